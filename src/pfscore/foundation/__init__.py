@@ -1,0 +1,1 @@
+"""Numbers, text, diagnostics and errors: what every other room stands on."""

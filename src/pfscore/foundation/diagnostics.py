@@ -1,0 +1,140 @@
+"""One record for everything that can be wrong, from any layer, and its rendering with a caret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pfscore.foundation.text import Lang, Message, display_width, visible
+
+_GUTTER = " | "
+#: The most columns of an author's line that are shown; a longer line is cut around the caret.
+_MAX_LINE = 120
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops what depends on it, a warning is to be looked at, a note only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text: 1-based `line` and `column` (in characters), and the author's own line.
+
+    `length` counts characters. `ruleset` and `rule` name the place in the law; `form` and `row` the place in a form.
+    """
+
+    source: str = ""
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    text: str = ""
+    ruleset: str | None = None
+    rule: str | None = None
+    form: str | None = None
+    row: int | None = None
+
+    def where(self) -> str:
+        """Return `file:line:column`, as far as it is known."""
+        if not self.line:
+            return self.source
+        return f"{self.source}:{self.line}:{self.column}" if self.source else f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: a code of the closed table, a sentence with the offending text, a hint, and its place.
+
+    >>> print(Diagnostic("PF104", Message("文件是空的", "the file is empty")).render())
+    PF104 错误：文件是空的
+    """
+
+    code: str
+    message: Message
+    hint: Message | None = None
+    span: Span | None = None
+    related: tuple[tuple[Message, Span], ...] = ()
+    severity: Severity = Severity.ERROR
+
+    def render(self, lang: Lang = "zh") -> str:
+        """Return the problem as text for a terminal: head, place, the author's line, carets, hint."""
+        label, colon = _LABELS[self.severity].text(lang), "：" if lang == "zh" else ": "
+        parts = [f"{self.code} {label}{colon}{self.message.text(lang)}"]
+        if self.span:
+            parts += _excerpt(self.span, lang)
+        for note, span in self.related:
+            parts += [f"  {note.text(lang)}", *_excerpt(span, lang)]
+        if self.hint:
+            parts.append(("  提示：" if lang == "zh" else "  hint: ") + self.hint.text(lang))
+        return "\n".join(parts)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the problem as plain JSON data."""
+        data: dict[str, Any] = {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message.text(lang),
+        }
+        if self.hint:
+            data["hint"] = self.hint.text(lang)
+        if self.span:
+            data["at"] = {
+                key: value
+                for key in ("source", "line", "column", "length", "ruleset", "rule", "form", "row")
+                if (value := getattr(self.span, key)) not in {None, "", 0}
+            }
+        return data
+
+
+_LABELS = {
+    Severity.ERROR: Message("错误", "error"),
+    Severity.WARNING: Message("警告", "warning"),
+    Severity.NOTE: Message("说明", "note"),
+}
+
+
+def caret_line(text: str, start: int, length: int) -> str:
+    """Return the line of carets that stands under `text[start:start + length]`, measured in display columns."""
+    return " " * display_width(visible(text[:start])) + "^" * max(
+        1, display_width(visible(text[start : start + length]))
+    )
+
+
+def _excerpt(span: Span, lang: Lang) -> list[str]:
+    place = _place(span, lang)
+    lines = [f"  {place}"] if place else []
+    if span.text:
+        text, column = _window(span.text.replace("\t", " "), span.column)
+        number = f"{span.line:>5}" if span.line else " " * 5
+        lines += [
+            f"{number}{_GUTTER}{visible(text)}",
+            f"{' ' * 5}{_GUTTER}{caret_line(text, column - 1, span.length)}",
+        ]
+    return lines
+
+
+def _window(text: str, column: int) -> tuple[str, int]:
+    """Cut a very long line to the part around the caret; give the caret's column in that part."""
+    if len(text) <= _MAX_LINE:
+        return text, column
+    start = max(0, min(column - _MAX_LINE // 2, len(text) - _MAX_LINE))
+    head = "…" if start else ""
+    return head + text[start : start + _MAX_LINE], column - start + len(head)
+
+
+def _place(span: Span, lang: Lang) -> str:
+    chinese = lang == "zh"
+    parts = [span.where()]
+    if span.ruleset:
+        parts.append(("规则集 " if chinese else "ruleset ") + span.ruleset)
+    if span.rule:
+        parts.append(("规则 " if chinese else "rule ") + span.rule)
+    if span.form:
+        parts.append(f"《{span.form}》" if chinese else f'form "{span.form}"')
+    if span.row:
+        parts.append(f"第 {span.row} 行" if chinese else f"row {span.row}")
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,175 @@
+"""Exact numbers: text in, `Fraction` inside, `Decimal` or decimal text out. Never a float.
+
+A `Fraction` has no ambient context, so nothing a caller sets can change a result. `Decimal` appears only at
+the edge, built from integers, and is never computed with.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import gcd
+
+#: The longest number that is read, in digits. Real cells have at most a dozen.
+MAX_DIGITS = 60
+
+_DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
+_FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)")
+_FLOAT_NOISE_PLACES = 10
+_FLOAT_NOISE_DIGITS = 15
+
+
+class Rounding(StrEnum):
+    """How a number that lies between two steps is rounded."""
+
+    HALF_UP = "half_up"
+    """四舍五入: a tie goes away from zero."""
+    HALF_EVEN = "half_even"
+    """四舍六入五成双: a tie goes to the even neighbour."""
+    DOWN = "down"
+    """截断: what follows is cut off."""
+    UP = "up"
+    """进位: anything that follows counts as one more."""
+
+
+def exact(value: str | int | Decimal | Fraction) -> Fraction:
+    """Return `value` as an exact fraction.
+
+    Text is plain decimal notation (`26`, `-0.5`, `28.28`) or a fraction (`2/3`), half width, without separators;
+    cells with scale words and units are read by :func:`pfscore.parse_actual`.
+
+    Raises:
+        TypeError: for a `float` or a `bool`; a float has already lost the number that was written.
+        ValueError: for text that is not such a number, is longer than `MAX_DIGITS`, or is not finite.
+
+    >>> exact("28.28")
+    Fraction(707, 25)
+    >>> exact("2/3")
+    Fraction(2, 3)
+    """
+    match value:
+        case bool() | float():
+            raise TypeError(f"expected str, int, Decimal or Fraction, got {type(value).__name__} {value!r}")
+        case int() | Fraction():
+            return Fraction(value)
+        case Decimal():
+            if not value.is_finite():
+                raise ValueError(f"not a finite number: {value}")
+            return Fraction(value)
+    if len(value) <= 2 * MAX_DIGITS + 2:
+        if match := _DECIMAL.fullmatch(value):
+            sign, whole, places = match[1], match[2], match[3] or ""
+            if len(whole) + len(places) <= MAX_DIGITS:
+                magnitude = Fraction(int(whole + places), 10 ** len(places))
+                return -magnitude if sign == "-" else magnitude
+        elif (match := _FRACTION.fullmatch(value)) and int(match[2]):
+            return Fraction(int(match[1]), int(match[2]))
+    shown = value if len(value) <= MAX_DIGITS else value[:MAX_DIGITS] + "…"
+    raise ValueError(f"not a number of at most {MAX_DIGITS} digits: {shown!r}")
+
+
+def looks_like_float_noise(text: str) -> bool:
+    """Tell whether decimal text is what a spreadsheet leaves of a binary float.
+
+    >>> looks_like_float_noise("0.0900000762939453"), looks_like_float_noise("0.0278")
+    (True, False)
+    """
+    whole, _, places = text.partition(".")
+    digits = (whole + places).lstrip("+-0")
+    return len(places) >= _FLOAT_NOISE_PLACES and len(digits) >= _FLOAT_NOISE_DIGITS
+
+
+def decimal_places(number: Fraction) -> int | None:
+    """Return how many decimals write `number` in full, or `None` where no finite number does.
+
+    >>> decimal_places(Fraction(1, 8)), decimal_places(Fraction(2, 3))
+    (3, None)
+    """
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def decimal_text(number: Fraction) -> str:
+    """Write `number` as decimal text without trailing zeros, or as a fraction where it has no finite decimal.
+
+    >>> decimal_text(Fraction(260000)), decimal_text(Fraction(3, 5)), decimal_text(Fraction(2, 3))
+    ('260000', '0.6', '2/3')
+    """
+    places = decimal_places(number)
+    if places is None:
+        return f"{number.numerator}/{number.denominator}"
+    return _write(number.numerator * (10**places // number.denominator), places)
+
+
+def fixed_text(number: Fraction, digits: int) -> str:
+    """Write `number`, which has at most `digits` decimals, with at least none and no trailing zeros cut.
+
+    >>> fixed_text(Fraction(19, 2), 2)
+    '9.50'
+    """
+    return _write(round_scaled(number, digits, Rounding.HALF_UP), digits)
+
+
+def to_decimal(number: Fraction) -> Decimal:
+    """Return `number` as the equal `Decimal`.
+
+    Raises:
+        ValueError: where no finite decimal is equal to it (2/3); round it first.
+
+    >>> to_decimal(Fraction(237, 25))
+    Decimal('9.48')
+    """
+    if decimal_places(number) is None:
+        raise ValueError(f"{number} has no finite decimal; round it first")
+    return Decimal(decimal_text(number))
+
+
+def round_scaled(number: Fraction, digits: int, mode: Rounding) -> int:
+    """Return `number` × 10^`digits` rounded to an integer by `mode`; the core of :func:`round_to`."""
+    return round_ratio(number.numerator, number.denominator, 10**digits, mode)
+
+
+def round_ratio(numerator: int, denominator: int, scale: int, mode: Rounding) -> int:
+    """Round `numerator` / `denominator` × `scale` (a power of ten) to an integer; `denominator` is positive."""
+    magnitude = abs(numerator) * scale
+    quotient, rest = divmod(magnitude, denominator)
+    if rest and (
+        mode is Rounding.UP
+        or (mode is Rounding.HALF_UP and 2 * rest >= denominator)
+        or (mode is Rounding.HALF_EVEN and (2 * rest > denominator or (2 * rest == denominator and quotient % 2)))
+    ):
+        quotient += 1
+    return quotient if numerator >= 0 else -quotient
+
+
+def round_to(number: Fraction, digits: int, mode: Rounding = Rounding.HALF_UP) -> Fraction:
+    """Round `number` to `digits` decimals by `mode`, symmetrically about zero.
+
+    >>> round_to(Fraction("8.9178"), 2)
+    Fraction(223, 25)
+    >>> round_to(Fraction("8.9178"), 2, Rounding.DOWN)
+    Fraction(891, 100)
+    """
+    return Fraction(round_scaled(number, digits, mode), 10**digits)
+
+
+def reduced(numerator: int, denominator: int) -> tuple[int, int]:
+    """Return the pair in lowest terms with a positive denominator."""
+    divisor = gcd(numerator, denominator) or 1
+    if denominator < 0:
+        divisor = -divisor
+    return numerator // divisor, denominator // divisor
+
+
+def _write(scaled: int, places: int) -> str:
+    if places == 0:
+        return str(scaled)
+    sign, digits = ("-", str(-scaled)) if scaled < 0 else ("", str(scaled))
+    digits = digits.rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"

@@ -1,0 +1,123 @@
+"""Files as text with positions: read safely, refused by name, located by line and column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.text import Message
+
+#: The largest file that is read whole, in bytes.
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Source:
+    """A named text; `name` is what a diagnostic shows as the file."""
+
+    name: str
+    text: str
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        starts += [index + 1 for index, char in enumerate(self.text) if char == "\n"]
+        object.__setattr__(self, "_starts", tuple(starts))
+
+    def line(self, number: int) -> str:
+        """Return line `number` (from 1) without its line end."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        start = self._starts[number - 1]
+        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r")
+
+    def span(self, line: int, column: int, length: int = 1) -> Span:
+        """Return the span at 1-based `line` and `column`, with the author's line in it."""
+        return Span(self.name, line, column, length, self.line(line))
+
+    def span_at(self, offset: int, length: int = 1) -> Span:
+        """Return the span that starts at character `offset`."""
+        line = bisect_right(self._starts, offset)
+        return self.span(line, offset - self._starts[line - 1] + 1, length)
+
+
+def read_source(path: str | Path, *, allow_bom: bool = False) -> Source:
+    """Read a UTF-8 text file.
+
+    A byte-order mark is refused unless `allow_bom`, as spreadsheets put one into CSV files.
+
+    Raises:
+        InputError: PF101 missing, PF102 a directory, PF103 not UTF-8, PF104 empty, PF105 too large, PF106 NUL,
+            PF107 byte-order mark, PF108 not readable.
+    """
+    path = Path(path)
+    name = str(path)
+
+    def refuse(code: str, zh: str, en: str, hint: Message | None = None, span: Span | None = None) -> InputError:
+        return InputError.of(Diagnostic(code, Message(zh, en), hint, span or Span(name)))
+
+    if path.is_dir():
+        raise refuse(
+            "PF102",
+            f"“{name}” 是文件夹，不是文件",
+            f"{name!r} is a directory, not a file",
+            Message("请写出文件夹里的文件名", "name the files inside it"),
+        )
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except FileNotFoundError:
+        raise refuse("PF101", f"找不到文件 “{name}”", f"no such file: {name!r}") from None
+    except OSError as error:
+        raise refuse("PF108", f"无法读取 “{name}”：{error.strerror}", f"cannot read {name!r}: {error.strerror}") from None
+    if size > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise refuse("PF105", f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
+    return source_from_bytes(name, data, allow_bom=allow_bom)
+
+
+def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Source:
+    """Decode `data` as :func:`read_source` does."""
+
+    def refuse(code: str, message: Message, hint: Message | None, span: Span) -> InputError:
+        return InputError.of(Diagnostic(code, message, hint, span))
+
+    if not data.strip():
+        raise refuse("PF104", Message("文件是空的", "the file is empty"), None, Span(name))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refuse(
+            "PF103",
+            Message(
+                f"文件不是 UTF-8 编码：第 {line} 行有字节 0x{data[error.start]:02X}",
+                f"the file is not UTF-8: byte 0x{data[error.start]:02X} on line {line}",
+            ),
+            Message(
+                "多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"
+            ),
+            Span(name, line),
+        ) from None
+    if text.startswith("\ufeff"):
+        if not allow_bom:
+            raise refuse(
+                "PF107",
+                Message("文件以字节顺序标记（BOM）开头", "the file starts with a byte-order mark (BOM)"),
+                Message("请另存为“UTF-8（无 BOM）”", "save it as UTF-8 without BOM"),
+                Span(name, 1, 1),
+            )
+        text = text[1:]
+    source = Source(name, text)
+    if "\x00" in text:
+        raise refuse(
+            "PF106",
+            Message("文件里有空字符（NUL）", "the file contains a NUL character"),
+            None,
+            source.span_at(text.index("\x00")),
+        )
+    return source

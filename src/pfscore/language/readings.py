@@ -1,0 +1,395 @@
+"""What a cell says: quantities, bounds, intervals, changes, deadlines, words.
+
+Every reading is frozen, hashable and picklable. `str()` gives its one canonical text, which reads back to an
+equal reading; `as_json()` gives the reading as `pfscore parse --json` prints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from functools import total_ordering
+from typing import Any, ClassVar
+
+from pfscore.foundation.numbers import decimal_places, decimal_text
+from pfscore.foundation.text import Lang, Message
+from pfscore.language.units import Unit, unit_of
+
+
+class Op(StrEnum):
+    """What a bound says about the value; `bare` says nothing about the direction."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    GREATER_THAN = "greater_than"
+    LESS_THAN = "less_than"
+    EQUAL = "equal"
+    APPROXIMATELY = "approximately"
+    BARE = "bare"
+
+
+#: The canonical sign before (or, for 左右, behind) a bound's quantity, and the words for it.
+SIGNS = {
+    Op.AT_LEAST: "≥",
+    Op.AT_MOST: "≤",
+    Op.GREATER_THAN: ">",
+    Op.LESS_THAN: "<",
+    Op.EQUAL: "=",
+    Op.BARE: "",
+}
+WORDS = {
+    Op.AT_LEAST: Message("不低于", "at least"),
+    Op.AT_MOST: Message("不超过", "at most"),
+    Op.GREATER_THAN: Message("高于", "more than"),
+    Op.LESS_THAN: Message("低于", "less than"),
+    Op.EQUAL: Message("等于", "exactly"),
+    Op.APPROXIMATELY: Message("大约", "about"),
+    Op.BARE: Message("", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that is not literally in the text but was needed to go on; `key` names its kind."""
+
+    key: str
+    message: Message
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """An exact number with its unit: `unit` is `"1"` for a ratio and `None` where no cell gives one.
+
+    Equal quantities are equal and hash equal whatever their spelling (1 公里 and 1000 米).
+
+    Raises:
+        ValueError: when two quantities of different dimensions are ordered.
+    """
+
+    value: Fraction
+    unit: str | None = None
+
+    @property
+    def measure(self) -> Unit | None:
+        """The unit with its dimension and factor."""
+        return None if self.unit is None else unit_of(self.unit)
+
+    @property
+    def dimension(self) -> str | None:
+        """The name of what is measured; quantities of one dimension can be compared."""
+        return None if self.unit is None else unit_of(self.unit).dimension
+
+    @property
+    def base(self) -> Fraction:
+        """The number in the base unit of the dimension."""
+        return self.value if self.unit is None else self.value * unit_of(self.unit).factor
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.dimension == other.dimension and self.base == other.base
+
+    def __lt__(self, other: Quantity) -> bool:
+        if self.dimension != other.dimension:
+            raise ValueError(f"cannot compare {self} with {other}")
+        return self.base < other.base
+
+    def __hash__(self) -> int:
+        return hash((self.dimension, self.base))
+
+    def __str__(self) -> str:
+        if self.unit == "1":
+            return f"{decimal_text(self.value * 100)}%" if decimal_places(self.value) is not None else _ratio(self.value)
+        return f"{decimal_text(self.value)}{self.unit or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The base of all readings. `assumptions` does not take part in equality."""
+
+    kind: ClassVar[str]
+    assumptions: tuple[Assumption, ...] = field(default=(), compare=False, kw_only=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reading as plain JSON data with decimal text for numbers."""
+        data = {"kind": self.kind_name(), **self._content()}
+        data["canonical"] = str(self)
+        data["assumptions"] = [assumption.message.zh for assumption in self.assumptions]
+        return data
+
+    def kind_name(self) -> str:
+        """Return the kind as the JSON contract names it."""
+        return self.kind
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        """Say the reading in words that an official checks at a glance."""
+        raise NotImplementedError
+
+    def _content(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Reading):
+    """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`)."""
+
+    kind: ClassVar[str] = "bound"
+    op: Op
+    quantity: Quantity
+
+    def kind_name(self) -> str:
+        return self.op.value
+
+    def __str__(self) -> str:
+        if self.op is Op.APPROXIMATELY:
+            return f"{self.quantity}左右"
+        return f"{SIGNS[self.op]}{self.quantity}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return _spaced(WORDS[self.op].text(lang), say(self.quantity, lang))
+
+    def _content(self) -> dict[str, Any]:
+        return _number(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Reading):
+    """An interval, its edges included unless `low_open` or `high_open`."""
+
+    kind: ClassVar[str] = "between"
+    low: Quantity
+    high: Quantity
+    low_open: bool = False
+    high_open: bool = False
+
+    def __str__(self) -> str:
+        if self.low_open or self.high_open:
+            return f"{'(' if self.low_open else '['}{self.low},{self.high}{')' if self.high_open else ']'}"
+        return f"{self.low}~{self.high}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        low, high = say(self.low, lang), say(self.high, lang)
+        if lang == "en":
+            return (
+                f"from {low} ({_edge(self.low_open, lang)}) to {high} ({_edge(self.high_open, lang)})"
+            )
+        return f"从 {low}（{_edge(self.low_open, lang)}）到 {high}（{_edge(self.high_open, lang)}）"
+
+    def _content(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "low": decimal_text(self.low.value),
+            "high": decimal_text(self.high.value),
+            "unit": self.low.unit,
+        }
+        if self.low_open:
+            data["low_open"] = True
+        if self.high_open:
+            data["high_open"] = True
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Reading):
+    """A change against a baseline: 增长5%以上, 较上年下降2个百分点. `direction` is `increase` or `decrease`."""
+
+    kind: ClassVar[str] = "change"
+    direction: str
+    op: Op
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        verb = "增长" if self.direction == "increase" else "下降"
+        return f"{verb}{Bound(self.op, self.quantity)}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        if lang == "en":
+            verb = "rises by" if self.direction == "increase" else "falls by"
+        else:
+            verb = "比基期增长" if self.direction == "increase" else "比基期下降"
+        return _spaced(verb, Bound(self.op, self.quantity).in_words(lang))
+
+    def _content(self) -> dict[str, Any]:
+        return {"direction": self.direction, "op": self.op.value, **_number(self.quantity)}
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable(Reading):
+    """不适用: the row does not concern this body."""
+
+    kind: ClassVar[str] = "not_applicable"
+
+    def __str__(self) -> str:
+        return "不适用"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return "not applicable" if lang == "en" else "不适用"
+
+    def _content(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Reading):
+    """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "level"
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the words “{self.text}”" if lang == "en" else f"文字“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Reading):
+    """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "deadline"
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the time limit “{self.text}”" if lang == "en" else f"时限“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Reading):
+    """Several conditions that must all hold."""
+
+    kind: ClassVar[str] = "all_of"
+    parts: tuple[Reading, ...]
+
+    def __str__(self) -> str:
+        return "且".join(map(str, self.parts))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return (" and " if lang == "en" else "，并且").join(part.in_words(lang) for part in self.parts)
+
+    def _content(self) -> dict[str, Any]:
+        return _parts(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Reading):
+    """Several conditions of which one must hold."""
+
+    kind: ClassVar[str] = "any_of"
+    parts: tuple[Reading, ...]
+
+    def __str__(self) -> str:
+        return "或".join(map(str, self.parts))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return (" or " if lang == "en" else "，或者").join(part.in_words(lang) for part in self.parts)
+
+    def _content(self) -> dict[str, Any]:
+        return _parts(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Reading):
+    """An actual that is a number: 54.62亿元, 99%."""
+
+    kind: ClassVar[str] = "quantity"
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        return str(self.quantity)
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return say(self.quantity, lang)
+
+    def _content(self) -> dict[str, Any]:
+        return _number(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved(Reading):
+    """An actual that repeats a bound (`≥95%`): the exact value is not stated."""
+
+    kind: ClassVar[str] = "bound"
+    op: Op
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        return str(Bound(self.op, self.quantity))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return Bound(self.op, self.quantity).in_words(lang)
+
+    def _content(self) -> dict[str, Any]:
+        return {"op": self.op.value, **_number(self.quantity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Reading):
+    """An actual that is a date or a period: 2023年11月. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "date"
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the date “{self.text}”" if lang == "en" else f"日期“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable
+Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
+
+
+def say(quantity: Quantity, lang: Lang = "zh") -> str:
+    """Write a quantity for a sentence, with a scale word where Chinese readers expect one: 26 万人."""
+    unit = quantity.unit
+    if unit in {None, "1"}:
+        return str(quantity)
+    value, scale = quantity.value, ""
+    if lang == "zh" and decimal_places(value) is not None:
+        for size, word in ((10**8, "亿"), (10**4, "万")):
+            if abs(value) >= size and len(decimal_text(value / size)) <= len(decimal_text(value)):
+                value, scale = value / size, word
+                break
+    return f"{decimal_text(value)} {scale}{unit}"
+
+
+def _spaced(word: str, rest: str) -> str:
+    return f"{word} {rest}" if word else rest
+
+
+def _edge(is_open: bool, lang: Lang) -> str:
+    if lang == "en":
+        return "excluded" if is_open else "included"
+    return "不含" if is_open else "含"
+
+
+def _ratio(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _number(quantity: Quantity) -> dict[str, Any]:
+    return {"value": decimal_text(quantity.value), "unit": quantity.unit}
+
+
+def _parts(parts: tuple[Reading, ...]) -> dict[str, Any]:
+    return {
+        "parts": [
+            {key: value for key, value in part.as_json().items() if key not in {"canonical", "assumptions"}}
+            for part in parts
+        ]
+    }
