@@ -1,0 +1,1 @@
+"""Ruleset files: reading, validating, inheriting, and choosing what is in force on a date."""

@@ -1,0 +1,129 @@
+"""Bands: proved to cover their range exactly once, and written out as one conditional formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+from pfscore.rules.model import BandRow, Bands
+from pfscore.rules.scalars import Range
+
+_Edge = tuple[Fraction | None, bool]
+
+
+def coverage_problems(bands: Bands, spans: list[Span]) -> Iterator[Diagnostic]:
+    """Yield every gap (PF217) and overlap (PF218), with the number in question; `spans` are those of the rows."""
+    over = bands.over or Range(None, None)
+    order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
+    # `reached` is where the covered part ends so far: the number, and whether the number itself is still uncovered.
+    reached: _Edge = (over.low, over.low_open)
+    started, before = False, None
+    for index in order:
+        band = bands.table[index].range
+        position = _position(band.low, band.low_open, reached, started=started)
+        if position > 0:
+            yield _gap(reached, band, spans[index])
+        elif position < 0 and before is not None:
+            yield _overlap(band, spans[index], spans[before])
+        if not started or _ends_later(band, reached):
+            reached, before = (band.high, not band.high_open), index
+        started = True
+    if not _is_end(reached, over):
+        number = "+∞" if reached[0] is None else decimal_text(reached[0])
+        yield Diagnostic(
+            "PF217",
+            Message(f"分档没有覆盖到上端：{number} 以上没有档", f"the bands stop at {number}; nothing covers what is above"),
+            Message("补上最高一档，或写明 over", "add the highest band, or give `over`"),
+            spans[order[-1]],
+        )
+
+
+def as_formula(bands: Bands) -> str:
+    """Write the bands as one conditional formula in the formula language.
+
+    >>> from pfscore.rules.model import Bands
+    >>> bands = Bands.model_validate({"of": "完成率", "table": [
+    ...     {"range": "[1, +∞)", "share": "100%"}, {"range": "(-∞, 1)", "points": "0"}]})
+    >>> as_formula(bands)
+    '如果 (完成率) < 1 则 0 否则 分值 * 1'
+    """
+    rows = sorted(bands.table, key=lambda row: _low_key(row.range))
+    text = _worth(rows[-1])
+    for row in reversed(rows[:-1]):
+        high = row.range.high
+        if high is None:
+            continue
+        sign = "<" if row.range.high_open else "<="
+        text = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row)} 否则 {text}"
+    return text
+
+
+def _worth(row: BandRow) -> str:
+    return _literal(row.points) if row.points is not None else f"分值 * {_literal(row.share or Fraction(0))}"
+
+
+def _literal(number: Fraction) -> str:
+    text = decimal_text(abs(number))
+    text = f"({text})" if "/" in text else text
+    return f"(-{text})" if number < 0 else text
+
+
+def _low_key(band: Range) -> tuple[bool, Fraction, bool]:
+    return band.low is not None, band.low or Fraction(0), band.low_open
+
+
+def _position(low: Fraction | None, low_open: bool, reached: _Edge, *, started: bool) -> int:
+    """Return 1 where `low` leaves a gap after `reached`, -1 where it overlaps, 0 where it fits exactly."""
+    number, number_done = reached
+    if not started:
+        if low is None or number is None:
+            return 0 if low is None or (number is not None and low <= number) else 1
+        return 1 if low > number or (low == number and low_open and not number_done) else 0
+    if number is None or low is None or low < number:
+        return -1
+    if low > number:
+        return 1
+    if low_open == number_done:
+        return 0
+    return 1 if low_open else -1
+
+
+def _ends_later(band: Range, reached: _Edge) -> bool:
+    if reached[0] is None:
+        return False
+    return band.high is None or (band.high, not band.high_open) > (reached[0], reached[1])
+
+
+def _is_end(reached: _Edge, over: Range) -> bool:
+    if over.high is None:
+        return reached[0] is None
+    return reached[0] is None or (reached[0], reached[1]) >= (over.high, not over.high_open)
+
+
+def _gap(reached: _Edge, band: Range, span: Span) -> Diagnostic:
+    start = "-∞" if reached[0] is None else decimal_text(reached[0])
+    end = "-∞" if band.low is None else decimal_text(band.low)
+    if start == end:
+        zh, en = f"{start} 不在任何一档", f"{start} is in no band"
+    else:
+        zh, en = f"{start} 与 {end} 之间没有档", f"nothing covers what lies between {start} and {end}"
+    return Diagnostic(
+        "PF217",
+        Message(f"分档有空缺：{zh}", f"gap between bands: {en}"),
+        Message("方括号含端点，圆括号不含", "a square bracket includes the edge, a round one does not"),
+        span,
+    )
+
+
+def _overlap(band: Range, span: Span, other: Span) -> Diagnostic:
+    number = "-∞" if band.low is None else decimal_text(band.low)
+    return Diagnostic(
+        "PF218",
+        Message(f"分档重叠：{number} 同时落入两档", f"bands overlap: {number} falls into two"),
+        Message("把其中一端改为圆括号（不含）", "make one of the edges round (excluded)"),
+        span,
+        ((Message("与此档", "with this band"), other),),
+    )

@@ -1,0 +1,169 @@
+"""Find, read and validate ruleset files with their parents; every problem of a file at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
+from pfscore.foundation.resources import data_dir
+from pfscore.foundation.source import source_from_bytes
+from pfscore.foundation.text import Message, shorten
+from pfscore.rules.consistency import problems
+from pfscore.rules.document import Document, document_from_text, read_document
+from pfscore.rules.edition import Loaded
+from pfscore.rules.model import Ruleset
+from pfscore.rules.problems import diagnostics_of
+
+#: A chain is at most national, province, city, and one of the reader's own.
+MAX_DEPTH = 4
+
+_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
+    """Read a ruleset (a built-in id or a path) and its parents, the ruleset itself first.
+
+    Raises:
+        NotFoundError: PF225, PF101 where there is no such ruleset or file.
+        RulesetError: every problem of the file that could be found.
+    """
+    family = [_load(ruleset)]
+    while (parent := family[-1].ruleset.extends) is not None:
+        family.append(_parent(family, parent))
+    return tuple(family)
+
+
+def parse_ruleset(document: Document) -> Loaded:
+    """Validate one document as a ruleset.
+
+    Raises:
+        RulesetError: all problems of shape, or, where the shape is right, all problems of content.
+    """
+    try:
+        ruleset = Ruleset.model_validate(document.data)
+    except ValidationError as error:
+        raise RulesetError(diagnostics_of(error, document, Ruleset)) from None
+    if found := list(problems(ruleset, document)):
+        raise RulesetError(found)
+    return Loaded(ruleset, document)
+
+
+def compiled(loaded: Loaded) -> str:
+    """Return the ruleset as JSON text that needs no YAML reader; it names the text that it was compiled from."""
+    data = loaded.document.data
+    if not isinstance(data, dict):
+        raise TypeError("a validated ruleset is a mapping")
+    digest = hashlib.sha256(loaded.document.source.text.encode()).hexdigest()
+    content = {"compiled_from": digest, **{key: value for key, value in data.items() if key != "compiled_from"}}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def builtin_ids() -> tuple[str, ...]:
+    """Return the ids of the rulesets that come with pfscore, sorted."""
+    found = {
+        f"{folder.name}/{entry.name.rsplit('.', 1)[0]}"
+        for folder in data_dir("rulesets").iterdir()
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.name.endswith(_SUFFIXES)
+    }
+    return tuple(sorted(found))
+
+
+def _load(ruleset: str | Path) -> Loaded:
+    name = str(ruleset)
+    if isinstance(ruleset, str) and _ID.fullmatch(name) and not Path(name).exists():
+        return _builtin(name)
+    try:
+        return parse_ruleset(read_document(Path(name)))
+    except InputError as error:
+        if error.code == "PF101":
+            raise NotFoundError((_no_such_file(name),)) from None
+        raise RulesetError(error.diagnostics) from None
+
+
+@lru_cache(maxsize=256)
+def _builtin(ruleset: str) -> Loaded:
+    folder, name = ruleset.split("/")
+    place = data_dir("rulesets") / folder
+    files = {suffix: place / f"{name}{suffix}" for suffix in _SUFFIXES}
+    files = {suffix: file for suffix, file in files.items() if file.is_file()}
+    if not files:
+        raise NotFoundError((_no_such_ruleset(ruleset),))
+    author = next((file for suffix, file in files.items() if suffix != ".json"), None)
+    if (built := files.get(".json")) is not None:
+        loaded = _read_builtin(built)
+        if author is None or loaded.ruleset.compiled_from == hashlib.sha256(author.read_bytes()).hexdigest():
+            return loaded
+    return _read_builtin(author or files[".json"])
+
+
+def _read_builtin(file: Traversable) -> Loaded:
+    """Read one built-in file; in a zip it is no real path, so it is read through the resource."""
+    source = source_from_bytes(str(file), file.read_bytes())
+    syntax = "json" if file.name.endswith(".json") else "yaml"
+    return parse_ruleset(document_from_text(source.name, source.text, syntax=syntax))
+
+
+def _parent(family: list[Loaded], parent: str) -> Loaded:
+    child = family[-1].document
+    span = child.span(("extends",))
+
+    def refuse(code: str, zh: str, en: str) -> RulesetError:
+        return RulesetError.of(Diagnostic(code, Message(zh, en), None, span))
+
+    if len(family) >= MAX_DEPTH:
+        raise refuse("PF215", f"上级规则集超过 {MAX_DEPTH - 1} 层", f"more than {MAX_DEPTH - 1} levels of parents")
+    target: str | Path = parent
+    if parent.endswith(_SUFFIXES):
+        folder = Path(child.source.name).resolve().parent
+        target = (folder / parent).resolve()
+        if Path(parent).is_absolute() or folder not in target.parents:
+            raise refuse("PF216", f"extends 只能指向同一文件夹内的文件：“{shorten(parent)}”", f"extends may only name a file below this folder: {shorten(parent)!r}")
+    elif not _ID.fullmatch(parent):
+        raise refuse("PF215", f"extends 应是规则集代号或文件名，这里是 “{shorten(parent)}”", f"extends should be an id or a file name, not {shorten(parent)!r}")
+    try:
+        loaded = _load(target)
+    except NotFoundError as error:
+        raise RulesetError(
+            Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics
+        ) from None
+    if any(loaded.ruleset.ruleset == member.ruleset.ruleset for member in family):
+        raise refuse("PF215", f"规则集 “{loaded.ruleset.ruleset}” 绕回了自己", f"ruleset {loaded.ruleset.ruleset!r} is its own ancestor")
+    return loaded
+
+
+def _no_such_ruleset(ruleset: str) -> Diagnostic:
+    known = builtin_ids()
+    close = get_close_matches(ruleset, known, 1, 0.5)
+    listed = "、".join(known)
+    hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?") if close else Message(f"已有：{listed}", f"known: {listed}")
+    return Diagnostic("PF225", Message(f"没有规则集 “{shorten(ruleset)}”", f"no ruleset {shorten(ruleset)!r}"), hint)
+
+
+def _no_such_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "PF225",
+        Message(f"没有规则集 “{shorten(name)}”：既不是代号，也不是文件", f"no ruleset {shorten(name)!r}: neither an id nor a file"),
+        Message("用 pfscore rulesets 列出全部代号", "`pfscore rulesets` lists the ids"),
+        Span(),
+    )
+
+
+def every_problem(ruleset: str | Path) -> Iterator[Diagnostic]:
+    """Yield the problems of a file instead of raising them."""
+    try:
+        load_family(ruleset)
+    except PfscoreError as error:
+        yield from error.diagnostics

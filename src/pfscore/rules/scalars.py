@@ -1,0 +1,190 @@
+"""The typed scalars of a ruleset. Every value arrives as text as its author wrote it; these give it a meaning.
+
+A scalar that cannot be read raises `PydanticCustomError` whose type is our code, so that the loader can turn it
+into a diagnostic at its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from pfscore.foundation.numbers import decimal_text, exact
+from pfscore.foundation.text import shorten
+
+_FOLD = str.maketrans("０１２３４５６７８９．，％－＋：（）［］【】～", "0123456789.,%-+:()[][]~")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?")
+_SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+
+
+def fold(text: str) -> str:
+    """Return `text` with full-width digits and signs as half-width ones, one for one.
+
+    >>> fold("８０％")
+    '80%'
+    """
+    return text.translate(_FOLD)
+
+
+def problem(code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> PydanticCustomError:
+    """Return the error that the loader turns into the diagnostic `code`."""
+    context = {"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en}
+    return PydanticCustomError("pfscore", "{en}", {"code": code, **context})
+
+
+def read_amount(value: Any) -> Fraction:
+    """Read a plain number or a percentage: `10`, `0.5`, `80%`, `1‰`."""
+    if isinstance(value, Fraction):
+        return value
+    text = fold(str(value)).strip()
+    try:
+        for sign, size in (("%", 100), ("‰", 1000)):
+            if text.endswith(sign):
+                return exact(text[:-1].strip()) / size
+        return exact(text)
+    except ValueError:
+        shown = shorten(str(value))
+        raise problem(
+            "PF205",
+            f"“{shown}” 不是数",
+            f"{shown!r} is not a number",
+            "这里只写数字或百分数，如 10、0.5、80%；单位不要写进来",
+            "write digits or a percentage only, such as 10, 0.5 or 80%; leave units out",
+        ) from None
+
+
+def read_day(value: Any) -> date:
+    """Read `2023-12-31`, or `2023` for its first of January."""
+    if isinstance(value, date):
+        return value
+    text = fold(str(value)).strip()
+    if match := _DAY.fullmatch(text):
+        try:
+            return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        except ValueError:
+            pass
+    shown = shorten(str(value))
+    raise problem(
+        "PF206",
+        f"“{shown}” 不是日期",
+        f"{shown!r} is not a date",
+        "写成 2023-12-31；只写年份 2023 表示当年 1 月 1 日",
+        "write 2023-12-31; a year alone means its first of January",
+    )
+
+
+class Range:
+    """An interval of shares or amounts with open or closed edges; `None` is infinite.
+
+    >>> Range.read("[80%, 100%]"), Fraction("0.8") in Range.read("[60%, 80%)")
+    (Range('[0.8, 1]'), False)
+    """
+
+    __slots__ = ("high", "high_open", "low", "low_open")
+
+    def __init__(
+        self,
+        low: Fraction | None,
+        high: Fraction | None,
+        *,
+        low_open: bool = False,
+        high_open: bool = False,
+    ) -> None:
+        self.low, self.high, self.low_open, self.high_open = low, high, low_open, high_open
+
+    @classmethod
+    def read(cls, value: Any) -> Range:
+        """Read `[60%, 80%)`, `(-∞, 60%)` or a single value `100%`."""
+        if isinstance(value, Range):
+            return value
+        text = fold(str(value)).strip()
+        if match := _SHARE.fullmatch(text):
+            low, high = _edge(match[2]), _edge(match[3])
+            found = cls(low, high, low_open=match[1] == "(", high_open=match[4] == ")")
+            if low is not None and high is not None and (
+                low > high or (low == high and (found.low_open or found.high_open))
+            ):
+                raise problem(
+                    "PF207",
+                    f"区间 “{text}” 是空的",
+                    f"the range {text!r} is empty",
+                    "左端应当小于右端",
+                    "the left edge must be below the right one",
+                )
+            return found
+        if text[:1] in "[(" or text[-1:] in "])":
+            raise problem(
+                "PF207",
+                f"“{shorten(text)}” 不是区间",
+                f"{shorten(text)!r} is not a range",
+                "写成 [60%, 80%)：方括号含端点，圆括号不含；没有端点写 -∞ 或 +∞",
+                "write [60%, 80%): a square bracket includes the edge, a round one does not; -∞ and +∞ for no edge",
+            )
+        single = read_amount(text)
+        return cls(single, single)
+
+    def __contains__(self, value: Fraction) -> bool:
+        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
+            return False
+        return self.high is None or value < self.high or (not self.high_open and value == self.high)
+
+    def __str__(self) -> str:
+        low = "-∞" if self.low is None else decimal_text(self.low)
+        high = "+∞" if self.high is None else decimal_text(self.high)
+        return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"
+
+    def __repr__(self) -> str:
+        return f"Range({str(self)!r})"
+
+    def _key(self) -> tuple[Fraction | None, Fraction | None, bool, bool]:
+        return self.low, self.high, self.low_open, self.high_open
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Range) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+
+def _edge(text: str) -> Fraction | None:
+    return None if text.strip("+-") in {"∞", "inf"} else read_amount(text)
+
+
+def _read_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _read_truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    if (text := str(value).strip().lower()) in known:
+        return known[text]
+    raise problem("PF203", f"“{value}” 应写“是”或“否”", f"{value!r} should be 是/true or 否/false")
+
+
+_STRING = {"type": "string"}
+
+#: A number or percentage, exact.
+Amount = Annotated[
+    Fraction,
+    BeforeValidator(read_amount, json_schema_input_type=str),
+    PlainSerializer(decimal_text, return_type=str),
+]
+#: A date or a year.
+Day = Annotated[
+    date,
+    BeforeValidator(read_day, json_schema_input_type=str),
+    PlainSerializer(date.isoformat, return_type=str),
+]
+#: A list that may be written as its only member.
+Texts = Annotated[
+    tuple[str, ...], BeforeValidator(_read_list, json_schema_input_type=str | list[str]), Field(min_length=1)
+]
+#: 是 or 否, true or false.
+Truth = Annotated[bool, BeforeValidator(_read_truth, json_schema_input_type=str)]

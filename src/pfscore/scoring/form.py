@@ -1,0 +1,169 @@
+"""A form as published: budget lines, indicator rows and printed figures, every cell as its text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.rules.document import Document
+
+
+def _cell(value: Any) -> Any:
+    """Take a number that a caller wrote without quotes as its text; a float has lost its text and is refused."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Cell = Annotated[str | None, BeforeValidator(_cell, json_schema_input_type=str | int | None)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What was wrong with this record in its file; a row with problems is not scored."""
+        return self._problems
+
+
+class Targets(_Record):
+    """分期指标值。Targets for parts of the year."""
+
+    half_year: Cell = None
+    """半年指标值。"""
+    full_year: Cell = None
+    """全年指标值。"""
+
+
+class Indicator(_Record):
+    """一行绩效指标。One row: a target, what was achieved, the points, and what was published."""
+
+    path: tuple[str, ...] = ()
+    """一级、二级指标，如 [产出指标, 数量指标]。"""
+    name: str = ""
+    """三级指标名称。"""
+    comparator: Cell = None
+    """指标性质（计算符号）：≥ ≤ = > < 定性。"""
+    target: Cell = None
+    """指标值，原文。"""
+    targets: Targets | None = None
+    """分期指标值；与 target 只写一个。"""
+    unit: Cell = None
+    """度量单位。"""
+    actual: Cell = None
+    """完成值，原文；空白表示没有填。"""
+    actual_source: Cell = None
+    """完成值来源。"""
+    points: Cell = None
+    """分值（权重）。"""
+    share: Cell = None
+    """评价人在档内选定的比例，如 85%。"""
+    decision: Cell = None
+    """评价人评定的得分，须在规则给出的区间内。"""
+    rank: Cell = None
+    """名次。"""
+    deduction: Cell = None
+    """另行扣减的分。"""
+    published_score: Cell = None
+    """公布的得分。"""
+    published_deviation: Cell = None
+    """公布的偏差。"""
+    note: Cell = None
+    """偏差原因、备注，原文。"""
+    duty: Cell = None
+    """对应的职能或重点工作。"""
+    related_project: Cell = None
+    """对应项目。"""
+
+    @property
+    def full_target(self) -> str | None:
+        """The target for the whole year."""
+        return self.targets.full_year if self.targets is not None and self.target is None else self.target
+
+
+class BudgetLine(_Record):
+    """一行预算。A budget line; scored only where it carries points."""
+
+    label: str = ""
+    """名称，如“年度资金总额”。"""
+    group: Cell = None
+    """分组，如“支出”。"""
+    initial: Cell = None
+    """年初预算数。"""
+    adjustment: Cell = None
+    """调整数。"""
+    budget: Cell = None
+    """全年（调整后）预算数。"""
+    expenditure: Cell = None
+    """全年执行数。"""
+    half_year: Cell = None
+    """半年计划执行数。"""
+    points: Cell = None
+    """分值；不写则只核对，不评分。"""
+    published_rate: Cell = None
+    """公布的执行率。"""
+    published_score: Cell = None
+    """公布的得分。"""
+    note: Cell = None
+    """备注，原文。"""
+
+
+class Table(_Record):
+    """表外的其他表格，原文。Another table of the document, verbatim."""
+
+    title: str
+    """表名。"""
+    header: tuple[str, ...] = ()
+    """表头。"""
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    """各行。"""
+
+
+class Form(_Record):
+    """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets."""
+
+    title: str = ""
+    """表名；审计结果以此指明是哪张表。"""
+    organisation: str | None = None
+    """单位名称。"""
+    region: str | None = None
+    """地区。"""
+    year: Annotated[int | None, Field(ge=1990, le=2100)] = None
+    """年度。"""
+    kind: Literal["project", "department"] | None = None
+    """project 项目支出，department 部门整体支出。"""
+    ruleset: str | None = None
+    """评分所用规则集的代号。"""
+    project: str | None = None
+    """项目名称。"""
+    amount_unit: str | None = None
+    """预算金额的单位，如“万元”。"""
+    goal: str | None = None
+    """年度目标，原文。"""
+    goal_result: str | None = None
+    """年度目标完成情况，原文。"""
+    budget: tuple[BudgetLine, ...] = ()
+    """预算。"""
+    indicators: tuple[Indicator, ...] = ()
+    """绩效指标。"""
+    tables: tuple[Table, ...] = ()
+    """其他表格。"""
+    published_points: Cell = None
+    """公布的分值合计。"""
+    published_total: Cell = None
+    """公布的总分。"""
+    published_grade: Cell = None
+    """公布的等级。"""
+    note: str | None = None
+    """备注，原文。"""
+
+    _document: Document | None = PrivateAttr(default=None)
+    _base: tuple[str | int, ...] = PrivateAttr(default=())
+
+    def span(self, *path: str | int, row: int | None = None) -> Span:
+        """Return where `path` (such as `"indicators", 3, "actual"`) stands in the form's file."""
+        place = Span() if self._document is None else self._document.span((*self._base, *path))
+        return Span(place.source, place.line, place.column, place.length, place.text, form=self.title or None, row=row)
