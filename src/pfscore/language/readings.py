@@ -62,6 +62,9 @@ class Assumption:
 class Quantity:
     """An exact number with its unit: `unit` is `"1"` for a ratio and `None` where no cell gives one.
 
+    `written` is the unit as the cell has it, scale word included (`万元`, `%`): what scoring lends to the other
+    cell. The reader fills it in; it takes no part in equality.
+
     Equal quantities are equal and hash equal whatever their spelling (1 公里 and 1000 米).
 
     Raises:
@@ -70,6 +73,7 @@ class Quantity:
 
     value: Fraction
     unit: str | None = None
+    written: str | None = None
 
     @property
     def measure(self) -> Unit | None:
