@@ -1,0 +1,177 @@
+"""Read the corpus files: tab-separated columns, `#` comments, escapes for what an editor would hide or eat.
+
+Run as a script, it checks that every line is well formed: `python tests/corpus/lines.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+Reading = dict[str, object]
+
+TARGETS = ("comparator", "text", "unit", "reading")
+ACTUALS = ("text", "unit", "reading")
+REJECTED = ("side", "comparator", "text", "unit", "why")
+HEADERS: dict[str, tuple[str, ...]] = {
+    "targets.tsv": TARGETS,
+    "actuals.tsv": ACTUALS,
+    "rejected.tsv": REJECTED,
+    "combinations.tsv": TARGETS,
+}
+BOUNDS = ("at_least", "at_most", "greater_than", "less_than", "equal", "approximately")
+KEYS: dict[str, frozenset[str]] = {
+    **{kind: frozenset({"value", "unit"}) for kind in (*BOUNDS, "bare", "quantity", "not_equal")},
+    "between": frozenset({"low", "high", "unit"}),
+    "change": frozenset({"direction", "op", "value", "unit"}),
+    "bound": frozenset({"op", "value", "unit"}),
+    "all_of": frozenset({"parts"}),
+    "any_of": frozenset({"parts"}),
+    **{kind: frozenset({"text"}) for kind in ("deadline", "level", "date")},
+    "not_applicable": frozenset(),
+    "error": frozenset(),
+}
+_ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|U[0-9a-f]{8}|[tnr\\])")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9]|/[1-9][0-9]*)?")
+HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
+_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+
+
+class Line(NamedTuple):
+    """One cell (with the cells beside it), and the readings that are right: the first is preferred."""
+
+    file: str
+    number: int
+    side: str  # target or actual
+    comparator: str | None
+    text: str
+    unit: str | None
+    readings: tuple[Reading, ...]
+    why: str | None = None
+
+
+def unescape(cell: str) -> str:
+    r"""Resolve `\t`, `\n`, `\r`, `\\`, `\uXXXX` and `\UXXXXXXXX`; everything else stands for itself."""
+
+    def resolve(match: re.Match[str]) -> str:
+        body = match[1]
+        return chr(int(body[1:], 16)) if body[0] in "uU" else _CONTROLS[body]
+
+    return _ESCAPE.sub(resolve, cell)
+
+
+def escape(cell: str) -> str:
+    """Undo `unescape`: a cell as it stands in a file, with nothing in it that cannot be seen."""
+    out = []
+    for index, char in enumerate(cell):
+        hidden = char != " " and unicodedata.category(char) in HIDDEN
+        edge = char == " " and index in {0, len(cell) - 1}
+        if char == "\\":
+            out.append("\\\\")
+        elif hidden or edge:
+            out.append(f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}")
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def read(name: str) -> Iterator[Line]:
+    """Yield the lines of one corpus file, in order."""
+    header = HEADERS[name]
+    seen_header = False
+    for number, raw in enumerate((HERE / name).read_text("utf-8").split("\n"), 1):
+        if not raw or raw.startswith("#"):
+            continue
+        columns = raw.split("\t")
+        if not seen_header:
+            if tuple(columns) != header:
+                raise ValueError(f"{name}:{number}: the header must be {header}")
+            seen_header = True
+            continue
+        if len(columns) != len(header):
+            raise ValueError(f"{name}:{number}: {len(columns)} columns, not {len(header)}")
+        row = dict(zip(header, columns, strict=True))
+        side = row.get("side") or ("actual" if header == ACTUALS else "target")
+        readings: tuple[Reading, ...] = ({"kind": "error"},)
+        if "reading" in row:
+            readings = tuple(json.loads(part) for part in row["reading"].split(" || "))
+        yield Line(
+            name,
+            number,
+            side,
+            unescape(row.get("comparator", "")) or None,
+            unescape(row["text"]),
+            unescape(row["unit"]) or None,
+            readings,
+            row.get("why"),
+        )
+
+
+def faults(reading: Reading) -> Iterator[str]:
+    """Say what is wrong with the form of one expected reading."""
+    kind = reading.get("kind")
+    if not isinstance(kind, str) or kind not in KEYS:
+        yield f"unknown kind {kind!r}"
+        return
+    optional = {"low_open", "high_open"} if kind == "between" else set()
+    if set(reading) - optional != KEYS[kind] | {"kind"}:
+        yield f"keys of {kind}: {sorted(reading)}"
+    if any(reading[key] is not True for key in optional & set(reading)):
+        yield "an open edge is true or absent"
+    for key in ("value", "low", "high"):
+        value = reading.get(key, "0")
+        if not isinstance(value, str) or not _NUMBER.fullmatch(value) or value == "-0":
+            yield f"{key} {value!r} is not a plain number"
+    if "unit" in reading and not (reading["unit"] is None or isinstance(reading["unit"], str)):
+        yield "unit is text or null"
+    if "op" in reading and reading["op"] not in (*BOUNDS, "bare"):
+        yield f"unknown op {reading['op']!r}"
+    if reading.get("direction", "increase") not in {"increase", "decrease"}:
+        yield f"unknown direction {reading['direction']!r}"
+    parts = reading.get("parts", [{"kind": "error"}, {"kind": "error"}])
+    if not isinstance(parts, list) or len(parts) < 2:
+        yield "a combination has two parts or more"
+    elif "parts" in reading:
+        for part in parts:
+            yield from faults(part)
+
+
+def check() -> list[str]:
+    """List what is wrong with the files: form, doubled cells, characters that cannot be seen."""
+    problems: list[str] = []
+    for name in HEADERS:
+        body = (HERE / name).read_text("utf-8")
+        for number, raw in enumerate(body.split("\n"), 1):
+            if escape(raw.replace("\t", "").replace("\\", "").strip(" ")) != raw.replace("\t", "").replace(
+                "\\", ""
+            ).strip(" "):
+                problems.append(f"{name}:{number}: a character that must be escaped")
+        seen: dict[tuple[str, str | None, str, str | None], int] = {}
+        for line in read(name):
+            key = (line.side, line.comparator, line.text, line.unit)
+            if key in seen:
+                problems.append(f"{name}:{line.number}: the same cells as line {seen[key]}")
+            seen[key] = line.number
+            for reading in line.readings:
+                problems.extend(f"{name}:{line.number}: {fault}" for fault in faults(reading))
+    return problems
+
+
+def main() -> int:
+    """Check the files and count them."""
+    problems = check()
+    for problem in problems:
+        print(problem)
+    for name in HEADERS:
+        print(name, sum(1 for _ in read(name)))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
