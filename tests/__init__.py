@@ -1,0 +1,1 @@
+"""The tests. Helpers are shared by `from tests.<folder>.<module> import …`."""
