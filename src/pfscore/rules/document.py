@@ -1,0 +1,181 @@
+"""The one seam through which every ruleset and every form enters: YAML or JSON in, text values with places out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import Source, read_source, source_from_bytes
+from pfscore.foundation.text import Message
+from pfscore.rules.json_reader import json_place, read_json
+from pfscore.rules.places import Data, Place
+from pfscore.rules.yaml_reader import read_yaml, yaml_place
+
+__all__ = [
+    "Data",
+    "Document",
+    "document_from_text",
+    "json_lines",
+    "read_document",
+    "read_json_lines",
+]
+
+Syntax = Literal["yaml", "json"]
+
+_SYNTAXES: dict[str, Syntax] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+#: The longest line of a .jsonl file, in bytes.
+MAX_LINE_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file says, and where it says it.
+
+    `data` is made of `dict`, `list`, `str` and `None` alone. Every scalar is the text that the author wrote: `0.10`
+    stays `"0.10"`, `否` stays `"否"`, `true` stays `"true"`. An empty plain scalar, `null` and `~` are `None`.
+
+    `lines_before` is not 0 where the text is one line of a larger file.
+
+    >>> document = document_from_text("a.yaml", "points: 0.10\\nname: 预算执行率\\n", syntax="yaml")
+    >>> document.data
+    {'points': '0.10', 'name': '预算执行率'}
+    >>> document.span(["name"]).where()
+    'a.yaml:2:7'
+    """
+
+    source: Source
+    data: Data
+    syntax: Syntax
+    lines_before: int = 0
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return where the value at `path` stands (or, with `key`, the last key of the path).
+
+        Where the path does not exist, the nearest place around it. The first call reads the text once more.
+
+        >>> document = document_from_text("a.json", '{"rules": [{"id": "x"}]}', syntax="json")
+        >>> document.span(["rules", 0, "id"]).column, document.span(["rules", 0, "id"], key=True).column
+        (20, 14)
+        >>> document.span(["rules", 0, "points"]).column
+        12
+        """
+        place = self._root.find(path, key=key)
+        span = self.source.span_at(place.start, max(1, place.length))
+        return replace(span, line=span.line + self.lines_before) if self.lines_before else span
+
+    @cached_property
+    def _root(self) -> Place:
+        return yaml_place(self.source) if self.syntax == "yaml" else json_place(self.source)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the places out of a pickle; they are found again when asked for."""
+        return {key: value for key, value in self.__dict__.items() if key != "_root"}
+
+
+def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
+    """Read a `.yaml`, `.yml` or `.json` file.
+
+    Raises:
+        InputError: PF1xx; `diagnostics` holds every problem of the file that could be found.
+    """
+    path = Path(path)
+    syntax = _SYNTAXES.get(path.suffix.lower())
+    if syntax is None and not path.is_dir():
+        raise InputError.of(_unknown_suffix(path))
+    source = read_source(path, allow_bom=allow_bom)
+    return _document(source, syntax or "json")
+
+
+def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:
+    """Read `text` as :func:`read_document` reads a file; `name` is what diagnostics show as the file.
+
+    Raises:
+        InputError: PF1xx, as for a file.
+    """
+    return _document(source_from_bytes(name, text.encode("utf-8", "surrogatepass")), syntax)
+
+
+def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:
+    """Read a `.jsonl` file, one JSON value on each line, in constant memory.
+
+    Each line that holds something gives either its document or, where it is broken, its own error; a broken line
+    does not stop the rest. Lines are numbered as in the file. Empty lines are passed over.
+
+    Raises:
+        InputError: PF101, PF102 or PF108, at the first step, where the file cannot be opened.
+    """
+    path = Path(path)
+    if path.is_dir() or not path.is_file():
+        read_source(path)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        message = Message(f"无法读取 “{path}”：{error.strerror}", f"cannot read '{path}': {error.strerror}")
+        raise InputError.of(Diagnostic("PF108", message, None, Span(str(path)))) from None
+    with stream:
+        yield from json_lines(str(path), stream)
+
+
+def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
+    """Read JSON lines from an open binary stream, such as standard input, as :func:`read_json_lines` does.
+
+    >>> import io
+    >>> one, two = json_lines("-", io.BytesIO(b'{"target": "26"}\\n{"target": 26,}\\n'))
+    >>> one.data, two.code
+    ({'target': '26'}, 'PF123')
+    """
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        if len(line) > MAX_LINE_BYTES:
+            while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE_BYTES)):
+                pass
+            yield InputError.of(_long_line(name, number))
+        elif line.strip():
+            try:
+                source = source_from_bytes(name, line.rstrip(b"\r\n"), allow_bom=number == 1)
+                yield Document(source, read_json(source), "json", number - 1)
+            except InputError as error:
+                yield InputError(_moved(problem, number - 1) for problem in error.diagnostics)
+
+
+def _document(source: Source, syntax: Syntax) -> Document:
+    return Document(source, read_yaml(source) if syntax == "yaml" else read_json(source), syntax)
+
+
+def _moved(problem: Diagnostic, lines: int) -> Diagnostic:
+    def move(span: Span) -> Span:
+        return replace(span, line=max(1, span.line) + lines)
+
+    related = tuple((note, move(span)) for note, span in problem.related)
+    return replace(problem, span=move(problem.span) if problem.span else None, related=related)
+
+
+def _unknown_suffix(path: Path) -> Diagnostic:
+    suffix = path.suffix
+    shown_zh, shown_en = (
+        (f"“{suffix}” 文件", f"{suffix!r} files") if suffix else ("没有后缀的文件", "files without a suffix")
+    )
+    hint = Message(
+        "可读 .yaml、.yml、.json；电子表格请先另存为 CSV",
+        "read are .yaml, .yml and .json; save a spreadsheet as CSV first",
+    )
+    if suffix.lower() in {".doc", ".docx", ".xls", ".xlsx", ".wps", ".et"}:
+        hint = Message("请把表里的内容另存为 CSV 或写成 JSON", "save the table as CSV, or write it as JSON")
+    return Diagnostic(
+        "PF109",
+        Message(f"不读{shown_zh}：“{path}”", f"{shown_en} are not read: '{path}'"),
+        hint,
+        Span(str(path)),
+    )
+
+
+def _long_line(name: str, number: int) -> Diagnostic:
+    limit = MAX_LINE_BYTES // 1024 // 1024
+    message = Message(f"第 {number} 行超过 {limit} MB", f"line {number} is longer than {limit} MB")
+    return Diagnostic("PF105", message, None, Span(name, number, 1))

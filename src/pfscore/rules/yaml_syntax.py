@@ -1,0 +1,352 @@
+"""YAML that its parser refuses: what the author did, in plain words, and a mended copy that shows the next mistake.
+
+The parser's own words differ between its C and its Python edition and speak of tokens; what is said here is taken
+from the text around the place it points at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.source import Source
+from pfscore.foundation.text import Message, shorten
+from pfscore.rules.yaml_traps import TIGHT_KEY, WIDE_KEY, folded_sign, tight_colon, wide_colon, wide_sign
+
+#: Replacements by place; each has the length of what it replaces.
+Edits: TypeAlias = dict[int, str]
+Explained: TypeAlias = tuple[Diagnostic, Edits]
+
+_LEAD = re.compile(r"[ \t]*(?:- +)*")
+_EARLIER_COLON = re.compile(r"(?P<key>[^\s#].*?):\s+\S")
+_AFTER_QUOTE = re.compile(r"(?:^|[:\-,\[{]\s+|[\[{,])(?P<quoted>\"[^\"]*\"|'[^']*')\s*$")
+_WIDE = {"，": ",", "】": "]", "［": "[", "］": "]", "｝": "}"}
+_QUOTE_IT = Message("请把这个值加上引号", "put the value in quotes")
+
+
+def explain(source: Source, text: str, error: Any) -> Explained:
+    """Return the problem behind a `yaml.YAMLError`, and edits after which the parser gets past it, if any.
+
+    `text` is what the parser read: that of `source`, mended in places; places in both are the same.
+    """
+    return _Syntax(source, text, error).explain()
+
+
+class _Syntax:
+    def __init__(self, source: Source, text: str, error: Any) -> None:
+        self.source, self.text = source, text
+        self.context = str(getattr(error, "context", None) or "")
+        self.problem = str(getattr(error, "problem", None) or error)
+        mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        self.at: int = min(mark.index, len(text)) if mark else 0
+        #: Where the thing starts in which the parser failed.
+        self.began: int = context.index if context else self.at
+
+    def explain(self) -> Explained:
+        context, problem = self.context, self.problem
+        char = self.text[self.at : self.at + 1]
+        if char == "\t" or "tab character" in problem:
+            return self._tab()
+        if context.endswith("block scalar"):
+            return self._folded(self.began)
+        if "cannot start any token" in problem:
+            return self._folded(self.at) if char in ">|" else self._no_start(self.at)
+        if context.endswith(("an alias", "an anchor")):
+            return self._anchor()
+        if context.endswith("a tag"):
+            return self._tag()
+        if context.endswith("a directive") or (char == "%" and not self._before(self.at)):
+            return self._directive()
+        if "quoted scalar" in context:
+            return self._escape() if "escape" in problem else self._open_quote()
+        if "could not find expected ':'" in problem:
+            return self._no_colon(self.began)
+        if "mapping values are not allowed" in problem:
+            return self._colon()
+        if "flow" in context and "content" not in problem:
+            return self._flow()
+        if "are not allowed" in problem or "node content" in problem:
+            return self._no_start(self.at)
+        if "document start" in problem:
+            return self._after_the_end()
+        return self._out_of_line()
+
+    # Where things are.
+
+    def _line_start(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
+
+    def _line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def _before(self, at: int) -> str:
+        """Return what stands before `at` on its line."""
+        return self.text[self._line_start(at) : at]
+
+    def _rest(self, at: int) -> str:
+        """Return what stands from `at` to the end of its line."""
+        return self.text[at : self._line_end(at)].rstrip()
+
+    def _words(self, at: int) -> int:
+        """Return where the words of the line of `at` start, after indentation and dashes."""
+        match = _LEAD.match(self.text, self._line_start(at))
+        return match.end() if match else at
+
+    def _line_above(self, at: int) -> int | None:
+        """Return where the words of the nearest line above start that is not empty."""
+        while start := self._line_start(at):
+            at = start - 1
+            if self.text[self._line_start(at) : at].strip():
+                return self._words(at)
+        return None
+
+    def _span(self, at: int, length: int = 1) -> Span:
+        if at >= len(self.text.rstrip()):
+            at = max(0, len(self.text.rstrip()) - 1)
+        return self.source.span_at(at, max(1, length))
+
+    def _say(self, code: str, at: int, length: int, message: Message, hint: Message | None) -> Diagnostic:
+        return Diagnostic(code, message, hint, self._span(at, length))
+
+    # What the author did.
+
+    def _tab(self) -> Explained:
+        start = self._line_start(self.at)
+        at = self.text.find("\t", start, self._line_end(self.at))
+        if at < 0:
+            at = self.at
+        run = len(self._rest(at)) - len(self._rest(at).lstrip("\t"))
+        message = Message("缩进里有制表符（Tab）", "a tab in the indentation")
+        if self._before(at).strip():
+            message = Message("这里有制表符（Tab）", "a tab between the words")
+        hint = Message("改为空格；一级缩进用两个空格", "write spaces; two for each level")
+        run = max(1, run)
+        return self._say("PF133", at, run, message, hint), {at: " " * run}
+
+    def _folded(self, at: int) -> Explained:
+        return folded_sign(self._here(), at, _value(self._rest(at)) or ">"), {at: "x"}
+
+    def _here(self) -> Source:
+        return self.source
+
+    def _no_start(self, at: int) -> Explained:
+        char = self.text[at : at + 1]
+        value = _value(self._rest(at))
+        if not char.strip():
+            return self._general()
+        message = Message(
+            f"没有加引号的文字不能以 “{char}” 开头",
+            f"a text that is not in quotes cannot start with {char!r}",
+        )
+        hint = Message(f'改为 "{shorten(value)}"', f'write "{shorten(value)}"')
+        if value.startswith("- "):
+            hint = Message(
+                "列表要另起一行；若是文字，请加引号",
+                "start a list on a line of its own; put a text in quotes",
+            )
+        return self._say("PF135", at, len(value), message, hint), {at: "x"}
+
+    def _anchor(self) -> Explained:
+        sign = self.text[self.began : self.began + 1]
+        shown = shorten(_value(self._rest(self.began)))
+        message = Message(
+            f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示锚点或引用",
+            f"{shown!r} is not in quotes: to YAML a leading {sign!r} is an anchor or an alias",
+        )
+        return self._say(
+            "PF140", self.began, len(shown), message, Message(f'改为 "{shown}"', f'write "{shown}"')
+        ), {self.began: "x"}
+
+    def _tag(self) -> Explained:
+        shown = shorten(_value(self._rest(self.began)))
+        message = Message(
+            f"“{shown}” 没有加引号：开头的 “!” 在 YAML 里表示标签",
+            f"{shown!r} is not in quotes: to YAML a leading '!' is a tag",
+        )
+        return self._say(
+            "PF141", self.began, len(shown), message, Message(f'改为 "{shown}"', f'write "{shown}"')
+        ), {self.began: "x"}
+
+    def _directive(self) -> Explained:
+        at = self._line_start(self.began)
+        message = Message("不接受 “%” 指令", "directives are not accepted")
+        return self._say(
+            "PF144", at, len(self._rest(at)), message, Message("删去这一行", "remove this line")
+        ), {at: "#"}
+
+    def _escape(self) -> Explained:
+        at = self.text.rfind("\\", self.began, self.at + 1)
+        if at < 0:
+            return self._general()
+        shown = self.text[at : at + 2]
+        message = Message(f"双引号里的 “{shown}” 不是合法的转义", f"{shown!r} is no escape that YAML knows")
+        return self._say(
+            "PF147",
+            at,
+            2,
+            message,
+            Message(
+                "改用单引号，单引号里的反斜杠就是反斜杠",
+                "use single quotes, in which a backslash is a backslash",
+            ),
+        ), {at: "x"}
+
+    def _open_quote(self) -> Explained:
+        quote = self.text[self.began : self.began + 1]
+        message = Message(
+            f"从这里开始的引号 {quote} 没有配对", f"the quote {quote} that starts here is not closed"
+        )
+        hint = Message(f"在文字末尾补上 {quote}", f"close it with {quote} after the text")
+        return self._say("PF136", self.began, len(self._rest(self.began)), message, hint), {self.began: "x"}
+
+    def _no_colon(self, at: int) -> Explained:
+        words = self._words(at)
+        line = self._rest(words)
+        if found := self._key_on(words):
+            return found
+        message = Message("这一行没有 “键: 值” 的冒号", "this line has no 'key: value' colon")
+        hint = Message(
+            "写成 “键: 值”，冒号为半角，后面有空格；若接着上一行，请多缩进一些",
+            "write 'key: value' with a half-width colon and a space; indent further what continues the line above",
+        )
+        return self._say("PF138", words, len(line), message, hint), {words: "#"}
+
+    def _key_on(self, words: int) -> Explained | None:
+        """Look for a key at `words` whose colon is full-width or has no space."""
+        line = self._rest(words)
+        if match := WIDE_KEY.match(line):
+            at = words + match.start("colon")
+            after = self.text[at + 1 : at + 2]
+            return wide_colon(self.source, at, match["key"]), {at: ": " if after.strip() else ":"}
+        if match := TIGHT_KEY.match(line):
+            at = words + match.start("colon")
+            return tight_colon(self.source, at, match["key"]), {at: ": "}
+        return None
+
+    def _colon(self) -> Explained:
+        words = self._words(self.at)
+        line = self.text[words : self.at]
+        if match := _EARLIER_COLON.match(line):
+            message = Message(
+                f"“{shorten(match['key'])}” 的值里还有 “: ”",
+                f"the value of {shorten(match['key'])!r} holds another ': '",
+            )
+            hint = Message(
+                "给整个值加引号；或者另起一行缩进",
+                "put the whole value in quotes, or start a new, indented line",
+            )
+            return self._say("PF139", self.at, 1, message, hint), {self.at: "x"}
+        above = self._line_above(self.at)
+        if above is not None and (found := self._key_on(above)):
+            return found
+        if len(line) > 1_000:
+            return self._general()[0], {self.at: "x"}
+        message = Message(
+            "缩进有误：上一行已经有值，这一行不能再缩进",
+            "wrong indentation: the line above has a value already, so nothing can be indented below it",
+        )
+        hint = Message(
+            "与上面的键对齐；或删去上一行的值",
+            "align this line with the keys above, or remove the value of the line above",
+        )
+        return self._say("PF137", words, len(line), message, hint), {self.at: "x"}
+
+    def _flow(self) -> Explained:
+        for at in (self.began, self._line_start(self.at)):
+            for offset, char in enumerate(self._rest(at)):
+                if char in _WIDE:
+                    return wide_sign(self.source, at + offset, char, _WIDE[char]), {at + offset: _WIDE[char]}
+        opening = self.text[self.began : self.began + 1]
+        closing = "]" if opening == "[" else "}"
+        rest = self._rest(self.began)
+        message = Message(
+            f"“{opening}” 没有用 “{closing}” 配对，或其中缺逗号",
+            f"{opening!r} is not closed by {closing!r}, or a comma is missing in it",
+        )
+        hint = Message(
+            f"补上 “{closing}”；各项之间用半角逗号", f"add {closing!r}; put a comma between the members"
+        )
+        if opening == "[" and rest.endswith(")"):
+            hint = Message(
+                f'区间要加引号：改为 "{shorten(rest)}"', f'a range stands in quotes: write "{shorten(rest)}"'
+            )
+        return self._say("PF146", self.began, len(rest), message, hint), {self.began: "x"}
+
+    def _after_the_end(self) -> Explained:
+        above = self._line_above(self.at)
+        if above is not None and self._rest(self._line_start(above)) == "...":
+            at = self._line_start(above)
+            return self._say(
+                "PF144",
+                at,
+                3,
+                Message("不需要 “...”", "'...' has no use here"),
+                Message("删去这一行", "remove this line"),
+            ), {at: "#  "}
+        return self._out_of_line()
+
+    def _out_of_line(self) -> Explained:
+        before = self._before(self.at)
+        if match := _AFTER_QUOTE.search(before):
+            start, end = (
+                self._line_start(self.at) + match.start("quoted"),
+                self._line_start(self.at) + match.end("quoted"),
+            )
+            shown = self.text[start:end]
+            whole = _value(self._rest(start))
+            message = Message(
+                f"引号 {shorten(shown)} 之后还有文字", f"there is text after the quoted {shorten(shown)}"
+            )
+            other = "'" if shown[0] == '"' else '"'
+            hint = Message(
+                f"给整个值加另一种引号：{other}{shorten(whole)}{other}",
+                f"put the whole value in the other quotes: {other}{shorten(whole)}{other}",
+            )
+            return self._say("PF136", self.at, len(self._rest(self.at)), message, hint), {
+                start: "x",
+                end - 1: "x",
+            }
+        if before.rstrip().endswith(("]", "}")):
+            message = Message(
+                "列表或键值对结束之后还有内容", "there is more after the end of the list or mapping"
+            )
+            return self._say(
+                "PF146",
+                self.at,
+                len(self._rest(self.at)),
+                message,
+                Message("若整行是文字，请加引号", "if the whole is a text, put it in quotes"),
+            ), {}
+        if self._rest(self.at).startswith(":") and not before.strip(" -"):
+            message = Message("冒号前面没有键", "there is no key before the colon")
+            return self._say(
+                "PF145",
+                self.at,
+                1,
+                message,
+                Message("补上键；若是文字，请加引号", "add the key, or put a text in quotes"),
+            ), {self.at: "x"}
+        if not before.strip(" -") and self.at < len(self.text):
+            if (above := self._line_above(self.at)) is not None and (found := self._key_on(above)):
+                return found
+            message = Message(
+                "缩进有误：这一行和上面的各行对不齐",
+                "wrong indentation: this line is not aligned with those above",
+            )
+            hint = Message(
+                "同一层的键和 “-” 要在同一列；一级缩进用两个空格",
+                "keys and dashes of one level stand in one column; two spaces for each level",
+            )
+            return self._say("PF137", self.at, len(self._rest(self.at)), message, hint), {}
+        return self._general()
+
+    def _general(self) -> Explained:
+        message = Message("从这里起，YAML 读不懂", f"YAML cannot be read from here: {shorten(self.problem)}")
+        return self._say("PF130", self.at, 1, message, _QUOTE_IT), {}
+
+
+def _value(rest: str) -> str:
+    """Return a plain value up to a comment."""
+    return re.split(r"\s#", rest, maxsplit=1)[0].rstrip()

@@ -1,0 +1,224 @@
+"""Texts that YAML takes without a word and that mean something else to their author.
+
+A full-width colon makes no key, so `指标：预算执行率` is one text, and two such lines fold into one; `>9` opens an
+empty folded text; `[优，良]` is a list of one. Each is refused, and quotes say that it is meant as written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.source import Source
+from pfscore.foundation.text import Message, shorten
+
+
+class Scalar(NamedTuple):
+    """Where a plain text (`style` empty) or a folded one (`>`) stands in the file, and as what."""
+
+    start: int
+    end: int
+    style: str
+    flow: bool
+    is_key: bool
+
+
+#: `name：预算执行率`: a word, then a full-width colon.
+WIDE_KEY = re.compile(
+    r"(?P<key>[^\s\"'#：:\[\]{},，。；、（）“”《》][^\"'#：:\[\]{},，。；]{0,39}?)\s*(?P<colon>：)"
+)
+#: `points:10`: one of our own keys, then a colon without a space.
+TIGHT_KEY = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P<colon>:)(?!//)(?=\S)")
+_OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_BLANK = "\u00a0\u200b\u200c\u200d\u2060\u3000"
+_LEAD = re.compile(r" *(?P<dash>- +)*")
+_QUOTED = re.compile(r"“[^“”\n]*”")
+_WIDE_BRACKETS = "［］｛｝"
+
+
+def scalar_trap(source: Source, text: str, scalar: Scalar) -> Diagnostic | None:
+    """Return what is wrong with a text that YAML accepts, or `None`.
+
+    `text` is the text that was read: that of `source`, or a mended copy in which every character keeps its place.
+
+    >>> source = Source("a.yaml", "cite: 依据：第三条")
+    >>> scalar_trap(source, source.text, Scalar(6, 12, "", False, False)) is None
+    True
+    """
+    raw = text[scalar.start : scalar.end]
+    if scalar.style:
+        return _folded(source, raw, scalar.start)
+    first = raw.split("\n", 1)[0].rstrip()
+    if not first:
+        return None
+    if first[0] in _BLANK or first[-1] in _BLANK:
+        return _blank(source, first, scalar.start)
+    if first == "<<" and scalar.is_key:
+        return _merge(source, scalar.start)
+    if scalar.is_key and (match := WIDE_KEY.match(first)):
+        return wide_colon(source, scalar.start + match.start("colon"), match["key"])
+    if scalar.flow and "，" in raw:
+        return wide_sign(source, scalar.start + raw.index("，"), "，", ",")
+    if not scalar.flow and (
+        first[0] in _WIDE_BRACKETS or (first[0] == "【" and re.search("[,，].*[】\\]]$", first))
+    ):
+        wide = first[0]
+        return wide_sign(source, scalar.start, wide, "{" if wide == "｛" else "[")
+    if _QUOTED.fullmatch(raw):
+        return _wide_quotes(source, raw, scalar.start)
+    if scalar.is_key or scalar.flow:
+        return None
+    return _lines(source, text, raw, scalar.start)
+
+
+def _lines(source: Source, text: str, raw: str, start: int) -> Diagnostic | None:
+    """Look at each line of a plain text in block style for a key or a list's dash."""
+    line_start = text.rfind("\n", 0, start) + 1
+    lead = _LEAD.fullmatch(text, line_start, start)
+    offset = start
+    lines = raw.split("\n")
+    for number, line in enumerate(lines):
+        words = line.strip()
+        at = offset + len(line) - len(line.lstrip())
+        offset += len(line) + 1
+        if not words or (number == 0 and lead is None):
+            continue
+        if match := WIDE_KEY.match(words):
+            in_list = number == 0 and lead is not None and lead["dash"] is not None
+            if not in_list or _OWN_KEY.fullmatch(match["key"]) or len(lines) > 1:
+                return wide_colon(source, at + match.start("colon"), match["key"], folded=number > 0)
+        elif match := TIGHT_KEY.match(words):
+            return tight_colon(source, at + match.start("colon"), match["key"])
+        elif re.match(r"-[^\s\d.-]", words):
+            return _tight_dash(source, at)
+        elif number and words.startswith("- "):
+            return Diagnostic(
+                "PF148",
+                Message(
+                    "这一行接在了上一行的文字后面，没有成为列表的一项",
+                    "this line continues the text above; it is no member of a list",
+                ),
+                Message(
+                    "让 “-” 与同一列表的其他 “-” 对齐；上一行若是键，冒号后不要写值",
+                    "align the '-' with the others of its list, below a key that has no value of its own",
+                ),
+                source.span_at(at, 1),
+            )
+    return None
+
+
+def wide_colon(source: Source, at: int, key: str, *, folded: bool = False) -> Diagnostic:
+    """Return the problem of a full-width colon after `key`."""
+    key = shorten(key.strip())
+    zh, en = f"“{key}” 后面是全角冒号 “：”，不成键", f"a full-width colon '：' after {key!r} makes no key"
+    if folded:
+        zh, en = f"{zh}；这一行已接在上一行的文字后面", f"{en}; the line has been joined to the text above it"
+    hint = Message(
+        f"改为 “{key}: ”（半角冒号加空格）；若本来就是一段文字，请加引号",
+        f"write '{key}: ' (half-width colon and a space); if it is meant as text, put it in quotes",
+    )
+    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at))
+
+
+def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Diagnostic:
+    """Return the problem of a full-width comma or bracket in a list."""
+    return Diagnostic(
+        "PF132",
+        Message(f"列表里用了全角的 “{wide}”", f"a full-width {wide!r} in a list"),
+        Message(
+            f"改为半角的 “{narrow}”；若是文字的一部分，请加引号",
+            f"write {narrow!r}; if it is part of a text, put the text in quotes",
+        ),
+        source.span_at(at),
+    )
+
+
+def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
+    """Return the problem of a colon without a space after it."""
+    return Diagnostic(
+        "PF138",
+        Message(
+            f"“{shorten(key)}:” 的冒号后面没有空格，不成键",
+            f"no space after the colon of '{shorten(key)}:', so it is no key",
+        ),
+        Message(
+            f"改为 “{shorten(key)}: ”；若本来就是一段文字，请加引号",
+            f"write '{shorten(key)}: '; if it is meant as text, put it in quotes",
+        ),
+        source.span_at(at),
+    )
+
+
+def _tight_dash(source: Source, at: int) -> Diagnostic:
+    return Diagnostic(
+        "PF138",
+        Message(
+            "“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"
+        ),
+        Message(
+            "改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"
+        ),
+        source.span_at(at),
+    )
+
+
+def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
+    """Return the problem of `>` or `|` where a comparison or a text was meant."""
+    return Diagnostic(
+        "PF134",
+        Message(
+            f"“{shorten(shown)}” 没有加引号：开头的 “{shown[0]}” 在 YAML 里表示后面是多行文字",
+            f"{shorten(shown)!r} is not in quotes: to YAML a leading {shown[0]!r} starts a text of several lines",
+        ),
+        Message(f'改为 "{shorten(shown)}"', f'write "{shorten(shown)}"'),
+        source.span_at(at, len(shown)),
+    )
+
+
+def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
+    header, _, content = raw.partition("\n")
+    header = header.split("#", 1)[0].strip()
+    if any(char.isdigit() for char in header) or not content.strip():
+        return folded_sign(source, start, header)
+    return None
+
+
+def _blank(source: Source, first: str, start: int) -> Diagnostic:
+    at = 0 if first[0] in _BLANK else len(first.rstrip(_BLANK))
+    name = f"U+{ord(first[at]):04X}"
+    length = len(first) - len(first.lstrip(_BLANK)) if at == 0 else len(first) - at
+    return Diagnostic(
+        "PF149",
+        Message(
+            f"这里是全角空格或不可见的空格（{name}），YAML 不当作空格",
+            f"this is a full-width or invisible space ({name}), which is no space to YAML",
+        ),
+        Message("改为半角空格", "write ordinary spaces"),
+        source.span_at(start + at, length),
+    )
+
+
+def _merge(source: Source, start: int) -> Diagnostic:
+    return Diagnostic(
+        "PF142",
+        Message("不接受合并键 “<<”", "merge keys ('<<') are not accepted"),
+        Message("把内容写全", "write the keys out"),
+        source.span_at(start, 2),
+    )
+
+
+def _wide_quotes(source: Source, raw: str, start: int) -> Diagnostic:
+    inner = shorten(raw[1:-1])
+    return Diagnostic(
+        "PF150",
+        Message(
+            "中文引号 “ ” 在 YAML 里不是引号，会留在文字里",
+            "Chinese quotation marks do not quote in YAML; they stay in the text",
+        ),
+        Message(
+            f"改为 \"{inner}\"；若要保留中文引号，写 '“{inner}”'",
+            f"write \"{inner}\"; to keep the Chinese marks, write '“{inner}”'",
+        ),
+        source.span_at(start, len(raw)),
+    )
