@@ -47,8 +47,7 @@ def _only(text: str, lang: Lang) -> str:
         return text
     start = lines.index(_HEADINGS[lang])
     end = next((number for number in starts if number > start), len(lines))
-    kept = [*lines[: starts[0]], *lines[start + 1 : end]]
-    return "\n".join(line for number, line in enumerate(kept) if line or (number and kept[number - 1])).rstrip() + "\n"
+    return "\n".join([*lines[: starts[0]], *lines[start + 2 : end]]).rstrip() + "\n"
 
 
 def _unknown(code: str) -> Diagnostic:

@@ -1,0 +1,51 @@
+"""The pages that are generated, and what generates each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model_pages import form_page, ruleset_page
+from pfscore.foundation.codes import CODES
+from python_page import python_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FAMILIES = {
+    "PF1": "文件和 YAML · Files and YAML",
+    "PF2": "规则集内容 · Ruleset content",
+    "PF3": "单元格 · Cells",
+    "PF4": "公式 · Formulas",
+    "PF5": "表和评分 · Forms and scoring",
+    "PF6": "规则集里的例子 · Examples in rulesets",
+    "PF7": "审核发现 · Audit findings",
+}
+_CODES_HEAD = """# 代码一览 · All codes
+
+每个诊断和审核发现都有代码，各有一页；`pfscore explain PF225` 在终端里打印它。代码不会改作他用。
+
+Every diagnostic and finding has a code with a page; `pfscore explain CODE` prints it. A code is never reused.
+How to read one: [读懂一条诊断](../how-to/read-an-error.md).
+"""
+
+
+def codes_page() -> str:
+    """Return docs/reference/diagnostics.md: the table of codes."""
+    parts = [_CODES_HEAD]
+    for family, title in _FAMILIES.items():
+        rows = [
+            f"| [{code}](../codes/{code}.md) | {message.zh} | {message.en} |"
+            for code, message in CODES.items()
+            if code.startswith(family)
+        ]
+        if rows:
+            parts += [f"## {family}xx {title}\n", "| | | |\n|---|---|---|", *rows, ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/reference/diagnostics.md": codes_page,
+    "docs/reference/form-format.md": form_page,
+    "docs/reference/python.md": python_page,
+    "docs/reference/ruleset-format.md": ruleset_page,
+}

@@ -1,0 +1,66 @@
+"""Every example of README and docs runs and prints what the page shows; generated pages are current.
+
+`PFSCORE_WRITE_DOCS=1 pytest tests/docs` writes what the examples print now, as
+`python docs/build/refresh.py --write` does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.tree import ROOT
+
+REFRESH = ROOT / "docs" / "build" / "refresh.py"
+
+
+def refresh(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program that writes or checks the pages."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, REFRESH, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def pages() -> list[str]:
+    """Return the pages that hold a fenced block or are generated."""
+    listed = refresh("--list")
+    return listed.stdout.split("\n")[:-1] or pytest.fail(listed.stderr)
+
+
+@pytest.mark.parametrize("page", pages())
+def test_a_page_shows_what_its_examples_print(page: str) -> None:
+    done = refresh("--write" if os.environ.get("PFSCORE_WRITE_DOCS") else "--check", page)
+    assert done.returncode == 0, done.stderr
+
+
+def commands(readme: str) -> list[str]:
+    """Return the commands of a README that are to be pasted."""
+    found: list[str] = re.findall(r"^```bash\n(.*?)\n```$", (ROOT / readme).read_text(encoding="utf-8"), re.M | re.S)
+    return found
+
+
+def test_the_first_two_commands_of_the_readme() -> None:
+    first, second = commands("README.md")[:2]
+    assert "\n" not in first + second
+    assert first.endswith(".venv/bin/pfscore score examples/yueyang-2023.json --form 1")
+    assert second.endswith(".venv/bin/pytest")
+
+
+def test_the_two_readmes_show_the_same() -> None:
+    fence = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+    english, chinese = (
+        fence.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if not page.startswith("docs/codes/")])
+def test_links_lead_somewhere(page: str) -> None:
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
+    assert [target for target in targets if target and not (ROOT / page).parent.joinpath(target).exists()] == []

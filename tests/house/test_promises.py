@@ -1,0 +1,66 @@
+"""Promises that can be read off the source: exact numbers, no clock, no code from data."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.tree import modules, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Names that would let a clock, a locale, the environment or an ambient context into a result.
+CLOCKS = {"today", "now", "utcnow"}
+AMBIENT = CLOCKS | {"getcontext", "setcontext", "localcontext", "environ", "getenv", "setlocale"}
+#: Names that would run what a file says.
+RUNNING = {"eval", "exec", "compile", "__import__"}
+#: The one module that writes Python: from the nodes of a checked formula, never from a file's text.
+WRITES_PYTHON = {"scoring/fastpath.py"}
+#: Calls in which a float, or the name of its type, touches no number of a form: refusing one, and "did you mean".
+HARMLESS = {"isinstance", "get_close_matches"}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_float(module: str) -> None:
+    assert [f"{module}:{line} {what}" for line, what in _floats(tree_of(module))] == []
+
+
+def _floats(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield float numbers, and the word `float` wherever it does not serve to refuse one."""
+    harmless = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.MatchClass) or (isinstance(node, ast.Call) and called(node) in HARMLESS)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in harmless:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Name) and node.id == "float":
+            yield node.lineno, "float"
+
+
+def called(node: ast.Call) -> str:
+    """Return the plain name that is called, or nothing."""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if not module.startswith("cli/")])
+def test_nothing_from_outside_enters_a_result(module: str) -> None:
+    used = set()
+    for node in ast.walk(tree_of(module)):
+        match node:
+            case ast.Attribute(attr=name) | ast.alias(name=name):
+                used.add(name)
+    assert used & AMBIENT == set()
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if module not in WRITES_PYTHON])
+def test_nothing_runs_what_a_file_says(module: str) -> None:
+    calls = {called(node) for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)}
+    assert calls & RUNNING == set()
