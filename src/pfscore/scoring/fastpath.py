@@ -1,0 +1,382 @@
+"""The fast path: one Python function of plain integers for one formula.
+
+A number is a pair: numerator and positive denominator, not kept in lowest terms. The function is written out as
+text, one statement for each operation, and compiled once. That text is made from this file alone: the nodes of a
+tree that was read, checked and bounded decide *which* of the lines below are written, and of the author's formula
+nothing but integers gets into it. Names are `v0, v1 …`, there are no loops, no attributes and no other calls.
+
+Sizes are bounded while the text is written: every pair has a bound on its bits, from inputs of `MAX_INPUT_BITS`.
+Only where a result could exceed `MAX_BITS` is a check written, which first brings it to lowest terms. So the usual
+formula pays nothing, and both paths refuse exactly the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import gcd
+from typing import Any
+
+from pfscore.language.formula import definition_of
+from pfscore.language.formula_ast import (
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Logic,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Word,
+    names_used,
+)
+from pfscore.language.formula_names import GLOSSARY, Kind
+from pfscore.language.formula_policies import POLICIES
+from pfscore.scoring.operations import COMPARISONS, MAX_BITS, MAX_INPUT_BITS
+
+#: A variable of the generated function, or an integer that is known already.
+Atom = str | int
+
+
+class Undefined(ArithmeticError):
+    """There is no result for these inputs; the explained path says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A number of the generated function, with bounds on the bits of its two parts."""
+
+    numerator: Atom
+    denominator: Atom
+    high: int
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A truth value of the generated function: an expression over its variables, or known already."""
+
+    text: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word; which one is always known already."""
+
+    word: str
+
+
+Result = Pair | Truth | Label
+
+
+def generate(body: Expr, kind: Kind) -> Callable[..., Any]:
+    """Return the function that computes `body`; :attr:`Compiled.fast` says how it is called."""
+    namespace: dict[str, Any] = {"__builtins__": {}, "shrink": _shrink, "Undefined": Undefined}
+    exec(compile(source_of(body, kind), "<formula>", "exec"), namespace)  # noqa: S102 - see the top of this file
+    function: Callable[..., Any] = namespace["formula"]
+    return function
+
+
+def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
+    """Return the text of the function that computes `body`.
+
+    >>> from pfscore.language.formula import parse_formula
+    >>> print(source_of(parse_formula("分值 * 完成率").body))
+    def formula(v0, v1, v2, v3):
+        v4 = v0 * v2
+        v5 = v1 * v3
+        return v4, v5
+    """
+    writer = _Writer()
+    slots: list[str] = []
+    env: dict[str, Result] = {}
+    for name in names_used(body):
+        if GLOSSARY[name].kind is Kind.TRUTH:
+            slots.append(writer.fresh())
+            env[name] = Truth(slots[-1])
+        else:
+            slots += writer.fresh(), writer.fresh()
+            env[name] = Pair(slots[-2], slots[-1], MAX_INPUT_BITS, MAX_INPUT_BITS)
+    result = writer.write(body, env)
+    if kind is Kind.TRUTH:
+        writer.emit(f"return {_truth(result).text}")
+    else:
+        pair = _pair(result)
+        writer.emit(f"return {pair.numerator}, {pair.denominator}")
+    return "\n".join([f"def formula({', '.join(slots)}):", *writer.lines])
+
+
+def _shrink(numerator: int, denominator: int) -> tuple[int, int]:
+    """Bring a pair to lowest terms; refuse one that is too large even so."""
+    divisor = gcd(numerator, denominator)
+    numerator //= divisor
+    denominator //= divisor
+    if numerator.bit_length() > MAX_BITS or denominator.bit_length() > MAX_BITS:
+        raise Undefined
+    return numerator, denominator
+
+
+def _pair(result: Result) -> Pair:
+    assert isinstance(result, Pair)  # noqa: S101 - the kinds were checked when the formula was read
+    return result
+
+
+def _truth(result: Result) -> Truth:
+    assert isinstance(result, Truth)  # noqa: S101 - the kinds were checked when the formula was read
+    return result
+
+
+def _times(left: Atom, right: Atom) -> Atom:
+    """Return the product as an expression, as short as what is known allows."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left * right
+    if left in {0, 1}:
+        return right if left else 0
+    if right in {0, 1}:
+        return left if right else 0
+    return f"{left} * {right}"
+
+
+def _plus(op: str, left: Atom, right: Atom) -> Atom:
+    """Return the sum or difference as an expression, as short as what is known allows."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left + right if op == "+" else left - right
+    if right == 0:
+        return left
+    if left == 0 and op == "+":
+        return right
+    return f"{left} {op} {right}"
+
+
+def _negative(atom: Atom) -> Atom:
+    return -atom if isinstance(atom, int) else f"-{atom}"
+
+
+class _Writer:
+    """Writes the statements that compute one tree, part by part."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._indent = 1
+        self._count = 0
+
+    def fresh(self) -> str:
+        """Return a variable that was not used before."""
+        self._count += 1
+        return f"v{self._count - 1}"
+
+    def emit(self, line: str) -> None:
+        """Write one statement."""
+        self.lines.append("    " * self._indent + line)
+
+    def _keep(self, expression: Atom) -> Atom:
+        """Return a variable that holds `expression`; integers and variables stand for themselves."""
+        if isinstance(expression, int) or expression.isidentifier():
+            return expression
+        return self._set(expression)
+
+    def _set(self, expression: Atom) -> str:
+        name = self.fresh()
+        self.emit(f"{name} = {expression}")
+        return name
+
+    def _block(self, node: Expr, env: dict[str, Result]) -> tuple[list[str], Result]:
+        """Return the statements for `node`, one level deeper and not written yet, and what they give."""
+        outside, self.lines = self.lines, []
+        self._indent += 1
+        result = self.write(node, env)
+        self._indent -= 1
+        inside, self.lines = self.lines, outside
+        return inside, result
+
+    def _if(self, condition: str, blocks: tuple[list[str], list[str]], targets: list[str], values: Any) -> None:
+        """Write a branch: in each block its statements, then the assignment of its values to `targets`."""
+        for head, block, atoms in zip((f"if {condition}:", "else:"), blocks, values, strict=True):
+            self.emit(head)
+            self.lines += block
+            self._indent += 1
+            for target, atom in zip(targets, atoms, strict=True):
+                self.emit(f"{target} = {atom}")
+            if not (block or targets):
+                self.emit("pass")
+            self._indent -= 1
+
+    # -- nodes ------------------------------------------------------------------------------------------------
+
+    def write(self, node: Expr, env: dict[str, Result]) -> Result:  # noqa: C901 - one case for each kind of node
+        """Write the statements that compute `node`, and return where its result is."""
+        match node:
+            case Number(value):
+                n, d = value.numerator, value.denominator
+                return Pair(n, d, n.bit_length(), d.bit_length())
+            case Name(name):
+                return env[name]
+            case Word(word):
+                return Label(word)
+            case Minus(operand):
+                part = _pair(self.write(operand, env))
+                return Pair(self._keep(_negative(part.numerator)), part.denominator, part.high, part.low)
+            case Arithmetic(ops, operands):
+                parts = [_pair(self.write(operand, env)) for operand in operands]
+                result = parts[0]
+                for op, part in zip(ops, parts[1:], strict=True):
+                    result = self._bounded(self._binary(op, result, part))
+                return result
+            case Compare(ops, operands):
+                results = [self.write(operand, env) for operand in operands]
+                return _all([_compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
+            case Logic(op, operands):
+                return self._logic(op, operands, env)
+            case Not(operand):
+                text = _truth(self.write(operand, env)).text
+                return Truth(not text if isinstance(text, bool) else f"(not {text})")
+            case Conditional():
+                return self._conditional(node, env)
+            case Call(function, arguments) if function in POLICIES:
+                parameters = (parameter.en for parameter in POLICIES[function].parameters)
+                inner = {name: self.write(part, env) for name, part in zip(parameters, arguments, strict=True)}
+                return self.write(definition_of(function), inner)
+            case Call("require", (condition, value)):
+                text = _truth(self.write(condition, env)).text
+                if text is not True:
+                    self.emit("raise Undefined" if text is False else f"if not {text}: raise Undefined")
+                return self.write(value, env)
+            case Call(function, arguments):
+                return self._call(function, [_pair(self.write(argument, env)) for argument in arguments])
+
+    def _binary(self, op: str, x: Pair, y: Pair) -> Pair:
+        match op:
+            case "*":
+                return Pair(
+                    self._keep(_times(x.numerator, y.numerator)),
+                    self._keep(_times(x.denominator, y.denominator)),
+                    x.high + y.high,
+                    x.low + y.low,
+                )
+            case "/":
+                return self._divide(x, y)
+        if x.denominator == y.denominator:
+            numerator = _plus(op, x.numerator, y.numerator)
+            return Pair(self._keep(numerator), x.denominator, max(x.high, y.high) + 1, x.low)
+        numerator = _plus(op, _times(x.numerator, y.denominator), _times(y.numerator, x.denominator))
+        return Pair(
+            self._keep(numerator),
+            self._keep(_times(x.denominator, y.denominator)),
+            max(x.high + y.low, y.high + x.low) + 1,
+            x.low + y.low,
+        )
+
+    def _divide(self, x: Pair, y: Pair) -> Pair:
+        if isinstance(y.numerator, int) and y.numerator < 0:
+            y = Pair(-y.numerator, self._keep(_negative(y.denominator)), y.high, y.low)
+        numerator, denominator = _times(x.numerator, y.denominator), _times(x.denominator, y.numerator)
+        high, low = x.high + y.low, x.low + y.high
+        if isinstance(y.numerator, int) and y.numerator:
+            return Pair(self._keep(numerator), self._keep(denominator), high, low)
+        n, d = self._set(numerator), self._set(denominator)
+        self.emit(f"if {d} <= 0:")
+        self.emit(f"    if not {d}: raise Undefined")
+        self.emit(f"    {n} = -{n}")
+        self.emit(f"    {d} = -{d}")
+        return Pair(n, d, high, low)
+
+    def _bounded(self, pair: Pair) -> Pair:
+        if pair.high <= MAX_BITS and pair.low <= MAX_BITS:
+            return pair
+        n, d = self.fresh(), self.fresh()
+        self.emit(f"{n}, {d} = shrink({pair.numerator}, {pair.denominator})")
+        return Pair(n, d, MAX_BITS, MAX_BITS)
+
+    def _logic(self, op: str, operands: tuple[Expr, ...], env: dict[str, Result]) -> Truth:
+        decided = op == "or"
+        so_far: str | bool = not decided
+        for operand in operands:
+            block, result = self._block(operand, env)
+            text = _truth(result).text
+            if so_far is (not decided):
+                self.lines += [line[4:] for line in block]
+                so_far = text
+            elif not block and isinstance(text, bool):
+                so_far = so_far if text is not decided else text
+            elif not block and isinstance(text, str) and isinstance(so_far, str):
+                so_far = f"({so_far} {op} {text})"
+            else:
+                target = self._set(so_far)
+                self.emit(f"if {'not ' if decided else ''}{target}:")
+                self.lines += block
+                self.emit(f"    {target} = {text}")
+                so_far = target
+            if so_far is decided:
+                break
+        return Truth(so_far)
+
+    def _conditional(self, node: Conditional, env: dict[str, Result]) -> Result:
+        condition = _truth(self.write(node.condition, env)).text
+        if isinstance(condition, bool):
+            return self.write(node.then if condition else node.otherwise, env)
+        (then, x), (other, y) = self._block(node.then, env), self._block(node.otherwise, env)
+        if isinstance(x, Pair) and isinstance(y, Pair):
+            return self._choose(condition, x, y, (then, other))
+        target = self.fresh()
+        self._if(condition, (then, other), [target], ([_truth(x).text], [_truth(y).text]))
+        return Truth(target)
+
+    def _choose(self, condition: str, x: Pair, y: Pair, blocks: tuple[list[str], list[str]] = ([], [])) -> Pair:
+        """Write `x` where `condition` holds and `y` where it does not."""
+        n = self.fresh()
+        if x.denominator == y.denominator:
+            self._if(condition, blocks, [n], ([x.numerator], [y.numerator]))
+            return Pair(n, x.denominator, max(x.high, y.high), max(x.low, y.low))
+        d = self.fresh()
+        self._if(condition, blocks, [n, d], ([x.numerator, x.denominator], [y.numerator, y.denominator]))
+        return Pair(n, d, max(x.high, y.high), max(x.low, y.low))
+
+    def _call(self, function: str, parts: list[Pair]) -> Pair:
+        first = parts[0]
+        n, d = first.numerator, first.denominator
+        match function:
+            case "min" | "max":
+                for part in parts[1:]:
+                    test = _compare("<=" if function == "min" else ">=", first, part).text
+                    first = (first if test else part) if isinstance(test, bool) else self._choose(test, first, part)
+                return first
+            case "abs":
+                absolute = abs(n) if isinstance(n, int) else self._set(f"-{n} if {n} < 0 else {n}")
+                return Pair(absolute, d, first.high, first.low)
+            case "floor":
+                return first if d == 1 else Pair(self._set(f"{n} // {d}"), 1, first.high, 1)
+            case "ceil":
+                return first if d == 1 else Pair(self._set(f"-(-{n} // {d})"), 1, first.high, 1)
+        digits = parts[1].numerator
+        assert isinstance(digits, int)  # noqa: S101 - the digits of round were checked when the formula was read
+        if d == 1:
+            return first
+        scale = 10**digits
+        half_up = f"({2 * scale} * {n} + {d}) // (2 * {d})"
+        half_down = f"-(({d} - {2 * scale} * {n}) // (2 * {d}))"
+        rounded = self._set(f"{half_up} if {n} >= 0 else {half_down}")
+        return Pair(rounded, scale, first.high + scale.bit_length() + 1, scale.bit_length())
+
+
+def _compare(op: str, x: Result, y: Result) -> Truth:
+    if isinstance(x, Label) and isinstance(y, Label):
+        return Truth((x.word == y.word) is (op == "="))
+    x, y = _pair(x), _pair(y)
+    same = x.denominator == y.denominator
+    left = x.numerator if same else _times(x.numerator, y.denominator)
+    right = y.numerator if same else _times(y.numerator, x.denominator)
+    if isinstance(left, int) and isinstance(right, int):
+        return Truth(COMPARISONS[op](left, right))
+    return Truth(f"{left} {'==' if op == '=' else op} {right}")
+
+
+def _all(truths: list[Truth]) -> Truth:
+    """Join the comparisons of a chain."""
+    if any(truth.text is False for truth in truths):
+        return Truth(False)  # noqa: FBT003 - a truth value of the formula
+    texts = [truth.text for truth in truths if isinstance(truth.text, str)]
+    if len(texts) < 2:
+        return Truth(texts[0] if texts else True)
+    return Truth(f"({' and '.join(texts)})")
