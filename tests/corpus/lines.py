@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +40,22 @@ KEYS: dict[str, frozenset[str]] = {
 _ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|U[0-9a-f]{8}|[tnr\\])")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9]|/[1-9][0-9]*)?")
 HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, str) and value != "-0" and _NUMBER.fullmatch(value) is not None
+
+
+FORMS: dict[str, Callable[[object], bool]] = {
+    "kind": lambda value: value in KEYS,
+    **dict.fromkeys(("value", "low", "high"), _number),
+    "unit": lambda value: value is None or (isinstance(value, str) and bool(value)),
+    "op": lambda value: value in {*BOUNDS, "bare"},
+    "direction": lambda value: value in {"increase", "decrease"},
+    "text": lambda value: isinstance(value, str) and bool(value) and value == value.strip(),
+    "parts": lambda value: isinstance(value, list) and len(value) > 1,
+    **dict.fromkeys(("low_open", "high_open"), lambda value: value is True),
+}
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
@@ -122,35 +138,23 @@ def faults(reading: Reading) -> Iterator[str]:
     optional = {"low_open", "high_open"} if kind == "between" else set()
     if set(reading) - optional != KEYS[kind] | {"kind"}:
         yield f"keys of {kind}: {sorted(reading)}"
-    if any(reading[key] is not True for key in optional & set(reading)):
-        yield "an open edge is true or absent"
-    for key in ("value", "low", "high"):
-        value = reading.get(key, "0")
-        if not isinstance(value, str) or not _NUMBER.fullmatch(value) or value == "-0":
-            yield f"{key} {value!r} is not a plain number"
-    if "unit" in reading and not (reading["unit"] is None or isinstance(reading["unit"], str)):
-        yield "unit is text or null"
-    if "op" in reading and reading["op"] not in (*BOUNDS, "bare"):
-        yield f"unknown op {reading['op']!r}"
-    if reading.get("direction", "increase") not in {"increase", "decrease"}:
-        yield f"unknown direction {reading['direction']!r}"
-    parts = reading.get("parts", [{"kind": "error"}, {"kind": "error"}])
-    if not isinstance(parts, list) or len(parts) < 2:
-        yield "a combination has two parts or more"
-    elif "parts" in reading:
-        for part in parts:
-            yield from faults(part)
+    for key, value in reading.items():
+        if not FORMS[key](value):
+            yield f"{key} is {value!r}"
+    parts = reading.get("parts")
+    for part in parts if isinstance(parts, list) else []:
+        yield from faults(part)
 
 
 def check() -> list[str]:
     """List what is wrong with the files: form, doubled cells, characters that cannot be seen."""
     problems: list[str] = []
+    everywhere: dict[tuple[str, str | None, str, str | None], Line] = {}
     for name in HEADERS:
         body = (HERE / name).read_text("utf-8")
         for number, raw in enumerate(body.split("\n"), 1):
-            if escape(raw.replace("\t", "").replace("\\", "").strip(" ")) != raw.replace("\t", "").replace(
-                "\\", ""
-            ).strip(" "):
+            visible = raw.replace("\t", "").replace("\\", "").strip(" ")
+            if escape(visible) != visible:
                 problems.append(f"{name}:{number}: a character that must be escaped")
         seen: dict[tuple[str, str | None, str, str | None], int] = {}
         for line in read(name):
@@ -158,6 +162,9 @@ def check() -> list[str]:
             if key in seen:
                 problems.append(f"{name}:{line.number}: the same cells as line {seen[key]}")
             seen[key] = line.number
+            elsewhere = everywhere.setdefault(key, line)
+            if not any(reading in elsewhere.readings for reading in line.readings):
+                problems.append(f"{name}:{line.number}: another reading in {elsewhere.file}:{elsewhere.number}")
             for reading in line.readings:
                 problems.extend(f"{name}:{line.number}: {fault}" for fault in faults(reading))
     return problems
