@@ -64,8 +64,7 @@ class Document:
         >>> document.span(["rules", 0, "points"]).column
         12
         """
-        place = self._root.find(path, key=key)
-        span = self.source.span_at(place.start, max(1, place.length))
+        span = self._root.find(path, key=key).span(self.source)
         return replace(span, line=span.line + self.lines_before) if self.lines_before else span
 
     @cached_property

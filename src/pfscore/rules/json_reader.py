@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from pfscore.foundation.errors import InputError
@@ -29,18 +30,15 @@ def read_json(source: Source) -> Data:
     {'points': '0.10', 'score': '1E2', 'met': 'true', 'note': None}
     """
     text = source.text
-    try:
-        if _many_values(text) or _DOUBTFUL_ESCAPE.search(text):
-            raise _Odd
-        data = json.loads(
-            text, parse_int=str, parse_float=str, parse_constant=_refuse, object_pairs_hook=_mapping
-        )
-        return _plain(data)
-    except (_Odd, ValueError, RecursionError):
-        place, problems = json_tree(source)
-        if problems:
-            raise InputError(problems) from None
-        return place.data()
+    if not _many_values(text) and not _DOUBTFUL_ESCAPE.search(text):
+        with suppress(_Odd, ValueError, RecursionError):
+            return _plain(
+                json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse, object_pairs_hook=_mapping)
+            )
+    place, problems = json_tree(source)
+    if problems:
+        raise InputError(problems)
+    return place.data()
 
 
 def json_place(source: Source) -> Place:
@@ -80,7 +78,7 @@ def _plain(data: Any) -> Data:
                 elif inner is bool:
                     box[key] = _truth(value)
         if not below:
-            return data  # type: ignore[no-any-return]
+            return data
         level = below
     raise _Odd
 

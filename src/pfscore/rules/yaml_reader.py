@@ -7,6 +7,7 @@ ordinary. Only then, and when a place is asked for, `yaml_tree` goes over the te
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic
@@ -14,13 +15,10 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message
 from pfscore.rules.places import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Data, Place, too_many
-from pfscore.rules.yaml_traps import Scalar, scalar_trap
+from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_trap
 from pfscore.rules.yaml_tree import load_yaml, yaml_problems, yaml_tree
 
 _NOTHING = frozenset({"", "~", "null"})
-#: Characters by which an ordinary scalar is told from one that deserves a second look.
-_DOUBTFUL = re.compile("[：，［｛【“\u00a0\u200b-\u200d\u2060\u3000]").search
-_DOUBTFUL_HEAD = re.compile(r"[A-Za-z_][\w-]*:|-.|<<\Z").match
 #: Escapes that may give NUL or half a character, which the two editions of the parser do not treat alike.
 _DOUBTFUL_ESCAPE = re.compile(r"\\(?:0|x00|u0000|U00000000|u[dD][89a-fA-F]|U0000[dD][89a-fA-F])")
 #: YAML 1.1 takes some of these for line ends, YAML 1.2 does not; the rest cannot be seen.
@@ -42,14 +40,12 @@ def read_yaml(source: Source) -> Data:
     """
     _refuse_unfit(source)
     yaml = load_yaml()
-    try:
-        if _DOUBTFUL_ESCAPE.search(source.text):
-            raise _Odd
-        return _read(yaml, source)
-    except (_Odd, yaml.YAMLError):
-        if problems := yaml_problems(source):
-            raise InputError(problems) from None
-        return yaml_tree(source).data()
+    if not _DOUBTFUL_ESCAPE.search(source.text):
+        with suppress(_Odd, yaml.YAMLError):
+            return _read(yaml, source)
+    if problems := yaml_problems(source):
+        raise InputError(problems)
+    return yaml_tree(source).data()
 
 
 def yaml_place(source: Source) -> Place:
@@ -57,7 +53,7 @@ def yaml_place(source: Source) -> Place:
     return yaml_tree(source)
 
 
-def _read(yaml: Any, source: Source) -> Data:
+def _read(yaml: Any, source: Source) -> Data:  # noqa: C901  (one loop, for speed; `yaml_tree` is the same at length)
     text = source.text
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -82,15 +78,14 @@ def _read(yaml: Any, source: Source) -> Data:
             value = event.value
             style = event.style
             if not style:
-                begin, end = event.start_mark, event.end_mark
-                if _DOUBTFUL(value) or _DOUBTFUL_HEAD(value) or begin.line != end.line:
-                    doubts.append(Scalar(begin.index, end.index, "", flow, keyed and key is None))
+                if is_doubtful(value):
+                    begin, end = event.start_mark, event.end_mark
+                    if begin.line != end.line or not value.isascii() or ":" in value or value[0] in "-<":
+                        doubts.append(Scalar(begin.index, end.index, "", flow, keyed and key is None))
                 elif value in _NOTHING and not (keyed and key is None):
                     value = None
             elif style == ">":
-                doubts.append(
-                    Scalar(event.start_mark.index, event.end_mark.index, ">", flow, keyed and key is None)
-                )
+                doubts.append(Scalar(event.start_mark.index, event.end_mark.index, ">", flow, keyed and key is None))
             if not keyed:
                 box.append(value)
             elif key is not None:
@@ -105,9 +100,7 @@ def _read(yaml: Any, source: Source) -> Data:
                 raise _Odd
             count += 1
             if count > MAX_VALUES:
-                raise InputError.of(
-                    Diagnostic("PF112", too_many()[0], too_many()[1], source.span_at(event.start_mark.index))
-                )
+                raise InputError.of(too_many(source, event.start_mark.index))
             inner: Data = {} if kind is mapping else []
             if not keyed:
                 box.append(inner)

@@ -12,15 +12,28 @@ from typing import Any, TypeAlias
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
-from pfscore.rules.yaml_traps import TIGHT_KEY, WIDE_KEY, folded_sign, tight_colon, wide_colon, wide_sign
+from pfscore.rules.yaml_traps import (
+    TIGHT_KEY,
+    WIDE_KEY,
+    folded_sign,
+    tight_colon,
+    tight_dash,
+    wide_colon,
+    wide_sign,
+    write_quoted,
+)
 
 #: Replacements by place; each has the length of what it replaces.
 Edits: TypeAlias = dict[int, str]
 Explained: TypeAlias = tuple[Diagnostic, Edits]
 
 _LEAD = re.compile(r"[ \t]*(?:- +)*")
+_END = re.compile(r"\s#|:(?=\s|$)")
+_FLOW_END = re.compile(r"\s#|:(?=\s|$)|[,\]}]")
+_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|x[0-9A-Fa-f]{0,2}|.)")
 _EARLIER_COLON = re.compile(r"(?P<key>[^\s#].*?):\s+\S")
 _AFTER_QUOTE = re.compile(r"(?:^|[:\-,\[{]\s+|[\[{,])(?P<quoted>\"[^\"]*\"|'[^']*')\s*$")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WIDE = {"，": ",", "】": "]", "［": "[", "］": "]", "｝": "}"}
 _QUOTE_IT = Message("请把这个值加上引号", "put the value in quotes")
 
@@ -48,18 +61,21 @@ class _Syntax:
         char = self.text[self.at : self.at + 1]
         if char == "\t" or "tab character" in problem:
             return self._tab()
-        if context.endswith("block scalar"):
-            return self._folded(self.began)
         if "cannot start any token" in problem:
             return self._folded(self.at) if char in ">|" else self._no_start(self.at)
-        if context.endswith(("an alias", "an anchor")):
-            return self._anchor()
-        if context.endswith("a tag"):
-            return self._tag()
         if context.endswith("a directive") or (char == "%" and not self._before(self.at)):
             return self._directive()
         if "quoted scalar" in context:
             return self._escape() if "escape" in problem else self._open_quote()
+        if context.endswith("block scalar"):
+            return self._folded(self.began)
+        if context.endswith(("an alias", "an anchor")):
+            return self._anchor()
+        return self._tag() if context.endswith("a tag") else self._structure()
+
+    def _structure(self) -> Explained:
+        """Explain how lists, keys and values do not fit together."""
+        context, problem = self.context, self.problem
         if "could not find expected ':'" in problem:
             return self._no_colon(self.began)
         if "mapping values are not allowed" in problem:
@@ -88,6 +104,12 @@ class _Syntax:
     def _rest(self, at: int) -> str:
         """Return what stands from `at` to the end of its line."""
         return self.text[at : self._line_end(at)].rstrip()
+
+    def _shown(self, at: int) -> str:
+        """Return the value that starts at `at`: up to a comment, a colon, or the end of its place in a list."""
+        before = self._before(at)
+        inside = before.count("[") + before.count("{") > before.count("]") + before.count("}")
+        return (_FLOW_END if inside else _END).split(self._rest(at), maxsplit=1)[0].rstrip()
 
     def _words(self, at: int) -> int:
         """Return where the words of the line of `at` start, after indentation and dashes."""
@@ -126,21 +148,18 @@ class _Syntax:
         return self._say("PF133", at, run, message, hint), {at: " " * run}
 
     def _folded(self, at: int) -> Explained:
-        return folded_sign(self._here(), at, _value(self._rest(at)) or ">"), {at: "x"}
-
-    def _here(self) -> Source:
-        return self.source
+        return folded_sign(self.source, at, self._shown(at) or ">"), {at: "x"}
 
     def _no_start(self, at: int) -> Explained:
         char = self.text[at : at + 1]
-        value = _value(self._rest(at))
+        value = self._shown(at)
         if not char.strip():
             return self._general()
         message = Message(
             f"没有加引号的文字不能以 “{char}” 开头",
             f"a text that is not in quotes cannot start with {char!r}",
         )
-        hint = Message(f'改为 "{shorten(value)}"', f'write "{shorten(value)}"')
+        hint = write_quoted(value)
         if value.startswith("- "):
             hint = Message(
                 "列表要另起一行；若是文字，请加引号",
@@ -150,42 +169,39 @@ class _Syntax:
 
     def _anchor(self) -> Explained:
         sign = self.text[self.began : self.began + 1]
-        shown = shorten(_value(self._rest(self.began)))
+        shown = shorten(self._shown(self.began))
         message = Message(
             f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示锚点或引用",
             f"{shown!r} is not in quotes: to YAML a leading {sign!r} is an anchor or an alias",
         )
-        return self._say(
-            "PF140", self.began, len(shown), message, Message(f'改为 "{shown}"', f'write "{shown}"')
-        ), {self.began: "x"}
+        return self._say("PF140", self.began, len(shown), message, write_quoted(shown)), {self.began: "x"}
 
     def _tag(self) -> Explained:
-        shown = shorten(_value(self._rest(self.began)))
+        shown = shorten(self._shown(self.began))
         message = Message(
             f"“{shown}” 没有加引号：开头的 “!” 在 YAML 里表示标签",
             f"{shown!r} is not in quotes: to YAML a leading '!' is a tag",
         )
-        return self._say(
-            "PF141", self.began, len(shown), message, Message(f'改为 "{shown}"', f'write "{shown}"')
-        ), {self.began: "x"}
+        return self._say("PF141", self.began, len(shown), message, write_quoted(shown)), {self.began: "x"}
 
     def _directive(self) -> Explained:
         at = self._line_start(self.began)
         message = Message("不接受 “%” 指令", "directives are not accepted")
-        return self._say(
-            "PF144", at, len(self._rest(at)), message, Message("删去这一行", "remove this line")
-        ), {at: "#"}
+        return self._say("PF144", at, len(self._rest(at)), message, Message("删去这一行", "remove this line")), {
+            at: "#"
+        }
 
     def _escape(self) -> Explained:
         at = self.text.rfind("\\", self.began, self.at + 1)
         if at < 0:
             return self._general()
-        shown = self.text[at : at + 2]
+        match = _ESCAPE.match(self.text, at)
+        shown = match[0] if match else "\\"
         message = Message(f"双引号里的 “{shown}” 不是合法的转义", f"{shown!r} is no escape that YAML knows")
         return self._say(
             "PF147",
             at,
-            2,
+            len(shown),
             message,
             Message(
                 "改用单引号，单引号里的反斜杠就是反斜杠",
@@ -195,9 +211,7 @@ class _Syntax:
 
     def _open_quote(self) -> Explained:
         quote = self.text[self.began : self.began + 1]
-        message = Message(
-            f"从这里开始的引号 {quote} 没有配对", f"the quote {quote} that starts here is not closed"
-        )
+        message = Message(f"从这里开始的引号 {quote} 没有配对", f"the quote {quote} that starts here is not closed")
         hint = Message(f"在文字末尾补上 {quote}", f"close it with {quote} after the text")
         return self._say("PF136", self.began, len(self._rest(self.began)), message, hint), {self.began: "x"}
 
@@ -223,6 +237,8 @@ class _Syntax:
         if match := TIGHT_KEY.match(line):
             at = words + match.start("colon")
             return tight_colon(self.source, at, match["key"]), {at: ": "}
+        if re.match(r"-[^\s-]", line):
+            return tight_dash(self.source, words), {words: "- "}
         return None
 
     def _colon(self) -> Explained:
@@ -239,8 +255,11 @@ class _Syntax:
             )
             return self._say("PF139", self.at, 1, message, hint), {self.at: "x"}
         above = self._line_above(self.at)
-        if above is not None and (found := self._key_on(above)):
-            return found
+        if above is not None:
+            if found := self._key_on(above):
+                return found
+            if above - self._line_start(above) >= words - self._line_start(words):
+                return self._no_colon(above)
         if len(line) > 1_000:
             return self._general()[0], {self.at: "x"}
         message = Message(
@@ -255,7 +274,8 @@ class _Syntax:
 
     def _flow(self) -> Explained:
         for at in (self.began, self._line_start(self.at)):
-            for offset, char in enumerate(self._rest(at)):
+            bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self._rest(at))
+            for offset, char in enumerate(bare):
                 if char in _WIDE:
                     return wide_sign(self.source, at + offset, char, _WIDE[char]), {at + offset: _WIDE[char]}
         opening = self.text[self.began : self.began + 1]
@@ -265,12 +285,10 @@ class _Syntax:
             f"“{opening}” 没有用 “{closing}” 配对，或其中缺逗号",
             f"{opening!r} is not closed by {closing!r}, or a comma is missing in it",
         )
-        hint = Message(
-            f"补上 “{closing}”；各项之间用半角逗号", f"add {closing!r}; put a comma between the members"
-        )
+        hint = Message(f"补上 “{closing}”；各项之间用半角逗号", f"add {closing!r}; put a comma between the members")
         if opening == "[" and rest.endswith(")"):
             hint = Message(
-                f'区间要加引号：改为 "{shorten(rest)}"', f'a range stands in quotes: write "{shorten(rest)}"'
+                f"区间要加引号：{write_quoted(rest).zh}", f"a range stands in quotes: {write_quoted(rest).en}"
             )
         return self._say("PF146", self.began, len(rest), message, hint), {self.began: "x"}
 
@@ -295,10 +313,8 @@ class _Syntax:
                 self._line_start(self.at) + match.end("quoted"),
             )
             shown = self.text[start:end]
-            whole = _value(self._rest(start))
-            message = Message(
-                f"引号 {shorten(shown)} 之后还有文字", f"there is text after the quoted {shorten(shown)}"
-            )
+            whole = self._shown(start)
+            message = Message(f"引号 {shorten(shown)} 之后还有文字", f"there is text after the quoted {shorten(shown)}")
             other = "'" if shown[0] == '"' else '"'
             hint = Message(
                 f"给整个值加另一种引号：{other}{shorten(whole)}{other}",
@@ -309,9 +325,7 @@ class _Syntax:
                 end - 1: "x",
             }
         if before.rstrip().endswith(("]", "}")):
-            message = Message(
-                "列表或键值对结束之后还有内容", "there is more after the end of the list or mapping"
-            )
+            message = Message("列表或键值对结束之后还有内容", "there is more after the end of the list or mapping")
             return self._say(
                 "PF146",
                 self.at,
@@ -345,8 +359,3 @@ class _Syntax:
     def _general(self) -> Explained:
         message = Message("从这里起，YAML 读不懂", f"YAML cannot be read from here: {shorten(self.problem)}")
         return self._say("PF130", self.at, 1, message, _QUOTE_IT), {}
-
-
-def _value(rest: str) -> str:
-    """Return a plain value up to a comment."""
-    return re.split(r"\s#", rest, maxsplit=1)[0].rstrip()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
+from pfscore.rules.places import wide_blank
 
 
 class Scalar(NamedTuple):
@@ -25,16 +26,29 @@ class Scalar(NamedTuple):
 
 
 #: `name：预算执行率`: a word, then a full-width colon.
-WIDE_KEY = re.compile(
-    r"(?P<key>[^\s\"'#：:\[\]{},，。；、（）“”《》][^\"'#：:\[\]{},，。；]{0,39}?)\s*(?P<colon>：)"
-)
+WIDE_KEY = re.compile(r"(?P<key>[^\s\"'#：:\[\]{},，。；、（）“”《》][^\"'#：:\[\]{},，。；]{0,39}?)\s*(?P<colon>：)")
 #: `points:10`: one of our own keys, then a colon without a space.
 TIGHT_KEY = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P<colon>:)(?!//)(?=\S)")
+#: What tells an ordinary text from one that deserves a second look.
+_DOUBTFUL = re.compile("[：，［｛【“\u00a0\u200b-\u200d\u2060\u3000]").search
+_DOUBTFUL_START = frozenset("-<")
 _OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _BLANK = "\u00a0\u200b\u200c\u200d\u2060\u3000"
 _LEAD = re.compile(r" *(?P<dash>- +)*")
 _QUOTED = re.compile(r"“[^“”\n]*”")
 _WIDE_BRACKETS = "［］｛｝"
+
+
+def is_doubtful(value: str) -> bool:
+    """Tell quickly whether a plain text deserves :func:`scalar_trap`; most do not."""
+    return (
+        # A text of several lines holds a space or a line end wherever two of them meet.
+        " " in value
+        or "\n" in value
+        or value[:1] in _DOUBTFUL_START
+        or (not value.isascii() and _DOUBTFUL(value) is not None)
+        or (":" in value and TIGHT_KEY.match(value) is not None)
+    )
 
 
 def scalar_trap(source: Source, text: str, scalar: Scalar) -> Diagnostic | None:
@@ -60,9 +74,7 @@ def scalar_trap(source: Source, text: str, scalar: Scalar) -> Diagnostic | None:
         return wide_colon(source, scalar.start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
         return wide_sign(source, scalar.start + raw.index("，"), "，", ",")
-    if not scalar.flow and (
-        first[0] in _WIDE_BRACKETS or (first[0] == "【" and re.search("[,，].*[】\\]]$", first))
-    ):
+    if not scalar.flow and (first[0] in _WIDE_BRACKETS or (first[0] == "【" and re.search("[,，].*[】\\]]$", first))):
         wide = first[0]
         return wide_sign(source, scalar.start, wide, "{" if wide == "｛" else "[")
     if _QUOTED.fullmatch(raw):
@@ -91,7 +103,7 @@ def _lines(source: Source, text: str, raw: str, start: int) -> Diagnostic | None
         elif match := TIGHT_KEY.match(words):
             return tight_colon(source, at + match.start("colon"), match["key"])
         elif re.match(r"-[^\s\d.-]", words):
-            return _tight_dash(source, at)
+            return tight_dash(source, at)
         elif number and words.startswith("- "):
             return Diagnostic(
                 "PF148",
@@ -150,17 +162,25 @@ def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
     )
 
 
-def _tight_dash(source: Source, at: int) -> Diagnostic:
+def tight_dash(source: Source, at: int) -> Diagnostic:
+    """Return the problem of a dash without a space after it."""
     return Diagnostic(
         "PF138",
-        Message(
-            "“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"
-        ),
-        Message(
-            "改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"
-        ),
+        Message("“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"),
+        Message("改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"),
         source.span_at(at),
     )
+
+
+def write_quoted(text: str) -> Message:
+    """Return the advice to put `text` in quotes, in those that need least care.
+
+    >>> write_quoted('"三公"经费').en
+    'write \'"三公"经费\''
+    """
+    text = shorten(text)
+    quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    return Message(f"改为 {quoted}", f"write {quoted}")
 
 
 def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
@@ -171,7 +191,7 @@ def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
             f"“{shorten(shown)}” 没有加引号：开头的 “{shown[0]}” 在 YAML 里表示后面是多行文字",
             f"{shorten(shown)!r} is not in quotes: to YAML a leading {shown[0]!r} starts a text of several lines",
         ),
-        Message(f'改为 "{shorten(shown)}"', f'write "{shorten(shown)}"'),
+        write_quoted(shown),
         source.span_at(at, len(shown)),
     )
 
@@ -185,18 +205,9 @@ def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
 
 
 def _blank(source: Source, first: str, start: int) -> Diagnostic:
-    at = 0 if first[0] in _BLANK else len(first.rstrip(_BLANK))
-    name = f"U+{ord(first[at]):04X}"
-    length = len(first) - len(first.lstrip(_BLANK)) if at == 0 else len(first) - at
-    return Diagnostic(
-        "PF149",
-        Message(
-            f"这里是全角空格或不可见的空格（{name}），YAML 不当作空格",
-            f"this is a full-width or invisible space ({name}), which is no space to YAML",
-        ),
-        Message("改为半角空格", "write ordinary spaces"),
-        source.span_at(start + at, length),
-    )
+    bare = first.strip(_BLANK)
+    shown = first[: len(first) - len(first.lstrip(_BLANK))] or first[len(bare) :]
+    return wide_blank(source, start + (0 if first[0] in _BLANK else len(bare)), shown, "YAML")
 
 
 def _merge(source: Source, start: int) -> Diagnostic:
