@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.source import Source, read_source, source_from_bytes
+from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
 from pfscore.foundation.text import Message
 from pfscore.rules.json_reader import json_place, read_json
 from pfscore.rules.places import Data, Place
@@ -84,10 +84,10 @@ def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
     """
     path = Path(path)
     syntax = _SYNTAXES.get(path.suffix.lower())
-    if syntax is None and not path.is_dir():
+    source = read_source(path, allow_bom=allow_bom) if syntax or not _is_file(path) else None
+    if syntax is None or source is None:
         raise InputError.of(_unknown_suffix(path))
-    source = read_source(path, allow_bom=allow_bom)
-    return _document(source, syntax or "json")
+    return _document(source, syntax)
 
 
 def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:
@@ -109,13 +109,10 @@ def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:
         InputError: PF101, PF102 or PF108, at the first step, where the file cannot be opened.
     """
     path = Path(path)
-    if path.is_dir() or not path.is_file():
-        read_source(path)
     try:
         stream = path.open("rb")
-    except OSError as error:
-        message = Message(f"无法读取 “{path}”：{error.strerror}", f"cannot read '{path}': {error.strerror}")
-        raise InputError.of(Diagnostic("PF108", message, None, Span(str(path)))) from None
+    except (OSError, ValueError) as error:
+        raise InputError.of(unreadable(path, error)) from None
     with stream:
         yield from json_lines(str(path), stream)
 

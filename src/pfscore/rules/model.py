@@ -267,6 +267,8 @@ class Judgement(Strict):
 
     share: Interval
     """占分值的比例区间，如 [0%, 100%]。"""
+    full_when_met: Truth = False
+    """达标时记满分，未达标才由评价人评定。"""
 
 
 class Example(Strict):

@@ -87,10 +87,8 @@ class Explained:
             case Not(operand):
                 steps = self._steps((operand,))
                 return self._failed(node, "not", steps) or self._done(node, "logic", "not", not steps[0].truth, steps)
-            case Conditional(condition, then, otherwise):
-                tried = self._condition(condition)
-                steps = [tried] if self.problem else [tried, self.step(then if tried.truth else otherwise)]
-                return self._failed(node, "if", steps) or self._done(node, "conditional", "if", steps[1].value, steps)
+            case Conditional():
+                return self._conditional(node)
             case Call("require", (condition, result)):
                 return self._require(node, condition, result)
             case Call(function) if function in POLICIES:
@@ -116,6 +114,16 @@ class Explained:
             if too_large(result):
                 return self._fail(node, op, steps, "PF432", *_LARGE, node.span)
         return self._done(node, "arithmetic", op, result, steps)
+
+    def _conditional(self, node: Conditional) -> Step:
+        steps: list[Step] = []
+        for condition in node.conditions:
+            steps.append(self._condition(condition))
+            if self.problem or steps[-1].truth:
+                break
+        if not self.problem:
+            steps.append(self.step(node.results[len(steps) - 1 if steps[-1].truth else len(steps)]))
+        return self._failed(node, "if", steps) or self._done(node, "conditional", "if", steps[-1].value, steps)
 
     def _condition(self, node: Expr) -> Step:
         step = self.step(node)

@@ -182,26 +182,34 @@ class _Writer:
         self.emit(f"{name} = {expression}")
         return name
 
-    def _block(self, node: Expr, env: dict[str, Result]) -> tuple[list[str], Result]:
-        """Return the statements for `node`, one level deeper and not written yet, and what they give."""
+    def _block(self, node: Expr, env: dict[str, Result], deeper: int = 1) -> tuple[list[str], Result]:
+        """Return the statements for `node`, some levels deeper and not written yet, and what they give."""
         outside, self.lines = self.lines, []
-        self._indent += 1
+        self._indent += deeper
         result = self.write(node, env)
-        self._indent -= 1
+        self._indent -= deeper
         inside, self.lines = self.lines, outside
         return inside, result
 
-    def _if(self, condition: str, blocks: tuple[list[str], list[str]], targets: list[str], values: Any) -> None:
-        """Write a branch: in each block its statements, then the assignment of its values to `targets`."""
-        for head, block, atoms in zip((f"if {condition}:", "else:"), blocks, values, strict=True):
-            self.emit(head)
-            self.lines += block
-            self._indent += 1
-            for target, atom in zip(targets, atoms, strict=True):
-                self.emit(f"{target} = {atom}")
-            if not (block or targets):
-                self.emit("pass")
-            self._indent -= 1
+    def _merge(self, results: list[Result]) -> tuple[list[str], Result, list[list[Atom]]]:
+        """Return variables that take over one of `results`, what they stand for, and what each puts into them."""
+        if not all(isinstance(result, Pair) for result in results):
+            target = self.fresh()
+            return [target], Truth(target), [[str(_truth(result).text)] for result in results]
+        pairs = [_pair(result) for result in results]
+        high, low = max(pair.high for pair in pairs), max(pair.low for pair in pairs)
+        n = self.fresh()
+        if len({pair.denominator for pair in pairs}) == 1:
+            return [n], Pair(n, pairs[0].denominator, high, low), [[pair.numerator] for pair in pairs]
+        d = self.fresh()
+        return [n, d], Pair(n, d, high, low), [[pair.numerator, pair.denominator] for pair in pairs]
+
+    def _arm(self, head: str, block: list[str], targets: list[str], atoms: list[Atom]) -> None:
+        """Write one arm of a branch: its head, its statements, and what it puts into the variables."""
+        self.emit(head)
+        self.lines += block
+        for target, atom in zip(targets, atoms, strict=True):
+            self.emit(f"    {target} = {atom}")
 
     # -- nodes ------------------------------------------------------------------------------------------------
 
@@ -313,25 +321,51 @@ class _Writer:
         return Truth(so_far)
 
     def _conditional(self, node: Conditional, env: dict[str, Result]) -> Result:
-        condition = _truth(self.write(node.condition, env)).text
-        if isinstance(condition, bool):
-            return self.write(node.then if condition else node.otherwise, env)
-        (then, x), (other, y) = self._block(node.then, env), self._block(node.otherwise, env)
-        if isinstance(x, Pair) and isinstance(y, Pair):
-            return self._choose(condition, x, y, (then, other))
-        target = self.fresh()
-        self._if(condition, (then, other), [target], ([_truth(x).text], [_truth(y).text]))
-        return Truth(target)
+        tests: list[tuple[list[str], str]] = []
+        branches: list[Expr] = []
+        for condition, branch in zip(node.conditions, node.results, strict=False):
+            block, result = self._block(condition, env) if tests else ([], self.write(condition, env))
+            text = _truth(result).text
+            if text is not False or block:
+                branches.append(branch)
+                if text is True and not block:
+                    break
+                tests.append((block, str(text)))
+        else:
+            branches.append(node.results[-1])
+        if not tests:
+            return self.write(branches[0], env)
+        return self._branches(tests, branches, env)
 
-    def _choose(self, condition: str, x: Pair, y: Pair, blocks: tuple[list[str], list[str]] = ([], [])) -> Pair:
+    def _branches(self, tests: list[tuple[list[str], str]], branches: list[Expr], env: dict[str, Result]) -> Result:
+        """Write a chain of tests flat, however long: with `elif`, or with a flag where a test takes statements."""
+        plain = not any(block for block, _ in tests)
+        depths = [1 if plain or index in {0, len(tests)} else 2 for index in range(len(branches))]
+        blocks = [self._block(branch, env, depth) for branch, depth in zip(branches, depths, strict=True)]
+        targets, result, atoms = self._merge([found for _, found in blocks])
+        if plain:
+            for index, (_, text) in enumerate(tests):
+                self._arm(f"{'elif' if index else 'if'} {text}:", blocks[index][0], targets, atoms[index])
+            self._arm("else:", blocks[-1][0], targets, atoms[-1])
+            return result
+        done = self._set(tests[0][1])
+        self._arm(f"if {done}:", blocks[0][0], targets, atoms[0])
+        for (statements, text), (block, _), values in zip(tests[1:], blocks[1:], atoms[1:], strict=False):
+            self.emit(f"if not {done}:")
+            self.lines += statements
+            self._indent += 1
+            self.emit(f"{done} = {text}")
+            self._arm(f"if {done}:", block, targets, values)
+            self._indent -= 1
+        self._arm(f"if not {done}:", blocks[-1][0], targets, atoms[-1])
+        return result
+
+    def _choose(self, condition: str, x: Pair, y: Pair) -> Pair:
         """Write `x` where `condition` holds and `y` where it does not."""
-        n = self.fresh()
-        if x.denominator == y.denominator:
-            self._if(condition, blocks, [n], ([x.numerator], [y.numerator]))
-            return Pair(n, x.denominator, max(x.high, y.high), max(x.low, y.low))
-        d = self.fresh()
-        self._if(condition, blocks, [n, d], ([x.numerator, x.denominator], [y.numerator, y.denominator]))
-        return Pair(n, d, max(x.high, y.high), max(x.low, y.low))
+        targets, result, atoms = self._merge([x, y])
+        self._arm(f"if {condition}:", [], targets, atoms[0])
+        self._arm("else:", [], targets, atoms[1])
+        return _pair(result)
 
     def _call(self, function: str, parts: list[Pair]) -> Pair:
         first = parts[0]

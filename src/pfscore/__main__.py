@@ -1,0 +1,7 @@
+"""`python -m pfscore` is the command `pfscore`."""
+
+import sys
+
+from pfscore.cli import main
+
+sys.exit(main())

@@ -1,0 +1,5 @@
+"""The command line: `pfscore COMMAND …`."""
+
+from pfscore.cli.main import main
+
+__all__ = ["main"]

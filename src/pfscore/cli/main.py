@@ -1,0 +1,61 @@
+"""Read the arguments, run one command, and turn what went wrong into text and an exit code.
+
+Exit codes: 0 done, 1 problems found in what was read, 2 wrong usage or an unreadable file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from pfscore.cli.output import EXIT_PROBLEMS, EXIT_USAGE, report_error
+from pfscore.foundation.errors import PfscoreError
+
+#: The commands in the order of the help text; each is a module here with `HELP`, `arguments` and `run`.
+COMMANDS = ("parse", "score", "audit", "check", "compile", "rulesets", "schema", "explain")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose usage errors are Chinese first, and exit with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(EXIT_USAGE, f"{self.prog}: 用法不对 · wrong usage: {message}\n")
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line; `only` names the one command whose module is needed."""
+    parser = _Parser(prog="pfscore", description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS if only not in COMMANDS else (only,):
+        module = import_module(f"pfscore.cli.{name}_command")
+        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        module.arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `pfscore` with `argv` and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        # Chinese text must come out whole where the terminal's own encoding is something else.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")
+    options = build_parser(arguments[0] if arguments else None).parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except PfscoreError as error:
+        return report_error(error, getattr(options, "lang", "zh"))
+    except BrokenPipeError:
+        # The reader has closed the pipe; let the interpreter not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return EXIT_PROBLEMS
+    return code

@@ -1,0 +1,35 @@
+"""The codes of forms and of scoring (PF5xx)."""
+
+from pfscore.foundation.text import Message
+
+FORMS: dict[str, Message] = {
+    "PF501": Message("表中有不认识的键", "unknown key in a form"),
+    "PF502": Message("表中缺少内容", "something is missing in a form"),
+    "PF503": Message("表中的值不在可写的范围内", "value not allowed in a form"),
+    "PF504": Message("表的形状不对", "wrong shape of a form"),
+    "PF505": Message("文件里没有表", "no form in the file"),
+    "PF506": Message("CSV 表头不认识", "unknown CSV header"),
+    "PF507": Message("没有选中任何表", "no form selected"),
+    "PF510": Message("分值不是数", "points are not a number"),
+    "PF511": Message("缺完成值", "missing actual"),
+    "PF512": Message("缺指标值", "missing target"),
+    "PF513": Message("没有适用的规则", "no rule applies"),
+    "PF514": Message("两条规则同时适用", "two rules apply"),
+    "PF515": Message("单位不同，不能比较", "units cannot be compared"),
+    "PF516": Message("指标值是数，完成值是文字", "words where a number is wanted"),
+    "PF517": Message("只有一格写了单位", "only one cell gives a unit"),
+    "PF518": Message("指标值没有写方向", "the target states no direction"),
+    "PF519": Message("规则没有给出“左右”的容差", "no tolerance for 左右"),
+    "PF520": Message("分值之和与满分不符", "points do not add up"),
+    "PF521": Message("公式算不出", "the formula cannot be computed"),
+    "PF522": Message("公式的结果超出分值", "the formula leaves the points"),
+    "PF523": Message("评定不在区间内", "decision outside its bounds"),
+    "PF524": Message("预算行缺数", "a budget line lacks a number"),
+    "PF525": Message("没有分值", "no points"),
+    "PF526": Message("没有指明规则集", "no ruleset named"),
+    "PF527": Message("没有指明年度", "no year given"),
+    "PF528": Message("得分除不尽而规则没有写取整", "no rounding for an endless decimal"),
+    "PF529": Message("公式所需的数没有给出", "the formula needs a number that is not given"),
+    "PF530": Message("目标表：没有完成值一栏", "a form of targets only"),
+    "PF531": Message("参数不能是浮点数", "a float is not accepted"),
+}

@@ -1,0 +1,161 @@
+"""Which rule scores a row: by kind of target, block, name, unit, sign and kind of answer; never by order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
+from pfscore.language.readings import (
+    Achieved,
+    Bound,
+    Change,
+    Dated,
+    Level,
+    Measured,
+    Reading,
+)
+from pfscore.rules.edition import Edition, RuleInForce
+from pfscore.scoring.cells import quantities
+from pfscore.scoring.comparison import answers_with_percent, same_words
+
+_NUMBERING = re.compile(r"^[\s★☆▲●]*(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|指标[0-9]{1,2}[:：])\s*")
+
+
+def plain_name(name: str) -> str:
+    """Return an indicator's name without numbering, spaces and closing punctuation.
+
+    >>> plain_name("4、实现住房公积金增值收益。")
+    '实现住房公积金增值收益'
+    """
+    return re.sub(r"\s+", "", _NUMBERING.sub("", name)).rstrip("。．.；;，,：:")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What about a row decides which rule scores it; rows with equal cases are scored by the same rule."""
+
+    row: str
+    kind: str = ""
+    sign: str = ""
+    unit: str | None = None
+    answers: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ()
+    name: str = ""
+
+
+def case_of(target: Reading, actual: Reading, path: tuple[str, ...], name: str) -> Case:
+    """Describe an indicator row by what rules may ask for."""
+    held = quantities(target)
+    unit = held[0].unit if held else None
+    return Case(
+        "indicator",
+        target.kind_name(),
+        _sign(target),
+        "%" if unit == "1" else unit,
+        _answers(target, actual),
+        tuple(plain_name(part) for part in path),
+        plain_name(name),
+    )
+
+
+def _sign(target: Reading) -> str:
+    if not isinstance(target, Bound | Change):
+        return ""
+    value = target.quantity.value
+    return "零" if value == 0 else "正" if value > 0 else "负"
+
+
+def _answers(target: Reading, actual: Reading) -> frozenset[str]:
+    found = set()
+    match actual:
+        case Measured(quantity=quantity):
+            found.add("数值")
+            if answers_with_percent(target, actual):
+                found = {"百分比", "100%"} if quantity.value == 1 else {"百分比"}
+        case Achieved():
+            found.add("界限")
+        case Dated():
+            found.add("日期")
+        case Level():
+            found.add("文字")
+            if same_words(target, actual):
+                found.add("同指标值")
+        case Change():
+            found.add("数值")
+    return frozenset(found)
+
+
+class Chooser:
+    """The rules of an edition, arranged so that a row looks only at those that could be meant."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._named: dict[str, list[RuleInForce]] = {}
+        self._general: list[RuleInForce] = []
+        self._chosen: dict[Case, RuleInForce | Diagnostic] = {}
+        for rule in edition.rules:
+            for name in rule.applies.name or ():
+                self._named.setdefault(plain_name(name), []).append(rule)
+            if rule.applies.name is None:
+                self._general.append(rule)
+
+    def choose(self, case: Case) -> RuleInForce | Diagnostic:
+        """Return the one rule for `case`, or what is wrong: PF513 none, PF514 several."""
+        found = self._chosen.get(case)
+        if found is None:
+            found = self._decide(case)
+            if len(self._chosen) < 65536:
+                self._chosen[case] = found
+        return found
+
+    def candidates(self, case: Case) -> list[RuleInForce]:
+        """Return every rule that applies to `case`, before overrides."""
+        return [rule for rule in (*self._general, *self._named.get(case.name, ())) if applies(rule, case)]
+
+    def _decide(self, case: Case) -> RuleInForce | Diagnostic:
+        matching = self.candidates(case)
+        beaten = {name for rule in matching for name in rule.overrides}
+        left = [rule for rule in matching if rule.id not in beaten]
+        if len(left) == 1:
+            return left[0]
+        return _several(left or matching) if matching else _none(case)
+
+
+def applies(rule: RuleInForce, case: Case) -> bool:
+    """Tell whether all conditions of `rule` hold for `case`."""
+    asked = rule.applies
+    return (
+        asked.row == case.row
+        and (asked.kinds is None or case.kind in asked.kinds)
+        and (asked.target is None or case.sign in asked.target)
+        and (asked.unit is None or case.unit in asked.unit)
+        and (asked.actual is None or not case.answers.isdisjoint(asked.actual))
+        and (asked.block is None or any(plain_name(block) in case.path for block in asked.block))
+        and (asked.name is None or any(plain_name(name) == case.name for name in asked.name))
+    )
+
+
+def _none(case: Case) -> Diagnostic:
+    answers = "、".join(sorted(case.answers)) or "无"
+    return Diagnostic(
+        "PF513",
+        Message(
+            f"规则集里没有规则适用于这样的行（指标值种类 {case.kind}，完成值 {answers}）",
+            f"no rule of the ruleset is for such a row (target {case.kind}, actual {answers})",
+        ),
+        Message("须由评价人评定，或在规则集里补一条规则", "a person must judge, or the ruleset needs a rule"),
+    )
+
+
+def _several(rules: Iterable[RuleInForce]) -> Diagnostic:
+    listed = sorted(rules, key=lambda rule: rule.id)
+    ids = [rule.id for rule in listed]
+    return Diagnostic(
+        "PF514",
+        Message("几条规则同时适用：" + "、".join(ids), "several rules apply: " + ", ".join(ids)),
+        Message("在其中一条里写 overrides", "say `overrides` in one of them"),
+        listed[0].span,
+        tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in listed[1:]),
+    )

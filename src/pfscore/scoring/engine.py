@@ -1,0 +1,337 @@
+"""The engine: a ruleset on a date, ready to score rows, forms and streams of rows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, overload
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import ExpressionError, InputError, RulesetError
+from pfscore.foundation.text import Message, shorten
+from pfscore.language.reader import parse_actual
+from pfscore.language.readings import Measured
+from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
+from pfscore.rules.load import load_family
+from pfscore.rules.scalars import read_amount, read_day
+from pfscore.scoring.awarding import NO_EXTRAS, Award, Extras, award, award_budget
+from pfscore.scoring.cells import Outcome, read_cells
+from pfscore.scoring.choosing import Case, Chooser, case_of
+from pfscore.scoring.evaluate import Compiled, compile_formula
+from pfscore.scoring.form import BudgetLine, Form, Indicator
+from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
+from pfscore.scoring.totals import make_sheet
+
+Number = str | int | Decimal | Fraction | None
+
+
+class Engine:
+    """One edition, compiled once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.chooser = Chooser(edition)
+        self.borrow = bool(edition.terms.get("borrow_unit"))
+        self._compiled: dict[str, Compiled | None] = {}
+
+    def compiled(self, rule: RuleInForce) -> Compiled | None:
+        """Return the rule's formula, compiled on first use."""
+        if rule.id not in self._compiled:
+            self._compiled[rule.id] = None if rule.formula is None else compile_formula(rule.formula)
+        return self._compiled[rule.id]
+
+    def score(self, row: Indicator, *, year: int | None = None, peers: Extras = NO_EXTRAS) -> IndicatorScore:
+        """Score one indicator row; `peers` are facts about the row's block."""
+        points, problems = _points(row.points)
+        problems = (*row.problems, *problems)
+        cells = read_cells(row.full_target, row.comparator, row.unit, row.actual, borrow=self.borrow)
+        if problems:
+            return _settled(row, Outcome.REFUSED, points, (*problems, *cells.diagnostics))
+        if cells.outcome is not Outcome.SCORED or cells.target is None or cells.actual is None:
+            outcome = cells.outcome
+            if outcome is Outcome.MISSING and self.edition.terms.get("missing") == "zero":
+                return _zero(row, points, cells.diagnostics)
+            found = _settled(row, outcome, points, cells.diagnostics)
+            return IndicatorScore(found.outcome, points, found.award, None, found.diagnostics, row=row, cells=cells)
+        rule = self.chooser.choose(case_of(cells.target, cells.actual, row.path, row.name))
+        if isinstance(rule, Diagnostic):
+            outcome = Outcome.JUDGEMENT if rule.code == "PF513" else Outcome.REFUSED
+            award_ = _open(outcome, points, (rule,))
+            return IndicatorScore(outcome, points, award_, None, (rule,), row=row, cells=cells)
+        extras, problems = _extras(row, peers)
+        if problems:
+            return _settled(row, Outcome.REFUSED, points, problems)
+        found_award = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
+        if points is None:
+            # Without points nothing can be earned, but whether the target was met is still told.
+            bare = Award(Outcome.MISSING, None, None, found_award.comparison)
+            return IndicatorScore(Outcome.MISSING, None, bare, rule, (), row=row, cells=cells)
+        return IndicatorScore(found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, cells=cells)
+
+    def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
+        """Score one budget line, or only compute its rate where it carries no points."""
+        points, problems = _points(row.points)
+        env, found = _amounts(row, amount_unit)
+        problems = (*row.problems, *problems, *found)
+        rate = env.get("execution_rate")
+        if points is None or problems:
+            outcome = Outcome.REFUSED if problems else Outcome.MISSING
+            return BudgetScore(outcome, points, _open(outcome, points, problems), None, problems, row=row, execution_rate=rate)
+        if "budget" not in env or "expenditure" not in env:
+            zh = "预算行缺全年预算数或全年执行数"
+            lacking = Diagnostic("PF524", Message(zh, "the line lacks the budget or the expenditure"))
+            return BudgetScore(Outcome.MISSING, points, _open(Outcome.MISSING, points, (lacking,)), None, (lacking,), row=row)
+        rule = self.chooser.choose(Case("budget", name=row.label, sign=_sign(env["budget"])))
+        if isinstance(rule, Diagnostic):
+            return BudgetScore(Outcome.JUDGEMENT, points, _open(Outcome.JUDGEMENT, points, (rule,)), None, (rule,), row=row, execution_rate=rate)
+        compiled = self.compiled(rule)
+        if compiled is None:
+            found_award = _open(Outcome.JUDGEMENT, points, ())
+        else:
+            found_award = award_budget(rule, compiled, points, env)
+        return BudgetScore(found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, execution_rate=rate)
+
+
+class Rules:
+    """A ruleset, ready to score; what :func:`load_ruleset` returns.
+
+    With a date (`on`) every row is scored as of that day. Without one, a form is scored as of the last day of its
+    year, and a single row is refused: there is no clock and no "latest".
+    """
+
+    def __init__(self, family: Sequence[Loaded], on: date | None = None) -> None:
+        self._family = tuple(family)
+        self._on = on
+        self._engines: dict[date, Engine] = {}
+        self._lock = threading.Lock()
+        if on is not None:
+            self.at(on)
+
+    def __repr__(self) -> str:
+        return f"<Rules {self.id!r} on {self._on}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._family, self._on)
+
+    @property
+    def id(self) -> str:
+        """The ruleset's id, such as `cn-sc/project`."""
+        return self._family[0].ruleset.ruleset
+
+    @property
+    def title(self) -> str:
+        """The ruleset's title."""
+        return self._family[0].ruleset.title
+
+    @property
+    def edition(self) -> Edition:
+        """What is in force on the date that the ruleset was loaded for."""
+        return self._engine(None).edition
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that is in force."""
+        return self.edition.digest
+
+    def at(self, on: date) -> Engine:
+        """Return the engine for a date."""
+        with self._lock:
+            if on not in self._engines:
+                self._engines[on] = Engine(edition(self._family, on))
+            return self._engines[on]
+
+    def _engine(self, year: int | None) -> Engine:
+        if self._on is not None:
+            return self.at(self._on)
+        if year is not None:
+            return self.at(date(year, 12, 31))
+        hint = Message('写 load_ruleset(..., on="2023-12-31")，或在表里写 year', 'say load_ruleset(..., on="2023-12-31"), or give the form a year')
+        raise RulesetError.of(Diagnostic("PF224", Message("没有指明按哪一天的规则评分", "no date says which rules to score by"), hint))
+
+    def score(
+        self,
+        *,
+        name: str = "",
+        path: Sequence[str] = (),
+        target: str | None = None,
+        comparator: str | None = None,
+        unit: str | None = None,
+        actual: str | None = None,
+        points: Number = None,
+        **more: Any,
+    ) -> IndicatorScore:
+        """Score one row. The arguments are the cells of a form, as text; see :class:`pfscore.Indicator`.
+
+        Raises:
+            InputError: PF531 for a float; PF501 for an argument that no row has.
+            RulesetError: PF224 where the ruleset was loaded without a date.
+
+        >>> import pfscore
+        >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+        >>> rules.score(name="等级保护测评", target="1", comparator="＝", unit="套", actual="0.5", points="4").score
+        Decimal('2')
+        """
+        cells = {"name": name, "path": tuple(path), "target": target, "comparator": comparator, "unit": unit}
+        return self._engine(None).score(_row({**cells, "actual": actual, "points": points, **more}))
+
+    def score_many(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:
+        """Score a stream of rows, each a mapping with the arguments of :meth:`score`; order kept, constant memory."""
+        engine = self._engine(None)
+        for row in rows:
+            yield engine.score(_row(row))
+
+    @overload
+    def score_form(self, form: Form) -> Sheet: ...
+    @overload
+    def score_form(self, form: Sequence[Form]) -> list[Sheet]: ...
+    def score_form(self, form: Form | Sequence[Form]) -> Sheet | list[Sheet]:
+        """Score a form, or each of several; every row in the form's order, then total and grade.
+
+        >>> import pfscore
+        >>> form = pfscore.Form(title="表", year=2023, indicators=(pfscore.Indicator(
+        ...     name="人数", target="≥100人", actual="90人", points="10"),))
+        >>> pfscore.load_ruleset("cn-sc/project").score_form(form).total
+        Decimal('9')
+        """
+        if not isinstance(form, Form):
+            return [self.score_form(one) for one in form]
+        engine = self._engine(form.year)
+        budget = tuple(engine.score_budget(line, form.amount_unit) for line in form.budget)
+        peers = _peers(form.indicators)
+        rows = tuple(
+            engine.score(row, year=form.year, peers=peer) for row, peer in zip(form.indicators, peers, strict=True)
+        )
+        return make_sheet(engine.edition, form, rows, budget)
+
+
+def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:
+    """Load a ruleset by id (`cn-sc/project`) or from a `.yaml` or `.json` file, as it stands on a date.
+
+    Raises:
+        NotFoundError: PF225 where there is no such ruleset.
+        RulesetError: every problem of the file at once (PF1xx, PF2xx, PF4xx).
+
+    >>> load_ruleset("cn-sc/project", on="2023-12-31").id
+    'cn-sc/project'
+    """
+    return Rules(load_family(ruleset), None if on is None else _day(on))
+
+
+def _day(on: str | date) -> date:
+    try:
+        return read_day(on)
+    except ValueError:
+        text = Message(f"“{shorten(str(on))}” 不是日期，应写成 2023-12-31", f"{shorten(str(on))!r} is not a date; write 2023-12-31")
+        raise InputError.of(Diagnostic("PF206", text)) from None
+
+
+def _row(cells: Mapping[str, Any]) -> Indicator:
+    """Build a row without pydantic's cost; what a form allows is allowed here, and floats are refused."""
+    values: dict[str, Any] = {}
+    for key, value in cells.items():
+        if key not in _FIELDS:
+            known = ", ".join(sorted(_FIELDS))
+            message = Message(f"指标行没有“{shorten(key)}”这一项", f"a row has no {shorten(key)!r}")
+            raise InputError.of(Diagnostic("PF501", message, Message(f"可用：{known}", f"known: {known}")))
+        if isinstance(value, float):
+            message = Message(f"“{key}”是浮点数 {value!r}，原来的写法已经丢失", f"{key!r} is the float {value!r}; what was written is lost")
+            raise InputError.of(Diagnostic("PF531", message, Message("请传入文字，如 \"28.28\"", 'pass text, such as "28.28"')))
+        values[key] = tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
+    return Indicator.model_construct(**values)
+
+
+_FIELDS = frozenset(Indicator.model_fields)
+
+
+def _points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
+    if text is None or text.strip() in {"", "/", "—", "-", "——"}:
+        return None, ()
+    try:
+        points = read_amount(text.removesuffix("分"))
+    except ValueError:
+        points = Fraction(-1)
+    if points < 0:
+        message = Message(f"分值“{shorten(text)}”不是数", f"the points {shorten(text)!r} are not a number")
+        return None, (Diagnostic("PF510", message),)
+    return points, ()
+
+
+def _extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
+    given: dict[str, Fraction] = {}
+    problems = []
+    for name in ("share", "decision", "rank", "deduction"):
+        if (text := getattr(row, name)) is None:
+            continue
+        try:
+            given[name] = read_amount(text)
+        except ValueError:
+            message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
+            problems.append(Diagnostic("PF510", message))
+    if not given:
+        return peers, tuple(problems)
+    return Extras(**given, block_points=peers.block_points, count=peers.count, position=peers.position), tuple(problems)
+
+
+def _peers(rows: Sequence[Indicator]) -> Iterator[Extras]:
+    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it."""
+    blocks: dict[tuple[str, ...], list[Fraction | None]] = {}
+    for row in rows:
+        blocks.setdefault(row.path, []).append(_points(row.points)[0])
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        seen[row.path] = seen.get(row.path, 0) + 1
+        known = [points for points in blocks[row.path] if points is not None]
+        total = sum(known, start=Fraction(0)) if known else None
+        yield Extras(block_points=total, count=Fraction(len(blocks[row.path])), position=Fraction(seen[row.path]))
+
+
+def _open(outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> Award:
+    """Nothing is known: the row may earn anything up to its points."""
+    return Award(outcome, None if points is None else Fraction(0), points, diagnostics=diagnostics)
+
+
+def _settled(row: Indicator, outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
+    if outcome is Outcome.NOT_APPLICABLE:
+        return IndicatorScore(outcome, points, Award(outcome), None, diagnostics, row=row)
+    return IndicatorScore(outcome, points, _open(outcome, points, diagnostics), None, diagnostics, row=row)
+
+
+def _zero(row: Indicator, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
+    nothing = None if points is None else Fraction(0)
+    return IndicatorScore(Outcome.MISSING, points, Award(Outcome.MISSING, nothing, nothing), None, diagnostics, row=row)
+
+
+def _amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Read a line's amounts; a blank one is left out."""
+    env: dict[str, Any] = {}
+    problems = []
+    for name in ("initial", "budget", "expenditure"):
+        text = getattr(row, name)
+        try:
+            reading = parse_actual(text or "", unit=unit)
+        except ExpressionError as error:
+            if error.code != "PF301":
+                problems += error.diagnostics
+            continue
+        if isinstance(reading, Measured):
+            env[name] = reading.quantity.value
+        else:
+            message = Message(f"预算金额“{shorten(text)}”不是数", f"the amount {shorten(text)!r} is not a number")
+            problems.append(Diagnostic("PF524", message))
+    if env.get("budget") and "expenditure" in env:
+        env["execution_rate"] = env["expenditure"] / env["budget"]
+    if "budget" in env:
+        env["target"] = env["budget"]
+    if "expenditure" in env:
+        env["actual"] = env["expenditure"]
+        if "budget" in env:
+            env["met"] = env["expenditure"] >= env["budget"]
+    return env, tuple(problems)
+
+
+def _sign(value: Fraction) -> str:
+    return "零" if value == 0 else "正" if value > 0 else "负"

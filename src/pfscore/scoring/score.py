@@ -1,0 +1,269 @@
+"""The score of a row, of a budget line, and of a form, with everything that led to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_serializer
+
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.text import Lang
+from pfscore.language.readings import Assumption
+from pfscore.rules.edition import Authority, RuleInForce
+from pfscore.scoring.awarding import Award
+from pfscore.scoring.cells import Cells, Outcome
+from pfscore.scoring.evaluate import Step
+from pfscore.scoring.form import BudgetLine, Indicator
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else decimal_text(number)
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """What a row of any kind earns; the base of indicator and budget scores.
+
+    `score`, `low` and `high` are points. `score` is `None` where a person, a missing cell or a damaged one leaves
+    a range `[low, high]`; all three are `None` where the row carries no points. `met` tells whether the target was
+    met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷ target, exact fractions.
+    """
+
+    outcome: Outcome
+    points_exact: Fraction | None
+    award: Award
+    rule_in_force: RuleInForce | None = field(default=None, repr=False)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def points(self) -> Decimal | None:
+        """The most that the row can earn."""
+        return None if self.points_exact is None else to_decimal(self.points_exact)
+
+    @property
+    def low(self) -> Decimal | None:
+        """The least that the row can earn."""
+        return None if self.award.low is None else to_decimal(self.award.low)
+
+    @property
+    def high(self) -> Decimal | None:
+        """The most that the row can still earn."""
+        return None if self.award.high is None else to_decimal(self.award.high)
+
+    @property
+    def score(self) -> Decimal | None:
+        """What the row earns, where nothing is open."""
+        return self.low if self.award.low == self.award.high else None
+
+    @property
+    def rule(self) -> str | None:
+        """The id of the rule that applied."""
+        return None if self.rule_in_force is None else self.rule_in_force.id
+
+    @property
+    def cite(self) -> Authority | None:
+        """On whose word the rule stands."""
+        return None if self.rule_in_force is None else self.rule_in_force.authority
+
+    def _earned(self) -> dict[str, Any]:
+        return {
+            "points": _text(self.points_exact),
+            "score": _text(self.award.low) if self.award.low == self.award.high else None,
+            "low": _text(self.award.low),
+            "high": _text(self.award.high),
+        }
+
+    def _reasons(self, lang: Lang) -> dict[str, Any]:
+        cite = self.cite
+        return {
+            "rule": self.rule,
+            "cite": None
+            if cite is None
+            else {
+                "ruleset": cite.ruleset,
+                "source": cite.source,
+                "title": cite.title,
+                "evidence": cite.evidence.value,
+                "at": cite.at,
+                "quote": cite.quote,
+            },
+            "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore(RowScore):
+    """The score of one indicator row; :meth:`explain` says why."""
+
+    row: Indicator = field(default_factory=Indicator, kw_only=True)
+    cells: Cells | None = field(default=None, repr=False, kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """The third-level indicator's name, as in the form."""
+        return self.row.name
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was met; `None` where that cannot be told."""
+        return self.award.comparison.met
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Actual ÷ target, exact; `None` for words, intervals and a zero target."""
+        return self.award.comparison.completion
+
+    @property
+    def deviation_rate(self) -> Fraction | None:
+        """(Actual − target) ÷ target, exact."""
+        return self.award.comparison.deviation_rate
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What is not literally in the text but was needed, and allowed by the ruleset."""
+        lent = self.cells.assumptions if self.cells is not None else ()
+        read = tuple(
+            assumption
+            for reading in ((self.cells.target, self.cells.actual) if self.cells is not None else ())
+            if reading is not None
+            for assumption in reading.assumptions
+        )
+        return (*read, *lent, *self.award.comparison.assumptions)
+
+    @property
+    def trace(self) -> Step:
+        """The tree of everything that led to the score; it is built when asked for."""
+        from pfscore.scoring.explain import trace
+
+        return trace(self)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
+        from pfscore.scoring.explain import explain
+
+        return explain(self, lang)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the score as plain JSON data; numbers are decimal text."""
+        return {
+            "name": self.name,
+            **self._earned(),
+            "met": self.met,
+            "outcome": self.outcome.value,
+            "completion": _text(self.completion),
+            "deviation_rate": _text(self.deviation_rate),
+            "assumptions": [assumption.message.text(lang) for assumption in self.assumptions],
+            **self._reasons(lang),
+            "trace": self.trace.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetScore(RowScore):
+    """The score of one budget line; a line without points is only computed."""
+
+    row: BudgetLine = field(default_factory=BudgetLine, kw_only=True)
+    execution_rate: Fraction | None = field(default=None, kw_only=True)
+
+    @property
+    def label(self) -> str:
+        """The line's label, as in the form."""
+        return self.row.label
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Nothing is assumed about a budget line."""
+        return ()
+
+    @property
+    def trace(self) -> Step:
+        """The tree of everything that led to the score; it is built when asked for."""
+        from pfscore.scoring.explain import trace
+
+        return trace(self)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say why the line earns what it earns."""
+        from pfscore.scoring.explain import explain
+
+        return explain(self, lang)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the score as plain JSON data; numbers are decimal text."""
+        data = {"label": self.label, "execution_rate": _text(self.execution_rate), **self._earned()}
+        data |= {"outcome": self.outcome.value, **self._reasons(lang)}
+        if self.points_exact is not None:
+            data["trace"] = self.trace.as_json()
+        return data
+
+
+class Sheet(BaseModel):
+    """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
+
+    `total` is a number where nothing is open, else `None` with the interval in `low` and `high`.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    title: str
+    ruleset: str
+    digest: str
+    on: date
+    engine: str
+    indicators: tuple[IndicatorScore, ...]
+    budget: tuple[BudgetScore, ...]
+    low: Decimal | None
+    high: Decimal | None
+    full: Decimal | None
+    grade: str | None
+    total_steps: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total, where nothing is open."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic of the form and its rows that is an error."""
+        rows: tuple[RowScore, ...] = (*self.budget, *self.indicators)
+        found = (*self.diagnostics, *(diagnostic for row in rows for diagnostic in row.diagnostics))
+        return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say for every row why it earns what it earns, then how the total comes about."""
+        from pfscore.scoring.explain import explain_sheet
+
+        return explain_sheet(self, lang)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the sheet as plain JSON data, in the form's order; numbers are decimal text."""
+        return {
+            "title": self.title,
+            "indicators": [row.as_json(lang) for row in self.indicators],
+            "budget": [row.as_json(lang) for row in self.budget],
+            "total": _decimal(self.total),
+            "low": _decimal(self.low),
+            "high": _decimal(self.high),
+            "full": _decimal(self.full),
+            "grade": self.grade,
+            "ruleset": self.ruleset,
+            "digest": self.digest,
+            "on": self.on.isoformat(),
+            "engine": self.engine,
+            "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
+        }
+
+    @model_serializer(mode="plain")
+    def _serialise(self) -> dict[str, Any]:
+        return self.as_json()
+
+
+def _decimal(number: Decimal | None) -> str | None:
+    return None if number is None else decimal_text(Fraction(number))
