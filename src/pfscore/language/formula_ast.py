@@ -96,11 +96,13 @@ class Not(Node):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Node):
-    """如果 `condition` 则 `then` 否则 `otherwise`; only the branch that applies is looked at."""
+    """如果 … 则 … 否则如果 … 则 … 否则 …; the first condition that holds decides, and nothing else is looked at.
 
-    condition: Expr
-    then: Expr
-    otherwise: Expr
+    There is one result more than there are conditions: the last one is for when none holds.
+    """
+
+    conditions: tuple[Expr, ...]
+    results: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (operand,)
         case Arithmetic(operands=operands) | Compare(operands=operands) | Logic(operands=operands):
             return operands
-        case Conditional(condition, then, otherwise):
-            return (condition, then, otherwise)
+        case Conditional(conditions, results):
+            return tuple(part for pair in zip(conditions, results, strict=False) for part in pair) + results[-1:]
         case Call(arguments=arguments):
             return arguments
     return ()

@@ -196,19 +196,22 @@ class Checker:
         return Compare(ops, tuple(expr for expr, _ in built), span=(raw.start, raw.end))
 
     def _conditional(self, raw: Raw) -> tuple[Expr, Kind | None]:
-        condition = self._want(raw.parts[0], Kind.TRUTH)
-        (then, first), (otherwise, second) = self.build(raw.parts[1]), self.build(raw.parts[2])
-        if first is not None and second not in {first, None}:
-            self._problem(
-                "PF415",
-                (raw.parts[2].start, raw.parts[2].end),
-                Message(
-                    f"“则” 得出{_kind(first).zh}，“否则” 得出{_kind(second).zh}",
-                    f"“then” gives {_kind(first).en} but “else” gives {_kind(second).en}",
-                ),
-                Message("两边要得出同一种东西", "both have to give the same kind"),
-            )
-        return Conditional(condition, then, otherwise, span=(raw.start, raw.end)), first or second
+        conditions = tuple(self._want(part, Kind.TRUTH) for part in raw.parts[:-1:2])
+        branches = (*raw.parts[1::2], raw.parts[-1])
+        built = [self.build(part) for part in branches]
+        first = next((kind for _, kind in built if kind is not None), None)
+        for part, (_, kind) in zip(branches, built, strict=True):
+            if kind not in {first, None}:
+                self._problem(
+                    "PF415",
+                    (part.start, part.end),
+                    Message(
+                        f"前面的分支得出{_kind(first).zh}，这个分支得出{_kind(kind).zh}",
+                        f"an earlier branch gives {_kind(first).en} but this one gives {_kind(kind).en}",
+                    ),
+                    Message("各分支要得出同一种东西", "all branches have to give the same kind"),
+                )
+        return Conditional(conditions, tuple(expr for expr, _ in built), span=(raw.start, raw.end)), first
 
     # -- calls ------------------------------------------------------------------------------------------------
 

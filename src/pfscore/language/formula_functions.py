@@ -39,7 +39,7 @@ class Function:
 
     `gives` is `number`, or for policies `share` (a part of the points, within 0 and 1), `deduction` (points to
     subtract, never negative) or `points`. `definition` is a formula over the parameters; built-in functions have
-    none. `many` lets the last parameter be repeated.
+    none. `many` lets the last parameter be repeated; `also` is one more accepted spelling.
     """
 
     zh: str
@@ -49,6 +49,7 @@ class Function:
     gives: str = "number"
     definition: str = ""
     many: bool = False
+    also: str = ""
 
     def name(self, lang: Lang) -> str:
         """Return the name in `lang`."""
@@ -73,8 +74,8 @@ _DIGITS = Parameter(
 _CONDITION = Parameter("条件", "condition", Message("必须成立的条件", "what must hold"), Kind.TRUTH)
 
 _BUILTINS = (
-    Function("最小", "min", _NUMBERS, Message("其中最小的数", "the smallest of the numbers"), many=True),
-    Function("最大", "max", _NUMBERS, Message("其中最大的数", "the largest of the numbers"), many=True),
+    Function("min", "min", _NUMBERS, Message("其中最小的数", "the smallest of the numbers"), many=True, also="最小"),
+    Function("max", "max", _NUMBERS, Message("其中最大的数", "the largest of the numbers"), many=True, also="最大"),
     Function("绝对值", "abs", (_NUMBER,), Message("绝对值", "the number without its sign")),
     Function(
         "四舍五入",

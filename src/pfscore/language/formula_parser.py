@@ -125,7 +125,8 @@ class _Build(Transformer[Token, Raw]):
         return tree
 
     def conditional(self, first: Token, condition: Raw, _then: Token, then: Raw, _else: Token, other: Raw) -> Raw:
-        return _join("conditional", _start(first), other.end, (), (condition, then, other))
+        rest = other.parts if other.rule == "conditional" else (other,)  # 否则如果 goes on with the same chain
+        return _join("conditional", _start(first), other.end, (), (condition, then, *rest))
 
     def negated(self, sign: Token, part: Raw) -> Raw:
         return _join("not", _start(sign), part.end, (), (part,))

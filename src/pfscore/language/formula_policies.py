@@ -216,7 +216,10 @@ FUNCTIONS: dict[str, Function] = BUILTINS | POLICIES
 
 #: Every accepted spelling of a function → its English name.
 FUNCTION_SPELLINGS: dict[str, str] = {
-    spelling: function.en for function in FUNCTIONS.values() for spelling in (function.zh, function.en)
+    spelling: function.en
+    for function in FUNCTIONS.values()
+    for spelling in (function.zh, function.en, function.also)
+    if spelling
 }
 
 #: What authors write instead → the function that is meant; only suggested.

@@ -69,9 +69,12 @@ class _Printer:
             case Logic(op, operands):
                 level, word = (_OR, _OR_WORD[self.lang]) if op == "or" else (_AND, _AND_WORD[self.lang])
                 return self._joined((word,) * (len(operands) - 1), operands, level + 1), level
-            case Conditional(condition, then, otherwise):
-                form = "if {} then {} else {}" if self.lang == "en" else "如果 {} 则 {} 否则 {}"
-                return form.format(*map(self.text, (condition, then, otherwise))), _CONDITIONAL
+            case Conditional(conditions, results):
+                form, otherwise = ("if {} then {}", " else ") if self.lang == "en" else ("如果 {} 则 {}", " 否则")
+                pairs = zip(conditions, results, strict=False)
+                heads = [form.format(self.text(condition, _OR), self.text(result, _OR)) for condition, result in pairs]
+                last = self.text(results[-1], _OR)
+                return otherwise.join(heads) + otherwise.rstrip(" ") + " " + last, _CONDITIONAL
             case Call():
                 return self._call(node), _ATOM
 
