@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import fields, is_dataclass
+from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 import pfscore
@@ -37,7 +38,7 @@ _SECTIONS = {
 def python_page() -> str:
     """Return the page."""
     names = [name for name in pfscore.__all__ if not name.startswith("__")]
-    kinds: dict[str, list[str]] = {"Functions": [], "Classes": [], "Errors": [], "Constants": []}
+    kinds: dict[str, list[str]] = {"Functions": [], "Classes": [], "Errors": [], "Types": []}
     for name in names:
         kinds[_kind(getattr(pfscore, name))].append(name)
     parts = [_HEAD]
@@ -51,7 +52,7 @@ def python_page() -> str:
 def _kind(value: object) -> str:
     if inspect.isclass(value):
         return "Errors" if issubclass(value, BaseException) else "Classes"
-    return "Functions" if callable(value) else "Constants"
+    return "Functions" if callable(value) else "Types"
 
 
 def _entry(name: str) -> Iterator[str]:
@@ -64,6 +65,9 @@ def _entry(name: str) -> Iterator[str]:
     elif callable(value):
         yield f"```text\n{name}{_signature(value)}\n```\n"
     yield from _body(_own_doc(value))
+    if isinstance(value, UnionType):
+        yield "One of:\n"
+        yield from (f"- `{_call(one)}`: {_line(_own_doc(one))}" for one in value.__args__)
     if inspect.isclass(value):
         members = list(_members(value))
         if members:
@@ -74,6 +78,10 @@ def _entry(name: str) -> Iterator[str]:
 
 def _own_doc(value: Any) -> str:
     return inspect.cleandoc(value.__doc__ or "") if callable(value) else ""
+
+
+def _call(record: type) -> str:
+    return f"{record.__name__}({', '.join(one.name for one in fields(record) if not one.kw_only)})"
 
 
 def _signature(function: Any) -> str:

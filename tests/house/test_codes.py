@@ -1,0 +1,75 @@
+"""The table of codes, what the source raises, the pages, and the tests that show each code say the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from pfscore.foundation import codes
+from pfscore.foundation.errors import NotFoundError
+from tests.house.tree import ROOT, modules, text_files, tree_of
+
+CODE = re.compile(r"\bPF[0-9]{3}\b")
+PAGES = ROOT / "docs" / "codes"
+TABLES = "foundation/codes/"
+
+
+def raised() -> set[str]:
+    """Return the codes that stand in the source as values of their own, tables and docstrings apart."""
+    return {
+        node.value
+        for module in modules()
+        if not module.startswith(TABLES)
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+    } | {codes.UNKNOWN}
+
+
+def shown() -> set[str]:
+    """Return the codes that a test expects: in the name of a bad file, in a corpus, in the text of a test."""
+    found: set[str] = set()
+    for folder in (ROOT / "tests").iterdir():
+        if folder.is_dir() and folder.name != "house":
+            for path, text in text_files(folder):
+                found |= set(CODE.findall(f"{path.name.replace('-', ' ')} {text}"))
+    return found
+
+
+def test_codes_are_well_formed_and_said_in_both_languages() -> None:
+    assert [code for code in codes.CODES if not CODE.fullmatch(code)] == []
+    assert [code for code, title in codes.CODES.items() if not (title.zh and title.en and title.en.isascii())] == []
+
+
+def test_what_is_raised_is_in_the_table() -> None:
+    assert sorted(raised() - set(codes.CODES)) == []
+
+
+def test_what_is_in_the_table_is_raised() -> None:
+    assert sorted(set(codes.CODES) - raised()) == []
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    pages = {path.stem for path in PAGES.iterdir()}
+    assert (sorted(set(codes.CODES) - pages), sorted(pages - set(codes.CODES))) == ([], [])
+
+
+def test_every_code_is_shown_by_a_test() -> None:
+    assert sorted(set(codes.CODES) - shown() - {codes.UNKNOWN}) == []
+
+
+@pytest.mark.parametrize("code", codes.CODES)
+def test_a_page_has_its_shape(code: str) -> None:
+    text = codes.page(code)
+    title = codes.CODES[code]
+    assert text.startswith(f"# {code} {title.zh} · {title.en}\n")
+
+
+def test_a_code_that_does_not_exist() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        codes.page("PF000")
+    assert str(caught.value) == (
+        "PF190 错误：没有代码 “PF000”\n"
+        "  提示：PF1xx 文件，PF2xx 规则集，PF3xx 单元格，PF4xx 公式，PF5xx 表和评分，PF6xx 例子，PF7xx 审核"
+    )
