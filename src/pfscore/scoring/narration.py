@@ -42,10 +42,9 @@ def explain_formula(step: Step, lang: Lang = "zh") -> str:
     lines = [outer.failure(step) if step.kind == "error" else outer.line(step)]
     if step.kind != "error":
         where, colon = ("    其中 ", "：") if lang == "zh" else ("    where ", ": ")
-        lines += [
-            f"{where}{_Narrator(lang, around).names(call)}{colon}{_Narrator(lang, POLICIES[call.op]).line(call.steps[-1])}"
-            for call, around in _policies(step, None)
-        ]
+        for call, around in _policies(step, None):
+            definition = _Narrator(lang, POLICIES[call.op]).line(call.steps[-1])
+            lines.append(f"{where}{_Narrator(lang, around).names(call)}{colon}{definition}")
     return "\n".join(dict.fromkeys(lines))
 
 

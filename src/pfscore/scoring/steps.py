@@ -20,13 +20,6 @@ Kind = Literal[
     "call",  # a built-in function
     "policy",  # a policy: its arguments, then its definition
     "error",  # what could not be computed; the steps below it went well, or hold the cause
-    # Around a formula, by `scoring.explain`:
-    "reading",
-    "assumption",
-    "rule",
-    "decision",
-    "rounding",
-    "score",
     # Around the formula, for a whole row:
     "score",  # the points of the row, or the range that is left open
     "reading",  # what a cell says
