@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,29 +57,29 @@ def read_source(path: str | Path, *, allow_bom: bool = False) -> Source:
             PF107 byte-order mark, PF108 not readable.
     """
     path = Path(path)
-    name = str(path)
-
-    def refuse(code: str, zh: str, en: str, hint: Message | None = None, span: Span | None = None) -> InputError:
-        return InputError.of(Diagnostic(code, Message(zh, en), hint, span or Span(name)))
-
-    if path.is_dir():
-        raise refuse(
-            "PF102",
-            f"“{name}” 是文件夹，不是文件",
-            f"{name!r} is a directory, not a file",
-            Message("请写出文件夹里的文件名", "name the files inside it"),
-        )
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except FileNotFoundError:
-        raise refuse("PF101", f"找不到文件 “{name}”", f"no such file: {name!r}") from None
-    except OSError as error:
-        raise refuse("PF108", f"无法读取 “{name}”：{error.strerror}", f"cannot read {name!r}: {error.strerror}") from None
-    if size > MAX_BYTES:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError.of(unreadable(path, error)) from None
+    if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise refuse("PF105", f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
-    return source_from_bytes(name, data, allow_bom=allow_bom)
+        message = Message(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
+        raise InputError.of(Diagnostic("PF105", message, None, Span(str(path))))
+    return source_from_bytes(str(path), data, allow_bom=allow_bom)
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
+    """Return why `path` could not be opened: PF101 missing, PF102 a directory, PF108 anything else."""
+    name = str(path)
+    if isinstance(error, FileNotFoundError):
+        message = Message(f"找不到文件 “{name}”", f"no such file: {name!r}")
+        return Diagnostic("PF101", message, None, Span(name))
+    if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for some of the names that bring us here)
+        message = Message(f"“{name}” 是文件夹，不是文件", f"{name!r} is a directory, not a file")
+        return Diagnostic("PF102", message, Message("请写出文件夹里的文件名", "name the files inside it"), Span(name))
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Diagnostic("PF108", Message(f"无法读取 “{name}”：{why}", f"cannot read {name!r}: {why}"), None, Span(name))
 
 
 def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Source:
@@ -93,6 +94,7 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()
         raise refuse(
             "PF103",
             Message(
@@ -102,7 +104,7 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
             Message(
                 "多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"
             ),
-            Span(name, line),
+            Span(name, line, len(before) + 1),
         ) from None
     if text.startswith("\ufeff"):
         if not allow_bom:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -84,10 +85,9 @@ def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
     """
     path = Path(path)
     syntax = _SYNTAXES.get(path.suffix.lower())
-    source = read_source(path, allow_bom=allow_bom) if syntax or not _is_file(path) else None
-    if syntax is None or source is None:
+    if syntax is None and os.path.isfile(path):  # noqa: PTH113  (Path.is_file raises for some names)
         raise InputError.of(_unknown_suffix(path))
-    return _document(source, syntax)
+    return _document(read_source(path, allow_bom=allow_bom), syntax or "json")
 
 
 def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:
@@ -165,7 +165,7 @@ def _unknown_suffix(path: Path) -> Diagnostic:
         hint = Message("请把表里的内容另存为 CSV 或写成 JSON", "save the table as CSV, or write it as JSON")
     return Diagnostic(
         "PF109",
-        Message(f"不读{shown_zh}：“{path}”", f"{shown_en} are not read: '{path}'"),
+        Message(f"不读 {shown_zh}：“{path}”", f"{shown_en} are not read: '{path}'"),
         hint,
         Span(str(path)),
     )

@@ -171,6 +171,8 @@ class Tokens:
             meant = _WORDS.get(shown, "null")
             message = Message(f"JSON 里写 {meant}，不写 {shown}", f"JSON says {meant}, not {shown}")
             self.say("PF129", start, end, message, Message(f"改为 {meant}", f"write {meant}"))
+        elif self.is_thousands(start, end):
+            self.thousands(start)
         elif not before:
             message = Message("这不是 JSON", "this is not JSON")
             hint = Message(
@@ -182,6 +184,17 @@ class Tokens:
         else:
             message = Message(f"“{shorten(shown)}” 没有加双引号", f"{shorten(shown)!r} is not in double quotes")
             self.say("PF129" if before == ":" else "PF122", start, end, message, _double(shown))
+
+    def is_thousands(self, start: int, end: int) -> bool:
+        """Tell whether this is the 000 of `1,000`."""
+        text = self.source.text
+        return start > 1 and text[start - 1] == "," and text[start - 2].isdigit() and text[start:end].isdigit()
+
+    def thousands(self, start: int) -> None:
+        """Say that the comma before `start` has no place in a number."""
+        message = Message("数里不能有千位分隔的逗号", "a number holds no commas")
+        hint = Message("删去逗号，或给整个值加双引号", "remove the comma, or put the value in double quotes")
+        self.say("PF129", start - 1, start, message, hint)
 
     def _before(self, start: int) -> str:
         """Return the last sign before `start` that is no space, or nothing at the start of the file."""

@@ -106,7 +106,9 @@ class _Reading:
         if box.key is not None and not box.colon:
             box.colon = True
             return
-        self._say("PF120", start, 1, Message("这里不该有冒号", "a colon has no place here"))
+        hint = Message("若前面的列表到此为止，请先补上 “]”", "if the list ends before this, close it with ']'")
+        message = Message("这里不该有冒号", "a colon has no place here")
+        self._say("PF120", start, 1, message, hint if isinstance(box.holds, list) else None)
         # What follows belongs to it, and nothing is to be said of that.
         box.full, box.comma = False, None
         if isinstance(box.holds, dict):
@@ -177,15 +179,9 @@ class _Reading:
             holds.append(place)
             box.full = True
         elif box.key is None:
-            if self._is_thousands(place):
-                message = Message("数里不能有千位分隔的逗号", "a number holds no commas")
-                self._say(
-                    "PF129",
-                    place.start - 1,
-                    1,
-                    message,
-                    Message("删去逗号，或给整个值加双引号", "remove the comma, or put the value in double quotes"),
-                )
+            if self.tokens.is_thousands(place.start, place.end):
+                if not str(place.holds).startswith("0"):
+                    self.tokens.thousands(place.start)
                 box.full = True
             else:
                 box.key = self._key(holds, place, is_text=is_text)
@@ -207,11 +203,6 @@ class _Reading:
         else:
             return place
         return Place(place.start, place.end, f"\0{place.start}")
-
-    def _is_thousands(self, place: Place) -> bool:
-        """Tell whether `place` is the 000 of `1,000`."""
-        text, start = self.source.text, place.start
-        return start > 1 and text[start - 1] == "," and text[start - 2].isdigit() and text[start : place.end].isdigit()
 
     def _more(self, place: Place) -> None:
         message = Message("内容结束之后还有别的内容", "there is more after the end of the value")

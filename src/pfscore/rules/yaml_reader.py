@@ -15,7 +15,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message
 from pfscore.rules.places import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Data, Place, too_many
-from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_trap
+from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps
 from pfscore.rules.yaml_tree import load_yaml, yaml_problems, yaml_tree
 
 _NOTHING = frozenset({"", "~", "null"})
@@ -75,6 +75,8 @@ def _read(yaml: Any, source: Source) -> Data:  # noqa: C901  (one loop, for spee
             if event.anchor is not None or event.tag is not None:
                 raise _Odd
             count += 1
+            if count > MAX_VALUES:
+                raise InputError.of(too_many(source, event.start_mark.index))
             value = event.value
             style = event.style
             if not style:
@@ -117,7 +119,7 @@ def _read(yaml: Any, source: Source) -> Data:  # noqa: C901  (one loop, for spee
             break
     if kind is not yaml.DocumentEndEvent or event.explicit or step().__class__ is not yaml.StreamEndEvent:
         raise _Odd
-    if any(scalar_trap(source, text, doubt) for doubt in doubts):
+    if any(scalar_traps(source, text, doubt) for doubt in doubts):
         raise _Odd
     return root[0]
 

@@ -261,7 +261,8 @@ class _Syntax:
             if above - self._line_start(above) >= words - self._line_start(words):
                 return self._no_colon(above)
         if len(line) > 1_000:
-            return self._general()[0], {self.at: "x"}
+            message = Message("键超过 1024 个字符", "a key is longer than 1,024 characters")
+            return self._say("PF130", words, 1, message, None), {self.at: "x"}
         message = Message(
             "缩进有误：上一行已经有值，这一行不能再缩进",
             "wrong indentation: the line above has a value already, so nothing can be indented below it",

@@ -7,6 +7,7 @@ empty folded text; `[优，良]` is a list of one. Each is refused, and quotes s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pfscore.foundation.diagnostics import Diagnostic
@@ -36,11 +37,13 @@ _OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _BLANK = "\u00a0\u200b\u200c\u200d\u2060\u3000"
 _LEAD = re.compile(r" *(?P<dash>- +)*")
 _QUOTED = re.compile(r"“[^“”\n]*”")
+_LIST_END = re.compile(r"[,，].*[】\]]$")
+_TIGHT_DASH = re.compile(r"-[^\s\d.-]")
 _WIDE_BRACKETS = "［］｛｝"
 
 
 def is_doubtful(value: str) -> bool:
-    """Tell quickly whether a plain text deserves :func:`scalar_trap`; most do not."""
+    """Tell quickly whether a plain text deserves :func:`scalar_traps`; most do not."""
     return (
         # A text of several lines holds a space or a line end wherever two of them meet.
         " " in value
@@ -51,73 +54,82 @@ def is_doubtful(value: str) -> bool:
     )
 
 
-def scalar_trap(source: Source, text: str, scalar: Scalar) -> Diagnostic | None:
-    """Return what is wrong with a text that YAML accepts, or `None`.
+def scalar_traps(source: Source, text: str, scalar: Scalar) -> list[Diagnostic]:
+    """Return what is wrong with a text that YAML accepts; nothing, most of the time.
 
     `text` is the text that was read: that of `source`, or a mended copy in which every character keeps its place.
 
     >>> source = Source("a.yaml", "cite: 依据：第三条")
-    >>> scalar_trap(source, source.text, Scalar(6, 12, "", False, False)) is None
-    True
+    >>> scalar_traps(source, source.text, Scalar(6, 12, "", False, False))
+    []
     """
     raw = text[scalar.start : scalar.end]
     if scalar.style:
         return _folded(source, raw, scalar.start)
-    first = raw.split("\n", 1)[0].rstrip()
-    if not first:
-        return None
-    if first[0] in _BLANK or first[-1] in _BLANK:
-        return _blank(source, first, scalar.start)
-    if first == "<<" and scalar.is_key:
-        return _merge(source, scalar.start)
-    if scalar.is_key and (match := WIDE_KEY.match(first)):
-        return wide_colon(source, scalar.start + match.start("colon"), match["key"])
+    if not raw:
+        return []
+    whole = scalar.flow or scalar.is_key
+    if whole or "\n" not in raw:
+        found = _on_one_line(source, raw, scalar)
+        if found or whole:
+            return [found] if found else []
+    return list(_lines(source, text, raw, scalar.start))
+
+
+def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
+    """Look at a text as a whole."""
+    start = scalar.start
+    if raw[0] in _BLANK or raw[-1] in _BLANK:
+        return _blank(source, raw, start)
+    if raw == "<<" and scalar.is_key:
+        return _merge(source, start)
+    if scalar.is_key and (match := WIDE_KEY.match(raw)):
+        return wide_colon(source, start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
-        return wide_sign(source, scalar.start + raw.index("，"), "，", ",")
-    if not scalar.flow and (first[0] in _WIDE_BRACKETS or (first[0] == "【" and re.search("[,，].*[】\\]]$", first))):
-        wide = first[0]
-        return wide_sign(source, scalar.start, wide, "{" if wide == "｛" else "[")
-    if _QUOTED.fullmatch(raw):
-        return _wide_quotes(source, raw, scalar.start)
-    if scalar.is_key or scalar.flow:
-        return None
-    return _lines(source, text, raw, scalar.start)
+        return wide_sign(source, start + raw.index("，"), "，", ",")
+    if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):
+        return wide_sign(source, start, raw[0], "{" if raw[0] == "｛" else "[")
+    return _wide_quotes(source, raw, start) if _QUOTED.fullmatch(raw) else None
 
 
-def _lines(source: Source, text: str, raw: str, start: int) -> Diagnostic | None:
+def _lines(source: Source, text: str, raw: str, start: int) -> Iterator[Diagnostic]:
     """Look at each line of a plain text in block style for a key or a list's dash."""
-    line_start = text.rfind("\n", 0, start) + 1
-    lead = _LEAD.fullmatch(text, line_start, start)
+    lead = _LEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
     offset = start
     lines = raw.split("\n")
     for number, line in enumerate(lines):
-        words = line.strip()
-        at = offset + len(line) - len(line.lstrip())
+        words = line.strip(" \t\r")
+        at = offset + len(line) - len(line.lstrip(" \t\r"))
         offset += len(line) + 1
         if not words or (number == 0 and lead is None):
             continue
-        if match := WIDE_KEY.match(words):
+        if words[0] in _BLANK or words[-1] in _BLANK:
+            yield _blank(source, words, at)
+        elif match := WIDE_KEY.match(words):
             in_list = number == 0 and lead is not None and lead["dash"] is not None
             if not in_list or _OWN_KEY.fullmatch(match["key"]) or len(lines) > 1:
-                return wide_colon(source, at + match.start("colon"), match["key"], folded=number > 0)
+                yield wide_colon(source, at + match.start("colon"), match["key"], folded=number > 0)
         elif match := TIGHT_KEY.match(words):
-            return tight_colon(source, at + match.start("colon"), match["key"])
-        elif re.match(r"-[^\s\d.-]", words):
-            return tight_dash(source, at)
+            yield tight_colon(source, at + match.start("colon"), match["key"])
+        elif _TIGHT_DASH.match(words):
+            yield tight_dash(source, at)
         elif number and words.startswith("- "):
-            return Diagnostic(
-                "PF148",
-                Message(
-                    "这一行接在了上一行的文字后面，没有成为列表的一项",
-                    "this line continues the text above; it is no member of a list",
-                ),
-                Message(
-                    "让 “-” 与同一列表的其他 “-” 对齐；上一行若是键，冒号后不要写值",
-                    "align the '-' with the others of its list, below a key that has no value of its own",
-                ),
-                source.span_at(at, 1),
-            )
-    return None
+            yield _joined_dash(source, at)
+
+
+def _joined_dash(source: Source, at: int) -> Diagnostic:
+    return Diagnostic(
+        "PF148",
+        Message(
+            "这一行接在了上一行的文字后面，没有成为列表的一项",
+            "this line continues the text above; it is no member of a list",
+        ),
+        Message(
+            "让 “-” 与同一列表的其他 “-” 对齐；上一行若是键，冒号后不要写值",
+            "align the '-' with the others of its list, below a key that has no value of its own",
+        ),
+        source.span_at(at, 1),
+    )
 
 
 def wide_colon(source: Source, at: int, key: str, *, folded: bool = False) -> Diagnostic:
@@ -196,12 +208,12 @@ def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
     )
 
 
-def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
+def _folded(source: Source, raw: str, start: int) -> list[Diagnostic]:
     header, _, content = raw.partition("\n")
     header = header.split("#", 1)[0].strip()
     if any(char.isdigit() for char in header) or not content.strip():
-        return folded_sign(source, start, header)
-    return None
+        return [folded_sign(source, start, header)]
+    return []
 
 
 def _blank(source: Source, first: str, start: int) -> Diagnostic:

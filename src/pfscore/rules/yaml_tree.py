@@ -23,7 +23,7 @@ from pfscore.rules.places import (
     too_many,
 )
 from pfscore.rules.yaml_syntax import explain
-from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_trap
+from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps
 
 #: How many characters are read in all while one mistake after the other is mended to find the next.
 _MENDING_WORK = 4_000_000
@@ -155,7 +155,8 @@ class _Reading:
             raise _Stop
         if event.version or event.tags:
             self._say("PF144", start, 80, Message("不接受 “%” 指令", "directives are not accepted"), _REMOVE)
-        elif event.explicit:
+            start = self.text.find("\n---", start) + 1
+        if event.explicit:
             self._say("PF144", start, 3, Message("不需要 “---”", "'---' has no use here"), _REMOVE)
 
     def _document_end(self, event: Any) -> None:
@@ -201,8 +202,7 @@ class _Reading:
         is_key = box is not None and box.key is None and isinstance(box.holds, dict)
         if style == ">" or (not style and is_doubtful(value)):
             scalar = Scalar(start, end, style or "", box is not None and box.flow, is_key)
-            if trap := scalar_trap(self.source, self.text, scalar):
-                self.problems.append(trap)
+            self.problems += scalar_traps(self.source, self.text, scalar)
         elif not style and not is_key and value in _NOTHING:
             value = None
         if style == "|" or style == ">":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pfscore.foundation.codes.files import FILES
 from pfscore.foundation.codes.rulesets import EXAMPLES, RULESETS
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
@@ -15,7 +16,7 @@ from pfscore.foundation.text import Lang, Message, shorten
 UNKNOWN = "PF190"
 _LOOKUP = {UNKNOWN: Message("没有这个代码", "no such code")}
 
-_TABLES = (_LOOKUP, RULESETS, EXAMPLES)
+_TABLES = (_LOOKUP, FILES, RULESETS, EXAMPLES)
 #: Every code with its title, in order. A code that once stood here is never given to something else.
 CODES: Mapping[str, Message] = MappingProxyType(
     dict(sorted((code, title) for table in _TABLES for code, title in table.items()))
