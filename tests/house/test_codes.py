@@ -14,6 +14,8 @@ from tests.house.tree import ROOT, modules, text_files, tree_of
 CODE = re.compile(r"\bPF[0-9]{3}\b")
 PAGES = ROOT / "docs" / "codes"
 TABLES = "foundation/codes/"
+#: The parts of a page, in order.
+SHAPE = ("含义", "例子", "怎么办", "Meaning", "Example", "What to do")
 
 
 def raised() -> set[str]:
@@ -61,9 +63,23 @@ def test_every_code_is_shown_by_a_test() -> None:
 
 @pytest.mark.parametrize("code", codes.CODES)
 def test_a_page_has_its_shape(code: str) -> None:
-    text = codes.page(code)
     title = codes.CODES[code]
-    assert text.startswith(f"# {code} {title.zh} · {title.en}\n")
+    text = re.sub(r"^```.*?^```$", "", codes.page(code), flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^#+ .*$", text, re.MULTILINE) == [
+        f"# {code} {title.zh} · {title.en}",
+        "## 中文",
+        "## English",
+    ]
+    found = re.findall(r"^\*\*(.+?)\*\*", text, re.MULTILINE)
+    assert [part for part in found if part in SHAPE] == list(SHAPE)
+
+
+@pytest.mark.parametrize("code", codes.CODES)
+def test_a_page_in_one_language(code: str) -> None:
+    chinese, english = codes.page(code, "zh"), codes.page(code, "en")
+    assert ("**含义**" in chinese, "**Meaning**" in chinese) == (True, False)
+    assert ("**含义**" in english, "**Meaning**" in english) == (False, True)
+    assert codes.page(code).startswith(chinese.split("\n")[0]) and chinese.split("\n")[0] == english.split("\n")[0]
 
 
 def test_a_code_that_does_not_exist() -> None:
