@@ -38,4 +38,5 @@ EXAMPLES: dict[str, Message] = {
     "PF602": Message("例子太少", "too few examples"),
     "PF603": Message("例子的得分不符", "example scores differently"),
     "PF604": Message("例子落到了别的规则", "example is scored by another rule"),
+    "PF605": Message("例子重复", "example stands twice"),
 }

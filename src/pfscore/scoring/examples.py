@@ -1,0 +1,239 @@
+"""The examples that stand inside a ruleset, scored by the whole engine and held against what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.rules.edition import Loaded, edition
+from pfscore.rules.model import Example, Rule, RuleVersion
+from pfscore.rules.scalars import read_amount
+from pfscore.scoring.cells import Outcome
+from pfscore.scoring.engine import Engine
+from pfscore.scoring.explain import OUTCOMES, result
+from pfscore.scoring.form import BudgetLine, Indicator
+from pfscore.scoring.score import RowScore
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class ExampleRun:
+    """One example: what it expects, what the engine makes of it, and what does not agree."""
+
+    rule: str
+    since: date
+    on: date
+    number: int
+    example: Example
+    span: Span
+    obtained: RowScore
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the example says it shows, or its number."""
+        return self.example.title or f"{self.number}"
+
+    @property
+    def passed(self) -> bool:
+        """Whether the engine gives what the example expects."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def expected(self, lang: Lang = "zh") -> str:
+        """Return what the example expects, in words."""
+        return expected_text(self.example).text(lang)
+
+    def outcome(self, lang: Lang = "zh") -> str:
+        """Return what the engine gives, in words."""
+        return _obtained_text(self.obtained).text(lang)
+
+
+def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
+    """Score every example of the active versions of `family[0]`, each on the day on which its version starts.
+
+    A day on which the ruleset itself cannot be put together is passed over: that problem is the loader's.
+
+    >>> from pfscore.rules.load import load_family
+    >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
+    True
+    """
+    ruleset, document = family[0].ruleset, family[0].document
+    engines: dict[date, Engine | None] = {}
+    for path, rule, version in active_versions(family[0]):
+        for number, example in enumerate(version.examples):
+            on = example.on or version.since
+            if on not in engines:
+                engines[on] = _engine(family, on)
+            if (engine := engines[on]) is None:
+                continue
+            place = document.span((*path, "examples", number))
+            span = Span(place.source, place.line, place.column, place.length, place.text, ruleset.ruleset, rule.id)
+            obtained = score_example(engine, rule.id, example)
+            run = ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained)
+            problems = _disagreements(run, family[0], (*path, "examples", number))
+            yield ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained, tuple(problems))
+
+
+def active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
+    """Yield every version of the file that is not disabled, with its path in the document."""
+    for index, rule in enumerate(loaded.ruleset.rules):
+        for number, version in enumerate(rule.versions):
+            if version.disabled is None:
+                yield ("rules", index, "versions", number), rule, version
+
+
+def score_example(engine: Engine, rule_id: str, example: Example) -> RowScore:
+    """Score one example through the whole engine; what the rule fixes (name, block, kind of row) is filled in."""
+    rule = engine.edition.rule(rule_id)
+    applies = rule.applies if rule is not None else None
+    if applies is not None and applies.row == "budget":
+        label = example.name or (applies.name[0] if applies.name else "")
+        cells = {name: getattr(example, name, None) for name in BudgetLine.model_fields}
+        return engine.score_budget(BudgetLine.model_construct(**{**cells, "label": label}))
+    cells = {name: getattr(example, name) for name in Indicator.model_fields if hasattr(example, name)}
+    cells["name"] = example.name or (applies.name[0] if applies is not None and applies.name else "")
+    block = (applies.block[0],) if applies is not None and applies.block else ()
+    cells["path"] = example.path if example.path is not None else block
+    return engine.score(Indicator.model_construct(**cells), year=engine.edition.on.year)
+
+
+def expected_text(example: Example) -> Message:
+    """Return what an example expects, in words."""
+    zh, en = [], []
+    if example.score is not None:
+        zh.append(f"{decimal_text(example.score)} 分")
+        en.append(f"{decimal_text(example.score)} points")
+    if example.low is not None or example.high is not None:
+        low, high = (decimal_text(value) if value is not None else "…" for value in (example.low, example.high))
+        zh.append(f"[{low}, {high}] 分")
+        en.append(f"[{low}, {high}] points")
+    if example.outcome is not None:
+        outcome = OUTCOMES[Outcome(example.outcome)]
+        zh.append(outcome.zh)
+        en.append(outcome.en)
+    if example.error is not None:
+        zh.append(f"拒绝（{example.error}）")
+        en.append(f"a refusal ({example.error})")
+    return Message("，".join(zh), ", ".join(en))
+
+
+def is_full(example: Example) -> bool:
+    """Tell whether an example expects all of its points."""
+    try:
+        return example.score is not None and example.score == read_amount(example.points)
+    except ValueError:
+        return False
+
+
+def _obtained_text(obtained: RowScore) -> Message:
+    codes = "、".join(dict.fromkeys(problem.code for problem in obtained.diagnostics))
+    zh, en = result(obtained, "zh"), result(obtained, "en")
+    return Message(f"{zh}（{codes}）", f"{en} ({codes})") if codes else Message(zh, en)
+
+
+def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
+    try:
+        return Engine(edition(family, on))
+    except PfscoreError:
+        return None
+
+
+def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diagnostic]:
+    example, obtained = run.example, run.obtained
+    wrong = next((key for key, agrees in _agreements(example, obtained) if not agrees), None)
+    title = shorten(run.title)
+    if obtained.rule is not None and obtained.rule != run.rule:
+        other = obtained.rule_in_force
+        yield Diagnostic(
+            "PF604",
+            Message(
+                f"例子 “{title}” 不归这条规则，而归规则 “{obtained.rule}”",
+                f"example {title!r} is not scored by this rule but by {obtained.rule!r}",
+            ),
+            Message("核对 applies，或在其中一条里写 overrides", "check `applies`, or say `overrides` in one of them"),
+            run.span,
+            () if other is None else ((Message("评分的规则", "the rule that scored it"), other.span),),
+        )
+    elif wrong is not None:
+        place = loaded.document.span((*path, wrong))
+        expected, got = expected_text(example), _obtained_text(obtained)
+        yield Diagnostic(
+            "PF603",
+            Message(
+                f"例子 “{title}” 应为：{expected.zh}；实为：{got.zh}",
+                f"example {title!r} expects {expected.en}, but the result is {got.en}",
+            ),
+            None,
+            Span(place.source, place.line, place.column, place.length, place.text, run.span.ruleset, run.rule),
+        )
+
+
+def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, bool]]:
+    award = obtained.award
+    decided: Fraction | None = award.low if award.low == award.high else None
+    if example.score is not None:
+        yield "score", decided == example.score and obtained.outcome is not Outcome.REFUSED
+    if example.low is not None:
+        yield "low", award.low == example.low
+    if example.high is not None:
+        yield "high", award.high == example.high
+    if example.outcome is not None:
+        yield "outcome", obtained.outcome.value == example.outcome
+    if example.error is not None:
+        yield "error", any(problem.code == example.error for problem in obtained.diagnostics)
+    elif example.outcome != "refused":
+        yield "score", obtained.outcome is not Outcome.REFUSED
+
+
+def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield what is lacking in the examples of active versions: too few (PF602), or one that stands twice (PF605)."""
+    for path, rule, version in active_versions(loaded):
+        yield from _too_few(loaded, path, rule, version)
+        yield from _repeated(loaded, path, version)
+
+
+def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
+    full = [is_full(example) for example in version.examples]
+    lacking = []
+    if not any(full):
+        lacking.append(Message("一个满分的", "one with the full score"))
+    if all(full):
+        lacking.append(Message("一个部分得分、待评定或拒绝的", "one that is partial, judged or refused"))
+    if not lacking:
+        return
+    place = loaded.document.span((*path, "examples"), key=True)
+    yield Diagnostic(
+        "PF602",
+        Message(
+            f"规则 “{rule.id}” 自 {version.since} 的版本例子太少",
+            f"too few examples for the version of {rule.id!r} since {version.since}",
+        ),
+        Message(
+            "还缺：" + "、".join(text.zh for text in lacking),
+            "missing: " + ", ".join(text.en for text in lacking),
+        ),
+        Span(place.source, place.line, place.column, place.length, place.text, loaded.ruleset.ruleset, rule.id),
+    )
+
+
+def _repeated(loaded: Loaded, path: Path, version: RuleVersion) -> Iterator[Diagnostic]:
+    seen: dict[str, int] = {}
+    for number, example in enumerate(version.examples):
+        key = example.model_dump_json(exclude={"title", "from_form"})
+        first = seen.setdefault(key, number)
+        if first != number:
+            yield Diagnostic(
+                "PF605",
+                Message("两个例子完全相同", "two examples are the same"),
+                Message("删去一个，或换一种情况", "remove one, or show another case"),
+                loaded.document.span((*path, "examples", number)),
+                ((Message("第一个在这里", "the first is here"), loaded.document.span((*path, "examples", first))),),
+                Severity.WARNING,
+            )
