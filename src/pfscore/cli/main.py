@@ -29,7 +29,10 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the command line; `only` names the one command whose module is needed."""
-    parser = _Parser(prog="pfscore", description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.")
+    parser = _Parser(
+        prog="pfscore",
+        description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS if only not in COMMANDS else (only,):
         module = import_module(f"pfscore.cli.{name}_command")

@@ -56,7 +56,11 @@ def forms_of(path: str, choice: str | None) -> Iterator[Form]:
     """Yield the forms of a file, or those that `choice` means: a number from 1, or a part of title or project."""
     found = 0
     for number, form in enumerate(iter_forms(path), 1):
-        if choice is None or choice == str(number) or (not choice.isdigit() and choice in f"{form.title} {form.project or ''}"):
+        if (
+            choice is None
+            or choice == str(number)
+            or (not choice.isdigit() and choice in f"{form.title} {form.project or ''}")
+        ):
             found += 1
             yield form
     if choice is not None and not found:

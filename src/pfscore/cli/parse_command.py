@@ -59,7 +59,13 @@ def _read_line(line: str, lang: Lang) -> dict[str, Any]:
     if not isinstance(cells, dict) or ("target" in cells) == ("actual" in cells) or not set(cells) <= known:
         zh = '每行应是 {"target":…,"comparator":…,"unit":…} 或 {"actual":…,"unit":…}'
         en = 'each line should be {"target":…,"comparator":…,"unit":…} or {"actual":…,"unit":…}'
-        return {"kind": "error", "code": "PF504", "message": zh if lang == "zh" else en, "start": 0, "end": len(line.rstrip("\n"))}
+        return {
+            "kind": "error",
+            "code": "PF504",
+            "message": zh if lang == "zh" else en,
+            "start": 0,
+            "end": len(line.rstrip("\n")),
+        }
     return _as_json(_read({key: None if value is None else str(value) for key, value in cells.items()}), lang)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pfscore.cli.output import EXIT_DONE, add_json, add_language, print_json
 from pfscore.foundation.text import Lang, display_width, pad
 from pfscore.rules.load import builtin_ids, load_family
-from pfscore.rules.model import Ruleset
+from pfscore.rules.model import FormVersion, Ruleset, RuleVersion
 from pfscore.scoring.explain import EVIDENCE
 
 HELP = "列出规则集 · list the rulesets"
@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _as_json(ruleset: Ruleset) -> dict[str, Any]:
-    versions = [*ruleset.form, *(version for rule in ruleset.rules for version in rule.versions)]
+    versions: list[FormVersion | RuleVersion] = [*ruleset.form]
+    versions += [version for rule in ruleset.rules for version in rule.versions]
     return {
         "id": ruleset.ruleset,
         "title": ruleset.title,

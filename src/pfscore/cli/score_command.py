@@ -32,8 +32,12 @@ HELP = "给自评表评分并说明理由 · score forms and say why"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("forms", nargs="+", metavar="FORM", help="自评表：.json .jsonl .yaml .csv")
-    parser.add_argument("--ruleset", metavar="ID|FILE", help="规则集，默认用表里写的 · default: the one that the form names")
-    parser.add_argument("--on", metavar="DATE", help="按哪一天的规则，默认年末 · default: the last day of the form's year")
+    parser.add_argument(
+        "--ruleset", metavar="ID|FILE", help="规则集，默认用表里写的 · default: the one that the form names"
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="按哪一天的规则，默认年末 · default: the last day of the form's year"
+    )
     parser.add_argument("--form", metavar="N|TEXT", help="只取第 N 张表，或标题含 TEXT 的表 · only this form of a file")
     parser.add_argument("--explain", action="store_true", help="逐行说明 · explain every row")
     add_json(parser)
@@ -79,7 +83,9 @@ class Scorer:
         name = self._asked or form.ruleset
         if name is None:
             hint = Message("用 --ruleset 指明，或在表里写 ruleset", "give --ruleset, or `ruleset` in the form")
-            raise InputError.of(Diagnostic("PF526", Message("没有指明用哪个规则集", "no ruleset is named"), hint, form.span()))
+            raise InputError.of(
+                Diagnostic("PF526", Message("没有指明用哪个规则集", "no ruleset is named"), hint, form.span())
+            )
         if self._on is None and form.year is None:
             hint = Message("用 --on 指明日期，或在表里写 year", "give --on, or `year` in the form")
             raise InputError.of(Diagnostic("PF527", Message("没有指明年度", "no year is given"), hint, form.span()))

@@ -22,7 +22,10 @@ _HEAD = {
 #: The widest that a column may be, in display columns; longer cells are cut and marked.
 _WIDTHS = (4, 36, 24, 16, 6, 12)
 _GROUPS = (
-    (Message("未得满分", "less than full"), lambda one: one.outcome is Outcome.SCORED and one.award.low != one.points_exact),
+    (
+        Message("未得满分", "less than full"),
+        lambda one: one.outcome is Outcome.SCORED and one.award.low != one.points_exact,
+    ),
     (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
     (Message("缺数", "missing"), lambda one: one.outcome is Outcome.MISSING and one.points_exact is not None),
     (Message("不能评分", "refused"), lambda one: one.outcome is Outcome.REFUSED),
@@ -31,7 +34,7 @@ _GROUPS = (
 
 def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
     """Render a sheet; with `explain` every row is followed by everything that led to its score."""
-    lines = [_title(form, sheet, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
+    lines = [_title(form, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
     lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
     lines += ["", *_footer(sheet, lang)]
     if sheet.diagnostics:
@@ -44,8 +47,11 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> st
     return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
 
 
-def _title(form: Form, sheet: Sheet, lang: Lang) -> str:
-    parts = [f"《{form.title}》" if form.title else ("（无标题）" if lang == "zh" else "(untitled)"), form.organisation or ""]
+def _title(form: Form, lang: Lang) -> str:
+    parts = [
+        f"《{form.title}》" if form.title else ("（无标题）" if lang == "zh" else "(untitled)"),
+        form.organisation or "",
+    ]
     return "　".join(part for part in parts if part)
 
 
@@ -61,13 +67,18 @@ def _total_line(sheet: Sheet, lang: Lang) -> str:
 
 def _attention(sheet: Sheet, lang: Lang) -> list[str]:
     """List the rows that a reviewer has to look at, by kind."""
-    rows = [*(("", line) for line in sheet.budget), *((str(number), row) for number, row in enumerate(sheet.indicators, 1))]
+    rows = [
+        *(("", line) for line in sheet.budget),
+        *((str(number), row) for number, row in enumerate(sheet.indicators, 1)),
+    ]
     lines = []
     for label, belongs in _GROUPS:
         found = [(number, one) for number, one in rows if belongs(one)]
         if not found:
             continue
-        lines.append(f"{label.text(lang)}（{len(found)} 行）：" if lang == "zh" else f"{label.text(lang)} ({len(found)}):")
+        lines.append(
+            f"{label.text(lang)}（{len(found)} 行）：" if lang == "zh" else f"{label.text(lang)} ({len(found)}):"
+        )
         for number, one in found:
             place = (f"第 {number} 行 " if lang == "zh" else f"row {number} ") if number else ""
             lines.append(f"  {place}{_name(one)}：{result(one, lang)}。{reason(one, lang)}")
@@ -76,18 +87,23 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
 
 def _table(sheet: Sheet, lang: Lang) -> list[str]:
     rows: list[tuple[str, ...]] = [_HEAD[lang]]
-    for line in sheet.budget:
-        if line.points_exact is not None:
-            rows.append(("", line.label, line.row.budget or "", line.row.expenditure or "", *_earned(line, lang)))
+    rows += [
+        ("", line.label, line.row.budget or "", line.row.expenditure or "", *_earned(line, lang))
+        for line in sheet.budget
+        if line.points_exact is not None
+    ]
     for number, row in enumerate(sheet.indicators, 1):
         comparator = row.row.comparator or ""
         unit = row.row.unit or ""
         target = f"{comparator if comparator not in {'定性', '定量'} else ''}{row.row.full_target or ''}{unit}"
         rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
-    widths = [
-        min(limit, max(display_width(row[column]) for row in rows)) for column, limit in enumerate(_WIDTHS)
+    widths = [min(limit, max(display_width(row[column]) for row in rows)) for column, limit in enumerate(_WIDTHS)]
+    return [
+        "  ".join(
+            [*(pad(_cut(cell, width), width) for cell, width in zip(row, widths, strict=False)), row[-1]]
+        ).rstrip()
+        for row in rows
     ]
-    return ["  ".join([*(pad(_cut(cell, width), width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in rows]
 
 
 def _earned(one: RowScore, lang: Lang) -> tuple[str, str, str]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message, shorten
-from pfscore.rules.document import Document
+
+class Located(Protocol):
+    """Anything that knows where the value at a path stands in its file."""
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return where the value at `path` stands, or its key."""
+
 
 _SHAPES = {
     "string_type": ("一个值", "a single value"),
@@ -23,7 +29,7 @@ _SHAPES = {
 
 
 def diagnostics_of(
-    error: ValidationError, document: Document, model: type[BaseModel], *, at: Sequence[str | int] = ()
+    error: ValidationError, document: Located, model: type[BaseModel], *, at: Sequence[str | int] = ()
 ) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each complaint about data that stands at path `at` of `document`."""
     for complaint in error.errors(include_url=False):
@@ -41,7 +47,7 @@ def _diagnostic(
     context: dict[str, Any],
     found: Any,
     path: list[str | int],
-    document: Document,
+    document: Located,
     model: type[BaseModel],
     base: int,
 ) -> Diagnostic:

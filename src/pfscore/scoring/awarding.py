@@ -17,7 +17,7 @@ from pfscore.rules.edition import RuleInForce
 from pfscore.rules.model import LevelRow, RoundingRule
 from pfscore.rules.scalars import Range
 from pfscore.scoring.cells import Cells, Outcome
-from pfscore.scoring.comparison import Comparison, compare, same_words
+from pfscore.scoring.comparison import NOTHING_COMPARED, Comparison, compare, same_words
 from pfscore.scoring.evaluate import Compiled
 
 Value = Fraction | bool
@@ -27,12 +27,12 @@ _DOWNWARD = {Op.AT_MOST, Op.LESS_THAN}
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a rule gives to a row: `low` and `high` are equal where nothing is open, `None` where nothing can be said."""
+    """What a rule gives: `low` and `high` are equal where nothing is open, `None` where nothing can be said."""
 
     outcome: Outcome
     low: Fraction | None = None
     high: Fraction | None = None
-    comparison: Comparison = Comparison()
+    comparison: Comparison = NOTHING_COMPARED
     diagnostics: tuple[Diagnostic, ...] = ()
     env: Mapping[str, Value] = field(default_factory=dict)
     raw: Fraction | None = None
@@ -96,7 +96,7 @@ def award_budget(
     values: dict[str, Value] = {**env, **extras.named(), "points": points}
     if rounded is not None:
         values["execution_rate"] = values["completion"] = rounded
-    return _evaluate(compiled, rule, points, Comparison(), values)
+    return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)
 
 
 def _by_formula(
@@ -133,7 +133,9 @@ def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[s
         return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (comparison.undecided,))
     term = GLOSSARY[name]
     if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
-        message = Message(f"指标值或预算数为零，{term.zh}没有意义", f"the target or budget is zero; {term.en} is undefined")
+        message = Message(
+            f"指标值或预算数为零，{term.zh}没有意义", f"the target or budget is zero; {term.en} is undefined"
+        )
         return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF521", message),))
     message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
     return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF529", message),))
@@ -159,7 +161,9 @@ def _evaluate(
             f"the formula {rule.formula} gives {_shown(raw)}, which is not within 0 and {_shown(points)}",
         )
         hint = Message("在公式里用 min 和 max 写明上下限", "bound it with min and max in the formula")
-        return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF522", message, hint, rule.span),), env)
+        return Award(
+            Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF522", message, hint, rule.span),), env
+        )
     return _rounded(raw, rule, points, comparison, env)
 
 
@@ -170,9 +174,12 @@ def _rounded(
     score = raw if rounding is None else round_to(raw, rounding.digits, rounding.mode)
     if decimal_places(score) is None:
         message = Message(
-            f"得分 {_shown(raw)} 除不尽，规则没有写怎样取整", f"the score {_shown(raw)} has no finite decimal and the rule names no rounding"
+            f"得分 {_shown(raw)} 除不尽，规则没有写怎样取整",
+            f"the score {_shown(raw)} has no finite decimal and the rule names no rounding",
         )
-        return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF528", message, None, rule.span),), env, raw)
+        return Award(
+            Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF528", message, None, rule.span),), env, raw
+        )
     # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
     score = min(score, points)
     return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
@@ -275,7 +282,9 @@ def _decided(found: Award, share: Range, rule: RuleInForce, points: Fraction, ex
 
 def _outside(found: Award, zh: str, en: str, bounds: str) -> Award:
     problem = Diagnostic("PF523", Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {en} is not within {bounds}"))
-    return Award(found.outcome, found.low, found.high, found.comparison, (*found.diagnostics, problem), share=found.share)
+    return Award(
+        found.outcome, found.low, found.high, found.comparison, (*found.diagnostics, problem), share=found.share
+    )
 
 
 def _shown(number: Fraction) -> str:

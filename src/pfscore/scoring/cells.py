@@ -83,7 +83,10 @@ def _attempt_actual(text: str | None, unit: str | None) -> tuple[Actual | None, 
         return parse_actual(text or "", unit=unit), None
     except ExpressionError as error:
         if error.code == _BLANK:
-            hint = Message("确认没有完成的，填 0；不适用的，填“不适用”", "fill in 0 if nothing was achieved, 不适用 if it does not apply")
+            hint = Message(
+                "确认没有完成的，填 0；不适用的，填“不适用”",
+                "fill in 0 if nothing was achieved, 不适用 if it does not apply",
+            )
             return None, Diagnostic("PF511", Message("没有填完成值", "the actual is blank"), hint)
         return None, error.diagnostics[0]
 
@@ -91,7 +94,12 @@ def _attempt_actual(text: str | None, unit: str | None) -> tuple[Actual | None, 
 def quantities(reading: Reading | None) -> tuple[Quantity, ...]:
     """Return the quantities that a reading holds."""
     match reading:
-        case Bound(quantity=quantity) | Measured(quantity=quantity) | Achieved(quantity=quantity) | Change(quantity=quantity):
+        case (
+            Bound(quantity=quantity)
+            | Measured(quantity=quantity)
+            | Achieved(quantity=quantity)
+            | Change(quantity=quantity)
+        ):
             return (quantity,)
         case Between(low, high):
             return (low, high)
@@ -133,4 +141,3 @@ def _only_unit(held: tuple[Quantity, ...]) -> str | None:
     units = {quantity.written or quantity.unit for quantity in held}
     unit = next(iter(units)) if len(units) == 1 else None
     return "%" if unit == "1" else unit
-

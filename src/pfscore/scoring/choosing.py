@@ -21,7 +21,9 @@ from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.scoring.cells import quantities
 from pfscore.scoring.comparison import answers_with_percent, same_words
 
-_NUMBERING = re.compile(r"^[\s★☆▲●]*(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|指标[0-9]{1,2}[:：])\s*")
+_NUMBERING = re.compile(
+    r"^[\s★☆▲●]*(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|指标[0-9]{1,2}[:：])\s*"
+)
 
 
 def plain_name(name: str) -> str:

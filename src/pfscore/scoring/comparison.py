@@ -9,6 +9,7 @@ from typing import Literal
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
+from pfscore.language.levels import level_scale
 from pfscore.language.readings import (
     Achieved,
     Actual,
@@ -27,7 +28,6 @@ from pfscore.language.readings import (
     Reading,
     Target,
 )
-from pfscore.language.levels import level_scale
 from pfscore.rules.model import Assume
 
 Direction = Literal["higher", "lower", "equal", "between"]
@@ -77,6 +77,10 @@ class Comparison:
         return None if completion is None else completion - 1
 
 
+#: The comparison of a row that has nothing to compare.
+NOTHING_COMPARED = Comparison()
+
+
 def is_percent(reading: Reading | None) -> bool:
     """Tell whether a reading is a ratio such as 100%."""
     return isinstance(reading, Measured) and reading.quantity.unit == "1"
@@ -99,9 +103,7 @@ def answers_with_percent(target: Reading, actual: Reading) -> bool:
 def same_words(target: Reading, actual: Reading) -> bool:
     """Tell whether both cells hold the same words; closing punctuation and spaces do not count."""
     return (
-        isinstance(target, Level)
-        and isinstance(actual, Level)
-        and _bare_words(target.text) == _bare_words(actual.text)
+        isinstance(target, Level) and isinstance(actual, Level) and _bare_words(target.text) == _bare_words(actual.text)
     )
 
 
@@ -125,7 +127,7 @@ def compare(target: Target, actual: Actual, assume: Assume | None = None, *, yea
             return _words(target, actual, assume)
         case Deadline(), Dated():
             return _dates(target, actual, year)
-        case (AllOf() | AnyOf()), _:
+        case ((AllOf() | AnyOf()), _):
             return _several(target, actual, assume, year)
     return Comparison(undecided=_not_comparable(target, actual))
 
@@ -154,7 +156,9 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
             f"“about” is taken as ±{_percent(assume.tolerance)} of the target",
         )
         low, high = wanted.value - margin, wanted.value + margin
-        within = replace(found, low=low, high=high, direction="between", assumptions=(Assumption("tolerance", message),))
+        within = replace(
+            found, low=low, high=high, direction="between", assumptions=(Assumption("tolerance", message),)
+        )
         return replace(within, met=_certain(found.stated, lambda number: low <= number <= high, value, None))
     if op is None:
         return replace(found, met=True if _surely_equal(found) else None, undecided=undecided)
@@ -173,7 +177,10 @@ def _effective_op(target: Bound, assume: Assume) -> tuple[Op | None, tuple[Assum
     if target.op is not Op.BARE:
         return target.op, (), None
     if assume.direction is None:
-        zh, en = f"指标值“{target}”没有写明是下限还是上限", f"the target “{target}” does not say whether it is a floor or a ceiling"
+        zh, en = (
+            f"指标值“{target}”没有写明是下限还是上限",
+            f"the target “{target}” does not say whether it is a floor or a ceiling",
+        )
         return None, (), Diagnostic("PF518", Message(zh, en))
     higher = assume.direction == "higher"
     zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
@@ -194,9 +201,7 @@ def _holds(op: Op, value: Fraction, target: Fraction) -> bool:
     return value == target
 
 
-def _certain(
-    stated: Op | None, test: Callable[[Fraction], bool], value: Fraction, wanted: Op | None
-) -> bool | None:
+def _certain(stated: Op | None, test: Callable[[Fraction], bool], value: Fraction, wanted: Op | None) -> bool | None:
     """Judge a value that is known only up to a bound: certain where the bound lies on the target's good side."""
     if stated is None:
         return test(value)
@@ -283,7 +288,10 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
         return None
     return Diagnostic(
         "PF515",
-        Message(f"指标值“{wanted}”与完成值“{reached}”单位不同，不能比较", f"the target “{wanted}” and the actual “{reached}” have different units"),
+        Message(
+            f"指标值“{wanted}”与完成值“{reached}”单位不同，不能比较",
+            f"the target “{wanted}” and the actual “{reached}” have different units",
+        ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
     )
 

@@ -70,7 +70,9 @@ class Engine:
             # Without points nothing can be earned, but whether the target was met is still told.
             bare = Award(Outcome.MISSING, None, None, found_award.comparison)
             return IndicatorScore(Outcome.MISSING, None, bare, rule, (), row=row, cells=cells)
-        return IndicatorScore(found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, cells=cells)
+        return IndicatorScore(
+            found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, cells=cells
+        )
 
     def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
         """Score one budget line, or only compute its rate where it carries no points."""
@@ -80,20 +82,34 @@ class Engine:
         rate = env.get("execution_rate")
         if points is None or problems:
             outcome = Outcome.REFUSED if problems else Outcome.MISSING
-            return BudgetScore(outcome, points, _open(outcome, points, problems), None, problems, row=row, execution_rate=rate)
+            return BudgetScore(
+                outcome, points, _open(outcome, points, problems), None, problems, row=row, execution_rate=rate
+            )
         if "budget" not in env or "expenditure" not in env:
             zh = "预算行缺全年预算数或全年执行数"
             lacking = Diagnostic("PF524", Message(zh, "the line lacks the budget or the expenditure"))
-            return BudgetScore(Outcome.MISSING, points, _open(Outcome.MISSING, points, (lacking,)), None, (lacking,), row=row)
+            return BudgetScore(
+                Outcome.MISSING, points, _open(Outcome.MISSING, points, (lacking,)), None, (lacking,), row=row
+            )
         rule = self.chooser.choose(Case("budget", name=row.label, sign=_sign(env["budget"])))
         if isinstance(rule, Diagnostic):
-            return BudgetScore(Outcome.JUDGEMENT, points, _open(Outcome.JUDGEMENT, points, (rule,)), None, (rule,), row=row, execution_rate=rate)
+            return BudgetScore(
+                Outcome.JUDGEMENT,
+                points,
+                _open(Outcome.JUDGEMENT, points, (rule,)),
+                None,
+                (rule,),
+                row=row,
+                execution_rate=rate,
+            )
         compiled = self.compiled(rule)
         if compiled is None:
             found_award = _open(Outcome.JUDGEMENT, points, ())
         else:
             found_award = award_budget(rule, compiled, points, env)
-        return BudgetScore(found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, execution_rate=rate)
+        return BudgetScore(
+            found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, execution_rate=rate
+        )
 
 
 class Rules:
@@ -149,8 +165,13 @@ class Rules:
             return self.at(self._on)
         if year is not None:
             return self.at(date(year, 12, 31))
-        hint = Message('写 load_ruleset(..., on="2023-12-31")，或在表里写 year', 'say load_ruleset(..., on="2023-12-31"), or give the form a year')
-        raise RulesetError.of(Diagnostic("PF224", Message("没有指明按哪一天的规则评分", "no date says which rules to score by"), hint))
+        hint = Message(
+            '写 load_ruleset(..., on="2023-12-31")，或在表里写 year',
+            'say load_ruleset(..., on="2023-12-31"), or give the form a year',
+        )
+        raise RulesetError.of(
+            Diagnostic("PF224", Message("没有指明按哪一天的规则评分", "no date says which rules to score by"), hint)
+        )
 
     def score(
         self,
@@ -225,7 +246,9 @@ def _day(on: str | date) -> date:
     try:
         return read_day(on)
     except ValueError:
-        text = Message(f"“{shorten(str(on))}” 不是日期，应写成 2023-12-31", f"{shorten(str(on))!r} is not a date; write 2023-12-31")
+        text = Message(
+            f"“{shorten(str(on))}” 不是日期，应写成 2023-12-31", f"{shorten(str(on))!r} is not a date; write 2023-12-31"
+        )
         raise InputError.of(Diagnostic("PF206", text)) from None
 
 
@@ -238,9 +261,16 @@ def _row(cells: Mapping[str, Any]) -> Indicator:
             message = Message(f"指标行没有“{shorten(key)}”这一项", f"a row has no {shorten(key)!r}")
             raise InputError.of(Diagnostic("PF501", message, Message(f"可用：{known}", f"known: {known}")))
         if isinstance(value, float):
-            message = Message(f"“{key}”是浮点数 {value!r}，原来的写法已经丢失", f"{key!r} is the float {value!r}; what was written is lost")
-            raise InputError.of(Diagnostic("PF531", message, Message("请传入文字，如 \"28.28\"", 'pass text, such as "28.28"')))
-        values[key] = tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
+            message = Message(
+                f"“{key}”是浮点数 {value!r}，原来的写法已经丢失",
+                f"{key!r} is the float {value!r}; what was written is lost",
+            )
+            raise InputError.of(
+                Diagnostic("PF531", message, Message('请传入文字，如 "28.28"', 'pass text, such as "28.28"'))
+            )
+        values[key] = (
+            tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
+        )
     return Indicator.model_construct(**values)
 
 
@@ -294,7 +324,9 @@ def _open(outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnost
     return Award(outcome, None if points is None else Fraction(0), points, diagnostics=diagnostics)
 
 
-def _settled(row: Indicator, outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
+def _settled(
+    row: Indicator, outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]
+) -> IndicatorScore:
     if outcome is Outcome.NOT_APPLICABLE:
         return IndicatorScore(outcome, points, Award(outcome), None, diagnostics, row=row)
     return IndicatorScore(outcome, points, _open(outcome, points, diagnostics), None, diagnostics, row=row)
@@ -308,7 +340,7 @@ def _zero(row: Indicator, points: Fraction | None, diagnostics: tuple[Diagnostic
 def _amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """Read a line's amounts; a blank one is left out."""
     env: dict[str, Any] = {}
-    problems = []
+    problems: list[Diagnostic] = []
     for name in ("initial", "budget", "expenditure"):
         text = getattr(row, name)
         try:

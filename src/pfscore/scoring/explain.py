@@ -45,7 +45,11 @@ def trace(one: RowScore) -> Step:
                 steps.append(Step("reading", text or "", label=str(reading)))
         steps += [Step("assumption", item.message.zh, op=item.key, truth=True) for item in one.assumptions]
     if one.rule_in_force is not None:
-        steps.append(Step("rule", one.rule_in_force.title, op=one.rule_in_force.id, label=_authority(one.rule_in_force.authority)))
+        steps.append(
+            Step(
+                "rule", one.rule_in_force.title, op=one.rule_in_force.id, label=_authority(one.rule_in_force.authority)
+            )
+        )
         if (formula := _formula_step(one)) is not None:
             steps.append(formula)
         elif one.award.share is not None:
@@ -72,7 +76,7 @@ def _formula_step(one: RowScore) -> Step | None:
 
 
 def _share_step(one: RowScore) -> Step:
-    share = f"{one.award.share}"
+    share = str(one.award.share)
     if one.outcome is Outcome.SCORED and one.award.raw is not None:
         return Step("decision", f"分值的 {share}", number=one.award.raw)
     return Step("decision", f"分值的 {share}", label=share)
@@ -94,7 +98,7 @@ def explain(one: RowScore, lang: Lang = "zh") -> str:
         lines += _amount_lines(one, lang)
     rule = one.rule_in_force
     if rule is not None:
-        lines.append(("  规则：" if zh else "  rule: ") + f"{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
+        lines.append(f"  规则：{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
         lines.append(("  依据：" if zh else "  cited: ") + _authority_line(rule.authority, lang))
         lines += _computation_lines(one, lang)
     lines += [f"  {diagnostic.code} {diagnostic.message.text(lang)}" for diagnostic in one.diagnostics]
@@ -128,7 +132,9 @@ def _reading_lines(one: IndicatorScore, lang: Lang) -> list[str]:
         ("完成值" if zh else "actual", one.row.actual, cells.actual if cells else None),
     )
     for label, text, reading in pairs:
-        written = " ".join(part for part in ((one.row.comparator or "") if reading is pairs[0][2] else "", text or "") if part)
+        written = " ".join(
+            part for part in ((one.row.comparator or "") if reading is pairs[0][2] else "", text or "") if part
+        )
         shown = f"“{written}”" if written else ("（空白）" if zh else "(blank)")
         read = "" if reading is None else f" → {reading.in_words(lang)}"
         lines.append(f"  {label}{'：' if zh else ': '}{shown}{read}")
@@ -159,9 +165,17 @@ def _computation_lines(one: RowScore, lang: Lang) -> list[str]:
     if step is not None:
         lines.append(("  计算：" if zh else "  computed: ") + explain_formula(step, lang))
     elif one.award.share is not None:
-        lines.append(("  档：" if zh else "  level: ") + (f"分值的 {one.award.share}" if zh else f"{one.award.share} of the points"))
+        lines.append(
+            ("  档：" if zh else "  level: ")
+            + (f"分值的 {one.award.share}" if zh else f"{one.award.share} of the points")
+        )
     rounding = _score_rounding(one)
-    if rounding is not None and one.award.raw != one.award.low and one.award.raw is not None and one.award.low is not None:
+    if (
+        rounding is not None
+        and one.award.raw != one.award.low
+        and one.award.raw is not None
+        and one.award.low is not None
+    ):
         before, after = _finite(one.award.raw), decimal_text(one.award.low)
         lines.append(f"  {_rounding_text(rounding, lang)}{'：' if zh else ': '}{before} → {after}")
     return lines

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
-from pfscore.rules.document import Document
+from pfscore.rules.problems import Located
 
 
 def _cell(value: Any) -> Any:
@@ -18,7 +18,9 @@ def _cell(value: Any) -> Any:
 Cell = Annotated[str | None, BeforeValidator(_cell, json_schema_input_type=str | int | None)]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
@@ -28,8 +30,13 @@ class _Record(BaseModel):
         """What was wrong with this record in its file; a row with problems is not scored."""
         return self._problems
 
+    def with_problems(self, problems: tuple[Diagnostic, ...]) -> Self:
+        """Note what was wrong with this record in its file, and return it."""
+        self._problems = problems
+        return self
 
-class Targets(_Record):
+
+class Targets(Record):
     """分期指标值。Targets for parts of the year."""
 
     half_year: Cell = None
@@ -38,7 +45,7 @@ class Targets(_Record):
     """全年指标值。"""
 
 
-class Indicator(_Record):
+class Indicator(Record):
     """一行绩效指标。One row: a target, what was achieved, the points, and what was published."""
 
     path: tuple[str, ...] = ()
@@ -84,7 +91,7 @@ class Indicator(_Record):
         return self.targets.full_year if self.targets is not None and self.target is None else self.target
 
 
-class BudgetLine(_Record):
+class BudgetLine(Record):
     """一行预算。A budget line; scored only where it carries points."""
 
     label: str = ""
@@ -111,7 +118,7 @@ class BudgetLine(_Record):
     """备注，原文。"""
 
 
-class Table(_Record):
+class Table(Record):
     """表外的其他表格，原文。Another table of the document, verbatim."""
 
     title: str
@@ -122,7 +129,7 @@ class Table(_Record):
     """各行。"""
 
 
-class Form(_Record):
+class Form(Record):
     """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets."""
 
     title: str = ""
@@ -160,8 +167,13 @@ class Form(_Record):
     note: str | None = None
     """备注，原文。"""
 
-    _document: Document | None = PrivateAttr(default=None)
+    _document: Located | None = PrivateAttr(default=None)
     _base: tuple[str | int, ...] = PrivateAttr(default=())
+
+    def placed(self, document: Located, base: tuple[str | int, ...]) -> Self:
+        """Note where in its file the form stands, and return it."""
+        self._document, self._base = document, base
+        return self
 
     def span(self, *path: str | int, row: int | None = None) -> Span:
         """Return where `path` (such as `"indicators", 3, "actual"`) stands in the form's file."""

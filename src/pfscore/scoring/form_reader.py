@@ -11,12 +11,13 @@ from pydantic import BaseModel, ValidationError
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
-from pfscore.rules.document import Document, read_document, read_json_lines
-from pfscore.rules.problems import diagnostics_of
-from pfscore.scoring.form import BudgetLine, Form, Indicator, Table
+from pfscore.rules.document import Data, read_document, read_json_lines
+from pfscore.rules.problems import Located, diagnostics_of
+from pfscore.scoring.form import BudgetLine, Form, Indicator, Record, Table
+from pfscore.scoring.form_csv import read_csv
 
 _Path = tuple[str | int, ...]
-_R = TypeVar("_R", Indicator, BudgetLine, Table)
+_R = TypeVar("_R", bound=Record)
 #: The codes of ruleset content that have a counterpart for forms.
 _CODES = {"PF201": "PF501", "PF202": "PF502", "PF203": "PF503", "PF204": "PF504"}
 
@@ -50,23 +51,28 @@ def iter_forms(path: str | Path) -> Iterator[Form]:
     """Yield the forms of a file one after the other, as :func:`load_forms` does."""
     path = Path(path)
     if path.suffix.lower() == ".jsonl":
-        for document in read_json_lines(path):
-            yield from forms_of(document)
+        for line in read_json_lines(path):
+            yield from (_broken(line),) if isinstance(line, InputError) else forms_of(line.data, line)
     elif path.suffix.lower() == ".csv":
-        from pfscore.scoring.form_csv import read_csv_forms
-
-        yield from read_csv_forms(path)
+        table = read_csv(path)
+        yield from forms_of(table.data, table)
     else:
-        yield from forms_of(read_document(path, allow_bom=True))
+        document = read_document(path, allow_bom=True)
+        yield from forms_of(document.data, document)
 
 
-def forms_of(document: Document) -> Iterator[Form]:
+def _broken(error: InputError) -> Form:
+    """Stand in for a line that cannot be read, so that its problems are reported in its place."""
+    return Form().with_problems(error.diagnostics)
+
+
+def forms_of(data: Data, document: Located) -> Iterator[Form]:
     """Yield the forms that a document holds: one object, or a list of them."""
-    if isinstance(document.data, list) and document.data:
-        for index, data in enumerate(document.data):
-            yield _form(data, document, (index,))
-    elif isinstance(document.data, dict):
-        yield _form(document.data, document, ())
+    if isinstance(data, list) and data:
+        for index, one in enumerate(data):
+            yield _form(one, document, (index,))
+    elif isinstance(data, dict):
+        yield _form(data, document, ())
     else:
         raise InputError.of(
             Diagnostic(
@@ -78,15 +84,22 @@ def forms_of(document: Document) -> Iterator[Form]:
         )
 
 
-def _form(data: Any, document: Document, base: _Path) -> Form:
+def _form(data: Any, document: Located, base: _Path) -> Form:
     """Build a form from plain data, keeping each problem with what it belongs to."""
     if not isinstance(data, dict):
         raise InputError.of(
-            Diagnostic("PF504", Message("这里应是一张表（一个对象）", "expected a form (an object)"), None, document.span(base))
+            Diagnostic(
+                "PF504", Message("这里应是一张表（一个对象）", "expected a form (an object)"), None, document.span(base)
+            )
         )
     problems: list[Diagnostic] = []
     records: dict[str, tuple[Any, ...]] = {}
-    for key, model in (("budget", BudgetLine), ("indicators", Indicator), ("tables", Table)):
+    models: dict[str, type[BudgetLine | Indicator | Table]] = {
+        "budget": BudgetLine,
+        "indicators": Indicator,
+        "tables": Table,
+    }
+    for key, model in models.items():
         rows = data.get(key)
         if rows is None:
             continue
@@ -98,26 +111,24 @@ def _form(data: Any, document: Document, base: _Path) -> Form:
     plain = {key: value for key, value in data.items() if key not in {"budget", "indicators", "tables"}}
     head, found = _validated(Form, plain, document, base)
     form = head.model_copy(update=records)
-    form._document, form._base = document, base
-    form._problems = (*problems, *found)
-    return form
+    return form.placed(document, base).with_problems((*problems, *found))
 
 
-def _record(model: type[_R], data: Any, document: Document, path: _Path) -> _R:
+def _record(model: type[_R], data: Any, document: Located, path: _Path) -> _R:
     if not isinstance(data, dict):
         record = model.model_construct() if model is not Table else model.model_construct(title="")
         message = Message("这一行应是一个对象", "this row should be an object")
-        record._problems = (Diagnostic("PF504", message, None, document.span(path)),)
-        return record
+        return record.with_problems((Diagnostic("PF504", message, None, document.span(path)),))
     record, problems = _validated(model, data, document, path)
-    record._problems = problems
-    return record
+    return record.with_problems(problems)
 
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def _validated(model: type[_M], data: dict[str, Any], document: Document, path: _Path) -> tuple[_M, tuple[Diagnostic, ...]]:
+def _validated(
+    model: type[_M], data: dict[str, Any], document: Located, path: _Path
+) -> tuple[_M, tuple[Diagnostic, ...]]:
     """Validate; where that fails, return the record of the keys that are right, and all complaints."""
     try:
         return model.model_validate(data), ()

@@ -37,7 +37,10 @@ def reason(one: RowScore, lang: Lang = "zh") -> str:
         rate = percent_text(Quantity(one.completion, "1"))
         parts.append(f"完成率 {rate}" if zh else f"completion {rate}")
     if one.assumptions:
-        parts.append(("推定：" if zh else "assumed: ") + ("；" if zh else "; ").join(item.message.text(lang) for item in one.assumptions))
+        parts.append(
+            ("推定：" if zh else "assumed: ")
+            + ("；" if zh else "; ").join(item.message.text(lang) for item in one.assumptions)
+        )
     return ("；" if zh else "; ").join(part for part in parts if part)
 
 

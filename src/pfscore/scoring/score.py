@@ -17,8 +17,8 @@ from pfscore.language.readings import Assumption
 from pfscore.rules.edition import Authority, RuleInForce
 from pfscore.scoring.awarding import Award
 from pfscore.scoring.cells import Cells, Outcome
-from pfscore.scoring.evaluate import Step
 from pfscore.scoring.form import BudgetLine, Indicator
+from pfscore.scoring.steps import Step
 
 
 def _text(number: Fraction | None) -> str | None:
@@ -69,6 +69,19 @@ class RowScore:
     def cite(self) -> Authority | None:
         """On whose word the rule stands."""
         return None if self.rule_in_force is None else self.rule_in_force.authority
+
+    @property
+    def trace(self) -> Step:
+        """The tree of everything that led to the score; it is built when asked for."""
+        from pfscore.scoring.explain import trace
+
+        return trace(self)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
+        from pfscore.scoring.explain import explain
+
+        return explain(self, lang)
 
     def _earned(self) -> dict[str, Any]:
         return {
@@ -135,19 +148,6 @@ class IndicatorScore(RowScore):
         )
         return (*read, *lent, *self.award.comparison.assumptions)
 
-    @property
-    def trace(self) -> Step:
-        """The tree of everything that led to the score; it is built when asked for."""
-        from pfscore.scoring.explain import trace
-
-        return trace(self)
-
-    def explain(self, lang: Lang = "zh") -> str:
-        """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
-        from pfscore.scoring.explain import explain
-
-        return explain(self, lang)
-
     def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
         """Return the score as plain JSON data; numbers are decimal text."""
         return {
@@ -179,19 +179,6 @@ class BudgetScore(RowScore):
     def assumptions(self) -> tuple[Assumption, ...]:
         """Nothing is assumed about a budget line."""
         return ()
-
-    @property
-    def trace(self) -> Step:
-        """The tree of everything that led to the score; it is built when asked for."""
-        from pfscore.scoring.explain import trace
-
-        return trace(self)
-
-    def explain(self, lang: Lang = "zh") -> str:
-        """Say why the line earns what it earns."""
-        from pfscore.scoring.explain import explain
-
-        return explain(self, lang)
 
     def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
         """Return the score as plain JSON data; numbers are decimal text."""

@@ -16,16 +16,14 @@ from pfscore.scoring.form import Form
 from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore, Sheet
 
 
-def make_sheet(
-    edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]
-) -> Sheet:
+def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
     """Add up the rows of a form under what the edition says about the whole."""
     counted = [row for row in (*budget, *rows) if row.points_exact is not None]
     terms = edition.terms
     low, high, full = _total(counted, terms)
     diagnostics = [*form.problems, *_points_problem(counted, terms, form), *_missing_note(rows)]
     exact_low, exact_high = low, high
-    rounding = terms.get("rounding")
+    rounding, blank = terms.get("rounding"), _all_blank(rows)
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
         low, high = (round_to(value, rounding.digits, rounding.mode) for value in (low, high))
     return Sheet(
@@ -34,7 +32,7 @@ def make_sheet(
         digest=edition.digest,
         on=edition.on,
         engine=_engine_version(),
-        indicators=tuple(_placed(row, form, index, _all_blank(rows)) for index, row in enumerate(rows)),
+        indicators=tuple(_placed(row, form, index, all_blank=blank) for index, row in enumerate(rows)),
         budget=tuple(budget),
         low=None if low is None else to_decimal(low),
         high=None if high is None else to_decimal(high),
@@ -93,7 +91,7 @@ def _missing_note(rows: Sequence[IndicatorScore]) -> list[Diagnostic]:
     return [Diagnostic("PF530", message, severity=Severity.NOTE)]
 
 
-def _placed(row: IndicatorScore, form: Form, index: int, all_blank: bool) -> IndicatorScore:
+def _placed(row: IndicatorScore, form: Form, index: int, *, all_blank: bool) -> IndicatorScore:
     """Give each diagnostic of a row its place in the form; a form of targets says once that actuals are missing."""
     if not row.diagnostics:
         return row
