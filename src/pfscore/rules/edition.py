@@ -2,156 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.text import Message
-from pfscore.language.formula import Formula, parse_formula
+from pfscore.language.formula import Formula, parse_condition, parse_formula
 from pfscore.rules.bands import as_formula
-from pfscore.rules.document import Document
-from pfscore.rules.model import Applies, Cite, Evidence, FormVersion, Rule, Ruleset, RuleVersion, SourceEntry
-
-_WAYS = ("formula", "levels", "bands", "judgement")
-_TERMS = tuple(name for name in FormVersion.model_fields if name not in {"since", "until", "cite", "disabled"})
-_INHERITED = tuple(
-    name for name in RuleVersion.model_fields if name not in {"since", "until", "cite", "disabled", "examples", *_WAYS}
+from pfscore.rules.in_force import (
+    TERMS,
+    Authority,
+    Edition,
+    Layer,
+    Loaded,
+    Path,
+    RuleInForce,
+    Terms,
+    Where,
+    authority,
 )
+from pfscore.rules.model import WAYS, Applies, Block, FormVersion, Rule, RuleVersion
 
+__all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition"]
 
-@dataclass(frozen=True)
-class Loaded:
-    """One ruleset file: its model, and the document that it came from."""
-
-    ruleset: Ruleset
-    document: Document
-
-
-@dataclass(frozen=True)
-class Authority:
-    """On whose word something stands: the ruleset, the source and how well it is known, the place, the words."""
-
-    ruleset: str
-    source: str
-    title: str
-    evidence: Evidence
-    at: str | None = None
-    quote: str | None = None
-
-    def text(self) -> str:
-        """Return the citation in one line."""
-        return f"{self.source}　{self.at}" if self.at else self.source
-
-
-@dataclass(frozen=True)
-class RuleInForce:
-    """A rule as it stands on the edition's date, with everything it inherits filled in."""
-
-    id: str
-    title: str
-    ruleset: str
-    overrides: frozenset[str]
-    applies: Applies
-    version: RuleVersion
-    authority: Authority
-    formula: Formula | None
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What holds for the form as a whole; `authority` says for each term who says so."""
-
-    values: dict[str, Any]
-    authority: dict[str, Authority]
-
-    def get(self, name: str) -> Any:
-        """Return the term `name` of :class:`~pfscore.rules.model.FormVersion`, or `None` where nobody says."""
-        return self.values.get(name)
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A ruleset on a date."""
-
-    ruleset: str
-    title: str
-    jurisdiction: str
-    kind: str
-    status: str
-    on: date
-    terms: Terms
-    rules: tuple[RuleInForce, ...]
-    family: tuple[Loaded, ...] = field(repr=False)
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of all that is in force, the same for YAML and compiled JSON."""
-        content = {
-            "ruleset": self.ruleset,
-            "terms": {key: _plain(value) for key, value in sorted(self.terms.values.items())},
-            "rules": [
-                {
-                    "id": rule.id,
-                    "overrides": sorted(rule.overrides),
-                    "applies": rule.applies.model_dump(mode="json"),
-                    "version": rule.version.model_dump(mode="json", exclude={"examples"}, by_alias=True),
-                }
-                for rule in sorted(self.rules, key=lambda rule: rule.id)
-            ],
-        }
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    def rule(self, rule_id: str) -> RuleInForce | None:
-        """Return the rule with that id, if it is in force."""
-        return self._by_id.get(rule_id)
-
-    @cached_property
-    def _by_id(self) -> dict[str, RuleInForce]:
-        return {rule.id: rule for rule in self.rules}
+_INHERITED = tuple(
+    name for name in RuleVersion.model_fields if name not in {"since", "until", "cite", "disabled", "examples", *WAYS}
+)
+_Version = TypeVar("_Version", FormVersion, RuleVersion)
 
 
 def edition(family: Sequence[Loaded], on: date) -> Edition:
     """Merge `family` (the ruleset first, then its parent, and so on) as it stands on `on`.
 
     Raises:
-        RulesetError: PF213, PF214, PF221, PF222 for what does not fit together, PF223 where nothing is in force,
-            PF4xx for formulas.
+        RulesetError: PF213, PF214, PF221, PF222, PF229 for what does not fit together, PF223 where nothing is in
+            force, PF4xx for formulas.
     """
     found: list[Diagnostic] = []
     rules: dict[str, _Merged] = {}
-    terms: dict[str, Any] = {}
-    said: dict[str, Authority] = {}
+    terms = Terms({}, {}, {})
     for loaded in reversed(family):
-        form = _current(loaded.ruleset.form, on)
-        if isinstance(form, FormVersion):
-            for name in _TERMS:
-                if (value := getattr(form, name)) is not None:
-                    terms[name], said[name] = value, authority(loaded.ruleset, form.cite)
+        _lay_terms(terms, loaded, on)
         found += _merge(rules, loaded, on, is_root=loaded is family[-1])
-    ruleset = family[0].ruleset
     in_force = [merged for merged in rules.values() if merged.version is not None]
-    known = {merged.rule.id for merged in rules.values()}
-    found += [problem for merged in in_force for problem in _unknown_overrides(merged, known)]
+    found += [problem for merged in in_force for problem in _unknown_overrides(merged, set(rules))]
     resolved = list(_resolve(in_force, found))
+    splits = dict(_splits(terms, found))
+    found += _endless(terms, resolved)
     if found:
         raise RulesetError(found)
     if not resolved:
-        raise RulesetError.of(
-            Diagnostic(
-                "PF223",
-                Message(f"规则集 “{ruleset.ruleset}” 在 {on} 没有生效的规则", f"ruleset {ruleset.ruleset!r} has no rule in force on {on}"),
-                _span_of_time(family),
-                Span(family[0].document.source.name),
-            )
-        )
+        raise RulesetError.of(_nothing(family, on))
+    ruleset = family[0].ruleset
+    rules_in_force = tuple(sorted(resolved, key=lambda rule: rule.id))
     return Edition(
         ruleset.ruleset,
         ruleset.title,
@@ -159,101 +65,121 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
         ruleset.kind,
         ruleset.status,
         on,
-        Terms(terms, said),
-        tuple(sorted(resolved, key=lambda rule: rule.id)),
+        terms,
+        rules_in_force,
         tuple(family),
+        splits,
     )
-
-
-def authority(ruleset: Ruleset, cite: Cite) -> Authority:
-    """Return on whose word `cite` stands."""
-    source = next((entry for entry in ruleset.sources if entry.key == cite.source), None)
-    entry = source or SourceEntry(key=cite.source, title=cite.source, evidence=Evidence.NONE)
-    return Authority(ruleset.ruleset, cite.source, entry.title, entry.evidence, cite.at, cite.quote)
 
 
 @dataclass
 class _Merged:
-    """A rule while the family is being merged; `owner` is the file whose version holds."""
+    """A rule while the family is being merged; the last of `layers` is the file whose version holds."""
 
-    rule: Rule
+    layers: list[Layer]
     owner: Loaded
-    path: tuple[str | int, ...]
+    path: Path
     version: RuleVersion | None
     applies: Applies
     overrides: frozenset[str]
     title: str
+    id: str
+
+
+def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
+    index = _current(loaded.ruleset.form, on)
+    if index is None:
+        return
+    form = loaded.ruleset.form[index]
+    word = authority(loaded.ruleset, form.cite)
+    for name in TERMS:
+        if (value := getattr(form, name)) is not None:
+            terms.values[name], terms.authority[name] = value, word
+            terms.layers[name] = loaded, ("form", index)
 
 
 def _merge(rules: dict[str, _Merged], loaded: Loaded, on: date, *, is_root: bool) -> Iterator[Diagnostic]:
     """Lay one file's rules over what its parents gave."""
-    document = loaded.document
     for index, removed in enumerate(loaded.ruleset.removed):
         if removed.rule not in rules:
             yield Diagnostic(
                 "PF221",
-                Message(f"要删除的规则 “{removed.rule}” 在上级规则集里不存在", f"no parent has the removed rule {removed.rule!r}"),
+                Message(
+                    f"要删除的规则 “{removed.rule}” 在上级规则集里不存在",
+                    f"no parent has the removed rule {removed.rule!r}",
+                ),
                 _known(rules),
-                document.span(("removed", index, "rule")),
+                loaded.document.span(("removed", index, "rule")),
             )
         elif removed.since <= on:
             rules[removed.rule].version = None
     for index, rule in enumerate(loaded.ruleset.rules):
-        path = ("rules", index)
+        path: Path = ("rules", index)
         parent = rules.get(rule.id)
         if (parent is None) != (rule.replaces is None) or (
             parent is not None and rule.replaces != parent.owner.ruleset.ruleset
         ):
             yield _replacement_problem(rule, parent, loaded, path, is_root=is_root)
             continue
-        version, at = _current_with_index(rule.versions, on)
+        at = _current(rule.versions, on)
+        layer = None if at is None else Layer(loaded, path, (*path, "versions", at), rule, rule.versions[at])
         if parent is None:
             rules[rule.id] = _Merged(
-                rule,
+                [] if layer is None else [layer],
                 loaded,
-                (*path, "versions", at),
-                version,
+                path,
+                None if layer is None else layer.version,
                 rule.applies or Applies(),
                 frozenset(rule.overrides or ()),
                 rule.title or rule.id,
+                rule.id,
             )
-        elif version is not None:
-            parent.version = _inherit(version, parent.version)
-            parent.rule, parent.owner, parent.path = rule, loaded, (*path, "versions", at)
+        elif layer is not None:
+            parent.version = _inherit(layer.version, parent.version)
+            parent.layers.append(layer)
+            parent.owner, parent.path = loaded, path
             parent.applies = rule.applies or parent.applies
             parent.overrides = frozenset(rule.overrides) if rule.overrides is not None else parent.overrides
             parent.title = rule.title or parent.title
 
 
 def _replacement_problem(
-    rule: Rule, parent: _Merged | None, loaded: Loaded, path: tuple[str | int, ...], *, is_root: bool
+    rule: Rule, parent: _Merged | None, loaded: Loaded, path: Path, *, is_root: bool
 ) -> Diagnostic:
     document = loaded.document
     if parent is None:
         where = "没有上级规则集" if is_root else "上级规则集没有这条规则"
         return Diagnostic(
             "PF213",
-            Message(f"规则 “{rule.id}” 写了 replaces，但{where}", f"rule {rule.id!r} replaces nothing: no parent has it"),
+            Message(
+                f"规则 “{rule.id}” 写了 replaces，但{where}", f"rule {rule.id!r} replaces nothing: no parent has it"
+            ),
             Message("删去 replaces，或核对规则代号", "remove `replaces`, or check the id"),
             document.span((*path, "replaces")),
         )
     owner = parent.owner.ruleset.ruleset
     return Diagnostic(
         "PF213",
-        Message(f"规则 “{rule.id}” 与上级规则集 “{owner}” 的规则同名", f"rule {rule.id!r} also stands in the parent {owner!r}"),
-        Message(f"若要改写，加一行 replaces: {owner}；否则换一个代号", f"to replace it, add `replaces: {owner}`; otherwise rename it"),
-        document.span((*path, "id")),
-        ((Message("上级的规则", "the parent's rule"), parent.owner.document.span(parent.path[:2])),),
+        Message(
+            f"规则 “{rule.id}” 与上级规则集 “{owner}” 的规则同名",
+            f"rule {rule.id!r} also stands in the parent {owner!r}",
+        ),
+        Message(
+            f"若要改写，写 replaces: {owner}；否则换一个代号",
+            f"to replace it, say `replaces: {owner}`; otherwise rename it",
+        ),
+        document.span((*path, "id" if rule.replaces is None else "replaces")),
+        ((Message("上级的规则", "the parent's rule"), parent.owner.document.span((*parent.path, "id"))),),
     )
 
 
 def _inherit(version: RuleVersion, parent: RuleVersion | None) -> RuleVersion:
-    """Fill what `version` leaves out from the parent's version in force."""
+    """Fill what `version` leaves out from the parent's version in force; a way of scoring is taken over whole."""
     if parent is None:
         return version
     filled = {name: getattr(parent, name) for name in _INHERITED if getattr(version, name) is None}
-    if all(getattr(version, way) is None for way in _WAYS):
-        filled |= {way: getattr(parent, way) for way in _WAYS}
+    if all(getattr(version, way) is None for way in WAYS):
+        filled |= {way: getattr(parent, way) for way in WAYS}
     return version.model_copy(update=filled)
 
 
@@ -262,67 +188,135 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
         version = one.version
         if version is None:
             continue
-        document, ruleset = one.owner.document, one.owner.ruleset
-        place = document.span(one.path)
-        span = Span(place.source, place.line, place.column, place.length, place.text, ruleset.ruleset, one.rule.id)
-        if all(getattr(version, way) is None for way in _WAYS):
-            found.append(
-                Diagnostic(
-                    "PF222",
-                    Message(f"规则 “{one.rule.id}” 没有写怎样评分", f"rule {one.rule.id!r} does not say how to score"),
-                    Message("写 formula、levels、bands 或 judgement 之一", "give one of formula, levels, bands, judgement"),
-                    span,
-                )
-            )
-            continue
+        path = one.layers[-1].version_path
         try:
-            formula = _formula(version, one)
+            formula, when = _formula(one), _condition(one)
         except ExpressionError as error:
             found += error.diagnostics
             continue
+        if all(getattr(version, way) is None for way in WAYS) or (when is not None and _only_judged(version)):
+            found.append(_no_way(one, one.owner.span(path, rule=one.id)))
+            continue
         yield RuleInForce(
-            one.rule.id,
+            one.id,
             one.title,
-            ruleset.ruleset,
+            one.owner.ruleset.ruleset,
             one.overrides,
             one.applies,
             version,
-            authority(ruleset, version.cite),
+            authority(one.owner.ruleset, version.cite),
             formula,
+            when,
+            Where(one.owner, path, one.id),
+            tuple(one.layers),
+        )
+
+
+def _only_judged(version: RuleVersion) -> bool:
+    return all(getattr(version, way) is None for way in WAYS if way != "judgement")
+
+
+def _no_way(one: _Merged, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "PF222",
+        Message(f"规则 “{one.id}” 没有写怎样评分", f"rule {one.id!r} does not say how to score"),
+        Message(
+            "写 formula、levels、bands、thresholds 或 judgement 之一；judgement 写了 when 的，还要写其余情况的办法",
+            "give formula, levels, bands, thresholds or judgement; a judgement with `when` needs one of the others too",
+        ),
+        span,
+    )
+
+
+def _formula(one: _Merged) -> Formula | None:
+    version = one.version
+    if version is not None and version.formula is not None:
+        return _read(one, version.formula, ("formula",))
+    if version is not None and version.bands is not None:
+        # What the author wrote is read on its own first, so that a problem is shown in the author's words.
+        _read(one, version.bands.of, ("bands", "of"))
+        return _read(one, as_formula(version.bands), ("bands", "of"))
+    return None
+
+
+def _condition(one: _Merged) -> Formula | None:
+    judgement = one.version.judgement if one.version is not None else None
+    if judgement is None or judgement.when is None:
+        return None
+    return _read(one, judgement.when, ("judgement", "when"), condition=True)
+
+
+def _read(one: _Merged, text: str, key: Path, *, condition: bool = False) -> Formula:
+    """Read a formula; only one that cannot be read has to know its place."""
+    parse = parse_condition if condition else parse_formula
+    try:
+        return parse(text)
+    except ExpressionError:
+        layer = next(layer for layer in reversed(one.layers) if getattr(layer.version, str(key[0])) is not None)
+        return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=one.id))
+
+
+def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formula]]:
+    """Read the formulas that share out the points of blocks."""
+    if "blocks" not in terms.layers:
+        return
+    loaded, path = terms.layers["blocks"]
+    pending: list[tuple[Path, Block]] = [
+        ((*path, "blocks", index), block) for index, block in enumerate(terms.get("blocks"))
+    ]
+    while pending:
+        at, block = pending.pop(0)
+        pending += [((*at, "parts", index), part) for index, part in enumerate(block.parts or ())]
+        if block.split is not None:
+            try:
+                yield block.name, parse_formula(block.split, at=loaded.span((*at, "split")))
+            except ExpressionError as error:
+                found += error.diagnostics
+
+
+def _endless(terms: Terms, rules: Sequence[RuleInForce]) -> Iterator[Diagnostic]:
+    """Yield where a total may have no finite decimal because points are rescaled and nothing says how to round."""
+    if terms.get("rounding") is not None:
+        return
+    places = [terms.layers["not_applicable"]] if _rescales(terms.get("not_applicable")) else []
+    spans = [loaded.span((*path, "not_applicable")) for loaded, path in places]
+    spans += [rule.span for rule in rules if _rescales(rule.version.not_applicable)]
+    for span in spans:
+        yield Diagnostic(
+            "PF229",
+            Message(
+                "折算后的总分可能除不尽，没有写怎样取整",
+                "a rescaled total may have no finite decimal, and no rounding is given",
+            ),
+            Message("在 form 里写 rounding，如 digits: 2", "give `rounding` under `form`, such as digits: 2"),
             span,
         )
 
 
-def _formula(version: RuleVersion, one: _Merged) -> Formula | None:
-    if version.formula is not None:
-        return parse_formula(version.formula, at=one.owner.document.span((*one.path, "formula")))
-    if version.bands is not None:
-        return parse_formula(as_formula(version.bands), at=one.owner.document.span((*one.path, "bands", "of")))
-    return None
+def _rescales(treatment: Any) -> bool:
+    return treatment in {"rescale", "rescale_block"}
 
 
 def _unknown_overrides(merged: _Merged, known: set[str]) -> Iterator[Diagnostic]:
     for name in sorted(merged.overrides - known):
         yield Diagnostic(
             "PF214",
-            Message(f"规则 “{merged.rule.id}” 的 overrides 所指的 “{name}” 不存在", f"rule {merged.rule.id!r} overrides {name!r}, which does not exist"),
+            Message(
+                f"规则 “{merged.id}” 的 overrides 所指的 “{name}” 不存在",
+                f"rule {merged.id!r} overrides {name!r}, which does not exist",
+            ),
             Message("已有：" + "、".join(sorted(known)), "known: " + ", ".join(sorted(known))),
-            merged.owner.document.span((*merged.path[:2], "overrides")),
+            merged.owner.document.span((*merged.path, "overrides")),
         )
 
 
-def _current(versions: Sequence[FormVersion] | Sequence[RuleVersion], on: date) -> FormVersion | RuleVersion | None:
-    for version in reversed(versions):
+def _current(versions: Sequence[_Version], on: date) -> int | None:
+    """Return the index of the version in force on a day."""
+    for index in range(len(versions) - 1, -1, -1):
+        version = versions[index]
         if version.disabled is None and version.since <= on:
-            return None if version.until is not None and version.until <= on else version
+            return None if version.until is not None and version.until <= on else index
     return None
-
-
-def _current_with_index(versions: Sequence[RuleVersion], on: date) -> tuple[RuleVersion | None, int]:
-    version = _current(versions, on)
-    if not isinstance(version, RuleVersion):
-        return None, 0
-    return version, next(index for index, other in enumerate(versions) if other is version)
 
 
 def _known(rules: dict[str, _Merged]) -> Message:
@@ -330,16 +324,17 @@ def _known(rules: dict[str, _Merged]) -> Message:
     return Message(f"上级的规则：{listed}", f"the parent's rules: {listed}")
 
 
-def _span_of_time(family: Sequence[Loaded]) -> Message:
-    days = [version.since for loaded in family for rule in loaded.ruleset.rules for version in rule.versions if version.disabled is None]
-    if not days:
-        return Message("这个规则集的规则都已停用", "every rule of this ruleset is disabled")
-    return Message(f"最早的版本自 {min(days)} 起", f"the earliest version starts on {min(days)}")
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json", by_alias=True)
-    if isinstance(value, tuple):
-        return [_plain(member) for member in value]
-    return str(value)
+def _nothing(family: Sequence[Loaded], on: date) -> Diagnostic:
+    name = family[0].ruleset.ruleset
+    days = [
+        version.since
+        for loaded in family
+        for rule in loaded.ruleset.rules
+        for version in rule.versions
+        if version.disabled is None
+    ]
+    hint = Message("这个规则集的规则都已停用", "every rule of this ruleset is disabled")
+    if days:
+        hint = Message(f"最早的版本自 {min(days)} 起", f"the earliest version starts on {min(days)}")
+    message = Message(f"规则集 “{name}” 在 {on} 没有生效的规则", f"ruleset {name!r} has no rule in force on {on}")
+    return Diagnostic("PF223", message, hint, Span(family[0].document.source.name))

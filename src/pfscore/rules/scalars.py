@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pfscore.foundation.numbers import decimal_text, exact
@@ -19,6 +19,8 @@ from pfscore.foundation.text import shorten
 
 _FOLD = str.maketrans("０１２３４５６７８９．，％－＋：（）［］【】～", "0123456789.,%-+:()[][]~")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?")
+_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?[%‰]?) ?[^0-9.,%‰/\s][^0-9]*")
+_SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 
 
@@ -48,14 +50,19 @@ def read_amount(value: Any) -> Fraction:
                 return exact(text[:-1].strip()) / size
         return exact(text)
     except ValueError:
-        shown = shorten(str(value))
-        raise problem(
-            "PF205",
-            f"“{shown}” 不是数",
-            f"{shown!r} is not a number",
-            "这里只写数字或百分数，如 10、0.5、80%；单位不要写进来",
-            "write digits or a percentage only, such as 10, 0.5 or 80%; leave units out",
-        ) from None
+        raise _no_number(str(value), text) from None
+
+
+def _no_number(written: str, text: str) -> PydanticCustomError:
+    shown = shorten(written)
+    hint_zh = "这里只写数字或百分数，如 10、0.5、80%"
+    hint_en = "write digits or a percentage only, such as 10, 0.5 or 80%"
+    if unit := _WITH_UNIT.fullmatch(text):
+        hint_zh, hint_en = f"单位不写在数里：写 {unit[1]}", f"leave the unit out: write {unit[1]}"
+    elif _SEPARATED.fullmatch(text):
+        plain = text.replace(",", "")
+        hint_zh, hint_en = f"不写千位分隔符：写 {plain}", f"without separators: write {plain}"
+    return problem("PF205", f"“{shown}” 不是数", f"{shown!r} is not a number", hint_zh, hint_en)
 
 
 def read_day(value: Any) -> date:
@@ -106,8 +113,10 @@ class Range:
         if match := _SHARE.fullmatch(text):
             low, high = _edge(match[2]), _edge(match[3])
             found = cls(low, high, low_open=match[1] == "(", high_open=match[4] == ")")
-            if low is not None and high is not None and (
-                low > high or (low == high and (found.low_open or found.high_open))
+            if (
+                low is not None
+                and high is not None
+                and (low > high or (low == high and (found.low_open or found.high_open)))
             ):
                 raise problem(
                     "PF207",
@@ -155,7 +164,8 @@ def _edge(text: str) -> Fraction | None:
     return None if text.strip("+-") in {"∞", "inf"} else read_amount(text)
 
 
-def _read_list(value: Any) -> Any:
+def read_list(value: Any) -> Any:
+    """Take a list that is written as its only member."""
     return [value] if isinstance(value, str) else value
 
 
@@ -168,23 +178,36 @@ def _read_truth(value: Any) -> bool:
     raise problem("PF203", f"“{value}” 应写“是”或“否”", f"{value!r} should be 是/true or 否/false")
 
 
-_STRING = {"type": "string"}
+# What an editor may accept: authors write numbers without quotes, and one member without a list.
+_NUMERAL = {"type": ["number", "string"]}
+_MEMBERS = {"anyOf": [_NUMERAL, {"type": "array", "items": _NUMERAL, "minItems": 1}]}
 
 #: A number or percentage, exact.
 Amount = Annotated[
     Fraction,
-    BeforeValidator(read_amount, json_schema_input_type=str),
+    BeforeValidator(read_amount),
     PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema(_NUMERAL),
 ]
 #: A date or a year.
 Day = Annotated[
     date,
-    BeforeValidator(read_day, json_schema_input_type=str),
+    BeforeValidator(read_day),
     PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": ["integer", "string"], "examples": ["2023-01-01", 2023]}),
 ]
+#: A text that may look like a number: a cell, a formula.
+Text = Annotated[str, WithJsonSchema(_NUMERAL)]
 #: A list that may be written as its only member.
-Texts = Annotated[
-    tuple[str, ...], BeforeValidator(_read_list, json_schema_input_type=str | list[str]), Field(min_length=1)
-]
+Texts = Annotated[tuple[str, ...], BeforeValidator(read_list), Field(min_length=1), WithJsonSchema(_MEMBERS)]
+#: A list of names.
+Names = Texts
 #: 是 or 否, true or false.
-Truth = Annotated[bool, BeforeValidator(_read_truth, json_schema_input_type=str)]
+Truth = Annotated[bool, BeforeValidator(_read_truth), WithJsonSchema({"enum": [True, False, "是", "否"]})]
+#: An interval such as `[60%, 80%)`, or a single value.
+Interval = Annotated[
+    Range,
+    BeforeValidator(Range.read),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({**_NUMERAL, "examples": ["[60%, 80%)", "(-∞, 60%)", "100%"]}),
+]
