@@ -27,8 +27,8 @@ PAGES = ROOT / "docs" / "codes"
 STORED = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".txt")
 
 
-def _bytes(content: bytes) -> Callable[[Path, pytest.MonkeyPatch], None]:
-    return lambda path, _: path.write_bytes(content) and None
+def _bytes(content: bytes) -> Callable[[Path, pytest.MonkeyPatch], object]:
+    return lambda path, _: path.write_bytes(content)
 
 
 def _loop(path: Path, _: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def _many(path: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 #: Files that cannot be kept as they are: made by the test, and read under these names.
-MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
+MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     "PF101-missing.yaml": lambda path, patch: None,
     "PF102-folder.json": lambda path, patch: path.mkdir(),
     "PF103-gbk.yaml": _bytes("title: 项目支出\n".encode("gbk")),

@@ -66,8 +66,12 @@ class Tokens:
     problems: list[Diagnostic] = field(default_factory=list)
 
     def say(self, code: str, start: int, end: int, message: Message, hint: Message | None = None) -> None:
+        """Keep what is wrong with the characters `start` to `end`."""
+        self.keep(Diagnostic(code, message, hint, first_line(self.source, start, end)))
+
+    def keep(self, problem: Diagnostic) -> None:
         """Keep one problem; `Stop` when there are enough."""
-        self.problems.append(Diagnostic(code, message, hint, first_line(self.source, start, end)))
+        self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
             raise Stop
 
@@ -118,7 +122,7 @@ class Tokens:
                 self.say("PF121", start, end, message, Message(f"改为半角的 “{narrow}”", f"write {narrow!r}"))
                 yield start, end, "sign", narrow
             case "blank":
-                self.problems.append(wide_blank(self.source, start, shown, "JSON"))
+                self.keep(wide_blank(self.source, start, shown, "JSON"))
             case "bare":
                 self._bare(start, shown)
                 yield start, end, "text", shown
@@ -129,7 +133,7 @@ class Tokens:
     def _string(self, start: int, shown: str) -> str:
         text = str(json.loads(shown))
         if _HALF(text):
-            self.problems.append(bad_escape(self.source, start, start + len(shown)))
+            self.keep(bad_escape(self.source, start, start + len(shown)))
         return text
 
     def _open_quote(self, start: int, shown: str) -> int:
@@ -183,7 +187,9 @@ class Tokens:
             raise Stop
         else:
             message = Message(f"“{shorten(shown)}” 没有加双引号", f"{shorten(shown)!r} is not in double quotes")
-            self.say("PF129" if before == ":" else "PF122", start, end, message, _double(shown))
+            self.say(
+                "PF129" if before == ":" or not shown[0].isalpha() else "PF122", start, end, message, _double(shown)
+            )
 
     def is_thousands(self, start: int, end: int) -> bool:
         """Tell whether this is the 000 of `1,000`."""

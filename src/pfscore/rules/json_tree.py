@@ -129,7 +129,7 @@ class _Reading:
 
     def _open(self, start: int, sign: str) -> None:
         if len(self._boxes) >= MAX_DEPTH:
-            self.tokens.problems.append(too_deep(self.source, start))
+            self.tokens.keep(too_deep(self.source, start))
             raise Stop
         if self._boxes:
             self._before_member(self._boxes[-1], Place(start, start + 1))
@@ -168,7 +168,7 @@ class _Reading:
     def _attach(self, place: Place, *, is_text: bool) -> None:
         self._count += 1
         if self._count > MAX_VALUES:
-            self.tokens.problems.append(too_many(self.source, place.start))
+            self.tokens.keep(too_many(self.source, place.start))
             raise Stop
         if not self._boxes:
             self.root = place
@@ -199,7 +199,7 @@ class _Reading:
             message = Message("键必须是双引号里的文字", "a key must be a text in double quotes")
             self._say("PF122", place.start, place.end - place.start, message)
         elif place.holds in holds:
-            self.tokens.problems.append(duplicate_key(self.source, place, holds[str(place.holds)][0]))
+            self.tokens.keep(duplicate_key(self.source, place, holds[str(place.holds)][0]))
         else:
             return place
         return Place(place.start, place.end, f"\0{place.start}")

@@ -119,7 +119,7 @@ def _read(yaml: Any, source: Source) -> Data:  # noqa: C901  (one loop, for spee
             break
     if kind is not yaml.DocumentEndEvent or event.explicit or step().__class__ is not yaml.StreamEndEvent:
         raise _Odd
-    if any(scalar_traps(source, text, doubt) for doubt in doubts):
+    if any(True for doubt in doubts for _ in scalar_traps(source, text, doubt)):
         raise _Odd
     return root[0]
 

@@ -82,6 +82,9 @@ class _Syntax:
             return self._colon()
         if "flow" in context and "content" not in problem:
             return self._flow()
+        if "node content" in problem and self.at >= len(self.text.rstrip()):
+            self.began = max(self.text.rfind("["), self.text.rfind("{"))
+            return self._flow() if self.began >= 0 else self._general()
         if "are not allowed" in problem or "node content" in problem:
             return self._no_start(self.at)
         if "document start" in problem:

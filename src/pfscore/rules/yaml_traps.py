@@ -54,26 +54,26 @@ def is_doubtful(value: str) -> bool:
     )
 
 
-def scalar_traps(source: Source, text: str, scalar: Scalar) -> list[Diagnostic]:
-    """Return what is wrong with a text that YAML accepts; nothing, most of the time.
+def scalar_traps(source: Source, text: str, scalar: Scalar) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a text that YAML accepts; nothing, most of the time.
 
     `text` is the text that was read: that of `source`, or a mended copy in which every character keeps its place.
 
     >>> source = Source("a.yaml", "cite: 依据：第三条")
-    >>> scalar_traps(source, source.text, Scalar(6, 12, "", False, False))
+    >>> list(scalar_traps(source, source.text, Scalar(6, 12, "", False, False)))
     []
     """
     raw = text[scalar.start : scalar.end]
+    in_block = not scalar.flow and not scalar.is_key
+    found = None
     if scalar.style:
-        return _folded(source, raw, scalar.start)
-    if not raw:
-        return []
-    whole = scalar.flow or scalar.is_key
-    if whole or "\n" not in raw:
+        found = _folded(source, raw, scalar.start)
+    elif raw and not (in_block and "\n" in raw):
         found = _on_one_line(source, raw, scalar)
-        if found or whole:
-            return [found] if found else []
-    return list(_lines(source, text, raw, scalar.start))
+    if found:
+        yield found
+    elif raw and in_block and not scalar.style:
+        yield from _lines(source, text, raw, scalar.start)
 
 
 def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
@@ -208,12 +208,12 @@ def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
     )
 
 
-def _folded(source: Source, raw: str, start: int) -> list[Diagnostic]:
+def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
     header, _, content = raw.partition("\n")
     header = header.split("#", 1)[0].strip()
     if any(char.isdigit() for char in header) or not content.strip():
-        return [folded_sign(source, start, header)]
-    return []
+        return folded_sign(source, start, header)
+    return None
 
 
 def _blank(source: Source, first: str, start: int) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic
@@ -141,8 +142,12 @@ class _Reading:
                 handlers[event.__class__](event)
 
     def _say(self, code: str, start: int, length: int, message: Message, hint: Message | None) -> None:
-        span = first_line(self.source, start, start + length)
-        self.problems.append(Diagnostic(code, message, hint, span))
+        self._keep(Diagnostic(code, message, hint, first_line(self.source, start, start + length)))
+
+    def _keep(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def _document_start(self, event: Any) -> None:
         start = event.start_mark.index
@@ -202,13 +207,14 @@ class _Reading:
         is_key = box is not None and box.key is None and isinstance(box.holds, dict)
         if style == ">" or (not style and is_doubtful(value)):
             scalar = Scalar(start, end, style or "", box is not None and box.flow, is_key)
-            self.problems += scalar_traps(self.source, self.text, scalar)
+            for trap in islice(scalar_traps(self.source, self.text, scalar), MAX_PROBLEMS):
+                self._keep(trap)
         elif not style and not is_key and value in _NOTHING:
             value = None
         if style == "|" or style == ">":
             start, end = self._content(start, end)
         elif style and _HALF(value):
-            self.problems.append(bad_escape(self.source, start, end))
+            self._keep(bad_escape(self.source, start, end))
         self._add(Place(start, end, value))
 
     def _content(self, start: int, end: int) -> tuple[int, int]:
@@ -221,7 +227,7 @@ class _Reading:
     def _counted(self, at: int) -> None:
         self._count += 1
         if self._count > MAX_VALUES:
-            self.problems.append(too_many(self.source, at))
+            self._keep(too_many(self.source, at))
             raise _Stop
 
     def _add(self, place: Place) -> None:
@@ -251,7 +257,7 @@ class _Reading:
             )
             self._say("PF145", place.start, place.end - place.start, message, hint)
         elif key in holds:
-            self.problems.append(duplicate_key(self.source, place, holds[key][0]))
+            self._keep(duplicate_key(self.source, place, holds[key][0]))
         else:
             return place
         return Place(place.start, place.end, f"\0{place.start}")
@@ -267,7 +273,7 @@ class _Reading:
         if event.anchor is not None or event.tag is not None:
             self._refuse_marks(event)
         if len(self._boxes) >= MAX_DEPTH:
-            self.problems.append(too_deep(self.source, start))
+            self._keep(too_deep(self.source, start))
             raise _Stop
         self._boxes.append(_Box(start, holds, event.flow_style))
 
