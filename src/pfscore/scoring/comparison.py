@@ -136,8 +136,8 @@ def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
     if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
         return Comparison(undecided=_not_comparable(target, actual))
     message = Message(
-        f"以“{actual}”回答“{target}”，按全部做到处理",
-        f"“{actual}” answers “{target}”; taken as all done",
+        f"以“{actual}”回答“{target.in_words()}”，按全部做到处理",
+        f"“{actual}” answers “{target.in_words('en')}”; taken as all done",
     )
     return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
 
@@ -178,13 +178,15 @@ def _effective_op(target: Bound, assume: Assume) -> tuple[Op | None, tuple[Assum
         return target.op, (), None
     if assume.direction is None:
         zh, en = (
-            f"指标值“{target}”没有写明是下限还是上限",
-            f"the target “{target}” does not say whether it is a floor or a ceiling",
+            f"指标值“{target.in_words()}”没有写明是下限还是上限",
+            f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
         )
         return None, (), Diagnostic("PF518", Message(zh, en))
     higher = assume.direction == "higher"
     zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
-    message = Message(f"指标值“{target}”没有符号，视为“{zh}”", f"the target “{target}” has no sign; taken as {en}")
+    message = Message(
+        f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
+    )
     return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("direction", message),), None
 
 

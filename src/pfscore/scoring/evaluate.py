@@ -125,7 +125,7 @@ class Compiled:
                 kind = "a truth value" if term.kind is Kind.TRUTH else "an exact number"
                 raise _refused(
                     "PF433",
-                    Message(f"“{term.zh}” 应当是{wanted}，给的是 {value!r}", f"{name} has to be {kind}, not {value!r}"),
+                    Message(f"“{term.zh}” 应当是{wanted}，给的是 {value}", f"{name} has to be {kind}, not {value}"),
                 )
             if isinstance(value, Fraction) and too_large(value, MAX_INPUT_BITS):
                 raise _refused(

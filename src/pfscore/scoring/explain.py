@@ -127,15 +127,14 @@ def _reading_lines(one: IndicatorScore, lang: Lang) -> list[str]:
     zh = lang == "zh"
     lines = []
     cells = one.cells
+    row = one.row
     pairs = (
-        ("指标值" if zh else "target", one.row.full_target, cells.target if cells else None),
-        ("完成值" if zh else "actual", one.row.actual, cells.actual if cells else None),
+        ("指标值" if zh else "target", (row.comparator, row.full_target, row.unit), cells.target if cells else None),
+        ("完成值" if zh else "actual", (row.actual,), cells.actual if cells else None),
     )
-    for label, text, reading in pairs:
-        written = " ".join(
-            part for part in ((one.row.comparator or "") if reading is pairs[0][2] else "", text or "") if part
-        )
-        shown = f"“{written}”" if written else ("（空白）" if zh else "(blank)")
+    for label, written, reading in pairs:
+        text = " ".join(part for part in written if part)
+        shown = f"“{text}”" if text else ("（空白）" if zh else "(blank)")
         read = "" if reading is None else f" → {reading.in_words(lang)}"
         lines.append(f"  {label}{'：' if zh else ': '}{shown}{read}")
     lines += [("  推定：" if zh else "  assumed: ") + item.message.text(lang) for item in one.assumptions]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, model_serializer
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
@@ -189,13 +188,12 @@ class BudgetScore(RowScore):
         return data
 
 
-class Sheet(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Sheet:
     """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
 
     `total` is a number where nothing is open, else `None` with the interval in `low` and `high`.
     """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     title: str
     ruleset: str
@@ -247,9 +245,13 @@ class Sheet(BaseModel):
             "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
         }
 
-    @model_serializer(mode="plain")
-    def _serialise(self) -> dict[str, Any]:
+    def model_dump(self) -> dict[str, Any]:
+        """Return :meth:`as_json`, under the name that pydantic's models use."""
         return self.as_json()
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """Return the sheet as JSON text."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=indent)
 
 
 def _decimal(number: Decimal | None) -> str | None:
