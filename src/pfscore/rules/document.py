@@ -61,7 +61,7 @@ class Document:
 
         >>> document = document_from_text("a.json", '{"rules": [{"id": "x"}]}', syntax="json")
         >>> document.span(["rules", 0, "id"]).column, document.span(["rules", 0, "id"], key=True).column
-        (20, 14)
+        (19, 13)
         >>> document.span(["rules", 0, "points"]).column
         12
         """

@@ -187,8 +187,10 @@ def tight_dash(source: Source, at: int) -> Diagnostic:
 def write_quoted(text: str) -> Message:
     """Return the advice to put `text` in quotes, in those that need least care.
 
-    >>> write_quoted('"三公"经费').en
-    'write \'"三公"经费\''
+    >>> print(write_quoted(">=95%").en)
+    write ">=95%"
+    >>> print(write_quoted('"三公"经费').en)
+    write '"三公"经费'
     """
     text = shorten(text)
     quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
