@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -13,17 +15,20 @@ from pfscore.rules.edition import Edition, Terms
 from pfscore.rules.model import Grade, RoundingRule
 from pfscore.scoring.cells import Outcome
 from pfscore.scoring.form import Form
+from pfscore.scoring.placing import placed
 from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore, Sheet
 
 
 def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
     """Add up the rows of a form under what the edition says about the whole."""
-    counted = [row for row in (*budget, *rows) if row.points_exact is not None]
     terms = edition.terms
+    if blank := _all_blank(rows):
+        rows = [replace(row, diagnostics=tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
+    counted = [row for row in (*budget, *rows) if row.points_exact is not None]
     low, high, full = _total(counted, terms)
-    diagnostics = [*form.problems, *_points_problem(counted, terms, form), *_missing_note(rows)]
+    diagnostics = [*form.problems, *_points_problem(counted, terms, form), *([_targets_only()] if blank else [])]
     exact_low, exact_high = low, high
-    rounding, blank = terms.get("rounding"), _all_blank(rows)
+    rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
         low, high = (round_to(value, rounding.digits, rounding.mode) for value in (low, high))
     return Sheet(
@@ -32,12 +37,12 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         digest=edition.digest,
         on=edition.on,
         engine=_engine_version(),
-        indicators=tuple(_placed(row, form, index, all_blank=blank) for index, row in enumerate(rows)),
+        indicators=tuple(placed(row, form, index) for index, row in enumerate(rows)),
         budget=tuple(budget),
         low=None if low is None else to_decimal(low),
         high=None if high is None else to_decimal(high),
         full=None if full is None else to_decimal(full),
-        grade=_grade(exact_low, exact_high, terms.get("grades")),
+        grade=_grade(exact_low, exact_high, terms.get("grades")) if full == terms.get("total") else None,
         total_steps=_steps(counted, low, high, full),
         diagnostics=tuple(diagnostics),
     )
@@ -84,39 +89,9 @@ def _all_blank(rows: Sequence[IndicatorScore]) -> bool:
     return bool(rows) and all(row.row.actual is None for row in rows)
 
 
-def _missing_note(rows: Sequence[IndicatorScore]) -> list[Diagnostic]:
-    if not _all_blank(rows):
-        return []
+def _targets_only() -> Diagnostic:
     message = Message("这张表没有完成值，只有目标", "this form states targets only, nothing was filled in as achieved")
-    return [Diagnostic("PF530", message, severity=Severity.NOTE)]
-
-
-def _placed(row: IndicatorScore, form: Form, index: int, *, all_blank: bool) -> IndicatorScore:
-    """Give each diagnostic of a row its place in the form; a form of targets says once that actuals are missing."""
-    if not row.diagnostics:
-        return row
-    kept = [found for found in row.diagnostics if not (all_blank and found.code == "PF511")]
-    placed = tuple(_place(found, row, form, index) for found in kept)
-    return IndicatorScore(
-        row.outcome, row.points_exact, row.award, row.rule_in_force, placed, row=row.row, cells=row.cells
-    )
-
-
-def _place(found: Diagnostic, row: IndicatorScore, form: Form, index: int) -> Diagnostic:
-    """A problem of a cell keeps its caret under the cell's text; the place says which form and row."""
-    key = "target" if found.code == "PF512" or (found.span and found.span.source == "指标值") else "actual"
-    if key == "target" and row.row.target is None and row.row.targets is not None:
-        key = "targets"
-    place = form.span("indicators", index, key, row=index + 1)
-    if found.span is None or not found.span.text:
-        span = place
-    else:
-        cell = found.span
-        source = f"{place.source}:{place.line}:{place.column}" if place.line else place.source
-        label = f"{source}　{cell.source}" if source else cell.source
-        span = type(cell)(label, 0, cell.column, cell.length, cell.text, form=place.form, row=place.row)
-    severity = Severity.WARNING if found.code in {"PF513", "PF516", "PF518", "PF519"} else found.severity
-    return Diagnostic(found.code, found.message, found.hint, span, found.related, severity)
+    return Diagnostic("PF530", message, severity=Severity.NOTE)
 
 
 def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...] | None) -> str | None:
@@ -141,6 +116,7 @@ def _steps(
     return (f"{' + '.join(parts)} = {total} / {decimal_text(full)}",)
 
 
+@cache
 def _engine_version() -> str:
     try:
         return f"pfscore {version('pfscore')}"
