@@ -84,12 +84,29 @@ def _call(record: type) -> str:
     return f"{record.__name__}({', '.join(one.name for one in fields(record) if not one.kw_only)})"
 
 
+class _Bare:
+    """An annotation that is shown without quotes."""
+
+    def __init__(self, annotation: object) -> None:
+        text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+        self.text = text.replace("pfscore.", "")
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def _signature(function: Any) -> str:
     try:
-        signature = str(inspect.signature(function))
+        signature = inspect.signature(function)
     except ValueError:
         return "(…)"
-    return _ADDRESS.sub("", signature).replace("'", "").replace("pfscore.", "")
+    parameters = [
+        one if one.annotation is one.empty else one.replace(annotation=_Bare(one.annotation))
+        for one in signature.parameters.values()
+    ]
+    returned = signature.return_annotation
+    bare = returned if returned is signature.empty else _Bare(returned)
+    return _ADDRESS.sub("", str(signature.replace(parameters=parameters, return_annotation=bare)))
 
 
 def _body(doc: str) -> Iterator[str]:
@@ -124,7 +141,7 @@ def _members(owner: type) -> Iterator[tuple[str, str]]:
     if is_dataclass(owner):
         for one in fields(owner):
             if not one.name.startswith("_") and one.name not in model_fields:
-                yield one.name, ""
+                yield one.name, f"`{one.type}`".replace("|", "\\|")
     for name, member in _declared(owner):
         if isinstance(member, (classmethod, staticmethod)):
             member = member.__func__  # noqa: PLW2901

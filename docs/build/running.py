@@ -81,15 +81,18 @@ class Session:
         for example in doctest.DocTestParser().get_examples(body):
             first, *more = example.source.rstrip("\n").split("\n")
             lines += [f">>> {first}", *(f"... {line}".rstrip() for line in more)]
-            output = self._statement(example.source)
+            output = self._statement(example.source, fails=example.exc_msg is not None)
             lines += output.rstrip("\n").split("\n") if output else []
         return "".join(f"{line}\n" for line in lines)
 
-    def _statement(self, source: str) -> str:
+    def _statement(self, source: str, *, fails: bool) -> str:
+        """Run one statement; an error is shown only where the page already shows one."""
         with self._inside() as printed:
             try:
                 exec(compile(source, "<page>", "single"), self.namespace)
-            except Exception as error:  # noqa: BLE001  # what a session shows may well be an error
+            except Exception as error:
+                if not fails:
+                    raise
                 head = "Traceback (most recent call last):\n  ...\n"
                 return head + "".join(traceback.format_exception_only(error))
         return printed.getvalue()
