@@ -11,18 +11,17 @@ from pathlib import Path
 from typing import Any, overload
 
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import ExpressionError, InputError, RulesetError
+from pfscore.foundation.errors import InputError, RulesetError
 from pfscore.foundation.text import Message, shorten
-from pfscore.language.reader import parse_actual
-from pfscore.language.readings import Measured
 from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
 from pfscore.rules.load import load_family
-from pfscore.rules.scalars import read_amount, read_day
+from pfscore.rules.scalars import read_day
 from pfscore.scoring.awarding import NO_EXTRAS, Award, Extras, award, award_budget
 from pfscore.scoring.cells import Outcome, read_cells
 from pfscore.scoring.choosing import Case, Chooser, case_of
 from pfscore.scoring.evaluate import Compiled, compile_formula
 from pfscore.scoring.form import BudgetLine, Form, Indicator
+from pfscore.scoring.rows import neighbours, read_amounts, read_extras, read_points, row_of
 from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
 from pfscore.scoring.totals import make_sheet
 
@@ -46,7 +45,7 @@ class Engine:
 
     def score(self, row: Indicator, *, year: int | None = None, peers: Extras = NO_EXTRAS) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about the row's block."""
-        points, problems = _points(row.points)
+        points, problems = read_points(row.points)
         problems = (*row.problems, *problems)
         cells = read_cells(row.full_target, row.comparator, row.unit, row.actual, borrow=self.borrow)
         if problems:
@@ -62,7 +61,7 @@ class Engine:
             outcome = Outcome.JUDGEMENT if rule.code == "PF513" else Outcome.REFUSED
             award_ = _open(outcome, points, (rule,))
             return IndicatorScore(outcome, points, award_, None, (rule,), row=row, cells=cells)
-        extras, problems = _extras(row, peers)
+        extras, problems = read_extras(row, peers)
         if problems:
             return _settled(row, Outcome.REFUSED, points, problems)
         found_award = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
@@ -76,8 +75,8 @@ class Engine:
 
     def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
         """Score one budget line, or only compute its rate where it carries no points."""
-        points, problems = _points(row.points)
-        env, found = _amounts(row, amount_unit)
+        points, problems = read_points(row.points)
+        env, found = read_amounts(row, amount_unit)
         problems = (*row.problems, *problems, *found)
         rate = env.get("execution_rate")
         if points is None or problems:
@@ -197,13 +196,13 @@ class Rules:
         Decimal('2')
         """
         cells = {"name": name, "path": tuple(path), "target": target, "comparator": comparator, "unit": unit}
-        return self._engine(None).score(_row({**cells, "actual": actual, "points": points, **more}))
+        return self._engine(None).score(row_of({**cells, "actual": actual, "points": points, **more}))
 
     def score_many(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:
         """Score a stream of rows, each a mapping with the arguments of :meth:`score`; order kept, constant memory."""
         engine = self._engine(None)
         for row in rows:
-            yield engine.score(_row(row))
+            yield engine.score(row_of(row))
 
     @overload
     def score_form(self, form: Form) -> Sheet: ...
@@ -222,7 +221,7 @@ class Rules:
             return [self.score_form(one) for one in form]
         engine = self._engine(form.year)
         budget = tuple(engine.score_budget(line, form.amount_unit) for line in form.budget)
-        peers = _peers(form.indicators)
+        peers = neighbours(form.indicators)
         rows = tuple(
             engine.score(row, year=form.year, peers=peer) for row, peer in zip(form.indicators, peers, strict=True)
         )
@@ -252,73 +251,6 @@ def _day(on: str | date) -> date:
         raise InputError.of(Diagnostic("PF206", text)) from None
 
 
-def _row(cells: Mapping[str, Any]) -> Indicator:
-    """Build a row without pydantic's cost; what a form allows is allowed here, and floats are refused."""
-    values: dict[str, Any] = {}
-    for key, value in cells.items():
-        if key not in _FIELDS:
-            known = ", ".join(sorted(_FIELDS))
-            message = Message(f"指标行没有“{shorten(key)}”这一项", f"a row has no {shorten(key)!r}")
-            raise InputError.of(Diagnostic("PF501", message, Message(f"可用：{known}", f"known: {known}")))
-        if isinstance(value, float):
-            message = Message(
-                f"“{key}”是浮点数 {value!r}，原来的写法已经丢失",
-                f"{key!r} is the float {value!r}; what was written is lost",
-            )
-            raise InputError.of(
-                Diagnostic("PF531", message, Message('请传入文字，如 "28.28"', 'pass text, such as "28.28"'))
-            )
-        values[key] = (
-            tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
-        )
-    return Indicator.model_construct(**values)
-
-
-_FIELDS = frozenset(Indicator.model_fields)
-
-
-def _points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
-    if text is None or text.strip() in {"", "/", "—", "-", "——"}:
-        return None, ()
-    try:
-        points = read_amount(text.removesuffix("分"))
-    except ValueError:
-        points = Fraction(-1)
-    if points < 0:
-        message = Message(f"分值“{shorten(text)}”不是数", f"the points {shorten(text)!r} are not a number")
-        return None, (Diagnostic("PF510", message),)
-    return points, ()
-
-
-def _extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
-    given: dict[str, Fraction] = {}
-    problems = []
-    for name in ("share", "decision", "rank", "deduction"):
-        if (text := getattr(row, name)) is None:
-            continue
-        try:
-            given[name] = read_amount(text)
-        except ValueError:
-            message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
-            problems.append(Diagnostic("PF510", message))
-    if not given:
-        return peers, tuple(problems)
-    return Extras(**given, block_points=peers.block_points, count=peers.count, position=peers.position), tuple(problems)
-
-
-def _peers(rows: Sequence[Indicator]) -> Iterator[Extras]:
-    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it."""
-    blocks: dict[tuple[str, ...], list[Fraction | None]] = {}
-    for row in rows:
-        blocks.setdefault(row.path, []).append(_points(row.points)[0])
-    seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        seen[row.path] = seen.get(row.path, 0) + 1
-        known = [points for points in blocks[row.path] if points is not None]
-        total = sum(known, start=Fraction(0)) if known else None
-        yield Extras(block_points=total, count=Fraction(len(blocks[row.path])), position=Fraction(seen[row.path]))
-
-
 def _open(outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> Award:
     """Nothing is known: the row may earn anything up to its points."""
     return Award(outcome, None if points is None else Fraction(0), points, diagnostics=diagnostics)
@@ -335,34 +267,6 @@ def _settled(
 def _zero(row: Indicator, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
     nothing = None if points is None else Fraction(0)
     return IndicatorScore(Outcome.MISSING, points, Award(Outcome.MISSING, nothing, nothing), None, diagnostics, row=row)
-
-
-def _amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """Read a line's amounts; a blank one is left out."""
-    env: dict[str, Any] = {}
-    problems: list[Diagnostic] = []
-    for name in ("initial", "budget", "expenditure"):
-        text = getattr(row, name)
-        try:
-            reading = parse_actual(text or "", unit=unit)
-        except ExpressionError as error:
-            if error.code != "PF301":
-                problems += error.diagnostics
-            continue
-        if isinstance(reading, Measured):
-            env[name] = reading.quantity.value
-        else:
-            message = Message(f"预算金额“{shorten(text)}”不是数", f"the amount {shorten(text)!r} is not a number")
-            problems.append(Diagnostic("PF524", message))
-    if env.get("budget") and "expenditure" in env:
-        env["execution_rate"] = env["expenditure"] / env["budget"]
-    if "budget" in env:
-        env["target"] = env["budget"]
-    if "expenditure" in env:
-        env["actual"] = env["expenditure"]
-        if "budget" in env:
-            env["met"] = env["expenditure"] >= env["budget"]
-    return env, tuple(problems)
 
 
 def _sign(value: Fraction) -> str:

@@ -1,0 +1,114 @@
+"""From the texts of a row to the numbers that scoring needs: points, a person's additions, amounts, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import ExpressionError, InputError
+from pfscore.foundation.text import Message, shorten
+from pfscore.language.reader import parse_actual
+from pfscore.language.readings import Measured
+from pfscore.rules.scalars import read_amount
+from pfscore.scoring.awarding import Extras
+from pfscore.scoring.form import BudgetLine, Indicator
+
+_FIELDS = frozenset(Indicator.model_fields)
+
+
+def row_of(cells: Mapping[str, Any]) -> Indicator:
+    """Build a row without pydantic's cost; what a form allows is allowed here, and floats are refused."""
+    values: dict[str, Any] = {}
+    for key, value in cells.items():
+        if key not in _FIELDS:
+            known = ", ".join(sorted(_FIELDS))
+            message = Message(f"指标行没有“{shorten(key)}”这一项", f"a row has no {shorten(key)!r}")
+            raise InputError.of(Diagnostic("PF501", message, Message(f"可用：{known}", f"known: {known}")))
+        if isinstance(value, float):
+            message = Message(
+                f"“{key}”是浮点数 {value!r}，原来的写法已经丢失",
+                f"{key!r} is the float {value!r}; what was written is lost",
+            )
+            raise InputError.of(
+                Diagnostic("PF531", message, Message('请传入文字，如 "28.28"', 'pass text, such as "28.28"'))
+            )
+        values[key] = (
+            tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
+        )
+    return Indicator.model_construct(**values)
+
+
+@lru_cache(maxsize=4096)
+def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
+    """Read the points of a row; blank means that it carries none."""
+    if text is None or text.strip() in {"", "/", "—", "-", "——"}:
+        return None, ()
+    try:
+        points = read_amount(text.removesuffix("分"))
+    except ValueError:
+        points = Fraction(-1)
+    if points < 0:
+        message = Message(f"分值“{shorten(text)}”不是数", f"the points {shorten(text)!r} are not a number")
+        return None, (Diagnostic("PF510", message),)
+    return points, ()
+
+
+def read_extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
+    """Read what a person added to the row, beside the facts about its block."""
+    given: dict[str, Fraction] = {}
+    problems = []
+    for name in ("share", "decision", "rank", "deduction"):
+        if (text := getattr(row, name)) is None:
+            continue
+        try:
+            given[name] = read_amount(text)
+        except ValueError:
+            message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
+            problems.append(Diagnostic("PF510", message))
+    if not given:
+        return peers, tuple(problems)
+    return Extras(**given, block_points=peers.block_points, count=peers.count, position=peers.position), tuple(problems)
+
+
+def neighbours(rows: Sequence[Indicator]) -> Iterator[Extras]:
+    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it."""
+    blocks: dict[tuple[str, ...], list[Fraction | None]] = {}
+    for row in rows:
+        blocks.setdefault(row.path, []).append(read_points(row.points)[0])
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        seen[row.path] = seen.get(row.path, 0) + 1
+        known = [points for points in blocks[row.path] if points is not None]
+        total = sum(known, start=Fraction(0)) if known else None
+        yield Extras(block_points=total, count=Fraction(len(blocks[row.path])), position=Fraction(seen[row.path]))
+
+
+def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Read a line's amounts; a blank one is left out."""
+    env: dict[str, Any] = {}
+    problems: list[Diagnostic] = []
+    for name in ("initial", "budget", "expenditure"):
+        text = getattr(row, name)
+        try:
+            reading = parse_actual(text or "", unit=unit)
+        except ExpressionError as error:
+            if error.code != "PF301":
+                problems += error.diagnostics
+            continue
+        if isinstance(reading, Measured):
+            env[name] = reading.quantity.value
+        else:
+            message = Message(f"预算金额“{shorten(text)}”不是数", f"the amount {shorten(text)!r} is not a number")
+            problems.append(Diagnostic("PF524", message))
+    if env.get("budget") and "expenditure" in env:
+        env["execution_rate"] = env["expenditure"] / env["budget"]
+    if "budget" in env:
+        env["target"] = env["budget"]
+    if "expenditure" in env:
+        env["actual"] = env["expenditure"]
+        if "budget" in env:
+            env["met"] = env["expenditure"] >= env["budget"]
+    return env, tuple(problems)
