@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -14,8 +14,8 @@ from pfscore.rules.scalars import Range
 _Edge = tuple[Fraction | None, bool]
 
 
-def coverage_problems(bands: Bands, spans: list[Span]) -> Iterator[Diagnostic]:
-    """Yield every gap (PF217) and overlap (PF218), with the number in question; `spans` are those of the rows."""
+def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row."""
     over = bands.over or Range(None, None)
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
     # `reached` is where the covered part ends so far: the number, and whether the number itself is still uncovered.
@@ -23,11 +23,11 @@ def coverage_problems(bands: Bands, spans: list[Span]) -> Iterator[Diagnostic]:
     started, before = False, None
     for index in order:
         band = bands.table[index].range
-        position = _position(band.low, band.low_open, reached, started=started)
+        position = _position(band, reached, started=started)
         if position > 0:
-            yield _gap(reached, band, spans[index])
+            yield _gap(reached, band, place(index))
         elif position < 0 and before is not None:
-            yield _overlap(band, spans[index], spans[before])
+            yield _overlap(band, place(index), place(before))
         if not started or _ends_later(band, reached):
             reached, before = (band.high, not band.high_open), index
         started = True
@@ -35,9 +35,9 @@ def coverage_problems(bands: Bands, spans: list[Span]) -> Iterator[Diagnostic]:
         number = "+∞" if reached[0] is None else decimal_text(reached[0])
         yield Diagnostic(
             "PF217",
-            Message(f"分档没有覆盖到上端：{number} 以上没有档", f"the bands stop at {number}; nothing covers what is above"),
+            Message(f"分档没有覆盖到上端：{number} 以上没有档", f"the bands stop at {number}; above it is nothing"),
             Message("补上最高一档，或写明 over", "add the highest band, or give `over`"),
-            spans[order[-1]],
+            place(order[-1]),
         )
 
 
@@ -75,8 +75,9 @@ def _low_key(band: Range) -> tuple[bool, Fraction, bool]:
     return band.low is not None, band.low or Fraction(0), band.low_open
 
 
-def _position(low: Fraction | None, low_open: bool, reached: _Edge, *, started: bool) -> int:
-    """Return 1 where `low` leaves a gap after `reached`, -1 where it overlaps, 0 where it fits exactly."""
+def _position(band: Range, reached: _Edge, *, started: bool) -> int:
+    """Return 1 where `band` leaves a gap after `reached`, -1 where it overlaps, 0 where it fits exactly."""
+    low, low_open = band.low, band.low_open
     number, number_done = reached
     if not started:
         if low is None or number is None:
@@ -110,12 +111,11 @@ def _gap(reached: _Edge, band: Range, span: Span) -> Diagnostic:
         zh, en = f"{start} 不在任何一档", f"{start} is in no band"
     else:
         zh, en = f"{start} 与 {end} 之间没有档", f"nothing covers what lies between {start} and {end}"
-    return Diagnostic(
-        "PF217",
-        Message(f"分档有空缺：{zh}", f"gap between bands: {en}"),
-        Message("方括号含端点，圆括号不含", "a square bracket includes the edge, a round one does not"),
-        span,
-    )
+    hint = Message("方括号含端点，圆括号不含", "a square bracket includes the edge, a round one does not")
+    if start == "-∞":
+        over = f'over: "[{end}, +∞)"'
+        hint = Message(f"补上最低一档，或写 {over}，说明不会更低", f"add the lowest band, or say {over}")
+    return Diagnostic("PF217", Message(f"分档有空缺：{zh}", f"gap between bands: {en}"), hint, span)
 
 
 def _overlap(band: Range, span: Span, other: Span) -> Diagnostic:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -23,6 +24,7 @@ from pfscore.rules.document import Document, document_from_text, read_document
 from pfscore.rules.edition import Loaded
 from pfscore.rules.model import Ruleset
 from pfscore.rules.problems import diagnostics_of
+from pfscore.rules.salvage import as_written, salvage
 
 #: A chain is at most national, province, city, and one of the reader's own.
 MAX_DEPTH = 4
@@ -38,25 +40,76 @@ def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
         NotFoundError: PF225, PF101 where there is no such ruleset or file.
         RulesetError: every problem of the file that could be found.
     """
-    family = [_load(ruleset)]
+    return _with_parents(_load(ruleset))
+
+
+def _with_parents(loaded: Loaded) -> tuple[Loaded, ...]:
+    family = [loaded]
     while (parent := family[-1].ruleset.extends) is not None:
         family.append(_parent(family, parent))
     return tuple(family)
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A document that was read as a ruleset: what is wrong, and the ruleset where at least its shape is right."""
+
+    loaded: Loaded | None
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class _AsWritten:
+    """A document that finds the only member of a list where its author wrote no list."""
+
+    document: Document
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return where the value at `path` stands, or its key."""
+        return self.document.span(as_written(path, self.document.data), key=key)
+
+
+def inspect_document(document: Document) -> Inspected:
+    """Validate one document as a ruleset; what is wrong in one place does not hide what is wrong in another."""
+    try:
+        ruleset = Ruleset.model_validate(document.data)
+    except ValidationError as error:
+        found = list(diagnostics_of(error, _AsWritten(document), Ruleset))
+        if (rest := salvage(document.data, error, document)) is not None:
+            found += problems(rest.ruleset, rest, sources_known=rest.complete("sources"))
+        return Inspected(None, tuple(found))
+    return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
+
+
+def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+    """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
+
+    The family is empty where the shape of the ruleset or of a parent is wrong.
+    """
+    try:
+        if _is_id(ruleset):
+            return load_family(ruleset), ()
+        inspected = inspect_document(_read(str(ruleset)))
+        if inspected.loaded is None:
+            return (), inspected.problems
+        try:
+            return _with_parents(inspected.loaded), inspected.problems
+        except PfscoreError as error:
+            return (), (*inspected.problems, *error.diagnostics)
+    except PfscoreError as error:
+        return (), error.diagnostics
 
 
 def parse_ruleset(document: Document) -> Loaded:
     """Validate one document as a ruleset.
 
     Raises:
-        RulesetError: all problems of shape, or, where the shape is right, all problems of content.
+        RulesetError: all problems, of shape and of content.
     """
-    try:
-        ruleset = Ruleset.model_validate(document.data)
-    except ValidationError as error:
-        raise RulesetError(diagnostics_of(error, document, Ruleset)) from None
-    if found := list(problems(ruleset, document)):
-        raise RulesetError(found)
-    return Loaded(ruleset, document)
+    inspected = inspect_document(document)
+    if inspected.loaded is None or inspected.problems:
+        raise RulesetError(inspected.problems)
+    return inspected.loaded
 
 
 def compiled(loaded: Loaded) -> str:
@@ -81,12 +134,17 @@ def builtin_ids() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _is_id(ruleset: str | Path) -> bool:
+    return isinstance(ruleset, str) and _ID.fullmatch(ruleset) is not None and not Path(ruleset).exists()
+
+
 def _load(ruleset: str | Path) -> Loaded:
-    name = str(ruleset)
-    if isinstance(ruleset, str) and _ID.fullmatch(name) and not Path(name).exists():
-        return _builtin(name)
+    return _builtin(str(ruleset)) if _is_id(ruleset) else parse_ruleset(_read(str(ruleset)))
+
+
+def _read(name: str) -> Document:
     try:
-        return parse_ruleset(read_document(Path(name)))
+        return read_document(Path(name))
     except InputError as error:
         if error.code == "PF101":
             raise NotFoundError((_no_such_file(name),)) from None
@@ -112,8 +170,8 @@ def _builtin(ruleset: str) -> Loaded:
 def _read_builtin(file: Traversable) -> Loaded:
     """Read one built-in file; in a zip it is no real path, so it is read through the resource."""
     source = source_from_bytes(str(file), file.read_bytes())
-    syntax = "json" if file.name.endswith(".json") else "yaml"
-    return parse_ruleset(document_from_text(source.name, source.text, syntax=syntax))
+    is_json = file.name.endswith(".json")
+    return parse_ruleset(document_from_text(source.name, source.text, syntax="json" if is_json else "yaml"))
 
 
 def _parent(family: list[Loaded], parent: str) -> Loaded:
@@ -130,9 +188,11 @@ def _parent(family: list[Loaded], parent: str) -> Loaded:
         folder = Path(child.source.name).resolve().parent
         target = (folder / parent).resolve()
         if Path(parent).is_absolute() or folder not in target.parents:
-            raise refuse("PF216", f"extends 只能指向同一文件夹内的文件：“{shorten(parent)}”", f"extends may only name a file below this folder: {shorten(parent)!r}")
+            zh, en = "extends 只能指向同一文件夹内的文件", "extends may only name a file below this folder"
+            raise refuse("PF216", f"{zh}：“{shorten(parent)}”", f"{en}: {shorten(parent)!r}")
     elif not _ID.fullmatch(parent):
-        raise refuse("PF215", f"extends 应是规则集代号或文件名，这里是 “{shorten(parent)}”", f"extends should be an id or a file name, not {shorten(parent)!r}")
+        zh, en = "extends 应是规则集代号或文件名，这里是", "extends should be an id or a file name, not"
+        raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}")
     try:
         loaded = _load(target)
     except NotFoundError as error:
@@ -140,7 +200,8 @@ def _parent(family: list[Loaded], parent: str) -> Loaded:
             Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics
         ) from None
     if any(loaded.ruleset.ruleset == member.ruleset.ruleset for member in family):
-        raise refuse("PF215", f"规则集 “{loaded.ruleset.ruleset}” 绕回了自己", f"ruleset {loaded.ruleset.ruleset!r} is its own ancestor")
+        own = loaded.ruleset.ruleset
+        raise refuse("PF215", f"规则集 “{own}” 绕回了自己", f"ruleset {own!r} is its own ancestor")
     return loaded
 
 
@@ -148,22 +209,19 @@ def _no_such_ruleset(ruleset: str) -> Diagnostic:
     known = builtin_ids()
     close = get_close_matches(ruleset, known, 1, 0.5)
     listed = "、".join(known)
-    hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?") if close else Message(f"已有：{listed}", f"known: {listed}")
+    hint = Message(f"已有：{listed}", f"known: {listed}")
+    if close:
+        hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
     return Diagnostic("PF225", Message(f"没有规则集 “{shorten(ruleset)}”", f"no ruleset {shorten(ruleset)!r}"), hint)
 
 
 def _no_such_file(name: str) -> Diagnostic:
     return Diagnostic(
         "PF225",
-        Message(f"没有规则集 “{shorten(name)}”：既不是代号，也不是文件", f"no ruleset {shorten(name)!r}: neither an id nor a file"),
+        Message(
+            f"没有规则集 “{shorten(name)}”：既不是代号，也不是文件",
+            f"no ruleset {shorten(name)!r}: neither an id nor a file",
+        ),
         Message("用 pfscore rulesets 列出全部代号", "`pfscore rulesets` lists the ids"),
         Span(),
     )
-
-
-def every_problem(ruleset: str | Path) -> Iterator[Diagnostic]:
-    """Yield the problems of a file instead of raising them."""
-    try:
-        load_family(ruleset)
-    except PfscoreError as error:
-        yield from error.diagnostics

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pfscore.rules.model_base import Cite, Evidence, RoundingRule, SourceEntry, Strict
+from pfscore.rules.model_base import Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Block, Deviation, Either, FormVersion, Grade, Light
 from pfscore.rules.model_rule import (
@@ -48,6 +48,7 @@ __all__ = [
     "RuleVersion",
     "Ruleset",
     "SourceEntry",
+    "StepRounding",
     "Strict",
     "ThresholdRow",
 ]

@@ -71,7 +71,7 @@ def _read_digits(value: Any) -> Any:
 
 
 class RoundingRule(Strict):
-    """取整：保留几位或取到多少的倍数、怎样舍入、在哪一步。Decimals or a multiple, which way, at which step."""
+    """取整：保留几位或取到多少的倍数、怎样舍入。Decimals or a multiple, and which way."""
 
     digits: Annotated[int | None, BeforeValidator(_read_digits), WithJsonSchema({"type": ["integer", "string"]})] = None
     """保留的小数位数。Decimals kept."""
@@ -79,8 +79,6 @@ class RoundingRule(Strict):
     """取到它的整数倍，如 0.5（半分）；与 digits 只写一个。The multiple that is rounded to."""
     mode: Rounding = Rounding.HALF_UP
     """half_up 四舍五入，half_even 四舍六入五成双，down 截断，up 进位。"""
-    at: Literal["score", "completion", "total"] = "score"
-    """在哪一步：score 得分，completion 完成率或执行率（先取整再算分），total 总分。"""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -108,3 +106,10 @@ class RoundingRule(Strict):
         if self.digits is not None:
             return round_to(number, self.digits, mode or self.mode)
         return round_to(number / self.unit, 0, mode or self.mode) * self.unit
+
+
+class StepRounding(RoundingRule):
+    """某一步的取整。Rounding at one step of a rule."""
+
+    at: Literal["score", "completion"] = "score"
+    """在哪一步：score 得分，completion 完成率或执行率（先取整再算分）。"""

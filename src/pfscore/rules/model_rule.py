@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pfscore.rules.model_base import Cite, RoundingRule, Strict
+from pfscore.rules.model_base import Cite, StepRounding, Strict
 from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Missing, NotApplicable
 from pfscore.rules.scalars import Amount, Day, Interval, Text, Texts, Truth, problem, read_list
@@ -186,8 +186,8 @@ class RuleVersion(Strict):
     assume: Assume | None = None
     """许可的推定。"""
     rounding: Annotated[
-        tuple[RoundingRule, ...] | None,
-        BeforeValidator(_rounding_list, json_schema_input_type=RoundingRule | list[RoundingRule] | None),
+        tuple[StepRounding, ...] | None,
+        BeforeValidator(_rounding_list, json_schema_input_type=StepRounding | list[StepRounding] | None),
     ] = None
     """得分的取整；可写几步。"""
     overshoot: str | None = None

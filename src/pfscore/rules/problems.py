@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol, get_args
 
@@ -10,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message, shorten
+
 
 class Located(Protocol):
     """Anything that knows where the value at a path stands in its file."""
@@ -32,9 +35,30 @@ def diagnostics_of(
     error: ValidationError, document: Located, model: type[BaseModel], *, at: Sequence[str | int] = ()
 ) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each complaint about data that stands at path `at` of `document`."""
-    for complaint in error.errors(include_url=False):
-        path = [*at, *(part for part in complaint["loc"] if not _is_internal(part))]
-        yield _diagnostic(complaint["type"], complaint.get("ctx") or {}, complaint["input"], path, document, model, len(at))
+    for complaint in complaints(error):
+        path = [*at, *plain_path(complaint["loc"])]
+        found = _Complaint(complaint["type"], complaint.get("ctx") or {}, complaint["input"], path, len(at))
+        yield _diagnostic(found, document, model)
+
+
+def complaints(error: ValidationError) -> list[Any]:
+    """Return what pydantic complains about; not that a list is too short when it is its members that are wrong."""
+    found = error.errors(include_url=False)
+    paths = [tuple(complaint["loc"]) for complaint in found]
+    return [
+        complaint
+        for complaint in found
+        if complaint["type"] != "too_short" or not any(_is_inside(path, complaint["loc"]) for path in paths)
+    ]
+
+
+def _is_inside(path: Sequence[str | int], outer: Sequence[str | int]) -> bool:
+    return len(path) > len(outer) and tuple(path[: len(outer)]) == tuple(outer)
+
+
+def plain_path(loc: Sequence[str | int]) -> list[str | int]:
+    """Return the author's keys and indexes of a complaint's place, without pydantic's own labels."""
+    return [part for part in loc if not _is_internal(part)]
 
 
 def _is_internal(part: str | int) -> bool:
@@ -42,59 +66,66 @@ def _is_internal(part: str | int) -> bool:
     return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "int", "float", "bool"})
 
 
-def _diagnostic(
-    kind: str,
-    context: dict[str, Any],
-    found: Any,
-    path: list[str | int],
-    document: Located,
-    model: type[BaseModel],
-    base: int,
-) -> Diagnostic:
-    key = str(path[-1]) if path else ""
-    shown = shorten(str(found)) if isinstance(found, str) else ""
-    if kind == "pfscore":
-        hint = Message(context["hint_zh"], context["hint_en"]) if context["hint_zh"] else None
-        return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, document.span(path))
-    if kind == "extra_forbidden":
-        return Diagnostic(
-            "PF201",
-            Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}"),
-            _suggestion(key, _keys(model, path[base:-1])),
-            document.span(path, key=True),
-        )
-    if kind == "missing":
-        return Diagnostic(
-            "PF202",
-            Message(f"缺少键 “{key}”", f"missing key {key!r}"),
-            _meaning(model, path[base:]),
-            document.span(path[:-1]),
-        )
-    if kind in {"literal_error", "enum"}:
-        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        return Diagnostic(
-            "PF203",
-            Message(f"“{key}” 的值 “{shown}” 不在可写的范围内", f"{shown!r} is not a value of {key!r}"),
-            Message(f"可写：{expected.replace(', ', '、')}", f"allowed: {expected}"),
-            document.span(path),
-        )
-    if kind == "string_pattern_mismatch":
-        return Diagnostic(
-            "PF203",
-            Message(f"“{key}” 的写法不对：“{shown}”", f"{key!r} is not well formed: {shown!r}"),
-            _meaning(model, path[base:]),
-            document.span(path),
-        )
-    if kind in {"too_short", "string_too_short"}:
-        return Diagnostic(
-            "PF202", Message(f"“{key}” 是空的", f"{key!r} is empty"), _meaning(model, path[base:]), document.span(path)
-        )
-    zh, en = _SHAPES.get(kind, ("别的写法", "something else"))
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """What pydantic says; `path` from the top of the file, `base` of its parts above the model."""
+
+    kind: str
+    context: dict[str, Any]
+    found: Any
+    path: list[str | int]
+    base: int
+
+    @property
+    def key(self) -> str:
+        """The author's key that the value belongs to; that of the list for its member."""
+        return next((part for part in reversed(self.path) if isinstance(part, str)), "")
+
+    @property
+    def shown(self) -> str:
+        """The value, as far as it is text."""
+        return shorten(self.found) if isinstance(self.found, str) else ""
+
+
+def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> Diagnostic:
+    key, context, path = one.key, one.context, one.path
+    meaning = _meaning(model, path[one.base :])
+    match one.kind:
+        case "pfscore":
+            hint = Message(context["hint_zh"], context["hint_en"]) if context["hint_zh"] else None
+            return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, document.span(path))
+        case "extra_forbidden":
+            message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
+            hint = _suggestion(key, _keys(model, path[one.base : -1]))
+            return Diagnostic("PF201", message, hint, document.span(path, key=True))
+        case "missing":
+            message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
+            return Diagnostic("PF202", message, meaning, document.span(path[:-1]))
+        case "literal_error" | "enum":
+            message = Message(
+                f"“{key}” 的值 “{one.shown}” 不在可写的范围内", f"{one.shown!r} is not a value of {key!r}"
+            )
+            return Diagnostic("PF203", message, _allowed(one), document.span(path))
+        case "string_pattern_mismatch":
+            message = Message(f"“{key}” 的写法不对：“{one.shown}”", f"{key!r} is not well formed: {one.shown!r}")
+            return Diagnostic("PF203", message, meaning, document.span(path))
+        case "too_short" | "string_too_short":
+            return Diagnostic("PF202", Message(f"“{key}” 是空的", f"{key!r} is empty"), meaning, document.span(path))
+    zh, en = _SHAPES.get(one.kind, ("别的写法", "something else"))
+    message = Message(f"“{key}” 应当是{zh}", f"{key!r} should be {en}")
+    if one.found is None:
         message = Message(f"“{key}” 没有写值", f"{key!r} has no value")
-    else:
-        message = Message(f"“{key}” 应当是{zh}", f"{key!r} should be {en}")
-    return Diagnostic("PF204", message, _meaning(model, path[base:]), document.span(path))
+    return Diagnostic("PF204", message, meaning, document.span(path))
+
+
+def _allowed(one: _Complaint) -> Message:
+    """List the values that are allowed, the one first that was probably meant."""
+    allowed = re.findall(r"'([^']*)'", str(one.context["expected"]))
+    listed = Message("可写：" + "、".join(allowed), "allowed: " + ", ".join(allowed))
+    close = get_close_matches(one.shown.lower(), allowed, 1, 0.6)
+    if not close:
+        return listed
+    return Message(f"是不是 “{close[0]}”？{listed.zh}", f"did you mean {close[0]!r}? {listed.en}")
 
 
 def _suggestion(key: str, known: Sequence[str]) -> Message:
@@ -107,21 +138,28 @@ def _suggestion(key: str, known: Sequence[str]) -> Message:
 
 def _meaning(model: type[BaseModel], path: Sequence[str | int]) -> Message | None:
     """Return what the field at `path` is for, from its own description."""
-    owner = _model_at(model, path[:-1])
+    owner = model_at(model, path[:-1])
     if owner is None or not path:
         return None
     for name, field in owner.model_fields.items():
         if (field.alias or name) == path[-1] and field.description:
-            return Message(field.description, field.description)
+            return _in_both(field.description)
     return None
 
 
+def _in_both(description: str) -> Message:
+    """Take a description apart: Chinese sentences first, then an English one where there is one."""
+    text = " ".join(description.split())
+    match = re.search(r"(?<=。)[A-Z].*$", text)
+    return Message(text[: match.start()], match[0]) if match else Message(text, text)
+
+
 def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    owner = _model_at(model, path)
+    owner = model_at(model, path)
     return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
 
 
-def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
+def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
     """Follow `path` through the models' annotations."""
     current: type[BaseModel] | None = model
     for part in path:

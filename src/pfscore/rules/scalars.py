@@ -150,6 +150,17 @@ class Range:
     def __repr__(self) -> str:
         return f"Range({str(self)!r})"
 
+    def percent(self) -> str:
+        """Return the range as people write shares.
+
+        >>> Range.read("[0.8, 1)").percent(), Range.read("0.5").percent()
+        ('[80%, 100%)', '50%')
+        """
+        low, high = ("∞" if edge is None else f"{decimal_text(edge * 100)}%" for edge in (self.low, self.high))
+        if self.low == self.high and self.low is not None:
+            return low
+        return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"
+
     def _key(self) -> tuple[Fraction | None, Fraction | None, bool, bool]:
         return self.low, self.high, self.low_open, self.high_open
 

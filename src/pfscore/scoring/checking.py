@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import PfscoreError
 from pfscore.language.formula import parse_formula
 from pfscore.rules.edition import Edition, Loaded, edition
-from pfscore.rules.load import load_family
+from pfscore.rules.load import inspect_family
 from pfscore.rules.model import FormVersion, RuleVersion
 from pfscore.scoring.engine import Engine
 from pfscore.scoring.examples import ExampleRun, example_problems, run_examples
@@ -33,7 +33,8 @@ class Checked:
     @property
     def readable(self) -> bool:
         """Whether the file could be read at all."""
-        return bool(self.family) or not any(problem.code.startswith("PF1") for problem in self.problems)
+        unread = any(problem.code.startswith("PF1") or problem.code == "PF225" for problem in self.problems)
+        return bool(self.family) or not unread
 
 
 def check_ruleset(ruleset: str | Path) -> Checked:
@@ -42,11 +43,11 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     >>> check_ruleset("cn-sc/project").of(Severity.ERROR)
     ()
     """
-    try:
-        family = load_family(ruleset)
-    except PfscoreError as error:
-        return Checked(str(ruleset), (), _sorted(error.diagnostics))
-    found: list[Diagnostic] = list(_formulas(family[0]))
+    family, problems = inspect_family(ruleset)
+    found = list(problems)
+    if not family:
+        return Checked(str(ruleset), (), _sorted(found))
+    found += _formulas(family[0])
     for day in change_days(family):
         try:
             found += _compilable(edition(family, day))

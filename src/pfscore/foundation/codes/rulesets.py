@@ -31,6 +31,9 @@ RULESETS: dict[str, Message] = {
     "PF226": Message("编译文件已过时", "compiled file is stale"),
     "PF227": Message("规模超过限度", "too large"),
     "PF228": Message("依据 key 重复", "duplicate source key"),
+    "PF229": Message("折算没有写取整", "rescaling without rounding"),
+    "PF230": Message("比例超出 0 到 100%", "share outside 0 to 100%"),
+    "PF231": Message("同一说法写在两处", "a word stands in two places"),
 }
 
 EXAMPLES: dict[str, Message] = {
