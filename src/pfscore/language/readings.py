@@ -7,6 +7,7 @@ equal reading; `as_json()` gives the reading as `pfscore parse --json` prints it
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import total_ordering
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 
 from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
+from pfscore.language import calendar
 from pfscore.language.units import Unit, unit_of
 
 
@@ -105,7 +107,9 @@ class Quantity:
 
     def __str__(self) -> str:
         if self.unit == "1":
-            return f"{decimal_text(self.value * 100)}%" if decimal_places(self.value) is not None else _ratio(self.value)
+            return (
+                f"{decimal_text(self.value * 100)}%" if decimal_places(self.value) is not None else _ratio(self.value)
+            )
         return f"{decimal_text(self.value)}{self.unit or ''}"
 
 
@@ -176,9 +180,7 @@ class Between(Reading):
     def in_words(self, lang: Lang = "zh") -> str:
         low, high = say(self.low, lang), say(self.high, lang)
         if lang == "en":
-            return (
-                f"from {low} ({_edge(self.low_open, lang)}) to {high} ({_edge(self.high_open, lang)})"
-            )
+            return f"from {low} ({_edge(self.low_open, lang)}) to {high} ({_edge(self.high_open, lang)})"
         return f"从 {low}（{_edge(self.low_open, lang)}）到 {high}（{_edge(self.high_open, lang)}）"
 
     def _content(self) -> dict[str, Any]:
@@ -257,6 +259,14 @@ class Deadline(Reading):
 
     kind: ClassVar[str] = "deadline"
     text: str
+
+    def last_day(self, year: int | None) -> date | None:
+        """Return the last day that keeps the limit in a form of `year`; `None` where no day follows from it.
+
+        >>> Deadline("9月底前").last_day(2023)
+        datetime.date(2023, 9, 30)
+        """
+        return None if year is None else calendar.last_permitted(self.text, year)
 
     def __str__(self) -> str:
         return self.text
@@ -343,6 +353,24 @@ class Dated(Reading):
 
     kind: ClassVar[str] = "date"
     text: str
+
+    def first_day(self, year: int | None) -> date | None:
+        """Return the first day that the date may mean in a form of `year`.
+
+        >>> Dated("2023年11月").first_day(2023)
+        datetime.date(2023, 11, 1)
+        """
+        days = None if year is None else calendar.days_of(self.text, year)
+        return None if days is None else days.first
+
+    def last_day(self, year: int | None) -> date | None:
+        """Return the last day that the date may mean in a form of `year`.
+
+        >>> Dated("2023年11月").last_day(2023)
+        datetime.date(2023, 11, 30)
+        """
+        days = None if year is None else calendar.days_of(self.text, year)
+        return None if days is None else days.last
 
     def __str__(self) -> str:
         return self.text

@@ -1,9 +1,34 @@
-"""Units of measurement: which words name one, which dimension it has, and how it converts, exactly."""
+"""Units of measurement: which words name one, which dimension it has, and how it converts, exactly.
+
+The table itself is `grammar/units.txt`; this module only reads it.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
+
+from pfscore.foundation.resources import data_dir
+
+#: The unit text of a plain ratio (95% is 0.95 of it).
+RATIO = "1"
+SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_DENOMINATOR = re.compile(r"([0-9]*(?:十|百|千|万|亿)*)(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +44,68 @@ class Unit:
     factor: Fraction
 
 
+@cache
+def known_units() -> dict[str, Unit]:
+    """Return every unit word of the table with the unit that it names."""
+    units: dict[str, Unit] = {}
+    dimension = ""
+    table = (data_dir("grammar") / "units.txt").read_text(encoding="utf-8")
+    for raw in table.splitlines():
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            dimension = line.strip("[]")
+            continue
+        words = line.split()
+        factor = Fraction(1) if dimension == "*" else Fraction(words.pop(0))
+        for word in words:
+            # 个工作日 is 工作日: the classifier is no part of the unit where the table knows the word without it.
+            bare = word[1:] if word[0] == "个" and word[1:] in words else word
+            units[word] = Unit(
+                RATIO if dimension == "比率" else bare, words[0] if dimension == "*" else dimension, factor
+            )
+    return units
+
+
+@lru_cache(maxsize=1024)
 def unit_of(text: str) -> Unit:
-    """Return the unit that `text` (without scale word) names."""
-    return Unit(text, text, Fraction(1))
+    """Return the unit that `text` (without scale word) names.
+
+    >>> unit_of("公里").factor, unit_of("km").dimension
+    (Fraction(1000, 1), '长度')
+    >>> unit_of("元/人·月").dimension
+    '货币/人·月'
+    """
+    if text == RATIO:
+        return Unit(RATIO, "比率", Fraction(1))
+    found = known_units().get(text)
+    if found is not None:
+        return found
+    top, *bottoms = text.split("/")
+    if not bottoms and "·" not in text:
+        return Unit(text, text, Fraction(1))
+    factor = Fraction(1)
+    dimensions: list[list[str]] = [[], []]
+    for side, part in [(0, top), *((1, bottom) for bottom in bottoms)]:
+        for word in part.split("·"):
+            size, unit = _denominator(word) if side else (Fraction(1), unit_of(word))
+            factor = factor / (size * unit.factor) if side else factor * unit.factor
+            dimensions[side].append(unit.dimension)
+    upper, lower = ("·".join(sorted(names)) for names in dimensions)
+    return Unit(text, f"{upper}/{lower}" if lower else upper, factor)
+
+
+def _denominator(word: str) -> tuple[Fraction, Unit]:
+    """Split `10万人` into its number and its unit."""
+    if word in known_units():
+        return Fraction(1), unit_of(word)
+    match = _DENOMINATOR.fullmatch(word)
+    if match is None or not match[1]:
+        return Fraction(1), Unit(word, word, Fraction(1))
+    size = Fraction(1)
+    digits = re.match(r"[0-9]*", match[1])
+    scale = match[1]
+    if digits and digits[0]:
+        size, scale = Fraction(digits[0]), match[1][len(digits[0]) :]
+    return size * SCALES.get(scale, 1), unit_of(match[2])

@@ -1,0 +1,117 @@
+"""Read the cells of a form: targets and completion values, with the comparator and unit cells beside them.
+
+>>> str(parse_target("≥26万人"))
+'≥260000人'
+>>> parse_target("26", comparator="≥", unit="万人") == parse_target("≥26万人")
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import ExpressionError
+from pfscore.language.columns import read_comparator, read_unit
+from pfscore.language.conditions import Reader, SideName
+from pfscore.language.damage import MAX_LENGTH, find_damage, is_blank
+from pfscore.language.folding import fold
+from pfscore.language.grammars import parse
+from pfscore.language.parts import Trouble
+from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
+from pfscore.language.refusals import explain
+
+_CACHE = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A cell that cannot be read, with the reason."""
+
+    diagnostic: Diagnostic
+
+    def error(self) -> ExpressionError:
+        """Return the error to raise."""
+        return ExpressionError.of(self.diagnostic)
+
+
+def parse_target(text: str, *, comparator: str | None = None, unit: str | None = None) -> Target:
+    """Read a target cell (指标值), with the comparator (计算符号) and the unit (度量单位) of the columns beside it.
+
+    Raises:
+        ExpressionError: PF3xx, where the cell cannot be read or a column contradicts it.
+
+    >>> str(parse_target("控制在60%到80%的区间"))
+    '60%~80%'
+    >>> str(parse_target("自受理申请之日起20个工作日内"))
+    '≤20工作日'
+    """
+    found = read_target(text, comparator, unit)
+    if isinstance(found, Refusal):
+        raise found.error()
+    return found
+
+
+def parse_actual(text: str, *, unit: str | None = None) -> Actual:
+    """Read a completion cell (完成值), with the unit of the column beside it.
+
+    Raises:
+        ExpressionError: PF3xx, where the cell cannot be read or the unit column contradicts it.
+
+    >>> str(parse_actual("54.62亿元"))
+    '5462000000元'
+    """
+    found = read_actual(text, unit)
+    if isinstance(found, Refusal):
+        raise found.error()
+    return found
+
+
+@lru_cache(maxsize=_CACHE)
+def read_target(text: str, comparator: str | None = None, unit: str | None = None) -> Target | Refusal:
+    """Read as :func:`parse_target` does, and return a refusal instead of raising."""
+    return cast("Target | Refusal", _read("target", text, comparator, unit))
+
+
+@lru_cache(maxsize=_CACHE)
+def read_actual(text: str, unit: str | None = None) -> Actual | Refusal:
+    """Read as :func:`parse_actual` does, and return a refusal instead of raising."""
+    return cast("Actual | Refusal", _read("actual", text, None, unit))
+
+
+def _read(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | Refusal:
+    try:
+        return _reading(side, text, comparator, unit)
+    except Trouble as trouble:
+        return Refusal(explain(trouble, side, text, comparator, unit))
+
+
+def _reading(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading:
+    folded = fold(text)
+    if is_blank(folded):
+        raise Trouble("PF301", 0, len(text))
+    if len(text) > MAX_LENGTH:
+        if any(char.isdigit() for char in folded):
+            raise Trouble("PF312", MAX_LENGTH, len(text))
+        return Level(text.strip())
+    damage = find_damage(folded.strip())
+    if damage is not None:
+        raise Trouble(*damage)
+    wanted, column = read_comparator(comparator), read_unit(unit)
+    squeezed = "".join(folded.split()) if " " in folded else folded
+    if squeezed is folded:
+
+        def cut(start: int, end: int) -> str:
+            return text[start:end]
+    else:
+        offsets = [index for index, char in enumerate(folded) if not char.isspace()]
+
+        def cut(start: int, end: int) -> str:
+            return text[offsets[start] : offsets[end - 1] + 1]
+
+    parsed = parse(side, squeezed)
+    if parsed is None:
+        return NotApplicable()
+    return Reader(side, wanted, column, cut, len(squeezed)).read(parsed)
