@@ -44,8 +44,8 @@ def _read_words(value: Any) -> Any:
 class Applies(Strict):
     """适用范围：列出的条件都要满足，每条内满足其一即可。All that are given must hold; any member of each."""
 
-    row: Literal["indicator", "budget"] = "indicator"
-    """indicator 指标行，budget 预算执行行。"""
+    row: Literal["indicator", "graded", "budget"] = "indicator"
+    """indicator 指标行，graded 本行自列各档起点的指标行，budget 预算执行行。"""
     comparator: Annotated[
         tuple[Comparator, ...] | None,
         BeforeValidator(_read_words, json_schema_input_type=Comparator | list[Comparator] | None),

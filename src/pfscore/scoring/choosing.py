@@ -35,9 +35,18 @@ def plain_name(name: str) -> str:
     return re.sub(r"\s+", "", _NUMBERING.sub("", name)).rstrip("。．.；;，,：:")
 
 
+#: How an actual stands to its target: below, at, or above it.
+RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}
+
+_RELATED = frozenset[str]().union(*RELATIONS.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What about a row decides which rule scores it; rows with equal cases are scored by the same rule."""
+    """What about a row decides which rule scores it; rows with equal cases are scored by the same rule.
+
+    `row` is `indicator`, `graded` (an indicator with thresholds of its own) or `budget`.
+    """
 
     row: str
     kind: str = ""
@@ -48,16 +57,23 @@ class Case:
     name: str = ""
 
 
-def case_of(target: Reading, actual: Reading, path: tuple[str, ...], name: str) -> Case:
-    """Describe an indicator row by what rules may ask for."""
+def case_of(
+    target: Reading, actual: Reading, path: tuple[str, ...], name: str, *, relates: bool = True, graded: bool = False
+) -> Case:
+    """Describe an indicator row by what rules may ask for.
+
+    `relates` says whether any rule asks how the actual stands to the target, `graded` whether the row has
+    thresholds of its own.
+    """
     held = quantities(target)
     unit = held[0].unit if held else None
+    answers = _answers(target, actual)
     return Case(
-        "indicator",
+        "graded" if graded else "indicator",
         target.kind_name(),
         _sign(target),
         "%" if unit == "1" else unit,
-        _answers(target, actual),
+        answers | _relation(target, actual) if relates else answers,
         tuple(plain_name(part) for part in path),
         plain_name(name),
     )
@@ -68,6 +84,16 @@ def _sign(target: Reading) -> str:
         return ""
     value = target.quantity.value
     return "零" if value == 0 else "正" if value > 0 else "负"
+
+
+def _relation(target: Reading, actual: Reading) -> frozenset[str]:
+    """Say how a number stands to a target that is one."""
+    if not isinstance(target, Bound) or not isinstance(actual, Measured):
+        return frozenset()
+    wanted, reached = target.quantity, actual.quantity
+    if wanted.dimension != reached.dimension:
+        return frozenset()
+    return RELATIONS[(reached.base > wanted.base) - (reached.base < wanted.base)]
 
 
 def _answers(target: Reading, actual: Reading) -> frozenset[str]:
@@ -97,6 +123,11 @@ class Chooser:
         self._named: dict[str, list[RuleInForce]] = {}
         self._general: list[RuleInForce] = []
         self._chosen: dict[Case, RuleInForce | Diagnostic] = {}
+        #: Whether any rule asks how the actual stands to the target.
+        self.relates = any(_RELATED.intersection(rule.applies.actual or ()) for rule in edition.rules)
+        #: Whether any rule asks for the block, or for the name; where none does, rows need not be told apart by it.
+        self.looks_at_blocks = any(rule.applies.block is not None for rule in edition.rules)
+        self.looks_at_names = any(rule.applies.name is not None for rule in edition.rules)
         for rule in edition.rules:
             for name in rule.applies.name or ():
                 self._named.setdefault(plain_name(name), []).append(rule)
@@ -129,7 +160,7 @@ def applies(rule: RuleInForce, case: Case) -> bool:
     """Tell whether all conditions of `rule` hold for `case`."""
     asked = rule.applies
     return (
-        asked.row == case.row
+        (asked.row == case.row or (asked.row == "indicator" and case.row == "graded"))
         and (asked.kinds is None or case.kind in asked.kinds)
         and (asked.target is None or case.sign in asked.target)
         and (asked.unit is None or case.unit in asked.unit)

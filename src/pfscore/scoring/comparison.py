@@ -40,6 +40,8 @@ _DIRECTION: dict[Op, Direction] = {
     Op.EQUAL: "equal",
     Op.APPROXIMATELY: "between",
 }
+#: What a strict sign becomes where a ruleset takes its edge as met.
+_AT_EDGE = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _NOTHING = Assume()
 
 
@@ -148,7 +150,7 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
         return Comparison(problem=problem)
     value = _in_unit_of(reached, wanted)
     found = Comparison(target=wanted.value, actual=value, stated=actual.op if isinstance(actual, Achieved) else None)
-    op, assumptions, undecided = _effective_op(target, assume)
+    op, assumptions, undecided = _effective_op(target, value, assume)
     if target.op is Op.APPROXIMATELY and assume.tolerance is not None:
         margin = abs(wanted.value) * assume.tolerance
         message = Message(
@@ -170,10 +172,21 @@ def _surely_equal(found: Comparison) -> bool:
     return found.stated is None and found.actual == found.target
 
 
-def _effective_op(target: Bound, assume: Assume) -> tuple[Op | None, tuple[Assumption, ...], Diagnostic | None]:
+def _effective_op(
+    target: Bound, value: Fraction, assume: Assume
+) -> tuple[Op | None, tuple[Assumption, ...], Diagnostic | None]:
+    """Return the sign that is judged by, what that assumes, and why none can be given."""
     if target.op is Op.APPROXIMATELY:
         zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
         return None, (), Diagnostic("PF519", Message(zh, en))
+    if target.op is Op.EQUAL and assume.equal is not None:
+        higher = assume.equal == "higher"
+        zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
+        message = Message(f"“{target}”的等号视为“{zh}”", f"the equals sign of “{target}” is taken as {en}")
+        return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("equal", message),), None
+    if target.op in _AT_EDGE and assume.at_edge and value == target.quantity.value:
+        message = Message(f"恰好等于“{target}”的界限，视为达标", f"exactly at the edge of “{target}”; taken as met")
+        return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
     if target.op is not Op.BARE:
         return target.op, (), None
     if assume.direction is None:
