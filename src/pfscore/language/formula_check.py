@@ -37,7 +37,7 @@ Scope = Mapping[str, tuple[str, Kind]]
 GLOSSARY_SCOPE: Scope = {spelling: (name, GLOSSARY[name].kind) for spelling, name in SPELLINGS.items()}
 
 _SIGNS = {"≥": ">=", "≤": "<=", "==": "=", "≠": "!="}
-_LOGIC = {"or": Message("或", "or"), "and": Message("且", "and")}
+_COMPARE_HINT = Message("要比较是否相等，请写 “==”", "to compare for equality, write “==”")
 
 
 class Checker:
@@ -258,19 +258,17 @@ class Checker:
             )
             return tuple(self.build(part)[0] for part in positional)
         given: dict[int, Expr] = {}
+        told = False  # one mistake about the arguments of a call is enough
         for index, part in enumerate(raw.parts):
-            if part.rule != "keyword":
-                if index != len(given) or any(before.rule == "keyword" for before in raw.parts[:index]):
-                    self._out_of_order(part)
-                given[index] = (
-                    self._argument(parameters[index], part) if index < len(parameters) else self.build(part)[0]
-                )
-                continue
-            self._keyword(function, parameters, part, given)
-        missing = [
-            parameter for index, parameter in enumerate(parameters) if index not in given and parameter.default is None
-        ]
-        if missing:
+            if part.rule == "keyword":
+                told = not self._keyword(function, parameters, part, given) or told
+            elif any(before.rule == "keyword" for before in raw.parts[:index]):
+                self.build(part)
+                told = told or self._out_of_order(part)
+            else:
+                given[index] = self._argument(parameters[index], part)
+        missing = [p for index, p in enumerate(parameters) if index not in given and p.default is None]
+        if missing and not told:
             zh, en = "、".join(p.zh for p in missing), ", ".join(p.en for p in missing)
             self._problem(
                 "PF412",
@@ -283,39 +281,34 @@ class Checker:
             for index, parameter in enumerate(parameters)
         )
 
-    def _keyword(self, function: Function, parameters: list[Parameter], part: Raw, given: dict[int, Expr]) -> None:
+    def _keyword(self, function: Function, parameters: list[Parameter], part: Raw, given: dict[int, Expr]) -> bool:
+        """Take an argument that is given by name; return whether its name is right."""
         name, place = part.words[0], (part.start, part.start + len(part.words[0]))
         index = next((i for i, p in enumerate(parameters) if name in {p.zh, p.en}), None)
-        if index is None or (function.many and function.en in {"min", "max"}):
-            self.build(part.parts[0])
-            hint = suggest(name, {spelling: 0 for p in parameters for spelling in (p.zh, p.en)}, {}) or _write(function)
-            if name in self.scope:
-                hint = Message("要比较是否相等，请写 “==”", "to compare for equality, write “==”")
-            self._problem(
-                "PF413",
-                place,
-                Message(
-                    f"“{function.zh}” 没有参数 “{shorten(name, 20)}”",
-                    f"{function.en} has no parameter {shorten(name, 20)!r}",
-                ),
-                hint,
-            )
-        elif index in given:
-            self._problem(
-                "PF413",
-                place,
-                Message(f"参数 “{name}” 给了两次", f"the parameter {name!r} is given twice"),
-                _write(function),
-            )
-        else:
+        if index is not None and index not in given and not function.many:
             given[index] = self._argument(parameters[index], part.parts[0])
+            return True
+        self.build(part.parts[0])
+        hint: Message | None = _write(function)
+        if function.many:
+            message = Message(f"“{function.zh}” 的参数不写名称", f"{function.en} takes its arguments without names")
+        elif index is not None:
+            message = Message(f"参数 “{name}” 给了两次", f"the parameter {name!r} is given twice")
+        else:
+            shown = shorten(name, 20)
+            message = Message(f"“{function.zh}” 没有参数 “{shown}”", f"{function.en} has no parameter {shown!r}")
+            known = {spelling: None for p in parameters for spelling in (p.zh, p.en)}
+            hint = _COMPARE_HINT if name in self.scope else suggest(name, known, {}) or hint
+        self._problem("PF413", place, message, hint)
+        return False
 
-    def _out_of_order(self, part: Raw) -> None:
+    def _out_of_order(self, part: Raw) -> bool:
         self._problem(
             "PF412",
             (part.start, part.end),
             Message("不写名称的参数要放在写名称的之前", "an argument without a name cannot follow one with a name"),
         )
+        return True
 
     def _argument(self, parameter: Parameter, part: Raw) -> Expr:
         if parameter.kind is not Kind.WORD:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang
 from pfscore.language.formula_ast import (
@@ -28,6 +30,7 @@ _OR_WORD: dict[Lang, str] = {"zh": "或", "en": "or"}
 _AND_WORD: dict[Lang, str] = {"zh": "且", "en": "and"}
 _NOT_WORD: dict[Lang, str] = {"zh": "非", "en": "not"}
 _SIGNS: dict[Lang, dict[str, str]] = {"zh": {">=": "≥", "<=": "≤", "!=": "≠"}, "en": {"=": "=="}}
+_NAME_EQUALS = re.compile(r"^(\w+) = ")
 
 
 def print_formula(node: Expr, lang: Lang = "zh", definition: Function | None = None) -> str:
@@ -99,7 +102,10 @@ class _Printer:
             if parameter.default is not None and argument == Number(parameter.default):
                 continue
             text = self._word(parameter, argument) if isinstance(argument, Word) else self.text(argument)
-            parts.append(f"{parameter.name(self.lang)}={text}" if parameter.named else text)
+            if parameter.named:
+                parts.append(f"{parameter.name(self.lang)}={text}")
+            else:  # 完成值 = 1 would be read as an argument given by its name
+                parts.append(_NAME_EQUALS.sub(r"\1 == ", text))
         return f"{function.name(self.lang)}({', '.join(parts)})"
 
     def _word(self, parameter: Parameter, argument: Word) -> str:

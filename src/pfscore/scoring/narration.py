@@ -79,6 +79,11 @@ def _decided(step: Step) -> Step:
     return step
 
 
+def _inside_policy(step: Step) -> bool:
+    """Tell whether the last step below is the definition of a policy, and not one of its arguments."""
+    return step.op in POLICIES and len(step.steps) > len(POLICIES[step.op].parameters)
+
+
 class _Narrator:
     """Writes steps of one text: a formula, or the definition of `policy`."""
 
@@ -100,8 +105,8 @@ class _Narrator:
 
     def failure(self, step: Step) -> str:
         """Say which part has no result, and from which numbers."""
-        while deeper := next((child for child in step.steps if child.kind == "error"), None):
-            step = deeper
+        while step.steps and step.steps[-1].kind == "error" and not _inside_policy(step):
+            step = step.steps[-1]
         used = {f"{self.names(part)} = {self._value(part)}": None for part in step.walk() if part.kind == "input"}
         if self.lang == "en":
             return f"{step.text} has no result" + (f" ({', '.join(used)})" if used else "")
