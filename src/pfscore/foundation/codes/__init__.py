@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pfscore.foundation.codes.cells import CELLS
 from pfscore.foundation.codes.files import FILES
+from pfscore.foundation.codes.forms import FORMS
+from pfscore.foundation.codes.formulas import FORMULAS
 from pfscore.foundation.codes.rulesets import EXAMPLES, RULESETS
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
@@ -16,7 +19,7 @@ from pfscore.foundation.text import Lang, Message, shorten
 UNKNOWN = "PF190"
 _LOOKUP = {UNKNOWN: Message("没有这个代码", "no such code")}
 
-_TABLES = (_LOOKUP, FILES, RULESETS, EXAMPLES)
+_TABLES = (_LOOKUP, FILES, RULESETS, CELLS, FORMULAS, FORMS, EXAMPLES)
 #: Every code with its title, in order. A code that once stood here is never given to something else.
 CODES: Mapping[str, Message] = MappingProxyType(
     dict(sorted((code, title) for table in _TABLES for code, title in table.items()))
