@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -43,10 +44,10 @@ def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
     return _with_parents(_load(ruleset))
 
 
-def _with_parents(loaded: Loaded) -> tuple[Loaded, ...]:
+def _with_parents(loaded: Loaded, *, written: bool = False) -> tuple[Loaded, ...]:
     family = [loaded]
     while (parent := family[-1].ruleset.extends) is not None:
-        family.append(_parent(family, parent))
+        family.append(_parent(family, parent, written=written))
     return tuple(family)
 
 
@@ -84,16 +85,17 @@ def inspect_document(document: Document) -> Inspected:
 def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
 
-    The family is empty where the shape of the ruleset or of a parent is wrong.
+    Built-in files are read as their authors wrote them, so that places are true to the text. The family is empty
+    where the shape of the ruleset or of a parent is wrong.
     """
     try:
         if _is_id(ruleset):
-            return load_family(ruleset), ()
+            return _with_parents(_load(ruleset, written=True), written=True), ()
         inspected = inspect_document(_read(str(ruleset)))
         if inspected.loaded is None:
             return (), inspected.problems
         try:
-            return _with_parents(inspected.loaded), inspected.problems
+            return _with_parents(inspected.loaded, written=True), inspected.problems
         except PfscoreError as error:
             return (), (*inspected.problems, *error.diagnostics)
     except PfscoreError as error:
@@ -138,8 +140,8 @@ def _is_id(ruleset: str | Path) -> bool:
     return isinstance(ruleset, str) and _ID.fullmatch(ruleset) is not None and not Path(ruleset).exists()
 
 
-def _load(ruleset: str | Path) -> Loaded:
-    return _builtin(str(ruleset)) if _is_id(ruleset) else parse_ruleset(_read(str(ruleset)))
+def _load(ruleset: str | Path, *, written: bool = False) -> Loaded:
+    return _builtin(str(ruleset), written=written) if _is_id(ruleset) else parse_ruleset(_read(str(ruleset)))
 
 
 def _read(name: str) -> Document:
@@ -152,7 +154,8 @@ def _read(name: str) -> Document:
 
 
 @lru_cache(maxsize=256)
-def _builtin(ruleset: str) -> Loaded:
+def _builtin(ruleset: str, *, written: bool) -> Loaded:
+    """Load a ruleset that comes with pfscore: its compiled form, unless that is old or what was `written` is wanted."""
     folder, name = ruleset.split("/")
     place = data_dir("rulesets") / folder
     files = {suffix: place / f"{name}{suffix}" for suffix in _SUFFIXES}
@@ -160,21 +163,21 @@ def _builtin(ruleset: str) -> Loaded:
     if not files:
         raise NotFoundError((_no_such_ruleset(ruleset),))
     author = next((file for suffix, file in files.items() if suffix != ".json"), None)
-    if (built := files.get(".json")) is not None:
-        loaded = _read_builtin(built)
+    if (built := files.get(".json")) is not None and not (written and author is not None and find_spec("yaml")):
+        loaded = _read_builtin(built, folder)
         if author is None or loaded.ruleset.compiled_from == hashlib.sha256(author.read_bytes()).hexdigest():
             return loaded
-    return _read_builtin(author or files[".json"])
+    return _read_builtin(author or files[".json"], folder)
 
 
-def _read_builtin(file: Traversable) -> Loaded:
-    """Read one built-in file; in a zip it is no real path, so it is read through the resource."""
-    source = source_from_bytes(str(file), file.read_bytes())
+def _read_builtin(file: Traversable, folder: str) -> Loaded:
+    """Read one built-in file; in a zip it is no real path, and its name is the same wherever pfscore stands."""
+    source = source_from_bytes(f"rulesets/{folder}/{file.name}", file.read_bytes())
     is_json = file.name.endswith(".json")
     return parse_ruleset(document_from_text(source.name, source.text, syntax="json" if is_json else "yaml"))
 
 
-def _parent(family: list[Loaded], parent: str) -> Loaded:
+def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
     child = family[-1].document
     span = child.span(("extends",))
 
@@ -194,7 +197,7 @@ def _parent(family: list[Loaded], parent: str) -> Loaded:
         zh, en = "extends 应是规则集代号或文件名，这里是", "extends should be an id or a file name, not"
         raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}")
     try:
-        loaded = _load(target)
+        loaded = _load(target, written=written)
     except NotFoundError as error:
         raise RulesetError(
             Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics

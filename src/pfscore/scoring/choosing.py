@@ -18,6 +18,7 @@ from pfscore.language.readings import (
     Reading,
 )
 from pfscore.rules.edition import Edition, RuleInForce
+from pfscore.rules.model import COMPARATORS
 from pfscore.scoring.cells import quantities
 from pfscore.scoring.comparison import answers_with_percent, same_words
 
@@ -38,6 +39,8 @@ def plain_name(name: str) -> str:
 #: How an actual stands to its target: below, at, or above it.
 RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}
 
+_WORDS = {kind: word for word, kind in COMPARATORS.items()}
+_SIGNS = {"正": "positive", "负": "negative", "零": "zero"}
 _RELATED = frozenset[str]().union(*RELATIONS.values())
 
 
@@ -148,12 +151,18 @@ class Chooser:
         return [rule for rule in (*self._general, *self._named.get(case.name, ())) if applies(rule, case)]
 
     def _decide(self, case: Case) -> RuleInForce | Diagnostic:
-        matching = self.candidates(case)
-        beaten = {name for rule in matching for name in rule.overrides}
-        left = [rule for rule in matching if rule.id not in beaten]
+        left = contenders(self.candidates(case))
         if len(left) == 1:
             return left[0]
-        return _several(left or matching) if matching else _none(case)
+        return _several(left) if left else _none(case)
+
+
+def contenders(matching: list[RuleInForce]) -> list[RuleInForce]:
+    """Return the rules among `matching` that no other one overrides; all of them where each is overridden."""
+    if len(matching) < 2:
+        return matching
+    beaten = {name for rule in matching for name in rule.overrides}
+    return [rule for rule in matching if rule.id not in beaten] or matching
 
 
 def applies(rule: RuleInForce, case: Case) -> bool:
@@ -170,14 +179,26 @@ def applies(rule: RuleInForce, case: Case) -> bool:
     )
 
 
+def said(case: Case) -> Message:
+    """Describe a case in words: the kind of target and its sign, the kind of answer.
+
+    >>> said(Case("indicator", "at_least", "正", answers=frozenset({"数值"}))).zh
+    '指标值 ≥ 正；完成值是数值'
+    """
+    if case.row == "budget":
+        return Message(f"预算行，预算数为{case.sign}", f"a budget line with a {_SIGNS[case.sign]} budget")
+    answers = sorted(case.answers)
+    word = _WORDS.get(case.kind, case.kind)
+    zh = f"指标值 {word}{' ' if case.sign else ''}{case.sign}；完成值是{'、'.join(answers) or '其他'}"
+    en = " ".join(part for part in (f"target {case.kind}", _SIGNS.get(case.sign, "")) if part)
+    return Message(zh, f"{en}; actual {', '.join(answers) or 'other'}")
+
+
 def _none(case: Case) -> Diagnostic:
-    answers = "、".join(sorted(case.answers)) or "无"
+    row = said(case)
     return Diagnostic(
         "PF513",
-        Message(
-            f"规则集里没有规则适用于这样的行（指标值种类 {case.kind}，完成值 {answers}）",
-            f"no rule of the ruleset is for such a row (target {case.kind}, actual {answers})",
-        ),
+        Message(f"规则集里没有规则适用于这样的行（{row.zh}）", f"no rule of the ruleset is for such a row ({row.en})"),
         Message("须由评价人评定，或在规则集里补一条规则", "a person must judge, or the ruleset needs a rule"),
     )
 
