@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,13 @@ import zen
 from workload import Row, rows
 
 import pfscore
+from pfscore.foundation.numbers import Rounding, round_ratio
+from pfscore.rules.in_force import RuleInForce
 from pfscore.scoring.awarding import award
-from pfscore.scoring.cells import read_cells
+from pfscore.scoring.cells import Cells, read_cells
 from pfscore.scoring.choosing import case_of
+from pfscore.scoring.evaluate import Compiled
+from pfscore.scoring.examiner import Engine
 
 RULESET = Path(__file__).with_name("peers.yaml")
 ON = "2023-12-31"
@@ -83,7 +88,7 @@ def from_new_text(name: str, count: int) -> Result:
     """Score rows of which every cell is new: once, as a second run would find its cells remembered."""
     work = rows(count, fresh=True)
     rules = pfscore.load_ruleset(RULESET, on=ON)
-    next(iter(rules.score_many([{"target": "≥1个", "actual": "1个", "points": "1"}])))
+    list(rules.score_many([row.cells for row in rows(100)]))
     start = time.perf_counter()
     scores = [one.score for one in rules.score_many([row.cells for row in work])]
     seconds = time.perf_counter() - start
@@ -93,17 +98,48 @@ def from_new_text(name: str, count: int) -> Result:
 
 def from_readings(name: str, work: list[Row], right: list[Fraction]) -> Result:
     """Score rows whose cells are read and whose rule is chosen: comparing, computing, rounding, keeping why."""
-    engine = pfscore.load_ruleset(RULESET, on=ON).at(date.fromisoformat(ON))
+    prepared = [_read(row) for row in work]
+    return measure(name, len(work), lambda: [award(*one).low for one in prepared], right)
+
+
+def formula_alone(name: str, work: list[Row], right: list[Fraction]) -> Result:
+    """Compute and round compiled formulas on prepared integers: what the engines are asked to do."""
     prepared = []
     for row in work:
-        cells = read_cells(row.target, None, None, row.actual, borrow=False)
-        if cells.target is None or cells.actual is None:
-            raise SystemExit(f"cannot read {row}")
-        rule = engine.chooser.choose(case_of(cells.target, cells.actual, (), ""))
-        if isinstance(rule, pfscore.Diagnostic):
-            raise SystemExit(rule.render())
-        prepared.append((rule, engine.compiled(rule), cells, row.numbers[2]))
-    return measure(name, len(work), lambda: [award(*one).low for one in prepared], right)
+        compiled = _read(row)[1]
+        if compiled is None:
+            raise SystemExit(f"no formula for {row}")
+        target, actual, points = row.numbers
+        values = {"target": target, "low": target, "high": row.high, "actual": actual, "points": points}
+        slots = [part for name in compiled.names for part in values[name].as_integer_ratio()]
+        prepared.append((compiled.fast, slots))
+    return measure(
+        name,
+        len(work),
+        lambda: [_cents(compute(*slots)) for compute, slots in prepared],
+        [score * 100 for score in right],
+    )
+
+
+def _cents(score: tuple[int, int]) -> int:
+    return round_ratio(score[0], score[1], 100, Rounding.HALF_UP)
+
+
+@cache
+def _engine() -> Engine:
+    return pfscore.load_ruleset(RULESET, on=ON).at(date.fromisoformat(ON))
+
+
+@cache
+def _read(row: Row) -> tuple[RuleInForce, Compiled | None, Cells, Fraction]:
+    """Read a row's cells and choose its rule."""
+    cells = read_cells(row.target, None, None, row.actual, borrow=False)
+    if cells.target is None or cells.actual is None:
+        raise SystemExit(f"cannot read {row}")
+    rule = _engine().chooser.choose(case_of(cells.target, cells.actual, (), ""))
+    if isinstance(rule, pfscore.Diagnostic):
+        raise SystemExit(rule.render())
+    return rule, _engine().compiled(rule), cells, row.numbers[2]
 
 
 def rule_engine_alone(name: str, work: list[Row], right: list[Fraction]) -> Result:
@@ -184,7 +220,8 @@ def main() -> None:
         from_text("pfscore, text to score, trace kept, cells repeat", work, right),
         from_text("pfscore, text to score, trace built, cells repeat", work, right, trace=True),
         from_new_text("pfscore, text to score, trace kept, every cell new", 20_000),
-        from_readings("pfscore, cells already read", work, right),
+        from_readings("pfscore, cells already read, trace kept", work, right),
+        formula_alone("pfscore, arithmetic alone", work, right),
         rule_engine_alone("rule-engine, arithmetic alone", work, right),
         zen_alone("zen-engine, arithmetic alone", work, right),
         zen_graph("zen-engine, decision graph with trace", work, right),
