@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ScoringError
-from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text, round_to
+from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.language.formula_names import GLOSSARY
 from pfscore.language.levels import level_scale
 from pfscore.language.readings import Level, Op
 from pfscore.rules.edition import RuleInForce
-from pfscore.rules.model import LevelRow, RoundingRule
+from pfscore.rules.model import LevelRow, StepRounding
 from pfscore.rules.scalars import Range
 from pfscore.scoring.cells import Cells, Outcome
 from pfscore.scoring.comparison import NOTHING_COMPARED, Comparison, compare, same_words
@@ -34,7 +34,7 @@ class Award:
     high: Fraction | None = None
     comparison: Comparison = NOTHING_COMPARED
     diagnostics: tuple[Diagnostic, ...] = ()
-    env: Mapping[str, Value] = field(default_factory=dict)
+    env: Mapping[str, Value] = field(default_factory=dict, hash=False)
     raw: Fraction | None = None
     share: Range | None = None
 
@@ -171,7 +171,7 @@ def _rounded(
     raw: Fraction, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
 ) -> Award:
     rounding = rounding_of(rule, "score")
-    score = raw if rounding is None else round_to(raw, rounding.digits, rounding.mode)
+    score = raw if rounding is None else rounding.apply(raw)
     if decimal_places(score) is None:
         message = Message(
             f"得分 {_shown(raw)} 除不尽，规则没有写怎样取整",
@@ -185,14 +185,14 @@ def _rounded(
     return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
 
 
-def rounding_of(rule: RuleInForce, at: str) -> RoundingRule | None:
+def rounding_of(rule: RuleInForce, at: str) -> StepRounding | None:
     """Return how `rule` rounds at that step."""
     return next((rounding for rounding in rule.version.rounding or () if rounding.at == at), None)
 
 
 def _rounded_rate(rule: RuleInForce, rate: Fraction) -> Fraction:
     rounding = rounding_of(rule, "completion")
-    return rate if rounding is None else round_to(rate, rounding.digits, rounding.mode)
+    return rate if rounding is None else rounding.apply(rate)
 
 
 def _by_level(
@@ -253,8 +253,8 @@ def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction
     low, high = least * points, most * points
     if low == high or (rounding := rounding_of(rule, "score")) is None:
         return low, high
-    step = Fraction(1, 10**rounding.digits)
-    inner_low, inner_high = round_to(low, rounding.digits, Rounding.UP), round_to(high, rounding.digits, Rounding.DOWN)
+    step = rounding.unit
+    inner_low, inner_high = rounding.apply(low, Rounding.UP), rounding.apply(high, Rounding.DOWN)
     if share.low_open and inner_low == low:
         inner_low += step
     if share.high_open and inner_high == high:
@@ -269,7 +269,7 @@ def _decided(found: Award, share: Range, rule: RuleInForce, points: Fraction, ex
             return _outside(found, f"比例 {_shown(extras.share)}", f"share {_shown(extras.share)}", str(share))
         rounding = rounding_of(rule, "score")
         raw = points * extras.share
-        score = raw if rounding is None else round_to(raw, rounding.digits, rounding.mode)
+        score = raw if rounding is None else rounding.apply(raw)
         return Award(Outcome.SCORED, score, score, found.comparison, (), {"share": extras.share}, raw, share)
     if extras.decision is not None:
         low, high = found.low or Fraction(0), points if found.high is None else found.high

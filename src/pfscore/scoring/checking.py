@@ -13,7 +13,8 @@ from pfscore.language.formula import parse_formula
 from pfscore.rules.edition import Edition, Loaded, edition
 from pfscore.rules.load import inspect_family
 from pfscore.rules.model import FormVersion, RuleVersion
-from pfscore.scoring.engine import Engine
+from pfscore.scoring.coverage import coverage, coverage_problems
+from pfscore.scoring.examiner import Engine
 from pfscore.scoring.examples import ExampleRun, example_problems, run_examples
 
 
@@ -50,7 +51,9 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     found += _formulas(family[0])
     for day in change_days(family):
         try:
-            found += _compilable(edition(family, day))
+            current = edition(family, day)
+            found += _compilable(current)
+            found += coverage_problems(coverage(current), current)
         except PfscoreError as error:
             found += error.diagnostics
     runs = tuple(run_examples(family))

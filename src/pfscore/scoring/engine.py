@@ -13,102 +13,17 @@ from typing import Any, overload
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, RulesetError
 from pfscore.foundation.text import Message, shorten
-from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
+from pfscore.rules.edition import Edition, Loaded, edition
 from pfscore.rules.load import load_family
 from pfscore.rules.scalars import read_day
-from pfscore.scoring.awarding import NO_EXTRAS, Award, Extras, award, award_budget
-from pfscore.scoring.cells import Outcome, read_cells
-from pfscore.scoring.choosing import Case, Chooser, case_of
-from pfscore.scoring.evaluate import Compiled, compile_formula
-from pfscore.scoring.form import BudgetLine, Form, Indicator
-from pfscore.scoring.rows import neighbours, read_amounts, read_extras, read_points, row_of
-from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
+from pfscore.scoring.examiner import Engine
+from pfscore.scoring.form import Form
+from pfscore.scoring.rows import neighbours, row_of
+from pfscore.scoring.score import IndicatorScore, Sheet
+from pfscore.scoring.stream import score_rows
 from pfscore.scoring.totals import make_sheet
 
 Number = str | int | Decimal | Fraction | None
-
-
-class Engine:
-    """One edition, compiled once."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.chooser = Chooser(edition)
-        self.borrow = bool(edition.terms.get("borrow_unit"))
-        self._compiled: dict[str, Compiled | None] = {}
-
-    def compiled(self, rule: RuleInForce) -> Compiled | None:
-        """Return the rule's formula, compiled on first use."""
-        if rule.id not in self._compiled:
-            self._compiled[rule.id] = None if rule.formula is None else compile_formula(rule.formula)
-        return self._compiled[rule.id]
-
-    def score(self, row: Indicator, *, year: int | None = None, peers: Extras = NO_EXTRAS) -> IndicatorScore:
-        """Score one indicator row; `peers` are facts about the row's block."""
-        points, problems = read_points(row.points)
-        problems = (*row.problems, *problems)
-        cells = read_cells(row.full_target, row.comparator, row.unit, row.actual, borrow=self.borrow)
-        if problems:
-            return _settled(row, Outcome.REFUSED, points, (*problems, *cells.diagnostics))
-        if cells.outcome is not Outcome.SCORED or cells.target is None or cells.actual is None:
-            outcome = cells.outcome
-            if outcome is Outcome.MISSING and self.edition.terms.get("missing") == "zero":
-                return _zero(row, points, cells.diagnostics)
-            found = _settled(row, outcome, points, cells.diagnostics)
-            return IndicatorScore(found.outcome, points, found.award, None, found.diagnostics, row=row, cells=cells)
-        rule = self.chooser.choose(case_of(cells.target, cells.actual, row.path, row.name))
-        if isinstance(rule, Diagnostic):
-            outcome = Outcome.JUDGEMENT if rule.code == "PF513" else Outcome.REFUSED
-            award_ = _open(outcome, points, (rule,))
-            return IndicatorScore(outcome, points, award_, None, (rule,), row=row, cells=cells)
-        extras, problems = read_extras(row, peers)
-        if problems:
-            return _settled(row, Outcome.REFUSED, points, problems)
-        found_award = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
-        if points is None:
-            # Without points nothing can be earned, but whether the target was met is still told.
-            bare = Award(Outcome.MISSING, None, None, found_award.comparison)
-            return IndicatorScore(Outcome.MISSING, None, bare, rule, (), row=row, cells=cells)
-        return IndicatorScore(
-            found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, cells=cells
-        )
-
-    def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
-        """Score one budget line, or only compute its rate where it carries no points."""
-        points, problems = read_points(row.points)
-        env, found = read_amounts(row, amount_unit)
-        problems = (*row.problems, *problems, *found)
-        rate = env.get("execution_rate")
-        if points is None or problems:
-            outcome = Outcome.REFUSED if problems else Outcome.MISSING
-            return BudgetScore(
-                outcome, points, _open(outcome, points, problems), None, problems, row=row, execution_rate=rate
-            )
-        if "budget" not in env or "expenditure" not in env:
-            zh = "预算行缺全年预算数或全年执行数"
-            lacking = Diagnostic("PF524", Message(zh, "the line lacks the budget or the expenditure"))
-            return BudgetScore(
-                Outcome.MISSING, points, _open(Outcome.MISSING, points, (lacking,)), None, (lacking,), row=row
-            )
-        rule = self.chooser.choose(Case("budget", name=row.label, sign=_sign(env["budget"])))
-        if isinstance(rule, Diagnostic):
-            return BudgetScore(
-                Outcome.JUDGEMENT,
-                points,
-                _open(Outcome.JUDGEMENT, points, (rule,)),
-                None,
-                (rule,),
-                row=row,
-                execution_rate=rate,
-            )
-        compiled = self.compiled(rule)
-        if compiled is None:
-            found_award = _open(Outcome.JUDGEMENT, points, ())
-        else:
-            found_award = award_budget(rule, compiled, points, env)
-        return BudgetScore(
-            found_award.outcome, points, found_award, rule, found_award.diagnostics, row=row, execution_rate=rate
-        )
 
 
 class Rules:
@@ -200,9 +115,7 @@ class Rules:
 
     def score_many(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:
         """Score a stream of rows, each a mapping with the arguments of :meth:`score`; order kept, constant memory."""
-        engine = self._engine(None)
-        for row in rows:
-            yield engine.score(row_of(row))
+        yield from score_rows(self._engine(None), rows)
 
     @overload
     def score_form(self, form: Form) -> Sheet: ...
@@ -249,25 +162,3 @@ def _day(on: str | date) -> date:
             f"“{shorten(str(on))}” 不是日期，应写成 2023-12-31", f"{shorten(str(on))!r} is not a date; write 2023-12-31"
         )
         raise InputError.of(Diagnostic("PF206", text)) from None
-
-
-def _open(outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> Award:
-    """Nothing is known: the row may earn anything up to its points."""
-    return Award(outcome, None if points is None else Fraction(0), points, diagnostics=diagnostics)
-
-
-def _settled(
-    row: Indicator, outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]
-) -> IndicatorScore:
-    if outcome is Outcome.NOT_APPLICABLE:
-        return IndicatorScore(outcome, points, Award(outcome), None, diagnostics, row=row)
-    return IndicatorScore(outcome, points, _open(outcome, points, diagnostics), None, diagnostics, row=row)
-
-
-def _zero(row: Indicator, points: Fraction | None, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
-    nothing = None if points is None else Fraction(0)
-    return IndicatorScore(Outcome.MISSING, points, Award(Outcome.MISSING, nothing, nothing), None, diagnostics, row=row)
-
-
-def _sign(value: Fraction) -> str:
-    return "零" if value == 0 else "正" if value > 0 else "负"

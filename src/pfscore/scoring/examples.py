@@ -15,7 +15,7 @@ from pfscore.rules.edition import Loaded, edition
 from pfscore.rules.model import Example, Rule, RuleVersion
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.cells import Outcome
-from pfscore.scoring.engine import Engine
+from pfscore.scoring.examiner import Engine
 from pfscore.scoring.explain import OUTCOMES, result
 from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.score import RowScore

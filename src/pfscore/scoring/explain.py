@@ -166,7 +166,7 @@ def _computation_lines(one: RowScore, lang: Lang) -> list[str]:
     elif one.award.share is not None:
         lines.append(
             ("  档：" if zh else "  level: ")
-            + (f"分值的 {one.award.share}" if zh else f"{one.award.share} of the points")
+            + (f"分值的 {one.award.share.percent()}" if zh else f"{one.award.share.percent()} of the points")
         )
     rounding = _score_rounding(one)
     if (
@@ -191,9 +191,10 @@ def _finite(number: Fraction) -> str:
 
 def _rounding_text(rounding: RoundingRule, lang: Lang) -> str:
     mode = ROUNDING[rounding.mode].text(lang)
+    unit = decimal_text(rounding.unit)
     if lang == "zh":
-        return f"{mode}到 {rounding.digits} 位小数"
-    return f"rounded {mode} to {rounding.digits} decimals"
+        return f"{mode}到 {rounding.digits} 位小数" if rounding.digits is not None else f"{mode}到 {unit} 的倍数"
+    return f"rounded {mode} to " + (f"{rounding.digits} decimals" if rounding.digits is not None else f"steps of {unit}")
 
 
 def _interval(low: Fraction, high: Fraction) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +25,17 @@ def _text(number: Fraction | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class RowResult:
+    """All that was found about one row: the outcome, the award, the rule and what is wrong."""
+
+    outcome: Outcome
+    points_exact: Fraction | None
+    award: Award
+    rule_in_force: RuleInForce | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    cells: Cells | None = None
+
+
 class RowScore:
     """What a row of any kind earns; the base of indicator and budget scores.
 
@@ -33,11 +44,54 @@ class RowScore:
     met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷ target, exact fractions.
     """
 
-    outcome: Outcome
-    points_exact: Fraction | None
-    award: Award
-    rule_in_force: RuleInForce | None = field(default=None, repr=False)
-    diagnostics: tuple[Diagnostic, ...] = ()
+    __slots__ = ("_result",)
+
+    def __init__(self, result: RowResult) -> None:
+        self._result = result
+
+    @property
+    def result(self) -> RowResult:
+        """All that was found about the row."""
+        return self._result
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.result,)
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity() == other._identity() if isinstance(other, RowScore) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        low, high = self.low, self.high
+        earned = str(low) if low == high else f"[{low}, {high}]"
+        return f"<{type(self).__name__} {self.outcome.value} {earned} of {self.points}>"
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the row."""
+        return self.result.outcome
+
+    @property
+    def points_exact(self) -> Fraction | None:
+        """The most that the row can earn, as a fraction."""
+        return self.result.points_exact
+
+    @property
+    def award(self) -> Award:
+        """What the rule gave, with the comparison and the values that the formula used."""
+        return self.result.award
+
+    @property
+    def rule_in_force(self) -> RuleInForce | None:
+        """The rule that applied, as it stood on the date."""
+        return self.result.rule_in_force
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the row, or why a person must look."""
+        return self.result.diagnostics
 
     @property
     def points(self) -> Decimal | None:
@@ -108,12 +162,34 @@ class RowScore:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class IndicatorScore(RowScore):
-    """The score of one indicator row; :meth:`explain` says why."""
+    """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable."""
 
-    row: Indicator = field(default_factory=Indicator, kw_only=True)
-    cells: Cells | None = field(default=None, repr=False, kw_only=True)
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Indicator, result: RowResult) -> None:
+        super().__init__(result)
+        self._row = row
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return IndicatorScore, (self.row, self.result)
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.row, self.result)
+
+    def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> IndicatorScore:
+        """Return the same score with these diagnostics."""
+        return IndicatorScore(self.row, replace(self.result, diagnostics=diagnostics))
+
+    @property
+    def row(self) -> Indicator:
+        """The row that was scored."""
+        return self._row
+
+    @property
+    def cells(self) -> Cells | None:
+        """What the row's cells say."""
+        return self.result.cells
 
     @property
     def name(self) -> str:
@@ -162,12 +238,25 @@ class IndicatorScore(RowScore):
         }
 
 
-@dataclass(frozen=True, slots=True)
 class BudgetScore(RowScore):
-    """The score of one budget line; a line without points is only computed."""
+    """The score of one budget line; a line without points is only computed. Frozen, hashable and picklable."""
 
-    row: BudgetLine = field(default_factory=BudgetLine, kw_only=True)
-    execution_rate: Fraction | None = field(default=None, kw_only=True)
+    __slots__ = ("execution_rate", "row")
+
+    def __init__(self, row: BudgetLine, result: RowResult, execution_rate: Fraction | None = None) -> None:
+        super().__init__(result)
+        self.row = row
+        self.execution_rate = execution_rate
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return BudgetScore, (self.row, self.result, self.execution_rate)
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.row, self.result)
+
+    def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> BudgetScore:
+        """Return the same score with these diagnostics."""
+        return BudgetScore(self.row, replace(self.result, diagnostics=diagnostics), self.execution_rate)
 
     @property
     def label(self) -> str:

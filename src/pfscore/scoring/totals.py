@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.numbers import decimal_text, round_to, to_decimal
+from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, Terms
 from pfscore.rules.model import Grade, RoundingRule
@@ -23,14 +22,14 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     """Add up the rows of a form under what the edition says about the whole."""
     terms = edition.terms
     if blank := _all_blank(rows):
-        rows = [replace(row, diagnostics=tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
+        rows = [row.with_diagnostics(tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
     counted = [row for row in (*budget, *rows) if row.points_exact is not None]
     low, high, full = _total(counted, terms)
     diagnostics = [*form.problems, *_points_problem(counted, terms, form), *([_targets_only()] if blank else [])]
     exact_low, exact_high = low, high
     rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
-        low, high = (round_to(value, rounding.digits, rounding.mode) for value in (low, high))
+        low, high = (rounding.apply(value) for value in (low, high))
     return Sheet(
         title=form.title,
         ruleset=edition.ruleset,
@@ -38,7 +37,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         on=edition.on,
         engine=_engine_version(),
         indicators=tuple(placed(row, form, index) for index, row in enumerate(rows)),
-        budget=tuple(budget),
+        budget=tuple(placed(line, form, index) for index, line in enumerate(budget)),
         low=None if low is None else to_decimal(low),
         high=None if high is None else to_decimal(high),
         full=None if full is None else to_decimal(full),
