@@ -14,7 +14,11 @@ _MAX_LINE = 120
 
 
 class Severity(StrEnum):
-    """How bad it is: an error stops what depends on it, a warning is to be looked at, a note only informs."""
+    """How bad it is: an error stops what depends on it, a warning is to be looked at, a note only informs.
+
+    >>> Severity.ERROR == "error"
+    True
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,6 +30,9 @@ class Span:
     """A place in a text: 1-based `line` and `column` (in characters), and the author's own line.
 
     `length` counts characters. `ruleset` and `rule` name the place in the law; `form` and `row` the place in a form.
+
+    >>> Span("form.json", 3, 7).where()
+    'form.json:3:7'
     """
 
     source: str = ""

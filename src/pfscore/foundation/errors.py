@@ -13,6 +13,13 @@ class PfscoreError(Exception):
 
     `diagnostics` holds all the problems that were found, not only the first; `str()` shows them as the command
     line does, in Chinese. The error can be pickled.
+
+    >>> import pfscore
+    >>> try:
+    ...     pfscore.load_ruleset("cn-xx/project")
+    ... except pfscore.PfscoreError as error:
+    ...     print(error.code)
+    PF225
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -34,20 +41,59 @@ class PfscoreError(Exception):
 
 
 class InputError(PfscoreError, ValueError):
-    """A file or a form that cannot be read (PF1xx, PF5xx)."""
+    """A file or a form that cannot be read (PF1xx, PF5xx).
+
+    >>> import pfscore
+    >>> try:
+    ...     pfscore.load_form("no-such-form.json")
+    ... except pfscore.InputError as error:
+    ...     print(error)
+    PF101 错误：找不到文件 “no-such-form.json”
+      no-such-form.json
+    """
 
 
 class RulesetError(PfscoreError, ValueError):
-    """A ruleset that is not valid (PF1xx, PF2xx, PF4xx, PF6xx)."""
+    """A ruleset that is not valid (PF1xx, PF2xx, PF4xx, PF6xx); all its problems are in `diagnostics`.
+
+    >>> import pfscore
+    >>> try:
+    ...     pfscore.load_ruleset("cn-sc/project").score(target="≥5人", actual="5人", points="5")
+    ... except pfscore.RulesetError as error:
+    ...     print(error.code)
+    PF224
+    """
 
 
 class ExpressionError(PfscoreError, ValueError):
-    """A cell (PF3xx) or a formula (PF4xx) that cannot be read."""
+    """A cell (PF3xx) or a formula (PF4xx) that cannot be read.
+
+    >>> import pfscore
+    >>> try:
+    ...     pfscore.parse_target("≥**人")
+    ... except pfscore.ExpressionError as error:
+    ...     print(error.code[:3])
+    PF3
+    """
 
 
 class ScoringError(PfscoreError, ArithmeticError):
-    """A score that cannot be computed (PF5xx), such as a division by a zero target."""
+    """A formula that has no value (PF43x), such as a division by zero; a row is refused instead (PF521).
+
+    >>> import pfscore
+    >>> issubclass(pfscore.ScoringError, ArithmeticError)
+    True
+    """
 
 
 class NotFoundError(PfscoreError, LookupError):
-    """A ruleset, a date, a rule or a code that does not exist."""
+    """A ruleset, a date, a rule or a code that does not exist.
+
+    >>> import pfscore
+    >>> try:
+    ...     pfscore.load_ruleset("cn-sc/projct")
+    ... except pfscore.NotFoundError as error:
+    ...     print(error)
+    PF225 错误：没有规则集 “cn-sc/projct”
+      提示：是不是 “cn-sc/project”？
+    """

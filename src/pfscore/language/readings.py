@@ -53,7 +53,14 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """Something that is not literally in the text but was needed to go on; `key` names its kind."""
+    """Something that is not literally in the text but was needed to go on; `key` names its kind.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-hn/project", on="2023-12-31")
+    >>> one = rules.score(target="48亿元", actual="54.62亿元", points="5")
+    >>> one.assumptions[0].key, one.assumptions[0].message.en
+    ('direction', '“4800000000 元” has no sign; taken as a floor')
+    """
 
     key: str
     message: Message
@@ -71,6 +78,10 @@ class Quantity:
 
     Raises:
         ValueError: when two quantities of different dimensions are ordered.
+
+    >>> from fractions import Fraction
+    >>> Quantity(Fraction(1), "公里") == Quantity(Fraction(1000), "米")
+    True
     """
 
     value: Fraction

@@ -30,7 +30,13 @@ _BLANK = "PF301"
 
 
 class Outcome(StrEnum):
-    """What became of a row; missing, not applicable, undecided and zero are four different things."""
+    """What became of a row; missing, not applicable, undecided and zero are four different things.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    >>> [rules.score(target="≥5人", actual=actual, points="5").outcome.value for actual in ("0人", "", "不适用", "工5%")]
+    ['scored', 'missing', 'not_applicable', 'refused']
+    """
 
     SCORED = "scored"
     JUDGEMENT = "judgement"

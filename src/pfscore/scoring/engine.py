@@ -31,6 +31,10 @@ class Rules:
 
     With a date (`on`) every row is scored as of that day. Without one, a form is scored as of the last day of its
     year, and a single row is refused: there is no clock and no "latest".
+
+    >>> rules = load_ruleset("cn-hn/project", on="2023-12-31")
+    >>> rules.id, rules.score(target="控制在60%到80%的区间", actual="59.22%", points="2").score
+    ('cn-hn/project', Decimal('0'))
     """
 
     def __init__(self, family: Sequence[Loaded], on: date | None = None) -> None:

@@ -37,7 +37,11 @@ class Record(BaseModel):
 
 
 class Targets(Record):
-    """分期指标值。Targets for parts of the year."""
+    """分期指标值。Targets for parts of the year.
+
+    >>> Indicator(name="归集额", targets=Targets(half_year="≥50亿元", full_year="≥100亿元")).full_target
+    '≥100亿元'
+    """
 
     half_year: Cell = None
     """半年指标值。"""
@@ -46,7 +50,11 @@ class Targets(Record):
 
 
 class Indicator(Record):
-    """一行绩效指标。One row: a target, what was achieved, the points, and what was published."""
+    """一行绩效指标。One row: a target, what was achieved, the points, and what was published; every cell is text.
+
+    >>> Indicator(path=("产出指标", "数量指标"), name="缴存人数", target="≥26万人", actual="28.28万人", points="10").points
+    '10'
+    """
 
     path: tuple[str, ...] = ()
     """一级、二级指标，如 [产出指标, 数量指标]。"""
@@ -92,7 +100,11 @@ class Indicator(Record):
 
 
 class BudgetLine(Record):
-    """一行预算。A budget line; scored only where it carries points."""
+    """一行预算。A budget line; scored only where it carries points.
+
+    >>> BudgetLine(label="总额", budget="245.80", expenditure="219.20", points="10").expenditure
+    '219.20'
+    """
 
     label: str = ""
     """名称，如“年度资金总额”。"""
@@ -130,7 +142,12 @@ class Table(Record):
 
 
 class Form(Record):
-    """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets."""
+    """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets.
+
+    >>> form = Form(title="自评表", year=2023, indicators=(Indicator(name="人数", target="≥5人", actual="5人", points="100"),))
+    >>> form.indicators[0].name
+    '人数'
+    """
 
     title: str = ""
     """表名；审计结果以此指明是哪张表。"""

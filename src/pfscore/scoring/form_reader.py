@@ -29,6 +29,12 @@ def load_forms(path: str | Path) -> list[Form]:
 
     Raises:
         InputError: where the file as a whole cannot be read (PF1xx), or holds no form (PF505).
+
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "rows.csv"
+    >>> _ = file.write_text("表名,指标名称,指标值,完成值,分值\\n甲,人数,≥5人,6人,10\\n乙,面积,≥5亩,6亩,10\\n")
+    >>> [form.title for form in load_forms(file)]
+    ['甲', '乙']
     """
     return list(iter_forms(path))
 

@@ -163,7 +163,14 @@ class RowScore:
 
 
 class IndicatorScore(RowScore):
-    """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable."""
+    """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    >>> one = rules.score(name="等级保护测评", target="1", comparator="＝", unit="套", actual="0.5", points="4")
+    >>> one.score, one.met, one.completion, one.rule
+    (Decimal('2'), False, Fraction(1, 2), 'equal-ratio')
+    """
 
     __slots__ = ("_row",)
 
@@ -239,7 +246,14 @@ class IndicatorScore(RowScore):
 
 
 class BudgetScore(RowScore):
-    """The score of one budget line; a line without points is only computed. Frozen, hashable and picklable."""
+    """The score of one budget line; a line without points is only computed. Frozen, hashable and picklable.
+
+    >>> import pfscore
+    >>> line = pfscore.BudgetLine(label="总额", budget="245.80", expenditure="219.20", points="10")
+    >>> sheet = pfscore.load_ruleset("cn-sc/project").score_form(pfscore.Form(year=2023, budget=(line,)))
+    >>> sheet.budget[0].score
+    Decimal('8.92')
+    """
 
     __slots__ = ("execution_rate", "row")
 
@@ -281,7 +295,14 @@ class BudgetScore(RowScore):
 class Sheet:
     """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
 
-    `total` is a number where nothing is open, else `None` with the interval in `low` and `high`.
+    `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
+    unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
+
+    >>> import pfscore
+    >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100")
+    >>> sheet = pfscore.load_ruleset("cn-sc/project").score_form(pfscore.Form(year=2023, indicators=(row,)))
+    >>> sheet.total, sheet.full, sheet.grade
+    (Decimal('90'), Decimal('100'), '优')
     """
 
     title: str
