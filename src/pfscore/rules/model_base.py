@@ -15,7 +15,9 @@ from pfscore.rules.scalars import Amount, Day, fold, problem
 class Strict(BaseModel):
     """Frozen, closed, and without coercion surprises: every scalar has arrived as text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True, defer_build=True
+    )
 
 
 class Evidence(StrEnum):

@@ -13,7 +13,7 @@ from pfscore.rules.scalars import Amount, Day, Text, Texts, problem
 class Example(Strict):
     """例：一行指标（或预算）和应得的分。An indicator or budget row with what it must earn."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     title: str | None = None
     """这个例子说明什么。"""

@@ -21,7 +21,7 @@ Cell = Annotated[str | None, BeforeValidator(_cell, json_schema_input_type=str |
 class Record(BaseModel):
     """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
 
