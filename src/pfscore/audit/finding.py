@@ -1,0 +1,93 @@
+"""One thing that does not add up: its code, how bad it is, where it stands, in words, in figures, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pfscore.foundation.diagnostics import Severity, Span
+from pfscore.foundation.text import Lang, Message
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction or doubt in a published form.
+
+    `form` is the form's title; `row` counts its indicators from 1 and is `None` for the form as a whole and for a
+    budget line, whose label is then the `name`. `published` is what the document shows, `computed` what follows
+    from its other figures. `evidence` says how that was computed, `cause` what most likely led to the printed figure.
+
+    >>> from pfscore.foundation.text import Message
+    >>> said = Message("总分不是各行之和", "the total is not the sum")
+    >>> found = Finding("PF708", Severity.ERROR, "表", None, "总分", said, "98", "97")
+    >>> found.as_json()["published"], found.key
+    ('98', 'PF708 | 表 | - | 总分 | 98 | 97')
+    """
+
+    code: str
+    severity: Severity
+    form: str
+    row: int | None
+    name: str
+    message: Message
+    published: str | None = None
+    computed: str | None = None
+    evidence: tuple[Message, ...] = ()
+    cause: Message | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+    organisation: str | None = field(default=None, compare=False, repr=False)
+    region: str | None = field(default=None, compare=False, repr=False)
+    year: int | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The finding in one line: what a file of accepted findings and a reviewed list hold.
+
+        It names the figures, so that an accepted finding comes back when they change.
+        """
+        row = "-" if self.row is None else str(self.row)
+        cells = (self.code, self.form, row, self.name, self.published, self.computed)
+        return " | ".join(one_line(cell) for cell in cells)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The most serious first, then by place in the form."""
+        return (_RANK[self.severity], self.row is not None, self.row or 0, self.code, self.name)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the finding as plain JSON data; what is not known is null."""
+        data: dict[str, Any] = {
+            "code": self.code,
+            "severity": self.severity.value,
+            "form": self.form,
+            "row": self.row,
+            "name": self.name,
+            "message": self.message.text(lang),
+            "published": self.published,
+            "computed": self.computed,
+            "evidence": [message.text(lang) for message in self.evidence],
+            "cause": None if self.cause is None else self.cause.text(lang),
+            "organisation": self.organisation,
+            "region": self.region,
+            "year": self.year,
+        }
+        if self.span is not None and self.span.line:
+            data["at"] = {"source": self.span.source, "line": self.span.line, "column": self.span.column}
+        return data
+
+
+def one_line(text: str | None) -> str:
+    """Return a cell's text for a line that is separated by bars; nothing is a dash."""
+    return "-" if not text else " ".join(text.replace("|", "¦").split())
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings form by form as they came, in each form the most serious first."""
+    forms: dict[str, int] = {}
+    listed = list(findings)
+    for finding in listed:
+        forms.setdefault(finding.form, len(forms))
+    return sorted(listed, key=lambda finding: (forms[finding.form], *finding.order))

@@ -1,0 +1,178 @@
+"""Units and scales that the cells of a row do not share, or do not name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.audit.dossier import Case, Row
+from pfscore.audit.finding import Finding
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.text import Message
+from pfscore.language.folding import fold
+from pfscore.language.readings import Quantity
+from pfscore.scoring.cells import quantities
+
+_RATES = re.compile(r".*(?:率|满意度|比例|占比|比重|百分比)")
+_MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")
+_UNIT_CODES = frozenset({"PF320", "PF321", "PF322"})
+_FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
+
+
+def scales(case: Case) -> Iterator[Finding]:
+    """PF750: target and actual in two scales (亿元, 万元). PF751: ‰ under %, or % under ‰."""
+    for row in case.rows:
+        found = _written(row)
+        if found is None:
+            continue
+        wanted, given = found
+        if wanted == given:
+            continue
+        rates = {wanted, given} == {"%", "‰"}
+        yield case.finding(
+            "PF751" if rates else "PF750",
+            Severity.WARNING if rates else Severity.NOTE,
+            Message(
+                f"指标值以“{wanted}”计，完成值“{row.indicator.actual}”却用“{given}”"
+                + ("，两个符号差 10 倍" if rates else "，不是同一刻度"),
+                f"the target is in {wanted}, the actual “{row.indicator.actual}” in {given}"
+                + (": the two signs differ by a factor of 10" if rates else ": not the same scale"),
+            ),
+            row=row,
+            cell=("actual",),
+            published=row.indicator.actual,
+        )
+
+
+def _written(row: Row) -> tuple[str, str] | None:
+    """Return the units as written in the two cells, where both have one of the same dimension."""
+    wanted, given = quantities(row.target), quantities(row.actual)
+    if not wanted or not given:
+        return None
+    first, second = wanted[0], given[0]
+    if first.written is None or second.written is None or first.dimension != second.dimension:
+        return None
+    if _size(first) == _size(second):
+        return None
+    return _sign(first.written), _sign(second.written)
+
+
+def _size(quantity: Quantity) -> Fraction | str:
+    """Return a key that is equal for units of one size; the written scale word decides."""
+    return _sign(quantity.written or "")
+
+
+def _sign(written: str) -> str:
+    text = fold(written).strip()
+    return {"百分比": "%", "百分号": "%", "千分比": "‰"}.get(text, text)
+
+
+def bare_numbers(case: Case) -> Iterator[Finding]:
+    """PF753: a rate without %, or an amount without a unit, in both cells; or a unit in one cell alone."""
+    for row in case.rows:
+        wanted, given = quantities(row.target), quantities(row.actual)
+        if not wanted or row.indicator.unit:
+            continue
+        if any(quantity.unit is not None for quantity in wanted):
+            continue
+        what = _kind(row.plain)
+        if what is None or any(quantity.unit is not None for quantity in given):
+            continue
+        shown = row.indicator.full_target or ""
+        yield case.finding(
+            "PF753",
+            Severity.WARNING if what.en == "an amount" else Severity.NOTE,
+            Message(
+                f"“{row.plain}”是{what.zh}，指标值“{shown}”"
+                + (f"和完成值“{row.indicator.actual}”" if given else "")
+                + ("没有写 %" if what.en == "a rate" else "没有写单位，看不出是元、万元还是亿元"),
+                f"{row.plain} is {what.en}; the target “{shown}”"
+                + (f" and the actual “{row.indicator.actual}”" if given else "")
+                + (" have no %" if what.en == "a rate" else " name no unit: 元, 万元 or 亿元 cannot be told"),
+            ),
+            row=row,
+            cell=("target",),
+            published=shown,
+        )
+
+
+def lent_units(case: Case) -> Iterator[Finding]:
+    """PF755: only one of the two cells names a unit, and the result depends on which unit the other one means."""
+    for row in case.rows:
+        for assumption in row.cells.assumptions:
+            if assumption.key == "borrowed_unit":
+                yield case.finding(
+                    "PF755",
+                    Severity.WARNING,
+                    Message(
+                        f"只有一格写了单位：{assumption.message.zh}",
+                        f"only one cell has a unit: {assumption.message.en}",
+                    ),
+                    row=row,
+                    cell=("actual",),
+                    published=row.indicator.actual,
+                )
+
+
+def _kind(name: str) -> Message | None:
+    if _RATES.fullmatch(name):
+        return Message("比率", "a rate")
+    if _MONEY.fullmatch(name):
+        return Message("金额", "an amount")
+    return None
+
+
+def unreadable(case: Case) -> Iterator[Finding]:
+    """PF752: the unit column contradicts the cell. PF754: a cell that cannot be read, so nothing could be checked."""
+    for row in case.rows:
+        for problem in (*row.indicator.problems, *row.cells.diagnostics):
+            if problem.code not in {"PF511", "PF512", "PF517"}:
+                yield _unreadable(case, row, problem)
+    for line in case.lines:
+        for problem in line.line.problems or (() if line.score is None else line.score.diagnostics):
+            if problem.code in _FORM_CODES or problem.code.startswith("PF3"):
+                yield case.finding("PF754", Severity.WARNING, _not_read(problem), line=line, evidence=_hints(problem))
+
+
+def _unreadable(case: Case, row: Row, problem: Diagnostic) -> Finding:
+    contradicts = problem.code in _UNIT_CODES
+    is_target = problem.span is not None and problem.span.source == "指标值"
+    return case.finding(
+        "PF752" if contradicts else "PF754",
+        Severity.ERROR if contradicts else Severity.WARNING,
+        problem.message if contradicts else _not_read(problem),
+        row=row,
+        cell=("target",) if is_target else ("actual",),
+        published=row.indicator.full_target if is_target else row.indicator.actual,
+        evidence=_hints(problem),
+    )
+
+
+def _not_read(problem: Diagnostic) -> Message:
+    return Message(
+        f"读不出，未能核对：{problem.message.zh}", f"cannot be read, so nothing was checked: {problem.message.en}"
+    )
+
+
+def _hints(problem: Diagnostic) -> tuple[Message, ...]:
+    return () if problem.hint is None else (problem.hint,)
+
+
+def incomparable(case: Case) -> Iterator[Finding]:
+    """PF756: target and actual are measured in different units."""
+    for row in case.rows:
+        problem = row.comparison.problem
+        if problem is not None and row.is_applicable:
+            yield case.finding(
+                "PF756",
+                Severity.ERROR,
+                problem.message,
+                row=row,
+                cell=("actual",),
+                published=row.indicator.actual,
+                evidence=_hints(problem),
+            )
+
+
+CHECKS = (scales, bare_numbers, lent_units, unreadable, incomparable)
