@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pfscore.rules.places import Data
+
+#: A machine that is busy with something else is no defect.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Texts that YAML 1.1 would turn into something else, and texts that only quotes can hold.
 WORDS = [

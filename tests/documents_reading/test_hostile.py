@@ -15,6 +15,7 @@ from pfscore.rules.document import Syntax, document_from_text
 from pfscore.rules.json_reader import read_json
 from pfscore.rules.places import MAX_PROBLEMS
 from pfscore.rules.yaml_reader import read_yaml
+from tests.documents_reading.strategies import unhurried
 
 SIZE = 200_000
 LAUGHS = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(
@@ -98,6 +99,7 @@ def test_large_json_is_harmless() -> None:
         assert document_from_text("a", text, syntax="json").data is not None
 
 
+@unhurried
 @given(st.binary(max_size=60))
 def test_any_bytes(data: bytes) -> None:
     for read in (read_yaml, read_json):
@@ -107,6 +109,7 @@ def test_any_bytes(data: bytes) -> None:
             assert str(error)
 
 
+@unhurried
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     for syntax in ("yaml", "json"):

@@ -13,7 +13,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.rules.document import document_from_text
 from pfscore.rules.json_tree import json_tree
-from tests.documents_reading.strategies import JSON_PIECES, Number, json_data, json_text, pieces, texts
+from tests.documents_reading.strategies import JSON_PIECES, Number, json_data, json_text, pieces, texts, unhurried
 
 FORM = '{"title": "自评表", "indicators": [{"path": ["产出", "数量"], "points": 10, "actual": null}], "total": 99.48}'
 
@@ -38,12 +38,14 @@ def by_the_standard_library(text: str) -> Any:
     )
 
 
+@unhurried
 @given(json_data(), st.booleans(), st.booleans())
 def test_data_comes_back_as_texts(data: object, escape: bool, indent: bool) -> None:
     text = json_text(data, escape=escape, indent=indent)
     assert document_from_text("a.json", text, syntax="json").data == texts(data)
 
 
+@unhurried
 @given(json_data(), st.booleans(), st.booleans())
 def test_the_slow_reading_gives_the_same(data: object, escape: bool, indent: bool) -> None:
     place, problems = json_tree(Source("a.json", json_text(data, escape=escape, indent=indent)))
@@ -51,6 +53,7 @@ def test_the_slow_reading_gives_the_same(data: object, escape: bool, indent: boo
     assert place.data() == texts(data)
 
 
+@unhurried
 @given(
     st.one_of(
         pieces(JSON_PIECES), st.tuples(st.integers(0, len(FORM)), pieces(JSON_PIECES)).map(lambda cut: _patched(*cut))

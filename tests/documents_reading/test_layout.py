@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.text import display_width
 from pfscore.rules import layout
 from pfscore.rules.document import document_from_text
 from pfscore.rules.layout import format_yaml
 from pfscore.rules.places import Data
 from tests.documents_reading.emitting import yaml_text
-from tests.documents_reading.strategies import YAML_PIECES, pieces, yaml_data
+from tests.documents_reading.strategies import YAML_PIECES, pieces, unhurried, yaml_data
 from tests.house.tree import ROOT
 
 MESSY = """\
@@ -143,6 +144,7 @@ def test_shipped_files_are_neat(path: Path) -> None:
     assert format_yaml(text) == text
 
 
+@unhurried
 @given(yaml_data(), st.data())
 def test_nothing_is_lost(data: Data, draw: st.DataObject) -> None:
     text = yaml_text(data, lambda n: draw.draw(st.integers(0, n - 1)))
@@ -152,6 +154,7 @@ def test_nothing_is_lost(data: Data, draw: st.DataObject) -> None:
     assert neat.count("# 注") == text.count("# 注")
 
 
+@unhurried
 @given(pieces(YAML_PIECES))
 def test_any_text_that_can_be_read(text: str) -> None:
     try:
@@ -185,5 +188,5 @@ def test_a_long_list_is_broken_into_lines() -> None:
     names = [f"第{n}项指标" for n in range(20)]
     neat = format_yaml(f"sources:\n  - key: [{','.join(names)}]\n")
     assert re.findall(r"第\d+项指标", neat) == names
-    assert all(layout.display_width(line) <= 120 for line in neat.splitlines())
+    assert all(display_width(line) <= 120 for line in neat.splitlines())
     assert format_yaml(neat) == neat

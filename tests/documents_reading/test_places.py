@@ -16,7 +16,15 @@ from pfscore.foundation.errors import InputError
 from pfscore.rules.document import Document, document_from_text
 from pfscore.rules.places import Data
 from tests.documents_reading.emitting import yaml_text
-from tests.documents_reading.strategies import JSON_PIECES, YAML_PIECES, json_data, json_text, pieces, yaml_data
+from tests.documents_reading.strategies import (
+    JSON_PIECES,
+    YAML_PIECES,
+    json_data,
+    json_text,
+    pieces,
+    unhurried,
+    yaml_data,
+)
 
 Path = tuple[str | int, ...]
 
@@ -39,6 +47,7 @@ def shown(document: Document, span: Span) -> str:
     return span.text[span.column - 1 : span.column - 1 + span.length]
 
 
+@unhurried
 @given(json_data(), st.booleans(), st.booleans())
 def test_in_json(data: object, escape: bool, indent: bool) -> None:
     document = document_from_text("a.json", json_text(data, escape=escape, indent=indent), syntax="json")
@@ -49,6 +58,7 @@ def test_in_json(data: object, escape: bool, indent: bool) -> None:
             assert json.loads(shown(document, document.span(path, key=True))) == path[-1]
 
 
+@unhurried
 @given(yaml_data(), st.data())
 def test_in_yaml(data: Data, draw: st.DataObject) -> None:
     text = yaml_text(data, lambda n: draw.draw(st.integers(0, n - 1)))
@@ -114,6 +124,7 @@ def test_a_json_box_that_goes_over_lines_is_shown_by_its_bracket() -> None:
     assert shown(document, document.span(["rules", 0])) == '{"id": "x"}'
 
 
+@unhurried
 @given(
     st.one_of(
         pieces(YAML_PIECES).map(lambda text: (text, "yaml")), pieces(JSON_PIECES).map(lambda text: (text, "json"))

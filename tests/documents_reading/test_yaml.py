@@ -16,7 +16,7 @@ from pfscore.rules.document import document_from_text
 from pfscore.rules.places import Data
 from pfscore.rules.yaml_tree import yaml_problems, yaml_tree
 from tests.documents_reading.emitting import yaml_text
-from tests.documents_reading.strategies import YAML_PIECES, pieces, yaml_data
+from tests.documents_reading.strategies import YAML_PIECES, pieces, unhurried, yaml_data
 
 NOTHING = {"", "~", "null"}
 
@@ -48,6 +48,7 @@ def by_pyyaml(text: str) -> Data:
     return composed(yaml.compose(text, yaml.SafeLoader))
 
 
+@unhurried
 @given(yaml_data(), st.data())
 def test_data_in_every_style_is_read_alike_by_three_readers(data: Data, draw: st.DataObject) -> None:
     text = yaml_text(data, lambda n: draw.draw(st.integers(0, n - 1)))
@@ -56,6 +57,7 @@ def test_data_in_every_style_is_read_alike_by_three_readers(data: Data, draw: st
     assert by_pyyaml(text) == data
 
 
+@unhurried
 @given(pieces(YAML_PIECES))
 def test_what_is_taken_is_what_others_read(text: str) -> None:
     try:
@@ -71,6 +73,7 @@ def test_what_is_taken_is_what_others_read(text: str) -> None:
         assert other == data
 
 
+@unhurried
 @given(pieces(YAML_PIECES))
 def test_the_slow_reading_agrees(text: str) -> None:
     source = Source("a.yaml", text)
