@@ -9,6 +9,8 @@ every contestant are compared with plain fractions.
 from __future__ import annotations
 
 import json
+import os
+import platform
 import re
 import subprocess
 import sys
@@ -226,12 +228,23 @@ def main() -> None:
         zen_alone("zen-engine, arithmetic alone", work, right),
         zen_graph("zen-engine, decision graph with trace", work, right),
     ]
+    lines = table(results)
+    print(*lines, sep="\n")
+    if "--write" in sys.argv[1:]:
+        page = Path(__file__).with_name("README.md")
+        where = f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+        block = "\n".join(["<!-- peers -->", "```text", where, *lines, "```"])
+        text = re.sub(r"<!-- peers -->\n```text\n.*?```", lambda _: block, page.read_text("utf-8"), flags=re.DOTALL)
+        page.write_text(text, "utf-8")
+
+
+def table(results: list[Result]) -> list[str]:
+    """Return the figures as lines; the ratio is to the first."""
     base = results[0].per_second
-    print(f"{'':<52}{'rows/s':>12}{'ratio':>8}{'wrong':>7}")
-    for result in results:
-        print(f"{result.name:<52}{result.per_second:>12,.0f}{result.per_second / base:>8.2f}{result.wrong:>7}")
-    for module in ("pfscore", "pydantic, lark", "rule_engine", "zen"):
-        print(f"import {module:<45}{import_seconds(module) * 1000:>9.0f} ms")
+    heading = f"{'':<52}{'rows/s':>12}{'ratio':>8}{'wrong':>7}"
+    figures = [f"{one.name:<52}{one.per_second:>12,.0f}{one.per_second / base:>8.2f}{one.wrong:>7}" for one in results]
+    modules = ("pfscore", "pydantic, lark", "rule_engine", "zen")
+    return [heading, *figures, *(f"import {name:<45}{import_seconds(name) * 1000:>9.0f} ms" for name in modules)]
 
 
 if __name__ == "__main__":
