@@ -167,7 +167,7 @@ def _ranges(version: RuleVersion) -> Iterator[tuple[Path, Range]]:
     for index, band in enumerate(version.bands.table if version.bands is not None else ()):
         if band.share is not None:
             yield ("bands", "table", index, "share"), Range(band.share, band.share)
-    if version.judgement is not None:
+    if version.judgement is not None and version.judgement.share is not None:
         yield ("judgement", "share"), version.judgement.share
 
 

@@ -190,7 +190,7 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             continue
         path = one.layers[-1].version_path
         try:
-            formula, when = _formula(one), _condition(one)
+            formula, when, bounds = _formula(one), _condition(one), _bounds(one)
         except ExpressionError as error:
             found += error.diagnostics
             continue
@@ -207,6 +207,7 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             authority(one.owner.ruleset, version.cite),
             formula,
             when,
+            bounds,
             Where(one.owner, path, one.id),
             tuple(one.layers),
         )
@@ -244,6 +245,13 @@ def _condition(one: _Merged) -> Formula | None:
     if judgement is None or judgement.when is None:
         return None
     return _read(one, judgement.when, ("judgement", "when"), condition=True)
+
+
+def _bounds(one: _Merged) -> tuple[Formula, Formula] | None:
+    judgement = one.version.judgement if one.version is not None else None
+    if judgement is None or judgement.low is None or judgement.high is None:
+        return None
+    return _read(one, judgement.low, ("judgement", "low")), _read(one, judgement.high, ("judgement", "high"))
 
 
 def _read(one: _Merged, text: str, key: Path, *, condition: bool = False) -> Formula:

@@ -94,8 +94,9 @@ class Where:
 class RuleInForce:
     """A rule as it stands on the edition's date, with everything it inherits filled in.
 
-    `when` is the condition under which a person judges in place of the version's other way of scoring. `layers`
-    are what the files of the family say, the nation's first.
+    `when` is the condition under which a person judges in place of the version's other way of scoring, `bounds` are
+    the least and the most that a person may give, where they are computed. `layers` are what the files of the family
+    say, the nation's first.
     """
 
     id: str
@@ -107,6 +108,7 @@ class RuleInForce:
     authority: Authority
     formula: Formula | None
     when: Formula | None = None
+    bounds: tuple[Formula, Formula] | None = None
     where: Where = field(default_factory=lambda: Where(None), compare=False, repr=False)
     layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)
 

@@ -138,12 +138,28 @@ class Bands(Strict):
 class Judgement(Strict):
     """由评价人在区间内评定。Left to a person, within bounds."""
 
-    share: Interval
-    """占分值的比例区间，如 [0%, 100%]。"""
+    share: Interval | None = None
+    """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。"""
+    low: Text | None = None
+    """最低多少分的公式，如按“不足一级进一”算的得分。"""
+    high: Text | None = None
+    """最高多少分的公式；与 low 相等的行不必评定。"""
     full_when_met: Truth = False
     """达标时记满分，未达标才由评价人评定。"""
-    when: str | None = None
+    when: Text | None = None
     """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if (self.share is None) != (self.low is not None and self.high is not None) or (self.low is None) != (
+            self.high is None
+        ):
+            raise problem(
+                "PF208",
+                "评定的范围写 share，或者写 low 和 high",
+                "a judgement has either `share`, or `low` and `high`",
+            )
+        return self
 
 
 def _rounding_list(value: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
@@ -26,14 +27,18 @@ _NUMBERING = re.compile(
     r"^[\s★☆▲●]*(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|指标[0-9]{1,2}[:：])\s*"
 )
 
+_POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分[)）]$")
+
 
 def plain_name(name: str) -> str:
-    """Return an indicator's name without numbering, spaces and closing punctuation.
+    """Return the name of an indicator or a block without numbering, spaces, closing punctuation and printed points.
 
     >>> plain_name("4、实现住房公积金增值收益。")
     '实现住房公积金增值收益'
+    >>> plain_name("产 出 指 标（50分）")
+    '产出指标'
     """
-    return re.sub(r"\s+", "", _NUMBERING.sub("", name)).rstrip("。．.；;，,：:")
+    return _POINTS.sub("", re.sub(r"\s+", "", _NUMBERING.sub("", name)).rstrip("。．.；;，,：:"))
 
 
 #: How an actual stands to its target: below, at, or above it.
@@ -83,9 +88,15 @@ def case_of(
 
 
 def _sign(target: Reading) -> str:
-    if not isinstance(target, Bound | Change):
-        return ""
-    value = target.quantity.value
+    return sign_of(target.quantity.value) if isinstance(target, Bound | Change) else ""
+
+
+def sign_of(value: Fraction) -> str:
+    """Return the sign of a number as rules ask for it.
+
+    >>> sign_of(Fraction(-1, 2))
+    '负'
+    """
     return "零" if value == 0 else "正" if value > 0 else "负"
 
 
@@ -146,6 +157,17 @@ class Chooser:
                 self._chosen[case] = found
         return found
 
+    def treating(self, key: str, path: Sequence[str], name: str) -> RuleInForce | None:
+        """Return the one rule that says how a row of that name and place is treated (`not_applicable`, `missing`)."""
+        case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
+        matching = [
+            rule
+            for rule in (*self._general, *self._named.get(case.name, ()))
+            if getattr(rule.version, key) is not None and rule.applies.row != "budget" and is_meant(rule, case)
+        ]
+        left = contenders(matching)
+        return left[0] if len(left) == 1 else None
+
     def candidates(self, case: Case) -> list[RuleInForce]:
         """Return every rule that applies to `case`, before overrides."""
         return [rule for rule in (*self._general, *self._named.get(case.name, ())) if applies(rule, case)]
@@ -174,8 +196,15 @@ def applies(rule: RuleInForce, case: Case) -> bool:
         and (asked.target is None or case.sign in asked.target)
         and (asked.unit is None or case.unit in asked.unit)
         and (asked.actual is None or not case.answers.isdisjoint(asked.actual))
-        and (asked.block is None or any(plain_name(block) in case.path for block in asked.block))
-        and (asked.name is None or any(plain_name(name) == case.name for name in asked.name))
+        and is_meant(rule, case)
+    )
+
+
+def is_meant(rule: RuleInForce, case: Case) -> bool:
+    """Tell whether `rule` is for a row of that name in that place."""
+    asked = rule.applies
+    return (asked.block is None or any(plain_name(block) in case.path for block in asked.block)) and (
+        asked.name is None or any(plain_name(name) == case.name for name in asked.name)
     )
 
 

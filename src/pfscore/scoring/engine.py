@@ -16,6 +16,7 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.rules.edition import Edition, Loaded, edition
 from pfscore.rules.load import load_family
 from pfscore.rules.scalars import read_day
+from pfscore.scoring.either import settle_either
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.form import Form
 from pfscore.scoring.rows import neighbours, row_of
@@ -138,11 +139,11 @@ class Rules:
             return [self.score_form(one) for one in form]
         engine = self._engine(form.year)
         budget = tuple(engine.score_budget(line, form.amount_unit) for line in form.budget)
-        peers = neighbours(form.indicators)
+        peers = neighbours(form.indicators, engine.given.block_of)
         rows = tuple(
             engine.score(row, year=form.year, peers=peer) for row, peer in zip(form.indicators, peers, strict=True)
         )
-        return make_sheet(engine.edition, form, rows, budget)
+        return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)
 
 
 def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:

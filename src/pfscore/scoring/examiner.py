@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
-from pfscore.scoring.awarding import NO_EXTRAS, Award, Extras, award, award_budget
+from pfscore.scoring.awarding import NO_EXTRAS, Award, Extras, award, award_budget, deducted
 from pfscore.scoring.cells import Cells, Outcome, read_cells
-from pfscore.scoring.choosing import Case, Chooser, case_of
+from pfscore.scoring.choosing import Case, Chooser, case_of, plain_name, sign_of
 from pfscore.scoring.evaluate import Compiled, compile_formula
 from pfscore.scoring.form import BudgetLine, Indicator
+from pfscore.scoring.given import Given
 from pfscore.scoring.rows import read_amounts, read_extras, read_points
 from pfscore.scoring.score import BudgetScore, IndicatorScore, RowResult
 
@@ -26,6 +30,7 @@ class Engine:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.chooser = Chooser(edition)
+        self.given = Given(edition)
         self.borrow = bool(edition.terms.get("borrow_unit"))
         self._compiled: dict[str, Compiled | None] = {}
 
@@ -40,28 +45,63 @@ class Engine:
         return IndicatorScore(row, self._examine(row, year, peers))
 
     def _examine(self, row: Indicator, year: int | None, peers: Extras) -> RowResult:
-        points, problems = read_points(row.points)
-        extras, more = read_extras(row, peers)
+        extras, problems = read_extras(row, peers)
+        completed = self.given.complete(row, extras)
+        row = completed.row
+        points, more = read_points(row.points)
         cells = read_cells(row.full_target, row.comparator, row.unit, row.actual, borrow=self.borrow)
+        if completed.assumptions:
+            cells = replace(cells, assumptions=(*completed.assumptions, *cells.assumptions))
         if problems := (*row.problems, *problems, *more):
             return _open(Outcome.REFUSED, points, (*problems, *cells.diagnostics), cells)
         if cells.outcome is Outcome.NOT_APPLICABLE:
-            return RowResult(cells.outcome, points, Award(cells.outcome), cells=cells)
+            return self._not_applicable(row, points, cells)
         if cells.target is None or cells.actual is None or cells.outcome is not Outcome.SCORED:
-            if cells.outcome is Outcome.MISSING and self.edition.terms.get("missing") == "zero":
-                return _zero(points, cells)
-            return _open(cells.outcome, points, cells.diagnostics, cells)
-        rule = self.chooser.choose(case_of(cells.target, cells.actual, row.path, row.name))
+            return self._unread(row, points, cells)
+        found = self._scored(row, points, cells, extras, year)
+        if completed.diagnostics:
+            found = replace(found, diagnostics=(*completed.diagnostics, *found.diagnostics))
+        return found
+
+    def _scored(
+        self, row: Indicator, points: Fraction | None, cells: Cells, extras: Extras, year: int | None
+    ) -> RowResult:
+        if cells.target is None or cells.actual is None:
+            raise ValueError("a row without readings is not scored")
+        graded, relates = extras.thresholds is not None, self.chooser.relates
+        case = case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded)
+        rule = self.chooser.choose(case)
         if isinstance(rule, Diagnostic):
             outcome = Outcome.JUDGEMENT if rule.code == "PF513" else Outcome.REFUSED
             return _open(outcome, points, (rule,), cells)
         found = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
         if points is None:
             # Without points nothing can be earned, but whether the target was met is still told.
-            return RowResult(
-                Outcome.MISSING, None, Award(Outcome.MISSING, None, None, found.comparison), rule, (), cells
-            )
-        return RowResult(found.outcome, points, found, rule, found.diagnostics, cells)
+            bare = Award(Outcome.MISSING, None, None, found.comparison)
+            return RowResult(Outcome.MISSING, None, bare, rule, (), cells)
+        problems = found.diagnostics
+        if extras.deduction and "deduction" not in _names(rule):
+            if self.edition.terms.get("deduction"):
+                found = deducted(found, extras)
+            else:
+                problems = (*problems, _no_deduction(extras.deduction))
+        return RowResult(found.outcome, points, found, rule, problems, cells)
+
+    def _not_applicable(self, row: Indicator, points: Fraction | None, cells: Cells) -> RowResult:
+        """Say what becomes of a row that does not apply: as its own rule says, else as the form's terms say."""
+        rule = self.chooser.treating("not_applicable", row.path, row.name)
+        treatment = self.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
+        earned = points if treatment == "full" else None
+        found = Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment)
+        return RowResult(Outcome.NOT_APPLICABLE, points, found, rule, (), cells)
+
+    def _unread(self, row: Indicator, points: Fraction | None, cells: Cells) -> RowResult:
+        """Say what becomes of a row with a blank or damaged cell."""
+        if cells.outcome is Outcome.MISSING:
+            rule = self.chooser.treating("missing", row.path, row.name)
+            if (self.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
+                return replace(_zero(points, cells), rule_in_force=rule)
+        return _open(cells.outcome, points, cells.diagnostics, cells)
 
     def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
         """Score one budget line, or only compute its rate where it carries no points."""
@@ -74,18 +114,17 @@ class Engine:
             return _open(Outcome.REFUSED, points, problems)
         if points is None:
             return _open(Outcome.MISSING, None, ())
-        if "budget" not in env or "expenditure" not in env:
-            message = Message("预算行缺全年预算数或全年执行数", "the line lacks the budget or the expenditure")
-            return _open(Outcome.MISSING, points, (Diagnostic("PF524", message),))
-        rule = self.chooser.choose(Case("budget", name=row.label, sign=_sign(env["budget"])))
+        base = env.get("budget", env.get("initial"))
+        if base is None:
+            return _open(Outcome.MISSING, points, (_lacking(("budget",)),))
+        rule = self.chooser.choose(Case("budget", name=plain_name(row.label), sign=sign_of(base)))
         if isinstance(rule, Diagnostic):
             return _open(Outcome.JUDGEMENT, points, (rule,))
-        compiled = self.compiled(rule)
-        found = (
-            Award(Outcome.JUDGEMENT, Fraction(0), points)
-            if compiled is None
-            else award_budget(rule, compiled, points, env)
-        )
+        # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.
+        needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
+        if missing := [name for name in ("initial", "budget", "expenditure") if name in needed and name not in env]:
+            return _open(Outcome.MISSING, points, (_lacking(missing),))
+        found = award_budget(rule, self.compiled(rule), points, env)
         return RowResult(found.outcome, points, found, rule, found.diagnostics)
 
 
@@ -103,5 +142,42 @@ def _zero(points: Fraction | None, cells: Cells) -> RowResult:
     return RowResult(Outcome.MISSING, points, Award(Outcome.MISSING, nothing, nothing), None, cells.diagnostics, cells)
 
 
-def _sign(value: Fraction) -> str:
-    return "零" if value == 0 else "正" if value > 0 else "负"
+#: What a budget line must give for a formula to use these names.
+_AMOUNTS: dict[str, tuple[str, ...]] = {
+    "initial": ("initial",),
+    "budget": ("budget",),
+    "target": ("budget",),
+    "expenditure": ("expenditure",),
+    "actual": ("expenditure",),
+    "met": ("budget", "expenditure"),
+    **dict.fromkeys(("execution_rate", "completion", "deviation_rate"), ("budget", "expenditure")),
+}
+_AMOUNT_WORDS = {
+    "initial": Message("年初预算数", "the initial budget"),
+    "budget": Message("全年预算数", "the budget"),
+    "expenditure": Message("全年执行数", "the expenditure"),
+}
+
+
+def _names(rule: RuleInForce) -> set[str]:
+    """Return the names that a rule's formulas use."""
+    formulas = (rule.formula, rule.when, *(rule.bounds or ()))
+    return {name for formula in formulas if formula is not None for name in formula.names}
+
+
+def _lacking(names: Sequence[str]) -> Diagnostic:
+    zh = "、".join(_AMOUNT_WORDS[name].zh for name in names)
+    en = " and ".join(_AMOUNT_WORDS[name].en for name in names)
+    return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"))
+
+
+def _no_deduction(deduction: Fraction) -> Diagnostic:
+    shown = decimal_text(deduction)
+    return Diagnostic(
+        "PF534",
+        Message(
+            f"填了扣减 {shown} 分，但规则集没有许可人工扣减，没有扣", f"the ruleset allows no deduction of {shown}"
+        ),
+        Message("许可的，在规则集的 form 里写 deduction: 是", "to allow it, say `deduction: 是` under `form`"),
+        severity=Severity.WARNING,
+    )

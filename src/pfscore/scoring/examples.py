@@ -14,6 +14,7 @@ from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rules.edition import Loaded, edition
 from pfscore.rules.model import Example, Rule, RuleVersion
 from pfscore.rules.scalars import read_amount
+from pfscore.scoring.award import Extras
 from pfscore.scoring.cells import Outcome
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.explain import OUTCOMES, result
@@ -96,12 +97,13 @@ def score_example(engine: Engine, rule_id: str, example: Example) -> RowScore:
     if applies is not None and applies.row == "budget":
         label = example.name or (applies.name[0] if applies.name else "")
         cells = {name: getattr(example, name, None) for name in BudgetLine.model_fields}
-        return engine.score_budget(BudgetLine.model_construct(**{**cells, "label": label}))
-    cells = {name: getattr(example, name) for name in Indicator.model_fields if hasattr(example, name)}
+        return engine.score_budget(BudgetLine.model_construct(None, **{**cells, "label": label}))
+    cells = {name: getattr(example, name) for name in Indicator.model_fields if name in Example.model_fields}
     cells["name"] = example.name or (applies.name[0] if applies is not None and applies.name else "")
     block = (applies.block[0],) if applies is not None and applies.block else ()
     cells["path"] = example.path if example.path is not None else block
-    return engine.score(Indicator.model_construct(**cells), year=engine.edition.on.year)
+    peers = Extras(block_points=example.block_points, count=example.count, position=example.position)
+    return engine.score(Indicator.model_construct(None, **cells), year=engine.edition.on.year, peers=peers)
 
 
 def expected_text(example: Example) -> Message:
@@ -124,10 +126,12 @@ def expected_text(example: Example) -> Message:
     return Message("，".join(zh), ", ".join(en))
 
 
-def is_full(example: Example) -> bool:
-    """Tell whether an example expects all of its points."""
+def is_full(example: Example, version: RuleVersion) -> bool:
+    """Tell whether an example expects all of its points, or of those that the version fixes."""
+    if example.points is None and version.points is not None:
+        return example.score == version.points
     try:
-        return example.score is not None and example.score == read_amount(example.points)
+        return example.score is not None and example.score == read_amount(example.points or "")
     except ValueError:
         return False
 
@@ -200,7 +204,7 @@ def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
 
 
 def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
-    full = [is_full(example) for example in version.examples]
+    full = [is_full(example, version) for example in version.examples]
     lacking = []
     if not any(full):
         lacking.append(Message("一个满分的", "one with the full score"))

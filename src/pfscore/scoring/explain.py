@@ -194,7 +194,8 @@ def _rounding_text(rounding: RoundingRule, lang: Lang) -> str:
     unit = decimal_text(rounding.unit)
     if lang == "zh":
         return f"{mode}到 {rounding.digits} 位小数" if rounding.digits is not None else f"{mode}到 {unit} 的倍数"
-    return f"rounded {mode} to " + (f"{rounding.digits} decimals" if rounding.digits is not None else f"steps of {unit}")
+    kept = f"{rounding.digits} decimals" if rounding.digits is not None else f"steps of {unit}"
+    return f"rounded {mode} to {kept}"
 
 
 def _interval(low: Fraction, high: Fraction) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, InputError
 from pfscore.foundation.text import Message, shorten
 from pfscore.language.reader import parse_actual
-from pfscore.language.readings import Measured
+from pfscore.language.readings import Measured, Quantity
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.awarding import Extras
 from pfscore.scoring.form import BudgetLine, Indicator
@@ -58,7 +59,7 @@ def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ..
 
 def read_extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
     """Read what a person added to the row, beside the facts about its block."""
-    given: dict[str, Fraction] = {}
+    given: dict[str, Any] = {}
     problems = []
     for name in ("share", "decision", "rank", "deduction"):
         if (text := getattr(row, name)) is None:
@@ -68,22 +69,49 @@ def read_extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic
         except ValueError:
             message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
             problems.append(Diagnostic("PF510", message))
-    if not given:
+    if not given and not row.thresholds:
         return peers, tuple(problems)
-    return Extras(**given, block_points=peers.block_points, count=peers.count, position=peers.position), tuple(problems)
+    thresholds, more = _read_thresholds(row)
+    return replace(peers, thresholds=thresholds, **given), (*problems, *more)
 
 
-def neighbours(rows: Sequence[Indicator]) -> Iterator[Extras]:
-    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it."""
-    blocks: dict[tuple[str, ...], list[Fraction | None]] = {}
-    for row in rows:
-        blocks.setdefault(row.path, []).append(read_points(row.points)[0])
-    seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        seen[row.path] = seen.get(row.path, 0) + 1
-        known = [points for points in blocks[row.path] if points is not None]
+def _read_thresholds(row: Indicator) -> tuple[dict[str, Quantity] | None, list[Diagnostic]]:
+    """Read a row's own thresholds, in the unit of the row where they give none."""
+    if not row.thresholds:
+        return None, []
+    found: dict[str, Quantity] = {}
+    problems: list[Diagnostic] = []
+    for level, text in row.thresholds.items():
+        try:
+            reading = parse_actual(text, unit=row.unit)
+        except ExpressionError as error:
+            problems += error.diagnostics
+            continue
+        if isinstance(reading, Measured):
+            found[level] = reading.quantity
+        else:
+            message = Message(
+                f"“{level}”的起点“{shorten(text)}”不是数", f"the threshold {shorten(text)!r} is no number"
+            )
+            problems.append(Diagnostic("PF532", message))
+    return found, problems
+
+
+def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashable] | None = None) -> Iterator[Extras]:
+    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it.
+
+    Rows of one `path` are a block, unless `block_of` says otherwise.
+    """
+    keys = [row.path if block_of is None else block_of(row) for row in rows]
+    blocks: dict[Hashable, list[Fraction | None]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        blocks.setdefault(key, []).append(read_points(row.points)[0])
+    seen: dict[Hashable, int] = {}
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        known = [points for points in blocks[key] if points is not None]
         total = sum(known, start=Fraction(0)) if known else None
-        yield Extras(block_points=total, count=Fraction(len(blocks[row.path])), position=Fraction(seen[row.path]))
+        yield Extras(block_points=total, count=Fraction(len(blocks[key])), position=Fraction(seen[key]))
 
 
 def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:

@@ -150,7 +150,7 @@ def _quick(engine: Engine, plan: _Plan, cells: Mapping[str, Any]) -> QuickScore 
 def _plan(engine: Engine, cells: Mapping[str, Any]) -> _Plan | None:
     """Prepare the short path for rows with this target, where it has one."""
     target = cells.get("target")
-    if not isinstance(target, str):
+    if not isinstance(target, str) or engine.chooser.relates:
         return None
     try:
         reading = parse_target(target, comparator=cells.get("comparator"), unit=cells.get("unit"))
@@ -162,7 +162,9 @@ def _plan(engine: Engine, cells: Mapping[str, Any]) -> _Plan | None:
     # The rule may depend on the kind of answer, and a plain number in the target's own unit is one kind.
     path, name = tuple(cells.get("path") or ()), str(cells.get("name") or "")
     rule = engine.chooser.choose(case_of(reading, Measured(quantity), path, name))
-    if isinstance(rule, Diagnostic) or rule.formula is None:
+    if isinstance(rule, Diagnostic) or rule.formula is None or rule.version.judgement is not None:
+        return None
+    if engine.given.fixes(name):
         return None
     if reading.op not in _DIRECT and not (
         reading.op is Op.BARE and rule.version.assume is not None and rule.version.assume.direction is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +14,7 @@ from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, Terms
 from pfscore.rules.model import Grade, RoundingRule
 from pfscore.scoring.cells import Outcome
+from pfscore.scoring.choosing import plain_name
 from pfscore.scoring.form import Form
 from pfscore.scoring.placing import placed
 from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore, Sheet
@@ -24,7 +26,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     if blank := _all_blank(rows):
         rows = [row.with_diagnostics(tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
     counted = [row for row in (*budget, *rows) if row.points_exact is not None]
-    low, high, full = _total(counted, terms)
+    low, high, full = _total(counted)
     diagnostics = [*form.problems, *_points_problem(counted, terms, form), *([_targets_only()] if blank else [])]
     exact_low, exact_high = low, high
     rounding = terms.get("rounding")
@@ -47,33 +49,71 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     )
 
 
-def _total(counted: Sequence[RowScore], terms: Terms) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+def _total(counted: Sequence[RowScore]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say."""
     if not counted:
         return None, None, None
-    low = high = full = Fraction(0)
-    dropped = Fraction(0)
-    treatment = terms.get("not_applicable")
+    blocks: dict[str, _Block] = {}
     for row in counted:
-        points = row.points_exact or Fraction(0)
-        full += points
-        if row.outcome is not Outcome.NOT_APPLICABLE:
-            low += row.award.low or 0
-            high += row.award.high or 0
-        elif treatment == "full":
-            low, high = low + points, high + points
-        elif treatment in {"rescale", "exclude"}:
-            dropped += points
-        else:
-            high += points
-    if treatment == "rescale" and dropped and full > dropped:
+        path = row.row.path if isinstance(row, IndicatorScore) else ()
+        blocks.setdefault(plain_name(path[0]) if path else "", _Block()).add(row)
+    low = high = full = dropped = Fraction(0)
+    for block in blocks.values():
+        factor = block.factor
+        low, high = low + block.low * factor, high + block.high * factor
+        full, dropped = full + block.full, dropped + block.rescaled + (block.within if factor == 1 else 0)
+    if dropped and full > dropped:
         factor = full / (full - dropped)
-        return low * factor, high * factor, full
-    return low, high, full - dropped
+        low, high = low * factor, high * factor
+    elif dropped:
+        full -= dropped
+    return low, high, full
+
+
+@dataclass
+class _Block:
+    """The sums of one block: what its rows earn, what they are worth, and the points that are to be spread over them.
+
+    `rescaled` points go to the whole form, those `within` to the rest of the block (or, where there is none, also to
+    the whole form).
+    """
+
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    full: Fraction = Fraction(0)
+    rescaled: Fraction = Fraction(0)
+    within: Fraction = Fraction(0)
+
+    @property
+    def factor(self) -> Fraction:
+        """By how much the rest of the block counts for more."""
+        rest = self.full - self.rescaled
+        return rest / (rest - self.within) if rest > self.within else Fraction(1)
+
+    def add(self, row: RowScore) -> None:
+        """Count a row."""
+        points = row.points_exact or Fraction(0)
+        treatment = row.award.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
+        if treatment in {"exclude", "either"}:
+            return
+        self.full += points
+        match treatment:
+            case "rescale":
+                self.rescaled += points
+            case "rescale_block":
+                self.within += points
+            case None:
+                self.high += points
+            case _:
+                self.low += row.award.low or 0
+                self.high += row.award.high or 0
 
 
 def _points_problem(counted: Sequence[RowScore], terms: Terms, form: Form) -> list[Diagnostic]:
     total = terms.get("total")
-    points = sum((row.points_exact or Fraction(0) for row in counted), start=Fraction(0))
+    alternatives = (row.award.treatment == "either" for row in counted)
+    worth = (row.points_exact or Fraction(0) for row, other in zip(counted, alternatives, strict=True) if not other)
+    points = sum(worth, start=Fraction(0))
     if total is None or not counted or points == total:
         return []
     message = Message(
@@ -106,13 +146,13 @@ def _steps(
 ) -> tuple[str, ...]:
     if low is None or high is None or full is None:
         return ()
-    parts = [
-        decimal_text(row.award.low) if row.award.low == row.award.high and row.award.low is not None else "?"
-        for row in counted
-        if row.outcome is not Outcome.NOT_APPLICABLE
-    ]
+    rows = [row.award for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
+    parts = [decimal_text(one.low) if one.low == one.high and one.low is not None else "?" for one in rows]
     total = decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
-    return (f"{' + '.join(parts)} = {total} / {decimal_text(full)}",)
+    added = sum((one.low or Fraction(0) for one in rows), start=Fraction(0))
+    # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
+    before = f"{decimal_text(added)} → " if low == high and added != low else ""
+    return (f"{' + '.join(parts)} = {before}{total} / {decimal_text(full)}",)
 
 
 @cache

@@ -32,4 +32,8 @@ FORMS: dict[str, Message] = {
     "PF529": Message("公式所需的数没有给出", "the formula needs a number that is not given"),
     "PF530": Message("目标表：没有完成值一栏", "a form of targets only"),
     "PF531": Message("参数不能是浮点数", "a float is not accepted"),
+    "PF532": Message("本行各档的起点有误", "bad thresholds of a row"),
+    "PF533": Message("分值与规则集定的不同", "points differ from those that the ruleset fixes"),
+    "PF534": Message("规则集没有许可人工扣减", "no deduction allowed by the ruleset"),
+    "PF535": Message("二者择一", "one of several indicators counts"),
 }

@@ -1,0 +1,179 @@
+"""Levels, thresholds and judgements: what is left to a person within bounds, and what a person has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.text import Message
+from pfscore.language.levels import level_scale
+from pfscore.language.readings import Achieved, Level, Measured, Quantity
+from pfscore.rules.edition import RuleInForce
+from pfscore.rules.model import LevelRow, ThresholdRow
+from pfscore.rules.scalars import Range
+from pfscore.scoring.award import Award, Extras, Value, refused, rounded, rounding_of
+from pfscore.scoring.cells import Cells, Outcome
+from pfscore.scoring.comparison import Comparison, same_words
+
+ALL = Range(Fraction(1), Fraction(1))
+ANY = Range(Fraction(0), Fraction(1))
+
+
+def by_level(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Score a row by the level that its words fall into."""
+    row = _level_row(rule.version.levels or (), cells)
+    if row is None:
+        undecided = comparison.undecided or _unlisted(cells)
+        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
+        return decided(found, ANY, rule, points, extras)
+    return replace(by_share(row.share, rule, points, comparison, extras), level="、".join(row.level))
+
+
+def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
+    """Return the level that the actual falls into: its own words first, then a known synonym, then 其他."""
+    target, actual = cells.target, cells.actual
+    if target is None or not isinstance(actual, Level):
+        return None
+    for row in levels:
+        if any(same_words(Level(word), actual) for word in row.level):
+            return row
+    scale = level_scale(actual.text)
+    for row in levels:
+        if scale is not None and any(level_scale(word) == scale for word in row.level):
+            return row
+    for row in levels:
+        if "同指标值" in row.level and same_words(target, actual):
+            return row
+    return next((row for row in levels if "其他" in row.level), None)
+
+
+def _unlisted(cells: Cells) -> Diagnostic:
+    return Diagnostic(
+        "PF516",
+        Message(
+            f"完成值“{cells.actual}”不在规则的各档里，须由评价人评定",
+            f"the actual “{cells.actual}” is in no level of the rule; a person must judge",
+        ),
+    )
+
+
+def by_threshold(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Score a row by thresholds of its own; the last level takes what reaches none of the others."""
+    rows = rule.version.thresholds or ()
+    actual = cells.actual
+    if not isinstance(actual, Measured | Achieved):
+        undecided = comparison.undecided or _unlisted(cells)
+        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
+        return decided(found, ANY, rule, points, extras)
+    if (problem := _threshold_problem(rows, extras.thresholds or {}, actual.quantity)) is not None:
+        return refused(points, comparison, problem)
+    given = extras.thresholds or {}
+    edges = [given[row.level].base for row in rows[:-1]]
+    value, falling = actual.quantity.base, edges[0] >= edges[-1]
+    for row, edge in zip(rows, edges, strict=False):
+        if value >= edge if falling else value <= edge:
+            return replace(by_share(row.share, rule, points, comparison, extras), level=row.level)
+    return replace(by_share(rows[-1].share, rule, points, comparison, extras), level=rows[-1].level)
+
+
+def _threshold_problem(
+    rows: Sequence[ThresholdRow], given: Mapping[str, Quantity], actual: Quantity
+) -> Diagnostic | None:
+    """Return what is wrong with a row's thresholds: one is missing, of another unit, or out of order."""
+    for row in rows[:-1]:
+        if row.level not in given:
+            zh, en = f"本行没有写“{row.level}”的起点", f"the row gives no threshold for {row.level!r}"
+            return Diagnostic("PF532", Message(zh, en))
+        if given[row.level].dimension != actual.dimension:
+            zh = f"“{row.level}”的起点“{given[row.level]}”与完成值“{actual}”单位不同"
+            return Diagnostic("PF515", Message(zh, f"the threshold {given[row.level]} and {actual} differ in unit"))
+    edges = [given[row.level].base for row in rows[:-1]]
+    if edges != sorted(edges) and edges != sorted(edges, reverse=True):
+        zh, en = "本行各档的起点没有依次升降", "the row's thresholds neither rise nor fall"
+        return Diagnostic("PF532", Message(zh, en))
+    return None
+
+
+def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Give a part of the points, or leave a range of it to a person."""
+    if share.low is not None and share.low == share.high:
+        return replace(rounded(share.low * points, rule, points, comparison, {}), share=share)
+    low, high = _bounds(share, rule, points)
+    return decided(Award(Outcome.JUDGEMENT, low, high, comparison, share=share), share, rule, points, extras)
+
+
+def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction, Fraction]:
+    """Return the least and the most points in `share`, rounded inward so that every score between them is allowed."""
+    least, most = share.low or Fraction(0), Fraction(1) if share.high is None else share.high
+    low, high = least * points, most * points
+    rounding = rounding_of(rule, "score")
+    if rounding is None:
+        return low, high
+    inner_low, inner_high = rounding.apply(low, Rounding.UP), rounding.apply(high, Rounding.DOWN)
+    if share.low_open and inner_low == low:
+        inner_low += rounding.unit
+    if share.high_open and inner_high == high:
+        inner_high -= rounding.unit
+    return (inner_low, inner_high) if inner_low <= inner_high else (low, high)
+
+
+def between(
+    low: Fraction,
+    high: Fraction,
+    rule: RuleInForce,
+    points: Fraction,
+    comparison: Comparison,
+    env: Mapping[str, Value],
+    extras: Extras,
+) -> Award:
+    """Leave to a person what lies between two computed scores; where they are equal nothing is open."""
+    if not 0 <= low <= high <= points:
+        message = Message(
+            f"评定的下限 {decimal_text(low)} 和上限 {decimal_text(high)} 不在 0 到 {decimal_text(points)} 之间",
+            f"the bounds {decimal_text(low)} and {decimal_text(high)} are not within 0 and {decimal_text(points)}",
+        )
+        return refused(points, comparison, Diagnostic("PF522", message, None, rule.span), env)
+    rounding = rounding_of(rule, "score")
+    least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), points))
+    if least == most:
+        return Award(Outcome.SCORED, least, most, comparison, (), env, low)
+    found = Award(Outcome.JUDGEMENT, least, most, comparison, (), env)
+    return decided(found, ANY, rule, points, extras)
+
+
+def decided(found: Award, share: Range, rule: RuleInForce, points: Fraction, extras: Extras) -> Award:
+    """Put a person's choice in place of the range, where one is given and lies within it."""
+    low, high = found.low or Fraction(0), points if found.high is None else found.high
+    if extras.share is not None:
+        raw = points * extras.share
+        rounding = rounding_of(rule, "score")
+        score = raw if rounding is None else rounding.apply(raw)
+        if extras.share not in share:
+            return _outside(found, f"比例 {_percent(extras.share)}", f"share {_percent(extras.share)}", share.percent())
+        if share is ANY and not low <= score <= high:
+            return _outside(found, f"得分 {decimal_text(score)}", f"score {decimal_text(score)}", _interval(low, high))
+        env: dict[str, Value] = {**found.env, "share": extras.share}
+        return replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
+    if extras.decision is not None:
+        if not low <= extras.decision <= high:
+            shown = decimal_text(extras.decision)
+            return _outside(found, f"得分 {shown}", f"score {shown}", _interval(low, high))
+        chosen = extras.decision
+        return replace(found, outcome=Outcome.SCORED, low=chosen, high=chosen, raw=chosen, diagnostics=())
+    return found
+
+
+def _outside(found: Award, zh: str, en: str, bounds: str) -> Award:
+    problem = Diagnostic("PF523", Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {en} is not within {bounds}"))
+    return replace(found, diagnostics=(*found.diagnostics, problem))
+
+
+def _interval(low: Fraction, high: Fraction) -> str:
+    return f"[{decimal_text(low)}, {decimal_text(high)}]"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{decimal_text(share * 100)}%"
