@@ -12,8 +12,6 @@ from pfscore.language.units import RATIO, SCALES, known_units
 
 Children = list[Any]
 _ONE = Fraction(1)
-#: Joints at which a cell starts a new thought, as opposed to 和 and 、 inside one.
-_NO_UNIT: tuple[str | None, Fraction] = (None, _ONE)
 
 
 class Builder:
@@ -61,11 +59,15 @@ class Builder:
 
     @staticmethod
     def fraction(children: Children) -> tuple[Any, ...]:
-        """2/3, 1/10万, 1:1.5: a ratio."""
-        under = _decimal(children[2]) * (SCALES[children[3]] if len(children) > 3 else 1)
+        """2/3, 1/10万, 10/万, 1:1.5: a ratio."""
+        under = Fraction(1)
+        for token in children[2:]:
+            under *= SCALES[token] if token in SCALES else _decimal(token)
         if not under:
             raise Trouble("PF327", children[2].start_pos, children[-1].end_pos)
-        return _decimal(children[0]) / under, 1, False, children[0].start_pos, children[-1].end_pos, RATIO
+        # A rate per 100 000 is a ratio whatever it counts (18/10万人).
+        counted = children[-1] in SCALES
+        return _decimal(children[0]) / under, 1, False, children[0].start_pos, children[-1].end_pos, RATIO, counted
 
     @staticmethod
     def product(children: Children) -> tuple[Any, ...]:
@@ -77,7 +79,7 @@ class Builder:
         """百分之九十五, 十万分之一, 三分之二."""
         token = children[0]
         under, _, over = token.partition("分之")
-        bottom = _han_or_decimal({"百": "一百", "千": "一千", "万": "一万"}.get(under, under))
+        bottom = Fraction(SCALES[under]) if under in SCALES else _han_or_decimal(under)
         top = _han_or_decimal("一百" if over == "百" else over)
         if not bottom or top is None:
             raise Trouble("PF309", token.start_pos, token.end_pos)
@@ -96,9 +98,9 @@ class Builder:
 
     @staticmethod
     def half(children: Children) -> tuple[Any, ...]:
-        """一半, 半数."""
+        """一半, 半数, 百分百."""
         token = children[0]
-        return Fraction(1, 2), 1, False, token.start_pos, token.end_pos, RATIO
+        return Fraction(1, 1 if token == "百分百" else 2), 1, False, token.start_pos, token.end_pos, RATIO
 
     @staticmethod
     def han(children: Children) -> tuple[Any, ...]:
@@ -112,20 +114,17 @@ class Builder:
 
     # ── units: (text, factor, end) ──
     @staticmethod
-    def top(children: Children) -> tuple[str, Fraction, int]:
-        """元, %, 人·日."""
-        if len(children) == 1:
-            token = children[0]
-            known = known_units().get(token)
-            if known is None:
-                return str(token), _ONE, token.end_pos
-            return known.text, (known.factor if known.text == RATIO else _ONE), token.end_pos
-        left, right = children[0], children[-1]
-        return f"{_bare(left)}·{_bare(right)}", _ONE, right.end_pos
+    def simple(children: Children) -> tuple[str, Fraction, int]:
+        """元, %, 窗口."""
+        token = children[0]
+        known = known_units().get(token)
+        if known is None:
+            return str(token), _ONE, token.end_pos
+        return known.text, (known.factor if known.text == RATIO else _ONE), token.end_pos
 
     @staticmethod
     def per(children: Children) -> tuple[list[str], int]:
-        """人, 10万人, 人·月: below the line of a compound."""
+        """人, 10万人, 人·月, 每项目: below the line of a compound."""
         words, head = [], ""
         for token in children:
             match token.type.rpartition("__")[2]:
@@ -134,20 +133,17 @@ class Builder:
                 case "UNIT" | "NEW_UNIT":
                     words.append(head + _bare(token))
                     head = ""
+                case "EVERY":
+                    words.append(each(token))
         return words, children[-1].end_pos
 
     @staticmethod
-    def every(children: Children) -> tuple[list[str], int]:
-        """每项目 below the line."""
-        return [each(children[0])], children[0].end_pos
-
-    @staticmethod
-    def unit(children: Children) -> tuple[str, Fraction, int]:
-        """万元/每项目 without its scale word: 元/项目."""
-        text, factor, end = children[0]
-        if len(children) == 1:
-            return text, factor, end
-        below: list[str] = []
+    def compound(children: Children) -> tuple[str, Fraction, int]:
+        """万元/每项目 without its scale word: 元/项目; 人·次; 元每人每年."""
+        top, below = _bare(children[0]), list[str]()
+        if len(children) == 3 and children[1].type.endswith("DOT"):
+            return f"{top}·{_bare(children[2])}", _ONE, children[2].end_pos
+        end = children[0].end_pos
         for child in children[1:]:
             if isinstance(child, tuple):
                 words, end = child
@@ -155,19 +151,21 @@ class Builder:
             elif child.type.endswith("EVERY"):
                 below.append(each(child))
                 end = child.end_pos
-        top = "%" if text == RATIO else text
         return f"{top}/{'·'.join(below)}", _ONE, end
 
     @staticmethod
     def quantity(children: Children) -> Amount:
         """26万人, 100."""
         number = children[0]
+        ratio = len(number) > 5
         if len(children) == 1:
-            unit = number[5] if len(number) > 5 else None
-            return Amount(number[0], number[1], unit, _ONE, number[2], number[3], number[4])
+            return Amount(number[0], number[1], RATIO if ratio else None, _ONE, number[2], number[3], number[4])
         text, factor, end = children[1]
-        if len(number) > 5 and text == RATIO:
-            raise Trouble("PF322", number[4], end)
+        if ratio:
+            if text == RATIO:
+                raise Trouble("PF322", number[4], end)
+            if len(number) > 6 and number[6]:
+                text = RATIO
         value = number[0]
         if len(children) > 2:
             value += Fraction(1, 2)
@@ -212,8 +210,12 @@ class Builder:
 
     @staticmethod
     def tolerance(children: Children) -> Measure:
-        """100±5."""
-        return Around(children[0], Side(children[2]))
+        """100±5, (50±5)mg/L."""
+        if len(children) == 3:
+            return Around(children[0], Side(children[2]))
+        unit, factor, end = children[5]
+        centre, spread = (child._replace(unit=unit, factor=factor, end=end) for child in (children[1], children[3]))
+        return Around(centre, Side(spread))
 
     @staticmethod
     def symmetric(children: Children) -> Measure:
@@ -221,16 +223,23 @@ class Builder:
         return Around(None, _side(children[1]))
 
     @staticmethod
+    def compare(children: Children) -> Word:
+        """The sign between two ends."""
+        return _word(children[0])
+
+    @staticmethod
+    def closed(children: Children) -> Measure:
+        """≥60%≤80%: the sign before the first end leads its clause."""
+        return Range(_side(children[0]), _side(children[2]), signs=(children[1],))
+
+    @staticmethod
     def chain(children: Children) -> Measure:
         """60%≤X≤80%."""
-        signs = tuple(_word(child) for child in children[1:-1] if not isinstance(child, Word))
+        signs = tuple(child for child in children[1:-1] if isinstance(child, Word))
         return Range(_side(children[0]), _side(children[-1]), signs=signs)
 
     # ── clauses ──
-    @staticmethod
-    def word(children: Children) -> Word:
-        """A stretch of text, a name, a date."""
-        return _word(children[0])
+    tail_word = compare
 
     @staticmethod
     def lead(children: Children) -> tuple[Word, ...]:
@@ -254,11 +263,17 @@ class Builder:
         return Clause((), children[0], children[1])
 
     @staticmethod
+    def joint(children: Children) -> Joint:
+        """且, 或, a comma."""
+        return Joint(children[-1].type.endswith("OR"), "".join(children))
+
+    @staticmethod
     def conditions(children: Children) -> Conditions:
         """The whole cell."""
-        clauses = [child for child in children if isinstance(child, Clause)]
-        joints = [Joint(child.type.endswith("OR"), str(child)) for child in children if not isinstance(child, Clause)]
-        return Conditions(tuple(clauses), tuple(joints[: len(clauses) - 1]))
+        clauses = tuple([child for child in children if isinstance(child, Clause)])
+        if len(clauses) == len(children) == 1:
+            return Conditions(clauses, ())
+        return Conditions(clauses, tuple([child for child in children if isinstance(child, Joint)]))
 
     @staticmethod
     def not_applicable(_children: Children) -> None:
@@ -279,10 +294,22 @@ class Builder:
         text, factor, _ = children[-1]
         return scale, text, factor
 
+    @staticmethod
+    def unit_share(children: Children) -> tuple[int, str, Fraction]:
+        """1/10万 in the unit column."""
+        share, numbers = _ONE, [token for token in children if token != "/"]
+        for index, token in enumerate(numbers):
+            value = Fraction(SCALES[token]) if token in SCALES else _decimal(token)
+            share = share * value if index == 0 and children[0] != "/" else share / value
+        return 1, RATIO, share
+
 
 def each(token: str) -> str:
-    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人."""
+    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 → 2年."""
     text = token[1:]
+    for numeral in ("两", "二", "三", "四", "五", "六"):
+        if text.startswith(numeral) and len(text) > 1:
+            return f"{numerals.han(numeral)}{text[1:]}"
     known = known_units().get(text)
     return known.text if known is not None else text
 

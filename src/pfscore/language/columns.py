@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.language.damage import find_damage, is_blank
-from pfscore.language.demands import EXPLICIT
+from pfscore.language.demands import SIGNS, demand_of
 from pfscore.language.folding import fold_unit
-from pfscore.language.grammars import unit_parser, word_lists
-from pfscore.language.parts import Amount, Trouble
+from pfscore.language.grammars import parse, parse_unit
+from pfscore.language.parts import Amount, One, Trouble
 from pfscore.language.readings import Op
 from pfscore.language.units import RATIO, known_units, unit_of
+from pfscore.language.vocabulary import word_lists
 
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
 TYPES = frozenset(
@@ -21,12 +23,20 @@ TYPES = frozenset(
 )
 
 
+#: A word of the unit column that no table knows is a unit of its own, up to this length.
+_LONGEST_UNIT = 5
+_WORD = re.compile(r"[一-龥]+")
+_PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
+_LIMIT = re.compile(r"(?<=[日天时年月钟])以?内$")
+
+
 class Comparator(NamedTuple):
     """What a comparator cell asks for."""
 
     op: Op | None = None
     about: bool = False
     unequal: bool = False
+    direction: str | None = None
 
 
 class ColumnUnit(NamedTuple):
@@ -36,6 +46,7 @@ class ColumnUnit(NamedTuple):
     unit: str | None = None
     factor: Fraction = Fraction(1)
     prose: bool = False
+    op: Op | None = None
 
 
 @lru_cache(maxsize=256)
@@ -50,22 +61,21 @@ def read_comparator(text: str | None) -> Comparator:
     folded = fold_unit(text)
     if is_blank(folded) or folded in TYPES:
         return Comparator()
-    for kind, words in word_lists().items():
-        if folded in words:
-            if kind in EXPLICIT:
-                return Comparator(EXPLICIT[kind])
-            if kind == "ABOUT":
-                return Comparator(about=True)
-            if kind == "NOT_EQUAL":
-                return Comparator(unequal=True)
-            if kind == "REACH":
-                return Comparator(Op.AT_LEAST)
-            if kind == "CONTROL":
-                return Comparator(Op.AT_MOST)
-            if kind == "ABOVE":
-                return Comparator(Op.AT_LEAST)
-            if kind == "BELOW":
-                return Comparator(Op.AT_MOST)
+    # The column says what the words before a number say, so it is read as they are.
+    try:
+        conditions = parse("target", folded + "1") if find_damage(folded) is None else None
+    except Trouble:
+        conditions = None
+    if conditions is not None and len(conditions.clauses) == 1:
+        clause = conditions.clauses[0]
+        if isinstance(clause.measure, One) and not clause.tail and all(word.kind in SIGNS for word in clause.lead):
+            if clause.measure.side.amount.start == len(folded):
+                demand = demand_of(clause, ())
+                return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
+    if folded in word_lists()["ABOVE"]:
+        return Comparator(Op.AT_LEAST)
+    if folded in word_lists()["BELOW"]:
+        return Comparator(Op.AT_MOST)
     raise Trouble("PF326", 0, len(text))
 
 
@@ -78,17 +88,25 @@ def read_unit(text: str | None) -> ColumnUnit:
     """
     if text is None:
         return ColumnUnit()
-    folded = fold_unit(text)
+    folded = _PREFIX.sub("", fold_unit(text))
     if is_blank(folded) or folded in TYPES:
         return ColumnUnit()
     if find_damage(folded) is not None and folded not in known_units():
         raise Trouble("PF324", 0, len(text))
-    found = unit_parser(folded)
+    if folded in {RATIO, "成"}:
+        return ColumnUnit(1, RATIO, Fraction(1, 10 if folded == "成" else 1))
+    limit = _LIMIT.search(folded)
+    if limit is not None:
+        # 工作日内 in the unit column is the unit 工作日 and the word 内.
+        return read_unit(folded[: limit.start()])._replace(op=Op.AT_MOST)
+    found = parse_unit(folded)
     if found is not None:
         scale, unit, factor = found
         return ColumnUnit(scale, unit, factor)
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
+    if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
+        return ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
 
 

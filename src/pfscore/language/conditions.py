@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from pfscore.language import calendar
 from pfscore.language.columns import ColumnUnit, Comparator, with_column
-from pfscore.language.demands import Demand, demand_of
-from pfscore.language.parts import Amount, Around, Clause, Conditions, One, Range, Side, Trouble
+from pfscore.language.demands import EXPLICIT, Demand, demand_of
+from pfscore.language.parts import Amount, Around, Clause, Conditions, Joint, One, Range, Side, Trouble
 from pfscore.language.readings import (
     Achieved,
     AllOf,
@@ -26,12 +26,20 @@ from pfscore.language.readings import (
     Quantity,
     Reading,
 )
-from pfscore.language.units import RATIO, SCALES, unit_of
-from pfscore.language.wording import check_words
+from pfscore.language.units import RATIO, SCALES, known_units, unit_of
+from pfscore.language.wording import check_not_a_unit, check_words
 
 SideName = Literal["target", "actual"]
 _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
 _FIRM_DATES = frozenset({"DATE", "PERIOD", "DAY", "MONTH"})
+#: Words that make a clause more than a date: 2023年增长.
+_NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL", "GREATER_THAN", "ABOVE", "BELOW"})
+#: Words without a number that still bind: 不超预算, 良好以上.
+_BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
+#: Joints inside one thought.
+_SOFT_JOINTS = frozenset("和及与、并或")
+#: 连续3年无事故: the words count, the number only says for how long.
+_NOTHING_HAPPENED = re.compile(r"无|未|零|没有|不发生|不出现")
 #: Words around a date that do not make the cell more than a date.
 _AROUND_A_DATE = re.compile(
     r"(?:[于在至截到自从按已前内止末底并的]|之前|以前|为止|截至|截止|预计|实际|全部|按时|及时|按期|如期|完成|完工|竣工|验收|发放|支付|拨付|到位|开工|投入使用|交付|办结|"
@@ -60,24 +68,45 @@ class Reader:
     def read(self, conditions: Conditions) -> Reading:
         """Return the reading of the whole cell."""
         clauses = conditions.clauses
+        if len(clauses) == 1 and clauses[0].measure is not None and not clauses[0].tail:
+            return self.measured(clauses[0])
         if all(clause.measure is None for clause in clauses):
             return self.words(clauses)
-        parts: list[tuple[Reading, Clause]] = []
-        any_of = False
+        parts: list[Reading] = []
+        any_of, waiting = False, ()
         for index, clause in enumerate(clauses):
             start, end = self.place(conditions, index)
+            before = conditions.joints[index - 1] if index else None
+            behind = conditions.joints[index] if index < len(conditions.joints) else None
             if clause.measure is not None:
-                parts.append((self.measured(clause), clause))
-                late = [word for word in clause.tail if word.kind in _FIRM_DATES]
-                if late and any(word.kind == "BEFORE" for word in clause.tail):
-                    parts.append((self.dated(self.cut(late[0].start, end)), clause))
+                parts.append(self.measured(clause._replace(lead=(*waiting, *clause.lead)) if waiting else clause))
+                parts += self.dates_behind(clause, end)
+                waiting = ()
             elif self.is_date(clause):
-                parts.append((self.dated(self.cut(start, end)), clause))
+                parts.append(self.dated(self.cut(start, end)))
+            elif behind is not None and behind.text[0] in _SOFT_JOINTS:
+                # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
+                waiting = (*waiting, *clause.lead)
             else:
-                continue
-            if index and conditions.joints[index - 1].any_of:
-                any_of = True
-        return self.together([part for part, _ in parts], any_of=any_of)
+                check_not_a_unit(clause.lead)
+                if self.is_condition(clause, before, behind):
+                    parts.append(Level(self.cut(start, end)))
+            any_of = any_of or (before is not None and before.any_of and len(parts) > 1)
+        return self.together(parts, any_of=any_of)
+
+    def dates_behind(self, clause: Clause, end: int) -> list[Reading]:
+        """Return the date behind a measure as a condition of its own: 2次(12月底前)."""
+        late = [word for word in clause.tail if word.kind in _FIRM_DATES]
+        if late and any(word.kind == "BEFORE" for word in clause.tail):
+            return [self.dated(self.cut(late[0].start, end).rstrip(")）"))]
+        return []
+
+    def is_condition(self, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
+        """Tell whether words beside a measure are a condition of their own, and not a remark."""
+        if any(word.kind in _BINDING for word in clause.lead):
+            return True
+        joint = before.text[-1] if before is not None else behind.text[-1] if behind is not None else ","
+        return joint in "且;"
 
     def place(self, conditions: Conditions, index: int) -> tuple[int, int]:
         """Return the offsets of a clause."""
@@ -104,10 +133,12 @@ class Reader:
         kinds = [word.kind for word in clause.lead]
         if not any(kind in _DATES for kind in kinds):
             return False
+        if any(kind in _NOT_OF_DATES for kind in kinds):
+            return False
         for kind, following in zip(kinds, kinds[1:], strict=False):
             if kind in _DATES and following == "BEFORE":
                 return True
-        rest = "".join(word.text for word in clause.lead if word.kind not in _DATES)
+        rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
         return _AROUND_A_DATE.fullmatch(rest) is not None
 
     def dated(self, text: str) -> Reading:
@@ -122,20 +153,50 @@ class Reader:
         """Read one clause with a number."""
         measure = clause.measure
         assert measure is not None
-        self.check_lead(clause)
-        match measure:
-            case One(side):
-                return self.bound(side, demand_of(clause, side.edges))
-            case Range():
-                return self.range(measure, clause)
-            case Around():
-                return self.around(measure, clause)
+        if clause.lead:
+            self.check_lead(clause)
+        if isinstance(measure, One):
+            demand = demand_of(clause, measure.side.edges)
+            if (
+                demand.among
+                or clause.tail
+                and clause.tail[0].text in {"之", "之间"}
+                and clause.tail[-1].text[-1] == "间"
+            ):
+                raise Trouble("PF318", measure.side.amount.start, measure.side.amount.end)
+            if clause.tail:
+                self.check_tail(clause, measure.side.amount)
+                if demand.op is None and _NOTHING_HAPPENED.match("".join([word.text for word in clause.tail])):
+                    return Level(self.cut(0, self.length))
+            return self.bound(measure.side, demand)
+        if isinstance(measure, Range):
+            return self.range(measure, clause)
+        return self.around(measure, clause)
+
+    def check_tail(self, clause: Clause, amount: Amount) -> None:
+        """Refuse a second unit behind the first: 95%人, 5个个."""
+        tail = clause.tail[0]
+        if tail.start != amount.end:
+            return
+        if amount.unit is None and tail.text[0].isascii() and tail.text[0].isalpha():
+            raise Trouble("PF307", amount.start, tail.end)
+        if tail.text in {"到", "至"} or tail.text[:2] in {"到的", "至的"}:
+            raise Trouble("PF318", tail.start, tail.end)
+        if amount.scale != 1 and amount.unit is None and tail.text[0] in "万亿":
+            raise Trouble("PF309", amount.start, tail.end)
+        if amount.unit is None:
+            return
+        text = "".join([word.text for word in clause.tail])
+        if text == amount.unit or amount.unit == RATIO and text in known_units():
+            raise Trouble("PF322", amount.start, tail.end)
 
     def check_lead(self, clause: Clause) -> None:
         """Refuse a single stray character before the number: 工5%, W5%."""
         if not clause.lead or clause.measure is None:
             return
         word = clause.lead[-1]
+        if word.kind == "WORD" and "".join([word.text for word in clause.lead]).endswith("分之"):
+            raise Trouble("PF309", word.start, word.end)
         stray = word.kind == "WORD" and len(word.text) == 1
         first = len(clause.lead) == 1 or clause.lead[-2].kind in {
             "AT_LEAST",
@@ -149,19 +210,21 @@ class Reader:
 
     def quantity(self, amount: Amount, per: tuple[str, ...] = ()) -> Quantity:
         """Return an amount with the unit of its column and of 每…."""
-        amount = with_column(amount, self.column)
+        if per and amount.unit is None:
+            amount = with_column(amount, self.column)
+            amount = amount._replace(unit=_divided(amount.unit, per))
+        else:
+            if per:
+                amount = amount._replace(unit=_divided(amount.unit, per))
+            amount = with_column(amount, self.column)
         unit = amount.unit
-        if per and unit is not None and unit != RATIO:
-            top, _, bottom = unit.partition("/")
-            below = bottom.split("·") if bottom else []
-            unit = "/".join((top, "·".join([*below, *(word for word in per if word not in below)])))
         return Quantity(amount.value, unit, _written(amount, unit))
 
     def bound(self, side: Side, demand: Demand) -> Reading:
         """Read 26万人 with what is asked of it."""
         quantity = self.quantity(side.amount, demand.per)
         about = demand.about or side.amount.odd
-        op = demand.op or (Op.APPROXIMATELY if about else None)
+        op = demand.op or (Op.APPROXIMATELY if about else None) or self.column.op
         if demand.unequal:
             return AnyOf((Bound(Op.GREATER_THAN, quantity), Bound(Op.LESS_THAN, quantity)))
         column = self.comparator
@@ -176,11 +239,20 @@ class Reader:
             return AnyOf((Bound(Op.GREATER_THAN, quantity), Bound(Op.LESS_THAN, quantity)))
         if op is None and self.side == "target":
             op = demand.soft
-        if demand.direction is not None:
-            return Change(demand.direction, op or Op.BARE, quantity)
+        direction = demand.direction or column.direction
+        if direction == "both":
+            return self.within(quantity, op, side.amount)
+        if direction is not None:
+            return Change(direction, op or Op.BARE, quantity)
         if self.side == "actual":
             return Measured(quantity) if op is None else Achieved(op, quantity)
         return Bound(op or Op.BARE, quantity)
+
+    def within(self, quantity: Quantity, op: Op | None, amount: Amount) -> Reading:
+        """Read 上下浮动不超过5%: a change of at most so much, either way."""
+        if op is not Op.AT_MOST or self.side == "actual":
+            raise Trouble("PF314", amount.start, amount.end)
+        return Between(Quantity(-quantity.value, quantity.unit), quantity)
 
     def range(self, measure: Range, clause: Clause) -> Reading:
         """Read 60%-80%."""
@@ -188,6 +260,9 @@ class Reader:
         low_amount, high_amount = _shared(low.amount, high.amount)
         low_open = measure.low_open or any(word.kind == "EXCLUDED" for word in low.edges)
         high_open = measure.high_open or any(word.kind == "EXCLUDED" for word in high.edges)
+        demand = demand_of(clause, ())
+        if len(measure.signs) == 1:
+            return self.closed(measure, demand)
         if measure.signs:
             first, second = (word.kind for word in measure.signs)
             up = {"AT_MOST", "LESS_THAN"}
@@ -197,7 +272,6 @@ class Reader:
             if first not in up:
                 low_amount, high_amount = high_amount, low_amount
                 low_open, high_open = high_open, low_open
-        demand = demand_of(clause, ())
         if demand.op is not None and demand.op is not Op.EQUAL:
             raise Trouble("PF314", clause.lead[0].start if clause.lead else 0, high_amount.end)
         if self.comparator.op not in {None, Op.EQUAL}:
@@ -206,6 +280,19 @@ class Reader:
             self.quantity(low_amount, demand.per), self.quantity(high_amount, demand.per), low_amount, high_amount,
             demand, low_open=low_open, high_open=high_open,
         )  # fmt: skip
+
+    def closed(self, measure: Range, demand: Demand) -> Reading:
+        """Read ≥60%≤80%: two bounds without a word between them."""
+        sign = measure.signs[0]
+        high = Demand(op=EXPLICIT[sign.kind])
+        one, other = self.bound(measure.low, demand), self.bound(measure.high, high)
+        found = self.joined(one, other)
+        if found is None and one.__class__ is Bound is other.__class__ and one.op is not Op.BARE:
+            low, top = cast("Bound", one).quantity, cast("Bound", other).quantity
+            found = AllOf((one, other)) if low.dimension != top.dimension else None
+        if found is None:
+            raise Trouble("PF317", sign.start, measure.high.amount.end)
+        return found
 
     def between(
         self,
@@ -283,6 +370,15 @@ class Reader:
         if low.base > high.base:
             raise Trouble("PF319", 0, self.length)
         return Between(low, high, one.op is Op.GREATER_THAN, other.op is Op.LESS_THAN)
+
+
+def _divided(unit: str | None, per: tuple[str, ...]) -> str | None:
+    """Put 每… below the line; a ratio is not counted for anything."""
+    if unit is None or unit == RATIO:
+        return unit
+    top, _, bottom = unit.partition("/")
+    below = bottom.split("·") if bottom else []
+    return "/".join((top, "·".join([*below, *(word for word in per if word not in below)])))
 
 
 def _written(amount: Amount, unit: str | None) -> str | None:

@@ -11,7 +11,7 @@ BLANK = re.compile(r"[\s/\\.。…·_-]*")
 #: One look tells whether a cell needs the closer looks below.
 _SUSPECT = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad¡-¦¨-¯´¶¸-¿ÂÃÄÅÆÇÐÑÝÞßâãäåæçïðñýþÿ\u0300-\u036f\u0483-\u0489\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U00010000-\U0010ffff<&{}$@#*?_=^|\\锟鈮烫屯NXx×(OoIlSB□]"
+    r"\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U00010000-\U0010ffff<&{}$@#*?_=^|\\锟鈮烫屯NXx×(OoОоIlSB□]|[0-9] +[0-9.]"
     r"|[^\x00-\x7f]{0}(?![0-9])\d"
 )
 _KINDS = (
@@ -19,7 +19,7 @@ _KINDS = (
         r"[\x00-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f"
         r"\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U00010000-\U0001ffff\U000e0000-\U0010ffff]"
     )),
-    ("PF304", re.compile(r"</?[A-Za-z!][^>]*>?|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});?|\$\{|\{\{|\}\}|`")),
+    ("PF304", re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});?|\$\{|\{\{|\}\}|`")),
     ("PF305", re.compile(
         r"^[=@+]\s*[A-Za-z]+[0-9(|!]|^=[0-9.]+[+*/]|^[@][A-Za-z]|#(?:DIV/0!|REF!|VALUE!|NAME\?|N/A|NUM!|NULL!)|#{3,}"
     )),
@@ -30,8 +30,10 @@ _KINDS = (
     )),
 )  # fmt: skip
 _LOOK_ALIKE = re.compile(
-    r"(?<![A-Za-z])(?:[0-9]+[OoОо][0-9OoОо]*|[0-9]*[lI|][0-9]+|[0-9]+[lI|][0-9]*|[OoОо][0-9]+)(?=$|[%‰万亿人个次户元项,;。)~-])"
+    r"(?<![A-Za-z])(?:[0-9]+[OoОо][0-9OoОо]*|[0-9]*[lI|][0-9]+|[0-9]+[lI|][0-9]*|(?!O3)[OoОо][0-9]+|[0-9]+[°o]/o)(?=$|[%‰万亿人个次户元项,;。)~-])"
 )
+#: Two numbers with nothing but a space between them.
+_APART = re.compile(r"(?<![0-9])[0-9][0-9.,]* +[0-9][0-9.]*(?![0-9]*[年月日])")
 
 
 def is_blank(folded: str) -> bool:
@@ -51,5 +53,8 @@ def find_damage(folded: str) -> tuple[str, int, int] | None:
         match = pattern.search(folded)
         if match is not None:
             return code, match.start(), match.end()
+    match = _APART.search(folded)
+    if match is not None:
+        return "PF317", match.start(), match.end()
     match = _LOOK_ALIKE.search(folded)
     return None if match is None else ("PF307", match.start(), match.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pfscore.language.builder import each
@@ -10,20 +11,32 @@ from pfscore.language.readings import Op
 
 EXPLICIT = {
     "AT_LEAST": Op.AT_LEAST,
+    "LEAST": Op.AT_LEAST,
     "AT_MOST": Op.AT_MOST,
+    "MOST": Op.AT_MOST,
     "GREATER_THAN": Op.GREATER_THAN,
     "OVER": Op.GREATER_THAN,
     "LESS_THAN": Op.LESS_THAN,
+    "UNDER": Op.LESS_THAN,
     "EQUAL": Op.EQUAL,
 }
 EDGES = {"ABOVE": Op.AT_LEAST, "BELOW": Op.AT_MOST, "INNER": Op.AT_MOST}
+_SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
+_NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
+_VERBS = {"RAISE": "increase", "LOWER": "decrease"}
+#: The kinds of words that say something about the number, and nothing else.
+SIGNS = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, "NOT_EQUAL", "ABOUT", "NEARLY", "INCLUDED", "EXCLUDED"})
 #: 高于90%以上: the including word behind the number decides.
 _WITH_EDGE = {(Op.GREATER_THAN, Op.AT_LEAST): Op.AT_LEAST, (Op.LESS_THAN, Op.AT_MOST): Op.AT_MOST}
 _INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _EXCLUDED = {Op.AT_LEAST: Op.GREATER_THAN, Op.AT_MOST: Op.LESS_THAN}
-_SYMBOLS = frozenset("≥≤><=≠≮≯!/或")
+_SYMBOLS = frozenset("≥≤><=≠≮≯")
 #: Words that name what is measured: 提高满意度≥95% gives the end of the change, not its size.
-_LEVELS = ("率", "度", "水平", "比例", "比重", "占比", "值", "量", "数")
+_LEVEL = re.compile(r"(?:(?<!效)率|度|水平|比例|比重|占比|值)$")
+#: 高于上年3个百分点 compares with another number, which is not in the cell.
+_ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史)")
+_CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
+_FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
 
 
 class Demand(NamedTuple):
@@ -33,6 +46,7 @@ class Demand(NamedTuple):
     soft: Op | None = None
     about: bool = False
     unequal: bool = False
+    among: bool = False
     direction: str | None = None
     per: tuple[str, ...] = ()
 
@@ -41,87 +55,128 @@ def demand_of(clause: Clause, edges: tuple[Word, ...]) -> Demand:
     """Read the words before a measure together with the words behind it.
 
     Raises:
-        Trouble: PF313 doubled signs, PF314 words that contradict each other.
+        Trouble: PF313 doubled signs, PF314 words that contradict each other, PF330 a bound on something else.
     """
-    op, soft, about, unequal = None, None, False, False
-    noun, verb, verb_at = None, None, -1
-    baseline = False
-    per: list[str] = []
-    bounds: list[Word] = [word for word in clause.tail if word.kind in EDGES]
-    last: Word | None = None
+    if not clause.lead and not edges and not clause.tail:
+        return _NOTHING
+    scan = _Scan()
     for index, word in enumerate(clause.lead):
+        scan.word(clause, index, word)
+    tail = "".join([word.text for word in clause.tail])
+    direction = scan.noun or scan.verbs_direction(clause)
+    if direction is None and tail and not scan.soft:
+        direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
+    late = [word for word in clause.tail if word.kind in EDGES]
+    op = scan.with_edges((*edges, *late, *scan.inclusions))
+    if scan.about and op is not None:
+        first = clause.lead[0].start if clause.lead else 0
+        raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)
+    return Demand(op, scan.soft, scan.about, scan.unequal, scan.among, direction, tuple(scan.per))
+
+
+_NOTHING = Demand()
+
+
+class _Scan:
+    """The words before a measure, taken in one after the other."""
+
+    __slots__ = (
+        "about",
+        "among",
+        "baseline",
+        "inclusions",
+        "last",
+        "noun",
+        "op",
+        "per",
+        "soft",
+        "unequal",
+        "verb",
+        "verb_at",
+    )
+
+    def __init__(self) -> None:
+        self.op: Op | None = None
+        self.last: Word | None = None
+        self.soft: Op | None = None
+        self.about = self.unequal = self.among = self.baseline = False
+        self.noun: str | None = None
+        self.verb: str | None = None
+        self.verb_at = -1
+        self.per: list[str] = []
+        self.inclusions: list[Word] = []
+
+    def word(self, clause: Clause, index: int, word: Word) -> None:
+        """Take in one word."""
         kind = word.kind
         if kind in EXPLICIT:
-            found = EXPLICIT[kind]
-            if last is not None and _is_symbol(last) and _is_symbol(word) and last.end == word.start:
-                raise Trouble("PF313" if EXPLICIT[last.kind] is found else "PF314", last.start, word.end)
-            if op is not None and op is not found:
-                raise Trouble("PF314", last.start if last else word.start, word.end)
-            op, last = found, word
-        elif kind == "REACH":
-            soft, verb = Op.AT_LEAST, None
-        elif kind == "CONTROL":
-            soft, verb = Op.AT_MOST, None
+            self.compare(clause, index, word)
+        elif kind in _SOFT:
+            self.soft, self.verb = _SOFT[kind], None
+        elif kind in _NOUNS:
+            self.noun = _NOUNS[kind]
+        elif kind in _VERBS:
+            self.verb, self.verb_at = _VERBS[kind], index
         elif kind == "UNTO":
-            if (verb or noun) is not None:
-                soft = Op.AT_LEAST if (verb or noun) == "increase" else Op.AT_MOST
-                verb = noun = None
-        elif kind == "ABOUT":
-            about = True
+            direction = self.verb or self.noun
+            if direction is not None:
+                self.soft = Op.AT_LEAST if direction == "increase" else Op.AT_MOST
+                self.verb = self.noun = None
+        elif kind in {"ABOUT", "NEARLY"}:
+            self.about = True
         elif kind == "NOT_EQUAL":
-            unequal = True
-        elif kind == "RISE":
-            noun = "increase"
-        elif kind == "FALL":
-            noun = "decrease"
-        elif kind == "RAISE":
-            verb, verb_at = "increase", index
-        elif kind == "LOWER":
-            verb, verb_at = "decrease", index
-        elif kind == "BASELINE":
-            baseline = True
+            self.unequal = True
+        elif kind == "AMONG":
+            self.among = True
+        elif kind in {"BASELINE", "THAN"}:
+            self.baseline = True
         elif kind == "EVERY":
-            per.append(each(word.text))
+            self.per.append(each(word.text))
         elif kind in {"INCLUDED", "EXCLUDED"}:
-            bounds.append(word)
-    direction = noun
-    if verb is not None and direction is None:
-        between = "".join(word.text for word in clause.lead[verb_at + 1 :] if word.kind in {"WORD", "NAME"})
-        if baseline or not between or not between.endswith(_LEVELS):
-            direction = verb
-    edge: Op | None = None
-    included = excluded = False
-    for word in (*edges, *bounds):
-        if word.kind in EDGES:
-            if edge is not None and edge is not EDGES[word.kind]:
-                raise Trouble("PF314", word.start, word.end)
-            edge = EDGES[word.kind]
-        elif word.kind == "AROUND":
-            about = True
-        elif word.kind == "INCLUDED":
-            included = True
-        elif word.kind == "EXCLUDED":
-            excluded = True
-    if edge is not None:
-        if op is None or op is edge:
+            self.inclusions.append(word)
+
+    def compare(self, clause: Clause, index: int, word: Word) -> None:
+        """Take in a comparison; a second one must say the same in other words."""
+        found, last = EXPLICIT[word.kind], self.last
+        if last is not None:
+            touching = last.end == word.start and last.text[0] in _SYMBOLS and word.text[0] in _SYMBOLS
+            if touching and self.op is found:
+                raise Trouble("PF313", last.start, word.end)
+            if self.op is not found:
+                raise Trouble("PF314", last.start, word.end)
+        following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
+        if following is not None and word.text[0] not in _SYMBOLS and found is not Op.EQUAL:
+            rest = "".join([later.text for later in clause.lead[index + 1 :]])
+            if _ELSEWHERE.match(rest) and not self.verb:
+                raise Trouble("PF330", word.start, following.end)
+        self.op, self.last = found, word
+
+    def verbs_direction(self, clause: Clause) -> str | None:
+        """Tell whether 提高… is a change by the number or only part of the name of what is measured."""
+        if self.verb is None:
+            return None
+        between = "".join([word.text for word in clause.lead[self.verb_at + 1 :] if word.kind in {"WORD", "NAME"}])
+        if self.baseline or not between:
+            return self.verb
+        return None if _LEVEL.search(between) else self.verb
+
+    def with_edges(self, edges: tuple[Word, ...]) -> Op | None:
+        """Return the comparison that the words before and behind the number make together."""
+        op, edge, inclusion = self.op, None, None
+        for word in edges:
+            if word.kind == "AROUND":
+                self.about = True
+            elif word.kind in EDGES:
+                if edge is not None and edge is not EDGES[word.kind]:
+                    raise Trouble("PF314", word.start, word.end)
+                edge = EDGES[word.kind]
+                if op is not None and op is not edge:
+                    if (op, edge) not in _WITH_EDGE:
+                        raise Trouble("PF314", self.last.start if self.last else word.start, word.end)
+            else:
+                inclusion = word.kind
+        if edge is not None:
             op = edge
-        elif (op, edge) in _WITH_EDGE:
-            op = _WITH_EDGE[op, edge]
-        else:
-            word = next(word for word in (*edges, *bounds) if word.kind in EDGES)
-            raise Trouble("PF314", last.start if last else word.start, word.end)
-    if about and op is not None:
-        raise Trouble("PF314", clause.lead[0].start if clause.lead else 0, _end(clause))
-    if included and op is not None:
-        op = _INCLUDED.get(op, op)
-    if excluded and op is not None:
-        op = _EXCLUDED.get(op, op)
-    return Demand(op, soft, about, unequal, direction, tuple(per))
-
-
-def _is_symbol(word: Word) -> bool:
-    return word.text[0] in _SYMBOLS
-
-
-def _end(clause: Clause) -> int:
-    return clause.lead[-1].end if clause.lead else 1
+        if op is not None and inclusion is not None:
+            op = (_INCLUDED if inclusion == "INCLUDED" else _EXCLUDED).get(op, op)
+        return op

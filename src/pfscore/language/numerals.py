@@ -59,6 +59,9 @@ def han(text: str) -> Fraction | None:
 def _whole(text: str) -> int | None:
     """Read 一百二十; a unit smaller than the one before it adds, and none may come twice."""
     if len(text) > 1 and all(char in _DIGITS for char in text):
+        # 二〇二三 is a number; 三四 (个) is "three or four".
+        if len(text) < 3 and not set(text) & set("零〇"):
+            return None
         return int("".join(str(_DIGITS[char]) for char in text))
     for word, size in (("亿", 10**8), ("万", 10**4)):
         head, found, rest = text.rpartition(word)

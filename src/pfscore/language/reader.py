@@ -14,14 +14,16 @@ from typing import cast
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
-from pfscore.language.columns import read_comparator, read_unit
+from pfscore.language.columns import ColumnUnit, Comparator, read_comparator, read_unit
 from pfscore.language.conditions import Reader, SideName
 from pfscore.language.damage import MAX_LENGTH, find_damage, is_blank
+from pfscore.language.demands import EXPLICIT
 from pfscore.language.folding import fold
 from pfscore.language.grammars import parse
-from pfscore.language.parts import Trouble
+from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
 from pfscore.language.refusals import explain
+from pfscore.language.vocabulary import counts_in_digits
 
 _CACHE = 65536
 
@@ -114,4 +116,25 @@ def _reading(side: SideName, text: str, comparator: str | None, unit: str | None
     parsed = parse(side, squeezed)
     if parsed is None:
         return NotApplicable()
-    return Reader(side, wanted, column, cut, len(squeezed)).read(parsed)
+    found = Reader(side, wanted, column, cut, len(squeezed)).read(parsed)
+    if isinstance(found, Level) and found.text:
+        return _counted(side, wanted, column, squeezed, parsed) or found
+    return found
+
+
+def _counted(
+    side: SideName, wanted: Comparator, column: ColumnUnit, squeezed: str, parsed: Conditions
+) -> Reading | None:
+    """Look a second time at words that compare: in 至少举办一次培训 the 一 counts, in 一次性完成 it does not."""
+    if not any(word.kind in EXPLICIT or word.kind == "EVERY" for clause in parsed.clauses for word in clause.lead):
+        return None
+    digits = counts_in_digits(squeezed)
+    if digits == squeezed:
+        return None
+    try:
+        again = parse(side, digits)
+        if again is None or len(again.clauses) != 1 or again.clauses[0].measure is None:
+            return None
+        return Reader(side, wanted, column, lambda start, end: digits[start:end], len(digits)).read(again)
+    except Trouble:
+        return None

@@ -57,14 +57,15 @@ def known_units() -> dict[str, Unit]:
         if line.startswith("["):
             dimension = line.strip("[]")
             continue
-        words = line.split()
+        words, spelled = (part.split() for part in f"{line} | ".split("|")[:2])
         factor = Fraction(1) if dimension == "*" else Fraction(words.pop(0))
         for word in words:
             # 个工作日 is 工作日: the classifier is no part of the unit where the table knows the word without it.
             bare = word[1:] if word[0] == "个" and word[1:] in words else word
-            units[word] = Unit(
-                RATIO if dimension == "比率" else bare, words[0] if dimension == "*" else dimension, factor
-            )
+            text = RATIO if dimension == "比率" else bare
+            units[word] = Unit(text, words[0] if dimension == "*" else dimension, factor)
+        for word in spelled:
+            units[word] = units[words[0]]
     return units
 
 
@@ -88,7 +89,7 @@ def unit_of(text: str) -> Unit:
     factor = Fraction(1)
     dimensions: list[list[str]] = [[], []]
     for side, part in [(0, top), *((1, bottom) for bottom in bottoms)]:
-        for word in part.split("·"):
+        for word in [part] if part in known_units() else part.split("·"):
             size, unit = _denominator(word) if side else (Fraction(1), unit_of(word))
             factor = factor / (size * unit.factor) if side else factor * unit.factor
             dimensions[side].append(unit.dimension)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pfscore.language import calendar
 from pfscore.language.folding import fold_unit
-from pfscore.language.grammars import word_lists
 from pfscore.language.levels import level_scale
 from pfscore.language.parts import Trouble, Word
 from pfscore.language.units import known_units
+from pfscore.language.vocabulary import word_lists
 
 _SIGNS = frozenset("≥≤><≠±~≈")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "CONTROL")
@@ -19,6 +20,7 @@ _NAME = re.compile(
     r"[^,。;]*(?:达标|合格|完成|覆盖|满意|知晓|发放|及时|到位|执行|使用|办结|验收|参与|入学|巩固|就业|通过|保障|完好|出勤|利用|受益|回收|处理|处置|达成|成活|保存)率"
 )
 _LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$|[0-9]$")
+_MEASURING = re.compile(r"^(?:最[多少高低大小长短]|约|达|不足)")
 _CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
 
 
@@ -29,6 +31,9 @@ def check_words(words: Sequence[Word], text: str) -> None:
         Trouble: PF316 no number, PF328 an indicator's name, PF302 a code that nobody can read.
     """
     folded = fold_unit(text)
+    wrong = calendar.impossible(folded)
+    if wrong is not None:
+        raise Trouble("PF321", *wrong)
     for word in words:
         if word.kind in _COMPARISONS and word.text[0] in _SIGNS:
             rest = folded[word.end :]
@@ -45,10 +50,17 @@ def check_words(words: Sequence[Word], text: str) -> None:
         raise Trouble("PF302", 0, len(folded))
 
 
+def check_not_a_unit(words: Sequence[Word]) -> None:
+    """Refuse a unit that was torn from its number: 500,人."""
+    if words and _is_unit("".join([word.text for word in words])):
+        raise Trouble("PF316", words[0].start, words[-1].end)
+
+
 def _without_comparison(words: Sequence[Word], folded: str) -> str:
     """Return the text without the words of comparison at its ends."""
     if words and words[0].kind in (*_COMPARISONS, "REACH"):
         folded = folded[words[0].end :]
+    folded = _MEASURING.sub("", folded)
     for edge in (*word_lists()["ABOVE"], *word_lists()["BELOW"], "内", "左右", "上下"):
         if folded.endswith(edge):
             return folded[: -len(edge)]

@@ -33,5 +33,6 @@ CELLS: dict[str, Message] = {
     "PF326": Message("计算符号栏读不懂", "comparator column that cannot be read"),
     "PF327": Message("除以零", "division by zero"),
     "PF328": Message("值栏里是指标名称", "indicator name in the value's cell"),
+    "PF330": Message("与单元格外的数比较", "compared with a number that is not in the cell"),
     "PF329": Message("完成值是区间", "interval as an actual"),
 }
