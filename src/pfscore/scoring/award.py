@@ -24,7 +24,8 @@ class Award:
     """What a rule gives to a row: `low` and `high` are equal where nothing is open, `None` where nothing can be said.
 
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
-    `level` the level it is, `deducted` what a person took off, `treatment` what becomes of a row that does not apply.
+    `level` the level it is, `by_person` that a person is asked, `deducted` what a person took off, `treatment` what
+    becomes of a row that does not apply.
     """
 
     outcome: Outcome
@@ -36,6 +37,7 @@ class Award:
     raw: Fraction | None = None
     share: Range | None = None
     level: str | None = None
+    by_person: bool = False
     deducted: Fraction | None = None
     treatment: str | None = None
 

@@ -55,7 +55,7 @@ def award(
     if version.judgement is not None:
         found = _by_person(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
         if found is not None:
-            return found
+            return replace(found, by_person=True)
     if version.levels is not None:
         return by_level(rule, cells, points, comparison, extras)
     if version.thresholds is not None:
@@ -82,7 +82,7 @@ def award_budget(
     if rule.version.judgement is not None:
         found = _by_person(rule, points, comparison, values, extras)
         if found is not None:
-            return found
+            return replace(found, by_person=True)
     if compiled is None:
         raise ValueError(f"rule {rule.id} has no formula")
     return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
+from pfscore.language.formula import Formula
 from pfscore.rules.edition import Authority
 from pfscore.rules.model import Evidence, RoundingRule
 from pfscore.scoring.awarding import rounding_of
 from pfscore.scoring.cells import Outcome
 from pfscore.scoring.evaluate import EvaluationError, compile_formula
+from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.narration import explain_formula
-from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore, Sheet
+from pfscore.scoring.result import RowResult
 from pfscore.scoring.steps import Step
+
+Row = Indicator | BudgetLine
 
 OUTCOMES = {
     Outcome.SCORED: Message("已评分", "scored"),
@@ -28,6 +33,16 @@ EVIDENCE = {
     Evidence.OBSERVED: Message("由公布的表推得", "inferred from published forms"),
     Evidence.NONE: Message("未见", "not seen"),
 }
+#: What becomes of a row that does not apply.
+TREATMENTS = {
+    "exclude": Message("不适用，不计入满分", "does not apply; left out of the total"),
+    "rescale": Message("不适用，其余行折算为满分", "does not apply; the other rows are rescaled to the total"),
+    "rescale_block": Message("不适用，在同一级指标内折算", "does not apply; the rest of its block is rescaled"),
+    "full": Message("不适用，记满分", "does not apply; earns all its points"),
+}
+_COMPUTED = Message("计算", "computed")
+_LEAST = Message("最低", "at least")
+_MOST = Message("最高", "at most")
 ROUNDING = {
     Rounding.HALF_UP: Message("四舍五入", "half up"),
     Rounding.HALF_EVEN: Message("四舍六入五成双", "half to even"),
@@ -38,79 +53,102 @@ ROUNDING = {
 
 def trace(one: RowScore) -> Step:
     """Return the tree of a row: readings, assumptions, the rule, the formula's steps, rounding, the score."""
-    steps: list[Step] = []
-    if isinstance(one, IndicatorScore) and one.cells is not None:
-        for text, reading in ((one.row.full_target, one.cells.target), (one.row.actual, one.cells.actual)):
-            if reading is not None:
-                steps.append(Step("reading", text or "", label=str(reading)))
-        steps += [Step("assumption", item.message.zh, op=item.key, truth=True) for item in one.assumptions]
-    if one.rule_in_force is not None:
-        steps.append(
-            Step(
-                "rule", one.rule_in_force.title, op=one.rule_in_force.id, label=_authority(one.rule_in_force.authority)
-            )
-        )
-        if (formula := _formula_step(one)) is not None:
-            steps.append(formula)
-        elif one.award.share is not None:
-            steps.append(_share_step(one))
-        if (rounding := _score_rounding(one)) is not None:
-            steps.append(Step("rounding", _rounding_text(rounding, "zh"), op=rounding.mode.value, number=one.award.low))
+    steps = (*_read_steps(one), *_rule_steps(one))
     low, high = one.award.low, one.award.high
     text = OUTCOMES[one.outcome].zh
     if low is None or high is None:
-        return Step("score", text, op=one.outcome.value, label="", steps=tuple(steps))
+        return Step("score", text, op=one.outcome.value, label="", steps=steps)
     if low == high:
-        return Step("score", text, op=one.outcome.value, number=low, steps=tuple(steps))
-    return Step("score", text, op=one.outcome.value, label=_interval(low, high), steps=tuple(steps))
+        return Step("score", text, op=one.outcome.value, number=low, steps=steps)
+    return Step("score", text, op=one.outcome.value, label=_interval(low, high), steps=steps)
 
 
-def _formula_step(one: RowScore) -> Step | None:
-    rule = one.rule_in_force
-    if rule is None or rule.formula is None or not one.award.env or set(rule.formula.names) - set(one.award.env):
+def _read_steps(one: RowScore) -> Iterator[Step]:
+    if not isinstance(one, IndicatorScore) or one.cells is None:
+        return
+    for text, reading in ((one.row.full_target, one.cells.target), (one.row.actual, one.cells.actual)):
+        if reading is not None:
+            yield Step("reading", text or "", label=str(reading))
+    for item in one.assumptions:
+        yield Step("assumption", item.message.zh, op=item.key, truth=True)
+
+
+def _rule_steps(one: RowScore) -> Iterator[Step]:
+    rule, award = one.rule_in_force, one.award
+    if rule is not None:
+        yield Step("rule", rule.title, op=rule.id, label=_authority(rule.authority))
+        if computed := [step for _, step in _formula_steps(one)]:
+            yield from computed
+        elif award.share is not None:
+            yield _share_step(one)
+        if (rounding := _score_rounding(one)) is not None:
+            yield Step(
+                "rounding", _rounding_text(rounding, "zh"), op=rounding.mode.value, number=_rounded(one, rounding)
+            )
+        if award.deducted is not None:
+            yield Step("decision", "另行扣减", op="deduction", number=award.deducted)
+    if award.treatment in TREATMENTS:
+        yield Step("decision", TREATMENTS[award.treatment].zh, op=award.treatment, label="")
+
+
+def _rounded(one: RowScore, rounding: RoundingRule) -> Fraction | None:
+    """Return the score as rounding left it, before anything was taken off by hand."""
+    if one.award.deducted is None or one.award.raw is None:
+        return one.award.low
+    return rounding.apply(one.award.raw)
+
+
+def _formula_steps(one: RowResult) -> list[tuple[Message, Step]]:
+    """Return what was computed, each with what it is called: the score, or the bounds of a judgement."""
+    rule, env = one.rule_in_force, one.award.env
+    if rule is None or not env:
+        return []
+    named = [(_COMPUTED, rule.formula)]
+    if one.award.by_person:
+        named = list(zip((_LEAST, _MOST), rule.bounds or (), strict=False))
+    return [(name, step) for name, formula in named if formula is not None and (step := _traced(formula, env))]
+
+
+def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None:
+    if set(formula.names) - set(env):
         return None
     try:
-        return compile_formula(rule.formula).trace(one.award.env)
+        return compile_formula(formula).trace(env)
     except EvaluationError as error:
         return error.step
 
 
-def _share_step(one: RowScore) -> Step:
-    share = str(one.award.share)
+def _share_step(one: RowResult) -> Step:
+    share = "" if one.award.share is None else one.award.share.percent()
     if one.outcome is Outcome.SCORED and one.award.raw is not None:
         return Step("decision", f"分值的 {share}", number=one.award.raw)
     return Step("decision", f"分值的 {share}", label=share)
 
 
-def _score_rounding(one: RowScore) -> RoundingRule | None:
+def _score_rounding(one: RowResult) -> RoundingRule | None:
     if one.rule_in_force is None or one.award.raw is None or one.award.low is None:
         return None
     return rounding_of(one.rule_in_force, "score")
 
 
-def explain(one: RowScore, lang: Lang = "zh") -> str:
+def explain(row: Row, one: RowResult, lang: Lang = "zh") -> str:
     """Say in a few lines why a row earns what it earns."""
     zh = lang == "zh"
-    lines = [_headline(one, lang)]
-    if isinstance(one, IndicatorScore):
-        lines += _reading_lines(one, lang)
-    elif isinstance(one, BudgetScore):
-        lines += _amount_lines(one, lang)
+    name = row.name if isinstance(row, Indicator) else row.label
+    lines = [f"{name}{'：' if zh else ': '}{result(one, lang)}"]
+    lines += _reading_lines(row, one, lang) if isinstance(row, Indicator) else _amount_lines(row, lang)
     rule = one.rule_in_force
     if rule is not None:
         lines.append(f"  规则：{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
         lines.append(("  依据：" if zh else "  cited: ") + _authority_line(rule.authority, lang))
         lines += _computation_lines(one, lang)
+    if one.award.treatment in TREATMENTS:
+        lines.append("  " + TREATMENTS[one.award.treatment].text(lang))
     lines += [f"  {diagnostic.code} {diagnostic.message.text(lang)}" for diagnostic in one.diagnostics]
     return "\n".join(lines)
 
 
-def _headline(one: RowScore, lang: Lang) -> str:
-    name = one.row.name if isinstance(one, IndicatorScore) else one.row.label if isinstance(one, BudgetScore) else ""
-    return f"{name}：{result(one, lang)}" if lang == "zh" else f"{name}: {result(one, lang)}"
-
-
-def result(one: RowScore, lang: Lang = "zh") -> str:
+def result(one: RowResult, lang: Lang = "zh") -> str:
     """Return the result of a row in a few words: `9.48 / 10 分`, `待评定 [8, 10]`."""
     low, high, points = one.award.low, one.award.high, one.points_exact
     outcome = OUTCOMES[one.outcome].text(lang)
@@ -123,11 +161,10 @@ def result(one: RowScore, lang: Lang = "zh") -> str:
     return f"{outcome} {_interval(low, high)} / {decimal_text(points)}{unit}"
 
 
-def _reading_lines(one: IndicatorScore, lang: Lang) -> list[str]:
+def _reading_lines(row: Indicator, one: RowResult, lang: Lang) -> list[str]:
     zh = lang == "zh"
     lines = []
     cells = one.cells
-    row = one.row
     pairs = (
         ("指标值" if zh else "target", (row.comparator, row.full_target, row.unit), cells.target if cells else None),
         ("完成值" if zh else "actual", (row.actual,), cells.actual if cells else None),
@@ -138,13 +175,14 @@ def _reading_lines(one: IndicatorScore, lang: Lang) -> list[str]:
         read = "" if reading is None else f" → {reading.in_words(lang)}"
         lines.append(f"  {label}{'：' if zh else ': '}{shown}{read}")
     lines += [("  推定：" if zh else "  assumed: ") + item.message.text(lang) for item in one.assumptions]
-    if one.met is not None:
-        lines.append(("  达标：是" if one.met else "  达标：否") if zh else f"  met: {'yes' if one.met else 'no'}")
+    met = one.award.comparison.met
+    if met is not None:
+        lines.append(("  达标：是" if met else "  达标：否") if zh else f"  met: {'yes' if met else 'no'}")
     return lines
 
 
-def _amount_lines(one: BudgetScore, lang: Lang) -> list[str]:
-    row, zh = one.row, lang == "zh"
+def _amount_lines(row: BudgetLine, lang: Lang) -> list[str]:
+    zh = lang == "zh"
     parts = [
         f"{label} {text}"
         for label, text in (
@@ -157,26 +195,26 @@ def _amount_lines(one: BudgetScore, lang: Lang) -> list[str]:
     return ["  " + ("，" if zh else ", ").join(parts)] if parts else []
 
 
-def _computation_lines(one: RowScore, lang: Lang) -> list[str]:
+def _computation_lines(one: RowResult, lang: Lang) -> list[str]:
     zh = lang == "zh"
     lines = []
-    step = _formula_step(one)
-    if step is not None:
-        lines.append(("  计算：" if zh else "  computed: ") + explain_formula(step, lang))
-    elif one.award.share is not None:
+    steps = _formula_steps(one)
+    lines += [f"  {name.text(lang)}{'：' if zh else ': '}{explain_formula(step, lang)}" for name, step in steps]
+    if not steps and one.award.share is not None:
+        share = one.award.share.percent()
+        level = f"{one.award.level}，" if one.award.level and zh else f"{one.award.level}, " if one.award.level else ""
+        lines.append(f"  档：{level}分值的 {share}" if zh else f"  level: {level}{share} of the points")
+    rounding, raw = _score_rounding(one), one.award.raw
+    if rounding is not None and raw is not None:
+        after = _rounded(one, rounding)
+        if after is not None and after != raw:
+            colon = "：" if zh else ": "
+            lines.append(f"  {_rounding_text(rounding, lang)}{colon}{_finite(raw)} → {decimal_text(after)}")
+    if one.award.deducted is not None and one.award.low is not None:
+        taken, left = decimal_text(one.award.deducted), decimal_text(one.award.low)
         lines.append(
-            ("  档：" if zh else "  level: ")
-            + (f"分值的 {one.award.share.percent()}" if zh else f"{one.award.share.percent()} of the points")
+            f"  另行扣减 {taken} 分，余 {left} 分" if zh else f"  {taken} points taken off by hand, {left} left"
         )
-    rounding = _score_rounding(one)
-    if (
-        rounding is not None
-        and one.award.raw != one.award.low
-        and one.award.raw is not None
-        and one.award.low is not None
-    ):
-        before, after = _finite(one.award.raw), decimal_text(one.award.low)
-        lines.append(f"  {_rounding_text(rounding, lang)}{'：' if zh else ': '}{before} → {after}")
     return lines
 
 
@@ -213,11 +251,3 @@ def _authority_line(authority: Authority, lang: Lang) -> str:
         place = f"{authority.title}, {authority.at}"
     quote = f"“{authority.quote}”" if authority.quote else ""
     return f"{place}（{evidence}）{quote}" if lang == "zh" else f"{place} ({evidence}) {quote}".rstrip()
-
-
-def explain_sheet(sheet: Sheet, lang: Lang = "zh") -> str:
-    """Say for every row why it earns what it earns, then how the total comes about."""
-    rows: tuple[RowScore, ...] = (*(line for line in sheet.budget if line.points_exact is not None), *sheet.indicators)
-    parts = [explain(one, lang) for one in rows]
-    parts.append("\n".join(sheet.total_steps))
-    return "\n\n".join(parts)
