@@ -49,7 +49,7 @@ def _many(path: Path, patch: pytest.MonkeyPatch) -> None:
     for module in ("yaml_reader", "yaml_tree", "json_reader", "json_tree"):
         patch.setattr(f"pfscore.rules.{module}.MAX_VALUES", 1_000)
     patch.setattr(places, "MAX_VALUES", 1_000)
-    path.write_text("[" + "1," * 1_000 + "1]", encoding="utf-8")
+    path.write_text("[\n" + " 1,\n" * 1_000 + " 1]\n", encoding="utf-8")
 
 
 #: Files that cannot be kept as they are: made by the test, and read under these names.
@@ -65,7 +65,7 @@ MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     "PF109-spreadsheet.xlsx": _bytes(b"PK"),
     "PF109-no-suffix": _bytes(b"a: 1\n"),
     "PF110-no-pyyaml.yaml": _without_pyyaml,
-    "PF111-deep.json": _bytes(b"[" * 65 + b"]" * 65),
+    "PF111-deep.json": _bytes(b"[\n" * 65 + b"]\n" * 65),
     "PF111-deep.yaml": _bytes(b"".join(b" " * depth + b"a:\n" for depth in range(70))),
     "PF112-many.json": _many,
     "PF112-many.yaml": _many,

@@ -139,6 +139,35 @@ def test_a_list_may_hold_texts_with_colons(item: str) -> None:
     assert isinstance(read(f"notes:\n  {item}\n"), dict)
 
 
+@pytest.mark.parametrize("edition", ["C", "Python"])
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("a:\tb\n", False),
+        ("a: b\t\n", False),
+        ("a: b\t# c\n", False),
+        ("a: b\tc\n", False),
+        ("- a\n-\tb\n", False),
+        ("a: |\t\n  b\n", False),
+        ("a: |\n  \tb\n", False),
+        ("a: |\n  b\tc\n", True),
+        ("a: 'b\tc'\n", True),
+        ("a: b  # c\td\n", True),
+    ],
+)
+def test_tabs_stand_in_quotes_and_comments_only(
+    text: str, taken: bool, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if edition == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+    if taken:
+        assert read(text)
+        return
+    with pytest.raises(InputError) as raised:
+        read(text)
+    assert {each.code for each in raised.value.diagnostics} == {"PF133"}
+
+
 def test_keys_stay_as_written() -> None:
     assert read("0.10: a\nno: b\n~: c\nnull: d\n") == {"0.10": "a", "no": "b", "~": "c", "null": "d"}
 

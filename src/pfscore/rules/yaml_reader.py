@@ -40,7 +40,7 @@ def read_yaml(source: Source) -> Data:
     """
     _refuse_unfit(source)
     yaml = load_yaml()
-    if not _DOUBTFUL_ESCAPE.search(source.text):
+    if "\t" not in source.text and not _DOUBTFUL_ESCAPE.search(source.text):
         with suppress(_Odd, yaml.YAMLError):
             return _read(yaml, source)
     if problems := yaml_problems(source):
@@ -86,8 +86,9 @@ def _read(yaml: Any, source: Source) -> Data:  # noqa: C901  (one loop, for spee
                         doubts.append(Scalar(begin.index, end.index, "", flow, keyed and key is None))
                 elif value in _NOTHING and not (keyed and key is None):
                     value = None
-            elif style == ">":
-                doubts.append(Scalar(event.start_mark.index, event.end_mark.index, ">", flow, keyed and key is None))
+            elif style == "|" or style == ">":
+                begin, end = event.start_mark, event.end_mark
+                doubts.append(Scalar(begin.index, end.index, style, flow, keyed and key is None))
             if not keyed:
                 box.append(value)
             elif key is not None:

@@ -16,6 +16,7 @@ from pfscore.rules.yaml_traps import (
     TIGHT_KEY,
     WIDE_KEY,
     folded_sign,
+    tab,
     tight_colon,
     tight_dash,
     wide_colon,
@@ -142,13 +143,9 @@ class _Syntax:
         at = self.text.find("\t", start, self._line_end(self.at))
         if at < 0:
             at = self.at
-        run = len(self._rest(at)) - len(self._rest(at).lstrip("\t"))
-        message = Message("缩进里有制表符（Tab）", "a tab in the indentation")
-        if self._before(at).strip():
-            message = Message("这里有制表符（Tab）", "a tab between the words")
-        hint = Message("改为空格；一级缩进用两个空格", "write spaces; two for each level")
-        run = max(1, run)
-        return self._say("PF133", at, run, message, hint), {at: " " * run}
+        rest = self._rest(at)
+        run = max(1, len(rest) - len(rest.lstrip("\t")))
+        return tab(self.source, at, at + run), {at: " " * run}
 
     def _folded(self, at: int) -> Explained:
         return folded_sign(self.source, at, self._shown(at) or ">"), {at: "x"}

@@ -17,7 +17,7 @@ from pfscore.rules.places import wide_blank
 
 
 class Scalar(NamedTuple):
-    """Where a plain text (`style` empty) or a folded one (`>`) stands in the file, and as what."""
+    """Where a plain text (`style` empty) or one in lines (`|`, `>`) stands in the file, and as what."""
 
     start: int
     end: int
@@ -34,6 +34,7 @@ TIGHT_KEY = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P<colon>:)(?!//)(?=\S
 _DOUBTFUL = re.compile("[：，［｛【“\u00a0\u200b-\u200d\u2060\u3000]").search
 _DOUBTFUL_START = frozenset("-<")
 _OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_HEADER = re.compile(r"[|>][+-]?(?P<digit>[1-9]?)[+-]?(?:[ \t]*|[ \t]+#.*)")
 _BLANK = "\u00a0\u200b\u200c\u200d\u2060\u3000"
 _LEAD = re.compile(r" *(?P<dash>- +)*")
 _QUOTED = re.compile(r"“[^“”\n]*”")
@@ -158,6 +159,15 @@ def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Diagnostic:
     )
 
 
+def tab(source: Source, start: int, end: int) -> Diagnostic:
+    """Return the problem of tabs at `start` to `end`."""
+    message = Message("缩进里有制表符（Tab）", "a tab in the indentation")
+    if source.text[source.text.rfind("\n", 0, start) + 1 : start].strip():
+        message = Message("这里有制表符（Tab）", "a tab between the words")
+    hint = Message("改为空格；一级缩进用两个空格", "write spaces; two for each level")
+    return Diagnostic("PF133", message, hint, source.span_at(start, end - start))
+
+
 def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
     """Return the problem of a colon without a space after it."""
     return Diagnostic(
@@ -212,10 +222,10 @@ def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
 
 def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
     header, _, content = raw.partition("\n")
-    header = header.split("#", 1)[0].strip()
-    if any(char.isdigit() for char in header) or not content.strip():
-        return folded_sign(source, start, header)
-    return None
+    is_header = _HEADER.fullmatch(header.rstrip("\r"))
+    if is_header and (raw[0] == "|" or (content.strip() and not is_header["digit"])):
+        return None
+    return folded_sign(source, start, re.split(r"\s#", header, maxsplit=1)[0].strip())
 
 
 def _blank(source: Source, first: str, start: int) -> Diagnostic:

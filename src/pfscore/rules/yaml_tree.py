@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic
@@ -24,12 +25,15 @@ from pfscore.rules.places import (
     too_many,
 )
 from pfscore.rules.yaml_syntax import explain
-from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps
+from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps, tab
 
 #: How many characters are read in all while one mistake after the other is mended to find the next.
 _MENDING_WORK = 4_000_000
 _NOTHING = frozenset({"", "~", "null"})
 _HALF = re.compile("[\ud800-\udfff\x00]").search
+#: A comment, or tabs.
+_TABS = re.compile(r"(?:^|(?<=[ \t]))#[^\n]*|(\t+)", re.MULTILINE)
+_LEADING_TABS = re.compile(r"^ *(\t+)", re.MULTILINE)
 _REMOVE = Message("删去这一行", "remove this line")
 
 
@@ -119,6 +123,8 @@ class _Reading:
     root: Place | None = None
     _count: int = 0
     _documents: int = 0
+    #: Where texts in quotes or after `|` stand, which may hold tabs.
+    _texts: list[tuple[int, int, str]] = field(default_factory=list)
     _boxes: list[_Box] = field(default_factory=list)
 
     def run(self) -> None:
@@ -140,6 +146,8 @@ class _Reading:
         with suppress(_Stop):
             while (event := step()) is not None:
                 handlers[event.__class__](event)
+            if "\t" in self.text:
+                self._refuse_tabs()
 
     def _say(self, code: str, start: int, length: int, message: Message, hint: Message | None) -> None:
         self._keep(Diagnostic(code, message, hint, first_line(self.source, start, start + length)))
@@ -205,17 +213,33 @@ class _Reading:
             self._refuse_marks(event)
         box = self._boxes[-1] if self._boxes else None
         is_key = box is not None and box.key is None and isinstance(box.holds, dict)
-        if style == ">" or (not style and is_doubtful(value)):
+        if style == "|" or style == ">" or (not style and is_doubtful(value)):
             scalar = Scalar(start, end, style or "", box is not None and box.flow, is_key)
             for trap in islice(scalar_traps(self.source, self.text, scalar), MAX_PROBLEMS):
                 self._keep(trap)
         elif not style and not is_key and value in _NOTHING:
             value = None
+        if style:
+            self._texts.append((start, end, style))
         if style == "|" or style == ">":
             start, end = self._content(start, end)
         elif style and _HALF(value):
             self._keep(bad_escape(self.source, start, end))
         self._add(Place(start, end, value))
+
+    def _refuse_tabs(self) -> None:
+        """Refuse every tab outside quotes and comments: editions of the parser take some of them, and not the same."""
+        last = 0
+        for start, end, style in [*self._texts, (len(self.text), len(self.text), "")]:
+            found: Iterator[re.Match[str]] = _TABS.finditer(self.text, last, start)
+            if style in {"|", ">"}:
+                header_end = start + len(self.text[start:end].split("\n", 1)[0])
+                content = _LEADING_TABS.finditer(self.text, header_end, end)
+                found = chain(found, _TABS.finditer(self.text, start, header_end), content)
+            for match in found:
+                if match[1]:
+                    self._keep(tab(self.source, match.start(1), match.end(1)))
+            last = end
 
     def _content(self, start: int, end: int) -> tuple[int, int]:
         """Return where the first line of a block text stands, rather than its `|`."""
