@@ -13,7 +13,6 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Lang
 from pfscore.scoring.checking import Checked, check_ruleset
 from pfscore.scoring.examples import ExampleRun
-from pfscore.scoring.explain import explain as explained
 
 HELP = "检查规则集：写法、例子、证明 · check rulesets: form, examples, proofs"
 
@@ -69,7 +68,7 @@ def _as_text(checked: Checked, lang: Lang, *, explain: bool) -> str:
     for problem in checked.problems:
         parts.append(textwrap.indent(problem.render(lang), "  "))
         if (run := failed.get(id(problem))) is not None and not explain:
-            parts.append(textwrap.indent(explained(run.obtained, lang), "      "))
+            parts.append(textwrap.indent(run.obtained.explain(lang), "      "))
     return "\n".join(parts)
 
 
@@ -93,7 +92,7 @@ def _example_text(run: ExampleRun, lang: Lang) -> str:
         head,
         ("  应为：" if zh else "  expected: ") + run.expected(lang),
         ("  实为：" if zh else "  obtained: ") + run.outcome(lang),
-        textwrap.indent(explained(run.obtained, lang), "    "),
+        textwrap.indent(run.obtained.explain(lang), "    "),
     ]
     return textwrap.indent("\n".join(lines), "  ")
 
@@ -136,5 +135,5 @@ def _example_json(run: ExampleRun, lang: Lang) -> dict[str, Any]:
         "passed": run.passed,
         "expected": run.expected(lang),
         "obtained": run.outcome(lang),
-        "explanation": explained(run.obtained, lang),
+        "explanation": run.obtained.explain(lang),
     }

@@ -81,7 +81,7 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
         )
         for number, one in found:
             place = (f"第 {number} 行 " if lang == "zh" else f"row {number} ") if number else ""
-            lines.append(f"  {place}{_name(one)}：{result(one, lang)}。{reason(one, lang)}")
+            lines.append(f"  {place}{_name(one)}：{result(one.result, lang)}。{reason(one, lang)}")
     return lines
 
 

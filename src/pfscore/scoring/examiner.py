@@ -18,8 +18,9 @@ from pfscore.scoring.choosing import Case, Chooser, case_of, plain_name, sign_of
 from pfscore.scoring.evaluate import Compiled, compile_formula
 from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.given import Given
+from pfscore.scoring.result import RowResult
 from pfscore.scoring.rows import read_amounts, read_extras, read_points
-from pfscore.scoring.score import BudgetScore, IndicatorScore, RowResult
+from pfscore.scoring.score import BudgetScore, IndicatorScore
 
 Number = str | int | Decimal | Fraction | None
 

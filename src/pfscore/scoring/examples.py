@@ -138,7 +138,7 @@ def is_full(example: Example, version: RuleVersion) -> bool:
 
 def _obtained_text(obtained: RowScore) -> Message:
     codes = "、".join(dict.fromkeys(problem.code for problem in obtained.diagnostics))
-    zh, en = result(obtained, "zh"), result(obtained, "en")
+    zh, en = result(obtained.result, "zh"), result(obtained.result, "en")
     return Message(f"{zh}（{codes}）", f"{en} ({codes})") if codes else Message(zh, en)
 
 

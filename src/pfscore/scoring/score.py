@@ -14,26 +14,16 @@ from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.text import Lang
 from pfscore.language.readings import Assumption
 from pfscore.rules.edition import Authority, RuleInForce
-from pfscore.scoring.awarding import Award
+from pfscore.scoring.award import Award
 from pfscore.scoring.cells import Cells, Outcome
+from pfscore.scoring.explain import explain, trace
 from pfscore.scoring.form import BudgetLine, Indicator
+from pfscore.scoring.result import RowResult
 from pfscore.scoring.steps import Step
 
 
 def _text(number: Fraction | None) -> str | None:
     return None if number is None else decimal_text(number)
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """All that was found about one row: the outcome, the award, the rule and what is wrong."""
-
-    outcome: Outcome
-    points_exact: Fraction | None
-    award: Award
-    rule_in_force: RuleInForce | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    cells: Cells | None = None
 
 
 class RowScore:
@@ -124,17 +114,18 @@ class RowScore:
         return None if self.rule_in_force is None else self.rule_in_force.authority
 
     @property
+    def row(self) -> Indicator | BudgetLine:
+        """The row that was scored."""
+        raise NotImplementedError
+
+    @property
     def trace(self) -> Step:
         """The tree of everything that led to the score; it is built when asked for."""
-        from pfscore.scoring.explain import trace
-
-        return trace(self)
+        return trace(self.row, self.result)
 
     def explain(self, lang: Lang = "zh") -> str:
         """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
-        from pfscore.scoring.explain import explain
-
-        return explain(self, lang)
+        return explain(self.row, self.result, lang)
 
     def _earned(self) -> dict[str, Any]:
         return {
@@ -221,14 +212,7 @@ class IndicatorScore(RowScore):
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What is not literally in the text but was needed, and allowed by the ruleset."""
-        lent = self.cells.assumptions if self.cells is not None else ()
-        read = tuple(
-            assumption
-            for reading in ((self.cells.target, self.cells.actual) if self.cells is not None else ())
-            if reading is not None
-            for assumption in reading.assumptions
-        )
-        return (*read, *lent, *self.award.comparison.assumptions)
+        return self.result.assumptions
 
     def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
         """Return the score as plain JSON data; numbers are decimal text."""
@@ -255,11 +239,11 @@ class BudgetScore(RowScore):
     Decimal('8.92')
     """
 
-    __slots__ = ("execution_rate", "row")
+    __slots__ = ("_row", "execution_rate")
 
     def __init__(self, row: BudgetLine, result: RowResult, execution_rate: Fraction | None = None) -> None:
         super().__init__(result)
-        self.row = row
+        self._row = row
         self.execution_rate = execution_rate
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -271,6 +255,11 @@ class BudgetScore(RowScore):
     def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> BudgetScore:
         """Return the same score with these diagnostics."""
         return BudgetScore(self.row, replace(self.result, diagnostics=diagnostics), self.execution_rate)
+
+    @property
+    def row(self) -> BudgetLine:
+        """The line that was scored."""
+        return self._row
 
     @property
     def label(self) -> str:
@@ -333,9 +322,9 @@ class Sheet:
 
     def explain(self, lang: Lang = "zh") -> str:
         """Say for every row why it earns what it earns, then how the total comes about."""
-        from pfscore.scoring.explain import explain_sheet
-
-        return explain_sheet(self, lang)
+        scored = [line for line in self.budget if line.points_exact is not None]
+        parts = [one.explain(lang) for one in (*scored, *self.indicators)]
+        return "\n\n".join([*parts, "\n".join(self.total_steps)])
 
     def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
         """Return the sheet as plain JSON data, in the form's order; numbers are decimal text."""

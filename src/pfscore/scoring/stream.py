@@ -22,8 +22,9 @@ from pfscore.scoring.choosing import case_of
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.fastpath import Undefined
 from pfscore.scoring.form import Indicator
+from pfscore.scoring.result import RowResult
 from pfscore.scoring.rows import read_points, row_of
-from pfscore.scoring.score import IndicatorScore, RowResult
+from pfscore.scoring.score import IndicatorScore
 
 _PLAIN_KEYS = frozenset({"name", "path", "target", "comparator", "unit", "actual", "points"})
 _KNOWN = frozenset({"points", "target", "actual"})
