@@ -9,7 +9,7 @@ from typing import Any
 from pfscore.foundation.text import Lang, Message, display_width, visible
 
 _GUTTER = " | "
-#: The most columns of an author's line that are shown; a longer line is cut around the caret.
+#: The most columns of an author's line that are shown; a longer line is cut around the carets.
 _MAX_LINE = 120
 
 
@@ -115,22 +115,30 @@ def _excerpt(span: Span, lang: Lang) -> list[str]:
     place = _place(span, lang)
     lines = [f"  {place}"] if place else []
     if span.text:
-        text, column = _window(span.text.replace("\t", " "), span.column)
+        text, start, length = _window(span.text.replace("\t", " "), max(0, span.column - 1), span.length)
         number = f"{span.line:>5}" if span.line else " " * 5
-        lines += [
-            f"{number}{_GUTTER}{visible(text)}",
-            f"{' ' * 5}{_GUTTER}{caret_line(text, column - 1, span.length)}",
-        ]
+        lines += [f"{number}{_GUTTER}{visible(text)}", f"{' ' * 5}{_GUTTER}{caret_line(text, start, length)}"]
     return lines
 
 
-def _window(text: str, column: int) -> tuple[str, int]:
-    """Cut a very long line to the part around the caret; give the caret's column in that part."""
-    if len(text) <= _MAX_LINE:
-        return text, column
-    start = max(0, min(column - _MAX_LINE // 2, len(text) - _MAX_LINE))
-    head = "…" if start else ""
-    return head + text[start : start + _MAX_LINE], column - start + len(head)
+def _window(text: str, start: int, length: int) -> tuple[str, int, int]:
+    """Cut a long line to what is around the carets, marked where it is cut; give the carets' place in that part."""
+    widths = [display_width(visible(char)) for char in text]
+    if sum(widths) <= _MAX_LINE:
+        return text, start, length
+    first = last = min(start, len(text))
+    room = _MAX_LINE - 2
+    # The carets first, then as much before them as fits into half of what is left, then what follows, then the rest.
+    while last < min(start + length, len(text)) and widths[last] <= room:
+        room, last = room - widths[last], last + 1
+    kept = last - first
+    for least, side in ((room // 2, -1), (0, 1), (0, -1)):
+        while side < 0 < first and room - widths[first - 1] >= least:
+            first, room = first - 1, room - widths[first - 1]
+        while side > 0 and last < len(text) and room - widths[last] >= least:
+            last, room = last + 1, room - widths[last]
+    head, tail = "…" if first else "", "…" if last < len(text) else ""
+    return f"{head}{text[first:last]}{tail}", start - first + len(head), max(1, kept)
 
 
 def _place(span: Span, lang: Lang) -> str:
