@@ -51,9 +51,9 @@ ROUNDING = {
 }
 
 
-def trace(one: RowScore) -> Step:
+def trace(row: Row, one: RowResult) -> Step:
     """Return the tree of a row: readings, assumptions, the rule, the formula's steps, rounding, the score."""
-    steps = (*_read_steps(one), *_rule_steps(one))
+    steps = (*_read_steps(row, one), *_rule_steps(one))
     low, high = one.award.low, one.award.high
     text = OUTCOMES[one.outcome].zh
     if low is None or high is None:
@@ -63,17 +63,17 @@ def trace(one: RowScore) -> Step:
     return Step("score", text, op=one.outcome.value, label=_interval(low, high), steps=steps)
 
 
-def _read_steps(one: RowScore) -> Iterator[Step]:
-    if not isinstance(one, IndicatorScore) or one.cells is None:
+def _read_steps(row: Row, one: RowResult) -> Iterator[Step]:
+    if not isinstance(row, Indicator) or one.cells is None:
         return
-    for text, reading in ((one.row.full_target, one.cells.target), (one.row.actual, one.cells.actual)):
+    for text, reading in ((row.full_target, one.cells.target), (row.actual, one.cells.actual)):
         if reading is not None:
             yield Step("reading", text or "", label=str(reading))
     for item in one.assumptions:
         yield Step("assumption", item.message.zh, op=item.key, truth=True)
 
 
-def _rule_steps(one: RowScore) -> Iterator[Step]:
+def _rule_steps(one: RowResult) -> Iterator[Step]:
     rule, award = one.rule_in_force, one.award
     if rule is not None:
         yield Step("rule", rule.title, op=rule.id, label=_authority(rule.authority))
@@ -91,7 +91,7 @@ def _rule_steps(one: RowScore) -> Iterator[Step]:
         yield Step("decision", TREATMENTS[award.treatment].zh, op=award.treatment, label="")
 
 
-def _rounded(one: RowScore, rounding: RoundingRule) -> Fraction | None:
+def _rounded(one: RowResult, rounding: RoundingRule) -> Fraction | None:
     """Return the score as rounding left it, before anything was taken off by hand."""
     if one.award.deducted is None or one.award.raw is None:
         return one.award.low
