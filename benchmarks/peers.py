@@ -232,7 +232,8 @@ def main() -> None:
     print(*lines, sep="\n")
     if "--write" in sys.argv[1:]:
         page = Path(__file__).with_name("README.md")
-        where = f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+        machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+        where = f"{time.strftime('%Y-%m-%d')}, {machine}"
         block = "\n".join(["<!-- peers -->", "```text", where, *lines, "```"])
         text = re.sub(r"<!-- peers -->\n```text\n.*?```", lambda _: block, page.read_text("utf-8"), flags=re.DOTALL)
         page.write_text(text, "utf-8")
