@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Lang, Message
 from pfscore.language.levels import level_scale
 from pfscore.language.readings import (
     Achieved,
@@ -134,12 +134,17 @@ def compare(target: Target, actual: Actual, assume: Assume | None = None, *, yea
     return Comparison(undecided=_not_comparable(target, actual))
 
 
+def _words_of(reading: Reading, lang: Lang) -> str:
+    """Say a reading for use between quotation marks: words as they stand, numbers as an official says them."""
+    return reading.text if isinstance(reading, Level | Deadline) else reading.in_words(lang)
+
+
 def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
     if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
         return Comparison(undecided=_not_comparable(target, actual))
     message = Message(
-        f"以“{actual}”回答“{target.in_words()}”，按全部做到处理",
-        f"“{actual}” answers “{target.in_words('en')}”; taken as all done",
+        f"以“{actual}”回答“{_words_of(target, 'zh')}”，按全部做到处理",
+        f"“{actual}” answers “{_words_of(target, 'en')}”; taken as all done",
     )
     return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
 
