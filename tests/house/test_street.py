@@ -50,7 +50,8 @@ def test_the_package_itself_only_hands_names_on() -> None:
 
 @pytest.mark.parametrize("module", modules())
 def test_a_module_holds_one_responsibility(module: str) -> None:
-    assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+    lines = (PACKAGE / module).read_text(encoding="utf-8").count("\n")
+    assert lines <= MAX_LINES
 
 
 @pytest.mark.parametrize("module", modules())
