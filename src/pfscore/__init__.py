@@ -8,23 +8,50 @@
 Decimal('10')
 """
 
-from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
-from pfscore.foundation.errors import (
-    ExpressionError,
-    InputError,
-    NotFoundError,
-    PfscoreError,
-    RulesetError,
-    ScoringError,
-)
-from pfscore.language.reader import parse_actual, parse_target
-from pfscore.language.readings import Actual, Assumption, Quantity, Target
-from pfscore.scoring.cells import Outcome
-from pfscore.scoring.engine import Rules, load_ruleset
-from pfscore.scoring.form import BudgetLine, Form, Indicator, Targets
-from pfscore.scoring.form_reader import load_form, load_forms
-from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
-from pfscore.scoring.steps import Step
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+    from pfscore.foundation.errors import (
+        ExpressionError,
+        InputError,
+        NotFoundError,
+        PfscoreError,
+        RulesetError,
+        ScoringError,
+    )
+    from pfscore.language.reader import parse_actual, parse_target
+    from pfscore.language.readings import Actual, Assumption, Quantity, Target
+    from pfscore.scoring.cells import Outcome
+    from pfscore.scoring.engine import Rules, load_ruleset
+    from pfscore.scoring.form import BudgetLine, Form, Indicator, Targets
+    from pfscore.scoring.form_reader import load_form, load_forms
+    from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
+    from pfscore.scoring.steps import Step
+
+#: Where each public name lives. A module is imported when one of its names is first used, so that `import pfscore`
+#: costs a few milliseconds and builds nothing.
+_HOMES = {
+    "foundation.diagnostics": ("Diagnostic", "Severity", "Span"),
+    "foundation.errors": (
+        "ExpressionError",
+        "InputError",
+        "NotFoundError",
+        "PfscoreError",
+        "RulesetError",
+        "ScoringError",
+    ),
+    "language.reader": ("parse_actual", "parse_target"),
+    "language.readings": ("Actual", "Assumption", "Quantity", "Target"),
+    "scoring.cells": ("Outcome",),
+    "scoring.engine": ("Rules", "load_ruleset"),
+    "scoring.form": ("BudgetLine", "Form", "Indicator", "Targets"),
+    "scoring.form_reader": ("load_form", "load_forms"),
+    "scoring.score": ("BudgetScore", "IndicatorScore", "Sheet"),
+    "scoring.steps": ("Step",),
+}
+_MODULES = {name: f"pfscore.{home}" for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Actual",
@@ -56,3 +83,15 @@ __all__ = [
     "parse_actual",
     "parse_target",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'pfscore' has no attribute {name!r}")
+    value = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

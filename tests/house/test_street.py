@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import pfscore
 from tests.house.tree import PACKAGE, imports, modules, tree_of
 
 STREET = ("foundation", "language", "rules", "scoring", "audit", "report", "cli")
@@ -44,8 +45,23 @@ def test_a_package_imports_only_from_its_left(module: str) -> None:
 def test_the_package_itself_only_hands_names_on() -> None:
     for node in tree_of("__init__.py").body:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_dunder = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("__")
-        assert isinstance(node, ast.Import | ast.ImportFrom) or is_docstring or is_dunder, ast.unparse(node)
+        is_table = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"__all__", "_HOMES", "_MODULES"}
+        is_lazy = isinstance(node, ast.FunctionDef) and node.name in {"__getattr__", "__dir__"}
+        is_typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        is_import = isinstance(node, ast.Import | ast.ImportFrom)
+        assert is_import or is_docstring or is_table or is_lazy or is_typing, ast.unparse(node)
+
+
+def test_the_package_hands_on_the_same_names_to_readers_and_to_type_checkers() -> None:
+    block = next(node for node in tree_of("__init__.py").body if isinstance(node, ast.If))
+    typed = {
+        alias.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert typed == pfscore._MODULES
+    assert sorted(typed) == sorted(pfscore.__all__)
 
 
 @pytest.mark.parametrize("module", modules())
