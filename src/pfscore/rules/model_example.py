@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from pfscore.rules.model_base import Strict
-from pfscore.rules.scalars import Amount, Day, Text, Texts, problem
+from pfscore.rules.scalars import Amount, Day, Pairs, Text, Texts, problem
 
 
 class Example(Strict):
@@ -45,7 +45,7 @@ class Example(Strict):
     """名次。"""
     deduction: Text | None = None
     """另行扣减的分。"""
-    thresholds: dict[str, Text] | None = None
+    thresholds: Pairs | None = None
     """本行各档的起点，如 {优: 100%, 良: 90%}。"""
     block_points: Amount | None = None
     """所在类别的总分（按类别分分值时）。"""

@@ -180,6 +180,12 @@ def read_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _read_pairs(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return tuple((key, str(cell) if isinstance(cell, int) else cell) for key, cell in value.items())
+
+
 def _read_truth(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -215,6 +221,13 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(read_list), Field(min_length=
 Names = Texts
 #: 是 or 否, true or false.
 Truth = Annotated[bool, BeforeValidator(_read_truth), WithJsonSchema({"enum": [True, False, "是", "否"]})]
+#: A small table of texts, such as `{优: 100%, 良: 90%}`; kept as pairs, so that it can be hashed.
+Pairs = Annotated[
+    tuple[tuple[str, str], ...],
+    BeforeValidator(_read_pairs),
+    PlainSerializer(dict, return_type=dict[str, str]),
+    WithJsonSchema({"type": "object", "additionalProperties": _NUMERAL}),
+]
 #: An interval such as `[60%, 80%)`, or a single value.
 Interval = Annotated[
     Range,

@@ -25,7 +25,7 @@ def settle_either(rows: Sequence[IndicatorScore], terms: Terms) -> tuple[Indicat
         names = {plain_name(name) for name in group.names}
         members = [index for index, row in enumerate(found) if plain_name(row.name) in names]
         if len(members) > 1:
-            for index, row in _settled(group, members, found):
+            for index, row in _settled(group, members, tuple(found)):
                 found[index] = row
     return tuple(found)
 

@@ -8,15 +8,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.rules.problems import Located
+from pfscore.rules.scalars import Pairs
 
 
 def _cell(value: Any) -> Any:
     """Take a number that a caller wrote without quotes as its text; a float has lost its text and is refused."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _cells(value: Any) -> Any:
-    return {key: _cell(cell) for key, cell in value.items()} if isinstance(value, dict) else value
 
 
 Cell = Annotated[str | None, BeforeValidator(_cell, json_schema_input_type=str | int | None)]
@@ -86,7 +83,7 @@ class Indicator(Record):
     """名次。"""
     deduction: Cell = None
     """另行扣减的分。"""
-    thresholds: Annotated[dict[str, str] | None, BeforeValidator(_cells)] = None
+    thresholds: Pairs | None = None
     """本行自列的各档起点，从高档写起，如 {优: 100%, 良: 90%}。"""
     published_score: Cell = None
     """公布的得分。"""

@@ -15,7 +15,7 @@ from pfscore.language.reader import parse_actual
 from pfscore.language.readings import Measured, Quantity
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.awarding import Extras
-from pfscore.scoring.form import BudgetLine, Indicator
+from pfscore.scoring.form import BudgetLine, Indicator, Targets
 
 _FIELDS = frozenset(Indicator.model_fields)
 
@@ -36,10 +36,22 @@ def row_of(cells: Mapping[str, Any]) -> Indicator:
             raise InputError.of(
                 Diagnostic("PF531", message, Message('请传入文字，如 "28.28"', 'pass text, such as "28.28"'))
             )
-        values[key] = (
-            tuple(value) if key == "path" else value if value is None or isinstance(value, str) else str(value)
-        )
+        values[key] = value if value is None or type(value) is str else _part(key, value)
     return Indicator.model_construct(**values)
+
+
+def _part(key: str, value: Any) -> Any:
+    """Take what is not a plain text as a form would: a path, targets for parts of the year, thresholds, a number."""
+    match key:
+        case "path":
+            return tuple(value)
+        case "targets" if isinstance(value, Mapping):
+            return Targets(**value)
+        case "thresholds" if isinstance(value, Mapping):
+            return tuple((level, str(text)) for level, text in value.items())
+        case "targets" | "thresholds":
+            return value
+    return str(value)
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +93,7 @@ def _read_thresholds(row: Indicator) -> tuple[dict[str, Quantity] | None, list[D
         return None, []
     found: dict[str, Quantity] = {}
     problems: list[Diagnostic] = []
-    for level, text in row.thresholds.items():
+    for level, text in row.thresholds:
         try:
             reading = parse_actual(text, unit=row.unit)
         except ExpressionError as error:
