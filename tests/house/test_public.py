@@ -21,6 +21,7 @@ ERRORS = [name for name in CLASSES if issubclass(getattr(pfscore, name), BaseExc
 PROBE = """
 import gc, sys
 import pfscore
+names = [getattr(pfscore, name) for name in pfscore.__all__]
 import lark.lark
 from lark.parsers.lalr_parser import LALR_Parser
 unwanted = {"yaml", "argparse", "multiprocessing", "pfscore.cli"} & set(sys.modules)
