@@ -173,9 +173,28 @@ class Builder:
         return Amount(value, number[1], text, factor, number[2], number[3], end)
 
     @staticmethod
+    def noted(children: Children) -> Amount:
+        """100(万元): the unit in brackets."""
+        scale = 1
+        for token in children[2:-2]:
+            scale *= SCALES[token]
+        amount = Builder.quantity([children[0], children[-2]])
+        return amount._replace(scale=amount.scale * scale, end=children[-1].end_pos)
+
+    @staticmethod
+    def money(children: Children) -> Amount:
+        """¥500, ¥500万元."""
+        amount = Builder.quantity(children[1:])
+        if amount.unit not in {None, "元"}:
+            raise Trouble("PF322", children[0].start_pos, amount.end)
+        return amount._replace(unit="元", start=children[0].start_pos)
+
+    @staticmethod
     def mixed(children: Children) -> Amount:
         """2小时30分钟: two units of one dimension, the larger first."""
         big, small = Builder.quantity(children[:2]), Builder.quantity(children[2:])
+        if big.unit == "小时" and small.unit == "分":
+            small = small._replace(unit="分钟")
         upper, lower = known_units().get(big.unit or ""), known_units().get(small.unit or "")
         if upper is None or lower is None or upper.dimension != lower.dimension or lower.factor >= upper.factor:
             raise Trouble("PF317", small.start, small.end)
@@ -306,7 +325,7 @@ class Builder:
 
 def each(token: str) -> str:
     """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 → 2年."""
-    text = token[1:]
+    text = token if token == "半年" else token[1:]
     for numeral in ("两", "二", "三", "四", "五", "六"):
         if text.startswith(numeral) and len(text) > 1:
             return f"{numerals.han(numeral)}{text[1:]}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.language.damage import find_damage, is_blank
-from pfscore.language.demands import SIGNS, demand_of
+from pfscore.language.demands import EDGES, SIGNS, demand_of
 from pfscore.language.folding import fold_unit
 from pfscore.language.grammars import parse, parse_unit
 from pfscore.language.parts import Amount, One, Trouble
@@ -19,7 +19,7 @@ from pfscore.language.vocabulary import word_lists
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
 TYPES = frozenset(
     "定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标 区间 其他 其它 无 文字 文本 "
-    "文字描述 定性描述 优良中差 优良中低差 好坏 高中低".split()
+    "比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低".split()
 )
 
 
@@ -27,7 +27,8 @@ TYPES = frozenset(
 _LONGEST_UNIT = 5
 _WORD = re.compile(r"[一-龥]+")
 _PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
-_LIMIT = re.compile(r"(?<=[日天时年月钟])以?内$")
+_LIMIT = re.compile(r"(?<=.)(?:及?以上|及?以下|以内|内)$")
+_NOTE = re.compile(r"(.+?)\(([^()]+)\)$")
 
 
 class Comparator(NamedTuple):
@@ -72,10 +73,11 @@ def read_comparator(text: str | None) -> Comparator:
             if clause.measure.side.amount.start == len(folded):
                 demand = demand_of(clause, ())
                 return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
-    if folded in word_lists()["ABOVE"]:
-        return Comparator(Op.AT_LEAST)
-    if folded in word_lists()["BELOW"]:
-        return Comparator(Op.AT_MOST)
+    if folded in word_lists()["AROUND"]:
+        return Comparator(about=True)
+    for kind, op in EDGES.items():
+        if folded in word_lists().get(kind, ()):
+            return Comparator(op)
     raise Trouble("PF326", 0, len(text))
 
 
@@ -98,16 +100,32 @@ def read_unit(text: str | None) -> ColumnUnit:
     limit = _LIMIT.search(folded)
     if limit is not None:
         # 工作日内 in the unit column is the unit 工作日 and the word 内.
-        return read_unit(folded[: limit.start()])._replace(op=Op.AT_MOST)
+        op = Op.AT_LEAST if limit[0].endswith("上") else Op.AT_MOST
+        return read_unit(folded[: limit.start()])._replace(op=op)
     found = parse_unit(folded)
     if found is not None:
         scale, unit, factor = found
         return ColumnUnit(scale, unit, factor)
+    note = _NOTE.fullmatch(folded)
+    if note is not None:
+        return _with_note(folded, read_unit(note[1]), note[2])
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
     if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
         return ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
+
+
+def _with_note(folded: str, column: ColumnUnit, note: str) -> ColumnUnit:
+    """Read 公里(km) and 万元(人民币) as the unit before the bracket, and 批(次) as a unit of its own."""
+    if column.unit is None or note in {"人民币", "单位"}:
+        return column
+    try:
+        inner = read_unit(note)
+    except Trouble:
+        return column
+    same = inner.unit is not None and unit_of(inner.unit).dimension == unit_of(column.unit).dimension
+    return column if same or column.unit == RATIO else ColumnUnit(1, folded)
 
 
 def with_column(amount: Amount, column: ColumnUnit) -> Amount:

@@ -32,8 +32,15 @@ _INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _EXCLUDED = {Op.AT_LEAST: Op.GREATER_THAN, Op.AT_MOST: Op.LESS_THAN}
 _SYMBOLS = frozenset("≥≤><=≠≮≯")
 #: Words that name what is measured: 提高满意度≥95% gives the end of the change, not its size.
-_LEVEL = re.compile(r"(?:(?<!效)率|度|水平|比例|比重|占比|值)$")
+_RATIO = re.compile(r"(?:率|度|水平|比例|比重|占比)$")
+_AMOUNT = re.compile(r"(?:量|数|额|面积|值|标准)$")
+#: 提高效率20%: no measure of its own that could stand at 20%.
+_SPEED = re.compile(r"(?:效率|生产率|速度|力度)$")
+_ADVERBS = re.compile(
+    r"(?:有效|进一步|逐步|稳步|不断|持续|显著|明显|大幅|切实|全面|逐年|平均|将|可|使|人均|户均|年均|[,。])*"
+)
 #: 高于上年3个百分点 compares with another number, which is not in the cell.
+_SURPLUS = re.compile(r"超额(?:完成)?$")
 _ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史)")
 _CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
 _FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
@@ -51,7 +58,7 @@ class Demand(NamedTuple):
     per: tuple[str, ...] = ()
 
 
-def demand_of(clause: Clause, edges: tuple[Word, ...]) -> Demand:
+def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -> Demand:
     """Read the words before a measure together with the words behind it.
 
     Raises:
@@ -63,9 +70,11 @@ def demand_of(clause: Clause, edges: tuple[Word, ...]) -> Demand:
     for index, word in enumerate(clause.lead):
         scan.word(clause, index, word)
     tail = "".join([word.text for word in clause.tail])
-    direction = scan.noun or scan.verbs_direction(clause)
+    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
+    if clause.lead and _SURPLUS.search("".join([word.text for word in clause.lead])):
+        raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions))
     if scan.about and op is not None:
@@ -142,7 +151,7 @@ class _Scan:
             touching = last.end == word.start and last.text[0] in _SYMBOLS and word.text[0] in _SYMBOLS
             if touching and self.op is found:
                 raise Trouble("PF313", last.start, word.end)
-            if self.op is not found:
+            if self.op is not found and not self.named(clause, last, word):
                 raise Trouble("PF314", last.start, word.end)
         following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
         if following is not None and word.text[0] not in _SYMBOLS and found is not Op.EQUAL:
@@ -151,14 +160,33 @@ class _Scan:
                 raise Trouble("PF330", word.start, following.end)
         self.op, self.last = found, word
 
-    def verbs_direction(self, clause: Clause) -> str | None:
-        """Tell whether 提高… is a change by the number or only part of the name of what is measured."""
+    @staticmethod
+    def named(clause: Clause, first: Word, second: Word) -> bool:
+        """Tell whether the first comparison is part of the name: 高于平均水平的比例≥80%."""
+        between = [word for word in clause.lead if first.end <= word.start < second.start]
+        return first.text[0] not in _SYMBOLS and sum(len(word.text) for word in between if word.kind == "WORD") > 1
+
+    def verbs_direction(self, clause: Clause, *, ratio: bool) -> str | None:
+        """Tell whether 提高… is a change by the number, or only part of the name of what is measured.
+
+        Raises:
+            Trouble: PF331 where both are meant as often: 提高就业率5%, 提高就业率95%.
+        """
         if self.verb is None:
             return None
-        between = "".join([word.text for word in clause.lead[self.verb_at + 1 :] if word.kind in {"WORD", "NAME"}])
+        lead = clause.lead
+        between = "".join([word.text for word in lead[self.verb_at + 1 :] if word.kind in {"WORD", "NAME"}])
         if self.baseline or not between:
             return self.verb
-        return None if _LEVEL.search(between) else self.verb
+        if _SPEED.search(between) or (ratio and not _RATIO.search(between)):
+            return self.verb
+        before = "".join([word.text for word in lead[: self.verb_at]])
+        heads = _ADVERBS.fullmatch(before) is not None
+        if not ratio:
+            return self.verb if heads and not _AMOUNT.search(between) else None
+        if heads and self.op is None and _RATIO.search(between):
+            raise Trouble("PF331", lead[self.verb_at].start, lead[-1].end)
+        return None
 
     def with_edges(self, edges: tuple[Word, ...]) -> Op | None:
         """Return the comparison that the words before and behind the number make together."""

@@ -15,7 +15,8 @@ from typing import cast
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
 from pfscore.language.columns import ColumnUnit, Comparator, read_comparator, read_unit
-from pfscore.language.conditions import Reader, SideName
+from pfscore.language.cell import Cell, SideName
+from pfscore.language.conditions import read_conditions
 from pfscore.language.damage import MAX_LENGTH, find_damage, is_blank
 from pfscore.language.demands import EXPLICIT
 from pfscore.language.folding import fold
@@ -116,7 +117,7 @@ def _reading(side: SideName, text: str, comparator: str | None, unit: str | None
     parsed = parse(side, squeezed)
     if parsed is None:
         return NotApplicable()
-    found = Reader(side, wanted, column, cut, len(squeezed)).read(parsed)
+    found = read_conditions(Cell(side, wanted, column, cut, len(squeezed)), parsed)
     if isinstance(found, Level) and found.text:
         return _counted(side, wanted, column, squeezed, parsed) or found
     return found
@@ -135,6 +136,7 @@ def _counted(
         again = parse(side, digits)
         if again is None or len(again.clauses) != 1 or again.clauses[0].measure is None:
             return None
-        return Reader(side, wanted, column, lambda start, end: digits[start:end], len(digits)).read(again)
+        cell = Cell(side, wanted, column, lambda start, end: digits[start:end], len(digits))
+        return read_conditions(cell, again)
     except Trouble:
         return None

@@ -23,7 +23,7 @@ _SIGNS = r"0-9≥≤><=≠±%‰‱+×÷*~^$#@&|\\{}_`?≈€£¥℃°\-\/.,;。
 _ONES = "零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
 _NUMERAL = rf"[{_ONES}](?:[{_ONES}万亿佰仟]|千(?![克米瓦卡伏帕焦赫升])|百(?!分))*(?:点[{_ONES}]+[万亿]?)?"
 #: Numerals in Chinese are numbers only where nothing else can be meant: 三次 but not 三次元.
-_COUNT = rf"(?<![第数几上下好每近])(?:[一二两三四五六七八九]个半|{_NUMERAL}|半(?!$|以|[,;。)]))"
+_COUNT = rf"(?<![第数几上下好每近个])(?:[一二两三四五六七八九]个半|{_NUMERAL}|半(?!$|以|[,;。)]))"
 _AFTER_UNIT = (
     r"(?:整?$|以[上下内]|之[上下内]|及以|左右|上下|内|半|[,;。)(\/、~-]|每|且|或|[至到][一二两三四五六七八九十])"
 )
@@ -62,9 +62,10 @@ def vocabulary() -> str:
     second = rf"[至到~-]{_NUMERAL}(?:{counted})"
     terminals = {
         "EVERY.33": rf"每(?:[0-9]+|[两二三四五六七八九十]+(?=年|月|周|天|日|个月|小时|季度))?[十百千万]*(?:{unit})(?:(?<!每个)|(?=[0-9]))"
-        rf"|一(?:年|季度|季|月|周|天|日)(?=[{_ONES}0-9])",
-        "HAN_COUNT.32": rf"{_COUNT}(?=(?:{counted}){_AFTER_UNIT}|{second})|{_BEHIND}{_COUNT}(?={counted}|{_AFTER_NUMBER})"
-        rf"|^{_COUNT}(?={_AFTER_NUMBER})",
+        rf"|(?:一(?:年|季度|季|月|周|天|日)|半年)(?=[{_ONES}0-9])",
+        "HAN_COUNT.32": rf"{_COUNT}(?=(?:{counted}){_AFTER_UNIT}|{second})|{_BEHIND}(?:{_COUNT}(?={counted})|(?![零〇]){_COUNT}(?={_AFTER_NUMBER}))"
+        rf"|^(?![零〇]){_COUNT}(?={_AFTER_NUMBER})",
+        "UNIT_NOTE.30": rf"\((?=[十百千万亿]*{unit}\))",
         "UNIT.31": rf"(?!{_NEVER_A_UNIT}){unit}",
         "NEW_UNIT.-1": rf"(?!{_NOT_A_UNIT})(?:[一-龥]{{1,4}}(?=$|[,;。()\/~±-]|以[上下内]|之[上下内]|左右|及以|内$|[至到][0-9])"
         r"|[A-Za-z]{1,6}[0-9²³]?(?![A-Za-z0-9一-龥]))",

@@ -19,8 +19,10 @@ _NAME = re.compile(
     r"(?!提|降|增|减|改|升|确保|保|有|不|稳|逐|持|明|显|较|进|优|高|低|大|全|达到|完成|加|促|控|推|实现|按|无|未|零|形成|良|好|一般|符合)"
     r"[^,。;]*(?:达标|合格|完成|覆盖|满意|知晓|发放|及时|到位|执行|使用|办结|验收|参与|入学|巩固|就业|通过|保障|完好|出勤|利用|受益|回收|处理|处置|达成|成活|保存)率"
 )
-_LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$|[0-9]$")
+_LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$")
 _MEASURING = re.compile(r"^(?:最[多少高低大小长短]|约|达|不足)")
+_SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
+_LETTERS = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
 _CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
 
 
@@ -36,8 +38,8 @@ def check_words(words: Sequence[Word], text: str) -> None:
         raise Trouble("PF321", *wrong)
     for word in words:
         if word.kind in _COMPARISONS and word.text[0] in _SIGNS:
-            rest = folded[word.end :]
-            if level_scale(rest) is None:
+            # ≤预算数 is a condition in words; ≥人 and ≥…… have lost their number.
+            if not _SENSE.match(folded[word.end :]):
                 raise Trouble("PF316", word.start, word.end)
     bare = _without_comparison(words, folded)
     if not bare or _is_unit(bare):
@@ -46,7 +48,7 @@ def check_words(words: Sequence[Word], text: str) -> None:
         raise Trouble("PF316", 0, len(folded))
     if _NAME.fullmatch(folded):
         raise Trouble("PF328", 0, len(folded))
-    if _CODE.fullmatch(folded):
+    if _CODE.fullmatch(folded) or not _LETTERS.search(folded):
         raise Trouble("PF302", 0, len(folded))
 
 
@@ -69,5 +71,7 @@ def _without_comparison(words: Sequence[Word], folded: str) -> str:
 
 def _is_unit(text: str) -> bool:
     """Tell whether a text is a known unit, or a scale word, and nothing else."""
+    if level_scale(text) is not None:
+        return False
     text = text.lstrip("十百千万亿")
     return not text or all(word.lstrip("每0123456789十百千万亿") in known_units() for word in re.split("[/·*]", text))

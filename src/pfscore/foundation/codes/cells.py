@@ -34,5 +34,6 @@ CELLS: dict[str, Message] = {
     "PF327": Message("除以零", "division by zero"),
     "PF328": Message("值栏里是指标名称", "indicator name in the value's cell"),
     "PF330": Message("与单元格外的数比较", "compared with a number that is not in the cell"),
+    "PF331": Message("有两种读法", "two readings"),
     "PF329": Message("完成值是区间", "interval as an actual"),
 }

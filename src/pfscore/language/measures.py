@@ -1,0 +1,179 @@
+"""One clause with a number: what is asked of the number, and what in the clause cannot be right."""
+
+from __future__ import annotations
+
+import re
+
+from pfscore.language.cell import Cell
+from pfscore.language.demands import EXPLICIT, Demand, demand_of
+from pfscore.language.folding import fold
+from pfscore.language.intervals import LOWER, both_ways, joined, read_around, read_range
+from pfscore.language.parts import Amount, Around, Clause, One, Range, Side, Trouble
+from pfscore.language.readings import (
+    Achieved,
+    AllOf,
+    AnyOf,
+    Bound,
+    Change,
+    Dated,
+    Deadline,
+    Level,
+    Measured,
+    Op,
+    Quantity,
+    Reading,
+)
+from pfscore.language.units import RATIO, known_units
+
+#: 连续3年无事故: the words count, the number only says for how long.
+_NOTHING_HAPPENED = re.compile(r"无|未|零|没有|不发生|不出现")
+#: What a scanner makes of ≥ or = before a number.
+_MISREAD = frozenset("工二士土三之乏亏艺兰")
+_SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
+#: 2023.12 alone, without a unit anywhere, is a month; 20231225 may be a day or an amount.
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])")
+_DAY_OR_NUMBER = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
+
+def read_clause(cell: Cell, clause: Clause) -> Reading:
+    """Read one clause with a number.
+
+    Raises:
+        Trouble: where the clause cannot be right, or can be read in two ways.
+    """
+    measure = clause.measure
+    if clause.lead:
+        _check_lead(clause)
+    if isinstance(measure, Range):
+        return _closed(cell, measure, clause) if len(measure.signs) == 1 else read_range(cell, measure, clause)
+    if isinstance(measure, Around):
+        return read_around(cell, measure, clause)
+    if not isinstance(measure, One):
+        raise TypeError(clause)
+    side = measure.side
+    demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
+    if clause.tail:
+        _check_tail(cell, clause, side.amount)
+        if demand.op is None and _NOTHING_HAPPENED.match(_tail(clause)):
+            return Level(cell.text())
+    if demand.among or (clause.tail and _tail(clause).endswith("之间")):
+        raise Trouble("PF318", side.amount.start, side.amount.end)
+    return _bound(cell, side, demand)
+
+
+def _bound(cell: Cell, side: Side, demand: Demand) -> Reading:
+    """Read 26万人 with what is asked of it."""
+    quantity = cell.quantity(side.amount, demand.per)
+    if quantity.unit is None and demand.op is None and cell.comparator.op is None:
+        month = _month(cell, side.amount)
+        if month is not None:
+            return month
+    place = side.amount.start, side.amount.end
+    op = _operator(cell, side, demand)
+    direction = demand.direction or cell.comparator.direction
+    if quantity.unit == "年" and side.amount.unit is None and op in {None, Op.EQUAL} and 1949 < quantity.value < 2100:
+        return _dated(cell, f"{cell.text()}年")
+    if demand.unequal or (cell.comparator.unequal and op is None):
+        return AnyOf((Bound(Op.GREATER_THAN, quantity), Bound(Op.LESS_THAN, quantity)))
+    if direction == "both":
+        if op is not Op.AT_MOST:
+            raise Trouble("PF331", *place)
+        return both_ways(cell, quantity, place)
+    if direction is not None:
+        return Change(direction, op or Op.BARE, quantity)
+    if cell.side == "actual":
+        return Measured(quantity) if op is None else Achieved(op, quantity)
+    return Bound(op or Op.BARE, quantity)
+
+
+def _operator(cell: Cell, side: Side, demand: Demand) -> Op | None:
+    """Join what the cell asks with what the comparator column asks.
+
+    Raises:
+        Trouble: PF325 where they contradict each other.
+    """
+    op = demand.op
+    if op is None and (demand.about or side.amount.odd):
+        op = Op.APPROXIMATELY
+    op = op or cell.column.op
+    wanted = cell.comparator
+    if wanted.op is not None:
+        soft = demand.soft
+        agrees = soft is None or wanted.op is Op.EQUAL or (soft in LOWER) == (wanted.op in LOWER)
+        if op is not wanted.op and not (op is None and agrees):
+            raise Trouble("PF325", side.amount.start, side.amount.end)
+        return wanted.op
+    if op is None and wanted.about:
+        return Op.APPROXIMATELY
+    # What was reached is the value itself; what is to be reached is a floor.
+    return demand.soft if op is None and cell.side == "target" else op
+
+
+def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
+    """Read ≥60%≤80%: two bounds without a word between them."""
+    sign = measure.signs[0]
+    low = _bound(cell, measure.low, demand_of(clause, measure.low.edges))
+    high = _bound(cell, measure.high, Demand(op=EXPLICIT[sign.kind]))
+    found = joined(low, high, (0, measure.high.amount.end))
+    if found is not None:
+        return found
+    if isinstance(low, Bound) and isinstance(high, Bound) and low.op is not Op.BARE:
+        if low.quantity.dimension != high.quantity.dimension:
+            return AllOf((low, high))
+    raise Trouble("PF317", sign.start, measure.high.amount.end)
+
+
+def _tail(clause: Clause) -> str:
+    return "".join([word.text for word in clause.tail])
+
+
+def _check_lead(clause: Clause) -> None:
+    """Refuse a single stray character before the number: 工5%, W5%."""
+    word = clause.lead[-1]
+    if word.kind != "WORD":
+        return
+    if "".join([each.text for each in clause.lead]).endswith("分之"):
+        raise Trouble("PF309", word.start, word.end)
+    if len(word.text) == 1 and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
+        if word.text in _MISREAD or (word.text.isascii() and word.text.isalpha()):
+            raise Trouble("PF307", word.start, word.end)
+
+
+def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
+    """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
+    for word in clause.tail:
+        if word.kind == "REMARK" and cell.side == "target":
+            raise Trouble("PF317", word.start, word.end)
+    tail = clause.tail[0]
+    if tail.start != amount.end:
+        return
+    text = _tail(clause)
+    if text in {"到", "至"} or text.startswith(("到的", "至的")):
+        raise Trouble("PF318", tail.start, tail.end)
+    if amount.unit is None:
+        if text[0].isascii() and text[0].isalpha():
+            raise Trouble("PF307", amount.start, tail.end)
+        if amount.scale != 1 and text[0] in "万亿":
+            raise Trouble("PF309", amount.start, tail.end)
+    elif text == amount.unit or (amount.unit == RATIO and text in known_units()):
+        raise Trouble("PF322", amount.start, tail.end)
+
+
+def _month(cell: Cell, amount: Amount) -> Reading | None:
+    """Return a month written as a number, 2023.12.
+
+    Raises:
+        Trouble: PF331 for 20231225, which is a day or an amount.
+    """
+    if amount.end - amount.start != cell.length or not 7 <= cell.length <= 8:
+        return None
+    text = cell.text()
+    if _DAY_OR_NUMBER.fullmatch(fold(text)):
+        raise Trouble("PF331", amount.start, amount.end)
+    if not _MONTH.fullmatch(fold(text)):
+        return None
+    return _dated(cell, text)
+
+
+def _dated(cell: Cell, text: str) -> Reading:
+    return Deadline(text) if cell.side == "target" else Dated(text)
