@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import read_source
 from pfscore.foundation.text import Message
-from pfscore.rules.document import Data, read_document, read_json_lines
+from pfscore.rules.document import Data, Document, read_document, read_json_lines
 from pfscore.rules.problems import Located, diagnostics_of
 from pfscore.scoring.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.scoring.form_csv import read_csv
@@ -20,6 +23,15 @@ _Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
 #: The codes of ruleset content that have a counterpart for forms.
 _CODES = {"PF201": "PF501", "PF202": "PF502", "PF203": "PF503", "PF204": "PF504"}
+#: The lists of a form, and what their rows are.
+_ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
+    "budget": BudgetLine,
+    "indicators": Indicator,
+    "tables": Table,
+}
+#: What a record cannot be without.
+_EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
+_NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 
 
 def load_forms(path: str | Path) -> list[Form]:
@@ -56,93 +68,112 @@ def load_form(path: str | Path) -> Form | list[Form]:
 def iter_forms(path: str | Path) -> Iterator[Form]:
     """Yield the forms of a file one after the other, as :func:`load_forms` does."""
     path = Path(path)
-    if path.suffix.lower() == ".jsonl":
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        found = False
         for line in read_json_lines(path):
-            yield from (_broken(line),) if isinstance(line, InputError) else forms_of(line.data, line)
-    elif path.suffix.lower() == ".csv":
+            found = True
+            if isinstance(line, InputError):
+                yield _broken(line.diagnostics)
+            else:
+                yield from _whole(line)
+        if not found:
+            read_source(path)  # says that the file is empty
+    elif suffix == ".csv":
         table = read_csv(path)
-        yield from forms_of(table.data, table)
+        yield from forms_of(table.data, table, table.faults)
     else:
         document = read_document(path, allow_bom=True)
         yield from forms_of(document.data, document)
 
 
-def _broken(error: InputError) -> Form:
-    """Stand in for a line that cannot be read, so that its problems are reported in its place."""
-    return Form().with_problems(error.diagnostics)
+def _whole(line: Document) -> Iterator[Form]:
+    """Yield the forms of one line; a line that holds none does not stop those after it."""
+    try:
+        yield from forms_of(line.data, line)
+    except InputError as error:
+        yield _broken(error.diagnostics)
 
 
-def forms_of(data: Data, document: Located) -> Iterator[Form]:
-    """Yield the forms that a document holds: one object, or a list of them."""
+def _broken(problems: tuple[Diagnostic, ...]) -> Form:
+    """Stand in for a form that cannot be read, so that its problems are reported in its place."""
+    return Form().with_problems(problems)
+
+
+def forms_of(data: Data, document: Located, faults: Mapping[_Path, tuple[Diagnostic, ...]] = _NONE) -> Iterator[Form]:
+    """Yield the forms that a document holds: one object, or a list of them.
+
+    `faults` is what is known to be wrong with a row or a form, by its path.
+    """
     if isinstance(data, list) and data:
         for index, one in enumerate(data):
-            yield _form(one, document, (index,))
+            yield _Reader(document, faults).form(one, (index,))
     elif isinstance(data, dict):
-        yield _form(data, document, ())
+        yield _Reader(document, faults).form(data, ())
     else:
-        raise InputError.of(
-            Diagnostic(
-                "PF505",
-                Message("文件里没有表", "the file holds no form"),
-                Message("应是一张表（一个对象），或几张表的列表", "expected one form (an object) or a list of forms"),
-                document.span(()),
+        message = Message("文件里没有表", "the file holds no form")
+        hint = Message("应是一张表（一个对象），或几张表的列表", "expected one form (an object) or a list of forms")
+        raise InputError.of(Diagnostic("PF505", message, hint, document.span(())))
+
+
+class _Reader:
+    """Builds forms from the plain data of one document, keeping each problem with what it belongs to."""
+
+    def __init__(self, document: Located, faults: Mapping[_Path, tuple[Diagnostic, ...]]) -> None:
+        self._document, self._faults = document, faults
+
+    def form(self, data: Any, base: _Path) -> Form:
+        """Build one form."""
+        if not isinstance(data, dict):
+            return _broken((self._shape(base, "这里应是一张表（一个对象）", "expected a form (an object)"),))
+        problems = list(self._faults.get(base, ()))
+        records: dict[str, tuple[Any, ...]] = {}
+        for key, model in _ROWS.items():
+            rows = data.get(key)
+            if isinstance(rows, list):
+                records[key] = tuple(self._record(model, row, (*base, key, index)) for index, row in enumerate(rows))
+            elif rows is not None:
+                problems.append(self._shape((*base, key), f"“{key}” 应当是列表", f"{key!r} should be a list"))
+        head, found = self._validated(Form, {key: cell for key, cell in data.items() if key not in _ROWS}, base)
+        problems += found
+        if not problems and not any(records.values()):
+            message = Message("表里没有指标，也没有预算", "the form has no indicators and no budget")
+            hint = Message("指标写在 indicators 里，预算写在 budget 里", "they stand under `indicators` and `budget`")
+            problems.append(Diagnostic("PF502", message, hint, _edge(self._document.span(base))))
+        form = head.model_copy(update=records)
+        return form.placed(self._document, base).with_problems(tuple(problems))
+
+    def _record(self, model: type[_R], data: Any, path: _Path) -> _R:
+        if not isinstance(data, dict):
+            return model.model_construct(**_EMPTY.get(model, {})).with_problems(
+                (self._shape(path, "这一行应是一个对象", "this row should be an object"),)
             )
-        )
+        record, problems = self._validated(model, data, path)
+        if isinstance(record, Indicator) and record.target is not None and record.targets is not None:
+            message = Message("target 和 targets 都写了，只能写一个", "both `target` and `targets` are given")
+            place = self._document.span((*path, "targets"), key=True)
+            problems = (*problems, Diagnostic("PF509", message, None, place))
+        return record.with_problems((*self._faults.get(path, ()), *problems))
 
-
-def _form(data: Any, document: Located, base: _Path) -> Form:
-    """Build a form from plain data, keeping each problem with what it belongs to."""
-    if not isinstance(data, dict):
-        raise InputError.of(
-            Diagnostic(
-                "PF504", Message("这里应是一张表（一个对象）", "expected a form (an object)"), None, document.span(base)
+    def _validated(self, model: type[_R], data: dict[str, Any], path: _Path) -> tuple[_R, tuple[Diagnostic, ...]]:
+        """Validate; where that fails, return the record of the keys that are right, and all complaints."""
+        # A key without value is as good as none.
+        written = {key: value for key, value in data.items() if value is not None}
+        try:
+            return model.model_validate(written), ()
+        except ValidationError as error:
+            problems = tuple(
+                replace(one, code=_CODES.get(one.code, one.code))
+                for one in diagnostics_of(error, self._document, model, at=path)
             )
-        )
-    problems: list[Diagnostic] = []
-    records: dict[str, tuple[Any, ...]] = {}
-    models: dict[str, type[BudgetLine | Indicator | Table]] = {
-        "budget": BudgetLine,
-        "indicators": Indicator,
-        "tables": Table,
-    }
-    for key, model in models.items():
-        rows = data.get(key)
-        if rows is None:
-            continue
-        if not isinstance(rows, list):
-            zh, en = f"“{key}” 应当是列表", f"{key!r} should be a list"
-            problems.append(Diagnostic("PF504", Message(zh, en), None, document.span((*base, key))))
-            continue
-        records[key] = tuple(_record(model, row, document, (*base, key, index)) for index, row in enumerate(rows))
-    plain = {key: value for key, value in data.items() if key not in {"budget", "indicators", "tables"}}
-    head, found = _validated(Form, plain, document, base)
-    form = head.model_copy(update=records)
-    return form.placed(document, base).with_problems((*problems, *found))
+            wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
+            right = {key: value for key, value in written.items() if key not in wrong}
+            return model.model_validate({**_EMPTY.get(model, {}), **right}), problems
+
+    def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
+        return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))
 
 
-def _record(model: type[_R], data: Any, document: Located, path: _Path) -> _R:
-    if not isinstance(data, dict):
-        record = model.model_construct() if model is not Table else model.model_construct(title="")
-        message = Message("这一行应是一个对象", "this row should be an object")
-        return record.with_problems((Diagnostic("PF504", message, None, document.span(path)),))
-    record, problems = _validated(model, data, document, path)
-    return record.with_problems(problems)
-
-
-_M = TypeVar("_M", bound=BaseModel)
-
-
-def _validated(
-    model: type[_M], data: dict[str, Any], document: Located, path: _Path
-) -> tuple[_M, tuple[Diagnostic, ...]]:
-    """Validate; where that fails, return the record of the keys that are right, and all complaints."""
-    try:
-        return model.model_validate(data), ()
-    except ValidationError as error:
-        problems = tuple(
-            Diagnostic(_CODES.get(one.code, one.code), one.message, one.hint, one.span)
-            for one in diagnostics_of(error, document, model, at=path)
-        )
-        wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
-        right = {key: value for key, value in data.items() if key not in wrong}
-        return model.model_validate(right) if model.__name__ != "Table" else model.model_construct(**right), problems
+def _edge(span: Span) -> Span:
+    """Return where something starts, for what is wrong with the whole of it."""
+    return replace(span, length=1)
