@@ -119,6 +119,8 @@ class Session:
             check=False,
         )
         output = done.stdout.decode("utf-8")
+        if "Traceback (most recent call last)" in output:
+            raise RuntimeError(f"{command}\n{output}")
         return output if not output or output.endswith("\n") else output + "\n"
 
     def _file(self, block: Block) -> None:
