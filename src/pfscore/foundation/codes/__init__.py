@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pfscore.foundation.codes.cells import CELLS
 from pfscore.foundation.codes.files import FILES
+from pfscore.foundation.codes.findings import FINDINGS
 from pfscore.foundation.codes.forms import FORMS
 from pfscore.foundation.codes.formulas import FORMULAS
 from pfscore.foundation.codes.rulesets import EXAMPLES, RULESETS
@@ -19,7 +20,7 @@ from pfscore.foundation.text import Lang, Message, shorten
 UNKNOWN = "PF190"
 _LOOKUP = {UNKNOWN: Message("没有这个代码", "no such code")}
 
-_TABLES = (_LOOKUP, FILES, RULESETS, CELLS, FORMULAS, FORMS, EXAMPLES)
+_TABLES = (_LOOKUP, FILES, RULESETS, CELLS, FORMULAS, FORMS, EXAMPLES, FINDINGS)
 #: Every code with its title, in order. A code that once stood here is never given to something else.
 CODES: Mapping[str, Message] = MappingProxyType(
     dict(sorted((code, title) for table in _TABLES for code, title in table.items()))
