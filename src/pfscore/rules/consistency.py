@@ -10,7 +10,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message
 from pfscore.rules.bands import coverage_problems
 from pfscore.rules.consistency_form import blocks, either, grades
-from pfscore.rules.model import Evidence, FormVersion, Ruleset, RuleVersion
+from pfscore.rules.model import Cite, Evidence, FormVersion, Ruleset, RuleVersion
 from pfscore.rules.problems import Located
 from pfscore.rules.scalars import Range
 
@@ -64,16 +64,14 @@ def _sources(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 
 def _citations(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     evidence = {source.key: source.evidence for source in ruleset.sources}
-    cited = [(path, version.cite, version.disabled) for path, version in _versions(ruleset)]
-    cited += [(("removed", index), removed.cite, None) for index, removed in enumerate(ruleset.removed)]
-    for path, cite, disabled in cited:
+    for path, cite, disabled in _cited(ruleset):
         if cite.source not in evidence:
             known = "、".join(evidence) or "（无）"
             yield Diagnostic(
                 "PF209",
                 Message(f"出处 “{cite.source}” 不在 sources 里", f"cited source {cite.source!r} is not declared"),
                 Message(f"已有：{known}", f"declared: {known}"),
-                document.span((*path, "cite", "source")),
+                document.span((*path, "source")),
             )
         elif evidence[cite.source] is Evidence.NONE and disabled is None:
             yield Diagnostic(
@@ -83,8 +81,31 @@ def _citations(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
                     f"source {cite.source!r} was not seen (evidence: none); this version cannot be active",
                 ),
                 Message("写 disabled 并说明须核实什么", "add `disabled` and say what must be verified"),
-                document.span((*path, "cite", "source")),
+                document.span((*path, "source")),
             )
+
+
+def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite, str | None]]:
+    for path, version in _versions(ruleset):
+        yield (*path, "cite"), version.cite, version.disabled
+        for index, cite in enumerate(version.also or ()):
+            yield (*path, "also", index), cite, version.disabled
+    for index, removed in enumerate(ruleset.removed):
+        yield ("removed", index, "cite"), removed.cite, None
+
+
+def _also(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """What else is cited is for keys that the version has."""
+    for path, version in _versions(ruleset):
+        for index, cite in enumerate(version.also or ()):
+            for key in cite.keys:
+                if getattr(version, key, None) is None:
+                    yield Diagnostic(
+                        "PF232",
+                        Message(f"另据所指的 “{key}”，这一版没有写", f"this version has no {key!r} to cite for"),
+                        Message("写这一版里有的键，如 rounding", "name a key of this version, such as rounding"),
+                        document.span((*path, "also", index, "for")),
+                    )
 
 
 def _version_order(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -211,6 +232,7 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _sources,
     _citations,
+    _also,
     _version_order,
     _rule_ids,
     blocks,

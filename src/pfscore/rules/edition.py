@@ -24,12 +24,14 @@ from pfscore.rules.in_force import (
     Where,
     authority,
 )
-from pfscore.rules.model import WAYS, Applies, Block, FormVersion, Rule, RuleVersion
+from pfscore.rules.model import GENERAL, WAYS, Applies, Block, FormVersion, Rule, RuleVersion
 
 __all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition"]
 
 _INHERITED = tuple(
-    name for name in RuleVersion.model_fields if name not in {"since", "until", "cite", "disabled", "examples", *WAYS}
+    name
+    for name in RuleVersion.model_fields
+    if name not in {"since", "until", "cite", "also", "disabled", "examples", *WAYS}
 )
 _Version = TypeVar("_Version", FormVersion, RuleVersion)
 
@@ -49,6 +51,8 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
         found += _merge(rules, loaded, on, is_root=loaded is family[-1])
     in_force = [merged for merged in rules.values() if merged.version is not None]
     found += [problem for merged in in_force for problem in _unknown_overrides(merged, set(rules))]
+    for merged in in_force:
+        merged.overrides = _expanded(merged, in_force)
     resolved = list(_resolve(in_force, found))
     splits = dict(_splits(terms, found))
     found += _endless(terms, resolved)
@@ -91,10 +95,11 @@ def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
     if index is None:
         return
     form = loaded.ruleset.form[index]
-    word = authority(loaded.ruleset, form.cite)
+    words = {key: cite for cite in form.also or () for key in cite.keys}
     for name in TERMS:
         if (value := getattr(form, name)) is not None:
-            terms.values[name], terms.authority[name] = value, word
+            terms.values[name] = value
+            terms.authority[name] = authority(loaded.ruleset, words.get(name, form.cite))
             terms.layers[name] = loaded, ("form", index)
 
 
@@ -305,8 +310,16 @@ def _rescales(treatment: Any) -> bool:
     return treatment in {"rescale", "rescale_block"}
 
 
+def _expanded(merged: _Merged, rules: Sequence[_Merged]) -> frozenset[str]:
+    """Put in place of 通用规则 every rule that is not for indicators of certain names."""
+    if GENERAL not in merged.overrides:
+        return merged.overrides
+    general = {rule.id for rule in rules if rule.applies.name is None and rule.id != merged.id}
+    return (merged.overrides - {GENERAL}) | general
+
+
 def _unknown_overrides(merged: _Merged, known: set[str]) -> Iterator[Diagnostic]:
-    for name in sorted(merged.overrides - known):
+    for name in sorted(merged.overrides - known - {GENERAL}):
         yield Diagnostic(
             "PF214",
             Message(

@@ -185,7 +185,9 @@ class Edition:
 
 
 #: What a version of the form may say, and what a rule's version takes over from its parent's.
-TERMS = tuple(name for name in FormVersion.model_fields if name not in {"since", "until", "cite", "disabled", "note"})
+TERMS = tuple(
+    name for name in FormVersion.model_fields if name not in {"since", "until", "cite", "also", "disabled", "note"}
+)
 
 
 def plain(value: Any) -> Any:

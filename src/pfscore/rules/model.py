@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from pfscore.rules.model_base import Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
+from pfscore.rules.model_base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Block, Deviation, Either, FormVersion, Grade, Light
 from pfscore.rules.model_rule import (
     COMPARATORS,
+    GENERAL,
     WAYS,
     Applies,
     Assume,
@@ -26,7 +27,9 @@ from pfscore.rules.model_rule import (
 
 __all__ = [
     "COMPARATORS",
+    "GENERAL",
     "WAYS",
+    "AlsoCite",
     "Applies",
     "Assume",
     "BandRow",

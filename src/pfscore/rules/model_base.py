@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from pfscore.foundation.numbers import Rounding, round_to
-from pfscore.rules.scalars import Amount, Day, fold, problem
+from pfscore.rules.scalars import Amount, Day, Texts, fold, problem
 
 
 class Strict(BaseModel):
@@ -61,6 +61,13 @@ class Cite(Strict):
     """条款、表注或行。The article, footnote or row."""
     quote: str | None = None
     """原话。The words themselves."""
+
+
+class AlsoCite(Cite):
+    """另据：这一版里的某几项出自别处。Where some of a version's keys come from, if not from its `cite`."""
+
+    keys: Texts = Field(alias="for")
+    """哪几项，如 [grades]、[rounding]。Which keys of the version."""
 
 
 def _read_digits(value: Any) -> Any:

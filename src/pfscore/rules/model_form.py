@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from pfscore.rules.model_base import Cite, RoundingRule, Strict
+from pfscore.rules.model_base import AlsoCite, Cite, RoundingRule, Strict
 from pfscore.rules.scalars import Amount, Day, Names, Truth, problem
 
 #: What becomes of a row that does not apply.
@@ -79,6 +79,8 @@ class FormVersion(Strict):
     """废止日期（当日起失效），只用于废止。Repealed from this day."""
     cite: Cite
     """出处。"""
+    also: tuple[AlsoCite, ...] | None = None
+    """另据：其中某几项出自别处。"""
     disabled: str | None = None
     """停用的原因；写了就不生效。Why it is not active."""
     note: str | None = None

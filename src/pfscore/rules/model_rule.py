@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pfscore.rules.model_base import Cite, StepRounding, Strict
+from pfscore.rules.model_base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Missing, NotApplicable
 from pfscore.rules.scalars import Amount, Day, Interval, Text, Texts, Truth, problem, read_list
@@ -166,6 +166,8 @@ def _rounding_list(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
+#: What stands in `overrides` for every rule that is not for indicators of certain names.
+GENERAL = "通用规则"
 #: The ways in which a version can score; `judgement` may stand beside another one where it says `when`.
 WAYS = ("formula", "levels", "bands", "thresholds", "judgement")
 
@@ -179,6 +181,8 @@ class RuleVersion(Strict):
     """废止日期（当日起失效），只用于废止。"""
     cite: Cite
     """出处。"""
+    also: tuple[AlsoCite, ...] | None = None
+    """另据：其中某几项出自别处。"""
     disabled: str | None = None
     """停用的原因；写了就不生效。"""
     formula: Text | None = None
@@ -240,7 +244,7 @@ class Rule(Strict):
     replaces: str | None = None
     """改写上级规则集的同名规则时，写上级规则集的代号。"""
     overrides: Texts | None = None
-    """同时适用时，优先于哪些规则。"""
+    """同时适用时，优先于哪些规则；“通用规则”指所有不按指标名称的规则。"""
     applies: Applies | None = None
     """适用范围。"""
     versions: tuple[RuleVersion, ...] = Field(min_length=1)

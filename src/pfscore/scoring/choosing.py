@@ -45,6 +45,19 @@ def plain_name(name: str) -> str:
 RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}
 
 _WORDS = {kind: word for word, kind in COMPARATORS.items()}
+#: In the order in which the more particular word wins.
+_ANSWER_WORDS = {
+    "低于指标值": Message("低于指标值的数", "a number below the target"),
+    "等于指标值": Message("等于指标值的数", "a number at the target"),
+    "高于指标值": Message("高于指标值的数", "a number above the target"),
+    "数值": Message("数", "a number"),
+    "100%": Message("100%", "100%"),
+    "百分比": Message("百分数", "a percentage"),
+    "同指标值": Message("与指标值相同的文字", "the target's own words"),
+    "文字": Message("文字", "words"),
+    "日期": Message("日期", "a date"),
+    "界限": Message("界限（如 ≥95%）", "a bound such as ≥95%"),
+}
 _SIGNS = {"正": "positive", "负": "negative", "零": "zero"}
 _RELATED = frozenset[str]().union(*RELATIONS.values())
 
@@ -212,15 +225,26 @@ def said(case: Case) -> Message:
     """Describe a case in words: the kind of target and its sign, the kind of answer.
 
     >>> said(Case("indicator", "at_least", "正", answers=frozenset({"数值"}))).zh
-    '指标值 ≥ 正；完成值是数值'
+    '指标值 ≥ 正；完成值是数'
     """
     if case.row == "budget":
         return Message(f"预算行，预算数为{case.sign}", f"a budget line with a {_SIGNS[case.sign]} budget")
-    answers = sorted(case.answers)
-    word = _WORDS.get(case.kind, case.kind)
-    zh = f"指标值 {word}{' ' if case.sign else ''}{case.sign}；完成值是{'、'.join(answers) or '其他'}"
+    word, answer = _WORDS.get(case.kind, case.kind), answer_words(case.answers)
+    zh = f"指标值 {word}{' ' if case.sign else ''}{case.sign}；完成值是{answer.zh}"
     en = " ".join(part for part in (f"target {case.kind}", _SIGNS.get(case.sign, "")) if part)
-    return Message(zh, f"{en}; actual {', '.join(answers) or 'other'}")
+    return Message(zh, f"{en}; actual: {answer.en}")
+
+
+def answer_words(answers: frozenset[str]) -> Message:
+    """Describe a kind of answer.
+
+    >>> answer_words(frozenset({"数值", "低于指标值"})).zh
+    '低于指标值的数'
+    """
+    for word, message in _ANSWER_WORDS.items():
+        if word in answers:
+            return message
+    return Message("几项", "several")
 
 
 def _none(case: Case) -> Diagnostic:

@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.model import COMPARATORS
-from pfscore.scoring.choosing import RELATIONS, Case, applies, contenders, plain_name, said
+from pfscore.scoring.choosing import RELATIONS, Case, answer_words, applies, contenders, plain_name, said
 
 _NUMBERS = ("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare")
 _SIGNS = ("正", "零", "负")
@@ -106,8 +106,7 @@ def coverage_problems(found: Coverage, edition: Edition) -> Iterator[Diagnostic]
     for rule in edition.rules:
         if rule.layers and rule.layers[-1].loaded is own and rule.id not in found.reached:
             yield _unreachable(rule)
-    for rules, case in found.ambiguous:
-        yield _ambiguous(rules, case)
+    yield from _ambiguous(found.ambiguous)
     if found.uncovered:
         yield _uncovered(found.uncovered, edition)
 
@@ -125,21 +124,36 @@ def _unreachable(rule: RuleInForce) -> Diagnostic:
     )
 
 
-def _ambiguous(rules: Sequence[RuleInForce], case: Case) -> Diagnostic:
-    first, *others = sorted(rules, key=lambda rule: rule.id)
-    row = said(case)
-    where_zh, where_en = _where(case)
-    ids = [rule.id for rule in (first, *others)]
-    return Diagnostic(
-        "PF242",
-        Message(
-            f"规则 {'、'.join(ids)} 会同时适用于这样的行：{row.zh}{where_zh}",
-            f"rules {', '.join(ids)} would all apply to such a row: {row.en}{where_en}",
-        ),
-        Message(f"在其中一条里写 overrides: [{others[0].id}]", f"say overrides: [{others[0].id}] in one of them"),
-        first.span,
-        tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in others),
-    )
+def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[Diagnostic]:
+    """Yield one problem for each rule that competes with others, the most particular rule first."""
+    rivals: dict[str, list[tuple[RuleInForce, Case]]] = {}
+    rules = {rule.id: rule for group, _ in found for rule in group}
+    for group, case in found:
+        first, *others = sorted(group, key=_particular)
+        rivals.setdefault(first.id, []).extend((rule, case) for rule in others)
+    for rule_id, against in rivals.items():
+        first, case = rules[rule_id], against[0][1]
+        others = sorted({rule.id: rule for rule, _ in against}.values(), key=lambda rule: rule.id)
+        ids, row = [rule.id for rule in others], said(case)
+        where_zh, where_en = _where(case)
+        yield Diagnostic(
+            "PF242",
+            Message(
+                f"规则 {rule_id} 会与 {'、'.join(ids)} 同时适用，例如这样的行：{row.zh}{where_zh}",
+                f"rule {rule_id} would apply together with {', '.join(ids)}, as to such a row: {row.en}{where_en}",
+            ),
+            Message(
+                f"若以 {rule_id} 为准，在它里面写 overrides: [{', '.join(ids)}]",
+                f"if {rule_id} is to win, let it say overrides: [{', '.join(ids)}]",
+            ),
+            first.span,
+            tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in others[:3]),
+        )
+
+
+def _particular(rule: RuleInForce) -> tuple[bool, bool, bool, str]:
+    asked = rule.applies
+    return asked.name is None, asked.block is None, asked.actual is None, rule.id
 
 
 def _where(case: Case) -> tuple[str, str]:
@@ -175,11 +189,12 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
             yield Message(f"预算行（预算数为{listed}）", f"budget lines ({listed})")
             continue
         signs = list(dict.fromkeys(case.sign for case in found))
-        answers = list(dict.fromkeys(case.answers for case in found))
+        answers = list(dict.fromkeys(answer_words(case.answers).zh for case in found))
         every = len(_SIGNS if kind in _NUMBERS or kind == "change" else ("",))
         details = []
-        if len(found) < every * len(_ANSWERS[kind]):
-            details.append("、".join(signs) if signs != [""] and len(signs) < every else "")
-            details.append("完成值是" + "／".join("".join(sorted(answer)) or "几项" for answer in answers))
-        shown = "，".join(part for part in details if part)
+        if len(signs) < every:
+            details.append("、".join(signs))
+        if len(found) < len(signs) * len(_ANSWERS[kind]):
+            details.append("完成值是" + "、".join(answers))
+        shown = "，".join(details)
         yield Message(f"{words[kind]}{f'（{shown}）' if shown else ''}", f"{kind}{f' ({shown})' if shown else ''}")

@@ -80,13 +80,16 @@ class Engine:
             # Without points nothing can be earned, but whether the target was met is still told.
             bare = Award(Outcome.MISSING, None, None, found.comparison)
             return RowResult(Outcome.MISSING, None, bare, rule, (), cells)
-        problems = found.diagnostics
-        if extras.deduction and "deduction" not in _names(rule):
-            if self.edition.terms.get("deduction"):
-                found = deducted(found, extras)
-            else:
-                problems = (*problems, _no_deduction(extras.deduction))
+        found, problems = self._deducted(rule, found, extras)
         return RowResult(found.outcome, points, found, rule, problems, cells)
+
+    def _deducted(self, rule: RuleInForce, found: Award, extras: Extras) -> tuple[Award, tuple[Diagnostic, ...]]:
+        """Take off what a person deducts, where the form's terms provide for it and the formula has not done so."""
+        if not extras.deduction or "deduction" in _names(rule):
+            return found, found.diagnostics
+        if self.edition.terms.get("deduction"):
+            return deducted(found, extras), found.diagnostics
+        return found, (*found.diagnostics, _no_deduction(extras.deduction))
 
     def _not_applicable(self, row: Indicator, points: Fraction | None, cells: Cells) -> RowResult:
         """Say what becomes of a row that does not apply: as its own rule says, else as the form's terms say."""
@@ -111,7 +114,8 @@ class Engine:
 
     def _examine_budget(self, row: BudgetLine, env: dict[str, Any], problems: tuple[Diagnostic, ...]) -> RowResult:
         points, more = read_points(row.points)
-        if problems := (*row.problems, *more, *problems):
+        extras, further = read_extras(row, NO_EXTRAS)
+        if problems := (*row.problems, *more, *problems, *further):
             return _open(Outcome.REFUSED, points, problems)
         if points is None:
             return _open(Outcome.MISSING, None, ())
@@ -125,8 +129,8 @@ class Engine:
         needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
         if missing := [name for name in ("initial", "budget", "expenditure") if name in needed and name not in env]:
             return _open(Outcome.MISSING, points, (_lacking(missing),))
-        found = award_budget(rule, self.compiled(rule), points, env)
-        return RowResult(found.outcome, points, found, rule, found.diagnostics)
+        found, problems = self._deducted(rule, award_budget(rule, self.compiled(rule), points, env, extras), extras)
+        return RowResult(found.outcome, points, found, rule, problems)
 
 
 def _open(

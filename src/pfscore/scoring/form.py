@@ -2,29 +2,98 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.numbers import MAX_DIGITS, decimal_text
+from pfscore.foundation.text import shorten
 from pfscore.rules.problems import Located
-from pfscore.rules.scalars import Pairs
+from pfscore.rules.scalars import Pairs, fold, problem
+from pfscore.scoring.form_problems import form_problems
+
+_YEARS = range(1990, 2101)
 
 
-def _cell(value: Any) -> Any:
-    """Take a number that a caller wrote without quotes as its text; a float has lost its text and is refused."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def cell_text(value: Any) -> Any:
+    """Return a number that a caller wrote without quotes as its text; leave what is no number as it is.
+
+    Raises:
+        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for a number longer than any cell's.
+    """
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, float):
+        raise problem(
+            "PF531",
+            f"浮点数 {value!r} 已经丢失原来的写法",
+            f"the float {value!r} has lost what was written",
+            '请传入文字，如 "28.28"',
+            'pass text, such as "28.28"',
+        )
+    if isinstance(value, int | Fraction | Decimal):
+        number = _bounded(value)
+        # A Decimal keeps its zeros: 10.0 was written with one.
+        return f"{value:f}" if isinstance(value, Decimal) else decimal_text(number)
+    return value
 
 
-Cell = Annotated[str | None, BeforeValidator(_cell, json_schema_input_type=str | int | None)]
+def _bounded(value: int | Fraction | Decimal) -> Fraction:
+    if not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS):
+        number, limit = Fraction(value), 10**MAX_DIGITS
+        if abs(number.numerator) < limit and number.denominator < limit:
+            return number
+    raise problem("PF503", f"数超过 {MAX_DIGITS} 位", f"the number has more than {MAX_DIGITS} digits")
+
+
+def _year(value: Any) -> Any:
+    text = fold(str(value)).strip()
+    if value is None or (text.isdecimal() and not isinstance(value, bool) and int(text[:5]) in _YEARS):
+        return None if value is None else int(text)
+    shown, example = shorten(str(value)), text.removesuffix("年")
+    example = example if example.isdecimal() and int(example[:5]) in _YEARS else "2023"
+    raise problem(
+        "PF503",
+        f"“{shown}” 不是年度",
+        f"{shown!r} is not a year",
+        f"写四位数字，如 {example}",
+        f"write four digits, such as {example}",
+    )
+
+
+Cell = Annotated[str | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
 class Record(BaseModel):
-    """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file."""
+    """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file.
+
+    Two records are equal where their cells are, wherever they were read.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, **cells: Any) -> None:
+            try:
+                super().__init__(**cells)
+            except ValidationError as error:
+                raise InputError(form_problems(error, type(self))) from None
+
+        # pydantic is not to call this while it builds a form from data; it tells what it calls by this mark.
+        __init__.__pydantic_base_init__ = True
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record) or type(self) is not type(other):
+            return NotImplemented
+        mine, theirs = ([one.code for one in record.problems] for record in (self, other))
+        return self.__dict__ == other.__dict__ and mine == theirs
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -125,6 +194,12 @@ class BudgetLine(Record):
     """半年计划执行数。"""
     points: Cell = None
     """分值；不写则只核对，不评分。"""
+    share: Cell = None
+    """评价人选定的比例，如 85%。"""
+    decision: Cell = None
+    """评价人评定的得分，须在规则给出的区间内。"""
+    deduction: Cell = None
+    """另行扣减的分。"""
     published_rate: Cell = None
     """公布的执行率。"""
     published_score: Cell = None
@@ -158,7 +233,7 @@ class Form(Record):
     """单位名称。"""
     region: str | None = None
     """地区。"""
-    year: Annotated[int | None, Field(ge=1990, le=2100)] = None
+    year: Annotated[int | None, BeforeValidator(_year), Field(ge=1990, le=2100)] = None
     """年度。"""
     kind: Literal["project", "department"] | None = None
     """project 项目支出，department 部门整体支出。"""

@@ -9,49 +9,35 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import ExpressionError, InputError
+from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message, shorten
 from pfscore.language.reader import parse_actual
 from pfscore.language.readings import Measured, Quantity
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.awarding import Extras
-from pfscore.scoring.form import BudgetLine, Indicator, Targets
+from pfscore.scoring.form import BudgetLine, Indicator
 
-_FIELDS = frozenset(Indicator.model_fields)
+#: The keys of a row whose values are plain cells.
+_CELLS = frozenset(Indicator.model_fields) - {"path", "targets", "thresholds"}
 
 
 def row_of(cells: Mapping[str, Any]) -> Indicator:
-    """Build a row without pydantic's cost; what a form allows is allowed here, and floats are refused."""
+    """Build a row without pydantic's cost where all its cells are text; what a form allows is allowed here.
+
+    Raises:
+        InputError: PF501 to PF504 for what no row has, PF531 for a float; all of them at once.
+    """
     values: dict[str, Any] = {}
     for key, value in cells.items():
-        if key not in _FIELDS:
-            known = ", ".join(sorted(_FIELDS))
-            message = Message(f"指标行没有“{shorten(key)}”这一项", f"a row has no {shorten(key)!r}")
-            raise InputError.of(Diagnostic("PF501", message, Message(f"可用：{known}", f"known: {known}")))
-        if isinstance(value, float):
-            message = Message(
-                f"“{key}”是浮点数 {value!r}，原来的写法已经丢失",
-                f"{key!r} is the float {value!r}; what was written is lost",
-            )
-            raise InputError.of(
-                Diagnostic("PF531", message, Message('请传入文字，如 "28.28"', 'pass text, such as "28.28"'))
-            )
-        values[key] = value if value is None or type(value) is str else _part(key, value)
+        if key in _CELLS and (type(value) is str or value is None):
+            values[key] = value
+        elif key == "path" and isinstance(value, list | tuple) and all(type(part) is str for part in value):
+            values[key] = tuple(value)
+        else:
+            return Indicator(**cells)
+    if values.get("name", "") is None:
+        del values["name"]
     return Indicator.model_construct(**values)
-
-
-def _part(key: str, value: Any) -> Any:
-    """Take what is not a plain text as a form would: a path, targets for parts of the year, thresholds, a number."""
-    match key:
-        case "path":
-            return tuple(value)
-        case "targets" if isinstance(value, Mapping):
-            return Targets(**value)
-        case "thresholds" if isinstance(value, Mapping):
-            return tuple((level, str(text)) for level, text in value.items())
-        case "targets" | "thresholds":
-            return value
-    return str(value)
 
 
 @lru_cache(maxsize=4096)
@@ -69,21 +55,21 @@ def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ..
     return points, ()
 
 
-def read_extras(row: Indicator, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
+def read_extras(row: Indicator | BudgetLine, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
     """Read what a person added to the row, beside the facts about its block."""
     given: dict[str, Any] = {}
     problems = []
     for name in ("share", "decision", "rank", "deduction"):
-        if (text := getattr(row, name)) is None:
+        if (text := getattr(row, name, None)) is None:
             continue
         try:
             given[name] = read_amount(text)
         except ValueError:
             message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
             problems.append(Diagnostic("PF510", message))
-    if not given and not row.thresholds:
+    if not given and not (isinstance(row, Indicator) and row.thresholds):
         return peers, tuple(problems)
-    thresholds, more = _read_thresholds(row)
+    thresholds, more = _read_thresholds(row) if isinstance(row, Indicator) else (None, [])
     return replace(peers, thresholds=thresholds, **given), (*problems, *more)
 
 

@@ -34,6 +34,7 @@ RULESETS: dict[str, Message] = {
     "PF229": Message("折算没有写取整", "rescaling without rounding"),
     "PF230": Message("比例超出 0 到 100%", "share outside 0 to 100%"),
     "PF231": Message("同一说法写在两处", "a word stands in two places"),
+    "PF232": Message("另据所指的键没有写", "further citation for a key that is not there"),
     "PF240": Message("规则从不起作用", "rule never applies"),
     "PF241": Message("有些行没有规则", "rows without a rule"),
     "PF242": Message("几条规则会同时适用", "rules would apply together"),
