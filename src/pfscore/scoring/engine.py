@@ -107,7 +107,7 @@ class Rules:
         """Score one row. The arguments are the cells of a form, as text; see :class:`pfscore.Indicator`.
 
         Raises:
-            InputError: PF531 for a float; PF501 for an argument that no row has.
+            InputError: PF501 to PF504 for an argument that no row has, PF531 for a float.
             RulesetError: PF224 where the ruleset was loaded without a date.
 
         >>> import pfscore
@@ -115,7 +115,7 @@ class Rules:
         >>> rules.score(name="等级保护测评", target="1", comparator="＝", unit="套", actual="0.5", points="4").score
         Decimal('2')
         """
-        cells = {"name": name, "path": tuple(path), "target": target, "comparator": comparator, "unit": unit}
+        cells = {"name": name, "path": path, "target": target, "comparator": comparator, "unit": unit}
         return self._engine(None).score(row_of({**cells, "actual": actual, "points": points, **more}))
 
     def score_many(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:

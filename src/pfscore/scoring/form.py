@@ -95,6 +95,9 @@ class Record(BaseModel):
         mine, theirs = ([one.code for one in record.problems] for record in (self, other))
         return self.__dict__ == other.__dict__ and mine == theirs
 
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """What was wrong with this record in its file; a row with problems is not scored."""

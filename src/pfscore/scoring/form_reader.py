@@ -15,14 +15,13 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import read_source
 from pfscore.foundation.text import Message
 from pfscore.rules.document import Data, Document, read_document, read_json_lines
-from pfscore.rules.problems import Located, diagnostics_of
+from pfscore.rules.problems import Located
 from pfscore.scoring.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.scoring.form_csv import read_csv
+from pfscore.scoring.form_problems import form_problems
 
 _Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
-#: The codes of ruleset content that have a counterpart for forms.
-_CODES = {"PF201": "PF501", "PF202": "PF502", "PF203": "PF503", "PF204": "PF504"}
 #: The lists of a form, and what their rows are.
 _ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
     "budget": BudgetLine,
@@ -136,6 +135,7 @@ class _Reader:
                 problems.append(self._shape((*base, key), f"“{key}” 应当是列表", f"{key!r} should be a list"))
         head, found = self._validated(Form, {key: cell for key, cell in data.items() if key not in _ROWS}, base)
         problems += found
+        problems += (problem for table in records.get("tables", ()) for problem in table.problems)
         if not problems and not any(records.values()):
             message = Message("表里没有指标，也没有预算", "the form has no indicators and no budget")
             hint = Message("指标写在 indicators 里，预算写在 budget 里", "they stand under `indicators` and `budget`")
@@ -162,10 +162,7 @@ class _Reader:
         try:
             return model.model_validate(written), ()
         except ValidationError as error:
-            problems = tuple(
-                replace(one, code=_CODES.get(one.code, one.code))
-                for one in diagnostics_of(error, self._document, model, at=path)
-            )
+            problems = form_problems(error, model, self._document, path)
             wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
             right = {key: value for key, value in written.items() if key not in wrong}
             return model.model_validate({**_EMPTY.get(model, {}), **right}), problems

@@ -88,7 +88,7 @@ def score_rows(engine: Engine, rows: Iterable[Mapping[str, Any]]) -> Iterator[In
     plans: dict[tuple[Any, ...], _Plan | None] = {}
     by_path, by_name = engine.chooser.looks_at_blocks, engine.chooser.looks_at_names
     for cells in rows:
-        if _PLAIN_KEYS.issuperset(cells):
+        if _is_plain(cells):
             get = cells.get
             path = get("path") if by_path else None
             key = (
@@ -110,10 +110,23 @@ def score_rows(engine: Engine, rows: Iterable[Mapping[str, Any]]) -> Iterator[In
         yield engine.score(row_of(cells))
 
 
+def _is_plain(cells: Mapping[str, Any]) -> bool:
+    """Tell whether a row has only keys and values of the usual types; what is odd is the engine's to take or refuse."""
+    if not _PLAIN_KEYS.issuperset(cells):
+        return False
+    for key, value in cells.items():
+        if value is None or type(value) is str:
+            if key == "path" and value is not None:
+                return False
+        elif key != "path" or not isinstance(value, list | tuple) or not all(type(part) is str for part in value):
+            return False
+    return True
+
+
 def _quick(engine: Engine, plan: _Plan, cells: Mapping[str, Any]) -> QuickScore | None:
     """Score one row in integers, or return `None` where that takes more than arithmetic."""
     actual, worth = cells.get("actual"), cells.get("points")
-    if type(actual) is not str or type(worth) is not str:
+    if actual is None or worth is None:
         return None
     try:
         reading = parse_actual(actual, unit=cells.get("unit"))
@@ -145,13 +158,14 @@ def _quick(engine: Engine, plan: _Plan, cells: Mapping[str, Any]) -> QuickScore 
     scaled = round_ratio(numerator, denominator, scale, plan.mode)
     if scaled * points.denominator > points.numerator * scale:
         return None
-    return QuickScore(engine, cells, scaled, plan.digits)
+    # A caller may fill one dict again and again; a score keeps its own cells.
+    return QuickScore(engine, dict(cells), scaled, plan.digits)
 
 
 def _plan(engine: Engine, cells: Mapping[str, Any]) -> _Plan | None:
     """Prepare the short path for rows with this target, where it has one."""
     target = cells.get("target")
-    if not isinstance(target, str) or engine.chooser.relates:
+    if target is None or engine.chooser.relates:
         return None
     try:
         reading = parse_target(target, comparator=cells.get("comparator"), unit=cells.get("unit"))
