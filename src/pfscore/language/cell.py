@@ -17,17 +17,17 @@ _SCALE_WORDS = {size: word for word, size in SCALES.items()}
 
 
 class Cell(NamedTuple):
-    """A cell: `cut` gives the author's text between two offsets of the folded text, which has `length` characters."""
+    """A cell: `compact` is what the grammar read, `cut` gives the author's text between two offsets of it."""
 
     side: SideName
     comparator: Comparator
     column: ColumnUnit
+    compact: str
     cut: Callable[[int, int], str]
-    length: int
 
     def text(self) -> str:
         """Return the author's text, stripped."""
-        return self.cut(0, self.length)
+        return self.cut(0, len(self.compact))
 
     def quantity(self, amount: Amount, per: tuple[str, ...] = ()) -> Quantity:
         """Return an amount with its own unit or the column's, and with what 每… counts it for.

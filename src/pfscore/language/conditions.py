@@ -61,7 +61,7 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
-            check_not_a_unit(clause.lead)
+            check_not_a_unit(_lead(clause), _start(clause))
             if _is_condition(clause, before, behind):
                 parts.append(Level(cell.cut(start, end)))
         any_of = any_of or (before is not None and before.any_of and len(parts) > 1)
@@ -75,7 +75,7 @@ def _together(cell: Cell, parts: list[Reading], *, any_of: bool) -> Reading:
         return parts[0]
     if any_of:
         return AnyOf(tuple(parts))
-    if len(parts) == 2 and (interval := joined(parts[0], parts[1], (0, cell.length))) is not None:
+    if len(parts) == 2 and (interval := joined(parts[0], parts[1], (0, len(cell.compact)))) is not None:
         return interval
     return AllOf(tuple(parts))
 
@@ -123,7 +123,7 @@ def _read_words(cell: Cell, clauses: tuple[Clause, ...]) -> Reading:
     if all(_is_date(clause) for clause in clauses):
         return _dated(cell, text)
     if len(clauses) == 1 or not any(_is_date(clause) for clause in clauses):
-        check_words([word for clause in clauses for word in clause.lead], text)
+        check_words(cell.compact)
     return Level(text)
 
 
@@ -156,7 +156,7 @@ def _place(cell: Cell, conditions: Conditions, index: int) -> tuple[int, int]:
     """Return the offsets of a clause."""
     start = _start(conditions.clauses[index])
     if index + 1 == len(conditions.clauses):
-        return start, cell.length
+        return start, len(cell.compact)
     return start, _start(conditions.clauses[index + 1]) - len(conditions.joints[index].text)
 
 

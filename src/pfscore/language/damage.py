@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pfscore.language.celltext import CellText
+from pfscore.language.parts import Trouble
+
 #: The longest cell that is read as anything but plain words.
 MAX_LENGTH = 500
 
@@ -39,6 +42,22 @@ _APART = re.compile(r"(?<![0-9])[0-9][0-9.,]* +[0-9][0-9.]*(?![0-9]*[年月日])
 def is_blank(folded: str) -> bool:
     """Tell whether a folded cell holds nothing: empty, a slash, dashes, dots."""
     return BLANK.fullmatch(folded) is not None
+
+
+def check_damage(text: CellText) -> None:
+    """Refuse a cell whose characters show damage.
+
+    Raises:
+        Trouble: PF303 to PF308, PF317, with the place in the compact text.
+    """
+    found = find_damage(text.folded.strip(" "))
+    if found is not None:
+        code, start, end = found
+        # Places are counted without spaces, as everywhere.
+        stripped = text.folded.strip(" ")
+        start -= stripped.count(" ", 0, start)
+        end -= stripped.count(" ", 0, end)
+        raise Trouble(code, start, end)
 
 
 def find_damage(folded: str) -> tuple[str, int, int] | None:

@@ -58,10 +58,10 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
             return Level(cell.text())
     if demand.among or (clause.tail and _tail(clause).endswith("之间")):
         raise Trouble("PF318", side.amount.start, side.amount.end)
-    return _bound(cell, side, demand)
+    return read_bound(cell, side, demand)
 
 
-def _bound(cell: Cell, side: Side, demand: Demand) -> Reading:
+def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
     """Read 26万人 with what is asked of it."""
     quantity = cell.quantity(side.amount, demand.per)
     if quantity.unit is None and demand.op is None and cell.comparator.op is None:
@@ -112,8 +112,8 @@ def _operator(cell: Cell, side: Side, demand: Demand) -> Op | None:
 def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
     """Read ≥60%≤80%: two bounds without a word between them."""
     sign = measure.signs[0]
-    low = _bound(cell, measure.low, demand_of(clause, measure.low.edges))
-    high = _bound(cell, measure.high, Demand(op=EXPLICIT[sign.kind]))
+    low = read_bound(cell, measure.low, demand_of(clause, measure.low.edges))
+    high = read_bound(cell, measure.high, Demand(op=EXPLICIT[sign.kind]))
     found = joined(low, high, (0, measure.high.amount.end))
     if found is not None:
         return found
@@ -165,7 +165,7 @@ def _month(cell: Cell, amount: Amount) -> Reading | None:
     Raises:
         Trouble: PF331 for 20231225, which is a day or an amount.
     """
-    if amount.end - amount.start != cell.length or not 7 <= cell.length <= 8:
+    if amount.end - amount.start != len(cell.compact) or not 7 <= len(cell.compact) <= 8:
         return None
     text = cell.text()
     if _DAY_OR_NUMBER.fullmatch(fold(text)):

@@ -14,17 +14,20 @@ from typing import cast
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
-from pfscore.language.columns import ColumnUnit, Comparator, read_comparator, read_unit
+from pfscore.language.celltext import CellText
+from pfscore.language.columns import read_comparator, read_unit
 from pfscore.language.cell import Cell, SideName
 from pfscore.language.conditions import read_conditions
-from pfscore.language.damage import MAX_LENGTH, find_damage, is_blank
+from pfscore.language.damage import MAX_LENGTH, check_damage, is_blank
 from pfscore.language.demands import EXPLICIT
-from pfscore.language.folding import fold
 from pfscore.language.grammars import parse
+from pfscore.language.measures import read_bound
 from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
 from pfscore.language.refusals import explain
+from pfscore.language.shortcuts import plain_number, plain_words
 from pfscore.language.vocabulary import counts_in_digits
+from pfscore.language.wording import check_words
 
 _CACHE = 65536
 
@@ -84,59 +87,48 @@ def read_actual(text: str, unit: str | None = None) -> Actual | Refusal:
     return cast("Actual | Refusal", _read("actual", text, None, unit))
 
 
-def _read(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | Refusal:
+def _read(side: SideName, author: str, comparator: str | None, unit: str | None) -> Reading | Refusal:
+    text = CellText(author)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
         return Refusal(explain(trouble, side, text, comparator, unit))
 
 
-def _reading(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading:
-    folded = fold(text)
-    if is_blank(folded):
-        raise Trouble("PF301", 0, len(text))
-    if len(text) > MAX_LENGTH:
-        if any(char.isdigit() for char in folded):
-            raise Trouble("PF312", MAX_LENGTH, len(text))
-        return Level(text.strip())
-    damage = find_damage(folded.strip())
-    if damage is not None:
-        raise Trouble(*damage)
-    wanted, column = read_comparator(comparator), read_unit(unit)
-    squeezed = "".join(folded.split()) if " " in folded else folded
-    if squeezed is folded:
-
-        def cut(start: int, end: int) -> str:
-            return text[start:end]
-    else:
-        offsets = [index for index, char in enumerate(folded) if not char.isspace()]
-
-        def cut(start: int, end: int) -> str:
-            return text[offsets[start] : offsets[end - 1] + 1]
-
-    parsed = parse(side, squeezed)
+def _reading(side: SideName, text: CellText, comparator: str | None, unit: str | None) -> Reading:
+    if is_blank(text.compact):
+        raise Trouble("PF301", 0, len(text.compact))
+    if len(text.author) > MAX_LENGTH:
+        if any(char.isdigit() for char in text.folded):
+            raise Trouble("PF312", 0, len(text.compact))
+        return Level(text.stripped())
+    check_damage(text)
+    compact = text.compact
+    cell = Cell(side, read_comparator(comparator), read_unit(unit), compact, text.cut)
+    plain = plain_number(compact)
+    if plain is not None:
+        return read_bound(cell, *plain)
+    if plain_words(compact):
+        check_words(compact)
+        return Level(text.stripped())
+    parsed = parse(side, compact)
     if parsed is None:
         return NotApplicable()
-    found = read_conditions(Cell(side, wanted, column, cut, len(squeezed)), parsed)
-    if isinstance(found, Level) and found.text:
-        return _counted(side, wanted, column, squeezed, parsed) or found
-    return found
+    found = read_conditions(cell, parsed)
+    return (_counted(cell, parsed) or found) if isinstance(found, Level) else found
 
 
-def _counted(
-    side: SideName, wanted: Comparator, column: ColumnUnit, squeezed: str, parsed: Conditions
-) -> Reading | None:
+def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
     """Look a second time at words that compare: in 至少举办一次培训 the 一 counts, in 一次性完成 it does not."""
     if not any(word.kind in EXPLICIT or word.kind == "EVERY" for clause in parsed.clauses for word in clause.lead):
         return None
-    digits = counts_in_digits(squeezed)
-    if digits == squeezed:
+    digits = counts_in_digits(cell.compact)
+    if digits == cell.compact:
         return None
     try:
-        again = parse(side, digits)
+        again = parse(cell.side, digits)
         if again is None or len(again.clauses) != 1 or again.clauses[0].measure is None:
             return None
-        cell = Cell(side, wanted, column, lambda start, end: digits[start:end], len(digits))
-        return read_conditions(cell, again)
+        return read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
     except Trouble:
         return None

@@ -18,6 +18,9 @@ _LIST = re.compile(r'^([A-Z_]+(?:\.[0-9]+)?):((?:\s*\|?\s*"[^"\n]+")+)[ \t]*$', 
 #: lists with everything (minutes). tests/language/test_grammar.py compares them word by word.
 _OPAQUE = "(?:|$)"
 
+_PATTERN = re.compile(r"/((?:\\/|[^/\n])+)/")
+#: Lists whose words stand only where no running text is read.
+_NEVER_IN_TEXT = frozenset({"SCALE", "AROUND", "CLOSE", "LEFT", "DOT", "TIMES", "PLUS_MINUS", "WHICH_YEAR", "YUAN"})
 #: Characters that are never running text: signs and digits must be explained, or the cell is refused.
 _SIGNS = r"0-9≥≤><=≠±%‰‱+×÷*~^$#@&|\\{}_`?≈€£¥℃°\-\/.,;。\[\]»«›‹〉〈》《²³√∞"
 _ONES = "零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
@@ -69,7 +72,7 @@ def vocabulary() -> str:
         "UNIT.31": rf"(?!{_NEVER_A_UNIT}){unit}",
         "NEW_UNIT.-1": rf"(?!{_NOT_A_UNIT})(?:[一-龥]{{1,4}}(?=$|[,;。()\/~±-]|以[上下内]|之[上下内]|左右|及以|内$|[至到][0-9])"
         r"|[A-Za-z]{1,6}[0-9²³]?(?![A-Za-z0-9一-龥]))",
-        "WORD.-2": rf"[^{_openers()}{_SIGNS}A-Za-z]+|[A-Za-z]+(?![0-9])|(?<=[一-龥])[-\/](?=[一-龥])|\.(?![0-9])|[^{_SIGNS}]",
+        "WORD.-2": rf"(?:(?!{_beginnings()})[^{_SIGNS}A-Za-z])+|[A-Za-z]+(?![0-9])|(?<=[一-龥])[-\/](?=[一-龥])|\.(?![0-9])|[^{_SIGNS}]",
     }
     return "".join(f"{name}: /{pattern}{_OPAQUE}/\n" for name, pattern in terminals.items())
 
@@ -94,9 +97,11 @@ def counts_in_digits(text: str) -> str:
     return _count_pattern().sub(digits, text, count=1)
 
 
-def _openers() -> str:
-    """Return the characters at which running text stops, as part of a character class."""
-    return "".join(sorted({_escape(word[0]) for words in word_lists().values() for word in words}))
+def _beginnings() -> str:
+    """Return where running text stops: at a listed word that may stand in it, and where a pattern can begin."""
+    patterns = _PATTERN.findall(grammar_text("terminals.lark").partition("BEGINNINGS:")[2])
+    words = trie(word for name, words in word_lists().items() if name not in _NEVER_IN_TEXT for word in words)
+    return "|".join([words, *patterns])
 
 
 def trie(words: Iterable[str]) -> str:
