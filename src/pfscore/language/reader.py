@@ -20,6 +20,7 @@ from pfscore.language.cell import Cell, SideName
 from pfscore.language.conditions import read_conditions
 from pfscore.language.damage import MAX_LENGTH, check_damage, is_blank
 from pfscore.language.demands import EXPLICIT
+from pfscore.language.diagnosis import diagnose, is_words
 from pfscore.language.grammars import parse
 from pfscore.language.measures import read_bound
 from pfscore.language.parts import Conditions, Trouble
@@ -34,9 +35,20 @@ _CACHE = 65536
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A cell that cannot be read, with the reason."""
+    """A cell that cannot be read: its code, and the reason, which is put into words when it is asked for."""
 
-    diagnostic: Diagnostic
+    code: str
+    start: int
+    end: int
+    side: SideName
+    text: str
+    comparator: str | None
+    unit: str | None
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The reason, with the place and the nearest cells that would be read."""
+        return _explained(self)
 
     def error(self) -> ExpressionError:
         """Return the error to raise."""
@@ -92,7 +104,23 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
-        return Refusal(explain(trouble, side, text, comparator, unit))
+        return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit)
+
+
+@lru_cache(maxsize=4096)
+def _explained(refusal: Refusal) -> Diagnostic:
+    trouble = Trouble(refusal.code, refusal.start, refusal.end)
+    beside = refusal.comparator, refusal.unit
+    return explain(trouble, refusal.side, CellText(refusal.text), beside, lambda near: _reads(refusal.side, near))
+
+
+def _reads(side: SideName, text: str) -> bool:
+    """Tell whether a cell would be read on its own."""
+    try:
+        _reading(side, CellText(text), None, None)
+    except Trouble:
+        return False
+    return True
 
 
 def _reading(side: SideName, text: CellText, comparator: str | None, unit: str | None) -> Reading:
@@ -111,7 +139,15 @@ def _reading(side: SideName, text: CellText, comparator: str | None, unit: str |
     if plain_words(compact):
         check_words(compact)
         return Level(text.stripped())
-    parsed = parse(side, compact)
+    try:
+        parsed = parse(side, compact)
+    except Trouble as trouble:
+        if trouble.code != "PF302":
+            raise
+        if not is_words(compact):
+            raise diagnose(trouble, compact) from None
+        check_words(compact)
+        return Level(text.stripped())
     if parsed is None:
         return NotApplicable()
     found = read_conditions(cell, parsed)

@@ -30,7 +30,8 @@ def check_words(folded: str) -> None:
     """Refuse words that are no level: a sign without its number, a lone unit, an indicator's name.
 
     Raises:
-        Trouble: PF316 no number, PF321 an impossible date, PF328 an indicator's name, PF302 what nobody can read.
+        Trouble: PF316 no number, PF321 an impossible date, PF328 an indicator's name, PF307 a letter
+            in place of a sign, PF302 what nobody can read.
     """
     sign = _SIGN.search(folded)
     # ≤预算数 is a condition in words; ≥人 and ≥…… have lost their number.
@@ -41,7 +42,9 @@ def check_words(folded: str) -> None:
         raise Trouble("PF316", 0, len(folded))
     if _NAME.fullmatch(folded):
         raise Trouble("PF328", 0, len(folded))
-    if _CODE.fullmatch(folded) or not _LETTER.search(folded):
+    if _CODE.fullmatch(folded):
+        raise Trouble("PF307", 0, len(folded))
+    if not _LETTER.search(folded):
         raise Trouble("PF302", 0, len(folded))
     if "月" in folded or "季" in folded:
         wrong = calendar.impossible(folded)
