@@ -12,6 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pfscore.audit.comparing import Contrast, compare
+    from pfscore.audit.draft import draft_ruleset
+    from pfscore.audit.finding import Finding
+    from pfscore.audit.infer import infer
+    from pfscore.audit.inferred import Inference
+    from pfscore.audit.monitoring import Progress, monitor
+    from pfscore.audit.needed import Need, needed
+    from pfscore.audit.rolling_up import RolledUp, rollup
+    from pfscore.audit.run import audit
     from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
     from pfscore.foundation.errors import (
         ExpressionError,
@@ -33,6 +42,15 @@ if TYPE_CHECKING:
 #: Where each public name lives. A module is imported when one of its names is first used, so that `import pfscore`
 #: costs a few milliseconds and builds nothing.
 _HOMES = {
+    "audit.comparing": ("Contrast", "compare"),
+    "audit.draft": ("draft_ruleset",),
+    "audit.finding": ("Finding",),
+    "audit.infer": ("infer",),
+    "audit.inferred": ("Inference",),
+    "audit.monitoring": ("Progress", "monitor"),
+    "audit.needed": ("Need", "needed"),
+    "audit.rolling_up": ("RolledUp", "rollup"),
+    "audit.run": ("audit",),
     "foundation.diagnostics": ("Diagnostic", "Severity", "Span"),
     "foundation.errors": (
         "ExpressionError",
@@ -58,16 +76,22 @@ __all__ = [
     "Assumption",
     "BudgetLine",
     "BudgetScore",
+    "Contrast",
     "Diagnostic",
     "ExpressionError",
+    "Finding",
     "Form",
     "Indicator",
     "IndicatorScore",
+    "Inference",
     "InputError",
+    "Need",
     "NotFoundError",
     "Outcome",
     "PfscoreError",
+    "Progress",
     "Quantity",
+    "RolledUp",
     "Rules",
     "RulesetError",
     "ScoringError",
@@ -77,11 +101,18 @@ __all__ = [
     "Step",
     "Target",
     "Targets",
+    "audit",
+    "compare",
+    "draft_ruleset",
+    "infer",
     "load_form",
     "load_forms",
     "load_ruleset",
+    "monitor",
+    "needed",
     "parse_actual",
     "parse_target",
+    "rollup",
 ]
 
 

@@ -80,8 +80,8 @@ def _differs(case: Case, row: Row, others: list[Place], key: str) -> Finding:
     mine, theirs = _cell(row, key), _cell(others[0][1], key)
     factor = _factor(_quantity(row, key), _quantity(others[0][1], key))
     what = ("指标值", "target") if key == "target" else ("完成值", "actual")
-    listed = "、".join(f"《{other.form.title}》第 {found.number} 行" for other, found in others)
-    listed_en = ", ".join(f"{other.form.title} row {found.number}" for other, found in others)
+    listed = "、".join(f"《{other.short_title}》第 {found.number} 行" for other, found in others)
+    listed_en = ", ".join(f"{other.short_title} row {found.number}" for other, found in others)
     code = "PF762" if factor is not None else "PF760" if key == "target" else "PF761"
     return case.finding(
         code,
@@ -143,7 +143,7 @@ def project_spending(case: Case) -> Iterator[Finding]:
         if total <= whole:
             continue
         unit = case.money or Fraction(1)
-        listed = "、".join(f"《{other.form.title}》" for other in projects)
+        listed = "、".join(f"《{other.short_title}》" for other in projects)
         yield case.finding(
             "PF763",
             Severity.ERROR,

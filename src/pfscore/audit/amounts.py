@@ -79,14 +79,13 @@ def empty_rates(case: Case) -> Iterator[Finding]:
         "PF714",
         Severity.NOTE,
         Message(
-            f"“{'”、“'.join(labels)}”预算数与执行数都是零，执行率没有意义，却印作 {shown}",
-            f"budget and expenditure of {', '.join(labels)} are zero: a rate has no meaning, yet {shown} is printed",
+            f"{len(lines)} 行预算数与执行数都是零，0 ÷ 0 没有意义，执行率却印作 {shown}",
+            f"budget and expenditure of {len(lines)} lines are zero; 0 ÷ 0 is undefined, yet {shown} is printed",
         ),
         line=lines[0],
         name="、".join(labels),
         cell=("published_rate",),
         published=shown,
-        evidence=(Message("0 ÷ 0 没有意义，应留空或写“/”", "0 ÷ 0 is undefined; leave it blank or write /"),),
     )
 
 
@@ -229,7 +228,6 @@ def undefined_deviations(case: Case) -> Iterator[Finding]:
             row=row,
             cell=("published_deviation",),
             published=row.deviation.text,
-            evidence=(Message("零不能作除数；应写“/”", "zero cannot divide; write /"),),
         )
 
 
@@ -278,8 +276,8 @@ def rates_stated_twice(case: Case) -> Iterator[Finding]:
             "PF715",
             Severity.ERROR if explainable is None else Severity.WARNING,
             Message(
-                f"“{row.plain}”填 {row.indicator.actual}，本表预算栏算出 {right}",
-                f"{row.plain} is stated as {row.indicator.actual}; the budget lines of this form give {right}",
+                f"填 {row.indicator.actual}，本表预算栏算出 {right}",
+                f"stated as {row.indicator.actual}; the budget lines of this form give {right}",
             ),
             row=row,
             cell=("actual",),

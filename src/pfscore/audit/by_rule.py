@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.scoring.awarding import Award, rounding_of
-from pfscore.scoring.cells import Outcome
+from pfscore.scoring.cells import Outcome, quantities
 from pfscore.scoring.score import RowScore
 
 _MAX_WAYS = 3
@@ -231,7 +231,8 @@ def _row_cause(row: Row, printed: Figure) -> Message | None:
         return likely_cause(printed, award.raw)
     if row.points is None:
         return None
-    found = list(ways_to(printed, row.points.value, row.comparison))
+    is_ratio = any(quantity.unit == "1" for quantity in quantities(row.target))
+    found = list(ways_to(printed, row.points.value, row.comparison, is_ratio=is_ratio))
     found = found or list(ways_to(printed, row.points.value, row.comparison, STEPS))
     ways = [way.said() for way in found][:_MAX_WAYS]
     if not ways:

@@ -144,6 +144,13 @@ class Case:
         """Return what the ruleset says about the form as a whole under `name`, or `None`."""
         return None if self.edition is None else self.edition.terms.get(name)
 
+    @cached_property
+    def short_title(self) -> str:
+        """What tells the form from the others of its dossier: the title, without a part that all of them share."""
+        heads = {case.form.title.partition("：")[0] for case in self.dossier.cases}
+        tail = self.form.title.partition("：")[2]
+        return tail if len(heads) == 1 and tail else self.form.title
+
     @property
     def others(self) -> tuple[Case, ...]:
         """The other forms of the same body and year."""

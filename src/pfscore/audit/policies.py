@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.audit.figures import ROUNDING_WORDS, ROUNDINGS, Figure
+from pfscore.audit.figures import ROUNDING_WORDS, Figure
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import Rounding, round_to
 from pfscore.foundation.text import Message
@@ -22,7 +22,8 @@ Env = Mapping[str, Fraction | bool]
 class Policy:
     """A way to score: its formula, what it is called, and the directions of target that it is for.
 
-    `parameters` counts what was chosen freely: a policy with more of them needs more rows to be believed.
+    `parameters` counts what was chosen freely: a policy with more of them needs more rows to be believed. `jumps`
+    tells that a hair can cost points; `is_odd` marks what people do although no rule says so.
     """
 
     key: str
@@ -31,6 +32,8 @@ class Policy:
     directions: frozenset[str | None]
     parameters: int = 0
     jumps: bool = False
+    ratios_only: bool = False
+    is_odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ POLICIES: tuple[Policy, ...] = (
         "分值 * max(0, min(完成值, 1))",
         _NUMBERS,
         1,
+        ratios_only=True,
+        is_odd=True,
     ),
     Policy("always-full", Message("不论完成多少都给满分", "full points whatever was achieved"), "分值", _ANY, 1),
 )
@@ -161,7 +166,12 @@ def exact_score(policy: Policy, env: Env) -> Fraction | None:
 
 
 def ways_to(
-    printed: Figure, points: Fraction, comparison: Comparison, policies: tuple[Policy, ...] = POLICIES
+    printed: Figure,
+    points: Fraction,
+    comparison: Comparison,
+    policies: tuple[Policy, ...] = POLICIES,
+    *,
+    is_ratio: bool = False,
 ) -> Iterator[Way]:
     """Yield the ways that give the printed score, the simplest first.
 
@@ -172,7 +182,7 @@ def ways_to(
     """
     env = environment(points, comparison)
     for policy in policies:
-        if comparison.direction not in policy.directions:
+        if comparison.direction not in policy.directions or (policy.ratios_only and not is_ratio):
             continue
         exact = exact_score(policy, env)
         if exact is None:
@@ -192,9 +202,3 @@ def _staged(printed: Figure, env: Env) -> Iterator[Way]:
         if exact is not None and printed.agrees(exact):
             yield Way(_STAGED, Rounding.HALF_UP, printed.digits, digits)
             return
-
-
-def all_roundings(printed: Figure, exact: Fraction) -> tuple[Rounding, ...]:
-    """Return the roundings that give the printed figure, in the order in which they are tried."""
-    found = printed.roundings_of(exact)
-    return tuple(mode for mode in ROUNDINGS if mode in found)

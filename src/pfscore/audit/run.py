@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 
-from pfscore.audit import across, amounts, by_rule, goals, parts, prose, shape, sums, tables, targets, units, words
+from pfscore.audit import (
+    across,
+    amounts,
+    by_rule,
+    goals,
+    names,
+    parts,
+    prose,
+    shape,
+    sums,
+    tables,
+    targets,
+    units,
+    words,
+)
 from pfscore.audit.dossier import Check, Dossier
 from pfscore.audit.finding import Finding, sort_findings
+from pfscore.audit.held_against import loaded
 from pfscore.foundation.codes.findings import FINDINGS
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.engine import Rules
 from pfscore.scoring.form import Form
 
 #: Every check, by family; each looks at one form beside the others of its body and year.
@@ -25,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     *by_rule.CHECKS,
     *words.CHECKS,
     *goals.CHECKS,
+    *names.CHECKS,
     *targets.CHECKS,
     *units.CHECKS,
     *across.CHECKS,
@@ -59,10 +74,10 @@ def audit(
     """
     wanted = Wanted(select, ignore, accepted)
     forms = [form] if isinstance(form, Form) else list(form)
-    named = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
+    named = loaded(ruleset) if isinstance(ruleset, str) else ruleset
     found: list[Finding] = []
     for members in _bodies(forms):
-        found += audit_body(members, [named or _own_rules(one.ruleset) for one in members], wanted)
+        found += audit_body(members, [named if named is not None else _own(one) for one in members], wanted)
     return sort_findings(found)
 
 
@@ -105,13 +120,8 @@ def _bodies(forms: Iterable[Form]) -> Iterator[list[Form]]:
     yield from groups.values()
 
 
-def _own_rules(ruleset: str | None) -> Rules | None:
-    return None if ruleset is None else _load(ruleset)
-
-
-@lru_cache(maxsize=64)
-def _load(ruleset: str) -> Rules:
-    return load_ruleset(ruleset)
+def _own(form: Form) -> Rules | None:
+    return None if form.ruleset is None else loaded(form.ruleset)
 
 
 def is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
@@ -131,7 +141,7 @@ def known_codes(prefixes: Iterable[str]) -> None:
         NotFoundError: PF190.
     """
     for prefix in prefixes:
-        if not prefix or not any(code.startswith(prefix) for code in FINDINGS if code != "PF790"):
+        if not prefix or not any(code.startswith(prefix) for code in FINDINGS if code < "PF79"):
             shown = shorten(prefix)
             hint = Message("审核的代码是 PF701 到 PF773", "the codes of findings are PF701 to PF773")
             raise NotFoundError.of(

@@ -105,7 +105,6 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         cell=("published_total",),
         published=printed.text,
         computed=right,
-        cause=Message("总分带着有误的得分", "the total carries wrong scores"),
     )
 
 

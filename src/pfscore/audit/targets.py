@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.audit.dossier import Case, Row
-from pfscore.audit.figures import show_percent
+from pfscore.audit.figures import is_blank, show_percent
 from pfscore.audit.finding import Finding
+from pfscore.audit.words import is_claim
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
@@ -87,14 +88,16 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if rate <= limit or (row.comparison.target or 0) <= 0:
             continue
-        where = ("审核的默认线", "the audit's default") if said is None else ("规则集的线", "the ruleset's limit")
+        where = ("提示线", "the audit's own line") if said is None else ("规则集的线", "the ruleset's limit")
+        unexplained = is_blank(row.indicator.note) or is_claim(row.indicator.note or "")
         yield case.finding(
             "PF741",
             Severity.NOTE if said is None else Severity.WARNING,
             Message(
-                f"完成值是指标值的 {show_percent(rate)}，超过{where[0]} {show_percent(limit)}，指标值可能定低了",
-                f"the actual is {show_percent(rate)} of the target, above {where[1]} of {show_percent(limit)};"
-                " the target may have been too low",
+                f"{row.indicator.actual} 是指标值“{row.indicator.full_target}”的 {show_percent(rate)}"
+                f"（{where[0]} {show_percent(limit)}）" + ("，没有说明原因" if unexplained else ""),
+                f"{row.indicator.actual} is {show_percent(rate)} of the target “{row.indicator.full_target}”"
+                f" ({where[1]}: {show_percent(limit)})" + ("; no reason is given" if unexplained else ""),
             ),
             row=row,
             cell=("actual",),

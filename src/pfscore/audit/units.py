@@ -16,7 +16,7 @@ from pfscore.scoring.cells import quantities
 
 _RATES = re.compile(r".*(?:率|满意度|比例|占比|比重|百分比)")
 _MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")
-_UNIT_CODES = frozenset({"PF320", "PF321", "PF322"})
+_COLUMN_CODES = frozenset({"PF323", "PF325"})
 _FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
 
 
@@ -80,16 +80,16 @@ def bare_numbers(case: Case) -> Iterator[Finding]:
         if what is None or any(quantity.unit is not None for quantity in given):
             continue
         shown = row.indicator.full_target or ""
+        is_money = what.en == "an amount"
+        missing = ("单位（元、万元还是亿元）", "a unit (元, 万元 or 亿元)") if is_money else (" %", "%")
         yield case.finding(
             "PF753",
-            Severity.WARNING if what.en == "an amount" else Severity.NOTE,
+            Severity.WARNING if is_money else Severity.NOTE,
             Message(
-                f"“{row.plain}”是{what.zh}，指标值“{shown}”"
-                + (f"和完成值“{row.indicator.actual}”" if given else "")
-                + ("没有写 %" if what.en == "a rate" else "没有写单位，看不出是元、万元还是亿元"),
-                f"{row.plain} is {what.en}; the target “{shown}”"
-                + (f" and the actual “{row.indicator.actual}”" if given else "")
-                + (" have no %" if what.en == "a rate" else " name no unit: 元, 万元 or 亿元 cannot be told"),
+                f"{what.zh}没有写{missing[0]}：指标值“{shown}”"
+                + (f"，完成值“{row.indicator.actual}”" if given else ""),
+                f"{what.en} without {missing[1]}: target “{shown}”"
+                + (f", actual “{row.indicator.actual}”" if given else ""),
             ),
             row=row,
             cell=("target",),
@@ -115,8 +115,26 @@ def lent_units(case: Case) -> Iterator[Finding]:
                 )
 
 
+#: Dimensions of time: a time allowed is no amount that adds up.
+_TIMES = frozenset({"时间", "工作日", "月"})
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Tell whether a quantity is a time: days, working days, months, years."""
+    return quantity.dimension in _TIMES
+
+
+def is_rate(name: str) -> bool:
+    """Tell whether an indicator's name says that it is a rate: 合格率, 满意度.
+
+    >>> is_rate("服务对象满意度"), is_rate("人数")
+    (True, False)
+    """
+    return bool(_RATES.fullmatch(name))
+
+
 def _kind(name: str) -> Message | None:
-    if _RATES.fullmatch(name):
+    if is_rate(name):
         return Message("比率", "a rate")
     if _MONEY.fullmatch(name):
         return Message("金额", "an amount")
@@ -124,7 +142,7 @@ def _kind(name: str) -> Message | None:
 
 
 def unreadable(case: Case) -> Iterator[Finding]:
-    """PF752: the unit column contradicts the cell. PF754: a cell that cannot be read, so nothing could be checked."""
+    """PF752: a column contradicts the cell. PF754: a cell that cannot be read, so nothing could be checked."""
     for row in case.rows:
         for problem in (*row.indicator.problems, *row.cells.diagnostics):
             if problem.code not in {"PF511", "PF512", "PF517"}:
@@ -136,7 +154,7 @@ def unreadable(case: Case) -> Iterator[Finding]:
 
 
 def _unreadable(case: Case, row: Row, problem: Diagnostic) -> Finding:
-    contradicts = problem.code in _UNIT_CODES
+    contradicts = problem.code in _COLUMN_CODES
     is_target = problem.span is not None and problem.span.source == "指标值"
     return case.finding(
         "PF752" if contradicts else "PF754",

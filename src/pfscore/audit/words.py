@@ -39,7 +39,7 @@ def claims(case: Case) -> Iterator[Finding]:
     """PF730: the note says that the target was reached, but it was missed."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if not _claims(note):
+        if not is_claim(note):
             continue
         yield case.finding(
             "PF730",
@@ -59,7 +59,7 @@ def reasons(case: Case) -> Iterator[Finding]:
     """PF731: a missed target, and no reason is given."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if _claims(note) or (not is_blank(note) and _REASON.search(fold(note))):
+        if is_claim(note) or (not is_blank(note) and _REASON.search(fold(note))):
             continue
         short = _shortfall(row)
         zh, en = ("没有说明原因", "no reason is given")
@@ -81,7 +81,12 @@ def _missed(case: Case) -> Iterator[Row]:
     return (row for row in case.rows if row.comparison.met is False and row.is_applicable)
 
 
-def _claims(note: str) -> bool:
+def is_claim(note: str) -> bool:
+    """Tell whether a note says no more than that the target was reached.
+
+    >>> is_claim("此项指标已达目标值。"), is_claim("未完成，因采购延期")
+    (True, False)
+    """
     folded = "".join(fold(note).split())
     return bool(_CLAIM.search(folded)) and not _DENIAL.search(folded)
 

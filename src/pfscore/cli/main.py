@@ -16,7 +16,10 @@ from pfscore.cli.output import EXIT_PROBLEMS, EXIT_USAGE, report_error
 from pfscore.foundation.errors import PfscoreError
 
 #: The commands in the order of the help text; each is a module here with `HELP`, `arguments` and `run`.
-COMMANDS = ("parse", "score", "audit", "check", "compile", "rulesets", "schema", "explain")
+COMMANDS = (
+    *("parse", "score", "audit", "infer", "compare", "needed", "monitor", "rollup"),
+    *("check", "compile", "rulesets", "schema", "explain"),
+)
 
 
 class _Parser(argparse.ArgumentParser):

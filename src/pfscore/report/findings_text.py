@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,7 +11,8 @@ from pfscore.audit.finding import Finding
 from pfscore.audit.tally import Tally
 from pfscore.foundation.codes.findings import FINDINGS
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.text import Lang, Message, display_width, pad, shorten
+from pfscore.foundation.text import Lang, Message, display_width
+from pfscore.report.columns import columns, cut, heading
 
 _LABELS = {
     Severity.ERROR: Message("错误", "errors"),
@@ -19,13 +21,14 @@ _LABELS = {
 }
 _NAME = 26
 _WIDTH = 100
+#: What is not broken: a number or word with its signs; any other character with the closing signs behind it.
+_PARTS = re.compile(r"[0-9A-Za-z.,%‰≥≤<>=+/-]+[，。；：、”）》]*|\s|[“（《]*[^\s“（《][，。；：、”）》]*|\S")
 
 
 def form_text(title: str, organisation: str | None, findings: Sequence[Finding], lang: Lang = "zh") -> str:
     """Render the findings of one form; a form without any says so in one line."""
     zh = lang == "zh"
-    shown = (f"《{title}》" if zh else title) if title else ("（无标题）" if zh else "(untitled)")
-    head = f"{shown}　{organisation}" if organisation else shown
+    head = heading(title, organisation, zh=zh)
     if not findings:
         return f"{head}\n{'没有发现' if zh else 'nothing found'}"
     lines = [head, counts_line(findings, lang)]
@@ -56,9 +59,23 @@ def _group(code: str, group: list[Finding], lang: Lang) -> list[str]:
     lines = [f"  {code} {title}"]
     for finding in group:
         lines += _finding(finding, lang, brief=len(group) > 2)
-    causes = {finding.cause.text(lang) for finding in group if finding.cause is not None}
-    if len(group) > 2 and len(causes) == 1:
-        lines.append(f"      → {causes.pop()}")
+    if len(group) > 2:
+        lines += _causes(group, lang)
+    return lines
+
+
+def _causes(group: Sequence[Finding], lang: Lang) -> list[str]:
+    """Say each cause once; where not all of the group have it, with the rows that do."""
+    rows: dict[str, list[str]] = {}
+    for finding in group:
+        if finding.cause is not None:
+            rows.setdefault(finding.cause.text(lang), []).append("-" if finding.row is None else str(finding.row))
+    lines = []
+    for cause, numbers in rows.items():
+        place = ""
+        if len(numbers) < len(group):
+            place = f"第 {'、'.join(numbers)} 行：" if lang == "zh" else f"rows {', '.join(numbers)}: "
+        lines += _wrapped(f"      → {place}{cause}", "        ")
     return lines
 
 
@@ -66,7 +83,7 @@ def _finding(finding: Finding, lang: Lang, *, brief: bool) -> list[str]:
     place = ""
     if finding.row is not None:
         place = f"第 {finding.row} 行 " if lang == "zh" else f"row {finding.row} "
-    name = _cut(" ".join(finding.name.split()), _NAME)
+    name = cut(finding.name, _NAME)
     colon = "：" if lang == "zh" else ": "
     lines = _wrapped(f"    {place}{name}{colon}{finding.message.text(lang)}", "      ")
     if brief:
@@ -78,28 +95,16 @@ def _finding(finding: Finding, lang: Lang, *, brief: bool) -> list[str]:
     return lines
 
 
-def _cut(text: str, width: int) -> str:
-    if display_width(text) <= width:
-        return text
-    kept = ""
-    for char in text:
-        if display_width(kept + char) > width - 1:
-            break
-        kept += char
-    return kept + "…"
-
-
 def _wrapped(text: str, indent: str) -> list[str]:
-    """Break a line at `_WIDTH` display columns; what follows is indented. Closing signs do not begin a line."""
+    """Break a line at `_WIDTH` display columns, not inside a number or word, nor before a closing sign."""
     lines, line = [], ""
-    for char in text:
-        if display_width(line + char) > _WIDTH and char not in "，。；：、”）》?!%":
-            head, _, tail = line.rpartition(" ") if char.isascii() and char.isalnum() else (line, "", "")
-            lines.append(head if head.strip() else line)
-            line = indent + (tail if head.strip() else "")
-            if char == " ":
+    for part in _PARTS.findall(text):
+        if line.strip() and display_width(line + part) > _WIDTH:
+            lines.append(line.rstrip())
+            line = indent
+            if part == " ":
                 continue
-        line += char
+        line += part
     return [*lines, line]
 
 
@@ -128,11 +133,9 @@ def tally_text(tally: Tally, lang: Lang = "zh") -> str:
     )
     for (label_zh, label_en), rows in sections:
         if rows:
-            lines += ["", label_zh if zh else label_en, *_columns(rows)]
+            lines += ["", label_zh if zh else label_en, *_counted(rows)]
     return "\n".join(lines)
 
 
-def _columns(rows: Sequence[tuple[str, int]]) -> list[str]:
-    shown = [(shorten(name, 40), str(count)) for name, count in rows]
-    width = max(display_width(name) for name, _ in shown)
-    return [f"  {pad(name, width)}  {count.rjust(6)}" for name, count in shown]
+def _counted(rows: Sequence[tuple[str, int]]) -> list[str]:
+    return columns([(name, str(count).rjust(6)) for name, count in rows], (44, 10), indent="  ")

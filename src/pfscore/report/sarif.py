@@ -15,12 +15,14 @@ from pfscore.foundation.text import Lang
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_INDEX = {code: number for number, code in enumerate(FINDINGS)}
+#: The codes of findings; PF79x are problems of what the audit was given.
+_CODES = tuple(code for code in FINDINGS if code < "PF79")
+_INDEX = {code: number for number, code in enumerate(_CODES)}
 
 
 def sarif_lines(findings: Iterable[Finding], version: str, lang: Lang = "zh") -> Iterator[str]:
     """Yield the lines of a SARIF log; findings are written as they come, so that none has to be kept."""
-    driver = {"name": "pfscore", "semanticVersion": version, "rules": [_rule(code, lang) for code in FINDINGS]}
+    driver = {"name": "pfscore", "semanticVersion": version, "rules": [_rule(code, lang) for code in _CODES]}
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{'
     yield f'"tool": {_json({"driver": driver})},'
     yield f'"columnKind": "unicodeCodePoints", "language": "{"zh-CN" if lang == "zh" else "en"}", "results": ['

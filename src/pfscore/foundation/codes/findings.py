@@ -41,7 +41,7 @@ FINDINGS: dict[str, Message] = {
     "PF744": Message("指标值为零，偏差没有意义", "deviation from a zero target"),
     "PF750": Message("两格的刻度不同", "two scales in one row"),
     "PF751": Message("百分号与千分号混用", "percent and per mille mixed"),
-    "PF752": Message("单位栏与单元格矛盾", "unit column contradicts the cell"),
+    "PF752": Message("单位栏或符号栏与单元格矛盾", "column contradicts the cell"),
     "PF753": Message("比率或金额没有写单位", "rate or amount without a unit"),
     "PF754": Message("读不出的单元格", "cell that cannot be read"),
     "PF755": Message("只有一格写了单位", "only one cell gives a unit"),
@@ -58,4 +58,7 @@ FINDINGS: dict[str, Message] = {
     "PF772": Message("重复的指标", "duplicate indicator"),
     "PF773": Message("印的不是数", "printed figure is no number"),
     "PF790": Message("接受清单的这一行不是审核发现", "line of the accepted file is no finding"),
+    "PF791": Message("没有公布的得分，推不出规则", "no published scores to infer from"),
+    "PF792": Message("月份不是 1 到 12", "month is not 1 to 12"),
+    "PF793": Message("不能汇总", "cannot be combined"),
 }

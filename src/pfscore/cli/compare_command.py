@@ -1,0 +1,51 @@
+"""`pfscore compare`: what a form would earn under other rulesets, row by row."""
+
+from __future__ import annotations
+
+import argparse
+
+from pfscore.audit.comparing import Contrast, compare
+from pfscore.cli.questions import add_forms, answer_each
+from pfscore.report.questions_text import contrast_text
+from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.form import Form
+
+HELP = "同一张表按几个规则集各得多少 · a form under several rulesets"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_forms(parser)
+    parser.add_argument(
+        "--ruleset",
+        action="append",
+        metavar="ID|FILE",
+        required=True,
+        help="规则集，写几次就比几个；只写一个，就与表里写的相比 · repeat it; one alone is held against the form's own",
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="按哪一天的规则，默认年末 · default: the last day of the form's year"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    loaded: dict[str, Rules] = {}
+
+    def rules(name: str) -> Rules:
+        if name not in loaded:
+            loaded[name] = load_ruleset(name, on=options.on)
+        return loaded[name]
+
+    def answer(form: Form) -> Contrast:
+        names = list(options.ruleset)
+        if len(names) == 1 and form.ruleset is not None and form.ruleset not in names:
+            names.insert(0, form.ruleset)
+        return compare(form, rulesets=[rules(name) for name in names])
+
+    return answer_each(
+        options,
+        answer,
+        lambda _, contrast: contrast_text(contrast, options.lang),
+        lambda _, contrast: contrast.as_json(),
+    )
