@@ -99,8 +99,8 @@ class Builder:
     @staticmethod
     def half(children: Children) -> tuple[Any, ...]:
         """一半, 半数, 百分百."""
-        token = children[0]
-        return Fraction(1, 1 if token == "百分百" else 2), 1, False, token.start_pos, token.end_pos, RATIO
+        word = children[0]
+        return Fraction(1, 1 if word == "百分百" else 2), 1, False, word.start_pos, word.end_pos, RATIO
 
     @staticmethod
     def han(children: Children) -> tuple[Any, ...]:
@@ -121,6 +121,11 @@ class Builder:
         if known is None:
             return str(token), _ONE, token.end_pos
         return known.text, (known.factor if known.text == RATIO else _ONE), token.end_pos
+
+    @staticmethod
+    def bracketed_unit(children: Children) -> tuple[str, Fraction, int]:
+        """[窗格]."""
+        return str(children[0][1:-1]), _ONE, children[0].end_pos
 
     @staticmethod
     def per(children: Children) -> tuple[list[str], int]:
@@ -316,16 +321,16 @@ class Builder:
     @staticmethod
     def unit_share(children: Children) -> tuple[int, str, Fraction]:
         """1/10万 in the unit column."""
-        share, numbers = _ONE, [token for token in children if token != "/"]
-        for index, token in enumerate(numbers):
-            value = Fraction(SCALES[token]) if token in SCALES else _decimal(token)
+        share, numbers = _ONE, [word for word in children if word != "/"]
+        for index, word in enumerate(numbers):
+            value = Fraction(SCALES[word]) if word in SCALES else _decimal(word)
             share = share * value if index == 0 and children[0] != "/" else share / value
         return 1, RATIO, share
 
 
-def each(token: str) -> str:
+def each(word: str) -> str:
     """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 → 2年."""
-    text = token if token == "半年" else token[1:]
+    text = word if word == "半年" else word[1:]
     for numeral in ("两", "二", "三", "四", "五", "六"):
         if text.startswith(numeral) and len(text) > 1:
             return f"{numerals.han(numeral)}{text[1:]}"

@@ -17,12 +17,11 @@ from pfscore.language.units import RATIO, known_units, unit_of
 from pfscore.language.vocabulary import word_lists
 
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
-TYPES = frozenset(
-    "定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标 区间 其他 其它 无 文字 文本 "
-    "比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低".split()
-)
-
-
+_TYPES = """
+定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
+区间 其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
+"""
+TYPES = frozenset(_TYPES.split())
 #: A word of the unit column that no table knows is a unit of its own, up to this length.
 _LONGEST_UNIT = 5
 _WORD = re.compile(r"[一-龥]+")
@@ -62,23 +61,34 @@ def read_comparator(text: str | None) -> Comparator:
     folded = fold_unit(text)
     if is_blank(folded) or folded in TYPES:
         return Comparator()
-    # The column says what the words before a number say, so it is read as they are.
-    try:
-        conditions = parse("target", folded + "1") if find_damage(folded) is None else None
-    except Trouble:
-        conditions = None
-    if conditions is not None and len(conditions.clauses) == 1:
-        clause = conditions.clauses[0]
-        if isinstance(clause.measure, One) and not clause.tail and all(word.kind in SIGNS for word in clause.lead):
-            if clause.measure.side.amount.start == len(folded):
-                demand = demand_of(clause, ())
-                return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
+    found = _as_before_a_number(folded)
+    if found is not None:
+        return found
     if folded in word_lists()["AROUND"]:
         return Comparator(about=True)
     for kind, op in EDGES.items():
         if folded in word_lists().get(kind, ()):
             return Comparator(op)
     raise Trouble("PF326", 0, len(text))
+
+
+def _as_before_a_number(folded: str) -> Comparator | None:
+    """Read the column's words as they are read before a number: the same words mean the same."""
+    try:
+        conditions = parse("target", f"{folded}1") if find_damage(folded) is None else None
+    except Trouble as trouble:
+        if trouble.code == "PF302":
+            return None
+        raise
+    if conditions is None or len(conditions.clauses) != 1:
+        return None
+    lead, measure, tail = conditions.clauses[0]
+    if not isinstance(measure, One) or tail or any(word.kind not in SIGNS for word in lead):
+        return None
+    if measure.side.amount.start != len(folded):
+        return None
+    demand = demand_of(conditions.clauses[0], ())
+    return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
 
 
 @lru_cache(maxsize=1024)

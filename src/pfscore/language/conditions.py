@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pfscore.language import calendar
 from pfscore.language.cell import Cell
@@ -132,7 +133,7 @@ def _is_date(clause: Clause) -> bool:
     kinds = [word.kind for word in clause.lead]
     if not any(kind in _DATES for kind in kinds) or any(kind in _NOT_OF_DATES for kind in kinds):
         return False
-    for kind, following in zip(kinds, kinds[1:], strict=False):
+    for kind, following in pairwise(kinds):
         if kind in _DATES and following == "BEFORE":
             return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])

@@ -24,8 +24,18 @@ EDGES = {"ABOVE": Op.AT_LEAST, "BELOW": Op.AT_MOST, "INNER": Op.AT_MOST}
 _SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
 _NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
 _VERBS = {"RAISE": "increase", "LOWER": "decrease"}
+_FLAGS = {
+    "ABOUT": "about",
+    "NEARLY": "about",
+    "NOT_EQUAL": "unequal",
+    "AMONG": "among",
+    "BASELINE": "baseline",
+    "THAN": "baseline",
+}
 #: The kinds of words that say something about the number, and nothing else.
 SIGNS = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, "NOT_EQUAL", "ABOUT", "NEARLY", "INCLUDED", "EXCLUDED"})
+#: The kinds of words at which a condition inside a longer text begins.
+BINDING = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, *_VERBS, "NOT_EQUAL", "ABOUT", "NEARLY", "AMONG", "THAN", "BASELINE"})
 #: 高于90%以上: the including word behind the number decides.
 _WITH_EDGE = {(Op.GREATER_THAN, Op.AT_LEAST): Op.AT_LEAST, (Op.LESS_THAN, Op.AT_MOST): Op.AT_MOST}
 _INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
@@ -126,23 +136,21 @@ class _Scan:
             self.noun = _NOUNS[kind]
         elif kind in _VERBS:
             self.verb, self.verb_at = _VERBS[kind], index
+        elif kind in _FLAGS:
+            setattr(self, _FLAGS[kind], True)
         elif kind == "UNTO":
-            direction = self.verb or self.noun
-            if direction is not None:
-                self.soft = Op.AT_LEAST if direction == "increase" else Op.AT_MOST
-                self.verb = self.noun = None
-        elif kind in {"ABOUT", "NEARLY"}:
-            self.about = True
-        elif kind == "NOT_EQUAL":
-            self.unequal = True
-        elif kind == "AMONG":
-            self.among = True
-        elif kind in {"BASELINE", "THAN"}:
-            self.baseline = True
+            self.until()
         elif kind == "EVERY":
             self.per.append(each(word.text))
         elif kind in {"INCLUDED", "EXCLUDED"}:
             self.inclusions.append(word)
+
+    def until(self) -> None:
+        """Take in 至 or 到 behind a verb of change: it names the end, not the size."""
+        direction = self.verb or self.noun
+        if direction is not None:
+            self.soft = Op.AT_LEAST if direction == "increase" else Op.AT_MOST
+            self.verb = self.noun = None
 
     def compare(self, clause: Clause, index: int, word: Word) -> None:
         """Take in a comparison; a second one must say the same in other words."""
@@ -198,9 +206,8 @@ class _Scan:
                 if edge is not None and edge is not EDGES[word.kind]:
                     raise Trouble("PF314", word.start, word.end)
                 edge = EDGES[word.kind]
-                if op is not None and op is not edge:
-                    if (op, edge) not in _WITH_EDGE:
-                        raise Trouble("PF314", self.last.start if self.last else word.start, word.end)
+                if op is not None and op is not edge and (op, edge) not in _WITH_EDGE:
+                    raise Trouble("PF314", self.last.start if self.last else word.start, word.end)
             else:
                 inclusion = word.kind
         if edge is not None:

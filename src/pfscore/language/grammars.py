@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pfscore.language.builder import Builder
 from pfscore.language.parts import Conditions, Trouble
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def build(side: str, *, transformer: Any = None, strict: bool = False) -> Lark:
     """Return a new parser for `side` (`target` or `actual`); `strict` needs `interegular` and finds collisions."""
-    from lark import Lark  # noqa: PLC0415  importing lark costs 40 ms, which only a reader of cells should pay
+    from lark import Lark
 
     return Lark(
         grammar_text(f"{side}.lark"),
@@ -56,26 +56,27 @@ def parse(side: str, text: str) -> Conditions | None:
     Raises:
         Trouble: where the grammar does not know the text.
     """
-    from lark.exceptions import UnexpectedInput, UnexpectedToken  # noqa: PLC0415
+    from lark.exceptions import UnexpectedInput, UnexpectedToken
 
     try:
-        found: Conditions | None = _parser(side).parse(text, start="start")
+        # With a transformer, Lark returns what the builder made, not a tree.
+        found: Any = _parser(side).parse(text, start="start")
     except UnexpectedInput as error:
         if isinstance(error, UnexpectedToken):
             if error.token.type == "$END":
                 raise Trouble("PF302", len(text), len(text)) from None
             raise Trouble("PF302", error.token.start_pos or 0, error.token.end_pos or len(text)) from None
-        start = error.pos_in_stream or 0
+        start = getattr(error, "pos_in_stream", None) or 0
         raise Trouble("PF302", start, start + 1) from None
-    return found
+    return cast("Conditions | None", found)
 
 
 def parse_unit(text: str) -> tuple[int, str, Fraction] | None:
     """Parse a folded unit cell into scale, unit and factor; `None` where it is no unit."""
-    from lark.exceptions import UnexpectedInput  # noqa: PLC0415
+    from lark.exceptions import UnexpectedInput
 
     try:
-        found: tuple[int, str, Fraction] = _parser("target").parse(text, start="unit_cell")
+        found: Any = _parser("target").parse(text, start="unit_cell")
     except (UnexpectedInput, Trouble):
         return None
-    return found
+    return cast("tuple[int, str, Fraction]", found)

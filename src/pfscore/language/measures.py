@@ -20,7 +20,6 @@ from pfscore.language.readings import (
     Level,
     Measured,
     Op,
-    Quantity,
     Reading,
 )
 from pfscore.language.units import RATIO, known_units
@@ -117,8 +116,10 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
     found = joined(low, high, (0, measure.high.amount.end))
     if found is not None:
         return found
-    if isinstance(low, Bound) and isinstance(high, Bound) and low.op is not Op.BARE:
-        if low.quantity.dimension != high.quantity.dimension:
+    match low, high:
+        case Bound(op=op, quantity=one), Bound(quantity=other) if (
+            op is not Op.BARE and one.dimension != other.dimension
+        ):
             return AllOf((low, high))
     raise Trouble("PF317", sign.start, measure.high.amount.end)
 
@@ -134,9 +135,9 @@ def _check_lead(clause: Clause) -> None:
         return
     if "".join([each.text for each in clause.lead]).endswith("分之"):
         raise Trouble("PF309", word.start, word.end)
-    if len(word.text) == 1 and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
-        if word.text in _MISREAD or (word.text.isascii() and word.text.isalpha()):
-            raise Trouble("PF307", word.start, word.end)
+    misread = word.text in _MISREAD or (len(word.text) == 1 and word.text.isascii() and word.text.isalpha())
+    if misread and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
+        raise Trouble("PF307", word.start, word.end)
 
 
 def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:

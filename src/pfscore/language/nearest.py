@@ -33,40 +33,44 @@ def nearest(trouble: Trouble, compact: str, readable: Callable[[str], bool]) -> 
 def _candidates(trouble: Trouble, compact: str) -> Iterator[str]:
     before, part, behind = compact[: trouble.start], compact[trouble.start : trouble.end], compact[trouble.end :]
     match trouble.code:
-        case "PF303":
-            kept = "".join(_PRIVATE.get(char, char) for char in compact)
-            yield "".join(
-                char for char in kept if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Mn", "So"}
-            )
-        case "PF304":
-            text = compact
-            for entity, char in _ENTITIES.items():
-                text = text.replace(entity, char)
-            yield _MARKUP.sub("", text)
+        case "PF303" | "PF304":
+            yield _cleaned(compact)
         case "PF307":
             yield from _look_alikes(before, part, behind)
-        case "PF309":
-            yield before + part.replace(",", "") + behind
-            yield before + re.sub(r"\.{2,}", ".", part) + behind
-            yield before + part.rstrip(".") + behind
-            yield before + "0" + part + behind
+        case "PF309" | "PF317":
+            yield from (before + number + behind for number in _numbers(part))
         case "PF311":
             yield before + _shortest(part) + behind
-        case "PF313":
-            yield before + part[: len(part) // 2] + behind
+        case "PF313" | "PF322":
+            yield before + part[: (len(part) + 1) // 2] + behind
             yield before + part[1:] + behind
         case "PF315":
             yield part + before + behind
             yield before + behind + part
-        case "PF317":
-            yield re.sub(r"(?<=[0-9])(?=[0-9]{3}(?![0-9]))", "", before + part.replace(" ", "") + behind)
         case "PF319":
-            swapped = re.fullmatch(r"(\[|\()?(.+?)([-~至到,])(.+?)(\]|\))?", compact)
+            swapped = _ENDS.fullmatch(compact)
             if swapped is not None:
                 yield "".join((swapped[1] or "", swapped[4], swapped[3], swapped[2], swapped[5] or ""))
-        case "PF322":
-            yield before + part[: (len(part) + 1) // 2] + behind
-            yield before + part[:-1] + behind
+
+
+_ENDS = re.compile(r"(\[|\()?(.+?)([-~至到,])(.+?)(\]|\))?")
+
+
+def _cleaned(text: str) -> str:
+    """Take out what nobody sees, and markup; signs of the Symbol font and entities become what they show."""
+    for written, shown in (_PRIVATE | _ENTITIES).items():
+        text = text.replace(written, shown)
+    return "".join(char for char in _MARKUP.sub("", text) if unicodedata.category(char) not in _UNSEEN)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Mn", "Me", "So"})
+
+
+def _numbers(part: str) -> Iterator[str]:
+    yield part.replace(",", "")
+    yield re.sub(r"\.{2,}", ".", part)
+    yield part.rstrip(".")
+    yield f"0{part}"
 
 
 def _look_alikes(before: str, part: str, behind: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 
-class Trouble(Exception):  # noqa: N818  it never leaves the reader, which turns it into a diagnostic
+class Trouble(Exception):
     """A part of a cell that cannot be right: the code, the place, and what the sentence needs."""
 
     def __init__(self, code: str, start: int, end: int, **details: str) -> None:

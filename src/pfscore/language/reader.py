@@ -14,9 +14,9 @@ from typing import cast
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
+from pfscore.language.cell import Cell, SideName
 from pfscore.language.celltext import CellText
 from pfscore.language.columns import read_comparator, read_unit
-from pfscore.language.cell import Cell, SideName
 from pfscore.language.conditions import read_conditions
 from pfscore.language.damage import MAX_LENGTH, check_damage, is_blank
 from pfscore.language.demands import EXPLICIT

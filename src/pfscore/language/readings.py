@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.language import calendar
-from pfscore.language.units import Unit, unit_of
+from pfscore.language.units import Unit, canonical, unit_of
 
 
 class Op(StrEnum):
@@ -121,7 +121,7 @@ class Quantity:
             return (
                 f"{decimal_text(self.value * 100)}%" if decimal_places(self.value) is not None else _ratio(self.value)
             )
-        return f"{decimal_text(self.value)}{self.unit or ''}"
+        return f"{decimal_text(self.value)}{'' if self.unit is None else canonical(self.unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,14 +408,14 @@ def say(quantity: Quantity, lang: Lang = "zh") -> str:
             if abs(value) >= size and len(decimal_text(value / size)) <= len(decimal_text(value)):
                 value, scale = value / size, word
                 break
-    return f"{decimal_text(value)} {scale}{unit}"
+    return f"{decimal_text(value)} {scale}{canonical(unit or '')}"
 
 
 def _spaced(word: str, rest: str) -> str:
     return f"{word} {rest}" if word else rest
 
 
-def _edge(is_open: bool, lang: Lang) -> str:
+def _edge(is_open: bool, lang: Lang) -> str:  # noqa: FBT001
     if lang == "en":
         return "excluded" if is_open else "included"
     return "不含" if is_open else "含"

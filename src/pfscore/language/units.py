@@ -97,6 +97,25 @@ def unit_of(text: str) -> Unit:
     return Unit(text, f"{upper}/{lower}" if lower else upper, factor)
 
 
+def canonical(text: str) -> str:
+    """Return a unit as it is written behind a number so that it reads back.
+
+    Months and quarters take 个, as 12月 is December; a word that no table knows stands in brackets.
+
+    >>> canonical("元/户"), canonical("月"), canonical("窗格")
+    ('元/户', '个月', '[窗格]')
+    """
+    if text in _CALENDAR:
+        return f"个{text}"
+    known = known_units()
+    words = [word for part in text.split("/") for word in ([part] if part in known else part.split("·"))]
+    return text if all(word.lstrip("0123456789十百千万亿") in known for word in words) else f"[{text}]"
+
+
+#: Units that name a part of the calendar when a number stands before them.
+_CALENDAR = frozenset({"月", "月份", "季度", "季"})
+
+
 def _denominator(word: str) -> tuple[Fraction, Unit]:
     """Split `10万人` into its number and its unit."""
     if word in known_units():

@@ -22,6 +22,8 @@ _LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百�
 _SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
 _CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
+#: Words of one character that are units as well, but stand alone as levels.
+_SHORT_LEVELS = frozenset("ABCDE高低中")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 
@@ -73,7 +75,7 @@ def _measured() -> re.Pattern[str]:
 
 def _is_unit(text: str) -> bool:
     """Tell whether a text is a known unit, or a scale word, and nothing else."""
-    if level_scale(text) is not None:
+    if text in _SHORT_LEVELS or level_scale(text) is not None:
         return False
     text = text.lstrip("十百千万亿")
     units = known_units()
