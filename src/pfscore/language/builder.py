@@ -304,10 +304,12 @@ class Builder:
         """不适用."""
 
     @staticmethod
-    def start(children: Children) -> Conditions:
+    def target(children: Children) -> Conditions:
         """A cell."""
         conditions: Conditions = children[0]
         return conditions
+
+    actual = target
 
     @staticmethod
     def unit_cell(children: Children) -> tuple[int, str, Fraction]:

@@ -15,23 +15,29 @@ from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.vocabulary import grammar_text, vocabulary
 
 if TYPE_CHECKING:
+    # Importing lark costs 40 ms, which only a reader of cells should pay.
     from lark import Lark
+    from lark.lexer import ContextualLexer
 
+    class Unchecked(ContextualLexer):
+        """A lexer that takes the terminals as checked; tests/language/test_grammar.py builds the strict one."""
 
-def build(side: str, *, transformer: Any = None, strict: bool = False) -> Lark:
-    """Return a new parser for `side` (`target` or `actual`); `strict` needs `interegular` and finds collisions."""
-    from lark import Lark
+        def __init__(self, conf: Any, *args: Any, **options: Any) -> None:
+            conf.skip_validation = True
+            super().__init__(conf, *args, **options)
 
     return Lark(
-        grammar_text(f"{side}.lark"),
+        grammar_text("actual.lark"),
         parser="lalr",
         lexer="contextual",
-        start=["start", "unit_cell"],
+        start=list(STARTS),
         transformer=transformer,
         maybe_placeholders=False,
         strict=strict,
         import_paths=[_load],
-        source_path=f"{side}.lark",
+        source_path="actual.lark",
+        # Where interegular is installed, Lark compares all terminals at every build, which takes a second.
+        _plugins={} if strict else {"ContextualLexer": Unchecked},
     )
 
 
@@ -46,8 +52,8 @@ def _load(_base: Any, path: str) -> tuple[str, str]:
 
 
 @cache
-def _parser(side: str) -> Lark:
-    return build(side, transformer=Builder())
+def _parser() -> Lark:
+    return build(transformer=Builder())
 
 
 def parse(side: str, text: str) -> Conditions | None:
@@ -60,7 +66,7 @@ def parse(side: str, text: str) -> Conditions | None:
 
     try:
         # With a transformer, Lark returns what the builder made, not a tree.
-        found: Any = _parser(side).parse(text, start="start")
+        found: Any = _parser().parse(text, start=side)
     except UnexpectedInput as error:
         if isinstance(error, UnexpectedToken):
             if error.token.type == "$END":
@@ -76,7 +82,7 @@ def parse_unit(text: str) -> tuple[int, str, Fraction] | None:
     from lark.exceptions import UnexpectedInput
 
     try:
-        found: Any = _parser("target").parse(text, start="unit_cell")
+        found: Any = _parser().parse(text, start="unit_cell")
     except (UnexpectedInput, Trouble):
         return None
     return cast("tuple[int, str, Fraction]", found)
