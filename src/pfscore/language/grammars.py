@@ -1,7 +1,7 @@
-"""The parsers of the cells: built from `grammar/*.lark` on first use and kept.
+"""The parser of the cells: built from `grammar/*.lark` on first use and kept.
 
-Lark reads the grammar files through a small loader, so they work from a checkout, a wheel and a zip. One file of
-the grammar is not on disk: `vocabulary.lark`, see :mod:`pfscore.language.vocabulary`.
+Lark reads the grammar files through a small loader, so they work from a checkout, a wheel and a zip. One of them,
+`vocabulary.lark`, is completed on the way, see :mod:`pfscore.language.vocabulary`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,14 @@ from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.vocabulary import grammar_text, vocabulary
 
 if TYPE_CHECKING:
+    from lark import Lark
+
+#: What the parser can be asked for: a target cell, a completion cell, a unit cell.
+STARTS = ("target", "actual", "unit_cell")
+
+
+def build(*, transformer: Any = None, strict: bool = False) -> Lark:
+    """Return a new parser for every rule of `STARTS`; `strict` needs `interegular` and finds collisions."""
     # Importing lark costs 40 ms, which only a reader of cells should pay.
     from lark import Lark
     from lark.lexer import ContextualLexer
@@ -60,7 +68,7 @@ def parse(side: str, text: str) -> Conditions | None:
     """Parse a folded cell without spaces; `None` is 不适用.
 
     Raises:
-        Trouble: where the grammar does not know the text.
+        Trouble: PF302 where the grammar does not know the text; others where a number cannot be one.
     """
     from lark.exceptions import UnexpectedInput, UnexpectedToken
 
