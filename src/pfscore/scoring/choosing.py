@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pfscore.foundation.diagnostics import Diagnostic
@@ -169,6 +169,16 @@ class Chooser:
             if len(self._chosen) < 65536:
                 self._chosen[case] = found
         return found
+
+    def for_numbers(self, case: Case) -> RuleInForce | None:
+        """Return the one rule for every number that answers the target of `case`, wherever it stands to the target."""
+        if not self.relates:
+            rule = self.choose(case)
+            return rule if isinstance(rule, RuleInForce) else None
+        plain = case.answers - _RELATED
+        found = [self.choose(replace(case, answers=plain | relation)) for relation in RELATIONS.values()]
+        first = found[0]
+        return first if isinstance(first, RuleInForce) and all(rule is first for rule in found) else None
 
     def treating(self, key: str, path: Sequence[str], name: str) -> RuleInForce | None:
         """Return the one rule that says how a row of that name and place is treated (`not_applicable`, `missing`)."""
