@@ -10,7 +10,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message
 from pfscore.rules.bands import coverage_problems
 from pfscore.rules.consistency_form import blocks, either, grades
-from pfscore.rules.model import Cite, Evidence, FormVersion, Ruleset, RuleVersion
+from pfscore.rules.model import AlsoCite, Cite, Evidence, FormVersion, Ruleset, RuleVersion
 from pfscore.rules.problems import Located
 from pfscore.rules.scalars import Range
 
@@ -85,7 +85,7 @@ def _citations(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             )
 
 
-def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite, str | None]]:
+def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite | AlsoCite, str | None]]:
     for path, version in _versions(ruleset):
         yield (*path, "cite"), version.cite, version.disabled
         for index, cite in enumerate(version.also or ()):

@@ -24,7 +24,7 @@ from pfscore.rules.in_force import (
     Where,
     authority,
 )
-from pfscore.rules.model import GENERAL, WAYS, Applies, Block, FormVersion, Rule, RuleVersion
+from pfscore.rules.model import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
 
 __all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition"]
 
@@ -95,7 +95,7 @@ def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
     if index is None:
         return
     form = loaded.ruleset.form[index]
-    words = {key: cite for cite in form.also or () for key in cite.keys}
+    words: dict[str, Cite | AlsoCite] = {key: cite for cite in form.also or () for key in cite.keys}
     for name in TERMS:
         if (value := getattr(form, name)) is not None:
             terms.values[name] = value

@@ -16,7 +16,7 @@ from pydantic_core.core_schema import is_instance_schema
 from pfscore.foundation.diagnostics import Span
 from pfscore.language.formula import Formula
 from pfscore.rules.document import Document
-from pfscore.rules.model import Applies, Cite, Evidence, FormVersion, Rule, Ruleset, RuleVersion, SourceEntry
+from pfscore.rules.model import AlsoCite, Applies, Cite, Evidence, FormVersion, Rule, Ruleset, RuleVersion, SourceEntry
 
 Path = tuple[str | int, ...]
 
@@ -50,7 +50,7 @@ class Authority:
         return f"{self.source}　{self.at}" if self.at else self.source
 
 
-def authority(ruleset: Ruleset, cite: Cite) -> Authority:
+def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
     """Return on whose word `cite` stands."""
     source = next((entry for entry in ruleset.sources if entry.key == cite.source), None)
     entry = source or SourceEntry(key=cite.source, title=cite.source, evidence=Evidence.NONE)

@@ -63,11 +63,17 @@ class Cite(Strict):
     """原话。The words themselves."""
 
 
-class AlsoCite(Cite):
+class AlsoCite(Strict):
     """另据：这一版里的某几项出自别处。Where some of a version's keys come from, if not from its `cite`."""
 
     keys: Texts = Field(alias="for")
     """哪几项，如 [grades]、[rounding]。Which keys of the version."""
+    source: str
+    """依据的 key。The `key` of a source of this file."""
+    at: str | None = None
+    """条款、表注或行。The article, footnote or row."""
+    quote: str | None = None
+    """原话。The words themselves."""
 
 
 def _read_digits(value: Any) -> Any:

@@ -27,6 +27,8 @@ class Example(Strict):
     """指标值。"""
     unit: Text | None = None
     """度量单位。"""
+    thresholds: Pairs | None = None
+    """本行各档的起点，如 {优: 100%, 良: 90%}。"""
     actual: Text | None = None
     """完成值。"""
     initial: Text | None = None
@@ -45,8 +47,6 @@ class Example(Strict):
     """名次。"""
     deduction: Text | None = None
     """另行扣减的分。"""
-    thresholds: Pairs | None = None
-    """本行各档的起点，如 {优: 100%, 良: 90%}。"""
     block_points: Amount | None = None
     """所在类别的总分（按类别分分值时）。"""
     count: Amount | None = None

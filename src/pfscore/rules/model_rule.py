@@ -138,6 +138,8 @@ class Bands(Strict):
 class Judgement(Strict):
     """由评价人在区间内评定。Left to a person, within bounds."""
 
+    when: Text | None = None
+    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
     share: Interval | None = None
     """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。"""
     low: Text | None = None
@@ -146,8 +148,6 @@ class Judgement(Strict):
     """最高多少分的公式；与 low 相等的行不必评定。"""
     full_when_met: Truth = False
     """达标时记满分，未达标才由评价人评定。"""
-    when: Text | None = None
-    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -185,6 +185,10 @@ class RuleVersion(Strict):
     """另据：其中某几项出自别处。"""
     disabled: str | None = None
     """停用的原因；写了就不生效。"""
+    points: Amount | None = None
+    """本指标固定的分值；表上没写时用它，写了不同的分值就指出。"""
+    target: Text | None = None
+    """本指标固定的指标值，如“≤100%”；表上没写时用它。"""
     formula: Text | None = None
     """得分公式，如“分值 * min(完成值 / 指标值, 1)”。"""
     levels: tuple[LevelRow, ...] | None = None
@@ -195,10 +199,6 @@ class RuleVersion(Strict):
     """各行自定起点的分档，从高到低；最后一档收其余。"""
     judgement: Judgement | None = None
     """由评价人评定。"""
-    points: Amount | None = None
-    """本指标固定的分值；表上没写时用它，写了不同的分值就指出。"""
-    target: Text | None = None
-    """本指标固定的指标值，如“≤100%”；表上没写时用它。"""
     not_applicable: NotApplicable | None = None
     """本指标不适用时，代替通则的办法。"""
     missing: Missing | None = None

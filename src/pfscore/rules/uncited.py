@@ -12,7 +12,7 @@ from pfscore.foundation.text import Message
 from pfscore.language.formula import parse_condition, parse_formula
 from pfscore.language.formula_ast import Number, walk
 from pfscore.rules.in_force import Loaded, Path
-from pfscore.rules.model import Block, Cite, FormVersion, RuleVersion
+from pfscore.rules.model import AlsoCite, Block, Cite, FormVersion, RuleVersion
 from pfscore.rules.scalars import Range
 
 _PLAIN = {Fraction(0), Fraction(1)}
@@ -38,7 +38,7 @@ def _uncited(
     numbers: Iterable[tuple[str, Fraction]],
     rule: str | None,
 ) -> Iterator[Diagnostic]:
-    cites: dict[str, Cite] = {key: cite for cite in version.also or () for key in cite.keys}
+    cites: dict[str, Cite | AlsoCite] = {key: cite for cite in version.also or () for key in cite.keys}
     found = [number for key, number in numbers if number not in _PLAIN and not _is_placed(cites.get(key, version.cite))]
     if found:
         shown = "、".join(dict.fromkeys(decimal_text(number) for number in found[:8]))
@@ -53,7 +53,7 @@ def _uncited(
         )
 
 
-def _is_placed(cite: Cite) -> bool:
+def _is_placed(cite: Cite | AlsoCite) -> bool:
     return cite.at is not None or cite.quote is not None
 
 

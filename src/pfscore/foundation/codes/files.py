@@ -49,4 +49,5 @@ FILES: dict[str, Message] = {
     "PF148": Message("列表项接在了上一行后面", "list member joined to the line above"),
     "PF149": Message("全角空格或不可见的空格", "full-width or invisible space"),
     "PF150": Message("中文引号不是引号", "Chinese quotation marks do not quote"),
+    "PF151": Message("文件已经存在", "file exists"),
 }
