@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -17,6 +17,8 @@ from pfscore.scoring.form_reader import iter_forms
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
+#: How many forms of a file are listed.
+_MAX_TITLES = 10
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -46,26 +48,43 @@ def report(diagnostics: Iterable[Diagnostic], lang: Lang) -> None:
         print(diagnostic.render(lang), file=sys.stderr)
 
 
+#: What is wrong with the arguments of a command: a date, the choice of a form, no ruleset and no year for one.
+_USAGE = {"PF206", "PF507", "PF526", "PF527"}
+
+
 def exit_code(error: PfscoreError) -> int:
     """Return 2 for what could not be read at all or does not exist, 1 for problems in what was read."""
     unreadable = isinstance(error, NotFoundError) or any(one.code.startswith("PF1") for one in error.diagnostics)
-    return EXIT_USAGE if unreadable or error.code in {"PF526", "PF527", "PF507"} else EXIT_PROBLEMS
+    misused = isinstance(error, InputError) and error.code in _USAGE
+    return EXIT_USAGE if unreadable or misused else EXIT_PROBLEMS
 
 
 def forms_of(path: str, choice: str | None) -> Iterator[Form]:
     """Yield the forms of a file, or those that `choice` means: a number from 1, or a part of title or project."""
-    found = 0
+    if choice is None:
+        yield from iter_forms(path)
+        return
+    titles = []
+    found = False
     for number, form in enumerate(iter_forms(path), 1):
-        if (
-            choice is None
-            or choice == str(number)
-            or (not choice.isdigit() and choice in f"{form.title} {form.project or ''}")
-        ):
-            found += 1
+        titles.append(form.title)
+        is_number = choice.isascii() and choice.isdigit()
+        if choice == str(number) if is_number else choice in f"{form.title} {form.project or ''}":
+            found = True
             yield form
-    if choice is not None and not found:
-        message = Message(f"文件里没有 “{shorten(choice)}” 这张表", f"the file has no form {shorten(choice)!r}")
-        raise InputError.of(Diagnostic("PF507", message, None, Span(path)))
+    if not found:
+        raise InputError.of(_no_such_form(path, choice, titles))
+
+
+def _no_such_form(path: str, choice: str, titles: Sequence[str]) -> Diagnostic:
+    listed = "、".join(f"{number}《{shorten(title)}》" for number, title in enumerate(titles[:_MAX_TITLES], 1))
+    rest = "……" if len(titles) > _MAX_TITLES else ""
+    hint = Message(
+        f"有 {len(titles)} 张表：{listed}{rest}；写序号，或标题的一部分",
+        f"it has {len(titles)}: {listed}{rest}; give a number, or a part of a title",
+    )
+    message = Message(f"文件里没有 “{shorten(choice)}” 这张表", f"the file has no form {shorten(choice)!r}")
+    return Diagnostic("PF507", message, hint, Span(path))
 
 
 class Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,11 +21,12 @@ from pfscore.cli.output import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
-from pfscore.foundation.text import Message
-from pfscore.report.text import diagnostics_text, sheet_text
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.text import sheet_text
+from pfscore.scoring.engine import Rules, load_named_ruleset, load_ruleset, read_on
 from pfscore.scoring.form import Form
 from pfscore.scoring.score import Sheet
+from pfscore.scoring.totals import engine_version
 
 HELP = "给自评表评分并说明理由 · score forms and say why"
 
@@ -45,69 +47,113 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; a file that cannot be read does not stop the others."""
-    scorer = Scorer(options.ruleset, options.on)
-    code, sheets = EXIT_DONE, []
-    progress = Progress("已评分" if options.lang == "zh" else "scored")
-    first = True
+    """Run the command; a form or a file that cannot be read does not stop the others."""
+    session = _Session(options)
     for path in options.forms:
         try:
             for form in forms_of(path, options.form):
-                sheet = scorer.score(form)
-                code = max(code, EXIT_PROBLEMS if sheet.problems or _row_problems(form) else EXIT_DONE)
-                if options.json:
-                    sheets.append(_as_json(sheet, form, options.lang))
-                else:
-                    print(("" if first else "\n") + _as_text(sheet, form, options))
-                first = False
-                progress.step()
+                session.take(form)
         except PfscoreError as error:
-            report(error.diagnostics, options.lang)
-            code = max(code, exit_code(error))
-    progress.done()
+            session.failed(error.diagnostics, exit_code(error))
+    session.progress.done()
     if options.json:
-        print_json(sheets[0] if len(sheets) == 1 else sheets)
-    sys.stdout.flush()
-    return code
+        # One form gives one object; a file or a choice that may give several gives a list, whatever went wrong.
+        several = len(options.forms) > 1 or len(session.sheets) != 1
+        print_json(session.sheets if several else session.sheets[0])
+    return session.code
+
+
+class _Session:
+    """One run over many files: what was scored so far, and the exit code."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._scorer = Scorer(options.ruleset, options.on)
+        self._shown = 0
+        self.code = EXIT_DONE
+        self.sheets: list[dict[str, Any]] = []
+        self.progress = Progress("已评分" if options.lang == "zh" else "scored")
+
+    def take(self, form: Form) -> None:
+        """Score one form and show it; where that cannot be done, say why."""
+        lang = self._options.lang
+        try:
+            if _is_broken(form):
+                raise InputError(form.problems)
+            sheet = self._scorer.score(form)
+        except PfscoreError as error:
+            # What is wrong in the form comes first; that it has no year says little where its year cannot be read.
+            problems = (
+                form.problems if form.problems and error.code in _NOT_SAID else (*form.problems, *error.diagnostics)
+            )
+            problems = tuple(dict.fromkeys(problems))
+            self.failed(problems, EXIT_PROBLEMS if _is_broken(form) else exit_code(error))
+            if self._options.json:
+                self.sheets.append(_unscored(form, problems, lang))
+            return
+        if sheet.problems or any(row.problems for row in form.tables):
+            self.code = max(self.code, EXIT_PROBLEMS)
+        if self._options.json:
+            self.sheets.append(sheet.as_json(lang))
+        else:
+            print(("\n" if self._shown else "") + sheet_text(sheet, form, lang, explain=self._options.explain))
+        self._shown += 1
+        self.progress.step()
+
+    def failed(self, problems: Sequence[Diagnostic], code: int) -> None:
+        """Report what stopped a form or a file, below what was printed before it."""
+        sys.stdout.flush()
+        report(problems, self._options.lang)
+        self.code = max(self.code, code)
+
+
+#: What a form may leave out; nothing needs to be said about it where it was written, but wrongly.
+_NOT_SAID = {"PF526", "PF527"}
+
+
+def _is_broken(form: Form) -> bool:
+    """Tell whether nothing of a form could be read: it stands in for a line or a value that is none."""
+    return bool(form.problems) and form == Form().with_problems(form.problems)
+
+
+def _unscored(form: Form, problems: Sequence[Diagnostic], lang: Lang) -> dict[str, Any]:
+    """Return what stands in place of the scores of a form that has none; the keys are those of a scored form."""
+    return {
+        "title": form.title,
+        "indicators": [],
+        "budget": [],
+        **dict.fromkeys(("total", "low", "high", "full", "grade")),
+        "ruleset": form.ruleset,
+        **dict.fromkeys(("digest", "on")),
+        "engine": engine_version(),
+        "diagnostics": [problem.as_json(lang) for problem in problems],
+    }
 
 
 class Scorer:
     """Scores forms under the ruleset that was asked for, or that each form names; each is loaded once."""
 
     def __init__(self, ruleset: str | None, on: str | date | None) -> None:
-        self._asked, self._on = ruleset, on
-        self._rules: dict[str, Rules] = {}
+        self._on = None if on is None else read_on(on)
+        self._asked = None if ruleset is None else load_ruleset(ruleset, on=self._on)
+        self._named: dict[str | None, Rules] = {}
 
     def rules(self, form: Form) -> Rules:
-        """Return the rules for a form."""
-        name = self._asked or form.ruleset
-        if name is None:
-            hint = Message("用 --ruleset 指明，或在表里写 ruleset", "give --ruleset, or `ruleset` in the form")
-            raise InputError.of(
-                Diagnostic("PF526", Message("没有指明用哪个规则集", "no ruleset is named"), hint, form.span())
-            )
+        """Return the rules for a form.
+
+        Raises:
+            InputError: PF526 and PF527 where neither the command nor the form names a ruleset or a year.
+            NotFoundError: PF225 where there is no such ruleset.
+        """
         if self._on is None and form.year is None:
             hint = Message("用 --on 指明日期，或在表里写 year", "give --on, or `year` in the form")
-            raise InputError.of(Diagnostic("PF527", Message("没有指明年度", "no year is given"), hint, form.span()))
-        if name not in self._rules:
-            self._rules[name] = load_ruleset(name, on=self._on)
-        return self._rules[name]
+            raise InputError.of(Diagnostic("PF527", Message("没有指明年度", "no year is given"), hint, form.head()))
+        if self._asked is not None:
+            return self._asked
+        if form.ruleset not in self._named:
+            self._named[form.ruleset] = load_named_ruleset(form, on=self._on)
+        return self._named[form.ruleset]
 
     def score(self, form: Form) -> Sheet:
         """Score one form."""
         return self.rules(form).score_form(form)
-
-
-def _row_problems(form: Form) -> bool:
-    return bool(form.problems) or any(row.problems for row in (*form.budget, *form.indicators, *form.tables))
-
-
-def _as_json(sheet: Sheet, form: Form, lang: Any) -> dict[str, Any]:
-    del form
-    return sheet.as_json(lang)
-
-
-def _as_text(sheet: Sheet, form: Form, options: argparse.Namespace) -> str:
-    text = sheet_text(sheet, form, options.lang, explain=options.explain)
-    rows = [diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics]
-    return f"{text}\n\n{diagnostics_text(rows, options.lang)}" if rows else text

@@ -29,7 +29,8 @@ class Severity(StrEnum):
 class Span:
     """A place in a text: 1-based `line` and `column` (in characters), and the author's own line.
 
-    `length` counts characters. `ruleset` and `rule` name the place in the law; `form` and `row` the place in a form.
+    `length` counts characters. `ruleset` and `rule` name the place in the law; `form`, `row` and `cell` the place in
+    a form.
 
     >>> Span("form.json", 3, 7).where()
     'form.json:3:7'
@@ -44,6 +45,7 @@ class Span:
     rule: str | None = None
     form: str | None = None
     row: int | None = None
+    cell: str | None = None
 
     def where(self) -> str:
         """Return `file:line:column`, as far as it is known."""
@@ -91,12 +93,27 @@ class Diagnostic:
         if self.span:
             data["at"] = {
                 key: value
-                for key in ("source", "line", "column", "length", "ruleset", "rule", "form", "row")
+                for key in ("source", "line", "column", "length", "ruleset", "rule", "form", "row", "cell")
                 if (value := getattr(self.span, key)) not in {None, "", 0}
             }
         return data
 
 
+#: What the cells of a form are called where a diagnostic stands in one.
+CELL_NAMES = {
+    "target": Message("指标值", "target"),
+    "targets": Message("分期指标值", "targets"),
+    "actual": Message("完成值", "actual"),
+    "points": Message("分值", "points"),
+    "share": Message("评定比例", "share"),
+    "decision": Message("评定得分", "decision"),
+    "rank": Message("名次", "rank"),
+    "deduction": Message("扣减", "deduction"),
+    "thresholds": Message("各档起点", "thresholds"),
+    "initial": Message("年初预算数", "initial budget"),
+    "budget": Message("全年预算数", "budget"),
+    "expenditure": Message("全年执行数", "expenditure"),
+}
 _LABELS = {
     Severity.ERROR: Message("错误", "error"),
     Severity.WARNING: Message("警告", "warning"),
@@ -150,6 +167,8 @@ def _place(span: Span, lang: Lang) -> str:
         parts.append(("规则 " if chinese else "rule ") + span.rule)
     if span.form:
         parts.append(f"《{span.form}》" if chinese else f'form "{span.form}"')
-    if span.row:
-        parts.append(f"第 {span.row} 行" if chinese else f"row {span.row}")
+    if span.row or span.cell:
+        row = (f"第 {span.row} 行" if chinese else f"row {span.row}") if span.row else ""
+        cell = CELL_NAMES[span.cell].text(lang) if span.cell in CELL_NAMES else span.cell or ""
+        parts.append((f"{row}{'，' if chinese else ', '}{cell}") if row and cell else row or cell)
     return "  ".join(part for part in parts if part)

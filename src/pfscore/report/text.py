@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,14 +38,21 @@ def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = F
     lines = [_title(form, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
     lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
     lines += ["", *_footer(sheet, lang)]
-    if sheet.diagnostics:
-        lines += ["", *(diagnostic.render(lang) for diagnostic in sheet.diagnostics)]
+    rows = (diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics)
+    if problems := [_in_its_form(diagnostic) for diagnostic in (*sheet.diagnostics, *rows)]:
+        lines += ["", diagnostics_text(problems, lang)]
     return "\n".join(lines)
 
 
 def diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> str:
     """Render diagnostics one after the other."""
     return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
+
+
+def _in_its_form(problem: Diagnostic) -> Diagnostic:
+    """Leave out the form's title, which stands above."""
+    related = tuple((note, replace(span, form=None)) for note, span in problem.related)
+    return replace(problem, span=None if problem.span is None else replace(problem.span, form=None), related=related)
 
 
 def _title(form: Form, lang: Lang) -> str:
@@ -58,6 +66,8 @@ def _title(form: Form, lang: Lang) -> str:
 def _total_line(sheet: Sheet, lang: Lang) -> str:
     zh = lang == "zh"
     if sheet.low is None or sheet.high is None or sheet.full is None:
+        if any(row.points_exact is not None for row in (*sheet.budget, *sheet.indicators)):
+            return "有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"
         return "没有分值，不计总分" if zh else "no points, no total"
     low, high, full = (_text(number) for number in (sheet.low, sheet.high, sheet.full))
     shown = f"{low} / {full}" if sheet.low == sheet.high else f"[{low}, {high}] / {full}"

@@ -129,7 +129,8 @@ def _not_by_commas(source: Source, header: Sequence[CsvCell]) -> Diagnostic | No
 
 
 def _unknown(source: Source, cell: CsvCell, name: str) -> Diagnostic:
-    close = get_close_matches(name, HEADERS, 1, 0.5)
+    # Of several that are close, one of the same length is a slip of the hand.
+    close = sorted(get_close_matches(name, HEADERS, 3, 0.5), key=lambda one: len(one) != len(name))
     hint = Message("不需要的列，请从文件中删去", "delete a column that is not needed")
     if close:
         hint = Message(f"是不是 “{close[0]}”？{hint.zh}", f"did you mean {close[0]!r}? {hint.en}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import InputError, RulesetError
+from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.text import Message, shorten
 from pfscore.rules.edition import Edition, Loaded, edition
 from pfscore.rules.load import load_family
@@ -24,6 +26,7 @@ from pfscore.scoring.score import IndicatorScore, Sheet
 from pfscore.scoring.stream import score_rows
 from pfscore.scoring.totals import make_sheet
 
+_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 Number = str | int | Decimal | Fraction | None
 
 
@@ -152,18 +155,50 @@ def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:
     Raises:
         NotFoundError: PF225 where there is no such ruleset.
         RulesetError: every problem of the file at once (PF1xx, PF2xx, PF4xx).
+        InputError: PF206 where `on` is no date.
 
     >>> load_ruleset("cn-sc/project", on="2023-12-31").id
     'cn-sc/project'
     """
-    return Rules(load_family(ruleset), None if on is None else _day(on))
+    return Rules(load_family(ruleset), None if on is None else read_on(on))
 
 
-def _day(on: str | date) -> date:
+def load_named_ruleset(form: Form, *, on: date | None = None) -> Rules:
+    """Load the ruleset that a form names by its id; a form cannot have a file read that nobody gave.
+
+    Raises:
+        InputError: PF526 where the form names none, PF503 where what it names is no id.
+        NotFoundError: PF225 where there is no such ruleset.
+        RulesetError: as :func:`load_ruleset`.
+    """
+    name, place = form.ruleset, form.span("ruleset")
+    if name is None:
+        hint = Message("用 --ruleset 指明，或在表里写 ruleset", "give --ruleset, or `ruleset` in the form")
+        message = Message("没有指明用哪个规则集", "no ruleset is named")
+        raise InputError.of(Diagnostic("PF526", message, hint, form.head()))
+    if not _ID.fullmatch(name):
+        message = Message(f"“{shorten(name)}” 不是规则集的代号", f"{shorten(name)!r} is not the id of a ruleset")
+        hint = Message(
+            "表里写代号，如 cn-sc/project；规则集是文件的，用 --ruleset 指明",
+            "a form names an id, such as cn-sc/project; give a ruleset that is a file with --ruleset",
+        )
+        raise InputError.of(Diagnostic("PF503", message, hint, place))
+    try:
+        return load_ruleset(name, on=on)
+    except NotFoundError as error:
+        raise NotFoundError(replace(one, span=one.span or place) for one in error.diagnostics) from None
+
+
+def read_on(on: str | date) -> date:
+    """Return the date of an argument, such as `"2023-12-31"`.
+
+    Raises:
+        InputError: PF206 where it is none.
+    """
     try:
         return read_day(on)
     except ValueError:
-        text = Message(
-            f"“{shorten(str(on))}” 不是日期，应写成 2023-12-31", f"{shorten(str(on))!r} is not a date; write 2023-12-31"
-        )
-        raise InputError.of(Diagnostic("PF206", text)) from None
+        shown = shorten(str(on))
+        message = Message(f"“{shown}” 不是日期", f"{shown!r} is not a date")
+        hint = Message("写成 2023-12-31", "write 2023-12-31")
+        raise InputError.of(Diagnostic("PF206", message, hint)) from None

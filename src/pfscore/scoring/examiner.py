@@ -54,7 +54,7 @@ class Engine:
         if completed.assumptions:
             cells = replace(cells, assumptions=(*completed.assumptions, *cells.assumptions))
         if problems := (*row.problems, *problems, *more):
-            return _open(Outcome.REFUSED, points, (*problems, *cells.diagnostics), cells)
+            return _open(Outcome.REFUSED, points, (*problems, *_read_as_blank(cells.diagnostics, row)), cells)
         if cells.outcome is Outcome.NOT_APPLICABLE:
             return self._not_applicable(row, points, cells)
         if cells.target is None or cells.actual is None or cells.outcome is not Outcome.SCORED:
@@ -131,6 +131,16 @@ class Engine:
             return _open(Outcome.MISSING, points, (_lacking(missing),))
         found, problems = self._deducted(rule, award_budget(rule, self.compiled(rule), points, env, extras), extras)
         return RowResult(found.outcome, points, found, rule, problems)
+
+
+#: What is said about a blank cell.
+_BLANK = {"PF511": "actual", "PF512": "target"}
+
+
+def _read_as_blank(found: Sequence[Diagnostic], row: Indicator) -> list[Diagnostic]:
+    """Leave out that a cell is blank where it was written, but wrongly; that is said already."""
+    unread = row.unread | ({"target"} if "targets" in row.unread else set())
+    return [one for one in found if _BLANK.get(one.code) not in unread]
 
 
 def _open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -77,6 +78,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
 
     if not TYPE_CHECKING:
 
@@ -103,9 +105,14 @@ class Record(BaseModel):
         """What was wrong with this record in its file; a row with problems is not scored."""
         return self._problems
 
-    def with_problems(self, problems: tuple[Diagnostic, ...]) -> Self:
+    @property
+    def unread(self) -> frozenset[str]:
+        """The keys whose values could not be read: they are blank here, but not in the file."""
+        return self._unread
+
+    def with_problems(self, problems: tuple[Diagnostic, ...], unread: frozenset[str] = frozenset()) -> Self:
         """Note what was wrong with this record in its file, and return it."""
-        self._problems = problems
+        self._problems, self._unread = problems, unread
         return self
 
 
@@ -272,6 +279,10 @@ class Form(Record):
         """Note where in its file the form stands, and return it."""
         self._document, self._base = document, base
         return self
+
+    def head(self) -> Span:
+        """Return where the form stands in its file: at its title, where it has one."""
+        return self.span("title") if self.title else replace(self.span(), length=1)
 
     def span(self, *path: str | int, row: int | None = None) -> Span:
         """Return where `path` (such as `"indicators", 3, "actual"`) stands in the form's file."""

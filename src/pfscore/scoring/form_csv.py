@@ -30,6 +30,8 @@ _At = tuple[str | int, ...]
 _SHARED = ("points", "published_score", "note")
 #: What only an indicator has.
 _OF_INDICATORS = [key for key in INDICATOR_COLUMNS if key not in {"level1", "level2", "name", *_SHARED}]
+#: What is shown of a row with too many cells.
+_SURE = {"level1", "level2", "name", "label"}
 #: What a key of the form is called in CSV, where it is not called the same; the first one that has a column counts.
 _COLUMNS = {
     "path": ("level1", "level2"),
@@ -124,8 +126,12 @@ class _Reader:
             raise TypeError("a form's rows are a list")
         at: _At = (index, kind, len(rows))
         self._found.starts[at] = start
-        for problem in (*_stray(self._found.source, columns, row), *_mixed(self._found.source, cells)):
+        faults = (*_stray(self._found.source, columns, row), *_mixed(self._found.source, cells))
+        for problem in faults:
             self._found.fault(at, problem)
+        if any(problem.code == "PF508" for problem in faults):
+            # Which cell stands under which header is not known any more; only the first ones can be right.
+            cells = {key: cell for key, cell in cells.items() if key in _SURE}
         rows.append(_budget_line(cells) if is_budget else self._indicator(index, cells))
 
     def _form_of(self, cells: Mapping[str, CsvCell], start: int) -> int:

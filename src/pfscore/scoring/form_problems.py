@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import BaseModel, ValidationError
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.text import Message
 from pfscore.rules.problems import Located, diagnostics_of
 
 #: The codes of ruleset content that have a counterpart for forms.
@@ -28,4 +29,13 @@ def form_problems(
 ) -> tuple[Diagnostic, ...]:
     """Return one diagnostic for each complaint about data that stands at path `at` of `document`."""
     found = diagnostics_of(error, Arguments() if document is None else document, model, at=at)
-    return tuple(replace(one, code=_CODES.get(one.code, one.code)) for one in found)
+    in_yaml = getattr(document, "syntax", "") == "yaml"
+    return tuple(
+        replace(one, code=_CODES.get(one.code, one.code), message=one.message if in_yaml else _plain(one.message))
+        for one in found
+    )
+
+
+def _plain(message: Message) -> Message:
+    """Leave out how a list is written in YAML."""
+    return Message(message.zh.replace("（每项以 “- ” 开头）", ""), message.en.replace(" (each member after '- ')", ""))

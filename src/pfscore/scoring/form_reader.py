@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -145,15 +146,17 @@ class _Reader:
 
     def _record(self, model: type[_R], data: Any, path: _Path) -> _R:
         if not isinstance(data, dict):
-            return model.model_construct(**_EMPTY.get(model, {})).with_problems(
-                (self._shape(path, "这一行应是一个对象", "this row should be an object"),)
-            )
+            shape = self._shape(path, "这一行应是一个对象", "this row should be an object")
+            return model.model_construct(**_EMPTY.get(model, {})).with_problems((shape,), frozenset(model.model_fields))
         record, problems = self._validated(model, data, path)
         if isinstance(record, Indicator) and record.target is not None and record.targets is not None:
             message = Message("target 和 targets 都写了，只能写一个", "both `target` and `targets` are given")
             place = self._document.span((*path, "targets"), key=True)
             problems = (*problems, Diagnostic("PF509", message, None, place))
-        return record.with_problems((*self._faults.get(path, ()), *problems))
+        faults = self._faults.get(path, ())
+        # In a row with too many cells nothing is blank: what is not there may stand under another header.
+        unread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.unread
+        return record.with_problems((*faults, *problems), unread)
 
     def _validated(self, model: type[_R], data: dict[str, Any], path: _Path) -> tuple[_R, tuple[Diagnostic, ...]]:
         """Validate; where that fails, return the record of the keys that are right, and all complaints."""
@@ -165,7 +168,9 @@ class _Reader:
             problems = form_problems(error, model, self._document, path)
             wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
             right = {key: value for key, value in written.items() if key not in wrong}
-            return model.model_validate({**_EMPTY.get(model, {}), **right}), problems
+            meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
+            record = model.model_validate({**_EMPTY.get(model, {}), **right})
+            return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems
 
     def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
         return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))

@@ -1,4 +1,4 @@
-"""Give the diagnostics of a row their place in the form: file, line, form and row; a cell keeps its own caret."""
+"""Give the diagnostics of a row their place in the form: file, line, row, and the cell with its caret."""
 
 from __future__ import annotations
 
@@ -6,14 +6,29 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.text import Message
 from pfscore.scoring.form import Form
-from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore
+from pfscore.scoring.score import BudgetScore, IndicatorScore
 
-#: Which column of the row a code is about; the others are about the actual.
-_COLUMNS = {"PF510": "points", "PF512": "target", "PF523": "decision", "PF525": "points"}
+#: Which cell of an indicator a code is about, where the diagnostic does not say; the others are about the whole row.
+_CELLS = {
+    "PF511": "actual",
+    "PF512": "target",
+    "PF515": "actual",
+    "PF516": "actual",
+    "PF517": "actual",
+    "PF518": "target",
+    "PF519": "target",
+    "PF525": "points",
+    "PF532": "thresholds",
+    "PF533": "points",
+    "PF534": "deduction",
+}
+#: What the language calls the cells that it reads.
+_READ = {"指标值": "target", "完成值": "actual"}
 #: What leaves a row to a person is no mistake of the form.
 _FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519"}
-
+_HERE = Message("出在这一行", "in this row")
 
 _Scored = TypeVar("_Scored", IndicatorScore, BudgetScore)
 
@@ -22,31 +37,51 @@ def placed(row: _Scored, form: Form, index: int) -> _Scored:
     """Return the row's score with each diagnostic at its place in the form; `index` counts from 0."""
     if not row.diagnostics:
         return row
-    return row.with_diagnostics(tuple(_place(found, row, form, index) for found in row.diagnostics))
+    return row.with_diagnostics(tuple(_placed(found, row, form, index) for found in row.diagnostics))
 
 
-def _place(found: Diagnostic, row: RowScore, form: Form, index: int) -> Diagnostic:
+def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Diagnostic:
     severity = Severity.WARNING if found.code in _FOR_A_PERSON else found.severity
-    return replace(found, span=_span(found, row, form, index), severity=severity)
-
-
-def _span(found: Diagnostic, row: RowScore, form: Form, index: int) -> Span:
-    own = found.span
+    own = found.span or Span()
     number = index + 1 if isinstance(row, IndicatorScore) else None
-    if own is not None and (own.line or own.ruleset):
-        return replace(own, form=form.title or None, row=number)
-    if not isinstance(row, IndicatorScore):
-        return form.span("budget", index)
-    place = form.span("indicators", index, _column(found, row), row=number)
-    if own is None or not own.text:
-        return place
-    # The cell's own text is short and has the caret; the file's line may be a thousand columns wide.
-    where = f"{place.where()}　{own.source}" if place.source else own.source
-    return replace(own, source=where, form=place.form, row=place.row)
+    if own.ruleset:
+        # The mistake is the ruleset's; which row it hinders is said as well.
+        where = replace(_row(form, row, index), row=number)
+        return replace(found, severity=severity, related=(*found.related, (_HERE, where)))
+    if own.source and own.source not in _READ and not own.cell:
+        # It was found when the file was read, and stands at its own place.
+        return replace(found, span=replace(own, form=form.title or None, row=number), severity=severity)
+    cell = own.cell or _READ.get(own.source) or (_CELLS.get(found.code) if isinstance(row, IndicatorScore) else None)
+    return replace(found, span=_span(own, cell, row, form, index), severity=severity)
 
 
-def _column(found: Diagnostic, row: IndicatorScore) -> str:
-    column = (
-        "target" if found.span is not None and found.span.source == "指标值" else _COLUMNS.get(found.code, "actual")
-    )
-    return "targets" if column == "target" and row.row.target is None and row.row.targets is not None else column
+def _span(own: Span, cell: str | None, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Span:
+    """Return where a cell stands in the file, with the caret under the part of it that is meant."""
+    number = index + 1 if isinstance(row, IndicatorScore) else None
+    rows = "indicators" if isinstance(row, IndicatorScore) else "budget"
+    if cell is None:
+        return replace(_row(form, row, index), row=number)
+    key = "targets" if cell == "target" and isinstance(row, IndicatorScore) and row.row.target is None else cell
+    place = form.span(rows, index, key)
+    if not place.source:
+        return replace(own, source="", line=0, form=form.title or None, row=number, cell=cell)
+    around = form.span(rows, index)
+    if (place.line, place.column) == (around.line, around.column):
+        place = _row(form, row, index)
+    elif own.text:
+        place = _within(place, own)
+    return replace(place, row=number, cell=cell)
+
+
+def _row(form: Form, row: IndicatorScore | BudgetScore, index: int) -> Span:
+    """Return where a row stands: at its name, where it has one."""
+    rows, name = ("indicators", "name") if isinstance(row, IndicatorScore) else ("budget", "label")
+    return form.span(rows, index, name) if getattr(row.row, name) else replace(form.span(rows, index), length=1)
+
+
+def _within(place: Span, own: Span) -> Span:
+    """Move to the part of a cell, where the file holds the cell's text as it is."""
+    for quote in ("", '"', "'"):
+        if place.text.startswith(quote + own.text, place.column - 1):
+            return replace(place, column=place.column + len(quote) + own.column - 1, length=own.length)
+    return place

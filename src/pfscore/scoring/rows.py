@@ -8,9 +8,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pydantic_core import PydanticCustomError
+
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.numbers import decimal_places
 from pfscore.foundation.text import Message, shorten
+from pfscore.language.damage import is_blank
+from pfscore.language.folding import fold
 from pfscore.language.reader import parse_actual
 from pfscore.language.readings import Measured, Quantity
 from pfscore.rules.scalars import read_amount
@@ -43,34 +48,56 @@ def row_of(cells: Mapping[str, Any]) -> Indicator:
 @lru_cache(maxsize=4096)
 def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
     """Read the points of a row; blank means that it carries none."""
-    if text is None or text.strip() in {"", "/", "—", "-", "——"}:
-        return None, ()
-    try:
-        points = read_amount(text.removesuffix("分"))
-    except ValueError:
-        points = Fraction(-1)
-    if points < 0:
-        message = Message(f"分值“{shorten(text)}”不是数", f"the points {shorten(text)!r} are not a number")
-        return None, (Diagnostic("PF510", message),)
-    return points, ()
+    number, problem = _read_number(text, "points")
+    return number, () if problem is None else (problem,)
+
+
+#: What is read of what a person adds; a share may be a percentage, the others are numbers of their own.
+_EXTRAS = ("share", "decision", "rank", "deduction")
 
 
 def read_extras(row: Indicator | BudgetLine, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
     """Read what a person added to the row, beside the facts about its block."""
     given: dict[str, Any] = {}
     problems = []
-    for name in ("share", "decision", "rank", "deduction"):
-        if (text := getattr(row, name, None)) is None:
-            continue
-        try:
-            given[name] = read_amount(text)
-        except ValueError:
-            message = Message(f"“{name}”的值“{shorten(text)}”不是数", f"{name} {shorten(text)!r} is not a number")
-            problems.append(Diagnostic("PF510", message))
+    for name in _EXTRAS:
+        number, problem = _read_number(getattr(row, name, None), name)
+        if problem is not None:
+            problems.append(problem)
+        elif number is not None:
+            given[name] = number
     if not given and not (isinstance(row, Indicator) and row.thresholds):
         return peers, tuple(problems)
     thresholds, more = _read_thresholds(row) if isinstance(row, Indicator) else (None, [])
     return replace(peers, thresholds=thresholds, **given), (*problems, *more)
+
+
+def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnostic | None]:
+    """Read a number that a form or a person gives about a row, or say what is wrong with it."""
+    if text is None or is_blank(fold(text)):
+        return None, None
+    name, shown = CELL_NAMES[cell], shorten(text)
+    plain = text.strip().removesuffix("分").strip()
+    hint: Message | None = None
+    try:
+        number = read_amount(plain)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        message = Message(f"{name.zh}“{shown}”不是数", f"the {name.en} {shown!r} are not a number")
+        hint = Message(context["hint_zh"], context["hint_en"]) if cell == "share" or "," in plain else None
+    else:
+        if cell != "share" and plain[-1] in "%％‰":
+            message = Message(f"{name.zh}“{shown}”是百分数", f"the {name.en} {shown!r} are a percentage")
+            bare = plain[:-1].strip()
+            hint = Message(f"写分数：{bare} 分写 {bare}", f"write points: {bare} for {bare} points")
+        elif number < 0:
+            message = Message(f"{name.zh}“{shown}”是负数", f"the {name.en} {shown!r} are negative")
+        elif decimal_places(number) is None:
+            message = Message(f"{name.zh}“{shown}”除不尽", f"the {name.en} {shown!r} have no finite decimal")
+            hint = Message("请写成小数", "write a decimal")
+        else:
+            return number, None
+    return None, Diagnostic("PF510", message, hint, Span(cell=cell))
 
 
 def _read_thresholds(row: Indicator) -> tuple[dict[str, Quantity] | None, list[Diagnostic]]:
@@ -116,19 +143,21 @@ def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tup
     """Read a line's amounts; a blank one is left out."""
     env: dict[str, Any] = {}
     problems: list[Diagnostic] = []
+    amounts: dict[str, Quantity] = {}
     for name in ("initial", "budget", "expenditure"):
-        text = getattr(row, name)
+        text = getattr(row, name) or ""
         try:
-            reading = parse_actual(text or "", unit=unit)
+            reading = parse_actual(text, unit=unit)
         except ExpressionError as error:
-            if error.code != "PF301":
-                problems += error.diagnostics
+            problems += (_in_cell(found, name) for found in error.diagnostics if found.code != "PF301")
             continue
-        if isinstance(reading, Measured):
-            env[name] = reading.quantity.value
+        if isinstance(reading, Measured) and not reading.assumptions:
+            amounts[name] = reading.quantity
         else:
-            message = Message(f"预算金额“{shorten(text)}”不是数", f"the amount {shorten(text)!r} is not a number")
-            problems.append(Diagnostic("PF524", message))
+            zh, en = f"{CELL_NAMES[name].zh}“{shorten(text)}”不是金额", f"the {CELL_NAMES[name].en} {shorten(text)!r}"
+            problems.append(Diagnostic("PF524", Message(zh, f"{en} is not an amount"), None, Span(cell=name)))
+    problems += _amount_units(amounts)
+    env |= {name: amount.base for name, amount in amounts.items()}
     if env.get("budget") and "expenditure" in env:
         env["execution_rate"] = env["expenditure"] / env["budget"]
     if "budget" in env:
@@ -138,3 +167,23 @@ def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tup
         if "budget" in env:
             env["met"] = env["expenditure"] >= env["budget"]
     return env, tuple(problems)
+
+
+def _in_cell(problem: Diagnostic, cell: str) -> Diagnostic:
+    return replace(problem, span=replace(problem.span or Span(), cell=cell))
+
+
+def _amount_units(amounts: Mapping[str, Quantity]) -> Iterator[Diagnostic]:
+    """Yield that a line's amounts are not of one unit: 万元 beside 元 is, 万元 beside nothing is not."""
+    first = next(iter(amounts.items()), None)
+    for name, amount in amounts.items():
+        if first is not None and amount.dimension != first[1].dimension:
+            other = CELL_NAMES[first[0]]
+            message = Message(
+                f"{CELL_NAMES[name].zh}“{amount}”与{other.zh}“{first[1]}”单位不同",
+                f"the {CELL_NAMES[name].en} {amount} and the {other.en} {first[1]} have different units",
+            )
+            hint = Message(
+                "请在每一格写同一单位，或只在 amount_unit 写", "write one unit in each, or under `amount_unit`"
+            )
+            yield Diagnostic("PF515", message, hint, Span(cell=name))

@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding, decimal_text, round_ratio
 from pfscore.language.reader import parse_actual, parse_target
@@ -28,6 +27,7 @@ from pfscore.scoring.score import IndicatorScore
 
 _PLAIN_KEYS = frozenset({"name", "path", "target", "comparator", "unit", "actual", "points"})
 _KNOWN = frozenset({"points", "target", "actual"})
+_PATHS = frozenset({tuple, list})
 _DIRECT = {Op.AT_LEAST, Op.AT_MOST, Op.GREATER_THAN, Op.LESS_THAN, Op.EQUAL}
 #: How many different targets are kept ready.
 _MAX_PLANS = 65536
@@ -86,47 +86,42 @@ class QuickScore(IndicatorScore):
 def score_rows(engine: Engine, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:
     """Score rows one after the other, in order and in constant memory."""
     plans: dict[tuple[Any, ...], _Plan | None] = {}
-    by_path, by_name = engine.chooser.looks_at_blocks, engine.chooser.looks_at_names
+    by_name = engine.chooser.looks_at_names
     for cells in rows:
-        if _is_plain(cells):
-            get = cells.get
-            path = get("path") if by_path else None
+        plan = None
+        get = cells.get
+        path, name = get("path"), get("name")
+        # What is odd about a row is the engine's to take or refuse; what the key holds is looked at with the plan.
+        if (
+            _PLAIN_KEYS.issuperset(cells)
+            and (path is None or type(path) in _PATHS)
+            and (name is None or type(name) is str)
+        ):
             key = (
                 get("target"),
                 get("comparator"),
                 get("unit"),
                 tuple(path) if path else None,
-                get("name") if by_name else None,
+                name if by_name else None,
             )
-            if key in plans:
+            try:
                 plan = plans[key]
-            else:
+            except KeyError:
                 plan = _plan(engine, cells)
                 if len(plans) < _MAX_PLANS:
                     plans[key] = plan
-            if plan is not None and (quick := _quick(engine, plan, cells)) is not None:
-                yield quick
-                continue
-        yield engine.score(row_of(cells))
-
-
-def _is_plain(cells: Mapping[str, Any]) -> bool:
-    """Tell whether a row has only keys and values of the usual types; what is odd is the engine's to take or refuse."""
-    if not _PLAIN_KEYS.issuperset(cells):
-        return False
-    for key, value in cells.items():
-        if value is None or type(value) is str:
-            if key == "path" and value is not None:
-                return False
-        elif key != "path" or not isinstance(value, list | tuple) or not all(type(part) is str for part in value):
-            return False
-    return True
+            except TypeError:  # a list or a dict for a cell
+                plan = None
+        if plan is not None and (quick := _quick(engine, plan, cells)) is not None:
+            yield quick
+        else:
+            yield engine.score(row_of(cells))
 
 
 def _quick(engine: Engine, plan: _Plan, cells: Mapping[str, Any]) -> QuickScore | None:
     """Score one row in integers, or return `None` where that takes more than arithmetic."""
     actual, worth = cells.get("actual"), cells.get("points")
-    if actual is None or worth is None:
+    if type(actual) is not str or type(worth) is not str:
         return None
     try:
         reading = parse_actual(actual, unit=cells.get("unit"))
@@ -164,20 +159,22 @@ def _quick(engine: Engine, plan: _Plan, cells: Mapping[str, Any]) -> QuickScore 
 
 def _plan(engine: Engine, cells: Mapping[str, Any]) -> _Plan | None:
     """Prepare the short path for rows with this target, where it has one."""
-    target = cells.get("target")
-    if target is None or engine.chooser.relates:
+    target, comparator, unit = cells.get("target"), cells.get("comparator"), cells.get("unit")
+    path, name = tuple(cells.get("path") or ()), cells.get("name") or ""
+    if type(target) is not str or not all(type(part) is str for part in path):
+        return None
+    if not (comparator is None or type(comparator) is str) or not (unit is None or type(unit) is str):
         return None
     try:
-        reading = parse_target(target, comparator=cells.get("comparator"), unit=cells.get("unit"))
+        reading = parse_target(target, comparator=comparator, unit=unit)
     except ExpressionError:
         return None
     if type(reading) is not Bound or reading.assumptions:
         return None
     quantity = reading.quantity
     # The rule may depend on the kind of answer, and a plain number in the target's own unit is one kind.
-    path, name = tuple(cells.get("path") or ()), str(cells.get("name") or "")
-    rule = engine.chooser.choose(case_of(reading, Measured(quantity), path, name))
-    if isinstance(rule, Diagnostic) or rule.formula is None or rule.version.judgement is not None:
+    rule = engine.chooser.for_numbers(case_of(reading, Measured(quantity), path, name))
+    if rule is None or rule.formula is None or rule.version.judgement is not None:
         return None
     if engine.given.fixes(name):
         return None

@@ -23,21 +23,24 @@ from pfscore.scoring.score import BudgetScore, IndicatorScore, RowScore, Sheet
 def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
     """Add up the rows of a form under what the edition says about the whole."""
     terms = edition.terms
-    if blank := _all_blank(rows):
+    if blank := _only_targets(form):
         rows = [row.with_diagnostics(tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
     counted = [row for row in (*budget, *rows) if row.points_exact is not None]
-    low, high, full = _total(counted)
-    diagnostics = [*form.problems, *_points_problem(counted, terms, form), *([_targets_only()] if blank else [])]
+    known = not any(_is_unread(row) for row in (*budget, *rows))
+    problem = _points_problem(counted, terms, form) if known else None
+    rows = _without_points(rows) if problem is not None else rows
+    low, high, full = _total(counted) if known else (None, None, None)
     exact_low, exact_high = low, high
     rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
         low, high = (rounding.apply(value) for value in (low, high))
+    diagnostics = [*form.problems, *([] if problem is None else [problem]), *([_targets_only(form)] if blank else [])]
     return Sheet(
         title=form.title,
         ruleset=edition.ruleset,
         digest=edition.digest,
         on=edition.on,
-        engine=_engine_version(),
+        engine=engine_version(),
         indicators=tuple(placed(row, form, index) for index, row in enumerate(rows)),
         budget=tuple(placed(line, form, index) for index, line in enumerate(budget)),
         low=None if low is None else to_decimal(low),
@@ -49,10 +52,29 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     )
 
 
+def _is_unread(row: RowScore) -> bool:
+    """Tell whether a row may carry points that could not be read; then nothing can be said about the total."""
+    written = row.row.points if isinstance(row, IndicatorScore | BudgetScore) else None
+    broken = isinstance(row, IndicatorScore | BudgetScore) and bool(row.row.problems)
+    return row.points_exact is None and row.outcome is Outcome.REFUSED and (broken or bool(written))
+
+
+def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
+    """Name the rows that carry no points, where the points do not add up and others carry some."""
+    if all(row.points_exact is None for row in rows):
+        return rows
+    message = Message("没有分值，这一行不计入总分", "no points; the row does not count")
+    note = Diagnostic("PF525", message, severity=Severity.WARNING)
+    return [
+        row.with_diagnostics((*row.diagnostics, note))
+        if row.points_exact is None and row.outcome is not Outcome.NOT_APPLICABLE
+        else row
+        for row in rows
+    ]
+
+
 def _total(counted: Sequence[RowScore]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say."""
-    if not counted:
-        return None, None, None
     blocks: dict[str, _Block] = {}
     for row in counted:
         path = row.row.path if isinstance(row, IndicatorScore) else ()
@@ -67,7 +89,8 @@ def _total(counted: Sequence[RowScore]) -> tuple[Fraction | None, Fraction | Non
         low, high = low * factor, high * factor
     elif dropped:
         full -= dropped
-    return low, high, full
+    # Where nothing is left that counts there is no total; 0 of 0 would be one.
+    return (low, high, full) if full else (None, None, None)
 
 
 @dataclass
@@ -109,28 +132,43 @@ class _Block:
                 self.high += row.award.high or 0
 
 
-def _points_problem(counted: Sequence[RowScore], terms: Terms, form: Form) -> list[Diagnostic]:
+def _points_problem(counted: Sequence[RowScore], terms: Terms, form: Form) -> Diagnostic | None:
     total = terms.get("total")
-    alternatives = (row.award.treatment == "either" for row in counted)
-    worth = (row.points_exact or Fraction(0) for row, other in zip(counted, alternatives, strict=True) if not other)
-    points = sum(worth, start=Fraction(0))
+    worth = {"budget": Fraction(0), "indicators": Fraction(0)}
+    for row in counted:
+        if row.award.treatment != "either":
+            worth["budget" if isinstance(row, BudgetScore) else "indicators"] += row.points_exact or Fraction(0)
+    points = sum(worth.values(), start=Fraction(0))
     if total is None or not counted or points == total:
-        return []
+        return None
+    budget, indicators = (decimal_text(part) for part in worth.values())
+    both = all(worth.values())
     message = Message(
-        f"各行分值之和是 {decimal_text(points)}，满分应是 {decimal_text(total)}",
-        f"the points of the rows add up to {decimal_text(points)}, not to {decimal_text(total)}",
+        f"各行分值之和是 {decimal_text(points)}{f'（预算 {budget}，指标 {indicators}）' if both else ''}，"
+        f"满分应是 {decimal_text(total)}",
+        f"the points of the rows add up to {decimal_text(points)}"
+        f"{f' (budget {budget}, indicators {indicators})' if both else ''}, not to {decimal_text(total)}",
     )
     hint = Message("不会自动折算；请核对各行分值", "nothing is rescaled; check the points of the rows")
-    return [Diagnostic("PF520", message, hint, form.span("indicators"))]
+    return Diagnostic("PF520", message, hint, form.span("indicators"))
 
 
-def _all_blank(rows: Sequence[IndicatorScore]) -> bool:
-    return bool(rows) and all(row.row.actual is None for row in rows)
+def _only_targets(form: Form) -> bool:
+    """Tell whether a form states targets only: several rows, and none of them says what was achieved or earned."""
+    return (
+        len(form.indicators) > 1
+        and all(_is_blank(row.actual) and _is_blank(row.published_score) for row in form.indicators)
+        and all(_is_blank(line.expenditure) for line in form.budget)
+    )
 
 
-def _targets_only() -> Diagnostic:
+def _is_blank(text: str | None) -> bool:
+    return text is None or not text.strip()
+
+
+def _targets_only(form: Form) -> Diagnostic:
     message = Message("这张表没有完成值，只有目标", "this form states targets only, nothing was filled in as achieved")
-    return Diagnostic("PF530", message, severity=Severity.NOTE)
+    return Diagnostic("PF530", message, None, form.head(), severity=Severity.NOTE)
 
 
 def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...] | None) -> str | None:
@@ -156,7 +194,8 @@ def _steps(
 
 
 @cache
-def _engine_version() -> str:
+def engine_version() -> str:
+    """Return the name and the version of what computes the scores."""
     try:
         return f"pfscore {version('pfscore')}"
     except PackageNotFoundError:
