@@ -83,11 +83,9 @@ class _Session:
             sheet = self._scorer.score(form)
         except PfscoreError as error:
             # What is wrong in the form comes first; that it has no year says little where its year cannot be read.
-            problems = (
-                form.problems if form.problems and error.code in _NOT_SAID else (*form.problems, *error.diagnostics)
-            )
-            problems = tuple(dict.fromkeys(problems))
-            self.failed(problems, EXIT_PROBLEMS if _is_broken(form) else exit_code(error))
+            misread = bool(form.problems) and (error.diagnostics == form.problems or error.code in _NOT_SAID)
+            problems = form.problems if misread else (*form.problems, *error.diagnostics)
+            self.failed(problems, EXIT_PROBLEMS if misread else exit_code(error))
             if self._options.json:
                 self.sheets.append(_unscored(form, problems, lang))
             return

@@ -103,6 +103,8 @@ class Diagnostic:
 CELL_NAMES = {
     "target": Message("指标值", "target"),
     "targets": Message("分期指标值", "targets"),
+    "comparator": Message("计算符号", "comparator"),
+    "unit": Message("度量单位", "unit"),
     "actual": Message("完成值", "actual"),
     "points": Message("分值", "points"),
     "share": Message("评定比例", "share"),
@@ -110,6 +112,7 @@ CELL_NAMES = {
     "rank": Message("名次", "rank"),
     "deduction": Message("扣减", "deduction"),
     "thresholds": Message("各档起点", "thresholds"),
+    "amount_unit": Message("金额单位", "unit of the amounts"),
     "initial": Message("年初预算数", "initial budget"),
     "budget": Message("全年预算数", "budget"),
     "expenditure": Message("全年执行数", "expenditure"),

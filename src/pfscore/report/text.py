@@ -28,7 +28,11 @@ _GROUPS = (
         lambda one: one.outcome is Outcome.SCORED and one.award.low != one.points_exact,
     ),
     (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
-    (Message("缺数", "missing"), lambda one: one.outcome is Outcome.MISSING and one.points_exact is not None),
+    (
+        Message("缺数", "missing"),
+        # A form that states targets only is said to be one; its rows need not be listed.
+        lambda one: one.outcome is Outcome.MISSING and one.points_exact is not None and one.diagnostics,
+    ),
     (Message("不能评分", "refused"), lambda one: one.outcome is Outcome.REFUSED),
 )
 
@@ -36,8 +40,10 @@ _GROUPS = (
 def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
     """Render a sheet; with `explain` every row is followed by everything that led to its score."""
     lines = [_title(form, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
-    lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
-    lines += ["", *_footer(sheet, lang)]
+    if sheet.indicators or sheet.budget:
+        lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
+        lines.append("")
+    lines += _footer(sheet, lang)
     rows = (diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics)
     if problems := [_in_its_form(diagnostic) for diagnostic in (*sheet.diagnostics, *rows)]:
         lines += ["", diagnostics_text(problems, lang)]
@@ -90,8 +96,10 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             f"{label.text(lang)}（{len(found)} 行）：" if lang == "zh" else f"{label.text(lang)} ({len(found)}):"
         )
         for number, one in found:
-            place = (f"第 {number} 行 " if lang == "zh" else f"row {number} ") if number else ""
-            lines.append(f"  {place}{_name(one)}：{result(one.result, lang)}。{reason(one, lang)}")
+            place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
+            who = " ".join(part for part in (place, _name(one)) if part)
+            colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
+            lines.append(f"  {who}{colon}{result(one.result, lang)}{stop}{reason(one, lang)}".rstrip())
     return lines
 
 
@@ -117,7 +125,7 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
 
 
 def _earned(one: RowScore, lang: Lang) -> tuple[str, str, str]:
-    points = "" if one.points_exact is None else decimal_text(one.points_exact)
+    points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
     low, high = one.award.low, one.award.high
     if one.points_exact is None or low is None or high is None:
         score = "—"

@@ -24,8 +24,8 @@ class Award:
     """What a rule gives to a row: `low` and `high` are equal where nothing is open, `None` where nothing can be said.
 
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
-    `level` the level it is, `by_person` that a person is asked, `deducted` what a person took off, `treatment` what
-    becomes of a row that does not apply.
+    `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
+    `deducted` what a person took off, `treatment` what becomes of a row that does not apply.
     """
 
     outcome: Outcome
@@ -38,6 +38,7 @@ class Award:
     share: Range | None = None
     level: str | None = None
     by_person: bool = False
+    chosen: str | None = None
     deducted: Fraction | None = None
     treatment: str | None = None
 
@@ -63,6 +64,7 @@ class Extras:
 
 
 NO_EXTRAS = Extras()
+_ROUND = Message("在规则里写 rounding，如 digits: 2", "give `rounding` in the rule, such as digits: 2")
 
 
 def refused(
@@ -92,9 +94,9 @@ def rounded(
     if decimal_places(score) is None:
         message = Message(
             f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
-            f"the score {decimal_text(raw)} has no finite decimal and the rule names no rounding",
+            f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
         )
-        found = refused(points, comparison, Diagnostic("PF528", message, None, rule.span), env)
+        found = refused(points, comparison, Diagnostic("PF528", message, _ROUND, rule.span), env)
         return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
     # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
     score = min(score, points)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
@@ -160,12 +160,18 @@ def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[s
         return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (comparison.undecided,))
     term = GLOSSARY[name]
     if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
-        message = Message(
-            f"指标值或预算数为零，{term.zh}没有意义", f"the target or budget is zero; {term.en} is undefined"
+        cell = "budget" if "budget" in env else "target"
+        what = CELL_NAMES[cell]
+        message = Message(f"{what.zh}为零，{term.zh}没有意义", f"the {what.en} is zero; {term.en} is undefined")
+        hint = Message(
+            f"须在规则集里写明{what.zh}为零时怎样评分", f"the ruleset has to say how a {what.en} of zero is scored"
         )
-        return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF521", message),))
+        return refused(points, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
     message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
-    return Award(Outcome.REFUSED, Fraction(0), points, comparison, (Diagnostic("PF529", message),))
+    if name not in {"rank", "share"}:
+        return refused(points, comparison, Diagnostic("PF529", message))
+    by_person = Message(f"请在这一行写 {name}", f"give `{name}` in the row")
+    return refused(points, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
 
 
 def _evaluate(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 from pfscore.language.reader import parse_actual, parse_target
@@ -27,6 +27,7 @@ from pfscore.language.readings import (
 )
 
 _BLANK = "PF301"
+_NAMES = {"指标值": "target", "完成值": "actual"}
 
 
 class Outcome(StrEnum):
@@ -80,7 +81,10 @@ def _attempt_target(
         return parse_target(text or "", comparator=comparator, unit=unit), None
     except ExpressionError as error:
         if error.code == _BLANK:
-            return None, Diagnostic("PF512", Message("没有填指标值", "the target is blank"))
+            hint = Message(
+                "请照批复的目标补上；不适用的，填“不适用”", "fill in what was approved, 不适用 if it does not apply"
+            )
+            return None, Diagnostic("PF512", Message("没有填指标值", "the target is blank"), hint)
         return None, error.diagnostics[0]
 
 
@@ -125,22 +129,41 @@ def _lend(
             f"完成值“{actual_text}”没有写单位，借用指标值的单位“{lender}”",
             f"the actual {actual_text!r} has no unit; it borrows {lender!r} from the target",
         )
-        return _relent(target, _attempt_actual(actual_text, lender)[0], message, borrow=borrow)
+        if not borrow:
+            return _not_lent(target, actual, ("完成值", actual_text), ("指标值", lender))
+        return _relent(target, _attempt_actual(actual_text, lender)[0], message)
     lender = _only_unit(reached)
     if lender and wanted and all(quantity.unit is None for quantity in wanted):
         message = Message(
             f"指标值“{target_text}”没有写单位，借用完成值的单位“{lender}”",
             f"the target {target_text!r} has no unit; it borrows {lender!r} from the actual",
         )
-        return _relent(_attempt_target(target_text, comparator, lender)[0], actual, message, borrow=borrow)
+        if not borrow:
+            return _not_lent(target, actual, ("指标值", target_text), ("完成值", lender))
+        return _relent(_attempt_target(target_text, comparator, lender)[0], actual, message)
     return Cells(target, actual)
 
 
-def _relent(target: Target | None, actual: Actual | None, message: Message, *, borrow: bool) -> Cells:
-    if target is None or actual is None or not borrow:
+def _relent(target: Target | None, actual: Actual | None, message: Message) -> Cells:
+    if target is None or actual is None:
         hint = Message("请在两格中写出同一单位", "write the unit in both cells")
         return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint),))
     return Cells(target, actual, assumptions=(Assumption("borrowed_unit", message),))
+
+
+def _not_lent(target: Target, actual: Actual, without: tuple[str, str], lender: tuple[str, str]) -> Cells:
+    """Refuse a row of which only one cell gives a unit: the ruleset does not let the other one borrow it."""
+    (cell, text), (other, unit) = without, lender
+    message = Message(
+        f"{cell}“{text}”没有写单位，{other}的单位是“{unit}”",
+        f"the {_NAMES[cell]} {text!r} has no unit, the {_NAMES[other]} is in {unit!r}",
+    )
+    hint = Message(
+        "请在两格中写出同一单位；规则集写 borrow_unit: 是 的，可以借用",
+        "write the unit in both cells; a ruleset that says `borrow_unit: 是` lets one cell borrow it",
+    )
+    place = Span(cell="actual" if cell == "完成值" else "target")
+    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, place),))
 
 
 def _only_unit(held: tuple[Quantity, ...]) -> str | None:

@@ -262,7 +262,10 @@ def _none(case: Case) -> Diagnostic:
     return Diagnostic(
         "PF513",
         Message(f"规则集里没有规则适用于这样的行（{row.zh}）", f"no rule of the ruleset is for such a row ({row.en})"),
-        Message("须由评价人评定，或在规则集里补一条规则", "a person must judge, or the ruleset needs a rule"),
+        Message(
+            "由评价人评定的，把得分写在 decision 里；或在规则集里补一条规则",
+            "a person who judges writes the score under `decision`; or the ruleset needs a rule",
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from pfscore.language.readings import (
     Quantity,
     Reading,
     Target,
+    say,
 )
 from pfscore.rules.model import Assume
 
@@ -43,6 +44,7 @@ _DIRECTION: dict[Op, Direction] = {
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _NOTHING = Assume()
+_BY_HAND = Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,10 @@ def _effective_op(
     """Return the sign that is judged by, what that assumes, and why none can be given."""
     if target.op is Op.APPROXIMATELY:
         zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
-        return None, (), Diagnostic("PF519", Message(zh, en))
+        hint = Message(
+            f"{_BY_HAND.zh}；规则集可写 assume: tolerance", f"{_BY_HAND.en}; a ruleset may say `assume: tolerance`"
+        )
+        return None, (), Diagnostic("PF519", Message(zh, en), hint)
     if target.op is Op.EQUAL and assume.equal is not None:
         higher = assume.equal == "higher"
         zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
@@ -199,7 +204,8 @@ def _effective_op(
             f"指标值“{target.in_words()}”没有写明是下限还是上限",
             f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
         )
-        return None, (), Diagnostic("PF518", Message(zh, en))
+        hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{_BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {_BY_HAND.en}")
+        return None, (), Diagnostic("PF518", Message(zh, en), hint)
     higher = assume.direction == "higher"
     zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
     message = Message(
@@ -309,8 +315,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
     return Diagnostic(
         "PF515",
         Message(
-            f"指标值“{wanted}”与完成值“{reached}”单位不同，不能比较",
-            f"the target “{wanted}” and the actual “{reached}” have different units",
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”单位不同，不能比较",
+            f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
         ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
     )
@@ -320,9 +326,10 @@ def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
     return Diagnostic(
         "PF516",
         Message(
-            f"完成值“{actual}”与指标值“{target}”无法直接比较，须由评价人评定",
-            f"the actual “{actual}” cannot be compared with the target “{target}”; a person must judge",
+            f"完成值“{actual}”与指标值“{target}”无法直接比较",
+            f"the actual “{actual}” cannot be compared with the target “{target}”",
         ),
+        _BY_HAND,
     )
 
 

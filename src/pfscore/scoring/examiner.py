@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
@@ -18,6 +18,7 @@ from pfscore.scoring.choosing import Case, Chooser, case_of, plain_name, sign_of
 from pfscore.scoring.evaluate import Compiled, compile_formula
 from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.given import Given
+from pfscore.scoring.judging import settled
 from pfscore.scoring.result import RowResult
 from pfscore.scoring.rows import read_amounts, read_extras, read_points
 from pfscore.scoring.score import BudgetScore, IndicatorScore
@@ -73,14 +74,16 @@ class Engine:
         case = case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded)
         rule = self.chooser.choose(case)
         if isinstance(rule, Diagnostic):
-            outcome = Outcome.JUDGEMENT if rule.code == "PF513" else Outcome.REFUSED
-            return _open(outcome, points, (rule,), cells)
+            if rule.code != "PF513" or points is None:
+                return _open(Outcome.REFUSED if points is not None else Outcome.MISSING, points, (rule,), cells)
+            found = settled(Award(Outcome.JUDGEMENT, Fraction(0), points, diagnostics=(rule,)), None, points, extras)
+            return RowResult(found.outcome, points, found, None, found.diagnostics, cells)
         found = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
         if points is None:
             # Without points nothing can be earned, but whether the target was met is still told.
             bare = Award(Outcome.MISSING, None, None, found.comparison)
             return RowResult(Outcome.MISSING, None, bare, rule, (), cells)
-        found, problems = self._deducted(rule, found, extras)
+        found, problems = self._deducted(rule, settled(found, rule, points, extras), extras)
         return RowResult(found.outcome, points, found, rule, problems, cells)
 
     def _deducted(self, rule: RuleInForce, found: Award, extras: Extras) -> tuple[Award, tuple[Diagnostic, ...]]:
@@ -129,7 +132,8 @@ class Engine:
         needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
         if missing := [name for name in ("initial", "budget", "expenditure") if name in needed and name not in env]:
             return _open(Outcome.MISSING, points, (_lacking(missing),))
-        found, problems = self._deducted(rule, award_budget(rule, self.compiled(rule), points, env, extras), extras)
+        found = settled(award_budget(rule, self.compiled(rule), points, env, extras), rule, points, extras)
+        found, problems = self._deducted(rule, found, extras)
         return RowResult(found.outcome, points, found, rule, problems)
 
 
@@ -183,7 +187,7 @@ def _names(rule: RuleInForce) -> set[str]:
 def _lacking(names: Sequence[str]) -> Diagnostic:
     zh = "、".join(_AMOUNT_WORDS[name].zh for name in names)
     en = " and ".join(_AMOUNT_WORDS[name].en for name in names)
-    return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"))
+    return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"), None, Span(cell=names[0]))
 
 
 def _no_deduction(deduction: Fraction) -> Diagnostic:

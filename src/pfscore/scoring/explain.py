@@ -75,12 +75,16 @@ def _read_steps(row: Row, one: RowResult) -> Iterator[Step]:
 
 def _rule_steps(one: RowResult) -> Iterator[Step]:
     rule, award = one.rule_in_force, one.award
+    if rule is None and award.chosen is not None:
+        yield Step("decision", "由评价人评定", op=award.chosen, number=award.raw)
     if rule is not None:
         yield Step("rule", rule.title, op=rule.id, label=_authority(rule.authority))
         if computed := [step for _, step in _formula_steps(one)]:
             yield from computed
         elif award.share is not None:
             yield _share_step(one)
+        if award.chosen is not None:
+            yield Step("decision", "由评价人评定", op=award.chosen, number=award.raw)
         if (rounding := _score_rounding(one)) is not None:
             yield Step(
                 "rounding", _rounding_text(rounding, "zh"), op=rounding.mode.value, number=_rounded(one, rounding)
@@ -120,7 +124,7 @@ def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None
 
 def _share_step(one: RowResult) -> Step:
     share = "" if one.award.share is None else one.award.share.percent()
-    if one.outcome is Outcome.SCORED and one.award.raw is not None:
+    if one.outcome is Outcome.SCORED and one.award.raw is not None and one.award.chosen is None:
         return Step("decision", f"分值的 {share}", number=one.award.raw)
     return Step("decision", f"分值的 {share}", label=share)
 
@@ -210,6 +214,9 @@ def _computation_lines(one: RowResult, lang: Lang) -> list[str]:
         if after is not None and after != raw:
             colon = "：" if zh else ": "
             lines.append(f"  {_rounding_text(rounding, lang)}{colon}{_finite(raw)} → {decimal_text(after)}")
+    if one.award.chosen is not None and one.award.raw is not None:
+        given = decimal_text(one.award.raw)
+        lines.append(f"  评定：由评价人定为 {given} 分" if zh else f"  decided: a person gave {given} points")
     if one.award.deducted is not None and one.award.low is not None:
         taken, left = decimal_text(one.award.deducted), decimal_text(one.award.low)
         lines.append(

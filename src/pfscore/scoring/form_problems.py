@@ -30,12 +30,15 @@ def form_problems(
     """Return one diagnostic for each complaint about data that stands at path `at` of `document`."""
     found = diagnostics_of(error, Arguments() if document is None else document, model, at=at)
     in_yaml = getattr(document, "syntax", "") == "yaml"
-    return tuple(
-        replace(one, code=_CODES.get(one.code, one.code), message=one.message if in_yaml else _plain(one.message))
-        for one in found
-    )
+    return tuple(replace(_about_a_form(one, in_yaml=in_yaml), code=_CODES.get(one.code, one.code)) for one in found)
 
 
-def _plain(message: Message) -> Message:
-    """Leave out how a list is written in YAML."""
-    return Message(message.zh.replace("（每项以 “- ” 开头）", ""), message.en.replace(" (each member after '- ')", ""))
+def _about_a_form(problem: Diagnostic, *, in_yaml: bool) -> Diagnostic:
+    """Leave out what helps the author of a ruleset: how YAML writes a list, and what a key is for, in one language."""
+    message, hint = problem.message, problem.hint
+    if not in_yaml:
+        zh, en = message.zh.replace("（每项以 “- ” 开头）", ""), message.en.replace(" (each member after '- ')", "")
+        message = Message(zh, en)
+    if hint is not None and hint.zh == hint.en:
+        hint = None
+    return replace(problem, message=message, hint=hint)

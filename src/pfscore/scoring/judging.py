@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.language.levels import level_scale
@@ -20,6 +20,7 @@ from pfscore.scoring.comparison import Comparison, same_words
 
 ALL = Range(Fraction(1), Fraction(1))
 ANY = Range(Fraction(0), Fraction(1))
+_WORDS = {"decision": "score", "share": "share"}
 
 
 def by_level(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
@@ -54,9 +55,10 @@ def _unlisted(cells: Cells) -> Diagnostic:
     return Diagnostic(
         "PF516",
         Message(
-            f"完成值“{cells.actual}”不在规则的各档里，须由评价人评定",
-            f"the actual “{cells.actual}” is in no level of the rule; a person must judge",
+            f"完成值“{cells.actual}”不在规则的各档里",
+            f"the actual “{cells.actual}” is in no level of the rule",
         ),
+        Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`"),
     )
 
 
@@ -144,31 +146,51 @@ def between(
     return decided(found, ANY, rule, points, extras)
 
 
-def decided(found: Award, share: Range, rule: RuleInForce, points: Fraction, extras: Extras) -> Award:
+def decided(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
     """Put a person's choice in place of the range, where one is given and lies within it."""
     low, high = found.low or Fraction(0), points if found.high is None else found.high
     if extras.share is not None:
         raw = points * extras.share
-        rounding = rounding_of(rule, "score")
+        rounding = None if rule is None else rounding_of(rule, "score")
         score = raw if rounding is None else rounding.apply(raw)
         if extras.share not in share:
-            return _outside(found, f"比例 {_percent(extras.share)}", f"share {_percent(extras.share)}", share.percent())
+            return _outside(found, "share", f"比例 {_percent(extras.share)}", _percent(extras.share), share.percent())
         if share is ANY and not low <= score <= high:
-            return _outside(found, f"得分 {decimal_text(score)}", f"score {decimal_text(score)}", _interval(low, high))
+            return _outside(found, "share", f"得分 {decimal_text(score)}", decimal_text(score), _interval(low, high))
         env: dict[str, Value] = {**found.env, "share": extras.share}
-        return replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
+        chosen = replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
+        return replace(chosen, chosen="share")
     if extras.decision is not None:
-        if not low <= extras.decision <= high:
-            shown = decimal_text(extras.decision)
-            return _outside(found, f"得分 {shown}", f"score {shown}", _interval(low, high))
-        chosen = extras.decision
-        return replace(found, outcome=Outcome.SCORED, low=chosen, high=chosen, raw=chosen, diagnostics=())
+        given = extras.decision
+        if not low <= given <= high:
+            return _outside(found, "decision", f"得分 {decimal_text(given)}", decimal_text(given), _interval(low, high))
+        chosen = replace(found, outcome=Outcome.SCORED, low=given, high=given, raw=given, diagnostics=())
+        return replace(chosen, chosen="decision")
     return found
 
 
-def _outside(found: Award, zh: str, en: str, bounds: str) -> Award:
-    problem = Diagnostic("PF523", Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {en} is not within {bounds}"))
-    return replace(found, diagnostics=(*found.diagnostics, problem))
+def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
+    """Let a person's choice settle whatever is left open, and say where one was given that nothing is open to."""
+    if found.chosen is not None or any(one.code == "PF523" for one in found.diagnostics):
+        return found
+    if found.outcome is Outcome.JUDGEMENT:
+        return decided(found, ANY, rule, points, extras)
+    used = "share" in found.env
+    cell = "decision" if extras.decision is not None else "share" if extras.share is not None and not used else None
+    if found.outcome is not Outcome.SCORED or cell is None or found.low is None or found.low == extras.decision:
+        return found
+    given = decimal_text(extras.decision) if extras.decision is not None else _percent(extras.share or Fraction(0))
+    named = f"{'得分' if cell == 'decision' else '比例'} {given}"
+    message = Message(
+        f"评定的{named} 没有采用：按规则得 {decimal_text(found.low)} 分，不须评定",
+        f"the decided {_WORDS[cell]} {given} is not used: the rule gives {decimal_text(found.low)}, nothing is open",
+    )
+    return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
+
+
+def _outside(found: Award, cell: str, zh: str, en: str, bounds: str) -> Award:
+    message = Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {_WORDS[cell]} {en} is not within {bounds}")
+    return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
 
 
 def _interval(low: Fraction, high: Fraction) -> str:

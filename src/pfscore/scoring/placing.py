@@ -25,7 +25,7 @@ _CELLS = {
     "PF534": "deduction",
 }
 #: What the language calls the cells that it reads.
-_READ = {"指标值": "target", "完成值": "actual"}
+_READ = {"指标值": "target", "完成值": "actual", "度量单位": "unit", "计算符号": "comparator"}
 #: What leaves a row to a person is no mistake of the form.
 _FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519"}
 _HERE = Message("出在这一行", "in this row")
@@ -43,6 +43,8 @@ def placed(row: _Scored, form: Form, index: int) -> _Scored:
 def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Diagnostic:
     severity = Severity.WARNING if found.code in _FOR_A_PERSON else found.severity
     own = found.span or Span()
+    related = tuple((note, _other(span, row, form, index)) for note, span in found.related)
+    found = replace(found, related=related)
     number = index + 1 if isinstance(row, IndicatorScore) else None
     if own.ruleset:
         # The mistake is the ruleset's; which row it hinders is said as well.
@@ -53,6 +55,14 @@ def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, in
         return replace(found, span=replace(own, form=form.title or None, row=number), severity=severity)
     cell = own.cell or _READ.get(own.source) or (_CELLS.get(found.code) if isinstance(row, IndicatorScore) else None)
     return replace(found, span=_span(own, cell, row, form, index), severity=severity)
+
+
+def _other(own: Span, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Span:
+    """Return where another cell stands that a diagnostic shows; what stands elsewhere stays there."""
+    cell = _READ.get(own.source)
+    if cell == "unit" and isinstance(row, BudgetScore):
+        return replace(_within(form.span("amount_unit"), own), cell="amount_unit")
+    return own if cell is None else _span(own, cell, row, form, index)
 
 
 def _span(own: Span, cell: str | None, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Span:

@@ -31,10 +31,12 @@ def reason(one: RowScore, lang: Lang = "zh") -> str:
                 found = _verdict(one, lang) + ("；没有分值" if zh else "; no points")
             return found
     parts = [_verdict(one, lang)]
+    if one.outcome is Outcome.JUDGEMENT and not parts[0] and one.diagnostics:
+        parts = [one.diagnostics[0].message.text(lang)]
     if one.outcome is Outcome.JUDGEMENT:
         parts.append("由评价人评定" if zh else "a person must judge")
     elif one.award.low != one.points_exact and one.completion is not None:
-        rate = percent_text(Quantity(one.completion, "1"))
+        rate = percent_text(Quantity(one.completion, "1"), lang)
         parts.append(f"完成率 {rate}" if zh else f"completion {rate}")
     if one.assumptions:
         parts.append(
@@ -44,12 +46,12 @@ def reason(one: RowScore, lang: Lang = "zh") -> str:
     return ("；" if zh else "; ").join(part for part in parts if part)
 
 
-def percent_text(share: Quantity) -> str:
+def percent_text(share: Quantity, lang: Lang = "zh") -> str:
     """Write a ratio as a percentage of at most two decimals, marked where digits are cut."""
     hundred = share.value * 100
     if decimal_places(hundred) is not None and (decimal_places(hundred) or 0) <= 2:
         return f"{decimal_text(hundred)}%"
-    return f"约 {decimal_text(round_to(hundred, 2))}%"
+    return f"{'约' if lang == 'zh' else 'about'} {decimal_text(round_to(hundred, 2))}%"
 
 
 def _verdict(one: IndicatorScore, lang: Lang) -> str:
@@ -91,5 +93,5 @@ def _budget_reason(one: BudgetScore, lang: Lang) -> str:
         return one.diagnostics[0].message.text(lang)
     if one.execution_rate is None:
         return ""
-    rate = percent_text(Quantity(one.execution_rate, "1"))
+    rate = percent_text(Quantity(one.execution_rate, "1"), lang)
     return f"执行率 {rate}" if zh else f"execution rate {rate}"

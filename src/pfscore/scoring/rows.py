@@ -83,17 +83,17 @@ def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnost
         number = read_amount(plain)
     except PydanticCustomError as error:
         context = error.context or {}
-        message = Message(f"{name.zh}“{shown}”不是数", f"the {name.en} {shown!r} are not a number")
+        message = Message(f"{name.zh}“{shown}”不是数", f"{name.en}: {shown!r} is not a number")
         hint = Message(context["hint_zh"], context["hint_en"]) if cell == "share" or "," in plain else None
     else:
         if cell != "share" and plain[-1] in "%％‰":
-            message = Message(f"{name.zh}“{shown}”是百分数", f"the {name.en} {shown!r} are a percentage")
+            message = Message(f"{name.zh}“{shown}”是百分数", f"{name.en}: {shown!r} is a percentage")
             bare = plain[:-1].strip()
-            hint = Message(f"写分数：{bare} 分写 {bare}", f"write points: {bare} for {bare} points")
+            hint = Message(f"写分数：{bare} 分写 {bare}", f"for {bare} points write {bare}")
         elif number < 0:
-            message = Message(f"{name.zh}“{shown}”是负数", f"the {name.en} {shown!r} are negative")
+            message = Message(f"{name.zh}“{shown}”是负数", f"{name.en}: {shown!r} is negative")
         elif decimal_places(number) is None:
-            message = Message(f"{name.zh}“{shown}”除不尽", f"the {name.en} {shown!r} have no finite decimal")
+            message = Message(f"{name.zh}“{shown}”除不尽", f"{name.en}: {shown!r} has no finite decimal")
             hint = Message("请写成小数", "write a decimal")
         else:
             return number, None

@@ -10,6 +10,8 @@ FORMS: dict[str, Message] = {
     "PF505": Message("文件里没有表", "no form in the file"),
     "PF506": Message("CSV 表头不认识", "unknown CSV header"),
     "PF507": Message("没有选中任何表", "no form selected"),
+    "PF508": Message("CSV 写法有误", "bad CSV"),
+    "PF509": Message("同一内容写了两处", "said twice"),
     "PF510": Message("分值不是数", "points are not a number"),
     "PF511": Message("缺完成值", "missing actual"),
     "PF512": Message("缺指标值", "missing target"),
