@@ -122,6 +122,6 @@ def shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """Let the unit and the scale word behind the second number serve both: 60-80%, 1.5-2亿元."""
     if low.unit is not None or (high.unit is None and high.scale == 1):
         return low, high
-    if low.scale == 1 and low.number < high.number and high.scale != 1:
+    if low.scale == 1 and low.number <= high.number and high.scale != 1:
         low = low._replace(scale=high.scale)
     return low._replace(unit=high.unit, factor=high.factor if high.unit is not None else Fraction(1)), high

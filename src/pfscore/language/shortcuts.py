@@ -36,7 +36,7 @@ def _plain() -> re.Pattern[str]:
     scales = trie(SCALES)
     units = trie(word for word in known_units() if not word.startswith(_DOUBTFUL))
     edges = trie([*(word for kind in EDGES if kind in lists for word in lists[kind]), "内"])
-    return re.compile(rf"({heads})?(0|[1-9][0-9]*)(\.[0-9]+)?({scales})??(?:({units})({edges})?)?")
+    return re.compile(rf"({heads})?(0|[1-9][0-9]*)(\.[0-9]+)?(?:({scales})(?![十百千万亿]))??(?:({units})({edges})?)?")
 
 
 @cache

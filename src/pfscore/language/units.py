@@ -57,6 +57,11 @@ def known_units() -> dict[str, Unit]:
         if line.startswith("["):
             dimension = line.strip("[]")
             continue
+        if dimension == "=":
+            word, _, product = line.partition(" ")
+            parts = [units[part] for part in product.split("·")]
+            units[word] = Unit(word, "·".join(sorted(part.dimension for part in parts)), _product(parts))
+            continue
         words, spelled = (part.split() for part in f"{line} | ".split("|")[:2])
         factor = Fraction(1) if dimension == "*" else Fraction(words.pop(0))
         for word in words:
@@ -67,6 +72,13 @@ def known_units() -> dict[str, Unit]:
         for word in spelled:
             units[word] = units[words[0]]
     return units
+
+
+def _product(parts: list[Unit]) -> Fraction:
+    factor = Fraction(1)
+    for part in parts:
+        factor *= part.factor
+    return factor
 
 
 @lru_cache(maxsize=1024)
