@@ -1,0 +1,1 @@
+"""The machinery of proofs: rational functions, stretches of the number line, pieces, scaling."""
