@@ -9,16 +9,20 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from pfscore.cli.output import EXIT_PROBLEMS, EXIT_USAGE, report_error
-from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import InputError, PfscoreError
+from pfscore.foundation.text import Message
 
 #: The commands in the order of the help text; each is a module here with `HELP`, `arguments` and `run`.
 COMMANDS = (
     *("parse", "score", "audit", "infer", "compare", "needed", "monitor", "rollup"),
-    *("check", "compile", "rulesets", "schema", "explain"),
+    *("check", "new", "diff", "plot", "fmt", "compile", "rulesets", "schema", "explain"),
 )
 
 
@@ -27,6 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
+        if "arguments: -" in message:
+            message += "；以 “-” 开头的文字，前面写 -- · put -- before a text that starts with a dash"
         self.exit(EXIT_USAGE, f"{self.prog}: 用法不对 · wrong usage: {message}\n")
 
 
@@ -48,6 +54,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `pfscore` with `argv` and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         # Chinese text must come out whole where the terminal's own encoding is something else.
         if hasattr(stream, "reconfigure"):
@@ -59,9 +66,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PfscoreError as error:
         return report_error(error, getattr(options, "lang", "zh"))
     except BrokenPipeError:
-        # The reader has closed the pipe; let the interpreter not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has closed the pipe.
+        _give_up_output()
         return 0
+    except OSError as error:
+        # The disk is full, say. Files that cannot be read have been reported as such before.
+        _give_up_output()
+        message = Message(f"无法写出：{error.strerror}", f"cannot write: {error.strerror}")
+        return report_error(InputError.of(Diagnostic("PF108", message)), getattr(options, "lang", "zh"))
     except KeyboardInterrupt:
         return EXIT_PROBLEMS
     return code
+
+
+def _open_streams() -> None:
+    """Let what is printed to a stream that was closed go nowhere, and not into another one."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _give_up_output() -> None:
+    """Let the interpreter not complain when it flushes what nobody reads at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

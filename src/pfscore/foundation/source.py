@@ -98,8 +98,8 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
         raise refuse(
             "PF103",
             Message(
-                f"文件不是 UTF-8 编码：第 {line} 行有字节 0x{data[error.start]:02X}",
-                f"the file is not UTF-8: byte 0x{data[error.start]:02X} on line {line}",
+                f"不是 UTF-8 编码：有字节 0x{data[error.start]:02X}",
+                f"this is not UTF-8: there is a byte 0x{data[error.start]:02X}",
             ),
             Message(
                 "多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"
