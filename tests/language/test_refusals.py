@@ -118,8 +118,11 @@ def test_the_error_holds_the_cell_and_the_place() -> None:
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.span is not None
     assert (diagnostic.span.source, diagnostic.span.text, diagnostic.span.column, diagnostic.span.length) == (
-        "指标值", "不低于 9O%", 5, 2,
-    )  # fmt: skip
+        "指标值",
+        "不低于 9O%",
+        5,
+        2,
+    )
 
 
 def test_places_count_the_author_s_spaces() -> None:

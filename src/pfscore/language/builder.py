@@ -140,7 +140,7 @@ class Builder:
                     head = ""
                 case "EVERY":
                     words.append(each(token))
-        return words, children[-1].end_pos
+        return [*words, head] if head else words, children[-1].end_pos
 
     @staticmethod
     def compound(children: Children) -> tuple[str, Fraction, int]:

@@ -74,20 +74,21 @@ def read_comparator(text: str | None) -> Comparator:
 
 def _as_before_a_number(folded: str) -> Comparator | None:
     """Read the column's words as they are read before a number: the same words mean the same."""
+    if find_damage(folded) is not None:
+        return None
     try:
-        conditions = parse("target", f"{folded}1") if find_damage(folded) is None else None
-    except Trouble as trouble:
-        if trouble.code == "PF302":
+        conditions = parse("target", f"{folded}1")
+        if conditions is None or len(conditions.clauses) != 1:
             return None
-        raise
-    if conditions is None or len(conditions.clauses) != 1:
+        clause = conditions.clauses[0]
+        if not isinstance(clause.measure, One) or clause.tail or any(word.kind not in SIGNS for word in clause.lead):
+            return None
+        demand = demand_of(clause, ())
+    except Trouble:
+        # ≥≥ and ≥≤ are refused as the whole column.
         return None
-    lead, measure, tail = conditions.clauses[0]
-    if not isinstance(measure, One) or tail or any(word.kind not in SIGNS for word in lead):
+    if clause.measure.side.amount.start != len(folded):
         return None
-    if measure.side.amount.start != len(folded):
-        return None
-    demand = demand_of(conditions.clauses[0], ())
     return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
 
 

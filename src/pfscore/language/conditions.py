@@ -27,6 +27,7 @@ _AROUND_A_DATE = re.compile(
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
 #: Joints inside one thought.
 _SOFT_JOINTS = frozenset("和及与、并或")
+_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
 _DETAIL = re.compile(r"其中|各|分别")
@@ -96,9 +97,12 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
     Raises:
         Trouble: PF317, as one cell cannot say which of them counts.
     """
-    periods = [word for clause in clauses for word in clause.lead if word.kind in {"SEASON", "PERIOD", "MONTH"}]
-    if len(clauses) > 1 and len({word.text for word in periods}) > 1:
-        raise Trouble("PF317", periods[1].start, periods[1].end)
+    if len(clauses) < 2:
+        return
+    periods = [(found[0], clause) for clause in clauses if (found := _PERIOD.search(_lead(clause)))]
+    if len({text for text, _ in periods}) > 1:
+        clause = periods[1][1]
+        raise Trouble("PF317", _start(clause), _start(clause) + len(_lead(clause)))
 
 
 def _is_condition(clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
@@ -133,9 +137,8 @@ def _is_date(clause: Clause) -> bool:
     kinds = [word.kind for word in clause.lead]
     if not any(kind in _DATES for kind in kinds) or any(kind in _NOT_OF_DATES for kind in kinds):
         return False
-    for kind, following in pairwise(kinds):
-        if kind in _DATES and following == "BEFORE":
-            return True
+    if kinds[-1] == "BEFORE" or any(kind in _DATES and following == "BEFORE" for kind, following in pairwise(kinds)):
+        return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
     return _AROUND_A_DATE.fullmatch(rest) is not None
 

@@ -120,6 +120,9 @@ def joined(one: Reading, other: Reading, place: tuple[int, int]) -> Between | No
 
 def shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """Let the unit and the scale word behind the second number serve both: 60-80%, 1.5-2亿元."""
+    if low.unit is not None and high.unit is not None and high.unit.startswith(f"{low.unit}/"):
+        # 100元-200元/人次
+        return low._replace(unit=high.unit), high
     if low.unit is not None or (high.unit is None and high.scale == 1):
         return low, high
     if low.scale == 1 and low.number <= high.number and high.scale != 1:

@@ -22,10 +22,13 @@ from pfscore.language.readings import (
     Op,
     Reading,
 )
-from pfscore.language.units import RATIO, known_units
+from pfscore.language.units import RATIO, known_units, unit_of
 
-#: 连续3年无事故: the words count, the number only says for how long.
-_NOTHING_HAPPENED = re.compile(r"无|未|零|没有|不发生|不出现")
+#: 连续3年无事故, 近3年平均水平: the words count, the number only says for how long.
+_ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
+_TIMES = frozenset({"时间", "月", "工作日"})
+#: (满分100分) says how the number is measured.
+_SCALE_OF_POINTS = re.compile(r"\((?:满分|总分|百分制)[0-9]*分?\)")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")
 _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
@@ -53,7 +56,7 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
     if clause.tail:
         _check_tail(cell, clause, side.amount)
-        if demand.op is None and _NOTHING_HAPPENED.match(_tail(clause)):
+        if demand.op is None and _ONLY_FOR_HOW_LONG.match(_tail(clause)) and _is_time(side.amount):
             return Level(cell.text())
     if demand.among or (clause.tail and _tail(clause).endswith("之间")):
         raise Trouble("PF318", side.amount.start, side.amount.end)
@@ -128,6 +131,10 @@ def _tail(clause: Clause) -> str:
     return "".join([word.text for word in clause.tail])
 
 
+def _is_time(amount: Amount) -> bool:
+    return amount.unit is not None and unit_of(amount.unit).dimension in _TIMES
+
+
 def _check_lead(clause: Clause) -> None:
     """Refuse a single stray character before the number: 工5%, W5%."""
     word = clause.lead[-1]
@@ -143,20 +150,22 @@ def _check_lead(clause: Clause) -> None:
 def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
     """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
     for word in clause.tail:
-        if word.kind == "REMARK" and cell.side == "target":
+        if word.kind == "REMARK" and cell.side == "target" and not _SCALE_OF_POINTS.fullmatch(word.text):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:
         return
     text = _tail(clause)
+    unit = amount.unit
+    if text[0].isascii() and text[0].isalpha() and (unit is None or unit == RATIO or unit.isascii()):
+        # 0.5%o, 5S人
+        raise Trouble("PF307", amount.start, tail.end)
     if text in {"到", "至"} or text.startswith(("到的", "至的")):
         raise Trouble("PF318", tail.start, tail.end)
-    if amount.unit is None:
-        if text[0].isascii() and text[0].isalpha():
-            raise Trouble("PF307", amount.start, tail.end)
+    if unit is None:
         if amount.scale != 1 and text[0] in "万亿":
             raise Trouble("PF309", amount.start, tail.end)
-    elif text == amount.unit or (amount.unit == RATIO and text in known_units()):
+    elif text == unit or (unit == RATIO and text in known_units()):
         raise Trouble("PF322", amount.start, tail.end)
 
 

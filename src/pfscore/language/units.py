@@ -28,7 +28,7 @@ SCALES = {
     "千亿": 10**11,
     "万亿": 10**12,
 }
-_DENOMINATOR = re.compile(r"([0-9]*(?:十|百|千|万|亿)*)(.+)")
+_DENOMINATOR = re.compile(r"([0-9]*)((?:十|百|千|万|亿)*)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,14 @@ def canonical(text: str) -> str:
         return f"个{text}"
     known = known_units()
     words = [word for part in text.split("/") for word in ([part] if part in known else part.split("·"))]
-    return text if all(word.lstrip("0123456789十百千万亿") in known for word in words) else f"[{text}]"
+    return (
+        text
+        if all(word.lstrip("0123456789十百千万亿") in known or _COUNT.fullmatch(word) for word in words)
+        else f"[{text}]"
+    )
 
 
+_COUNT = re.compile(r"[0-9]*[十百千万亿]+")
 #: Units that name a part of the calendar when a number stands before them.
 _CALENDAR = frozenset({"月", "月份", "季度", "季"})
 
@@ -133,11 +138,8 @@ def _denominator(word: str) -> tuple[Fraction, Unit]:
     if word in known_units():
         return Fraction(1), unit_of(word)
     match = _DENOMINATOR.fullmatch(word)
-    if match is None or not match[1]:
+    if match is None or not (match[1] or match[2]):
         return Fraction(1), Unit(word, word, Fraction(1))
-    size = Fraction(1)
-    digits = re.match(r"[0-9]*", match[1])
-    scale = match[1]
-    if digits and digits[0]:
-        size, scale = Fraction(digits[0]), match[1][len(digits[0]) :]
-    return size * SCALES.get(scale, 1), unit_of(match[2])
+    size = Fraction(match[1] or 1) * SCALES.get(match[2], 1)
+    # 人/10万 counts for a number of anything.
+    return size, unit_of(match[3]) if match[3] else Unit("", "", Fraction(1))
