@@ -37,7 +37,7 @@ def _one_of(words: Sequence[str]) -> st.SearchStrategy[str]:
 
 #: Units that are no part of the calendar and no percentage, so that they may follow any number.
 UNITS = [
-    word for word in known_units() if word[0] not in "年月日号季学个%‰‱百千" and word not in {"G", "K", "分", "成"}
+    word for word in known_units() if word[0] not in "年月日号季学个%‰‱百千" and word not in {"G", "K", "分", "成", "l"}
 ]
 units = _one_of(UNITS)
 scales = _one_of(list(SCALES))
