@@ -8,11 +8,27 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, Progress, add_json, add_language, print_json
+from pfscore.cli.output import (
+    EXIT_DONE,
+    EXIT_PROBLEMS,
+    EXIT_USAGE,
+    Progress,
+    add_json,
+    add_language,
+    print_json,
+    report_error,
+)
 from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
-from pfscore.scoring.checking import Checked, check_ruleset
+from pfscore.report.resolved import resolved
+from pfscore.rules.edition import edition
+from pfscore.rules.load import inspect_family
+from pfscore.scoring.checking import Checked, change_days, check_ruleset
+from pfscore.scoring.engine import read_on
 from pfscore.scoring.examples import ExampleRun
+from pfscore.scoring.proof_problems import is_excepted
+from pfscore.scoring.proofs import Proof
 
 HELP = "检查规则集：写法、例子、证明 · check rulesets: form, examples, proofs"
 
@@ -23,6 +39,8 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("rulesets", nargs="+", metavar="RULESET", help="代号、文件或文件夹 · ids, files or folders")
+    parser.add_argument("--resolved", action="store_true", help="打印合并了上级的全文和每行的出处 · print it merged")
+    parser.add_argument("--on", metavar="DATE", help="合并到哪一天，默认最近一次变动之后 · merged as of this day")
     parser.add_argument("--explain", action="store_true", help="每个例子都说明 · explain every example")
     add_json(parser)
     add_language(parser)
@@ -30,6 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    if options.resolved:
+        return _resolved(options)
     progress = Progress("已检查" if options.lang == "zh" else "checked")
     found = []
     for name in _members(options.rulesets):
@@ -37,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         found.append(checked)
         progress.step()
         if not options.json:
-            print(_as_text(checked, options.lang, explain=options.explain))
+            print(report(checked, options.lang, explain=options.explain))
     progress.done()
     if options.json:
         print_json({"rulesets": [_as_json(checked, options.lang) for checked in found], **_counts(found)})
@@ -46,6 +66,21 @@ def run(options: argparse.Namespace) -> int:
     if any(not checked.readable for checked in found) or not found:
         return EXIT_USAGE
     return EXIT_PROBLEMS if any(checked.of(Severity.ERROR) for checked in found) else EXIT_DONE
+
+
+def _resolved(options: argparse.Namespace) -> int:
+    """Print each ruleset merged with its parents; what is wrong with it is told in its place."""
+    code = EXIT_DONE
+    for name in _members(options.rulesets):
+        try:
+            family, problems = inspect_family(name)
+            if not family:
+                raise RulesetError(problems)
+            days = change_days(family)
+            print(resolved(edition(family, read_on(options.on) if options.on or not days else days[-1])), end="")
+        except PfscoreError as error:
+            code = max(code, report_error(error, options.lang))
+    return code
 
 
 def _members(names: Sequence[str]) -> Iterator[str | Path]:
@@ -60,16 +95,27 @@ def _members(names: Sequence[str]) -> Iterator[str | Path]:
         yield from (path for path in files if path.suffix != ".json" or path.with_suffix("") not in written)
 
 
-def _as_text(checked: Checked, lang: Lang, *, explain: bool) -> str:
+def report(checked: Checked, lang: Lang, *, explain: bool = False) -> str:
+    """Return all that is found about one ruleset as text; with `explain` every example and proof too."""
     parts = [_headline(checked, lang)]
     failed = {id(problem): run for run in checked.runs for problem in run.problems}
     if explain:
         parts += [_example_text(run, lang) for run in checked.runs]
+        parts += [f"  ∎ {proof.said(lang)}" for proof in checked.proofs if proof.claims]
     for problem in checked.problems:
+        if problem.severity is Severity.NOTE:
+            parts.append(_note(problem, lang))
+            continue
         parts.append(textwrap.indent(problem.render(lang), "  "))
         if (run := failed.get(id(problem))) is not None and not explain:
             parts.append(textwrap.indent(run.obtained.explain(lang), "      "))
     return "\n".join(parts)
+
+
+def _note(problem: Diagnostic, lang: Lang) -> str:
+    """A note in one line."""
+    place = problem.span.where() if problem.span is not None else ""
+    return f"  {problem.code} {'说明：' if lang == 'zh' else 'note: '}{problem.message.text(lang)}  {place}".rstrip()
 
 
 def _headline(checked: Checked, lang: Lang) -> str:
@@ -81,7 +127,18 @@ def _headline(checked: Checked, lang: Lang) -> str:
     ruleset = checked.family[0].ruleset
     passed = sum(run.passed for run in checked.runs)
     examples = f"例子 {passed}/{len(checked.runs)} 相符" if zh else f"{passed}/{len(checked.runs)} examples agree"
-    return f"{ruleset.ruleset}  {ruleset.title}  {_STATUS[ruleset.status][lang]}  {examples}  {counts}"
+    proofs = _proof_counts(checked, lang)
+    return "  ".join((ruleset.ruleset, ruleset.title, _STATUS[ruleset.status][lang], examples, proofs, counts))
+
+
+def _proof_counts(checked: Checked, lang: Lang) -> str:
+    """Say how many claims are proved, and how many do not hold because a cited clause says so."""
+    claims = [(proof, claim) for proof in checked.proofs for claim in proof.claims]
+    proved = sum(claim.verdict == "proved" for _, claim in claims)
+    excepted = sum(is_excepted(proof, claim) for proof, claim in claims)
+    if lang == "zh":
+        return f"已证 {proved} 条" + (f"（依条款例外 {excepted}）" if excepted else "")
+    return f"{proved} claims proved" + (f" ({excepted} excepted by a clause)" if excepted else "")
 
 
 def _example_text(run: ExampleRun, lang: Lang) -> str:
@@ -117,13 +174,29 @@ def _as_json(checked: Checked, lang: Lang) -> dict[str, Any]:
     if checked.family:
         ruleset = checked.family[0].ruleset
         data |= {"id": ruleset.ruleset, "title": ruleset.title, "status": ruleset.status}
-    data["problems"] = [_problem(problem, lang) for problem in checked.problems]
+    data["problems"] = [problem.as_json(lang) for problem in checked.problems]
     data["examples"] = [_example_json(run, lang) for run in checked.runs]
+    data["proofs"] = [_proof_json(proof, lang) for proof in checked.proofs]
     return data
 
 
-def _problem(problem: Diagnostic, lang: Lang) -> dict[str, Any]:
-    return problem.as_json(lang)
+def _proof_json(proof: Proof, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": proof.rule.id,
+        "since": proof.rule.version.since.isoformat(),
+        "target": proof.kind,
+        "of": proof.what.text(lang),
+        "claims": [
+            {
+                "name": claim.name,
+                "claim": claim.message.text(lang),
+                "verdict": claim.verdict,
+                "any_points": claim.any_points,
+                "any_target": claim.any_target,
+            }
+            for claim in proof.claims
+        ],
+    }
 
 
 def _example_json(run: ExampleRun, lang: Lang) -> dict[str, Any]:

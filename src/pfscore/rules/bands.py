@@ -17,6 +17,7 @@ _Edge = tuple[Fraction | None, bool]
 def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
     """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row."""
     over = bands.over or Range(None, None)
+    shown = _percent if "率" in bands.of else decimal_text
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
     # `reached` is where the covered part ends so far: the number, and whether the number itself is still uncovered.
     reached: _Edge = (over.low, over.low_open)
@@ -25,14 +26,14 @@ def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Di
         band = bands.table[index].range
         position = _position(band, reached, started=started)
         if position > 0:
-            yield _gap(reached, band, place(index))
+            yield _gap(reached, band, place(index), shown)
         elif position < 0 and before is not None:
-            yield _overlap(band, place(index), place(before))
+            yield _overlap(band, place(index), place(before), shown)
         if not started or _ends_later(band, reached):
             reached, before = (band.high, not band.high_open), index
         started = True
     if not _is_end(reached, over):
-        number = "+∞" if reached[0] is None else decimal_text(reached[0])
+        number = "+∞" if reached[0] is None else shown(reached[0])
         yield Diagnostic(
             "PF217",
             Message(f"分档没有覆盖到上端：{number} 以上没有档", f"the bands stop at {number}; above it is nothing"),
@@ -63,6 +64,10 @@ def as_formula(bands: Bands) -> str:
 
 def _worth(row: BandRow) -> str:
     return _literal(row.points) if row.points is not None else f"分值 * {_literal(row.share or Fraction(0))}"
+
+
+def _percent(number: Fraction) -> str:
+    return f"{decimal_text(number * 100)}%"
 
 
 def _literal(number: Fraction) -> str:
@@ -104,9 +109,9 @@ def _is_end(reached: _Edge, over: Range) -> bool:
     return reached[0] is None or (reached[0], reached[1]) >= (over.high, not over.high_open)
 
 
-def _gap(reached: _Edge, band: Range, span: Span) -> Diagnostic:
-    start = "-∞" if reached[0] is None else decimal_text(reached[0])
-    end = "-∞" if band.low is None else decimal_text(band.low)
+def _gap(reached: _Edge, band: Range, span: Span, shown: Callable[[Fraction], str]) -> Diagnostic:
+    start = "-∞" if reached[0] is None else shown(reached[0])
+    end = "-∞" if band.low is None else shown(band.low)
     if start == end:
         zh, en = f"{start} 不在任何一档", f"{start} is in no band"
     else:
@@ -118,8 +123,8 @@ def _gap(reached: _Edge, band: Range, span: Span) -> Diagnostic:
     return Diagnostic("PF217", Message(f"分档有空缺：{zh}", f"gap between bands: {en}"), hint, span)
 
 
-def _overlap(band: Range, span: Span, other: Span) -> Diagnostic:
-    number = "-∞" if band.low is None else decimal_text(band.low)
+def _overlap(band: Range, span: Span, other: Span, shown: Callable[[Fraction], str]) -> Diagnostic:
+    number = "-∞" if band.low is None else shown(band.low)
     return Diagnostic(
         "PF218",
         Message(f"分档重叠：{number} 同时落入两档", f"bands overlap: {number} falls into two"),

@@ -121,26 +121,29 @@ def _merge(rules: dict[str, _Merged], loaded: Loaded, on: date, *, is_root: bool
     for index, rule in enumerate(loaded.ruleset.rules):
         path: Path = ("rules", index)
         parent = rules.get(rule.id)
+        if parent is not None and parent.owner is loaded:
+            continue  # an id that is used twice is told as such
         if (parent is None) != (rule.replaces is None) or (
             parent is not None and rule.replaces != parent.owner.ruleset.ruleset
         ):
             yield _replacement_problem(rule, parent, loaded, path, is_root=is_root)
             continue
         at = _current(rule.versions, on)
-        layer = None if at is None else Layer(loaded, path, (*path, "versions", at), rule, rule.versions[at])
+        version = None if at is None else rule.versions[at]
+        layer = Layer(loaded, path, (*path, "versions", at or 0), rule, version)
         if parent is None:
             rules[rule.id] = _Merged(
-                [] if layer is None else [layer],
+                [layer],
                 loaded,
                 path,
-                None if layer is None else layer.version,
+                version,
                 rule.applies or Applies(),
                 frozenset(rule.overrides or ()),
                 rule.title or rule.id,
                 rule.id,
             )
-        elif layer is not None:
-            parent.version = _inherit(layer.version, parent.version)
+        elif version is not None:
+            parent.version = _inherit(version, parent.version)
             parent.layers.append(layer)
             parent.owner, parent.path = loaded, path
             parent.applies = rule.applies or parent.applies
@@ -265,7 +268,7 @@ def _read(one: _Merged, text: str, key: Path, *, condition: bool = False) -> For
     try:
         return parse(text)
     except ExpressionError:
-        layer = next(layer for layer in reversed(one.layers) if getattr(layer.version, str(key[0])) is not None)
+        layer = next(layer for layer in reversed(one.layers) if getattr(layer.version, str(key[0]), None) is not None)
         return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=one.id))
 
 

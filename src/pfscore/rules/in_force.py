@@ -59,13 +59,13 @@ def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
 
 @dataclass(frozen=True)
 class Layer:
-    """What one file of the family says about a rule: its path there, and the version in force."""
+    """What one file of the family says about a rule: its path there, and the version in force, if there is one."""
 
     loaded: Loaded
     path: Path
     version_path: Path
     rule: Rule
-    version: RuleVersion
+    version: RuleVersion | None
 
 
 class Where:

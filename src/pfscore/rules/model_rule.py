@@ -120,7 +120,8 @@ class BandRow(Strict):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.share is None) == (self.points is None):
-            raise problem("PF208", "每档写 share 或 points 中的一个", "a band has either share or points")
+            key = "points" if self.points is not None else "range"
+            raise problem("PF208", "每档写 share 或 points 中的一个", "a band has either share or points", key=key)
         return self
 
 
@@ -230,6 +231,7 @@ class RuleVersion(Strict):
                 f"a version scores in one way, not in {len(ways)}: {', '.join(ways)}",
                 "删去其余的，或拆成几条规则；只在某些情况下由评价人评定的，给 judgement 写 when",
                 "remove the others, or make several rules; a judgement in some cases only says `when`",
+                key=ways[-1],
             )
         return self
 

@@ -93,7 +93,9 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
     match one.kind:
         case "pfscore":
             hint = Message(context["hint_zh"], context["hint_en"]) if context["hint_zh"] else None
-            return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, document.span(path))
+            inner = [*path, context["key"]] if context.get("key") else path
+            span = document.span(inner, key=bool(context.get("key")))
+            return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
             hint = _suggestion(key, _keys(model, path[one.base : -1]))
@@ -128,7 +130,57 @@ def _allowed(one: _Complaint) -> Message:
     return Message(f"是不是 “{close[0]}”？{listed.zh}", f"did you mean {close[0]!r}? {listed.en}")
 
 
+#: Chinese words that authors write for keys.
+_CHINESE = {
+    "标题": "title",
+    "名称": "title name",
+    "代号": "ruleset id",
+    "地区": "jurisdiction",
+    "种类": "kind",
+    "状态": "status",
+    "上级": "extends",
+    "说明": "note",
+    "备注": "note",
+    "依据": "sources source cite",
+    "出处": "cite source",
+    "条款": "at",
+    "原话": "quote",
+    "规则": "rules",
+    "适用": "applies",
+    "适用范围": "applies",
+    "施行日期": "since",
+    "日期": "since issued",
+    "公式": "formula",
+    "得分公式": "formula",
+    "取整": "rounding",
+    "位数": "digits",
+    "小数位数": "digits",
+    "例子": "examples",
+    "例": "examples",
+    "指标值": "target",
+    "目标值": "target",
+    "完成值": "actual",
+    "实际完成值": "actual",
+    "分值": "points",
+    "权重": "points",
+    "满分": "total points",
+    "得分": "score",
+    "应得分": "score",
+    "单位": "unit",
+    "度量单位": "unit",
+    "等级": "grades evidence",
+    "档": "level levels",
+    "比例": "share",
+    "区间": "range",
+    "预算数": "budget",
+    "执行数": "expenditure",
+}
+
+
 def _suggestion(key: str, known: Sequence[str]) -> Message:
+    meant = next((word for word in _CHINESE.get(key, "").split() if word in known), None)
+    if meant is not None:
+        return Message(f"键是英文的，写 {meant}", f"keys are English: write {meant}")
     close = get_close_matches(key.lower(), known, 1, 0.6)
     if close:
         return Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")

@@ -33,9 +33,9 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def problem(code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> PydanticCustomError:
-    """Return the error that the loader turns into the diagnostic `code`."""
-    context = {"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en}
+def problem(code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "", *, key: str = "") -> PydanticCustomError:
+    """Return the error that the loader turns into the diagnostic `code`, at `key` where that is given."""
+    context = {"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en, "key": key}
     return PydanticCustomError("pfscore", "{en}", {"code": code, **context})
 
 
@@ -156,7 +156,8 @@ class Range:
         >>> Range.read("[0.8, 1)").percent(), Range.read("0.5").percent()
         ('[80%, 100%)', '50%')
         """
-        low, high = ("∞" if edge is None else f"{decimal_text(edge * 100)}%" for edge in (self.low, self.high))
+        low = "-∞" if self.low is None else f"{decimal_text(self.low * 100)}%"
+        high = "+∞" if self.high is None else f"{decimal_text(self.high * 100)}%"
         if self.low == self.high and self.low is not None:
             return low
         return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"

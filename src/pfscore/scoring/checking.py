@@ -1,21 +1,30 @@
-"""Everything that can be said about a ruleset before it scores a form: its problems and its examples."""
+"""Everything that can be said about a ruleset before it scores a form: problems, examples and proofs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
-from pfscore.language.formula import parse_formula
-from pfscore.rules.edition import Edition, Loaded, edition
+from pfscore.foundation.text import Message
+from pfscore.language.formula import Formula, parse_formula
+from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
 from pfscore.rules.load import inspect_family
-from pfscore.rules.model import FormVersion, RuleVersion
+from pfscore.rules.model import Evidence, FormVersion, RuleVersion
+from pfscore.rules.places import Data
+from pfscore.rules.skeleton import BLANK
+from pfscore.rules.uncited import uncited_numbers
 from pfscore.scoring.coverage import coverage, coverage_problems
+from pfscore.scoring.evaluate import compile_formula
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.examples import ExampleRun, example_problems, run_examples
+from pfscore.scoring.proof_problems import proof_problems
+from pfscore.scoring.proofs import Proof, proofs
+
+_Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class Checked:
     family: tuple[Loaded, ...]
     problems: tuple[Diagnostic, ...]
     runs: tuple[ExampleRun, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the problems of one severity."""
@@ -49,17 +59,68 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     if not family:
         return Checked(str(ruleset), (), _sorted(found))
     found += _formulas(family[0])
+    proved: list[Proof] = []
+    seen: set[_Path] = set()
     for day in change_days(family):
         try:
             current = edition(family, day)
-            found += _compilable(current)
+            if broken := list(_compilable(current)):
+                found += broken
+                continue
             found += coverage_problems(coverage(current), current)
+            fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in seen]
+            engine = Engine(current)
+            found += (problem for proof in fresh for problem in proof_problems(proof, engine))
+            proved += fresh
+            seen |= {proof.rule.layers[-1].version_path for proof in fresh}
         except PfscoreError as error:
             found += error.diagnostics
     runs = tuple(run_examples(family))
     found += (problem for run in runs for problem in run.problems)
     found += example_problems(family[0])
-    return Checked(str(ruleset), family, _sorted(found), runs)
+    found += uncited_numbers(family[0])
+    found += _asleep(family[0])
+    found += _unfilled(family[0], family[0].document.data, ())
+    return Checked(str(ruleset), family, _sorted(found), runs, tuple(proved))
+
+
+def _asleep(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Say what is not in force yet: a draft, and versions that are switched off with what must be verified."""
+    ruleset = loaded.ruleset
+    if ruleset.status == "draft":
+        listed = "、".join(source.key for source in ruleset.sources if source.evidence is not Evidence.TEXT)
+        message = Message(f"草案；原文未读的依据：{listed or '无'}", f"a draft; sources not read: {listed or 'none'}")
+        yield Diagnostic("PF245", message, None, loaded.span(("status",)), severity=Severity.NOTE)
+    for index, form in enumerate(ruleset.form):
+        if form.disabled is not None:
+            yield _disabled(loaded, ("form", index), form.disabled, None)
+    for number, rule in enumerate(ruleset.rules):
+        for index, version in enumerate(rule.versions):
+            if version.disabled is not None:
+                yield _disabled(loaded, ("rules", number, "versions", index), version.disabled, rule.id)
+
+
+def _unfilled(loaded: Loaded, data: Data, path: _Path) -> Iterator[Diagnostic]:
+    """Yield what `pfscore new` left for the author to fill in."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _unfilled(loaded, value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _unfilled(loaded, value, (*path, index))
+    elif data is not None and data.startswith(BLANK):
+        message = Message(f"还没有填写：{data.strip()[len(BLANK) :]}", f"not yet filled in: {path[-1]}")
+        yield Diagnostic("PF233", message, None, loaded.span(path))
+
+
+def _disabled(loaded: Loaded, path: _Path, why: str, rule: str | None) -> Diagnostic:
+    return Diagnostic(
+        "PF246",
+        Message(f"停用：{why}", f"disabled: {why}"),
+        None,
+        loaded.span((*path, "disabled"), rule=rule),
+        severity=Severity.NOTE,
+    )
 
 
 def change_days(family: Sequence[Loaded]) -> tuple[date, ...]:
@@ -92,12 +153,26 @@ def _formulas(loaded: Loaded) -> Iterator[Diagnostic]:
 
 
 def _compilable(current: Edition) -> Iterator[Diagnostic]:
-    engine = Engine(current)
     for rule in current.rules:
-        try:
-            engine.compiled(rule)
-        except PfscoreError as error:
-            yield from error.diagnostics
+        for formula in (rule.formula, rule.when, *(rule.bounds or ())):
+            try:
+                if formula is not None:
+                    compile_formula(formula)
+            except PfscoreError as error:
+                place = _formula_place(rule, formula)
+                for one in error.diagnostics:
+                    column = one.span.column - 1 if one.span is not None and one.span.line <= 1 else 0
+                    inside = one.span.length if one.span is not None else 1
+                    yield replace(one, span=replace(place, column=place.column + column, length=inside))
+
+
+def _formula_place(rule: RuleInForce, formula: Formula | None) -> Span:
+    """Return where the text of a rule's formula starts."""
+    if formula is rule.formula and rule.version.formula is not None:
+        for layer in reversed(rule.layers):
+            if layer.version is not None and layer.version.formula is not None:
+                return layer.loaded.span((*layer.version_path, "formula"), rule=rule.id)
+    return rule.span
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -58,7 +58,8 @@ _ANSWER_WORDS = {
     "日期": Message("日期", "a date"),
     "界限": Message("界限（如 ≥95%）", "a bound such as ≥95%"),
 }
-_SIGNS = {"正": "positive", "负": "negative", "零": "zero"}
+#: The signs that rules ask for, in English.
+SIGN_WORDS = {"正": "positive", "负": "negative", "零": "zero"}
 _RELATED = frozenset[str]().union(*RELATIONS.values())
 
 
@@ -238,10 +239,10 @@ def said(case: Case) -> Message:
     '指标值 ≥ 正；完成值是数'
     """
     if case.row == "budget":
-        return Message(f"预算行，预算数为{case.sign}", f"a budget line with a {_SIGNS[case.sign]} budget")
+        return Message(f"预算行，预算数为{case.sign}", f"a budget line with a {SIGN_WORDS[case.sign]} budget")
     word, answer = _WORDS.get(case.kind, case.kind), answer_words(case.answers)
     zh = f"指标值 {word}{' ' if case.sign else ''}{case.sign}；完成值是{answer.zh}"
-    en = " ".join(part for part in (f"target {case.kind}", _SIGNS.get(case.sign, "")) if part)
+    en = " ".join(part for part in (f"target {case.kind}", SIGN_WORDS.get(case.sign, "")) if part)
     return Message(zh, f"{en}; actual: {answer.en}")
 
 

@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.model import COMPARATORS
-from pfscore.scoring.choosing import RELATIONS, Case, answer_words, applies, contenders, plain_name, said
+from pfscore.scoring.choosing import RELATIONS, SIGN_WORDS, Case, answer_words, applies, contenders, plain_name, said
 
 _NUMBERS = ("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare")
 _SIGNS = ("正", "零", "负")
@@ -184,17 +184,11 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
     for case in cases:
         kinds.setdefault(case.kind if case.row != "budget" else "budget", []).append(case)
     for kind, found in kinds.items():
-        if kind == "budget":
-            listed = "、".join(dict.fromkeys(case.sign for case in found))
-            yield Message(f"预算行（预算数为{listed}）", f"budget lines ({listed})")
-            continue
-        signs = list(dict.fromkeys(case.sign for case in found))
-        answers = list(dict.fromkeys(answer_words(case.answers).zh for case in found))
-        every = len(_SIGNS if kind in _NUMBERS or kind == "change" else ("",))
-        details = []
-        if len(signs) < every:
-            details.append("、".join(signs))
-        if len(found) < len(signs) * len(_ANSWERS[kind]):
-            details.append("完成值是" + "、".join(answers))
-        shown = "，".join(details)
-        yield Message(f"{words[kind]}{f'（{shown}）' if shown else ''}", f"{kind}{f' ({shown})' if shown else ''}")
+        signs = [Message(sign, SIGN_WORDS[sign]) for sign in dict.fromkeys(case.sign for case in found) if sign]
+        every = len(_SIGNS) if kind in _NUMBERS or kind in {"change", "budget"} else 1
+        details = signs if len(signs) < every else []
+        if kind != "budget" and len(found) < max(len(signs), 1) * len(_ANSWERS[kind]):
+            details += dict.fromkeys(answer_words(case.answers) for case in found)
+        head = Message("预算行", "budget lines") if kind == "budget" else Message(words[kind], kind)
+        zh, en = "、".join(detail.zh for detail in details), ", ".join(detail.en for detail in details)
+        yield Message(f"{head.zh}（{zh}）", f"{head.en} ({en})") if details else head

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
@@ -34,12 +35,10 @@ class Engine:
         self.chooser = Chooser(edition)
         self.given = Given(edition)
         self.borrow = bool(edition.terms.get("borrow_unit"))
-        self._compiled: dict[str, Compiled | None] = {}
+        self._compiled = _compiled(edition)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
-        """Return the rule's formula, compiled on first use."""
-        if rule.id not in self._compiled:
-            self._compiled[rule.id] = None if rule.formula is None else compile_formula(rule.formula)
+        """Return the rule's formula, ready to be computed; the code for it is made on first use."""
         return self._compiled[rule.id]
 
     def score(self, row: Indicator, *, year: int | None = None, peers: Extras = NO_EXTRAS) -> IndicatorScore:
@@ -145,6 +144,20 @@ def _read_as_blank(found: Sequence[Diagnostic], row: Indicator) -> list[Diagnost
     """Leave out that a cell is blank where it was written, but wrongly; that is said already."""
     unread = row.unread | ({"target"} if "targets" in row.unread else set())
     return [one for one in found if _BLANK.get(one.code) not in unread]
+
+
+def _compiled(edition: Edition) -> dict[str, Compiled | None]:
+    """Prepare the formulas of an edition; what their constants make impossible is refused before any row (PF421)."""
+    found: dict[str, Compiled | None] = {}
+    problems: list[Diagnostic] = []
+    for rule in edition.rules:
+        try:
+            found[rule.id] = None if rule.formula is None else compile_formula(rule.formula)
+        except ExpressionError as error:
+            problems += (replace(one, span=rule.span) for one in error.diagnostics)
+    if problems:
+        raise RulesetError(problems)
+    return found
 
 
 def _open(

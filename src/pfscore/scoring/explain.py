@@ -139,7 +139,7 @@ def explain(row: Row, one: RowResult, lang: Lang = "zh") -> str:
     """Say in a few lines why a row earns what it earns."""
     zh = lang == "zh"
     name = row.name if isinstance(row, Indicator) else row.label
-    lines = [f"{name}{'：' if zh else ': '}{result(one, lang)}"]
+    lines = [f"{name}{'：' if zh else ': '}{result(one, lang)}" if name else result(one, lang)]
     lines += _reading_lines(row, one, lang) if isinstance(row, Indicator) else _amount_lines(row, lang)
     rule = one.rule_in_force
     if rule is not None:

@@ -35,9 +35,20 @@ RULESETS: dict[str, Message] = {
     "PF230": Message("比例超出 0 到 100%", "share outside 0 to 100%"),
     "PF231": Message("同一说法写在两处", "a word stands in two places"),
     "PF232": Message("另据所指的键没有写", "further citation for a key that is not there"),
+    "PF233": Message("还没有填写", "not yet filled in"),
+    "PF234": Message("没有可画的规则", "no rule to draw"),
     "PF240": Message("规则从不起作用", "rule never applies"),
     "PF241": Message("有些行没有规则", "rows without a rule"),
     "PF242": Message("几条规则会同时适用", "rules would apply together"),
+    "PF243": Message("数没有写明出自哪一条", "numbers without an article"),
+    "PF245": Message("草案", "a draft"),
+    "PF246": Message("停用的版本", "a disabled version"),
+    "PF250": Message("有算不出的完成值", "formula without a result"),
+    "PF251": Message("得分会超出 0 到分值", "score outside 0 and the points"),
+    "PF252": Message("完成得更好反而得分更低", "better result, lower score"),
+    "PF253": Message("满分与达标不一致", "full marks and met target disagree"),
+    "PF254": Message("得分有跳变", "score jumps"),
+    "PF255": Message("不能证明", "not proved"),
 }
 
 EXAMPLES: dict[str, Message] = {

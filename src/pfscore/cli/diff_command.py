@@ -1,0 +1,101 @@
+"""`pfscore diff`: what changes between two rulesets or two days, and whose scores."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from pfscore.cli.output import EXIT_DONE, Progress, add_json, add_language, forms_of, print_json
+from pfscore.foundation.errors import RulesetError
+from pfscore.foundation.text import Lang
+from pfscore.report.ruleset_diff import Change, Moved, changes, moved
+from pfscore.rules.edition import Edition
+from pfscore.rules.load import inspect_family
+from pfscore.scoring.checking import change_days
+from pfscore.scoring.engine import Rules, read_on
+
+HELP = "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "before", metavar="A", help="代号或文件，可加日期：cn/project@2023-12-31 · an id or a file, @date"
+    )
+    parser.add_argument("after", metavar="B", help="同上；不写日期的，按最近一次变动之后 · likewise")
+    parser.add_argument("forms", nargs="*", metavar="FORM", help="自评表：得分有变的行 · forms: whose scores change")
+    add_json(parser)
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    before, after = ruleset_on(options.before), ruleset_on(options.after)
+    found = list(changes(before.edition, after.edition))
+    progress = Progress("已比较" if options.lang == "zh" else "compared")
+    rows: list[Moved] = []
+    forms = 0
+    for path in options.forms:
+        for form in forms_of(path, None):
+            rows += moved(form, before.score_form(form), after.score_form(form))
+            forms += 1
+            progress.step()
+    progress.done()
+    if options.json:
+        print_json(_as_json(before.edition, after.edition, found, rows))
+    else:
+        print(_as_text(before.edition, after.edition, found, rows, forms, options.lang))
+    return EXIT_DONE
+
+
+def ruleset_on(text: str) -> Rules:
+    """Load a ruleset as it stands on the day after the `@`, or else after its last change; there is no clock."""
+    name, _, day = text.partition("@")
+    family, problems = inspect_family(name)
+    if not family:
+        raise RulesetError(problems)
+    days = change_days(family)
+    return Rules(family, read_on(day) if day or not days else days[-1])
+
+
+def _as_text(before: Edition, after: Edition, found: list[Change], rows: list[Moved], forms: int, lang: Lang) -> str:
+    zh = lang == "zh"
+    lines = [f"{_name(before)} → {_name(after)}"]
+    lines += [f"  {change.said(lang)}" for change in found]
+    if not found:
+        lines.append("  规则没有不同" if zh else "  the rules do not differ")
+    if forms:
+        lines.append(f"得分有变的（{forms} 张表）：" if zh else f"scores that change ({forms} forms):")
+        lines += [f"  {row.said(lang)}" for row in rows]
+        if not rows:
+            lines.append("  没有" if zh else "  none")
+    return "\n".join(lines)
+
+
+def _name(edition: Edition) -> str:
+    return f"{edition.ruleset}（{edition.on}）"
+
+
+def _as_json(before: Edition, after: Edition, found: list[Change], rows: list[Moved]) -> dict[str, Any]:
+    return {
+        "before": {"ruleset": before.ruleset, "on": before.on.isoformat(), "digest": before.digest},
+        "after": {"ruleset": after.ruleset, "on": after.on.isoformat(), "digest": after.digest},
+        "changes": [
+            {"where": one.where, "key": one.key, "before": one.before, "after": one.after, "said": one.said()}
+            for one in found
+        ],
+        "scores": [
+            {
+                "form": row.form,
+                "row": row.name or None,
+                "before": [_text(score) for score in row.before],
+                "after": [_text(score) for score in row.after],
+                "by": _text(row.by),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _text(score: Any) -> str | None:
+    return None if score is None else str(score)

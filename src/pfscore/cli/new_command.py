@@ -1,0 +1,58 @@
+"""`pfscore new`: the start of a ruleset, from a parent, with everything that an author must fill in."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from pfscore.cli.output import EXIT_DONE, add_language
+from pfscore.cli.writing import write_text
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import InputError, RulesetError
+from pfscore.foundation.text import Message, shorten
+from pfscore.rules.edition import Edition, edition
+from pfscore.rules.load import builtin_ids, inspect_family
+from pfscore.rules.skeleton import skeleton
+from pfscore.scoring.checking import change_days
+from pfscore.scoring.engine import read_on
+
+HELP = "从上级规则集起草一个新的规则集 · start a ruleset from a parent"
+
+_ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("ruleset", metavar="ID", help="新规则集的代号，如 cn-gd/project · the id of the new ruleset")
+    parser.add_argument(
+        "--from", dest="parent", metavar="RULESET", help="上级，默认 cn/project 或 cn/department · parent"
+    )
+    parser.add_argument("--since", metavar="DATE", help="施行日期，默认上级最近一版的日期 · in force from")
+    parser.add_argument("-o", "--output", metavar="FILE.yaml", help="写到文件，默认打印 · write to a file")
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    if not _ID.fullmatch(options.ruleset):
+        shown = shorten(options.ruleset)
+        message = Message(f"代号应如 cn-gd/project，这里是 “{shown}”", f"an id looks like cn-gd/project, not {shown!r}")
+        raise InputError.of(Diagnostic("PF203", message))
+    parent = _parent(options)
+    since = read_on(options.since) if options.since else parent.on
+    text = skeleton(options.ruleset, parent, since)
+    if options.output:
+        write_text(options.output, text, replace=False)
+    else:
+        print(text, end="")
+    return EXIT_DONE
+
+
+def _parent(options: argparse.Namespace) -> Edition:
+    """Return the parent as it stands on the day of the new ruleset, else after its last change."""
+    kind = "department" if "department" in options.ruleset.split("/")[1] else "project"
+    name = options.parent or (f"cn/{kind}" if f"cn/{kind}" in builtin_ids() else "cn/project")
+    family, problems = inspect_family(name)
+    if not family:
+        raise RulesetError(problems)
+    return edition(family, read_on(options.since) if options.since else change_days(family)[-1])

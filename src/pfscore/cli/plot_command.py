@@ -1,0 +1,67 @@
+"""`pfscore plot`: draw points against completion, with the cited clause under it."""
+
+from __future__ import annotations
+
+import argparse
+
+from pfscore.cli.diff_command import ruleset_on
+from pfscore.cli.output import EXIT_DONE, add_language
+from pfscore.cli.writing import write_text
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import NotFoundError
+from pfscore.foundation.text import Message, shorten
+from pfscore.report.plot import picture
+from pfscore.rules.edition import Edition, RuleInForce
+
+HELP = "画出得分随完成率的变化（SVG） · draw points against completion as SVG"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("ruleset", metavar="RULESET", help="代号或文件，可加 @日期 · an id or a file, @date")
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="规则代号，默认全部 · the id of a rule; all")
+    parser.add_argument(
+        "--with",
+        dest="others",
+        metavar="RULESET[:RULE]",
+        action="append",
+        default=[],
+        help="画在同一张图上比较，可写几次 · draw it into the same picture",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE.svg", help="写到文件，默认打印 · write to a file")
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    edition = ruleset_on(options.ruleset).edition
+    rules = [_rule(edition, options.rule)] if options.rule else list(edition.rules)
+    panels = [[rule] for rule in rules]
+    for other in options.others:
+        name, _, wanted = other.partition(":")
+        beside = ruleset_on(name).edition
+        for panel in panels:
+            rule = _rule(beside, wanted) if wanted else beside.rule(panel[0].id)
+            if rule is not None and not any(rule == one for one in panel):
+                panel.append(rule)
+    svg = picture(panels, lang=options.lang)
+    if svg is None:
+        message = Message("这些规则没有可画的：得分由评价人评定", "nothing to draw: a person gives the points")
+        raise NotFoundError.of(Diagnostic("PF234", message))
+    if options.output:
+        write_text(options.output, svg)
+    else:
+        print(svg, end="")
+    return EXIT_DONE
+
+
+def _rule(edition: Edition, rule_id: str) -> RuleInForce:
+    rule = edition.rule(rule_id)
+    if rule is None:
+        known = "、".join(one.id for one in edition.rules)
+        shown = shorten(rule_id)
+        message = Message(
+            f"规则集 “{edition.ruleset}” 没有规则 “{shown}”", f"{edition.ruleset!r} has no rule {shown!r}"
+        )
+        raise NotFoundError.of(Diagnostic("PF234", message, Message(f"已有：{known}", f"known: {known}")))
+    return rule
