@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from model_pages import form_page, ruleset_page
 from pfscore.foundation.codes import CODES
 from python_page import python_page
+from ruleset_pages import ruleset_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,4 +49,5 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/form-format.md": form_page,
     "docs/reference/python.md": python_page,
     "docs/reference/ruleset-format.md": ruleset_page,
+    **ruleset_pages(),
 }
