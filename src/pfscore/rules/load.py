@@ -119,7 +119,7 @@ def compiled(loaded: Loaded) -> str:
     data = loaded.document.data
     if not isinstance(data, dict):
         raise TypeError("a validated ruleset is a mapping")
-    digest = hashlib.sha256(loaded.document.source.text.encode()).hexdigest()
+    digest = loaded.ruleset.compiled_from or hashlib.sha256(loaded.document.source.text.encode()).hexdigest()
     content = {"compiled_from": digest, **{key: value for key, value in data.items() if key != "compiled_from"}}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -66,6 +66,7 @@ def _year(value: Any) -> Any:
     )
 
 
+_TEXTS = {"anyOf": [{"type": "object", "additionalProperties": {"type": ["string", "integer"]}}, {"type": "null"}]}
 Cell = Annotated[str | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
@@ -162,7 +163,7 @@ class Indicator(Record):
     """名次。"""
     deduction: Cell = None
     """另行扣减的分。"""
-    thresholds: Pairs | None = None
+    thresholds: Annotated[Pairs | None, WithJsonSchema(_TEXTS)] = None
     """本行自列的各档起点，从高档写起，如 {优: 100%, 良: 90%}。"""
     published_score: Cell = None
     """公布的得分。"""

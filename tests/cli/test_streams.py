@@ -1,0 +1,118 @@
+"""What the shell does to a command: pipes closed early, streams that are not there, other locales, a full disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.house.tree import ROOT
+
+PFSCORE = [sys.executable, "-m", "pfscore"]
+EXAMPLES = [str(path) for path in sorted((ROOT / "examples").glob("*.json"))]
+
+
+def shell(
+    command: str, *arguments: str, env: dict[str, str] | None = None, data: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of sh, in which `pfscore` is the command, with `arguments` as "$@"."""
+    script = f'pfscore() {{ {" ".join(PFSCORE)} "$@"; }}\n{command}'
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
+    return subprocess.run(
+        ["bash", "-c", script, "sh", *arguments],
+        input=data,
+        capture_output=True,
+        env=surroundings,
+        check=False,
+        timeout=120,
+    )
+
+
+class TestPipes:
+    def test_a_pipe_closed_early_is_no_error(self) -> None:
+        done = shell('pfscore score "$@" --explain | head -1; echo "${PIPESTATUS[0]}"', *EXAMPLES)
+        assert (done.stderr, done.stdout.splitlines()[-1]) == (b"", b"0")
+
+    def test_a_pipe_closed_before_anything_was_written(self) -> None:
+        done = shell("pfscore rulesets | true; echo ${PIPESTATUS[0]}")
+        assert (done.stderr, done.stdout) == (b"", b"0\n")
+
+    def test_the_error_stream_closed_early(self) -> None:
+        done = shell("pfscore score missing-{1..50}.json 2>&1 >/dev/null | head -1; echo ${PIPESTATUS[0]}")
+        assert (done.stderr, done.stdout.splitlines()[0]) == (b"", "PF101 错误：找不到文件 “missing-1.json”".encode())
+
+    def test_no_progress_in_a_pipe(self) -> None:
+        assert shell('pfscore score "$@"', *EXAMPLES * 2).stderr == b""
+
+    def test_an_answer_goes_out_before_the_next_question(self) -> None:
+        """A program may hold a conversation with `parse --jsonl`."""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        with subprocess.Popen(
+            [*PFSCORE, "parse", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            for question, kind in (("≥5人", "at_least"), ("有效", "level")):
+                process.stdin.write(json.dumps({"target": question}).encode() + b"\n")
+                process.stdin.flush()
+                assert json.loads(process.stdout.readline())["kind"] == kind
+
+
+class TestMissingStreams:
+    def test_no_standard_input(self) -> None:
+        done = shell("pfscore parse --jsonl <&-")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode() == "PF108 错误：没有标准输入\n"
+
+    def test_no_standard_input_where_none_is_needed(self) -> None:
+        done = shell('pfscore parse "≥5人" <&-')
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    def test_no_standard_output(self) -> None:
+        done = shell("pfscore rulesets >&-")
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    def test_no_error_stream(self) -> None:
+        done = shell("pfscore score missing.json --json 2>&-")
+        assert (done.returncode, done.stdout) == (2, b"[]\n")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk(self) -> None:
+        done = shell("pfscore rulesets > /dev/full")
+        assert (done.returncode, done.stderr.decode()) == (2, "PF108 错误：无法写出：No space left on device\n")
+
+    def test_bytes_that_are_not_utf_8(self) -> None:
+        done = shell("pfscore parse", data="≥5人".encode("gbk"))
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode().startswith("PF103 错误：不是 UTF-8 编码：有字节 0x")
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "ascii:strict"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+    ids=str,
+)
+class TestLocales:
+    def test_the_output_is_utf_8(self, env: dict[str, str]) -> None:
+        done = shell('pfscore score "$1" --form 1', EXAMPLES[0], env=env)
+        code, text = run("score", EXAMPLES[0], "--form", "1")
+        assert (done.returncode, done.stderr, done.stdout.decode()) == (code, b"", text)
+
+    def test_the_error_stream_is_utf_8(self, env: dict[str, str]) -> None:
+        done = shell("pfscore score missing.json", env=env)
+        assert done.stderr.decode() == "PF101 错误：找不到文件 “missing.json”\n  missing.json\n"
+
+    def test_standard_input_is_utf_8(self, env: dict[str, str]) -> None:
+        done = shell("pfscore parse --jsonl", env=env, data='{"target": "不低于26万人"}'.encode())
+        assert json.loads(done.stdout)["canonical"] == "≥260000人"
