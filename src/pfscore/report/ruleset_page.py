@@ -39,7 +39,7 @@ def ruleset_page(ruleset: str) -> Page:
     'cn-sh-project.execution-rate.svg'
     """
     family, _ = inspect_family(ruleset)
-    days = change_days(family) or change_days(family[1:])
+    days = change_days(family)
     current = edition(family, days[-1])
     prefix = ruleset.replace("/", "-")
     pictures = {f"{prefix}.{rule.id}.svg": svg for rule in current.rules if (svg := picture([[rule]])) is not None}
@@ -62,7 +62,7 @@ def ruleset_page(ruleset: str) -> Page:
 def picture_names(ruleset: str) -> tuple[str, ...]:
     """Return the file names of the pictures of a ruleset's own rules, without drawing them."""
     family, _ = inspect_family(ruleset)
-    days = change_days(family) or change_days(family[1:])
+    days = change_days(family)
     own = (rule for rule in edition(family, days[-1]).rules if rule.ruleset == ruleset)
     return tuple(_file(rule) for rule in own if has_picture(rule))
 

@@ -47,7 +47,7 @@ def _head(ruleset: str, parent: Edition | None) -> Iterator[str]:
 
 def _jurisdiction(folder: str) -> str:
     parts = folder.upper().split("-")
-    return "-".join(parts[:2]) if parts[0] == "CN" else "CN"
+    return f"CN-{parts[1]}" if parts[0] == "CN" and len(parts) > 1 and len(parts[1]) <= 3 else "CN"
 
 
 def _sources() -> Iterator[str]:

@@ -12,7 +12,7 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
 from pfscore.language.formula import Formula, parse_formula
 from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
-from pfscore.rules.load import inspect_family
+from pfscore.rules.load import compiled, inspect_family
 from pfscore.rules.model import Evidence, FormVersion, RuleVersion
 from pfscore.rules.places import Data
 from pfscore.rules.skeleton import BLANK
@@ -81,6 +81,7 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     found += uncited_numbers(family[0])
     found += _asleep(family[0])
     found += _unfilled(family[0], family[0].document.data, ())
+    found += _stale(family[0])
     return Checked(str(ruleset), family, _sorted(found), runs, tuple(proved))
 
 
@@ -98,6 +99,18 @@ def _asleep(loaded: Loaded) -> Iterator[Diagnostic]:
         for index, version in enumerate(rule.versions):
             if version.disabled is not None:
                 yield _disabled(loaded, ("rules", number, "versions", index), version.disabled, rule.id)
+
+
+def _stale(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Tell that the compiled file beside the author's text is not of that text."""
+    author = Path(loaded.document.source.name)
+    built = author.with_suffix(".json")
+    if author.suffix not in {".yaml", ".yml"} or not author.is_file() or not built.is_file():
+        return
+    if built.read_text(encoding="utf-8", errors="replace") != compiled(loaded):
+        message = Message(f"“{built}” 不是由现在的内容编译的", f"'{built}' was not compiled from this text")
+        hint = Message(f"pfscore compile {author} -o {built}", f"pfscore compile {author} -o {built}")
+        yield Diagnostic("PF226", message, hint, Span(str(built)), severity=Severity.WARNING)
 
 
 def _unfilled(loaded: Loaded, data: Data, path: _Path) -> Iterator[Diagnostic]:
@@ -124,10 +137,12 @@ def _disabled(loaded: Loaded, path: _Path, why: str, rule: str | None) -> Diagno
 
 
 def change_days(family: Sequence[Loaded]) -> tuple[date, ...]:
-    """Return the days on which something that is active changes, from the first day of `family[0]` on."""
-    own = _starts(family[0])
-    first = min(own, default=None)
+    """Return the days on which something that is active changes, from the first day of `family[0]` on.
+
+    A ruleset of which nothing is active yet is its parents'.
+    """
     days = {day for loaded in family for day in _starts(loaded)}
+    first = min(_starts(family[0]) or days, default=None)
     return tuple(sorted(day for day in days if first is not None and day >= first))
 
 
