@@ -17,9 +17,7 @@ from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Lang
 from pfscore.language.formula_ast import Expr, functions_used, names_used
-from pfscore.language.formula_check import GLOSSARY_SCOPE, Checker, Scope
 from pfscore.language.formula_names import Kind
-from pfscore.language.formula_parser import parse_raw
 from pfscore.language.formula_place import Origin
 from pfscore.language.formula_policies import POLICIES
 from pfscore.language.formula_text import print_formula
@@ -97,9 +95,18 @@ def _body(text: str, kind: Kind) -> Expr:
     return _read(Origin(text), kind)
 
 
-def _read(origin: Origin, kind: Kind, scope: Scope = GLOSSARY_SCOPE, words: Mapping[str, str] | None = None) -> Expr:
+def _read(
+    origin: Origin,
+    kind: Kind,
+    scope: Mapping[str, tuple[str, Kind]] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Expr:
+    # The parser brings lark with it, which costs more than the rest of an import: only who reads a formula pays.
+    from pfscore.language.formula_check import GLOSSARY_SCOPE, Checker
+    from pfscore.language.formula_parser import parse_raw
+
     raw = parse_raw(origin.text, origin)
-    checker = Checker(origin, scope, words)
+    checker = Checker(origin, GLOSSARY_SCOPE if scope is None else scope, words)
     body = checker.want(raw, kind)
     if checker.problems:
         raise ExpressionError(checker.problems)
