@@ -30,8 +30,9 @@ _HALF = 6
 class Progress:
     """Where one row stands: `progress` is what was achieved ÷ what the period asks for, exact.
 
-    `basis` says what it was held against, `light` is the ruleset's, `met` whether the period's target is met;
-    all are `None` where nothing can be told. Of a ceiling, `progress` is the part that is used up. `row` counts the indicators from 1 and is `None` for a budget line.
+    Of a ceiling, `progress` is the part that is used up. `basis` says what it was held against, `light` is the
+    ruleset's, `met` whether the period's target is met; all are `None` where nothing can be told. `row` counts the
+    indicators from 1 and is `None` for a budget line.
 
     >>> Progress(1, "人数", "≥300人", "120人", progress=Fraction(4, 5)).shown()
     '80%'

@@ -65,7 +65,7 @@ class Need:
             return f"“{self.words}”"
         low = None if self.low is None else self._written(self.low, Rounding.UP)
         high = None if self.high is None else self._written(self.high, Rounding.DOWN)
-        if self.low is not None and self.high is not None and self.low.value == self.high.value:
+        if low is not None and low == high:
             return f"正好 {low}" if zh else f"exactly {low}"
         if low is not None and high is not None:
             return f"{low} 到 {high}" if zh else f"{low} to {high}"

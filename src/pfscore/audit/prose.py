@@ -36,9 +36,10 @@ def texts(case: Case) -> Iterator[tuple[Place, str]]:
                     yield ("tables", number, "rows", index, column), cell
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a text, one spelling for each character."""
-    yield from _SENTENCE.findall(fold(text))
+def sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of a text: with one spelling for each character, and as written."""
+    for match in _SENTENCE.finditer(fold(text)):
+        yield match[0], text[match.start() : match.end()].strip()
 
 
 def rates_in_notes(case: Case) -> Iterator[Finding]:
@@ -47,11 +48,11 @@ def rates_in_notes(case: Case) -> Iterator[Finding]:
         for said in _RATE.findall(fold(line.line.note or "")):
             yield from _rate(case, said, line.line.note or "", ("budget", line.index, "note"), [line.index])
     for place, text in texts(case):
-        for sentence in sentences(text):
+        for sentence, written in sentences(text):
             if _OTHER_YEAR.search(sentence) or _names_another_year(sentence, case.form.year):
                 continue
             for said in _RATE.findall(sentence):
-                yield from _rate(case, said, sentence, place, range(len(case.lines)))
+                yield from _rate(case, said, written, place, range(len(case.lines)))
 
 
 def _names_another_year(sentence: str, year: int | None) -> bool:
@@ -92,7 +93,7 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
     if total is None:
         return
     for place, text in texts(case):
-        for sentence in sentences(text):
+        for sentence, written in sentences(text):
             for said in _TOTAL.findall(sentence):
                 figure = read_figure(said)
                 if figure is not None and not figure.roundings_of(total.value):
@@ -100,8 +101,8 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
                         "PF716",
                         Severity.ERROR,
                         Message(
-                            f"文字说总分 {said} 分，表中是 {total.text}：“{shorten(sentence, 40)}”",
-                            f"the text says a total of {said}; the form has {total.text}: “{shorten(sentence, 40)}”",
+                            f"文字说总分 {said} 分，表中是 {total.text}：“{shorten(written, 40)}”",
+                            f"the text says a total of {said}; the form has {total.text}: “{shorten(written, 40)}”",
                         ),
                         name="总分",
                         cell=place,

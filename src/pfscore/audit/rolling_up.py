@@ -50,8 +50,8 @@ def rollup(forms: Sequence[Form], *, ruleset: Rules | str | None = None) -> Roll
     """Combine forms into one and score it: completion values come first, points only then.
 
     Rows of the same name that measure the same are one row: amounts and counts are added, target and actual alike;
-    rates and times are averaged with the budgets as weights; equal words stay. A row whose actual is blank in one form is
-    blank in all. Without `ruleset` the first form's is used.
+    rates and times are averaged with the budgets as weights; equal words stay. A row whose actual is blank in one
+    form is blank in all. Without `ruleset` the first form's is used.
 
     Raises:
         InputError: PF793 where there is no form, or no budget to weigh rates by.

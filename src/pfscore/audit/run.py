@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pfscore.audit import (
     across,
     amounts,
+    annexes,
     by_rule,
     goals,
     names,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     *parts.CHECKS,
     *sums.CHECKS,
     *tables.CHECKS,
+    *annexes.CHECKS,
     *prose.CHECKS,
     *by_rule.CHECKS,
     *words.CHECKS,

@@ -22,7 +22,10 @@ def _carrying(case: Case) -> list[Line | Row]:
 
 
 def points_in_total(case: Case) -> Iterator[Finding]:
-    """PF707: the points of the rows do not add up to the printed sum, or to the full score of the ruleset."""
+    """PF707: the points of the rows do not add up to the printed sum, or to the full score of the ruleset.
+
+    Where the ruleset gives the points of each block, the blocks are checked instead.
+    """
     rows = _carrying(case)
     printed, full = read_figure(case.form.published_points), case.term("total")
     if not rows or (printed is None and full is None):
@@ -31,7 +34,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     applicable = _sum([one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
     if printed is not None and printed.value not in {total, applicable}:
         yield _points_finding(case, printed.text, total, "公布的分值合计", "the printed sum of points", rows)
-    elif printed is None and full not in {total, applicable}:
+    elif printed is None and not case.term("blocks") and full not in {total, applicable}:
         yield _points_finding(case, decimal_text(full), total, "满分", "the full score", rows)
 
 

@@ -33,7 +33,7 @@ _CONTROL = re.compile(r".*控制率")
 _Place = tuple[str | int, ...]
 
 
-def _number(text: str | None) -> Figure | None:
+def table_number(text: str | None) -> Figure | None:
     """Read a cell of a table: a number with or without a sign of comparison and a unit behind it."""
     if text is None:
         return None
@@ -41,11 +41,16 @@ def _number(text: str | None) -> Figure | None:
     return read_figure(_UNITS.sub("", bare))
 
 
+def is_sum(cell: str | None) -> bool:
+    """Tell whether a cell says that its row is a sum: 合计, 小计."""
+    return bool(_SUM.fullmatch("".join((cell or "").split())))
+
+
 def table_sums(case: Case) -> Iterator[Finding]:
     """PF713: a 合计 of a table, or a line with numbered items below it, is not the sum of them."""
     for number, table in enumerate(case.form.tables):
         for index, cells in enumerate(table.rows):
-            if any(_SUM.fullmatch("".join((cell or "").split())) for cell in cells[:2]):
+            if any(is_sum(cell) for cell in cells[:2]):
                 start = _start(table, index)
                 yield from _compare(case, number, index, range(start, index))
         for index, items in _numbered(table):
@@ -54,11 +59,7 @@ def table_sums(case: Case) -> Iterator[Finding]:
 
 def _start(table: Table, end: int) -> int:
     """Return where the rows begin that a 合计 at `end` adds up: behind the 合计 before it."""
-    before = [
-        index
-        for index in range(end)
-        if any(_SUM.fullmatch("".join((cell or "").split())) for cell in table.rows[index][:2])
-    ]
+    before = [index for index in range(end) if any(is_sum(cell) for cell in table.rows[index][:2])]
     return before[-1] + 1 if before else 0
 
 
@@ -90,10 +91,10 @@ def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Itera
     table = case.form.tables[number]
     for column, text in enumerate(table.rows[index]):
         head = table.header[column] if column < len(table.header) else ""
-        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := _number(text)) is None:
+        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := table_number(text)) is None:
             continue
         cells = [table.rows[item][column] if column < len(table.rows[item]) else None for item in items]
-        figures = [_number(cell) for cell in cells if not is_blank(cell)]
+        figures = [table_number(cell) for cell in cells if not is_blank(cell)]
         if not figures or any(figure is None or figure.scale != 1 for figure in figures) or whole.scale != 1:
             continue
         parts = [figure for figure in figures if figure is not None]
@@ -140,7 +141,7 @@ def control_rates(case: Case) -> Iterator[Finding]:
 
 def _control(case: Case, at: tuple[int, int, int], cells: Sequence[str | None], head: str) -> Iterator[Finding]:
     number, index, column = at
-    planned, done, printed = (_number(cells[column - back]) for back in (2, 1, 0))
+    planned, done, printed = (table_number(cells[column - back]) for back in (2, 1, 0))
     if planned is None or done is None or printed is None or not planned.value:
         return
     exact = done.value / planned.value
@@ -221,7 +222,7 @@ def _item_findings(case: Case, row: Row, items: Sequence[_Item]) -> Iterator[Fin
         ),
         row=row,
         cell=("target",),
-        published=shown,
+        published=row.indicator.full_target,
         computed=item.text,
     )
 

@@ -144,8 +144,10 @@ def _kind(name: str) -> Message | None:
 def unreadable(case: Case) -> Iterator[Finding]:
     """PF752: a column contradicts the cell. PF754: a cell that cannot be read, so nothing could be checked."""
     for row in case.rows:
+        seen: set[str] = set()
         for problem in (*row.indicator.problems, *row.cells.diagnostics):
-            if problem.code not in {"PF511", "PF512", "PF517"}:
+            if problem.code not in {"PF511", "PF512", "PF517", *seen}:
+                seen.add(problem.code)
                 yield _unreadable(case, row, problem)
     for line in case.lines:
         for problem in line.line.problems or (() if line.score is None else line.score.diagnostics):
@@ -193,4 +195,32 @@ def incomparable(case: Case) -> Iterator[Finding]:
             )
 
 
-CHECKS = (scales, bare_numbers, lent_units, unreadable, incomparable)
+_COUNTS = frozenset(["次", "个", "件", "人", "户", "家", "项", "套", "台", "起", "例", "宗", "人次", "条", "篇", "场"])
+#: Rates that are no shares: 频率, 税率, 汇率, 功率 …
+_OTHER_RATES = re.compile(r".*(?:频率|速率|税率|利率|汇率|功率|密度|效率|周转率|容积率)")
+
+
+def counted_rates(case: Case) -> Iterator[Finding]:
+    """PF757: a rate by its name, whose target is a number of things."""
+    for row in case.rows:
+        held = quantities(row.target)
+        if not held or not row.plain.endswith("率") or _OTHER_RATES.fullmatch(row.plain) or not row.is_applicable:
+            continue
+        unit = held[0].unit
+        if unit not in _COUNTS:
+            continue
+        shown = f"{row.indicator.full_target or ''}{row.indicator.unit or ''}"
+        yield case.finding(
+            "PF757",
+            Severity.WARNING,
+            Message(
+                f"名称是比率，指标值“{shown}”却以“{unit}”计",
+                f"by its name a rate, but the target “{shown}” counts {unit}",
+            ),
+            row=row,
+            cell=("targets",) if row.indicator.targets is not None else ("target",),
+            published=row.indicator.full_target,
+        )
+
+
+CHECKS = (scales, bare_numbers, lent_units, unreadable, incomparable, counted_rates)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pfscore.audit.dossier import Case, Row
 from pfscore.audit.figures import is_blank, show_percent
 from pfscore.audit.finding import Finding
-from pfscore.audit.prose import texts
+from pfscore.audit.prose import sentences, texts
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Message, shorten
 from pfscore.language.folding import fold
@@ -32,6 +32,7 @@ _OVERALL = re.compile(
     r"|(?:目标|指标|任务)(?:值)?(?:均|都|全部)已?(?:完成|达标|达到|达|实现)"
 )
 _PLANNED = re.compile(r"确保|力争|计划|争取|努力|将(?!各)|拟|应当|目标是|有待|若|如果|未能|没有")
+_PARTS = re.compile(r"[^,。;\n]+")
 _KINDS = re.compile(r"([\u4e00-\u9fff]{2,4}?)类")
 
 
@@ -164,13 +165,14 @@ def overall_claims(case: Case) -> Iterator[Finding]:
             continue
         rows: dict[int, Row] = {}
         said = []
-        for clause in re.split(r"[,。;\n]", fold(text)):
+        for match in _PARTS.finditer(fold(text)):
+            clause = match[0]
             if not _OVERALL.search(clause) or _PLANNED.search(clause):
                 continue
             named = set(_KINDS.findall(clause))
             meant = [row for row in missed if not named or _belongs(row, named)]
             if meant:
-                said.append(clause.strip())
+                said.append(text[match.start() : match.end()].strip())
                 rows |= {row.number: row for row in meant}
         if rows:
             yield _overall(case, place, "，".join(said), [rows[number] for number in sorted(rows)])
@@ -218,4 +220,36 @@ def copied_goal(case: Case) -> Iterator[Finding]:
     )
 
 
-CHECKS = (claims, reasons, answers, overall_claims, copied_goal)
+_LEADING = re.compile(r"^(?:完成|开展|实施|推进|做好|组织|落实|建设)")
+_UNDONE = re.compile(r"未开展|未采购|未实施|未完成|未执行|不执行|没有开展|没有执行|取消|终止|停止实施")
+_LONG_ENOUGH = 6
+
+
+def undone(case: Case) -> Iterator[Finding]:
+    """PF737: the text says that something was not carried out, but its row is filled in as met."""
+    notes = [(("budget", line.index, "note"), line.line.note or "") for line in case.lines]
+    said = [sentence for _, text in (*notes, *texts(case)) for sentence in sentences(text)]
+    for row in case.rows:
+        core = fold(_LEADING.sub("", row.plain))
+        if row.comparison.met is not True or len(core) < _LONG_ENOUGH:
+            continue
+        for sentence, written in said:
+            at = sentence.find(core)
+            if at < 0 or not _UNDONE.search(sentence[at + len(core) :]):
+                continue
+            yield case.finding(
+                "PF737",
+                Severity.WARNING,
+                Message(
+                    f"完成值 {row.indicator.actual}，算作达标；文字却说“{shorten(written, 80)}”",
+                    f"the actual is {row.indicator.actual}, met; yet the text says “{shorten(written, 80)}”",
+                ),
+                row=row,
+                cell=("actual",),
+                published=row.indicator.actual,
+                computed=shorten(written, 80),
+            )
+            break
+
+
+CHECKS = (claims, reasons, answers, overall_claims, copied_goal, undone)

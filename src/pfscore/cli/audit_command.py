@@ -89,6 +89,7 @@ class _Session:
         self._options, self._wanted = options, wanted
         self._asked = None if options.ruleset is None else load_ruleset(options.ruleset, on=options.on)
         self._rules: dict[str, Rules | None] = {}
+        self._chosen: list[Form] = []
         self.code = EXIT_DONE
         self.tally = Tally()
         self.kept: list[Finding] = []
@@ -96,12 +97,20 @@ class _Session:
 
     def audited(self) -> Iterator[Audited]:
         """Yield what is found, body by body, and count it."""
-        for one in audit_stream(self._forms(), self._rules_for, self._wanted):
+        for one in map(self._shown, audit_stream(self._forms(), self._rules_for, self._wanted)):
             self.tally.add(one.forms, one.findings)
             self.tally.accepted = len(self._wanted.seen)
             if self._options.write_accepted is not None:
                 self.kept += one.findings
             yield one
+
+    def _shown(self, one: Audited) -> Audited:
+        """Keep the forms that were asked for; the others of the file served to hold them against."""
+        if self._options.form is None:
+            return one
+        forms = tuple(form for form in one.forms if form in self._chosen)
+        titles = {form.title for form in forms}
+        return Audited(forms, tuple(finding for finding in one.findings if finding.form in titles))
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings alone."""
@@ -111,7 +120,9 @@ class _Session:
     def _forms(self) -> Iterator[Form]:
         for path in self._options.forms:
             try:
-                for form in forms_of(path, self._options.form):
+                if self._options.form is not None:
+                    self._chosen += forms_of(path, self._options.form)
+                for form in forms_of(path, None):
                     self.progress.step()
                     if form.problems:
                         report(form.problems, self._options.lang)
@@ -163,7 +174,7 @@ def _print_text(session: _Session, lang: Lang) -> None:
             if findings:
                 print(("\n" if shown else "") + form_text(title, bodies[title], findings, lang))
                 shown += 1
-    if shown and session.tally.forms == 1:
+    if session.tally.forms == 0 or (shown and session.tally.forms == 1):
         return
     print(("\n" if shown else "") + total_line(session.tally, lang))
 

@@ -16,7 +16,6 @@ from pfscore.scoring.cells import Outcome
 from pfscore.scoring.form import Form
 from pfscore.scoring.score import RowScore, Sheet
 
-
 _USED = Message("已用 ", "used ")
 
 
