@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictStr, ValidationError, WithJsonSchema
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -67,7 +67,7 @@ def _year(value: Any) -> Any:
 
 
 _TEXTS = {"anyOf": [{"type": "object", "additionalProperties": {"type": ["string", "integer"]}}, {"type": "null"}]}
-Cell = Annotated[str | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
+Cell = Annotated[StrictStr | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
 class Record(BaseModel):
