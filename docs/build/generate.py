@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cells_page import cell_pages
 from model_pages import form_page, ruleset_page
 from pfscore.foundation.codes import CODES
 from python_page import python_page
@@ -50,4 +51,5 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/python.md": python_page,
     "docs/reference/ruleset-format.md": ruleset_page,
     **ruleset_pages(),
+    **cell_pages(),
 }

@@ -72,9 +72,10 @@ def parse(side: str, text: str) -> Conditions | None:
     """
     from lark.exceptions import UnexpectedInput, UnexpectedToken
 
+    parser = _parser()
     try:
         # With a transformer, Lark returns what the builder made, not a tree.
-        found: Any = _parser().parse(text, start=side)
+        found: Any = parser.parse(text, start=side)
     except UnexpectedInput as error:
         if isinstance(error, UnexpectedToken):
             if error.token.type == "$END":
@@ -89,8 +90,9 @@ def parse_unit(text: str) -> tuple[int, str, Fraction] | None:
     """Parse a folded unit cell into scale, unit and factor; `None` where it is no unit."""
     from lark.exceptions import UnexpectedInput
 
+    parser = _parser()
     try:
-        found: Any = _parser().parse(text, start="unit_cell")
+        found: Any = parser.parse(text, start="unit_cell")
     except (UnexpectedInput, Trouble):
         return None
     return cast("tuple[int, str, Fraction]", found)

@@ -121,14 +121,12 @@ def canonical(text: str) -> str:
         return f"个{text}"
     known = known_units()
     words = [word for part in text.split("/") for word in ([part] if part in known else part.split("·"))]
-    return (
-        text
-        if all(word.lstrip("0123456789十百千万亿") in known or _COUNT.fullmatch(word) for word in words)
-        else f"[{text}]"
-    )
+    readable = all(word in known or _COUNT.sub("", word) in known or _COUNT.fullmatch(word) for word in words)
+    return text if readable else f"[{text}]"
 
 
-_COUNT = re.compile(r"[0-9]*[十百千万亿]+")
+#: The number in a denominator: 10万人.
+_COUNT = re.compile(r"^[0-9]*[十百千万亿]*")
 #: Units that name a part of the calendar when a number stands before them.
 _CALENDAR = frozenset({"月", "月份", "季度", "季"})
 

@@ -62,7 +62,7 @@ def vocabulary() -> str:
     text = (data_dir("grammar") / "vocabulary.lark").read_text(encoding="utf-8")
     known = patterns()
     completed = _MACRO.sub(lambda match: known[match[1]], text.partition("\n\n")[2])
-    return re.sub(r"/$", f"{_OPAQUE}/", _DEFINED.sub("", completed), flags=re.MULTILINE)
+    return re.sub(r"(?<!/)/$", f"{_OPAQUE}/", _DEFINED.sub("", completed), flags=re.MULTILINE)
 
 
 @cache
