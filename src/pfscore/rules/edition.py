@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
+from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message
 from pfscore.language.formula import Formula, parse_condition, parse_formula
 from pfscore.rules.bands import as_formula
@@ -43,6 +45,11 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
         RulesetError: PF213, PF214, PF221, PF222, PF229 for what does not fit together, PF223 where nothing is in
             force, PF4xx for formulas.
     """
+    with uncollected():
+        return _edition(family, on)
+
+
+def _edition(family: Sequence[Loaded], on: date) -> Edition:
     found: list[Diagnostic] = []
     rules: dict[str, _Merged] = {}
     terms = Terms({}, {}, {})
@@ -50,7 +57,8 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
         _lay_terms(terms, loaded, on)
         found += _merge(rules, loaded, on, is_root=loaded is family[-1])
     in_force = [merged for merged in rules.values() if merged.version is not None]
-    found += [problem for merged in in_force for problem in _unknown_overrides(merged, set(rules))]
+    known = set(rules)
+    found += [problem for merged in in_force for problem in _unknown_overrides(merged, known)]
     for merged in in_force:
         merged.overrides = _expanded(merged, in_force)
     resolved = list(_resolve(in_force, found))
@@ -264,12 +272,18 @@ def _bounds(one: _Merged) -> tuple[Formula, Formula] | None:
 
 def _read(one: _Merged, text: str, key: Path, *, condition: bool = False) -> Formula:
     """Read a formula; only one that cannot be read has to know its place."""
-    parse = parse_condition if condition else parse_formula
     try:
-        return parse(text)
+        return _parsed(text, condition=condition)
     except ExpressionError:
+        parse = parse_condition if condition else parse_formula
         layer = next(layer for layer in reversed(one.layers) if getattr(layer.version, str(key[0]), None) is not None)
         return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=one.id))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, *, condition: bool) -> Formula:
+    """Read a formula once, however many rules have it."""
+    return parse_condition(text) if condition else parse_formula(text)
 
 
 def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formula]]:

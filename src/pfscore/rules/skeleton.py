@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from pfscore.rules.edition import Edition, RuleInForce
-from pfscore.rules.model import WAYS
+from pfscore.rules.model import RuleVersion
 
 #: How everything starts that an author has to fill in; `pfscore check` finds what was left.
 BLANK = "填写："
 _PLAIN = re.compile(r"[^\s\"'#&*!|>%@`{}\[\],:?=≥≤<>~\-][^\"#\[\]{}:]*")
+#: What a copy of a rule keeps; its citation, its date and its notes are the new author's.
+_COPIED = tuple(
+    name
+    for name in RuleVersion.model_fields
+    if name not in {"since", "until", "cite", "also", "disabled", "note", "examples"}
+)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -131,7 +137,7 @@ def _override(rule: RuleInForce, since: date) -> Iterator[str]:
     if layer is None:
         return
     data = _at(layer.loaded.document.data, layer.version_path)
-    for key in (*WAYS, "assume", "rounding"):
+    for key in _COPIED:
         if isinstance(data, dict) and key in data:
             yield from _written(key, data[key], "        ")
     examples = data.get("examples") if isinstance(data, dict) else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
@@ -148,19 +149,25 @@ class Chooser:
     """The rules of an edition, arranged so that a row looks only at those that could be meant."""
 
     def __init__(self, edition: Edition) -> None:
-        self._named: dict[str, list[RuleInForce]] = {}
-        self._general: list[RuleInForce] = []
+        self._edition = edition
         self._chosen: dict[Case, RuleInForce | Diagnostic] = {}
         #: Whether any rule asks how the actual stands to the target.
         self.relates = any(_RELATED.intersection(rule.applies.actual or ()) for rule in edition.rules)
         #: Whether any rule asks for the block, or for the name; where none does, rows need not be told apart by it.
         self.looks_at_blocks = any(rule.applies.block is not None for rule in edition.rules)
         self.looks_at_names = any(rule.applies.name is not None for rule in edition.rules)
-        for rule in edition.rules:
+
+    @cached_property
+    def _general(self) -> list[RuleInForce]:
+        return [rule for rule in self._edition.rules if rule.applies.name is None]
+
+    @cached_property
+    def _named(self) -> dict[str, list[RuleInForce]]:
+        found: dict[str, list[RuleInForce]] = {}
+        for rule in self._edition.rules:
             for name in rule.applies.name or ():
-                self._named.setdefault(plain_name(name), []).append(rule)
-            if rule.applies.name is None:
-                self._general.append(rule)
+                found.setdefault(plain_name(name), []).append(rule)
+        return found
 
     def choose(self, case: Case) -> RuleInForce | Diagnostic:
         """Return the one rule for `case`, or what is wrong: PF513 none, PF514 several."""

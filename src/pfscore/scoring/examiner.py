@@ -150,9 +150,13 @@ def _compiled(edition: Edition) -> dict[str, Compiled | None]:
     """Prepare the formulas of an edition; what their constants make impossible is refused before any row (PF421)."""
     found: dict[str, Compiled | None] = {}
     problems: list[Diagnostic] = []
+    known: dict[int, Compiled] = {}  # rules with the same formula share one
     for rule in edition.rules:
+        formula = rule.formula
         try:
-            found[rule.id] = None if rule.formula is None else compile_formula(rule.formula)
+            if formula is not None and id(formula) not in known:
+                known[id(formula)] = compile_formula(formula)
+            found[rule.id] = None if formula is None else known[id(formula)]
         except ExpressionError as error:
             problems += (replace(one, span=rule.span) for one in error.diagnostics)
     if problems:

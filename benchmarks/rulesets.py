@@ -1,0 +1,104 @@
+"""How long a large ruleset takes to load, and how much memory: `python benchmarks/rulesets.py [RULES]`.
+
+Each way runs in a process of its own: a ruleset of 10,000 rules by name, each with a dated version, a citation and two
+examples, as YAML and compiled, with one formula for all and with a formula of its own for every rule.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter, process_time
+
+HEAD = """\
+ruleset: cn-demo/project
+title: 大规则集
+jurisdiction: CN
+kind: project
+status: active
+sources:
+  - key: 示例
+    title: 示例办法
+    evidence: text
+rules:
+"""
+RULE = """\
+  - id: rule-{number}
+    title: 指标{number}
+    applies:
+      comparator: ["≥"]
+      name: [指标{number}]
+    versions:
+      - since: 2020-01-01
+        cite:
+          source: 示例
+          at: 第{number}条
+        formula: {formula}
+        rounding:
+          digits: 2
+          mode: half_up
+        examples:
+          - target: "≥100人"
+            actual: 100人
+            points: 10
+            score: 10
+          - target: "≥100人"
+            actual: 50人
+            points: 10
+            score: 5
+"""
+FORMULAS = {
+    "one formula": "分值 * 按比例(完成值, 指标值)",
+    "formulas of their own": "分值 * min(完成值 / 指标值 * {number}, 1)",
+}
+
+
+def written(rules: int, formula: str) -> str:
+    """Return a ruleset of that many rules."""
+    members = (RULE.format(number=number, formula=formula.format(number=number)) for number in range(1, rules + 1))
+    return HEAD + "".join(members)
+
+
+def measure(path: str) -> None:
+    """Load one ruleset and print seconds and megabytes."""
+    from pfscore.scoring.engine import load_ruleset
+
+    start, worked = perf_counter(), process_time()
+    load_ruleset(path, on="2023-12-31")
+    print(
+        f"{process_time() - worked:.2f} s of work, {perf_counter() - start:.2f} s by the clock, {most_memory():.0f} MB"
+    )
+
+
+def most_memory() -> float:
+    """Return the most memory that this process has held, in megabytes; not that of the one that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+def main() -> None:
+    """Write the rulesets and measure each in its own process."""
+    from pfscore.rules.load import compiled, load_family
+
+    rules = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    with tempfile.TemporaryDirectory() as folder:
+        for name, formula in FORMULAS.items():
+            author = Path(folder) / "big.yaml"
+            author.write_text(written(rules, formula), encoding="utf-8")
+            author.with_suffix(".json").write_text(compiled(load_family(author)[0]), encoding="utf-8")
+            for path in (author.with_suffix(".json"), author):
+                print(f"{rules} rules, {name}, {path.suffix[1:]}: ", end="", flush=True)
+                subprocess.run([sys.executable, __file__, "--one", str(path)], check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        measure(sys.argv[2])
+    else:
+        main()
