@@ -54,12 +54,7 @@ def test_the_package_itself_only_hands_names_on() -> None:
 
 def test_the_package_hands_on_the_same_names_to_readers_and_to_type_checkers() -> None:
     block = next(node for node in tree_of("__init__.py").body if isinstance(node, ast.If))
-    typed = {
-        alias.name: node.module
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
+    typed = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert typed == pfscore._MODULES
     assert sorted(typed) == sorted(pfscore.__all__)
 

@@ -47,10 +47,8 @@ def naive(comparator: str, target: str, actual: str, full: str) -> Decimal:
     with localcontext() as context:
         context.prec = 60
         t, a, w = Decimal(target), Decimal(actual), Decimal(full)
-        if comparator == "≤":
-            share = Decimal(1) if a <= t else t / a
-        else:
-            share = min(Decimal(1), a / t)
+        lower = Decimal(1) if a <= t else t / a
+        share = lower if comparator == "≤" else min(Decimal(1), a / t)
         return (w * share).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 

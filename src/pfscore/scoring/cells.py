@@ -35,7 +35,8 @@ class Outcome(StrEnum):
 
     >>> import pfscore
     >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
-    >>> [rules.score(target="≥5人", actual=actual, points="5").outcome.value for actual in ("0人", "", "不适用", "工5%")]
+    >>> answers = ("0人", "", "不适用", "工5%")
+    >>> [rules.score(target="≥5人", actual=actual, points="5").outcome.value for actual in answers]
     ['scored', 'missing', 'not_applicable', 'refused']
     """
 
