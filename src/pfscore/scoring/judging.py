@@ -175,7 +175,7 @@ def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Ex
         return found
     if found.outcome is Outcome.JUDGEMENT:
         return decided(found, ANY, rule, points, extras)
-    used = "share" in found.env
+    used = rule is not None and rule.formula is not None and "share" in rule.formula.names
     cell = "decision" if extras.decision is not None else "share" if extras.share is not None and not used else None
     if found.outcome is not Outcome.SCORED or cell is None or found.low is None or found.low == extras.decision:
         return found
