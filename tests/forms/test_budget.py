@@ -60,7 +60,7 @@ def test_spending_more_than_the_budget_is_capped_and_its_rate_is_not() -> None:
         ({}, "PF524 预算行缺全年预算数"),
     ],
 )
-def test_blank_is_not_zero(cells: dict[str, str], message: str) -> None:
+def test_blank_is_not_zero(cells: dict[str, Any], message: str) -> None:
     one = line(**cells)
     assert (one.outcome, one.low, one.high, said(one)) == ("missing", 0, 10, [message])
 
@@ -73,7 +73,7 @@ def test_blank_is_not_zero(cells: dict[str, str], message: str) -> None:
         ({"budget": "100元", "expenditure": "80人"}, "PF323 单元格写的是“80人”，单位栏却是“万元”"),
     ],
 )
-def test_what_is_no_amount(cells: dict[str, str], message: str) -> None:
+def test_what_is_no_amount(cells: dict[str, Any], message: str) -> None:
     one = line(**cells)
     assert (one.outcome, one.low, one.high) == ("refused", 0, 10)
     assert message in said(one)

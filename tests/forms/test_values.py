@@ -70,7 +70,8 @@ class TestRefused:
 
     @pytest.mark.parametrize("key", ["actual", "target", "points", "unit", "published_score", "decision"])
     def test_floats_of_a_row(self, key: str) -> None:
-        assert said(lambda: pfscore.Indicator(**{key: 28.28})) == self.FLOAT.format(key)
+        cells: dict[str, Any] = {key: 28.28}
+        assert said(lambda: pfscore.Indicator(**cells)) == self.FLOAT.format(key)
         assert said(lambda: SICHUAN.score(**{**ROW, key: 28.28})) == self.FLOAT.format(key)
         assert said(lambda: list(SICHUAN.score_many([{**ROW, key: 28.28}]))) == self.FLOAT.format(key)
 
@@ -83,7 +84,8 @@ class TestRefused:
         assert f"```text\n{self.FLOAT.format('actual')}\n```" in pfscore_page("PF531")
 
     def test_everything_at_once(self) -> None:
-        assert said(lambda: SICHUAN.score(targt="5", points=1.5, path="产出指标")) == (
+        wrong: dict[str, Any] = {"targt": "5", "points": 1.5, "path": "产出指标"}
+        assert said(lambda: SICHUAN.score(**wrong)) == (
             "PF504 错误：“path” 应当是列表\n  path\n"
             'PF531 错误：浮点数 1.5 已经丢失原来的写法\n  points\n  提示：请传入文字，如 "28.28"\n'
             "PF501 错误：不认识的键 “targt”\n  targt\n  提示：是不是 “target”？"
