@@ -34,6 +34,7 @@ class Progress:
     ruleset's, `met` whether the period's target is met; all are `None` where nothing can be told. `row` counts the
     indicators from 1 and is `None` for a budget line.
 
+    >>> from fractions import Fraction
     >>> Progress(1, "人数", "≥300人", "120人", progress=Fraction(4, 5)).shown()
     '80%'
     """

@@ -36,6 +36,7 @@ class Need:
     the target is words. `note` says why nothing can be told, or that nothing is needed. `row` counts the indicators
     from 1 and is `None` for a budget line.
 
+    >>> from fractions import Fraction
     >>> from pfscore.audit.inverse import Edge
     >>> Need(1, "满意度", Fraction(5), Fraction(4), Fraction(5), low=Edge(Fraction(9, 10), True), unit="%").result()
     '至少 90%'

@@ -58,6 +58,7 @@ class Span:
 class Diagnostic:
     """One problem: a code of the closed table, a sentence with the offending text, a hint, and its place.
 
+    >>> from pfscore.foundation.text import Message
     >>> print(Diagnostic("PF104", Message("文件是空的", "the file is empty")).render())
     PF104 错误：文件是空的
     """
