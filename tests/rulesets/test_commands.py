@@ -129,7 +129,7 @@ class TestNew:
             filled = (head + "rules:\n" + rules + "\n").replace("evidence: none", "evidence: text")
             file.write_text(filled, encoding="utf-8")
             checked = check_ruleset(file)
-            # A clause answers for jumps in the parent; and an example of the nation's may be another rule's in a province.
+            # A clause answers for jumps in the parent; an example of the nation's may be another rule's in a province.
             expected = {"PF233", "PF245", "PF246", "PF252", "PF253", "PF254", "PF604"}
             assert {problem.code for problem in checked.problems} <= expected, name
 

@@ -21,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     model = Ruleset if options.what == "ruleset" else Form
     schema = _for_authors(model.model_json_schema(by_alias=True))
+    if options.what == "ruleset":
+        schema = _for_yaml(schema)
     print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
     return EXIT_DONE
 
@@ -33,3 +35,24 @@ def _for_authors(schema: Any) -> Any:
             for key, value in schema.items()
         }
     return [_for_authors(member) for member in schema] if isinstance(schema, list) else schema
+
+
+def _for_yaml(schema: Any) -> Any:
+    """Say what an author may write: every key with a value, and texts that YAML takes for numbers or truth values.
+
+    `null` goes, as a key without a value is a mistake; so do titles, which only repeat the keys.
+    """
+    if isinstance(schema, list):
+        return [_for_yaml(member) for member in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if key != "default" or value is not None}
+    if isinstance(kept.get("title"), str):
+        del kept["title"]
+    options = kept.pop("anyOf", None)
+    if isinstance(options, list):
+        options = [option for option in options if option != {"type": "null"}]
+        kept = {**options[0], **kept} if len(options) == 1 else {**kept, "anyOf": options}
+    if kept.get("type") == "string" and not {"pattern", "enum", "const"} & set(kept):
+        kept["type"] = ["string", "number", "boolean"]
+    return {key: _for_yaml(value) for key, value in kept.items()}

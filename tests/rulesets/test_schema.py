@@ -1,0 +1,68 @@
+"""`pfscore schema ruleset`: editors accept what authors write, and complain where the loader does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pfscore.cli.main import main
+from tests.house.tree import ROOT
+from tests.rulesets.schema_check import problems
+
+WRITTEN = sorted((ROOT / "rulesets").rglob("*.yaml"))
+#: Mistakes of shape that an editor can see; the others (gaps, dates, citations) are the loader's alone.
+SHAPE = ("PF201", "PF202", "PF203-values", "PF204")
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as the language server types it: dates stay text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def typed(path: Path) -> Any:
+    """Return a file as an editor types it."""
+    return yaml.load(path.read_text(encoding="utf-8"), EditorLoader)
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    import contextlib
+    import io
+
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        main(["schema", "ruleset"])
+    found: dict[str, Any] = json.loads(stream.getvalue())
+    return found
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_ruleset_is_accepted_as_an_editor_reads_it(path: Path, schema: dict[str, Any]) -> None:
+    assert list(problems(typed(path), schema, schema)) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests" / "bad" / "rulesets").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_mistakes_of_shape_are_seen(path: Path, schema: dict[str, Any]) -> None:
+    found = list(problems(typed(path), schema, schema))
+    assert bool(found) == path.name.startswith(SHAPE)
+
+
+def test_every_key_says_in_chinese_what_it_is_for(schema: dict[str, Any]) -> None:
+    silent = [
+        f"{name}.{key}"
+        for name, model in [("Ruleset", schema), *schema["$defs"].items()]
+        for key, value in model.get("properties", {}).items()
+        if not any("\u4e00" <= char <= "\u9fff" for char in value.get("description", ""))
+    ]
+    assert silent == []
