@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from pfscore.rules.model import Ruleset
+from pfscore.scoring.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
 from pfscore.scoring.form import Form
 
 if TYPE_CHECKING:
@@ -30,6 +31,19 @@ _FORM_HEAD = """# 表文件的键 · The keys of a form file
 Generated from the model. JSON and YAML have the same keys; CSV has one indicator per row, with Chinese or English
 headers. Numbers are text. `pfscore schema form` gives an editor the same.
 """
+_CSV_HEAD = """## CSV
+
+一行一条指标或一行预算，UTF-8（有无 BOM 都可以），英文逗号分隔。表头有空格不计，不认识的表头会指出，“序号”一列不读。
+一个文件可以有几张表：表名、单位、年度、项目等有一项不同的，是另一张表；这些格空着的行，属于上一行的表。
+一级、二级指标空着的格，与上一行相同（合并单元格另存为 CSV 就是这样）。“其他表格”和各档起点不能写在 CSV 里。
+
+One row for each indicator or budget line, UTF-8 with or without BOM, separated by commas. Spaces in headers do not
+count; an unknown header is reported, 序号 is passed over. One file may hold several forms: rows that differ in title,
+organisation, year, project and the like belong to different forms, and a row that leaves them blank to the form of the
+row above. A blank 一级指标 or 二级指标 repeats what is above it, as merged cells do. Other tables and thresholds have no
+place in CSV.
+
+"""
 
 
 def ruleset_page() -> str:
@@ -39,13 +53,33 @@ def ruleset_page() -> str:
 
 def form_page() -> str:
     """Return the page of the keys of a form."""
-    return _page(_FORM_HEAD, Form)
+    return f"{_page(_FORM_HEAD, Form)}\n{_CSV_HEAD}{_csv_columns()}"
+
+
+def _csv_columns() -> str:
+    """Return the tables of what the columns of a form in CSV may be called."""
+    tables = (
+        ("整张表（写在第一行，或每行重复） · the form as a whole", {**IDENTITY_COLUMNS, **FORM_COLUMNS}),
+        ("指标行 · an indicator", INDICATOR_COLUMNS),
+        ("预算行（这些列里有内容的行） · a budget line", BUDGET_COLUMNS),
+    )
+    parts = []
+    for title, columns in tables:
+        parts += [f"| {title} | 表头 headers |", "|---|---|"]
+        parts += [f"| `{key}` | {'、'.join((*words, key))} |" for key, words in columns.items()]
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _words(model: type[BaseModel]) -> str:
+    """Return what a model says of itself, without its example."""
+    return inspect.cleandoc(model.__doc__ or "").partition(">>>")[0].rstrip()
 
 
 def _page(head: str, model: type[BaseModel]) -> str:
     parts = [head]
     for one in _reachable(model):
-        parts += [f"## `{one.__name__}`\n", inspect.cleandoc(one.__doc__ or "") + "\n"]
+        parts += [f"## `{one.__name__}`\n", _words(one) + "\n"]
         parts += ["| 键 key | 必写 | 内容 content | 值 values |", "|---|---|---|---|"]
         parts += [_row(name, info) for name, info in one.model_fields.items()]
         parts.append("")
