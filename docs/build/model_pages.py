@@ -39,9 +39,9 @@ _CSV_HEAD = """## CSV
 
 One row for each indicator or budget line, UTF-8 with or without BOM, separated by commas. Spaces in headers do not
 count; an unknown header is reported, 序号 is passed over. One file may hold several forms: rows that differ in title,
-organisation, year, project and the like belong to different forms, and a row that leaves them blank to the form of the
-row above. A blank 一级指标 or 二级指标 repeats what is above it, as merged cells do. Other tables and thresholds have no
-place in CSV.
+organisation, year, project and the like belong to different forms, and a row that leaves them blank to the form of
+the row above. A blank 一级指标 or 二级指标 repeats what is above it, as merged cells do. Other tables and thresholds
+have no place in CSV.
 
 """
 
