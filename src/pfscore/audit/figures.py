@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pfscore.foundation.numbers import MAX_DIGITS, Rounding, decimal_places, decimal_text, round_scaled, round_to
 from pfscore.foundation.text import Message
@@ -54,8 +55,16 @@ class Figure:
         >>> [mode.value for mode in figure.roundings_of(Fraction("8.9178"))]
         ['down']
         """
-        scaled = round_scaled(self.number, self.digits, Rounding.HALF_UP)
-        return tuple(mode for mode in ROUNDINGS if round_scaled(exact * self.scale, self.digits, mode) == scaled)
+        size = self.scale * 10**self.digits
+        printed = self.value.numerator * size // self.value.denominator
+        quotient, rest = divmod(abs(exact.numerator) * size, exact.denominator)
+        if (exact < 0) != (printed < 0) and printed and quotient + bool(rest):
+            return ()
+        near = {Rounding.DOWN: quotient, Rounding.UP: quotient + bool(rest)}
+        near[Rounding.HALF_UP] = quotient + (2 * rest >= exact.denominator)
+        tie = 2 * rest == exact.denominator
+        near[Rounding.HALF_EVEN] = quotient + (quotient % 2 if tie else 2 * rest > exact.denominator)
+        return tuple(mode for mode in ROUNDINGS if near[mode] == abs(printed))
 
     def agrees(self, exact: Fraction, mode: Rounding = Rounding.HALF_UP) -> bool:
         """Tell whether `exact`, rounded by `mode` to the printed digits, is this figure."""
@@ -70,6 +79,7 @@ class Figure:
         return _write(exact, self.digits, self.scale, mode)
 
 
+@lru_cache(maxsize=16384)
 def read_figure(text: str | None) -> Figure | None:
     """Read a printed figure (`9.48`, `94.84%`, `1,200.00`, `-41.06％`); `None` for a blank cell or for no number."""
     if text is None:
