@@ -229,8 +229,12 @@ class TestExitCodes:
         assert "用法不对 · wrong usage" in err
 
 
-def test_a_form_cannot_have_a_file_read(write: Any) -> None:
+@pytest.mark.parametrize(
+    "command", [["score"], ["audit"], ["needed"], ["monitor"], ["compare", "--ruleset", "cn-hn/project"]], ids=" ".join
+)
+def test_a_form_cannot_have_a_file_read(command: list[str], write: Any) -> None:
     name = write("form2.json", ruleset="form.json")
-    code, out, err = run_apart("score", name)
-    assert (code, out) == (1, "")
-    assert err.startswith("PF503 错误：“form.json” 不是规则集的代号\n")
+    code, text = run(*command, name)
+    assert code != 0
+    assert "PF503 错误：“form.json” 不是规则集的代号\n" in text
+    assert "PF2" not in text  # nothing was read of the file

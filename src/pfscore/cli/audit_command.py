@@ -21,7 +21,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.report.findings_csv import csv_lines
 from pfscore.report.findings_text import form_text, tally_text, total_line
 from pfscore.report.sarif import sarif_lines
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.engine import Rules, load_named_ruleset, load_ruleset
 from pfscore.scoring.form import Form
 
 HELP = "核对自评表：哪些数不可能对 · audit forms: what cannot be right"
@@ -140,7 +140,7 @@ class _Session:
             return None
         if name not in self._rules:
             try:
-                self._rules[name] = load_ruleset(name, on=self._options.on)
+                self._rules[name] = load_named_ruleset(form, on=self._options.on)
             except PfscoreError as error:
                 self._failed(error)
                 self._rules[name] = None

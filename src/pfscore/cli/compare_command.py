@@ -7,7 +7,7 @@ import argparse
 from pfscore.audit.comparing import Contrast, compare
 from pfscore.cli.questions import add_forms, answer_each
 from pfscore.report.questions_text import contrast_text
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.engine import Rules, load_named_ruleset, load_ruleset
 from pfscore.scoring.form import Form
 
 HELP = "同一张表按几个规则集各得多少 · a form under several rulesets"
@@ -32,16 +32,17 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     loaded: dict[str, Rules] = {}
 
-    def rules(name: str) -> Rules:
+    def rules(name: str, form: Form) -> Rules:
         if name not in loaded:
-            loaded[name] = load_ruleset(name, on=options.on)
+            asked = name in options.ruleset
+            loaded[name] = load_ruleset(name, on=options.on) if asked else load_named_ruleset(form, on=options.on)
         return loaded[name]
 
     def answer(form: Form) -> Contrast:
         names = list(options.ruleset)
         if len(names) == 1 and form.ruleset is not None and form.ruleset not in names:
             names.insert(0, form.ruleset)
-        return compare(form, rulesets=[rules(name) for name in names])
+        return compare(form, rulesets=[rules(name, form) for name in names])
 
     return answer_each(
         options,

@@ -19,7 +19,7 @@ from pfscore.cli.output import (
     report,
 )
 from pfscore.foundation.errors import PfscoreError
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.engine import Rules, load_named_ruleset, load_ruleset
 from pfscore.scoring.form import Form
 
 
@@ -43,8 +43,9 @@ def add_ruleset(parser: argparse.ArgumentParser) -> None:
 
 def ruleset_of(options: argparse.Namespace, form: Form) -> Rules | None:
     """Return the ruleset that was asked for, or that the form names, on the date that was asked for."""
-    name = options.ruleset or form.ruleset
-    return None if name is None else load_ruleset(name, on=options.on)
+    if options.ruleset is not None:
+        return load_ruleset(options.ruleset, on=options.on)
+    return None if form.ruleset is None else load_named_ruleset(form, on=options.on)
 
 
 def answer_each(

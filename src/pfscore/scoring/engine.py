@@ -163,7 +163,7 @@ def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:
     return Rules(load_family(ruleset), None if on is None else read_on(on))
 
 
-def load_named_ruleset(form: Form, *, on: date | None = None) -> Rules:
+def load_named_ruleset(form: Form, *, on: str | date | None = None) -> Rules:
     """Load the ruleset that a form names by its id; a form cannot have a file read that nobody gave.
 
     Raises:
