@@ -82,6 +82,69 @@ def test_a_piece_is_what_the_evaluator_computes(body: Expr, setting: Setting, tr
         assert piece.met is setting.met(x)
 
 
+ENDLESS = [
+    # formulas of endlessly many steps, of which only bounds are known somewhere, and what is proved all the same
+    ("min(分值, floor(完成值))", "bounded"),
+    ("如果 floor(完成值) >= 3 则 分值 否则 0", "monotone"),
+    ("如果 floor(完成值) < 3 则 0 否则 分值", "monotone"),
+    ("如果 3 <= floor(完成值) 且 达标 则 分值 否则 0", "bounded"),
+    ("如果 floor(完成值) = 3 或 floor(完成值) > 5 则 分值 否则 0", "bounded"),
+    ("如果 floor(完成值) != floor(完成值 / 3) 则 分值 否则 0", "bounded"),
+    ("如果 非 (floor(完成值) > 3) 则 0 否则 分值", "monotone"),
+    ("如果 floor(完成值) > floor(完成值 / 2) 则 分值 否则如果 达标 则 分值 / 2 否则 0", "bounded"),
+    ("如果 (如果 floor(完成值) > floor(完成值 / 3) 则 达标 否则 非 达标) 则 分值 否则 0", "bounded"),
+    ("如果 达标 且 floor(完成值) > floor(完成值 / 2) 且 非 达标 则 分值 / 0.5 否则 0", "bounded"),
+    ("分值 / (1 + floor(完成值))", "bounded"),
+    ("分值 / (-1 - floor(完成值)) + 分值", "bounded"),
+    ("分值 * (1 - 1 / (1 + floor(完成值) * floor(完成值 / 2)))", "bounded"),
+    ("min(分值, floor(完成值) / (1 + 完成率))", "bounded"),
+    ("min(分值, abs(floor(-完成值)))", "bounded"),
+    ("min(分值, abs(floor(完成值) - floor(完成值 / 2)))", "bounded"),
+    ("min(分值, max(0, 3 - floor(floor(完成值) / 2)))", "bounded"),
+    ("min(分值, max(0, round(floor(完成值) / 3, 1)))", "bounded"),
+    ("min(分值, max(0, ceil(完成值 * 完成值) - 4))", "bounded"),
+    ("min(分值, floor(1 / (1 + 完成值)))", "bounded"),
+    ("min(分值, max(0, 2 * floor(完成值 * 完成值 - 2 * 完成值)))", "bounded"),
+    ("要求(floor(完成值) >= 0, 0)", "bounded"),
+    ("如果 完成率 * 完成率 * 完成率 > 2 则 min(分值, floor(完成率 * 完成率)) 否则 0", "bounded"),
+    ("如果 完成率 * 完成率 = 3 则 floor(完成率 * 完成率) 否则 0", "bounded"),
+]
+
+
+@pytest.mark.parametrize(("text", "proved"), ENDLESS)
+def test_endlessly_many_steps(text: str, proved: str) -> None:
+    setting = Setting("higher", points=Fraction(2), target=Fraction(3))
+    formula = parse_formula(text)
+    compiled = Compiled(formula)
+    claims = {claim.name: claim for claim in prove(formula, setting)}
+    assert claims[proved].verdict == "proved"
+    for piece in pieces_of(formula, setting):
+        x = piece.stretch.sample()
+        if piece.point is None or piece.point.exact is not None:
+            value = score(compiled, setting, x)
+            assert value is not None
+            for side, sign in ((piece.bounds.low, 1), (piece.bounds.high, -1)):
+                assert side is None or sign * (value - side.at(x)) >= 0
+
+
+DOUBTFUL = [
+    "1 / (floor(完成值) - floor(完成值 / 2) - 3)",
+    "如果 1 / (完成值 - 5) > floor(完成值) 则 1 否则 0",
+    "如果 floor(完成值) > 2 * floor(完成值 / 2) 且 1 / 要求(非 达标, 1) > 0 则 1 否则 0",
+    "如果 floor(完成值) > 2 * floor(完成值 / 2) 则 要求(非 达标, 1) 否则 0",
+    "要求(floor(完成值) > 2 * floor(完成值 / 2), 1)",
+    "如果 floor(完成值) > 2 * floor(完成值 / 2) 则 1 否则如果 要求(非 达标, 1) > 0 则 1 否则 0",
+    "如果 floor(完成值) > 2 * floor(完成值 / 2) 或 要求(非 达标, 1) > 0 则 1 否则 0",
+    "如果 floor(完成值) > 2 * floor(完成值 / 2) 且 (1 > 2 或 1 / 要求(非 达标, 1) > 0) 则 1 否则 0",
+]
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_what_may_have_no_result_is_never_proved_to_have_one(text: str) -> None:
+    setting = Setting("higher", points=Fraction(2), target=Fraction(3))
+    assert claim(text, setting, "defined").verdict != "proved"
+
+
 @ROOM
 @given(numbers(3), setups())
 def test_the_pieces_cover_the_line_in_order(body: Expr, setting: Setting) -> None:

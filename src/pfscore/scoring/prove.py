@@ -112,11 +112,11 @@ class _Prover:
         self.pieces = [] if self.missing else _without_irrational(pieces_of(formula, setting))
         self.certain = not self.missing and all(map(_known, self.pieces))
         self.points = Ratio.constant(setting.points)
-        unbounded = setting.least in {None, 0} and setting.most is None
+        scales = {setting.least, setting.most} <= {None, Fraction(0), setting.target}
         only_met = set(formula.names) <= {"points", "met"}
         self.any_points = setting.points > 0 and scales_with_points(formula.body)
         self.any_target = only_met or (
-            unbounded
+            scales
             and setting.direction != "between"
             and setting.target is not None
             and setting.target > 0

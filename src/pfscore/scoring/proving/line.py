@@ -9,13 +9,13 @@ from typing import Literal
 
 from pfscore.language.formula import Formula
 from pfscore.language.formula_ast import Expr
-from pfscore.scoring.proving.piecewise import ONE, Bounds, OnStretch, Truth, Undefined, Value
+from pfscore.scoring.proving.piecewise import MAX_STEPS, ONE, Bounds, OnStretch, Truth, Undefined, Value
 from pfscore.scoring.proving.polynomials import Ratio, Root
 from pfscore.scoring.proving.stretches import Cut, Stretch, TooComplex
 
 Direction = Literal["higher", "lower", "equal", "between"]
 
-#: How many stretches are computed at most, and how often one is halved.
+#: How many stretches are computed with their steps, and how often one is halved. Beyond that, steps become bounds.
 MAX_STRETCHES = 1500
 MAX_HALVINGS = 48
 
@@ -124,22 +124,22 @@ class _Line:
         while waiting:
             stretch, halvings = waiting.pop()
             self.left -= 1
-            if self.left < 0:
+            if self.left < -MAX_STRETCHES:
                 yield self._piece(stretch, _NOTHING, defined=None)
                 continue
             try:
-                piece, doubtful = self._one(stretch)
+                piece, doubtful = self._one(stretch, MAX_STEPS if self.left > 0 else 0)
             except Cut as cut:
                 waiting += [(part, halvings) for part in reversed(stretch.cut(cut.places))]
                 continue
             open_ = piece.defined is None or (piece.defined and piece.score is None)
-            if open_ and not doubtful and stretch.point is None and halvings < MAX_HALVINGS:
+            if open_ and not doubtful and stretch.point is None and halvings < MAX_HALVINGS and self.left > 0:
                 waiting += [(part, halvings + 1) for part in reversed(stretch.bisected())]
             else:
                 yield piece
 
-    def _one(self, stretch: Stretch) -> tuple[Piece, bool]:
-        computer = OnStretch(stretch)
+    def _one(self, stretch: Stretch, max_steps: int) -> tuple[Piece, bool]:
+        computer = OnStretch(stretch, max_steps)
         try:
             env = self.env if "met" in self.setting.values else {**self.env, "met": self._met(stretch)}
             bounds = computer.number(self.body, env)

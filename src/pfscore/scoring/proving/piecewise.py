@@ -67,11 +67,13 @@ class Undefined(Exception):
 class OnStretch:
     """Computes the parts of a formula on one stretch.
 
-    `doubtful` is set where the formula may have no result on a part of the stretch, and that cannot be told.
+    A rounding of more than `max_steps` steps gives bounds. `doubtful` is set where the formula may have no result on a
+    part of the stretch, and that cannot be told.
     """
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: Stretch, max_steps: int = MAX_STEPS) -> None:
         self.stretch = stretch
+        self.max_steps = max_steps
         self.doubtful = False
 
     def number(self, node: Expr, env: Mapping[str, Value]) -> Bounds:
@@ -301,7 +303,7 @@ class OnStretch:
         if exact is None:
             return Bounds(None if x.low is None else x.low - ONE, x.high)
         steps = self._steps(exact)
-        if steps is None or steps[1] - steps[0] >= MAX_STEPS:
+        if steps is None or steps[1] - steps[0] >= self.max_steps:
             return Bounds(exact - ONE, exact)
         first, last = steps
         if first <= last:
