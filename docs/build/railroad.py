@@ -33,7 +33,8 @@ class Drawing:
 def _box(text: str) -> Drawing:
     width = 8 * display_width(text) + 20
     kind = "t" if text.isupper() or text.startswith('"') else "r"
-    shape = f'<rect class="{kind}" x="0" y="{-_BOX / 2:g}" width="{width}" height="{_BOX}" rx="{12 if kind == "t" else 3}"/>'
+    corner = 12 if kind == "t" else 3
+    shape = f'<rect class="{kind}" x="0" y="{-_BOX / 2:g}" width="{width}" height="{_BOX}" rx="{corner}"/>'
     return Drawing(width, _BOX / 2, _BOX / 2, f'{shape}<text x="{width / 2:g}" y="0">{escape(text)}</text>')
 
 
@@ -145,5 +146,6 @@ def diagram(name: str, body: str) -> str:
     ends += f'<path d="M{right:g} {y:g}h{2 * _GAP - 12}v-8m0 16v-8m6 -8v16"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" role="img" aria-label="{escape(name)}">{_STYLE}{ends}{drawing.at(2 * _GAP, y)}</svg>\n'
+        f'width="{width:g}" height="{height:g}" role="img" aria-label="{escape(name)}">'
+        f"{_STYLE}{ends}{drawing.at(2 * _GAP, y)}</svg>\n"
     )

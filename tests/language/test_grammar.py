@@ -108,7 +108,7 @@ def test_every_unit_is_read_behind_a_number() -> None:
         except Trouble as trouble:
             wrong.append((word, trouble.code))
             continue
-        measure = None if found is None else found.clauses[0].measure
+        measure = found.clauses[0].measure
         amount = getattr(getattr(measure, "side", None), "amount", None)
         if amount is None or amount.unit != unit.text:
             wrong.append((word, str(found)))

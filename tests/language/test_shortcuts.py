@@ -18,7 +18,7 @@ SIDES: st.SearchStrategy[SideName] = st.sampled_from(["target", "actual"])
 plain = st.builds(
     lambda head, number, scale, unit, edge: head + number + scale + unit + edge,
     st.just("") | heads,
-    numbers,
+    numbers | st.sampled_from(["2023", "1998", "2023.12", "20231225", "12", "31", "5", "1"]),
     st.just("") | scales,
     st.just("") | units | st.sampled_from(["%", "‰", "个工作日", "个月", "年", "日", "分", "天"]),
     st.just("") | edges,
@@ -30,7 +30,7 @@ characters = st.text(
 
 def by_grammar(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | str:
     """Read a cell with the short ways closed."""
-    with patch.multiple(reader, plain_number=lambda _: None, plain_words=lambda _: False):
+    with patch.multiple(reader, plain_number=lambda *_: None, plain_words=lambda _: False):
         return outcome(reader._read(side, text, comparator, unit))
 
 
@@ -44,7 +44,9 @@ def test_a_short_way_reads_as_the_grammar(side: SideName, text: str) -> None:
     assert outcome(reader._read(side, text, None, None)) == by_grammar(side, text, None, None)
 
 
-@given(plain, st.sampled_from([None, "≥", "≤", "=", "约"]), st.sampled_from([None, "%", "万元", "人", "次/年"]))
+@given(
+    plain, st.sampled_from([None, "≥", "≤", "=", "约"]), st.sampled_from([None, "%", "万元", "人", "次/年", "年", "月"])
+)
 def test_a_short_way_minds_the_columns(text: str, comparator: str | None, unit: str | None) -> None:
     assert outcome(reader._read("target", text, comparator, unit)) == by_grammar("target", text, comparator, unit)
 

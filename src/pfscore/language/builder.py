@@ -300,8 +300,9 @@ class Builder:
         return Conditions(clauses, tuple([child for child in children if isinstance(child, Joint)]))
 
     @staticmethod
-    def not_applicable(_children: Children) -> None:
+    def not_applicable(_children: Children) -> Conditions:
         """不适用."""
+        return Conditions((), (), not_applicable=True)
 
     @staticmethod
     def target(children: Children) -> Conditions:

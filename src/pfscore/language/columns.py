@@ -78,7 +78,7 @@ def _as_before_a_number(folded: str) -> Comparator | None:
         return None
     try:
         conditions = parse("target", f"{folded}1")
-        if conditions is None or len(conditions.clauses) != 1:
+        if len(conditions.clauses) != 1:
             return None
         clause = conditions.clauses[0]
         if not isinstance(clause.measure, One) or clause.tail or any(word.kind not in SIGNS for word in clause.lead):

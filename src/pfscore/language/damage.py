@@ -8,8 +8,14 @@ from pfscore.language.celltext import CellText
 from pfscore.language.parts import Trouble
 
 #: The longest cell that is read as anything but plain words.
-MAX_LENGTH = 500
-
+MAX_LENGTH = 300
+#: The most numbers, signs, joints and words of comparison and calendar in a cell. Real cells have a dozen; a list of
+#: hundreds only costs time.
+MAX_SIGNS = 48
+_SIGNS = re.compile(
+    r"[0-9][0-9.,]*|[A-Za-z]+|[一二两三四五六七八九十半百千万亿,;。、:·且或和及与并≥≤><=±~%/()①-⑳“”-]"
+    r"|[年月日底每增减升降最不以较]"
+)
 BLANK = re.compile(r"[\s/\\.。…·_-]*")
 #: Controls, marks that combine, directions and widths of zero, private characters, halves of characters, pictures.
 _INVISIBLE = (
@@ -45,6 +51,11 @@ _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+
+
+def is_crowded(compact: str) -> bool:
+    """Tell whether a cell is longer, or holds more numbers, signs and joints, than anybody would look through."""
+    return len(compact) > MAX_LENGTH or (len(compact) > MAX_SIGNS and len(_SIGNS.findall(compact)) > MAX_SIGNS)
 
 
 def is_blank(folded: str) -> bool:

@@ -61,6 +61,15 @@ def diagnose(trouble: Trouble, compact: str) -> Trouble:
 _MEASURES = re.compile(r"[0-9%‰‱≥≤><=±~$^#@|\\{}_`+?]|分之")
 
 
+#: A date or a count in Chinese numerals is shorter than this; what is longer and has no digit is words.
+_LONG = 100
+
+
 def is_words(compact: str) -> bool:
     """Tell whether a cell that the grammar could not read holds nothing but words all the same."""
     return _MEASURES.search(compact) is None
+
+
+def is_prose(compact: str) -> bool:
+    """Tell whether a cell is a long text of words, which the grammar need not be asked about."""
+    return len(compact) > _LONG and is_words(compact)

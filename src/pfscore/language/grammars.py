@@ -64,8 +64,8 @@ def _parser() -> Lark:
     return build(transformer=Builder())
 
 
-def parse(side: str, text: str) -> Conditions | None:
-    """Parse a folded cell without spaces; `None` is 不适用.
+def parse(side: str, text: str) -> Conditions:
+    """Parse a folded cell without spaces.
 
     Raises:
         Trouble: PF302 where the grammar does not know the text; others where a number cannot be one.
@@ -83,7 +83,7 @@ def parse(side: str, text: str) -> Conditions | None:
             raise Trouble("PF302", error.token.start_pos or 0, error.token.end_pos or len(text)) from None
         start = getattr(error, "pos_in_stream", None) or 0
         raise Trouble("PF302", start, start + 1) from None
-    return cast("Conditions | None", found)
+    return cast("Conditions", found)
 
 
 def parse_unit(text: str) -> tuple[int, str, Fraction] | None:

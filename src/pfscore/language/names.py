@@ -109,8 +109,8 @@ def _condition(piece: str) -> tuple[Target, int, int] | None:
         return None
     try:
         parsed = parse("target", piece)
-        measured = [] if parsed is None else [clause for clause in parsed.clauses if clause.measure is not None]
-        if parsed is None or len(measured) > 1:
+        measured = [clause for clause in parsed.clauses if clause.measure is not None]
+        if not parsed.clauses or len(measured) > 1:
             return None
         cell = Cell("target", Comparator(), ColumnUnit(), piece, lambda start, end: piece[start:end])
         reading = read_conditions(cell, parsed)

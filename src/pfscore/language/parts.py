@@ -102,3 +102,4 @@ class Conditions(NamedTuple):
 
     clauses: tuple[Clause, ...]
     joints: tuple[Joint, ...]
+    not_applicable: bool = False

@@ -18,11 +18,10 @@ from pfscore.language.cell import Cell, SideName
 from pfscore.language.celltext import CellText
 from pfscore.language.columns import read_comparator, read_unit
 from pfscore.language.conditions import read_conditions
-from pfscore.language.damage import MAX_LENGTH, check_damage, is_blank
+from pfscore.language.damage import check_damage, is_blank, is_crowded
 from pfscore.language.demands import EXPLICIT
-from pfscore.language.diagnosis import diagnose, is_words
+from pfscore.language.diagnosis import diagnose, is_prose, is_words
 from pfscore.language.grammars import parse
-from pfscore.language.measures import read_bound
 from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
 from pfscore.language.refusals import explain
@@ -100,6 +99,9 @@ def read_actual(text: str, unit: str | None = None) -> Actual | Refusal:
 
 
 def _read(side: SideName, author: str, comparator: str | None, unit: str | None) -> Reading | Refusal:
+    plain = plain_number(side, author, comparator, unit)
+    if plain is not None:
+        return plain
     text = CellText(author)
     try:
         return _reading(side, text, comparator, unit)
@@ -124,34 +126,35 @@ def _reads(side: SideName, text: str) -> bool:
 
 
 def _reading(side: SideName, text: CellText, comparator: str | None, unit: str | None) -> Reading:
-    if is_blank(text.compact):
-        raise Trouble("PF301", 0, len(text.compact))
-    if len(text.author) > MAX_LENGTH:
-        if any(char.isdigit() for char in text.folded):
-            raise Trouble("PF312", 0, len(text.compact))
-        return Level(text.stripped())
-    check_damage(text)
     compact = text.compact
+    if is_blank(compact):
+        raise Trouble("PF301", 0, len(compact))
+    check_damage(text)
     cell = Cell(side, read_comparator(comparator), read_unit(unit), compact, text.cut)
-    plain = plain_number(compact)
-    if plain is not None:
-        return read_bound(cell, *plain)
-    if plain_words(compact):
-        check_words(compact)
+    if is_prose(compact):
         return Level(text.stripped())
-    try:
-        parsed = parse(side, compact)
-    except Trouble as trouble:
-        if trouble.code != "PF302":
-            raise
-        if not is_words(compact):
-            raise diagnose(trouble, compact) from None
-        check_words(compact)
-        return Level(text.stripped())
+    if is_crowded(compact):
+        raise Trouble("PF312", 0, len(compact))
+    parsed = None if plain_words(compact) else _parsed(side, compact)
     if parsed is None:
+        check_words(compact)
+        return Level(text.stripped())
+    if parsed.not_applicable:
         return NotApplicable()
     found = read_conditions(cell, parsed)
     return (_counted(cell, parsed) or found) if isinstance(found, Level) else found
+
+
+def _parsed(side: SideName, compact: str) -> Conditions | None:
+    """Parse a cell; `None` where the grammar cannot read it, but it holds only words."""
+    try:
+        return parse(side, compact)
+    except Trouble as trouble:
+        if trouble.code != "PF302":
+            raise
+        if is_words(compact):
+            return None
+        raise diagnose(trouble, compact) from None
 
 
 def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
@@ -163,7 +166,7 @@ def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
         return None
     try:
         again = parse(cell.side, digits)
-        if again is None or len(again.clauses) != 1 or again.clauses[0].measure is None:
+        if len(again.clauses) != 1 or again.clauses[0].measure is None:
             return None
         return read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
     except Trouble:

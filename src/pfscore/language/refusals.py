@@ -9,7 +9,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import MAX_DIGITS
 from pfscore.foundation.text import Message, shorten, visible
 from pfscore.language.celltext import CellText
-from pfscore.language.damage import MAX_LENGTH
+from pfscore.language.damage import MAX_LENGTH, MAX_SIGNS
 from pfscore.language.nearest import nearest
 from pfscore.language.parts import Trouble
 
@@ -98,8 +98,8 @@ _SENTENCES: dict[str, _Sentence] = {
         "write the number that was meant, and make the column text",
     ),
     "PF312": _Sentence(
-        f"单元格超过 {MAX_LENGTH} 个字",
-        f"a cell of more than {MAX_LENGTH} characters",
+        f"单元格超过 {MAX_LENGTH} 个字或 {MAX_SIGNS} 个数和符号",
+        f"a cell of more than {MAX_LENGTH} characters or {MAX_SIGNS} numbers and signs",
         "请只写指标值，把说明移到备注",
         "keep the value and move the explanation to the notes",
     ),

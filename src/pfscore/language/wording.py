@@ -39,10 +39,9 @@ def check_words(folded: str) -> None:
     # ≤预算数 is a condition in words; ≥人 and ≥…… have lost their number.
     if sign is not None and not _SENSE.match(folded, sign.end()):
         raise Trouble("PF316", sign.start(), sign.end())
-    bare = _measured().sub("", folded)
-    if not bare or _is_unit(bare) or _LOST_PARTS.search(folded):
+    if _is_unit(_measured(folded)) or _LOST_PARTS.search(folded):
         raise Trouble("PF316", 0, len(folded))
-    if _NAME.fullmatch(folded):
+    if folded.endswith("率") and _NAME.fullmatch(folded):
         raise Trouble("PF328", 0, len(folded))
     if _CODE.fullmatch(folded):
         raise Trouble("PF307", 0, len(folded))
@@ -65,12 +64,24 @@ def check_not_a_unit(text: str, start: int) -> None:
 
 
 @cache
-def _measured() -> re.Pattern[str]:
-    """Match the words of comparison at both ends of a cell; what they leave is what they compare."""
-    lists = word_lists()
-    heads = trie(word for name in _COMPARISONS for word in lists[name])
-    edges = trie(word for name in _EDGES for word in lists[name])
-    return re.compile(rf"^(?:{heads}|最[多少高低大小长短]|约|达|不足)|(?:{edges}|内)$")
+def _heads() -> re.Pattern[str]:
+    words = trie(word for name in _COMPARISONS for word in word_lists()[name])
+    return re.compile(rf"{words}|最[多少高低大小长短]|约|达|不足")
+
+
+@cache
+def _edges() -> tuple[str, ...]:
+    words = {word for name in _EDGES for word in word_lists()[name]} | {"内"}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _measured(folded: str) -> str:
+    """Return what the words of comparison at the ends of a cell compare."""
+    head = _heads().match(folded)
+    text = folded if head is None else folded[head.end() :]
+    if text.endswith(_edges()):
+        text = text.removesuffix(next(edge for edge in _edges() if text.endswith(edge)))
+    return text
 
 
 def _is_unit(text: str) -> bool:
