@@ -334,3 +334,34 @@ def test_a_strict_sign_does_not_meet_at_its_edge() -> None:
     strict = Setting("higher", strict=True)
     [witness] = claim("分值 * 按比例(完成值, 指标值)", strict, "met_when_full").witnesses
     assert (witness.actual, witness.score, witness.met) == (1, 1, False)
+
+
+def test_a_claim_is_a_sentence_in_both_languages() -> None:
+    one = claim("分值 * 完成率", HIGHER, "bounded")
+    assert (one.message.zh, one.message.en) == ("得分在 0 与分值之间", "the score lies within 0 and the points")
+
+
+def test_a_step_next_to_an_edge_is_shown_by_two_values_near_it() -> None:
+    text = "如果 完成值 < 1 则 分值 * 完成值 * 完成值 * 完成值 否则 分值 * 99%"
+    worse, better = claim(text, HIGHER, "monotone").witnesses
+    assert worse.actual < better.actual == 1
+    assert worse.score is not None
+    assert better.score is not None
+    assert worse.score > better.score
+
+
+def test_a_score_that_grows_without_end_towards_a_point() -> None:
+    text = "如果 完成值 = 1 则 0 否则 1 / ((完成值 - 1) * (完成值 - 1))"
+    found = claim(text, HIGHER, "continuous").jumps
+    assert [(jump.at, jump.before, jump.value, jump.after) for jump in found] == [(1, None, 0, None)]
+    worse, better = claim(text, HIGHER, "monotone").witnesses
+    assert worse.score is not None
+    assert better.score is not None
+    assert worse.score > better.score
+
+
+def test_a_range_in_points_of_the_target_holds_for_all_targets() -> None:
+    above = Setting("higher", target=Fraction(7), least=Fraction(7))
+    assert claim("分值 * 按比例(完成值, 指标值)", above, "full_when_met").any_target
+    other = Setting("higher", target=Fraction(7), least=Fraction(5))
+    assert not claim("分值 * 按比例(完成值, 指标值)", other, "full_when_met").any_target
