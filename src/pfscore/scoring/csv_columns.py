@@ -33,7 +33,7 @@ FORM_COLUMNS = {
     "published_grade": ("等级", "公布的等级"),
     "form_note": ("表备注",),
 }
-#: Columns of an indicator row; the points, what a person adds, the published score and the note are a budget line's, too.
+#: Columns of an indicator row. A budget line shares points, what a person adds, the published score and the note.
 INDICATOR_COLUMNS = {
     "level1": ("一级指标",),
     "level2": ("二级指标",),

@@ -7,7 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictStr, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictStr,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -133,7 +142,7 @@ class Targets(Record):
 class Indicator(Record):
     """一行绩效指标。One row: a target, what was achieved, the points, and what was published; every cell is text.
 
-    >>> Indicator(path=("产出指标", "数量指标"), name="缴存人数", target="≥26万人", actual="28.28万人", points="10").points
+    >>> Indicator(path=("产出指标", "数量指标"), name="缴存人数", target="≥26万人", points="10").points
     '10'
     """
 
@@ -233,8 +242,8 @@ class Table(Record):
 class Form(Record):
     """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets.
 
-    >>> form = Form(title="自评表", year=2023, indicators=(Indicator(name="人数", target="≥5人", actual="5人", points="100"),))
-    >>> form.indicators[0].name
+    >>> row = Indicator(name="人数", target="≥5人", actual="5人", points="100")
+    >>> Form(title="自评表", year=2023, indicators=(row,)).indicators[0].name
     '人数'
     """
 
