@@ -17,6 +17,8 @@ from pfscore.rules.problems import Located, complaints, model_at, plain_path
 _ROUNDS = 8
 #: What stands in for a required key of the file's head that is missing or wrong.
 _HEAD = {"ruleset": "xx/x", "title": "?", "jurisdiction": "CN", "kind": "project", "status": "draft"}
+#: What has to be whole to be checked: without one of its members a table has a gap, and blocks do not add up.
+_WHOLE = {"bands", "blocks"}
 _Path = tuple[str | int, ...]
 
 
@@ -33,8 +35,8 @@ class Salvaged:
         return self.document.span(_original(path, self.lost), key=key)
 
     def complete(self, key: str) -> bool:
-        """Tell whether nothing below the top-level `key` was lost."""
-        return not any(path[:1] == (key,) for path in self.lost)
+        """Tell whether the list of the top-level `key` is there (under that name), and nothing of it was lost."""
+        return bool(getattr(self.ruleset, key)) and not any(path[:1] == (key,) for path in self.lost)
 
 
 def _old_index(new: int, gone: AbstractSet[str | int]) -> int:
@@ -96,6 +98,9 @@ def as_written(path: Sequence[str | int], data: Data) -> _Path:
 
 def _unit(path: _Path, kind: str) -> _Path | None:
     """Return the smallest part around `path` that can be left out: a member of a list, or a key that need not be."""
+    whole = next((end for end, part in enumerate(path, 1) if part in _WHOLE), None)
+    if whole is not None and whole < len(path):
+        return path[:whole]
     if kind == "extra_forbidden":
         return path
     for end in range(len(path), 0, -1):

@@ -20,7 +20,7 @@ from pfscore.rules.uncited import uncited_numbers
 from pfscore.scoring.coverage import coverage, coverage_problems
 from pfscore.scoring.evaluate import compile_formula
 from pfscore.scoring.examiner import Engine
-from pfscore.scoring.examples import ExampleRun, example_problems, run_examples
+from pfscore.scoring.examples import ExampleRun, example_problems, run_examples, unexercised
 from pfscore.scoring.proof_problems import proof_problems
 from pfscore.scoring.proofs import Proof, proofs
 
@@ -77,7 +77,7 @@ def check_ruleset(ruleset: str | Path) -> Checked:
             found += error.diagnostics
     runs = tuple(run_examples(family))
     found += (problem for run in runs for problem in run.problems)
-    found += example_problems(family[0])
+    found += (*example_problems(family[0]), *unexercised(runs, family[0]))
     found += uncited_numbers(family[0])
     found += _asleep(family[0])
     found += _unfilled(family[0], family[0].document.data, ())

@@ -11,11 +11,13 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.language.formula import parse_formula
 from pfscore.rules.edition import Loaded, edition
-from pfscore.rules.model import Example, Rule, RuleVersion
+from pfscore.rules.model import Bands, Example, Rule, RuleVersion
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.award import Extras
 from pfscore.scoring.cells import Outcome
+from pfscore.scoring.evaluate import compile_formula
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.explain import OUTCOMES, result
 from pfscore.scoring.form import BudgetLine, Indicator
@@ -149,6 +151,37 @@ def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
         return None
 
 
+def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield levels, thresholds and bands that no example falls into (PF607)."""
+    for path, rule, version in active_versions(loaded):
+        own = [run.obtained for run in runs if (run.rule, run.since) == (rule.id, version.since)]
+        for key, count, hit in _tables(version, own):
+            for number in sorted(set(range(count)) - hit):
+                message = Message("没有例子落入这一档", "no example falls into this row")
+                span = loaded.span((*path, *key, number), rule=rule.id)
+                yield Diagnostic("PF607", message, None, span, severity=Severity.NOTE)
+
+
+def _tables(version: RuleVersion, own: Sequence[RowScore]) -> Iterator[tuple[Path, int, set[int | None]]]:
+    """Yield the tables of a version: where each stands, how many rows it has, and into which the examples fell."""
+    if version.bands is not None:
+        yield ("bands", "table"), len(version.bands.table), {_band_of(version.bands, one) for one in own}
+    levels = {one.award.level for one in own}
+    for key in ("levels", "thresholds"):
+        rows = getattr(version, key) or ()
+        words = [row.level if isinstance(row.level, str) else "、".join(row.level) for row in rows]
+        yield (key,), len(rows), {number for number, word in enumerate(words) if word in levels}
+
+
+def _band_of(bands: Bands, obtained: RowScore) -> int | None:
+    """Return the band that an example fell into."""
+    try:
+        value = compile_formula(parse_formula(bands.of)).run(obtained.award.env)
+    except PfscoreError:
+        return None
+    return next((number for number, row in enumerate(bands.table) if value in row.range), None)
+
+
 def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diagnostic]:
     example, obtained = run.example, run.obtained
     wrong = next((key for key, agrees in _agreements(example, obtained) if not agrees), None)
@@ -164,6 +197,14 @@ def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diag
             Message("核对 applies，或在其中一条里写 overrides", "check `applies`, or say `overrides` in one of them"),
             run.span,
             () if other is None else ((Message("评分的规则", "the rule that scored it"), other.span),),
+        )
+    elif wrong is None and obtained.rule is None:
+        yield Diagnostic(
+            "PF606",
+            Message(f"例子 “{title}” 没有用到这条规则", f"example {title!r} does not reach this rule"),
+            Message("例子在选规则之前就有了结果，说明不了这条规则", "the row is settled before any rule is chosen"),
+            run.span,
+            severity=Severity.WARNING,
         )
     elif wrong is not None:
         place = loaded.document.span((*path, wrong))

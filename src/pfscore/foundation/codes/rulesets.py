@@ -57,4 +57,6 @@ EXAMPLES: dict[str, Message] = {
     "PF603": Message("例子的得分不符", "example scores differently"),
     "PF604": Message("例子落到了别的规则", "example is scored by another rule"),
     "PF605": Message("例子重复", "example stands twice"),
+    "PF606": Message("例子没有用到规则", "example does not reach its rule"),
+    "PF607": Message("没有例子落入的档", "row of a table without an example"),
 }
