@@ -59,6 +59,7 @@ def draft_ruleset(inference: Inference, *, ruleset: str = "cn-draft/project") ->
         f"  - since: {year}",
         "    cite:",
         f"      source: {_SOURCE}",
+        "      at: 分值栏",
         *_form_terms(forms),
         "",
         "rules:",
@@ -138,6 +139,7 @@ def _rule(one: Inferred, kinds: Sequence[Inferred], year: int) -> Iterator[str]:
     yield f"      - since: {year}"
     yield "        cite:"
     yield f"          source: {_SOURCE}"
+    yield "          at: 得分栏"
     yield from (f"        {line}" for line in _way(one))
     yield f"        note: {_text(one.said().zh)}"
     yield "        examples:"
@@ -191,6 +193,10 @@ def _way(one: Inferred) -> Iterator[str]:
         yield "  full_when_met: 是"
     else:
         yield f"formula: {_text(chosen.policy.formula)}"
+        if _never_above(one):
+            yield "judgement:"
+            yield f'  share: "{_ANY_SHARE}"'
+            yield "  when: 完成值 > 指标值"
     if one.kind.direction is not None:
         yield "assume:"
         yield f"  direction: {one.kind.direction}"
@@ -200,6 +206,14 @@ def _way(one: Inferred) -> Iterator[str]:
         yield f"  mode: {chosen.mode.value}"
         if chosen.policy.jumps:
             yield f"steps: {_text(one.said().zh)}"
+
+
+def _never_above(one: Inferred) -> bool:
+    """Whether the rows of an equals sign show nothing about a result above it; then a person judges it."""
+    if one.kind.key != "equal":
+        return False
+    pairs = [(row.comparison.actual, row.comparison.target) for row in one.observations]
+    return all(actual is None or target is None or actual <= target for actual, target in pairs)
 
 
 def _levels(one: Inferred) -> Iterator[str]:

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import Message
-from pfscore.scoring.engine import Rules, load_ruleset
+from pfscore.scoring.engine import Rules, load_named_ruleset, load_ruleset
 from pfscore.scoring.form import Form
 
 
 def rules_for(form: Form, ruleset: Rules | str | None) -> Rules:
-    """Return the rules that were asked for, or those that the form names.
+    """Return the rules that were asked for, or those that the form names by id.
 
     Raises:
-        InputError: PF526 where neither names a ruleset.
+        InputError: PF526 where neither names a ruleset, PF503 where the form names a file.
         NotFoundError: PF225 where there is no such ruleset.
     """
     if isinstance(ruleset, Rules):
         return ruleset
-    name = ruleset or form.ruleset
-    if name is None:
-        message = Message("没有指明用哪个规则集", "no ruleset is named")
-        hint = Message("写明 ruleset，或在表里写 ruleset", "give `ruleset`, or name one in the form")
-        raise InputError.of(Diagnostic("PF526", message, hint, form.span()))
-    return loaded(name)
+    return load_named_ruleset(form) if ruleset is None else loaded(ruleset)
 
 
 @lru_cache(maxsize=64)

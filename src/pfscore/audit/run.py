@@ -22,7 +22,7 @@ from pfscore.audit import (
 )
 from pfscore.audit.dossier import Check, Dossier
 from pfscore.audit.finding import Finding, sort_findings
-from pfscore.audit.held_against import loaded
+from pfscore.audit.held_against import loaded, rules_for
 from pfscore.foundation.codes.findings import FINDINGS
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
@@ -123,7 +123,7 @@ def _bodies(forms: Iterable[Form]) -> Iterator[list[Form]]:
 
 
 def _own(form: Form) -> Rules | None:
-    return None if form.ruleset is None else loaded(form.ruleset)
+    return None if form.ruleset is None else rules_for(form, None)
 
 
 def is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
