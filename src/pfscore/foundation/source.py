@@ -101,9 +101,7 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
                 f"不是 UTF-8 编码：有字节 0x{data[error.start]:02X}",
                 f"this is not UTF-8: there is a byte 0x{data[error.start]:02X}",
             ),
-            Message(
-                "多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"
-            ),
+            Message("多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"),
             Span(name, line, len(before) + 1),
         ) from None
     if text.startswith("\ufeff"):
