@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pfscore.audit.dossier import Case
-from pfscore.audit.figures import read_figure
+from pfscore.audit.dossier import Case, Line
+from pfscore.audit.figures import Figure, read_figure
 from pfscore.audit.finding import Finding
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message, shorten
 from pfscore.language.folding import fold
 
@@ -65,11 +65,8 @@ def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[
     known = [line for line in lines if line.budget and line.expenditure is not None]
     if figure is None or not known:
         return
-    for line in known:
-        if line.budget and line.expenditure is not None and figure.roundings_of(line.expenditure / line.budget):
-            return
-        if line.rate is not None and line.rate.value == figure.value:
-            return
+    if any(_is_rate_of(figure, line, case.dossier.rate_rounding) for line in known):
+        return
     line = known[0]
     exact = (line.expenditure or Fraction(0)) / (line.budget or Fraction(1))
     right = figure.write(exact, case.dossier.rate_rounding)
@@ -85,6 +82,20 @@ def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[
         published=said,
         computed=right,
     )
+
+
+def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:
+    """Tell whether a stated rate is that of a line: the printed one, or the computed one as the document rounds.
+
+    With fewer digits than the table shows, any rounding will do: “99%” is a fair way to say 99.9%.
+    """
+    if line.rate is not None and line.rate.value == said.value:
+        return True
+    if not line.budget or line.expenditure is None:
+        return False
+    modes = said.roundings_of(line.expenditure / line.budget)
+    is_shorter = line.rate is not None and said.digits < line.rate.digits
+    return habit in modes or (is_shorter and bool(modes))
 
 
 def totals_in_text(case: Case) -> Iterator[Finding]:
