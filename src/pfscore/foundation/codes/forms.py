@@ -21,7 +21,7 @@ FORMS: dict[str, Message] = {
     "PF516": Message("指标值是数，完成值是文字", "words where a number is wanted"),
     "PF517": Message("只有一格写了单位", "only one cell gives a unit"),
     "PF518": Message("指标值没有写方向", "the target states no direction"),
-    "PF519": Message("规则没有给出“左右”的容差", "no tolerance for 左右"),
+    "PF519": Message("规则没有给出“左右”的容差", "no tolerance for about"),
     "PF520": Message("分值之和与满分不符", "points do not add up"),
     "PF521": Message("公式算不出", "the formula cannot be computed"),
     "PF522": Message("公式的结果超出分值", "the formula leaves the points"),
