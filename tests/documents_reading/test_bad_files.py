@@ -106,7 +106,8 @@ def test_a_bad_file_that_is_made(name: str, tmp_path: Path, monkeypatch: pytest.
 def test_every_code_has_a_bad_file_and_a_page() -> None:
     accepted = {path.name for path in FOLDER.glob("*.txt")}
     assert accepted == {f"{name}.txt" for name in [*STORED, *MADE]}
-    assert {name[:5] for name in accepted} == set(FILES)
+    # PF151 is about writing: tests/rulesets/test_commands.py shows it.
+    assert {name[:5] for name in accepted} == set(FILES) - {"PF151"}
     pages = {path.stem for path in PAGES.glob("PF1*.md")} - {"PF190"}
     assert pages == set(FILES)
 
