@@ -60,6 +60,9 @@ class Builder:
     @staticmethod
     def fraction(children: Children) -> tuple[Any, ...]:
         """2/3, 1/10万, 10/万, 1:1.5: a ratio."""
+        if children[1] == ":" and len(children[2]) == 2 and children[2].isdigit() and _decimal(children[0]) > 5:
+            # 10:30 is a time of day as well.
+            raise Trouble("PF331", children[0].start_pos, children[2].end_pos)
         under = Fraction(1)
         for token in children[2:]:
             under *= SCALES[token] if token in SCALES else _decimal(token)

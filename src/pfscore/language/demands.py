@@ -50,8 +50,10 @@ _ADVERBS = re.compile(
     r"(?:有效|进一步|逐步|稳步|不断|持续|显著|明显|大幅|切实|全面|逐年|平均|将|可|使|人均|户均|年均|[,。])*"
 )
 #: 高于上年3个百分点 compares with another number, which is not in the cell.
-_SURPLUS = re.compile(r"超额(?:完成)?$")
-_ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史)")
+_SURPLUS = re.compile(r"超额(?:完成)?$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$")
+#: 较上年低0.5个百分点, 比去年多5人: a change in one character.
+_COMPARED = re.compile(r"[较比](?:上年|上一年|去年|上期|同期|上年同期|去年同期)([高低多少])$")
+_ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史|目标|计划|预期|指标值)")
 _CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
 _FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
 
@@ -80,7 +82,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
     for index, word in enumerate(clause.lead):
         scan.word(clause, index, word)
     tail = "".join([word.text for word in clause.tail])
-    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio)
+    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio) or _compared(clause)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
     if clause.lead and _SURPLUS.search("".join([word.text for word in clause.lead])):
@@ -94,6 +96,12 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
 
 
 _NOTHING = Demand()
+
+
+def _compared(clause: Clause) -> str | None:
+    """Return the direction of 较上年低…, 比去年多…."""
+    found = _COMPARED.search("".join([word.text for word in clause.lead]))
+    return None if found is None else "increase" if found[1] in "高多" else "decrease"
 
 
 class _Scan:

@@ -21,6 +21,7 @@ _NAME = re.compile(
 _LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$")
 _SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
+_DIGIT = re.compile(r"[0-9]")
 _CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
 #: Words of one character that are units as well, but stand alone as levels.
 _SHORT_LEVELS = frozenset("ABCDE高低中")
@@ -46,7 +47,8 @@ def check_words(folded: str) -> None:
     if _CODE.fullmatch(folded):
         raise Trouble("PF307", 0, len(folded))
     if not _LETTER.search(folded):
-        raise Trouble("PF302", 0, len(folded))
+        # 12. is the number of an item, or a broken number.
+        raise Trouble("PF309" if _DIGIT.search(folded) else "PF302", 0, len(folded))
     if "月" in folded or "季" in folded:
         wrong = calendar.impossible(folded)
         if wrong is not None:

@@ -1,0 +1,302 @@
+"""Details that a reading alone does not show: places, the unit as written, factors, the author's text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from pfscore.language.columns import ColumnUnit, Comparator
+from pfscore.language.grammars import parse, parse_unit
+from pfscore.language.parts import Amount, Around, Clause, One, Range
+from pfscore.language.reader import Refusal, read_actual, read_target
+from pfscore.language.readings import AllOf, Between, Bound, Change, Deadline, Level, Measured
+from pfscore.language.units import unit_of
+from tests.language.cells import actual, target
+
+
+def amounts(text: str) -> list[Amount]:
+    """Return the amounts of a cell's first clause."""
+    clause: Clause = parse("target", text).clauses[0]
+    match clause.measure:
+        case One(side):
+            return [side.amount]
+        case Range(low, high):
+            return [low.amount, high.amount]
+        case Around(centre, spread):
+            return [*([centre] if centre is not None else []), spread.amount]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("≥26万人", ["26万人"]),
+        ("完成3次宣传", ["3次"]),
+        ("-5%", ["-5%"]),
+        ("增长-3万元", ["-3万元"]),
+        ("25万6千元", ["25万6千元"]),
+        ("100余人", ["100余人"]),
+        ("10余万元", ["10余万元"]),
+        ("3万多户", ["3万多户"]),
+        ("≥2/3", ["2/3"]),
+        ("≤18/10万", ["18/10万"]),
+        ("约1:1.5", ["1:1.5"]),
+        ("7×24小时", ["7×24小时"]),
+        ("百分之九十五以上", ["百分之九十五"]),
+        ("七成以上", ["七成"]),
+        ("一半以上", ["一半"]),
+        ("不少于一百二十人", ["一百二十人"]),
+        ("一个半小时", ["一个半小时"]),
+        ("两年半", ["两年半"]),
+        ("2小时30分钟", ["2小时30分钟"]),
+        ("100（万元）".replace("（", "(").replace("）", ")"), ["100(万元)"]),
+        ("¥500万元", ["¥500万元"]),
+        ("36万元/每项目", ["36万元/每项目"]),
+        ("≥530元/人*月", ["530元/人*月"]),
+        ("600元每人每年", ["600元每人每年"]),
+        ("≤5人/10万人", ["5人/10万人"]),
+        ("600元/(人·年)", ["600元/(人·年)"]),
+        ("12[窗格]", ["12[窗格]"]),
+        ("60%-80%", ["60%", "80%"]),
+        ("[60%,80%)", ["60%", "80%"]),
+        ("60%≤X≤80%", ["60%", "80%"]),
+        ("100±5", ["100", "5"]),
+        ("±5%以内", ["5%"]),
+    ],
+)
+def test_where_an_amount_stands(text: str, shown: list[str]) -> None:
+    assert [text[amount.start : amount.end] for amount in amounts(text)] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("100余人", True),
+        ("10余万元", True),
+        ("3万多户", True),
+        ("100人", False),
+        ("-5%", False),
+        ("2/3", False),
+        ("三成", False),
+    ],
+)
+def test_what_is_only_about(text: str, odd: bool) -> None:
+    assert [amount.odd for amount in amounts(text)] == [odd]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "written"),
+    [
+        ("≥26万人", None, "万人"),
+        ("26", "万人", "万人"),
+        ("30", None, None),
+        ("250万", None, "万"),
+        ("95%", None, "%"),
+        ("95", "%", "%"),
+        ("0.5‰", None, "‰"),
+        ("3‱", None, "‱"),
+        ("三分之二", None, "1"),
+        ("3", "万元/每项目", "万元/项目"),
+        ("每季度1次", None, "次/季度"),
+        ("每年4", "次", "次/年"),
+        ("5亿元", None, "亿元"),
+        ("25万6千元", None, "元"),
+        ("12个月", None, "月"),
+    ],
+)
+def test_the_unit_as_the_cell_has_it(text: str, unit: str | None, written: str | None) -> None:
+    reading = target(text, None, unit)
+    assert isinstance(reading, Bound)
+    assert reading.quantity.written == written
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [
+        ("张/千人", Fraction(1, 1000)),
+        ("人/10万人", Fraction(1, 100000)),
+        ("人/10万", Fraction(1, 100000)),
+        ("次/2年", Fraction(1, 24)),
+        ("辆/百户", Fraction(1, 100)),
+        ("元/人·年", Fraction(1, 12)),
+        ("公斤/亩", Fraction(3, 2000)),
+        ("人·天", Fraction(86400)),
+        ("窗格/5层", Fraction(1, 5)),
+    ],
+)
+def test_the_size_of_a_compound(text: str, factor: Fraction) -> None:
+    assert unit_of(text).factor == factor
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("万元", (10000, "元", 1)),
+        ("%", (1, "1", Fraction(1, 100))),
+        ("1/10万", (1, "1", Fraction(1, 100000))),
+        ("/万", (1, "1", Fraction(1, 10000))),
+        ("人·次", (1, "人·次", 1)),
+        ("百万元/公里", (10**6, "元/公里", 1)),
+        ("次/每月", (1, "次/月", 1)),
+        ("≥", None),
+        ("100", None),
+    ],
+)
+def test_the_unit_cell(text: str, found: tuple[int, str, Fraction] | None) -> None:
+    assert parse_unit(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("高于上年5%", "PF330"),
+        ("高于目标值2个百分点", "PF330"),
+        ("较目标值低0.5个百分点", "PF330"),
+        ("10:30", "PF331"),
+        ("低于全省平均3个百分点", "PF330"),
+        ("超额完成20%", "PF330"),
+        ("提高就业率5%", "PF331"),
+        ("有效提高群众满意度90%以上", "PF331"),
+        ("上半年完成50%，全年完成100%", "PF317"),
+        ("2022年建成3个，2023年建成5个", "PF317"),
+        ("≥100人（其中女性30人）", "PF317"),
+        ("介于60%之间", "PF318"),
+        ("3人2车", "PF317"),
+        ("≥95%≥98%", "PF317"),
+        ("500,人", "PF316"),
+        ("0.5%o", "PF307"),
+        ("≥5S人", "PF307"),
+        ("80%≥X≤60%", "PF314"),
+        ("20231225", "PF331"),
+        ("A1", "PF307"),
+        ("12.", "PF309"),
+        ("≥30-50人", "PF314"),
+        ("约50人以上", "PF314"),
+        ("浮动5%", "PF331"),
+        ("25万30千元", "PF309"),
+        ("100±5天2", "PF317"),
+    ],
+)
+def test_what_is_doubtful_is_refused(text: str, codes: str) -> None:
+    found = read_target(text)
+    assert isinstance(found, Refusal), found
+    assert found.code == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("提高满意度≥95%", "≥95%"),
+        ("能力提升培训2次", "2次"),
+        ("能力提升培训合格率95%", "95%"),
+        ("提高劳动生产率10%以上", "增长≥10%"),
+        ("提高办事效率20%", "增长20%"),
+        ("降低成本5万元", "下降50000元"),
+        ("增加就业人数500人", "500人"),
+        ("地表水达到或优于Ⅲ类比例≥80%", "≥80%"),
+        ("效率提高至95%", "≥95%"),
+        ("逾期率下降至3%", "≤3%"),
+        ("增长率达到5%以上", "增长≥5%"),
+        ("较上年提高满意度2%", "增长2%"),
+        ("较上年低0.5个百分点", "下降0.5百分点"),
+        ("比去年多5人", "增长5人"),
+        ("≥5万册次", "≥50000册次"),
+        ("1:30", "1/30"),
+        ("5%以上增长", "增长≥5%"),
+        ("上下浮动不超过5%", "-5%~5%"),
+        ("得分不低于90分（满分100分）", "≥90分"),
+        ("100元-200元/人次", "100元/人次~200元/人次"),
+        ("1-1万元", "10000元~10000元"),
+        ("5000-1万人", "5000人~10000人"),
+        ("500米-2公里", "500米~2000米"),
+        ("50厘米±5毫米", "49.5厘米~50.5厘米"),
+        ("≥5次和满意度≥95%", "≥5次且≥95%"),
+        ("增长5%-8%", "增长≥5%且增长≤8%"),
+        ("不少于(含)30人", ">=30人".replace(">=", "≥")),
+        ("大于(不含)30人", ">30人"),
+        ("至少举办一次培训", "≥1次"),
+        ("一次性完成率≥95%", "≥95%"),
+        ("每两年1次", "1次/2年"),
+        ("半年一次", "1次/半年"),
+        ("零下18℃以下", "≤-18℃"),
+        ("良好且≥90%", "良好且≥90%"),
+        ("100%；及时", "100%且及时"),
+        ("2次(12月底前)", "2次且12月底前"),
+    ],
+)
+def test_what_is_read(text: str, canonical: str) -> None:
+    assert str(target(text)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "canonical"),
+    [
+        ("计划10次，实际12次", Measured, "12次"),
+        ("12人（5户）", Measured, "12人"),
+        ("98%（发放问卷100份）", Measured, "98%"),
+        ("2次，其中省级1次", Measured, "2次"),
+        ("6次、320人", AllOf, "6次且320人"),
+        ("达到98%", Measured, "98%"),
+        ("连续3年无事故", Level, "连续3年无事故"),
+        ("已于9月完成", None, "已于9月完成"),
+        ("较上年下降1.5个百分点", Change, "下降1.5百分点"),
+    ],
+)
+def test_what_was_achieved(text: str, kind: type | None, canonical: str) -> None:
+    reading = actual(text)
+    assert str(reading) == canonical
+    assert kind is None or type(reading) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("数量 ≥50个、12月底前 完成", ["≥50个", "12月底前 完成"]),
+        ("良 好 且 ≥ 90%", ["良 好", "≥90%"]),
+        ("≥5次；效果 良好", ["≥5次", "效果 良好"]),
+    ],
+)
+def test_parts_keep_the_author_s_text(text: str, parts: list[str]) -> None:
+    reading = target(text)
+    assert isinstance(reading, AllOf)
+    assert [str(part) for part in reading.parts] == parts
+
+
+def test_a_year_in_the_unit_column() -> None:
+    assert target("2023", None, "年") == Deadline("2023年")
+    assert target("2023", "=", "年") == Deadline("2023年")
+    assert isinstance(target("20", None, "年"), Bound)
+    assert isinstance(target("2023", "≥", "年"), Bound)
+    assert isinstance(target("1949", None, "年"), Bound)
+    assert isinstance(target("2100", None, "年"), Bound)
+
+
+def test_a_month_written_as_a_number() -> None:
+    assert isinstance(target("2023.12"), Deadline)
+    assert isinstance(target("2023.13"), Bound)
+    assert isinstance(target("2023.12", None, "万元"), Bound)
+    assert isinstance(target("2023.12", "≥"), Bound)
+
+
+def test_columns_and_intervals() -> None:
+    between = target("60-80", "=", "%")
+    assert isinstance(between, Between)
+    assert str(between) == "60%~80%"
+    for comparator in ("≥", "≤", ">"):
+        found = read_target("60-80", comparator, "%")
+        assert isinstance(found, Refusal)
+        assert found.code == "PF325"
+    assert str(target("5%", "增长")) == "增长5%"
+    assert str(target("5", "≤", "%以内")) == "≤5%"
+    assert str(target("3", None, "工作日内")) == "≤3工作日"
+    prose = read_actual("5", "详见实施方案的说明")
+    assert isinstance(prose, Refusal)
+    assert prose.code == "PF324"
+
+
+def test_empty_columns_are_no_columns() -> None:
+    assert (Comparator(), ColumnUnit()) == (
+        Comparator(None, False, False, None),
+        ColumnUnit(1, None, Fraction(1), False, None),
+    )
