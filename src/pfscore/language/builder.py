@@ -214,10 +214,26 @@ class Builder:
         """以上, 以内, (含)."""
         return _word(children[0])
 
+    inclusion = edge
+
     @staticmethod
     def edged(children: Children) -> Side:
         """60%(含)以上."""
         return Side(children[0], tuple(children[1:]))
+
+    @staticmethod
+    def noted_edge(children: Children) -> Side:
+        """10(不含)万元: the unit comes behind the note."""
+        amount, note = children[:2]
+        at = next(index for index, child in enumerate(children) if isinstance(child, tuple) and index > 1)
+        unit, factor, end = children[at]
+        if amount.unit is not None or (at > 2 and amount.scale != 1):
+            raise Trouble("PF322", amount.start, end)
+        scale = amount.scale
+        for token in children[2:at]:
+            scale *= SCALES[token]
+        amount = amount._replace(scale=scale, unit=unit, factor=factor, end=end)
+        return Side(amount, (note, *children[at + 1 :]))
 
     # ── measures ──
     @staticmethod
@@ -239,7 +255,7 @@ class Builder:
     def tolerance(children: Children) -> Measure:
         """100±5, (50±5)mg/L."""
         if len(children) == 3:
-            return Around(children[0], Side(children[2]))
+            return Around(children[0], _side(children[2]))
         unit, factor, end = children[5]
         centre, spread = (child._replace(unit=unit, factor=factor, end=end) for child in (children[1], children[3]))
         return Around(centre, Side(spread))
@@ -336,7 +352,7 @@ class Builder:
 
 def each(word: str) -> str:
     """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 → 2年."""
-    text = word if word == "半年" else word[1:]
+    text = word if word == "半年" else word[1:].replace("半个", "半")
     for numeral in ("两", "二", "三", "四", "五", "六"):
         if text.startswith(numeral) and len(text) > 1:
             return f"{numerals.han(numeral)}{text[1:]}"

@@ -21,7 +21,8 @@ _NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL",
 #: Words around a date that do not make the clause more than a date.
 _AROUND_A_DATE = re.compile(
     r"(?:[于在至截到自从按已前内止末底并的度]|之前|以前|为止|截至|截止|预计|实际|全部|按时|及时|按期|如期|完成|完工|竣工|验收|发放|支付|"
-    r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金)*"
+    r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|"
+    r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
 #: Words without a number that still bind: 不超预算, 良好以上.
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
@@ -30,7 +31,22 @@ _SOFT_JOINTS = frozenset("和及与、并或")
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
-_DETAIL = re.compile(r"其中|各|分别")
+_DETAIL = re.compile(r"其中|各|分别|^另")
+#: In an actual: what was not achieved, and why.
+_MISSING = re.compile(r"(?:尚|还)[缺欠差]|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因")
+#: In an actual: nothing was achieved, so a number behind it is no achievement.
+_NOT_DONE = re.compile(
+    r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
+    r"|(?:取消|终止|暂停|中止)(?:实施|执行|$)"
+)
+#: In an actual: a day that is still to come, and the day up to which was counted.
+_TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
+_UP_TO = re.compile(r"截[至止]")
+#: Words behind a comma that are a condition of their own: 覆盖率达到95%，服务质量明显提升.
+_STATE = re.compile(
+    r"[^0-9]{2,}(?:提高|提升|增强|改善|加强|优化|完善|健全|规范|稳定|畅通|良好|显著|明显|满意|正常|有效|到位|齐全|合格|达标|即时办理|全覆盖)"
+    r"|(?:无|未发生|不发生|未出现|不出现|没有|杜绝)[^0-9]{2,}"
+)
 
 
 def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
@@ -40,6 +56,8 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
         Trouble: where a part cannot be read, or the parts contradict each other.
     """
     clauses = conditions.clauses
+    if cell.side == "actual" and not _is_achieved(clauses):
+        return Level(cell.text())
     if len(clauses) == 1 and clauses[0].measure is not None and not clauses[0].tail:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
@@ -58,13 +76,14 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
                 parts += _dates_behind(cell, clause, end)
             waiting = ()
         elif _is_date(clause):
-            parts.append(_dated(cell, cell.cut(start, end)))
+            if cell.side == "target" or not _UP_TO.match(_lead(clause)):
+                parts.append(_dated(cell, cell.cut(start, end)))
         elif behind is not None and behind.text[0] in _SOFT_JOINTS:
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
             check_not_a_unit(_lead(clause), _start(clause))
-            if _is_condition(clause, before, behind):
+            if _is_condition(cell, clause, before, behind):
                 parts.append(Level(cell.cut(start, end)))
         any_of = any_of or (before is not None and before.any_of and len(parts) > 1)
     _check_periods(main)
@@ -87,8 +106,22 @@ def _main_clauses(cell: Cell, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]
     measured = tuple(clause for clause in clauses if clause.measure is not None)
     if cell.side == "target" or len(measured) < 2:
         return measured
-    main = tuple(clause for clause in measured if not _PLAN.match(lead := _lead(clause)) and not _DETAIL.search(lead))
+    main = tuple(
+        clause
+        for clause in measured
+        if not _PLAN.match(lead := _lead(clause)) and not _DETAIL.search(lead) and not _MISSING.search(lead)
+    )
     return main or measured
+
+
+def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
+    """Tell whether an actual with a number says what was achieved, and not what is to come or what is missing."""
+    leads = [_lead(clause) for clause in clauses if clause.measure is not None]
+    if not leads:
+        return True
+    if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
+        return False
+    return not all(_MISSING.search(lead) or (_TO_COME.match(lead) and "率" not in lead) for lead in leads)
 
 
 def _check_periods(clauses: tuple[Clause, ...]) -> None:
@@ -105,9 +138,11 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
         raise Trouble("PF317", _start(clause), _start(clause) + len(_lead(clause)))
 
 
-def _is_condition(clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
+def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
     """Tell whether words beside a measure are a condition of their own, and not a remark."""
     if any(word.kind in _BINDING for word in clause.lead):
+        return True
+    if cell.side == "target" and before is not None and _STATE.fullmatch(_lead(clause)):
         return True
     joint = before if before is not None else behind
     return joint is not None and joint.text[-1] in "且;"
@@ -152,6 +187,8 @@ def _dated(cell: Cell, text: str) -> Reading:
     wrong = calendar.impossible(text)
     if wrong is not None:
         raise Trouble("PF321", *wrong)
+    if cell.side == "actual" and _TO_COME.search(text):
+        return Level(text)
     return Deadline(text) if cell.side == "target" else Dated(text)
 
 

@@ -24,8 +24,9 @@ _INVISIBLE = (
 )
 #: Latin letters and signs that Chinese text turns into when it is opened in the wrong encoding.
 _GARBLED = "¡-¤¦¨-¯´¶¸-¿ÂÃÄÅÆÇÐÑÝÞßâãäåæçïðñýþÿ"
+_ODD = "℀-ℂ℄-℈ℊ-℩ℬ-⅏←-⇿■-◗◙-◮◰-◿☀-➿§¶†‡※"
 #: One look tells whether a cell needs the closer looks below.
-_SUSPECT = re.compile(rf"[{_INVISIBLE}{_GARBLED}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|(?![0-9])\d")
+_SUSPECT = re.compile(rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|[0-9]。[0-9]|(?![0-9])\d")
 _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
@@ -36,8 +37,10 @@ _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # =SUM(A1)  =A1  =1+1  @SUM(A1)  #DIV/0!  ########
         ("PF305", r"^[=@+]\s*[A-Za-z]+[0-9(|!]|^=[0-9.]+(?:[+*]|/[0-9.]+[-+*/])|^@[A-Za-z]"),
         ("PF305", r"#(?:DIV/0!|REF!|VALUE!|NAME\?|N/A|NUM!|NULL!)|#{3,}"),
-        # Digits of other scripts are garbled as well.
-        ("PF308", rf"[{_GARBLED}]|锟斤拷|烫烫|屯屯|鈮|(?![0-9])\d"),
+        # Digits of other scripts are garbled as well, and so is a sign behind a number that no cell has: 95℅, 95☆, 5%↓
+        ("PF308", rf"[{_GARBLED}]|锟斤拷|烫烫|屯屯|鈮|(?![0-9])\d|(?<=[0-9%万亿])[{_ODD}]"),
+        # 98。5%
+        ("PF309", r"[0-9]。[0-9]"),
         # ≥**人  ≥XX%  ≥__人  ≥?%  N次  ≥( )%
         ("PF306", r"\*{2,}|^[^0-9]*[*×][人户个次项%]|[Xx]{2,}|×{2,}|_+|\?+|□|\( *\)"),
         ("PF306", r"^(?:[≥≤><=]|不少于|不低于|不超过|至少)?[NXx](?=[个次人项名户家场%])"),

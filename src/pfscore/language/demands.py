@@ -20,7 +20,7 @@ EXPLICIT = {
     "UNDER": Op.LESS_THAN,
     "EQUAL": Op.EQUAL,
 }
-EDGES = {"ABOVE": Op.AT_LEAST, "BELOW": Op.AT_MOST, "INNER": Op.AT_MOST}
+EDGES = {"ABOVE": Op.AT_LEAST, "MORE": Op.AT_LEAST, "BELOW": Op.AT_MOST, "INNER": Op.AT_MOST}
 _SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
 _NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
 _VERBS = {"RAISE": "increase", "LOWER": "decrease"}
@@ -51,8 +51,10 @@ _ADVERBS = re.compile(
 )
 #: 高于上年3个百分点 compares with another number, which is not in the cell.
 _SURPLUS = re.compile(r"超额(?:完成)?$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$")
-#: 较上年低0.5个百分点, 比去年多5人: a change in one character.
-_COMPARED = re.compile(r"[较比](?:上年|上一年|去年|上期|同期|上年同期|去年同期)([高低多少])$")
+#: 较上年低0.5个百分点, 比去年多5人, 比2022年多破案36起: a change in one character.
+_COMPARED = re.compile(
+    r"[较比](?:上年|上一年|去年|上期|同期|上年同期|去年同期|(?:19|20)[0-9]{2}年(?:同期)?)([高低多少])(?:[一-龥]{2})?$"
+)
 _ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史|目标|计划|预期|指标值)")
 _CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
 _FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
@@ -146,6 +148,8 @@ class _Scan:
             self.verb, self.verb_at = _VERBS[kind], index
         elif kind in _FLAGS:
             setattr(self, _FLAGS[kind], True)
+        elif kind == "BETTER":
+            raise Trouble("PF331", word.start, word.end)
         elif kind == "UNTO":
             self.until()
         elif kind == "EVERY":

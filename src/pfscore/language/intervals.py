@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pfscore.language.cell import Cell
-from pfscore.language.demands import EXPLICIT, Demand, demand_of
+from pfscore.language.demands import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.language.parts import Amount, Around, Clause, Range, Trouble
 from pfscore.language.readings import AllOf, Between, Bound, Change, Op, Quantity, Reading
 from pfscore.language.units import unit_of
@@ -77,9 +77,12 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     """Read 100±5 and ±5%以内.
 
     Raises:
-        Trouble: PF320 two units, PF329 an interval as an actual.
+        Trouble: PF314 where it says 以上, PF320 two units, PF329 an interval as an actual.
     """
     spread, per = measure.spread.amount, demand_of(clause, ()).per
+    for edge in measure.spread.edges:
+        if EDGES.get(edge.kind) is Op.AT_LEAST:
+            raise Trouble("PF314", spread.start, edge.end)
     if measure.centre is None:
         return both_ways(cell, cell.quantity(spread, per), (spread.start, spread.end))
     centre, spread = shared(measure.centre, spread)

@@ -26,9 +26,17 @@ from pfscore.language.units import RATIO, known_units, unit_of
 
 #: 连续3年无事故, 近3年平均水平: the words count, the number only says for how long.
 _ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
+#: 3名教师/班: a noun between the unit and what it is counted for.
+_PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
 _TIMES = frozenset({"时间", "月", "工作日"})
-#: (满分100分) says how the number is measured.
-_SCALE_OF_POINTS = re.compile(r"\((?:满分|总分|百分制)[0-9]*分?\)")
+#: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
+#: (2022年为90%) where it comes from, (A4) and (60岁以上) what is counted.
+_REMARK = re.compile(
+    r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
+    r"|[A-Z][0-9]|[2-6]G|[2-8]K|[0-9]{1,2}周?岁(?:及?以[上下])?)\)"
+)
+#: 未发生1起舆情: not even one.
+_NOT_ONE = re.compile(r"(?:(?:未|没有|无|不)(?:发生|出现|发现|产生|存在)|未有|没有|无)过?$")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")
 _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
@@ -52,7 +60,9 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
         return read_around(cell, measure, clause)
     if not isinstance(measure, One):
         raise TypeError(clause)
-    side = measure.side
+    side = _with_noun(measure.side, clause)
+    if side.amount.value == 1 and clause.lead and _NOT_ONE.search(clause.lead[-1].text):
+        return Level(cell.text())
     demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
     if clause.tail:
         _check_tail(cell, clause, side.amount)
@@ -127,6 +137,16 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
     raise Trouble("PF317", sign.start, measure.high.amount.end)
 
 
+def _with_noun(side: Side, clause: Clause) -> Side:
+    """Take 教师/班 behind 3名 into the unit: it says what the number is counted for."""
+    amount, noun = side.amount, _PER.match(_tail(clause)) if clause.tail else None
+    if noun is None or amount.unit in {None, RATIO} or side.edges or clause.tail[0].start != amount.end:
+        return side
+    if any(word.lstrip("0123456789十百千万亿") not in known_units() for word in noun[1].split("·")):
+        return side
+    return Side(amount._replace(unit=f"{amount.unit}{noun[0]}", end=amount.end + noun.end()))
+
+
 def _tail(clause: Clause) -> str:
     return "".join([word.text for word in clause.tail])
 
@@ -150,7 +170,7 @@ def _check_lead(clause: Clause) -> None:
 def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
     """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
     for word in clause.tail:
-        if word.kind == "REMARK" and cell.side == "target" and not _SCALE_OF_POINTS.fullmatch(word.text):
+        if word.kind == "REMARK" and cell.side == "target" and not _REMARK.fullmatch(word.text):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:

@@ -8,6 +8,7 @@ True
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -106,6 +107,10 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
+        if trouble.code == "PF317" and "\n" in author.strip():
+            # A line break is a wrap, except where the cell has two numbers without it.
+            with suppress(Trouble):
+                return _reading(side, CellText(author.replace("\n", ";")), comparator, unit)
         return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit)
 
 
