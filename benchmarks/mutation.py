@@ -24,7 +24,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -134,6 +134,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
+        del path, target
         return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
 
     def exec_module(self, module: ModuleType) -> None:
@@ -147,7 +148,7 @@ def noticed(change: Change | None) -> str:
         if os.WIFSIGNALED(status):
             return "time"
         return {0: "", 1: "corpus"}.get(os.waitstatus_to_exitcode(status), "tests")
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         signal.alarm(SECONDS)
@@ -166,7 +167,7 @@ def _corpus_notices() -> bool:
                 found = stated(read(line.side, line.text, line.comparator, line.unit))
                 if found not in [dict(reading) for reading in line.readings]:
                     return True
-    except Exception:  # a change may break anything
+    except Exception:  # noqa: BLE001  (a change may break anything)
         return True
     return False
 
@@ -178,7 +179,7 @@ def _tests_notice() -> bool:
     with contextlib.chdir(ROOT):
         try:
             return pytest.main([*settings, *chosen]) != 0
-        except Exception:
+        except Exception:  # noqa: BLE001  (a change may break anything)
             return True
 
 
@@ -206,7 +207,7 @@ def main() -> None:
                 print(change, flush=True)
     killed = len(chosen) - len(survivors)
     report = [
-        f"{date.today()}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",
         f"{len(chosen):,} of {len(every):,} changes, seed {options.seed}: "
         f"{killed:,} noticed ({killed * 100 / len(chosen):.1f}%)",
         *(f"  by the {by}: {count:,}" for by, count in sorted(found.items()) if by),

@@ -70,6 +70,7 @@ class Line(NamedTuple):
     unit: str | None
     readings: tuple[Reading, ...]
     why: str | None = None
+    real: bool = False  # it stands in a published form
 
 
 def unescape(cell: str) -> str:
@@ -100,8 +101,10 @@ def escape(cell: str) -> str:
 def read(name: str) -> Iterator[Line]:
     """Yield the lines of one corpus file, in order."""
     header = HEADERS[name]
-    seen_header = False
+    seen_header = real = False
     for number, raw in enumerate((HERE / name).read_text("utf-8").split("\n"), 1):
+        if raw.startswith("# ---"):
+            real = raw.startswith("# --- real:")
         if not raw or raw.startswith("#"):
             continue
         columns = raw.split("\t")
@@ -126,6 +129,7 @@ def read(name: str) -> Iterator[Line]:
             unescape(row["unit"]) or None,
             readings,
             row.get("why"),
+            real,
         )
 
 

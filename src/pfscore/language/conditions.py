@@ -76,8 +76,7 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
                 parts += _dates_behind(cell, clause, end)
             waiting = ()
         elif _is_date(clause):
-            if cell.side == "target" or not _UP_TO.match(_lead(clause)):
-                parts.append(_dated(cell, cell.cut(start, end)))
+            parts += _dates_of(cell, clause, start, end)
         elif behind is not None and behind.text[0] in _SOFT_JOINTS:
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
@@ -146,6 +145,13 @@ def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Join
         return True
     joint = before if before is not None else behind
     return joint is not None and joint.text[-1] in "且;"
+
+
+def _dates_of(cell: Cell, clause: Clause, start: int, end: int) -> list[Reading]:
+    """Return a date as a condition of its own; 截至12月底 before an actual only says when it was counted."""
+    if cell.side == "actual" and _UP_TO.match(_lead(clause)):
+        return []
+    return [_dated(cell, cell.cut(start, end))]
 
 
 def _dates_behind(cell: Cell, clause: Clause, end: int) -> list[Reading]:

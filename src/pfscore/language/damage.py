@@ -26,7 +26,9 @@ _INVISIBLE = (
 _GARBLED = "¡-¤¦¨-¯´¶¸-¿ÂÃÄÅÆÇÐÑÝÞßâãäåæçïðñýþÿ"
 _ODD = "℀-ℂ℄-℈ℊ-℩ℬ-⅏←-⇿■-◗◙-◮◰-◿☀-➿§¶†‡※"
 #: One look tells whether a cell needs the closer looks below.
-_SUSPECT = re.compile(rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|[0-9]。[0-9]|(?![0-9])\d")
+_SUSPECT = re.compile(
+    rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|[0-9]。[0-9]|(?![0-9])\d"
+)
 _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern))
     for code, pattern in (

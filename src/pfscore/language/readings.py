@@ -241,7 +241,7 @@ class AllOf(Reading):
         return "且".join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
-        return (" and " if lang == "en" else "，并且").join(part.in_words(lang) for part in self.parts)
+        return _listed("and" if lang == "en" else "，并且", self.parts, lang)
 
     def _content(self) -> dict[str, Any]:
         return _parts(self.parts)
@@ -258,7 +258,7 @@ class AnyOf(Reading):
         return "或".join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
-        return (" or " if lang == "en" else "，或者").join(part.in_words(lang) for part in self.parts)
+        return _listed("or" if lang == "en" else "，或者", self.parts, lang)
 
     def _content(self) -> dict[str, Any]:
         return _parts(self.parts)
@@ -338,8 +338,14 @@ Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplic
 Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
 
 
+def _listed(word: str, parts: tuple[Reading, ...], lang: Lang) -> str:
+    first, *others = (part.in_words(lang) for part in parts)
+    return "".join([first, *((" " if lang == "en" else "") + _spaced(word, other) for other in others)])
+
+
 def _spaced(word: str, rest: str) -> str:
-    return f"{word} {rest}" if word else rest
+    """Put a space between Chinese and figures, and between English words."""
+    return f"{word} {rest}" if word and (word[-1].isascii() or rest[:1].isascii()) else word + rest
 
 
 def _edge(is_open: bool, lang: Lang) -> str:  # noqa: FBT001

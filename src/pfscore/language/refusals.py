@@ -198,8 +198,8 @@ _SENTENCES: dict[str, _Sentence] = {
     "PF331": _Sentence(
         "“{part}”有两种读法",
         "“{part}” can be read in two ways",
-        "请写明是增加多少（“增长5%以上”）还是达到多少（“≥95%”）",
-        "say whether it is the change (增长5%以上) or the end (≥95%)",
+        "请只写一种意思：变化写“增长5%以上”，下限写“≥95%”，上限写“≤5厘米”",
+        "write what is meant: a change as 增长5%以上, a floor as ≥95%, a ceiling as ≤5厘米",
     ),
 }
 
