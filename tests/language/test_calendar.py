@@ -74,6 +74,27 @@ def test_the_days_of_an_actual(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("12月上旬", date(2023, 12, 1), date(2023, 12, 10)),
+        ("12月初", date(2023, 12, 1), date(2023, 12, 10)),
+        ("12月中旬", date(2023, 12, 11), date(2023, 12, 20)),
+        ("12月下旬", date(2023, 12, 21), date(2023, 12, 31)),
+        ("年初", date(2023, 1, 1), date(2023, 1, 31)),
+        ("2024年中", date(2024, 6, 1), date(2024, 6, 30)),
+        ("年底", date(2023, 12, 1), date(2023, 12, 31)),
+        ("2023年末", date(2023, 12, 1), date(2023, 12, 31)),
+        ("二季度末", date(2023, 6, 21), date(2023, 6, 30)),
+        ("下半年", date(2023, 7, 1), date(2023, 12, 31)),
+    ],
+)
+def test_the_days_that_a_text_names(text: str, first: date, last: date) -> None:
+    days = days_of(text, 2023)
+    assert days is not None
+    assert (days.first, days.last) == (first, last)
+
+
+@pytest.mark.parametrize(
     "text", ["2023年13月31日前", "13月底前", "2023年2月30日前", "12月32日前", "第五季度前", "2月30日前", "0月底前"]
 )
 def test_dates_that_do_not_exist(text: str) -> None:

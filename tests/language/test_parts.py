@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pfscore.language.columns import ColumnUnit, Comparator
+from pfscore.language.columns import ColumnUnit, Comparator, read_unit
 from pfscore.language.grammars import parse, parse_unit
 from pfscore.language.parts import Amount, Around, Clause, One, Range
 from pfscore.language.reader import Refusal, read_actual, read_target
@@ -342,3 +342,22 @@ def test_empty_columns_are_no_columns() -> None:
         Comparator(None, False, False, None),
         ColumnUnit(1, None, Fraction(1), False, None),
     )
+
+
+def test_the_longest_unit_of_its_own() -> None:
+    assert read_unit("教育实践点") == ColumnUnit(1, "教育实践点")
+    assert read_unit("教育实践基地") == ColumnUnit(prose=True)
+
+
+def test_a_refusal_shows_both_cells() -> None:
+    found = read_target("≤5", "≥")
+    assert isinstance(found, Refusal)
+    (_, span), *others = found.diagnostic.related
+    assert (span.column, span.length, span.text, others) == (1, 1, "≥", [])
+
+
+def test_a_long_cell_has_no_nearest_cell() -> None:
+    found = read_target(f"{'培训' * 30}≥9O%")
+    assert isinstance(found, Refusal)
+    assert found.diagnostic.hint is not None
+    assert "是不是" not in found.diagnostic.hint.zh
