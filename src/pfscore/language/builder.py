@@ -148,6 +148,9 @@ class Builder:
     @staticmethod
     def compound(children: Children) -> tuple[str, Fraction, int]:
         """万元/每项目 without its scale word: 元/项目; 人·次; 元每人每年."""
+        if len(children) > 1 and (known := known_units().get(children[0])) is not None and known.text == RATIO:
+            # 95%/98% is two numbers.
+            raise Trouble("PF317", children[0].start_pos, children[0].end_pos)
         top, below = _bare(children[0]), list[str]()
         if len(children) == 3 and children[1].type.endswith("DOT"):
             return f"{top}·{_bare(children[2])}", _ONE, children[2].end_pos

@@ -31,9 +31,9 @@ _SOFT_JOINTS = frozenset("和及与、并或")
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
-_DETAIL = re.compile(r"其中|各|分别|^另")
+_DETAIL = re.compile(r"其中|各|分别|^另|问卷|样本")
 #: In an actual: what was not achieved, and why.
-_MISSING = re.compile(r"(?:尚|还)[缺欠差]|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因")
+_MISSING = re.compile(r"(?:尚|还)[缺欠差]|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$")
 #: In an actual: nothing was achieved, so a number behind it is no achievement.
 _NOT_DONE = re.compile(
     r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
