@@ -18,6 +18,7 @@ from pfscore.foundation.resources import data_dir
 from pfscore.foundation.text import Message, shorten, visible
 from pfscore.language.folding import fold
 from pfscore.language.formula_place import Origin
+from pfscore.language.lexing import UncheckedLexer
 
 #: The longest formula, in characters.
 MAX_LENGTH = 2000
@@ -85,8 +86,13 @@ def parse_raw(text: str, origin: Origin) -> Raw:
 
 @cache
 def _parser() -> Lark:
-    grammar = data_dir("grammar").joinpath("formula.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", maybe_placeholders=False, transformer=_Build())
+    return Lark(
+        data_dir("grammar").joinpath("formula.lark").read_text(encoding="utf-8"),
+        parser="lalr",
+        maybe_placeholders=False,
+        transformer=_Build(),
+        _plugins={"ContextualLexer": UncheckedLexer},
+    )
 
 
 def _join(rule: str, start: int, end: int, words: tuple[str, ...], parts: tuple[Raw, ...], extra: int = 1) -> Raw:

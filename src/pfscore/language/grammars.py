@@ -25,14 +25,8 @@ def build(*, transformer: Any = None, strict: bool = False) -> Lark:
     """Return a new parser for every rule of `STARTS`; `strict` needs `interegular` and finds collisions."""
     # Importing lark costs 40 ms, which only a reader of cells should pay.
     from lark import Lark
-    from lark.lexer import ContextualLexer
 
-    class Unchecked(ContextualLexer):
-        """A lexer that takes the terminals as checked; tests/language/test_grammar.py builds the strict one."""
-
-        def __init__(self, conf: Any, *args: Any, **options: Any) -> None:
-            conf.skip_validation = True
-            super().__init__(conf, *args, **options)
+    from pfscore.language.lexing import UncheckedLexer
 
     return Lark(
         grammar_text("actual.lark"),
@@ -44,8 +38,7 @@ def build(*, transformer: Any = None, strict: bool = False) -> Lark:
         strict=strict,
         import_paths=[_load],
         source_path="actual.lark",
-        # Where interegular is installed, Lark compares all terminals at every build, which takes a second.
-        _plugins={} if strict else {"ContextualLexer": Unchecked},
+        _plugins={} if strict else {"ContextualLexer": UncheckedLexer},
     )
 
 
