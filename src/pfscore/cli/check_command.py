@@ -121,7 +121,7 @@ def _note(problem: Diagnostic, lang: Lang) -> str:
 def _headline(checked: Checked, lang: Lang) -> str:
     zh = lang == "zh"
     errors, warnings = len(checked.of(Severity.ERROR)), len(checked.of(Severity.WARNING))
-    counts = f"错误 {errors}，警告 {warnings}" if zh else f"{errors} errors, {warnings} warnings"
+    counts = f"错误 {errors}，警告 {warnings}" if zh else f"{_many(errors, 'error')}, {_many(warnings, 'warning')}"
     if not checked.family:
         return f"{checked.name}  {counts}"
     ruleset = checked.family[0].ruleset
@@ -158,7 +158,12 @@ def _summary(found: Sequence[Checked], lang: Lang) -> str:
     examples, errors, warnings = _counts(found).values()
     if lang == "zh":
         return f"共 {len(found)} 个规则集，例子 {examples} 个，错误 {errors}，警告 {warnings}"
-    return f"{len(found)} rulesets, {examples} examples, {errors} errors, {warnings} warnings"
+    counted = {"ruleset": len(found), "example": examples, "error": errors, "warning": warnings}
+    return ", ".join(_many(number, noun) for noun, number in counted.items())
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _counts(found: Sequence[Checked]) -> dict[str, int]:

@@ -102,7 +102,9 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic("PF201", message, hint, document.span(path, key=True))
         case "missing":
             message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
-            return Diagnostic("PF202", message, meaning, document.span(path[:-1]))
+            about = f"（{meaning.zh.rstrip('。')}）" if meaning else ""
+            hint = Message(f"补一行 “{key}: …”{about}", f"add a line `{key}: …`")
+            return Diagnostic("PF202", message, hint, document.span(path[:-1]))
         case "literal_error" | "enum":
             message = Message(
                 f"“{key}” 的值 “{one.shown}” 不在可写的范围内", f"{one.shown!r} is not a value of {key!r}"
