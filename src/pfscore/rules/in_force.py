@@ -117,6 +117,21 @@ class RuleInForce:
         """The place of the version that holds."""
         return self.where.span
 
+    def place_of(self, *keys: str) -> Span:
+        """Return where the first of `keys` that the rule says anything about is written, in the file that says it."""
+        for key in keys:
+            for layer in reversed(self.layers):
+                if getattr(layer.version, key, None) is not None:
+                    return layer.loaded.span((*layer.version_path, key), rule=self.id)
+        return self.span
+
+    def name_place(self) -> Span:
+        """Return where the rule's id is written."""
+        if not self.layers:
+            return self.span
+        layer = self.layers[-1]
+        return layer.loaded.span((*layer.path, "id" if layer.rule.replaces is None else "replaces"), rule=self.id)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         """Let a pydantic model hold a rule without looking into it."""

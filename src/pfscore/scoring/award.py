@@ -11,7 +11,7 @@ from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.language.readings import Quantity
 from pfscore.rules.edition import RuleInForce
-from pfscore.rules.model import StepRounding
+from pfscore.rules.model import WAYS, StepRounding
 from pfscore.rules.scalars import Range
 from pfscore.scoring.cells import Outcome
 from pfscore.scoring.comparison import NOTHING_COMPARED, Comparison
@@ -96,7 +96,7 @@ def rounded(
             f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
             f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
         )
-        found = refused(points, comparison, Diagnostic("PF528", message, _ROUND, rule.span), env)
+        found = refused(points, comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
         return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
     # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
     score = min(score, points)

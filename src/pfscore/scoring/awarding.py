@@ -15,6 +15,7 @@ from pfscore.language.formula import Formula
 from pfscore.language.formula_names import GLOSSARY
 from pfscore.language.readings import Op
 from pfscore.rules.edition import RuleInForce
+from pfscore.rules.model import WAYS
 from pfscore.scoring.award import (
     NO_EXTRAS,
     Award,
@@ -190,7 +191,7 @@ def _evaluate(
             f"the formula {rule.formula} gives {shown}, which is not within 0 and {most}",
         )
         hint = Message("在公式里用 min 和 max 写明上下限", "bound it with min and max in the formula")
-        return refused(points, comparison, Diagnostic("PF522", message, hint, rule.span), env)
+        return refused(points, comparison, Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
     return rounded(raw, rule, points, comparison, env)
 
 
@@ -200,4 +201,4 @@ def _not_computed(rule: RuleInForce, error: ScoringError) -> Diagnostic:
         f"公式“{rule.formula}”算不出：{cause.message.zh}",
         f"the formula {rule.formula} cannot be computed: {cause.message.en}",
     )
-    return Diagnostic("PF521", message, cause.hint, rule.span)
+    return Diagnostic("PF521", message, cause.hint, rule.place_of(*WAYS))

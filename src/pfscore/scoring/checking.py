@@ -183,11 +183,7 @@ def _compilable(current: Edition) -> Iterator[Diagnostic]:
 
 def _formula_place(rule: RuleInForce, formula: Formula | None) -> Span:
     """Return where the text of a rule's formula starts."""
-    if formula is rule.formula and rule.version.formula is not None:
-        for layer in reversed(rule.layers):
-            if layer.version is not None and layer.version.formula is not None:
-                return layer.loaded.span((*layer.version_path, "formula"), rule=rule.id)
-    return rule.span
+    return rule.place_of("formula") if formula is rule.formula else rule.span
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -284,6 +284,6 @@ def _several(rules: Iterable[RuleInForce]) -> Diagnostic:
         "PF514",
         Message("几条规则同时适用：" + "、".join(ids), "several rules apply: " + ", ".join(ids)),
         Message("在其中一条里写 overrides", "say `overrides` in one of them"),
-        listed[0].span,
-        tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in listed[1:]),
+        listed[0].name_place(),
+        tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.name_place()) for rule in listed[1:]),
     )

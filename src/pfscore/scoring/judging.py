@@ -137,7 +137,7 @@ def between(
             f"评定的下限 {decimal_text(low)} 和上限 {decimal_text(high)} 不在 0 到 {decimal_text(points)} 之间",
             f"the bounds {decimal_text(low)} and {decimal_text(high)} are not within 0 and {decimal_text(points)}",
         )
-        return refused(points, comparison, Diagnostic("PF522", message, None, rule.span), env)
+        return refused(points, comparison, Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
     rounding = rounding_of(rule, "score")
     least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), points))
     if least == most:
