@@ -168,3 +168,25 @@ def test_equal_formulas_are_equal_however_they_are_spelled() -> None:
     assert parse_formula("分值×完成率") == parse_formula(" points * completion ")
     assert hash(parse_formula("分值×50%")) == hash(parse_formula("points * 0.5"))
     assert isinstance(pickle.loads(pickle.dumps(parse_formula("分值"))), Formula)
+
+
+@ROOM
+@given(computations(), st.data())
+def test_what_is_not_looked_at_need_not_be_handed_in(case: tuple[Expr, Env], data: st.DataObject) -> None:
+    """Without one of its values a formula gives what it gave with it, or says that the value is missing."""
+    body, env = case
+    one = compiled(body)
+    left = data.draw(st.sampled_from([*one.names, None]))
+    found = outcome(one, {name: value for name, value in env.items() if name != left})
+    assert found in {outcome(one, env), "PF433"}
+
+
+def test_a_guard_against_what_has_no_value() -> None:
+    one = compile_formula(parse_formula("如果 预算数 = 0 则 0 否则 分值 * min(执行率, 1)"))
+    nothing: Env = {"points": Fraction(10), "budget": Fraction(0), "expenditure": Fraction(0)}
+    assert one.run(nothing) == 0
+    assert one.trace(nothing).number == 0
+    with pytest.raises(EvaluationError) as caught:
+        one.run({**nothing, "budget": Fraction(1)})
+    assert caught.value.code == "PF433"
+    assert compile_formula(parse_condition("预算数 = 0 或 执行率 >= 90%")).test(nothing)

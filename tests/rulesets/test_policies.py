@@ -186,6 +186,16 @@ def test_p10_only_what_the_rule_uses_has_to_be_there() -> None:
     assert sheet.budget[1].diagnostics[0].message.zh == "预算行缺全年执行数"
 
 
+def test_p10_a_budget_of_zero_is_scored_where_the_formula_guards_it() -> None:
+    from pfscore.scoring.form import BudgetLine, Form
+
+    nothing = Form(title="表", year=2023, budget=(BudgetLine(budget="0", expenditure="0", points="10"),))
+    guarded = rules("formula: 如果 预算数 = 0 则 分值 否则 分值 * min(执行率, 1)", "row: budget")
+    assert [f"{line.score}" for line in guarded.score_form(nothing).budget] == ["10"]
+    (line,) = rules("formula: 分值 * min(执行率, 1)", "row: budget").score_form(nothing).budget
+    assert (line.score, line.diagnostics[0].code) == (None, "PF521")
+
+
 @pytest.mark.parametrize(
     ("edge", "wanted"), [("60%", ("[8, 10]", "[6, 7.99]", "[0, 5.99]")), ("50%", ("[8, 10]", "[5, 7.99]", "[0, 4.99]"))]
 )

@@ -178,11 +178,11 @@ def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[s
 def _evaluate(
     compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
 ) -> Award:
-    if missing := [name for name in compiled.names if name not in env]:
-        return _lacking(missing[0], points, comparison, env)
     try:
         raw = compiled.run(env)
     except ScoringError as error:
+        if error.code == "PF433" and (missing := [name for name in compiled.names if name not in env]):
+            return _lacking(missing[0], points, comparison, env)
         return refused(points, comparison, _not_computed(rule, error), env)
     if not 0 <= raw <= points:
         shown, most = decimal_text(raw), decimal_text(points)

@@ -114,12 +114,10 @@ def _formula_steps(one: RowResult) -> list[tuple[Message, Step]]:
 
 
 def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None:
-    if set(formula.names) - set(env):
-        return None
     try:
         return compile_formula(formula).trace(env)
     except EvaluationError as error:
-        return error.step
+        return None if error.code == "PF433" else error.step
 
 
 def _share_step(one: RowResult) -> Step:

@@ -26,6 +26,7 @@ from pfscore.language.formula_ast import (
     walk,
 )
 from pfscore.language.formula_functions import Function
+from pfscore.language.formula_names import GLOSSARY
 from pfscore.language.formula_policies import POLICIES
 from pfscore.language.formula_text import print_formula
 from pfscore.scoring.operations import ARITHMETIC, COMPARISONS, call, too_large
@@ -65,6 +66,8 @@ class Explained:
             case Word(word):
                 return self._done(node, "constant", "", word)
             case Name(name):
+                if name not in self.values:
+                    return self._fail(node, name, [], "PF433", *_not_given(name), node.span)
                 return self._done(node, "parameter" if self.policy else "input", name, self.values[name])
             case Minus(operand):
                 steps = self._steps((operand,))
@@ -198,6 +201,10 @@ _LARGE = (
     Message("算得的数位数太多", "a number that came up has too many digits"),
     Message("请检查公式和填报的数", "check the formula and the numbers that were handed in"),
 )
+
+
+def _not_given(name: str) -> tuple[Message, None]:
+    return Message(f"没有给出 “{GLOSSARY[name].zh}” 的值", f"no value is given for {name}"), None
 
 
 def _zero(text: str) -> tuple[Message, Message | None]:
