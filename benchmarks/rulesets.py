@@ -1,4 +1,4 @@
-"""How long a large ruleset takes to load, and how much memory: `python benchmarks/rulesets.py [RULES]`.
+"""How long a large ruleset takes to load, and how much memory: `python benchmarks/rulesets.py [RULES] [--write]`.
 
 Each way runs in a process of its own: a ruleset of 10,000 rules by name, each with a dated version, a citation and two
 examples, as YAML and compiled, with one formula for all and with a formula of its own for every rule.
@@ -6,10 +6,14 @@ examples, as YAML and compiled, with one formula for all and with a formula of i
 
 from __future__ import annotations
 
+import argparse
+import platform
+import re
 import resource
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -83,18 +87,30 @@ def most_memory() -> float:
 
 
 def main() -> None:
-    """Write the rulesets and measure each in its own process."""
+    """Write the rulesets and measure each in its own process; with --write, put the figures into the page."""
     from pfscore.rules.load import compiled, load_family
 
-    rules = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rules", nargs="?", type=int, default=10_000)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    lines = [f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}"]
     with tempfile.TemporaryDirectory() as folder:
         for name, formula in FORMULAS.items():
             author = Path(folder) / "big.yaml"
-            author.write_text(written(rules, formula), encoding="utf-8")
+            author.write_text(written(options.rules, formula), encoding="utf-8")
             author.with_suffix(".json").write_text(compiled(load_family(author)[0]), encoding="utf-8")
             for path in (author.with_suffix(".json"), author):
-                print(f"{rules} rules, {name}, {path.suffix[1:]}: ", end="", flush=True)
-                subprocess.run([sys.executable, __file__, "--one", str(path)], check=True)
+                done = subprocess.run(
+                    [sys.executable, __file__, "--one", str(path)], check=True, capture_output=True, text=True
+                )
+                lines.append(f"{options.rules:,} rules, {name}, {path.suffix[1:]}: {done.stdout.strip()}")
+                print(lines[-1], flush=True)
+    if options.write:
+        page = Path(__file__).parent / "README.md"
+        block = "\n".join(["<!-- rulesets -->", "```text", *lines, "```"])
+        text = re.sub(r"<!-- rulesets -->\n```text\n.*?```", lambda _: block, page.read_text("utf-8"), flags=re.DOTALL)
+        page.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
