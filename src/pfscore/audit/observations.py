@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import get_args
 
 from pfscore.audit.dossier import Case, Dossier, Line, Row
 from pfscore.audit.figures import Figure
 from pfscore.audit.policies import Env, environment
 from pfscore.foundation.text import Message
 from pfscore.language.readings import Bound, Level, Op, Reading
-from pfscore.rules.model import COMPARATORS, Assume
+from pfscore.rules.model import COMPARATORS, Assume, OneWay
 from pfscore.scoring.cells import Outcome, quantities
 from pfscore.scoring.comparison import Comparison, answers_with_percent, compare
 from pfscore.scoring.form import Form
@@ -115,7 +116,7 @@ def _row(case: Case, row: Row) -> Iterator[tuple[Kind, Observation]]:
     if row.target is None or row.actual is None:
         return
     for kind, direction in _kinds(row):
-        assume = Assume(direction=direction, answered_percent=True, same_words=True)  # type: ignore[arg-type]
+        assume = Assume(direction=direction, answered_percent=True, same_words=True)
         comparison = compare(row.target, row.actual, assume, year=case.form.year)
         yield (
             kind,
@@ -134,7 +135,7 @@ def _row(case: Case, row: Row) -> Iterator[tuple[Kind, Observation]]:
         )
 
 
-def _kinds(row: Row) -> Iterator[tuple[Kind, str | None]]:
+def _kinds(row: Row) -> Iterator[tuple[Kind, OneWay | None]]:
     target, actual = row.target, row.actual
     if target is None or actual is None:
         return
@@ -143,7 +144,7 @@ def _kinds(row: Row) -> Iterator[tuple[Kind, str | None]]:
         return
     if isinstance(target, Bound) and target.op is Op.BARE:
         cost = any("成本" in part for part in row.indicator.path)
-        for direction in ("higher", "lower"):
+        for direction in get_args(OneWay):
             yield _bare(direction, cost=cost), direction
         return
     name = target.kind_name()

@@ -83,7 +83,7 @@ def _open_streams() -> None:
     """Let what is printed to a stream that was closed go nowhere, and not into another one."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (open until the process ends)
 
 
 def _give_up_output() -> None:

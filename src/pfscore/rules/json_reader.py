@@ -86,4 +86,5 @@ def _plain(data: Any) -> Data:
 def _truth(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value  # type: ignore[no-any-return]
+    text: str | None = value
+    return text

@@ -27,6 +27,8 @@ COMPARATORS: dict[str, str] = dict(
     )
 )
 Sign = Literal["零", "负", "正"]
+#: The side to which a result improves.
+OneWay = Literal["higher", "lower"]
 #: What kind of answer the actual is; the last three say how it stands to a target that is a number.
 Answer = Literal["数值", "100%", "百分比", "文字", "日期", "界限", "同指标值", "低于指标值", "等于指标值", "高于指标值"]
 _GLYPHS = str.maketrans({"＞": ">", "＜": "<", "＝": "=", "≧": "≥", "≦": "≤", "％": "%"})
@@ -75,9 +77,9 @@ class Applies(Strict):
 class Assume(Strict):
     """许可的推定：单元格没写明、但可据此评分的事，每次使用都会写进解释。What may be assumed, and is said each time."""
 
-    direction: Literal["higher", "lower"] | None = None
+    direction: OneWay | None = None
     """无符号的数：higher 视为不低于，lower 视为不超过。"""
-    equal: Literal["higher", "lower"] | None = None
+    equal: OneWay | None = None
     """等号：higher 视为不低于，lower 视为不超过；不写则须恰好相等。"""
     at_edge: Truth | None = None
     """“>”“<”而恰好等于指标值时，视为达标。"""

@@ -13,11 +13,12 @@ from pfscore.rules.model import Assume, Example
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.award import Value
 from pfscore.scoring.choosing import sign_of
+from pfscore.scoring.comparison import Direction
 from pfscore.scoring.prove import Setting
 
 #: The kinds of targets that a rule without `comparator` is proved for.
 _KINDS = ("at_least", "at_most", "equal", "between")
-_DIRECTIONS = {
+_DIRECTIONS: dict[Op, Direction] = {
     Op.AT_LEAST: "higher",
     Op.GREATER_THAN: "higher",
     Op.AT_MOST: "lower",
@@ -67,8 +68,7 @@ def _setting(
     if op is Op.EQUAL and assume.equal is not None:
         return Setting(assume.equal, points=points, target=target, values=values)
     strict = op in {Op.GREATER_THAN, Op.LESS_THAN} and not assume.at_edge
-    direction_ = _DIRECTIONS[op]
-    return Setting(direction_, points=points, target=target, strict=strict, values=values)  # type: ignore[arg-type]
+    return Setting(_DIRECTIONS[op], points=points, target=target, strict=strict, values=values)
 
 
 def _signed(setting: Setting, sign: str) -> Setting:

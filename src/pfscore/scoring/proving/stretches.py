@@ -86,14 +86,10 @@ class Stretch:
 
 def between(left: Root | None, right: Root | None) -> Fraction:
     """Return a simple rational number strictly between two numbers."""
-    if left is None and right is None:
-        return Fraction(0)
-    if left is None and right is not None:
-        return Fraction(right.low.__floor__() - 1)
-    if left is not None and right is None:
+    if left is None:
+        return Fraction(0 if right is None else right.low.__floor__() - 1)
+    if right is None:
         return Fraction(left.high.__ceil__() + 1)
-    assert left is not None  # noqa: S101 - both are given here
-    assert right is not None  # noqa: S101
     while left.high >= right.low:
         wider = left if left.high - left.low >= right.high - right.low else right
         wider.refine()
