@@ -117,8 +117,12 @@ def _tree(module: str) -> ast.Module:
 
 
 def every_change(module: str) -> Iterator[Change]:
-    """Yield every change of a module; messages and documentation are left as they are."""
-    for number, node in enumerate(ast.walk(_tree(module))):
+    """Yield every change of a module; texts and decorators (sizes of memories, layouts of classes) stay as they are."""
+    tree = _tree(module)
+    kept = {inner for node in ast.walk(tree) for one in getattr(node, "decorator_list", ()) for inner in ast.walk(one)}
+    for number, node in enumerate(ast.walk(tree)):
+        if node in kept:
+            continue
         for choice, (kind, _) in enumerate(changes(node)):
             yield Change(module, number, choice, getattr(node, "lineno", 0), kind)
 

@@ -81,3 +81,8 @@ def test_nothing_is_ever_refused(text: str) -> None:
     assert name.text == text
     assert all(0 <= condition.start < condition.end <= len(text) for condition in name.conditions)
     assert pickle.loads(pickle.dumps(name)) == name
+
+
+def test_a_tolerance_in_a_name() -> None:
+    (condition,) = parse_name("温度控制在20±2℃").conditions
+    assert (str(condition.reading), condition.start, condition.end) == ("18℃~22℃", 2, 10)

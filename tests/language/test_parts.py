@@ -175,6 +175,8 @@ def test_the_unit_cell(text: str, found: tuple[int, str, Fraction] | None) -> No
         ("约50人以上", "PF314"),
         ("浮动5%", "PF331"),
         ("25万30千元", "PF309"),
+        ("1万1万元", "PF309"),
+        ("9" * 61, "PF310"),
         ("100±5天2", "PF317"),
         ("5元(不含)万元", "PF322"),
         ("±5%以上", "PF314"),
@@ -234,6 +236,15 @@ def test_what_is_doubtful_is_refused(text: str, codes: str) -> None:
         ("100%；及时", "100%且及时"),
         ("2次(12月底前)", "2次且12月底前"),
         ("30(不含)人以上", ">30人"),
+        ("三成半以上", "≥35%"),
+        ("七成五", "75%"),
+        ("提高满意度至95%", "≥95%"),
+        ("降低成本至3万元", "≤30000元"),
+        ("2百亿元", "20000000000元"),
+        ("5十亿元", "5000000000元"),
+        ("100(万元)", "1000000元"),
+        ("≥5次，60±5分贝", "≥5次且55分贝~65分贝"),
+        ("9" * 60, "9" * 60),
         ("5(含)万元以下", "≤50000元"),
         ("5(含)-10(不含)万元", "[50000元,100000元)"),
         ("≤2小时30分", "≤2.5小时"),
@@ -361,3 +372,52 @@ def test_a_long_cell_has_no_nearest_cell() -> None:
     assert isinstance(found, Refusal)
     assert found.diagnostic.hint is not None
     assert "是不是" not in found.diagnostic.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "shown"),
+    [("达到95%", "=", "=95%"), ("达到95%", "≥", "≥95%"), ("控制在5%", "≤", "≤5%"), ("控制在5%", "=", "=5%")],
+)
+def test_a_soft_word_and_the_column(text: str, comparator: str, shown: str) -> None:
+    assert str(target(text, comparator)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "code", "column", "length"),
+    [
+        ("达到95%", "≤", "PF325", 3, 3),
+        ("控制在5%", "≥", "PF325", 4, 2),
+        ("A1", None, "PF307", 1, 2),
+        ("500,人", None, "PF316", 5, 1),
+        ("≥≤5", None, "PF314", 1, 2),
+        ("≥平均数≤5", None, "PF314", 1, 5),
+    ],
+)
+def test_where_a_refusal_points(text: str, comparator: str | None, code: str, column: int, length: int) -> None:
+    found = read_target(text, comparator)
+    assert isinstance(found, Refusal)
+    span = found.diagnostic.span
+    assert span is not None
+    assert (found.code, span.column, span.length) == (code, column, length)
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "factor"),
+    [
+        ("1", "比率", Fraction(1)),
+        ("人", "人", Fraction(1)),
+        ("公里", "长度", Fraction(1000)),
+        ("元/人·月", "货币/人·月", Fraction(1)),
+        ("张/千人", "张/人", Fraction(1, 1000)),
+        ("元/万人", "货币/人", Fraction(1, 10000)),
+        ("公里/小时", "长度/时间", Fraction(5, 18)),
+    ],
+)
+def test_dimension_and_size_of_a_unit(text: str, dimension: str, factor: Fraction) -> None:
+    unit = unit_of(text)
+    assert (unit.dimension, unit.factor) == (dimension, factor)
+
+
+def test_a_note_in_the_unit_column() -> None:
+    assert read_unit("万元(人民币)") == ColumnUnit(10000, "元")
+    assert read_unit("公里(km)") == ColumnUnit(1, "公里")
