@@ -202,10 +202,12 @@ class Builder:
 
     @staticmethod
     def mixed(children: Children) -> Amount:
-        """2小时30分钟: two units of one dimension, the larger first."""
+        """2小时30分钟, 11分36秒: two units of one dimension, the larger first."""
         big, small = Builder.quantity(children[:2]), Builder.quantity(children[2:])
         if big.unit == "小时" and small.unit == "分":
             small = small._replace(unit="分钟")
+        if big.unit == "分" and small.unit == "秒":
+            big = big._replace(unit="分钟")
         upper, lower = known_units().get(big.unit or ""), known_units().get(small.unit or "")
         if upper is None or lower is None or upper.dimension != lower.dimension or lower.factor >= upper.factor:
             raise Trouble("PF317", small.start, small.end)

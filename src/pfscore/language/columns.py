@@ -156,6 +156,12 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     joined = known_units().get(amount.unit + column.unit) if amount.unit == "个" else None
     if joined is not None and column.unit != "个":
         return amount._replace(unit=joined.text)
+    if column.unit.startswith(f"{amount.unit}/"):
+        # 12次 beside 次/年: the column says what it is counted for.
+        return amount._replace(unit=column.unit)
+    if column.unit.startswith(f"{amount.unit}("):
+        # 2架 beside 架(套): the column leaves a choice, and the cell has made it.
+        return amount
     if unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
         raise Trouble("PF323", amount.start, amount.end)
     return amount

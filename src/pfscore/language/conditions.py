@@ -29,9 +29,13 @@ _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTR
 #: Joints inside one thought.
 _SOFT_JOINTS = frozenset("和及与、并或")
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
+#: 6月、12月各1次: twice in all, but no single reading says so.
+_EACH_DATE = re.compile(
+    r"(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
+)
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
-_DETAIL = re.compile(r"其中|各|分别|^另|问卷|样本")
+_DETAIL = re.compile(r"其中|各|分别|^另|问卷|样本|抽样")
 #: In an actual: what was not achieved, and why.
 _MISSING = re.compile(r"(?:尚|还)[缺欠差]|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$")
 #: In an actual: nothing was achieved, so a number behind it is no achievement.
@@ -58,6 +62,7 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
     clauses = conditions.clauses
     if cell.side == "actual" and not _is_achieved(clauses):
         return Level(cell.text())
+    _check_each_date(cell)
     if len(clauses) == 1 and clauses[0].measure is not None and not clauses[0].tail:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
@@ -121,6 +126,16 @@ def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
     if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
         return False
     return not all(_MISSING.search(lead) or (_TO_COME.match(lead) and "率" not in lead) for lead in leads)
+
+
+def _check_each_date(cell: Cell) -> None:
+    """Refuse a number for each of several dates: 6月、12月各1次.
+
+    Raises:
+        Trouble: PF317.
+    """
+    if "各" in cell.compact and (each := _EACH_DATE.search(cell.compact)):
+        raise Trouble("PF317", *each.span())
 
 
 def _check_periods(clauses: tuple[Clause, ...]) -> None:

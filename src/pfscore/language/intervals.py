@@ -8,7 +8,7 @@ from pfscore.language.cell import Cell
 from pfscore.language.demands import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.language.parts import Amount, Around, Clause, Range, Trouble
 from pfscore.language.readings import AllOf, Between, Bound, Change, Op, Quantity, Reading
-from pfscore.language.units import unit_of
+from pfscore.language.units import RATIO, unit_of
 
 LOWER = frozenset({Op.AT_LEAST, Op.GREATER_THAN})
 UPPER = frozenset({Op.AT_MOST, Op.LESS_THAN})
@@ -87,9 +87,13 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
         return both_ways(cell, cell.quantity(spread, per), (spread.start, spread.end))
     centre, spread = shared(measure.centre, spread)
     middle, size = cell.quantity(centre, per), cell.quantity(spread, per)
-    if middle.dimension != size.dimension:
+    if middle.dimension == size.dimension:
+        step = size.value if middle.unit is None else size.base / unit_of(middle.unit).factor
+    elif size.unit == RATIO:
+        # 2.1万头±5%: a share of the number itself.
+        step = middle.value * size.value
+    else:
         raise Trouble("PF320", centre.start, spread.end)
-    step = size.value if middle.unit is None else size.base / unit_of(middle.unit).factor
     low, high = (Quantity(middle.value + shift, middle.unit, middle.written) for shift in (-step, step))
     return _between(cell, low, high, (centre.start, spread.end))
 
