@@ -30,7 +30,7 @@ _ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平
 _PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
 _TIMES = frozenset({"时间", "月", "工作日"})
 #: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
-#: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what is counted.
+#: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
 _REMARK = re.compile(
     r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:抽样|抽查|抽取|发放|回收|问卷).*|每[年月周日天旬季].*"
     r"|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
