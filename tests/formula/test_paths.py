@@ -190,3 +190,10 @@ def test_a_guard_against_what_has_no_value() -> None:
         one.run({**nothing, "budget": Fraction(1)})
     assert caught.value.code == "PF433"
     assert compile_formula(parse_condition("预算数 = 0 或 执行率 >= 90%")).test(nothing)
+
+
+def test_a_requirement_that_fails_without_one_of_its_values() -> None:
+    one = compile_formula(parse_formula("要求(预算数 > 0 且 达标, 分值)"))
+    with pytest.raises(EvaluationError) as caught:
+        one.run({"points": Fraction(10), "budget": Fraction(0)})
+    assert caught.value.code == "PF431"

@@ -145,7 +145,7 @@ class Explained:
             used = [
                 f"{print_formula(Name(name), lang, self.policy)} = {decimal_text(value)}"
                 for name in names_used(condition)
-                if isinstance(value := self.values[name], Fraction)
+                if isinstance(value := self.values.get(name), Fraction)
             ]
             return print_formula(condition, lang, self.policy), ("，" if lang == "zh" else ", ").join(used)
 
