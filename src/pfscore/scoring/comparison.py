@@ -326,11 +326,19 @@ def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
     return Diagnostic(
         "PF516",
         Message(
-            f"完成值“{actual}”与指标值“{target}”无法直接比较",
-            f"the actual “{actual}” cannot be compared with the target “{target}”",
+            f"完成值“{_shown(actual, 'zh')}”与指标值“{_shown(target, 'zh')}”无法直接比较",
+            f"the actual “{_shown(actual, 'en')}” cannot be compared with the target “{_shown(target, 'en')}”",
         ),
         _BY_HAND,
     )
+
+
+def _shown(reading: Reading, lang: Lang) -> str:
+    """Return a reading for a sentence: a plain amount in its own scale (480 万元), and what else as it is written."""
+    match reading:
+        case Measured(quantity=quantity) | Bound(op=Op.BARE, quantity=quantity):
+            return say(quantity, lang)
+    return str(reading)
 
 
 def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction:
