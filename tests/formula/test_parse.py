@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Lark
+from lark.exceptions import UnexpectedInput
 
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError
@@ -17,7 +18,15 @@ from pfscore.language.formula import definition_of, parse_condition, parse_formu
 from pfscore.language.formula_ast import Expr, Number, children, walk
 from pfscore.language.formula_functions import BUILTINS
 from pfscore.language.formula_names import GLOSSARY, NEAR_NAMES, SPELLINGS
-from pfscore.language.formula_parser import MAX_DEPTH, MAX_NODES, fold_formula, parse_raw
+from pfscore.language.formula_parser import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Raw,
+    _of_known_shape,
+    _parser,
+    fold_formula,
+    parse_raw,
+)
 from pfscore.language.formula_place import Origin
 from pfscore.language.formula_policies import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, POLICIES
 from pfscore.language.formula_text import print_formula
@@ -272,3 +281,42 @@ def test_the_largest_formulas_are_still_computed(text: str) -> None:
     one = Compiled(parse_formula(text))
     env: dict[str, Fraction | bool] = {name: name == "met" or Fraction(2) for name in one.names}
     assert one.run(env) == one.trace(env).number
+
+
+def by_the_grammar(text: str) -> Raw | None:
+    """Return what the grammar alone makes of a folded text; `None` where it refuses it."""
+    try:
+        tree: Raw = _parser().parse(text)  # type: ignore[assignment]  # the transformer gives Raw, not Tree
+    except UnexpectedInput:
+        return None
+    return tree
+
+
+@settings(deadline=None)
+@given(numbers(), st.integers(1, 10**6), st.sampled_from(["", ".5", ".25%", " ‰", "万", ".0亿"]))
+def test_a_formula_of_a_known_shape_is_read_as_the_grammar_reads_it(body: Expr, whole: int, behind: str) -> None:
+    text = fold_formula(f"{whole}{behind} * ({print_formula(body, 'zh')}) - {whole}")
+    assert parse_raw(text, Origin(text)) == by_the_grammar(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5.2",
+        "01",
+        "1,000",
+        "max(1,000)",
+        "a1+2",
+        "1 000",
+        "2.",
+        ".5",
+        "26 万",
+        "60 %%",
+        "min(1,2)3",
+        "0.0",
+        "10%0",
+        "1e3",
+    ],
+)
+def test_a_number_that_is_none_stays_one(text: str) -> None:
+    assert _of_known_shape(text) == by_the_grammar(text)

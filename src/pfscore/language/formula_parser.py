@@ -7,12 +7,13 @@ first use and kept. Depth, length, digits and number of parts are bounded here, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NoReturn
 
 from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from pfscore.foundation.resources import data_dir
 from pfscore.foundation.text import Message, shorten, visible
@@ -30,6 +31,8 @@ MAX_NODES = 500
 MAX_DIGITS = 40
 
 _OPERATORS = str.maketrans("×÷", "*/")
+#: A number without its sign or scale word; what is no number of the grammar (01, 1.5.2) stays as it is.
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?![0-9.])")
 
 
 def fold_formula(text: str) -> str:
@@ -74,6 +77,8 @@ def parse_raw(text: str, origin: Origin) -> Raw:
             Message("请把它拆成几条规则，或改用分档表", "split it into several rules, or use a table of bands"),
         )
     folded = fold_formula(text)
+    if (known := _of_known_shape(folded)) is not None:
+        return known
     try:
         tree: Raw = _parser().parse(folded)  # type: ignore[assignment]  # the transformer gives Raw, not Tree
     except UnexpectedToken as error:
@@ -82,6 +87,39 @@ def parse_raw(text: str, origin: Origin) -> Raw:
         _refuse_character(text, error.column - 1, origin)  # folding leaves one line
     _check_bounds(tree, text, origin)
     return tree
+
+
+def _of_known_shape(folded: str) -> Raw | None:
+    """Return the tree of a text that differs from one read before in its numbers only; `None` where it has a fault."""
+    pieces = _NUMBER.split(folded)
+    tree = _shape("0".join(pieces))
+    if tree is None:
+        return None
+    starts, shifts, place = [], [0], 0
+    for number, piece in zip(_NUMBER.findall(folded), pieces, strict=False):
+        starts.append(place := place + len(piece))
+        shifts.append(shifts[-1] + len(number) - 1)
+        place += 1
+    return _moved(tree, folded, starts, shifts)
+
+
+@lru_cache(maxsize=4096)
+def _shape(text: str) -> Raw | None:
+    """Parse a text in which every number is 0."""
+    try:
+        tree: Raw = _parser().parse(text)  # type: ignore[assignment]  # the transformer gives Raw, not Tree
+    except UnexpectedInput:
+        return None
+    return tree if tree.depth <= MAX_DEPTH and tree.size <= MAX_NODES else None
+
+
+def _moved(raw: Raw, folded: str, starts: list[int], shifts: list[int]) -> Raw:
+    """Return a part of a shape with the numbers of the text and at its places."""
+    start = raw.start + shifts[bisect_left(starts, raw.start)]
+    end = raw.end + shifts[bisect_left(starts, raw.end)]
+    words = (folded[start:end],) if raw.rule == "number" else raw.words
+    parts = tuple([_moved(part, folded, starts, shifts) for part in raw.parts])
+    return Raw(raw.rule, start, end, words, parts, raw.depth, raw.size)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -39,8 +40,13 @@ def _read_words(value: Any) -> Any:
     words = read_list(value)
     if not isinstance(words, list):
         return words
-    folded = [word.strip().translate(_GLYPHS) if isinstance(word, str) else word for word in words]
-    return [{">=": "≥", "<=": "≤"}.get(word, word) if isinstance(word, str) else word for word in folded]
+    return [_read_word(word) if isinstance(word, str) else word for word in words]
+
+
+@lru_cache(maxsize=256)
+def _read_word(word: str) -> str:
+    sign = word.strip().translate(_GLYPHS)
+    return {">=": "≥", "<=": "≤"}.get(sign, sign)
 
 
 class Applies(Strict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -45,12 +46,17 @@ def read_amount(value: Any) -> Fraction:
         return value
     text = fold(str(value)).strip()
     try:
-        for sign, size in (("%", 100), ("‰", 1000)):
-            if text.endswith(sign):
-                return exact(text[:-1].strip()) / size
-        return exact(text)
+        return _amount(text)
     except ValueError:
         raise _no_number(str(value), text) from None
+
+
+@lru_cache(maxsize=1024)
+def _amount(text: str) -> Fraction:
+    for sign, size in (("%", 100), ("‰", 1000)):
+        if text.endswith(sign):
+            return exact(text[:-1].strip()) / size
+    return exact(text)
 
 
 def _no_number(written: str, text: str) -> PydanticCustomError:

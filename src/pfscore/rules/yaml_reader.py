@@ -1,7 +1,8 @@
 """YAML as its authors write it: text nodes with places. Nothing is constructed, no tag is honoured.
 
-PyYAML's parser gives events; a short loop makes the data of them, and stops at the first thing that is out of the
-ordinary. Only then, and when a place is asked for, `yaml_tree` goes over the text again and says what and where.
+A text of plain lines needs no parser, see `yaml_plain`. Otherwise PyYAML's gives events; a short loop makes the data
+of them, and stops at the first thing that is out of the ordinary. Only then, and when a place is asked for, `yaml_tree`
+goes over the text again and says what and where.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message
 from pfscore.rules.places import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Data, Place, too_many
+from pfscore.rules.yaml_plain import NotPlain, read_plain
 from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps
 from pfscore.rules.yaml_tree import load_yaml, yaml_problems, yaml_tree
 
@@ -40,6 +42,8 @@ def read_yaml(source: Source) -> Data:
     """
     _refuse_unfit(source)
     yaml = load_yaml()
+    with suppress(NotPlain):
+        return read_plain(source.text)
     if "\t" not in source.text and not _DOUBTFUL_ESCAPE.search(source.text):
         with suppress(_Odd, yaml.YAMLError):
             return _read(yaml, source)

@@ -14,6 +14,7 @@ from typing import Any, overload
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
+from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rules.edition import Edition, Loaded, edition
 from pfscore.rules.load import load_family
@@ -160,7 +161,8 @@ def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:
     >>> load_ruleset("cn-sc/project", on="2023-12-31").id
     'cn-sc/project'
     """
-    return Rules(load_family(ruleset), None if on is None else read_on(on))
+    with uncollected():
+        return Rules(load_family(ruleset), None if on is None else read_on(on))
 
 
 def load_named_ruleset(form: Form, *, on: str | date | None = None) -> Rules:

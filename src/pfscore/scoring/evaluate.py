@@ -42,13 +42,16 @@ class EvaluationError(ScoringError):
 class Compiled:
     """A formula ready to be computed many times; it can be pickled and shared between threads."""
 
-    __slots__ = ("_fast", "formula", "names")
+    __slots__ = ("_fast", "formula")
 
     def __init__(self, formula: Formula) -> None:
         self.formula = formula
-        #: The names that have to be handed in, in the order of the slots of :attr:`fast`.
-        self.names = formula.names
         self._fast: Callable[..., Any] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that have to be handed in, in the order of the slots of :attr:`fast`."""
+        return self.formula.names
 
     def __reduce__(self) -> tuple[Any, ...]:
         return compile_formula, (self.formula,)
