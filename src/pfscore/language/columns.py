@@ -159,6 +159,9 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit.startswith(f"{amount.unit}/"):
         # 12次 beside 次/年: the column says what it is counted for.
         return amount._replace(unit=column.unit)
+    if amount.unit == f"{column.unit}次":
+        # 106场次 beside 场: the cell says it more exactly.
+        return amount
     if column.unit.startswith(f"{amount.unit}("):
         # 2架 beside 架(套): the column leaves a choice, and the cell has made it.
         return amount

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pfscore.language import calendar
 from pfscore.language.cell import Cell
-from pfscore.language.demands import EXPLICIT
+from pfscore.language.demands import EDGES, EXPLICIT
 from pfscore.language.intervals import joined
 from pfscore.language.measures import read_clause
 from pfscore.language.parts import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
@@ -35,9 +35,13 @@ _EACH_DATE = re.compile(
 )
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
-_DETAIL = re.compile(r"其中|各|分别|^另|问卷|样本|抽样")
+_DETAIL = re.compile(r"其中|问卷|样本|抽样")
+_ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: In an actual: what was not achieved, and why.
-_MISSING = re.compile(r"(?:尚|还)[缺欠差]|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$")
+_MISSING = re.compile(
+    r"(?:尚|还|仍)(?:[缺欠差有余]|剩余?)|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$"
+)
+_UNDONE = re.compile(r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)")
 #: In an actual: nothing was achieved, so a number behind it is no achievement.
 _NOT_DONE = re.compile(
     r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
@@ -67,7 +71,9 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
         return _read_words(cell, clauses)
-    main = _main_clauses(cell, clauses)
+    conditions = _with_leads(conditions)
+    clauses = conditions.clauses
+    main = _main_clauses(cell, conditions)
     parts: list[Reading] = []
     waiting: tuple[Word, ...] = ()
     any_of = False
@@ -105,27 +111,57 @@ def _together(cell: Cell, parts: list[Reading], *, any_of: bool) -> Reading:
     return AllOf(tuple(parts))
 
 
-def _main_clauses(cell: Cell, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+def _with_leads(conditions: Conditions) -> Conditions:
+    """Let the words before the first of several numbers serve all: 下降2.5%、3%; 不低于95%、90%; 分别增长5%，8%."""
+    clauses = list(conditions.clauses)
+    for index, joint in enumerate(conditions.joints, 1):
+        lead = clauses[index - 1].lead
+        soft = joint.text in _SOFT_JOINTS or (joint.text == ";" and any("分别" in word.text for word in lead))
+        if not soft or clauses[index].lead or clauses[index - 1].measure is None:
+            continue
+        if not (_has_edge(clauses[index]) and any(word.kind in EXPLICIT for word in lead)):
+            clauses[index] = clauses[index]._replace(lead=lead)
+    return conditions._replace(clauses=tuple(clauses))
+
+
+def _has_edge(clause: Clause) -> bool:
+    return isinstance(clause.measure, One) and any(word.kind in EDGES for word in clause.measure.side.edges)
+
+
+def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
     """Leave out of an actual what repeats the plan (计划10次，实际12次) and what goes into detail (其中…)."""
-    measured = tuple(clause for clause in clauses if clause.measure is not None)
+    measured = tuple(clause for clause in conditions.clauses if clause.measure is not None)
     if cell.side == "target" or len(measured) < 2:
         return measured
-    main = tuple(
-        clause
-        for clause in measured
-        if not _PLAN.match(lead := _lead(clause)) and not _DETAIL.search(lead) and not _MISSING.search(lead)
-    )
-    return main or measured
+    main: list[Clause] = []
+    in_detail = False
+    for clause, joint in zip(conditions.clauses, (None, *conditions.joints), strict=True):
+        lead = _lead(clause)
+        in_detail = "其中" in lead or (in_detail and joint is not None and joint.text[0] not in "。;")
+        if clause.measure is None or in_detail or _PLAN.match(lead) or _DETAIL.search(lead):
+            continue
+        # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
+        is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))
+        if not _is_missing(clause) and not is_detail:
+            main.append(clause)
+    return tuple(main) or measured
+
+
+def _is_missing(clause: Clause) -> bool:
+    """Tell whether a clause of an actual says what was not achieved: 尚有3户, 3户未改造."""
+    return bool(_MISSING.search(_lead(clause)) or _UNDONE.match("".join([word.text for word in clause.tail])))
 
 
 def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
     """Tell whether an actual with a number says what was achieved, and not what is to come or what is missing."""
-    leads = [_lead(clause) for clause in clauses if clause.measure is not None]
-    if not leads:
+    measured = [clause for clause in clauses if clause.measure is not None]
+    if not measured:
         return True
     if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
         return False
-    return not all(_MISSING.search(lead) or (_TO_COME.match(lead) and "率" not in lead) for lead in leads)
+    return not all(
+        _is_missing(clause) or (_TO_COME.match(lead := _lead(clause)) and "率" not in lead) for clause in measured
+    )
 
 
 def _check_each_date(cell: Cell) -> None:

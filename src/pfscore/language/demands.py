@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pfscore.language.builder import each
+from pfscore.language.amounts import each
 from pfscore.language.parts import Clause, Trouble, Word
 from pfscore.language.readings import Op
 
@@ -20,7 +20,15 @@ EXPLICIT = {
     "UNDER": Op.LESS_THAN,
     "EQUAL": Op.EQUAL,
 }
-EDGES = {"ABOVE": Op.AT_LEAST, "MORE": Op.AT_LEAST, "BELOW": Op.AT_MOST, "INNER": Op.AT_MOST}
+#: The last two are signs that stand behind their number, 90%<满意度; they have no words.
+EDGES = {
+    "ABOVE": Op.AT_LEAST,
+    "MORE": Op.AT_LEAST,
+    "BELOW": Op.AT_MOST,
+    "INNER": Op.AT_MOST,
+    "BEYOND": Op.GREATER_THAN,
+    "SHORT": Op.LESS_THAN,
+}
 _SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
 _NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
 _VERBS = {"RAISE": "increase", "LOWER": "decrease"}
@@ -46,6 +54,10 @@ _RATIO = re.compile(r"(?:率|度|水平|比例|比重|占比)$")
 _AMOUNT = re.compile(r"(?:量|数|额|面积|值|标准)$")
 #: 提高效率20%: no measure of its own that could stand at 20%.
 _SPEED = re.compile(r"(?:效率|生产率|速度|力度)$")
+#: 改造提升5000亩, 提升改造农村公路30公里, 人居环境提升3个村: a kind of work, counted by what it is done to.
+_WORK = r"(?:改造|整治|治理|改建|扩建|巩固|新建|建设|维修|打造|环境|品质|风貌|设施|形象)"
+_WORK_BEFORE = re.compile(rf"{_WORK}$")
+_WORK_BEHIND = re.compile(rf"{_WORK}")
 _ADVERBS = re.compile(
     r"(?:有效|进一步|逐步|稳步|不断|持续|显著|明显|大幅|切实|全面|逐年|平均|将|可|使|人均|户均|年均|[,。])*"
 )
@@ -196,11 +208,13 @@ class _Scan:
             return None
         lead = clause.lead
         between = "".join([word.text for word in lead[self.verb_at + 1 :] if word.kind in {"WORD", "NAME"}])
+        before = "".join([word.text for word in lead[: self.verb_at]])
+        if not ratio and (_WORK_BEHIND.match(between) or (not between and _WORK_BEFORE.search(before))):
+            return None
         if self.baseline or not between:
             return self.verb
         if _SPEED.search(between) or (ratio and not _RATIO.search(between)):
             return self.verb
-        before = "".join([word.text for word in lead[: self.verb_at]])
         heads = _ADVERBS.fullmatch(before) is not None
         if not ratio:
             return self.verb if heads and not _AMOUNT.search(between) else None
