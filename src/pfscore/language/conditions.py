@@ -24,6 +24,11 @@ _AROUND_A_DATE = re.compile(
     r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|"
     r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
+#: 合同于2024年3月签订, 工程2024年9月30日竣工: whatever it was, it was on that day.
+_DONE_ON = re.compile(
+    r"^(?!.*(?:未|没有|延期|推迟|预计|剩余|其余|余下|尾款|较|比))[^0-9]{2,16}(?:于[0-9]{1,4}[年月][^0-9]{0,2}(?:[0-9]{1,2}[月日][^0-9]{0,1}){0,2}[^0-9]{2,8}"
+    r"|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])?(?:全部|顺利|正式)?(?:竣工|完工|完成|验收|通车|投用|交付|封顶))$"
+)
 #: Words without a number that still bind: 不超预算, 良好以上.
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
 #: Joints inside one thought.
@@ -34,19 +39,24 @@ _EACH_DATE = re.compile(
     r"(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
 )
 #: In an actual: what repeats the plan, and what goes into detail.
-_PLAN = re.compile(r"(?:年初|原)?(?:计划|目标|指标值|应完成|任务)")
+_PLAN = re.compile(
+    r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
+)
 _DETAIL = re.compile(r"其中|问卷|样本|抽样")
 _ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: In an actual: what was not achieved, and why.
 _MISSING = re.compile(
-    r"(?:尚|还|仍)(?:[缺欠差有余]|剩余?)|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$"
+    r"(?:尚|还|仍)(?:[缺欠差有余]|剩余?)|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$|[拖]欠|欠[付缴发]|缺口"
+    r"|^(?:尚|还|仍)?未(?:支付|完成|实施|开展|拨付|发放|使用|到位|办结|执行|建成|开工|整改|解决|入住|参加|兑现|缴纳|达标|改造)"
 )
+#: In an actual, behind a number: 3户未改造.
 _UNDONE = re.compile(r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)")
 #: In an actual: nothing was achieved, so a number behind it is no achievement.
 _NOT_DONE = re.compile(
     r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
     r"|(?:取消|终止|暂停|中止)(?:实施|执行|$)"
 )
+_AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达到|为)?$")
 #: In an actual: a day that is still to come, and the day up to which was counted.
 _TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
 _UP_TO = re.compile(r"截[至止]")
@@ -158,7 +168,8 @@ def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
     if not measured:
         return True
     if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
-        return False
+        # 未完成，仅完成60% says after all what was achieved.
+        return any(_AFTER_ALL.search(_lead(clause)) for clause in measured)
     return not all(
         _is_missing(clause) or (_TO_COME.match(lead := _lead(clause)) and "率" not in lead) for clause in measured
     )
@@ -232,7 +243,7 @@ def _is_date(clause: Clause) -> bool:
     if kinds[-1] == "BEFORE" or any(kind in _DATES and following == "BEFORE" for kind, following in pairwise(kinds)):
         return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
-    return _AROUND_A_DATE.fullmatch(rest) is not None
+    return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(_lead(clause)) is not None
 
 
 def _dated(cell: Cell, text: str) -> Reading:

@@ -29,6 +29,7 @@ _ODD = "℀-ℂ℄-℈ℊ-℩ℬ-⅏←-⇿■-◗◙-◮◰-◿☀-➿§¶†�
 _SUSPECT = re.compile(
     rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|[0-9]。[0-9]|(?![0-9])\d"
 )
+_THOUSANDS = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?(?=[一-龥])"
 _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
@@ -46,8 +47,8 @@ _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # ≥**人  ≥XX%  ≥__人  ≥?%  N次  ≥( )%
         ("PF306", r"\*{2,}|^[^0-9]*[*×][人户个次项%]|[Xx]{2,}|×{2,}|_+|\?+|□|\( *\)"),
         ("PF306", r"^(?:[≥≤><=]|不少于|不低于|不超过|至少)?[NXx](?=[个次人项名户家场%])"),
-        # 95 98%
-        ("PF317", r"(?<![0-9])[0-9][0-9.,]* +[0-9][0-9.]*(?![0-9]*[年月日])"),
+        # 95 98%; but 1 200人次 has the space between thousands that GB/T 15835 asks for
+        ("PF317", rf"(?<![0-9])(?!{_THOUSANDS})[0-9][0-9.,]* +[0-9][0-9.]*(?![0-9]*[年月日])"),
         # ≥9O%  ≥l00%  90o/o
         (
             "PF307",

@@ -85,8 +85,13 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
             raise Trouble("PF314", spread.start, edge.end)
     if measure.centre is None:
         return both_ways(cell, cell.quantity(spread, per), (spread.start, spread.end))
-    if measure.centre.unit is None and spread.unit == RATIO and cell.column.unit is None:
-        # 120±5%: 115% to 125%, or 120 and a twentieth of it.
+    if (
+        measure.centre.unit is None
+        and spread.unit == RATIO
+        and cell.column.unit is None
+        and measure.centre.number > 100
+    ):
+        # 120±5%: 115% to 125%, or 120 and a twentieth of it. 95±2% is a rate.
         raise Trouble("PF331", measure.centre.start, spread.end)
     centre, spread = shared(measure.centre, spread)
     middle, size = cell.quantity(centre, per), cell.quantity(spread, per)

@@ -37,6 +37,10 @@ _SUMMED = re.compile(
     r"([0-9][十百千万亿]?[一-龥]{1,3}?)((?:共计?|合计|累计|涉及|惠及|受益|参训|覆盖)[一-龥]{0,4}[0-9])"
 )
 
+#: ≥100人(其中女性30人): a part of the whole, with a number of its own.
+_PART = re.compile(r"[（(]((?:其中|含)[^()（）]*[0-9][^()（）]*)[)）]$")
+_TORN = re.compile(r"[0-9] *\n *[0-9]")
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -112,18 +116,20 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
-        if trouble.code == "PF317" and (apart := _taken_apart(text, trouble)) is not None:
+        if trouble.code == "PF317" and (apart := _taken_apart(side, text, trouble)) is not None:
             with suppress(Trouble):
                 return _reading(side, CellText(apart), comparator, unit)
         return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit)
 
 
-def _taken_apart(text: CellText, trouble: Trouble) -> str | None:
-    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, in 3期共256人次."""
+def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None:
+    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, before (其中…)."""
     author = text.author.strip()
     if "\n" in author:
-        # A line break is a wrap, except where the cell has two numbers without it.
-        return author.replace("\n", ";")
+        # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
+        return None if _TORN.search(author) else author.replace("\n", ";")
+    if side == "target" and _PART.search(author):
+        return _PART.sub(r",\1", author)
     if trouble.details.get("beside") == "yes":
         place, _ = text.place(trouble.start, trouble.end)
         return f"{text.author[:place]}、{text.author[place:]}"
