@@ -145,6 +145,21 @@ def test_what_may_have_no_result_is_never_proved_to_have_one(text: str) -> None:
     assert claim(text, setting, "defined").verdict != "proved"
 
 
+def test_a_fall_on_the_two_sides_of_a_gap_is_found() -> None:
+    setting = Setting("higher", points=Fraction(1), target=Fraction(1))
+    found = claim("如果 达标 则 0 否则如果 完成值 <= 0 则 1 否则 要求(达标, 0)", setting, "monotone")
+    assert found.verdict == "refuted"
+    worse, better = found.witnesses
+    assert (worse.actual, worse.score) < (better.actual, worse.score)
+    assert (worse.score, better.score) == (1, 0)
+
+
+def test_a_gap_between_scores_leaves_a_claim_about_neighbours_open() -> None:
+    setting = Setting("higher", points=Fraction(2), target=Fraction(1))
+    found = claim("如果 达标 则 2 否则如果 完成值 <= 0 则 1 否则 要求(达标, 0)", setting, "monotone")
+    assert found.verdict == "unknown"
+
+
 @ROOM
 @given(numbers(3), setups())
 def test_the_pieces_cover_the_line_in_order(body: Expr, setting: Setting) -> None:

@@ -111,6 +111,7 @@ class _Prover:
         self.missing = set(formula.names) - set(setting.env(setting.edges()[0]))
         self.pieces = [] if self.missing else _without_irrational(pieces_of(formula, setting))
         self.certain = not self.missing and all(map(_known, self.pieces))
+        self.torn = _is_torn(self.pieces)
         self.points = Ratio.constant(setting.points)
         scales = {setting.least, setting.most} <= {None, Fraction(0), setting.target}
         only_met = set(formula.names) <= {"points", "met"}
@@ -132,7 +133,7 @@ class _Prover:
             "full_when_met": lambda: self._first(lambda piece: piece.met and self._distance(piece) != 0),
             "met_when_full": lambda: self._first(lambda piece: not piece.met and self._distance(piece) == 0),
         }
-        searched = None if self.certain or self.missing else self._searched()
+        searched = None if (self.certain and not self.torn) or self.missing else self._searched()
         for name, find in finders.items():
             witnesses = find()
             if not witnesses and searched is not None:
@@ -146,7 +147,8 @@ class _Prover:
     def _decided(self, name: str) -> bool:
         """Tell whether nothing that is unknown could break a claim for which no witness was found."""
         if self.certain or self.missing:
-            return self.certain
+            # Neighbours are compared, and on the two sides of a gap there are none.
+            return self.certain and not (self.torn and name == "monotone")
         if name == "bounded":
             return all(piece.defined is False or self._within(piece) for piece in self.pieces)
         return name == "defined" and all(piece.defined for piece in self.pieces)
@@ -293,6 +295,12 @@ def _known(piece: Piece) -> bool:
     return piece.defined is False or piece.score is not None
 
 
+def _is_torn(pieces: list[Piece]) -> bool:
+    """Tell whether there is no score between two places where there is one."""
+    defined = [index for index, piece in enumerate(pieces) if piece.defined is not False]
+    return bool(defined) and any(piece.defined is False for piece in pieces[defined[0] : defined[-1]])
+
+
 def _irrational(piece: Piece) -> bool:
     return piece.point is not None and piece.point.exact is None
 
@@ -334,17 +342,16 @@ def _found(name: str, searched: list[Witness], setting: Setting) -> tuple[Witnes
 
 def _found_falling(searched: list[Witness], setting: Setting) -> tuple[Witness, ...]:
     edges = setting.edges()
-    for worse, better in pairwise(searched):
-        if worse.score is None or better.score is None:
-            continue
+    scored = [(one, one.score) for one in searched if one.score is not None]
+    for (worse, low), (better, high) in pairwise(scored):
         rising = setting.direction == "higher" or (
             setting.direction in {"equal", "between"} and better.actual <= edges[0]
         )
         sinking = setting.direction == "lower" or (
             setting.direction in {"equal", "between"} and worse.actual >= edges[-1]
         )
-        if rising and worse.score > better.score:
+        if rising and low > high:
             return (worse, better)
-        if sinking and better.score > worse.score:
+        if sinking and high > low:
             return (better, worse)
     return ()
