@@ -25,7 +25,7 @@ from pfscore.scoring.proving.polynomials import Ratio, Root, add, scale
 from pfscore.scoring.proving.stretches import MAX_DEGREE, Cut, Stretch, TooComplex
 
 #: The most steps of one rounding that a stretch is cut into at once.
-MAX_STEPS = 32
+MAX_STEPS = 256
 
 ONE = Ratio.constant(1)
 ZERO = Ratio.constant(0)
