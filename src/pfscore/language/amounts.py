@@ -204,14 +204,8 @@ class Amounts:
             big = big._replace(unit="分钟")
         upper, lower = known_units().get(big.unit or ""), known_units().get(small.unit or "")
         if upper is None or lower is None or upper.dimension != lower.dimension or lower.factor >= upper.factor:
-            # 47户163人 is two counts; 3年2次 is a rate.
-            counts = (
-                upper is not None
-                and lower is not None
-                and {RATIO, "时间", "月"}.isdisjoint({upper.dimension, lower.dimension})
-            )
-            beside = "yes" if counts else "no"
-            raise Trouble("PF317", small.start, small.end, beside=beside)
+            counts = _is_count(upper) and _is_count(lower)
+            raise Trouble("PF317", small.start, small.end, beside="yes" if counts else "no")
         value = big.value + small.value * lower.factor / upper.factor
         return Amount(value, 1, big.unit, _ONE, odd=False, start=big.start, end=small.end)
 
@@ -256,8 +250,10 @@ def _check_below(children: Children) -> None:
 
 
 def each(word: str) -> str:
-    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 → 2年."""
-    text = word if word == "半年" else word[1:].replace("半个", "半")
+    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 and 两年 → 2年, 隔年 → 2年."""
+    if word.startswith("隔"):
+        return f"2{word[1:]}"
+    text = word[1:].replace("半个", "半") if word[0] in "每一1" else word
     for numeral in ("两", "二", "三", "四", "五", "六"):
         if text.startswith(numeral) and len(text) > 1:
             return f"{numerals.han(numeral)}{text[1:]}"

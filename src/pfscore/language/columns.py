@@ -119,7 +119,7 @@ def read_unit(text: str | None) -> ColumnUnit:
         return ColumnUnit(scale, unit, factor)
     note = _NOTE.fullmatch(folded)
     if note is not None:
-        return _with_note(folded, read_unit(note[1]), note[2])
+        return _with_note(read_unit(note[1]), note[2])
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
     if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
@@ -127,16 +127,12 @@ def read_unit(text: str | None) -> ColumnUnit:
     return ColumnUnit(prose=True)
 
 
-def _with_note(folded: str, column: ColumnUnit, note: str) -> ColumnUnit:
-    """Read 公里(km) and 万元(人民币) as the unit before the bracket, and 批(次) as a unit of its own."""
-    if column.unit is None or note in {"人民币", "单位"}:
+def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
+    """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只)."""
+    other = known_units().get(note)
+    if column.unit in {None, RATIO} or other is None or other.dimension == unit_of(column.unit).dimension:
         return column
-    try:
-        inner = read_unit(note)
-    except Trouble:
-        return column
-    same = inner.unit is not None and unit_of(inner.unit).dimension == unit_of(column.unit).dimension
-    return column if same or column.unit == RATIO else ColumnUnit(1, folded)
+    return column._replace(unit=f"{column.unit}({note})")
 
 
 def with_column(amount: Amount, column: ColumnUnit) -> Amount:
@@ -162,8 +158,8 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if amount.unit == f"{column.unit}次":
         # 106场次 beside 场: the cell says it more exactly.
         return amount
-    if column.unit.startswith(f"{amount.unit}("):
-        # 2架 beside 架(套): the column leaves a choice, and the cell has made it.
+    if column.unit.startswith(f"{amount.unit}(") or column.unit.replace("(", "") == f"{amount.unit})":
+        # 2架 beside 架(套), 人次 beside 人(次): the column leaves a choice, and the cell has made it.
         return amount
     if unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
         raise Trouble("PF323", amount.start, amount.end)

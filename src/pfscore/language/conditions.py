@@ -24,6 +24,8 @@ _AROUND_A_DATE = re.compile(
     r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|"
     r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
+#: 9月1日(秋季开学前), 12月31日(遇节假日顺延)
+_NOTE_ON_DATE = re.compile(r"\((?![^()]*(?:未|没有|延期|延迟|推迟|预计|计划))[^()]*\)$")
 #: 合同于2024年3月签订, 工程2024年9月30日竣工: whatever it was, it was on that day.
 _DONE_ON = re.compile(
     r"^(?!.*(?:未|没有|延期|推迟|预计|剩余|其余|余下|尾款|较|比))[^0-9]{2,16}(?:于[0-9]{1,4}[年月][^0-9]{0,2}(?:[0-9]{1,2}[月日][^0-9]{0,1}){0,2}[^0-9]{2,8}"
@@ -40,9 +42,10 @@ _EACH_DATE = re.compile(
 )
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(
-    r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
+    r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办拨付](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
 )
-_DETAIL = re.compile(r"其中|问卷|样本|抽样")
+_DETAIL = re.compile(r"其中|问卷|样本|抽样|^(?:年末)?结[余转]")
+_SUM = re.compile(r"(?:合计|共计|总计|总共)")
 _ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: In an actual: what was not achieved, and why.
 _MISSING = re.compile(
@@ -154,6 +157,9 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
         is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))
         if not _is_missing(clause) and not is_detail:
             main.append(clause)
+    if len(main) > 1 and _SUM.match(_lead(main[-1])) and _unit(main[-1]) in [_unit(clause) for clause in main[:-1]]:
+        # 小学520人、初中310人，合计830人, but not 培训5期，共计263人次
+        return (main[-1],)
     return tuple(main) or measured
 
 
@@ -243,6 +249,7 @@ def _is_date(clause: Clause) -> bool:
     if kinds[-1] == "BEFORE" or any(kind in _DATES and following == "BEFORE" for kind, following in pairwise(kinds)):
         return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
+    rest = _NOTE_ON_DATE.sub("", rest)
     return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(_lead(clause)) is not None
 
 
@@ -280,6 +287,10 @@ def _start(clause: Clause) -> int:
         case Around(centre, spread):
             return centre.start if centre is not None else spread.amount.start
     return 0
+
+
+def _unit(clause: Clause) -> str | None:
+    return clause.measure.side.amount.unit if isinstance(clause.measure, One) else None
 
 
 def _lead(clause: Clause) -> str:

@@ -27,7 +27,8 @@ _GARBLED = "¡-¤¦¨-¯´¶¸-¿ÂÃÄÅÆÇÐÑÝÞßâãäåæçïðñýþÿ"
 _ODD = "℀-ℂ℄-℈ℊ-℩ℬ-⅏←-⇿■-◗◙-◮◰-◿☀-➿§¶†‡※"
 #: One look tells whether a cell needs the closer looks below.
 _SUSPECT = re.compile(
-    rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]|[0-9]。[0-9]|(?![0-9])\d"
+    rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]"
+    r"|[0-9]。[0-9]|(?![0-9])\d|单位:"
 )
 _THOUSANDS = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?(?=[一-龥])"
 _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -49,6 +50,8 @@ _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("PF306", r"^(?:[≥≤><=]|不少于|不低于|不超过|至少)?[NXx](?=[个次人项名户家场%])"),
         # 95 98%; but 1 200人次 has the space between thousands that GB/T 15835 asks for
         ("PF317", rf"(?<![0-9])(?!{_THOUSANDS})[0-9][0-9.,]* +[0-9][0-9.]*(?![0-9]*[年月日])"),
+        # 单位:万元 120  120，单位:万元
+        ("PF315", r"(?:^|(?<=[0-9%,;])|(?<=[0-9%,;] ))单位:"),
         # ≥9O%  ≥l00%  90o/o
         (
             "PF307",
@@ -73,7 +76,7 @@ def check_damage(text: CellText) -> None:
     """Refuse a cell whose characters show damage.
 
     Raises:
-        Trouble: PF303 to PF308, PF317, with the place in the compact text.
+        Trouble: PF303 to PF309, PF315, PF317, with the place in the compact text.
     """
     stripped = text.folded.strip(" ")
     found = find_damage(stripped)

@@ -45,6 +45,10 @@ def _candidates(trouble: Trouble, compact: str) -> Iterator[str]:
             yield before + part[: (len(part) + 1) // 2] + behind
             yield before + part[1:] + behind
         case "PF315":
+            if part == "单位:":
+                # 单位:万元120, and 120,单位:万元
+                yield _UNIT_FIRST.sub(r"\2\1", before.rstrip(",;") + behind)
+                return
             yield part + before + behind
             yield before + behind + part
         case "PF319":
@@ -53,6 +57,7 @@ def _candidates(trouble: Trouble, compact: str) -> Iterator[str]:
                 yield "".join((swapped[1] or "", swapped[4], swapped[3], swapped[2], swapped[5] or ""))
 
 
+_UNIT_FIRST = re.compile(r"^([^0-9]+)([0-9.]+)$")
 _ENDS = re.compile(r"(\[|\()?(.+?)([-~至到,])(.+?)(\]|\))?")
 
 
@@ -70,7 +75,8 @@ def _numbers(part: str) -> Iterator[str]:
     yield part.replace(",", "")
     yield re.sub(r"\.{2,}", ".", part)
     yield part.rstrip(".")
-    yield f"0{part}"
+    if part.startswith("."):
+        yield f"0{part}"
 
 
 def _look_alikes(before: str, part: str, behind: str) -> Iterator[str]:
