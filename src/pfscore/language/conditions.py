@@ -24,6 +24,8 @@ _AROUND_A_DATE = re.compile(
     r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|"
     r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
+#: 1978年以前档案: how old a thing is, not when it is to be done.
+_FROM_BEFORE = re.compile(r"的|形成|建造|建成的|出生|参加|毕业|退休|老?旧?(?:档案|建筑|房屋|车辆|小区|住宅)")
 #: 9月1日(秋季开学前), 12月31日(遇节假日顺延)
 _NOTE_ON_DATE = re.compile(r"\((?![^()]*(?:未|没有|延期|延迟|推迟|预计|计划))[^()]*\)$")
 #: 合同于2024年3月签订, 工程2024年9月30日竣工: whatever it was, it was on that day.
@@ -36,9 +38,9 @@ _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTR
 #: Joints inside one thought.
 _SOFT_JOINTS = frozenset("和及与、并或")
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
-#: 6月、12月各1次: twice in all, but no single reading says so.
+#: 6月、12月各1次, 春秋两季各1次: twice in all, but no single reading says so.
 _EACH_DATE = re.compile(
-    r"(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
+    r"(?:[两二三四2-4]个?(?:季度?|学期|半年)|上下半年|春秋)[^0-9,;。]{0,6}各(?!.*[共合总]计?[0-9])|(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
 )
 #: In an actual: what repeats the plan, and what goes into detail.
 _PLAN = re.compile(
@@ -63,6 +65,8 @@ _AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达�
 #: In an actual: a day that is still to come, and the day up to which was counted.
 _TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
 _UP_TO = re.compile(r"截[至止]")
+#: 投诉率, 发改率: what a bound may be on.
+_THING = re.compile(r"[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
 #: Words behind a comma that are a condition of their own: 覆盖率达到95%，服务质量明显提升.
 _STATE = re.compile(
     r"[^0-9]{2,}(?:提高|提升|增强|改善|加强|优化|完善|健全|规范|稳定|畅通|良好|显著|明显|满意|正常|有效|到位|齐全|合格|达标|即时办理|全覆盖)"
@@ -110,16 +114,21 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
                 parts.append(Level(cell.cut(start, end)))
         any_of = any_of or (before is not None and before.any_of and len(parts) > 1)
     _check_periods(main)
-    return _together(cell, parts, any_of=any_of)
+    return _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
 
 
-def _together(cell: Cell, parts: list[Reading], *, any_of: bool) -> Reading:
+def _names_another(clause: Clause) -> bool:
+    """Tell whether the second of two bounds is on a thing of its own: 合格率≥60%且投诉率≤80%."""
+    return any(word.kind == "WORD" and _THING.search(word.text) for word in clause.lead)
+
+
+def _together(cell: Cell, parts: list[Reading], *, any_of: bool, one_thing: bool) -> Reading:
     """Join the readings of the clauses."""
     if len(parts) == 1:
         return parts[0]
     if any_of:
         return AnyOf(tuple(parts))
-    if len(parts) == 2 and (interval := joined(parts[0], parts[1], (0, len(cell.compact)))) is not None:
+    if len(parts) == 2 and one_thing and (interval := joined(parts[0], parts[1], (0, len(cell.compact)))) is not None:
         return interval
     return AllOf(tuple(parts))
 
@@ -245,6 +254,8 @@ def _is_date(clause: Clause) -> bool:
     """Tell whether a clause without a number is a calendar limit and nothing more."""
     kinds = [word.kind for word in clause.lead]
     if not any(kind in _DATES for kind in kinds) or any(kind in _NOT_OF_DATES for kind in kinds):
+        return False
+    if kinds[:2] == ["YEAR", "BEFORE"] and _FROM_BEFORE.match("".join([word.text for word in clause.lead[2:]])):
         return False
     if kinds[-1] == "BEFORE" or any(kind in _DATES and following == "BEFORE" for kind, following in pairwise(kinds)):
         return True

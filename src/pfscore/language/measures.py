@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pfscore.language.cell import Cell
+from pfscore.language.columns import read_unit
 from pfscore.language.demands import EXPLICIT, Demand, demand_of
 from pfscore.language.folding import fold
 from pfscore.language.intervals import LOWER, both_ways, joined, read_around, read_range
-from pfscore.language.parts import Amount, Around, Clause, One, Range, Side, Trouble
+from pfscore.language.parts import Amount, Around, Clause, Measure, One, Range, Side, Trouble
 from pfscore.language.readings import (
     Achieved,
     AllOf,
@@ -32,7 +33,7 @@ _TIMES = frozenset({"时间", "月", "工作日"})
 #: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
 #: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
 _REMARK = re.compile(
-    r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:抽样|抽查|抽取|发放|回收|问卷).*|每[年月周日天旬季].*"
+    r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:抽样|抽查|抽取|发放|回收|问卷|[^()0-9]{0,6}调查).*|每[年月周日天旬季].*|含[0-9].*"
     r"|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
     r"|[^()0-9]*(?:[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*|[2-6]G|[2-8]K|国[0-9])[^()0-9]*|[0-9]{1,2}周?岁(?:及?以[上下])?)\)"
 )
@@ -53,14 +54,15 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
         Trouble: where the clause cannot be right, or can be read in two ways.
     """
     measure = clause.measure
+    if measure is None:
+        raise TypeError(clause)
     if clause.lead:
         _check_lead(clause)
+        cell = _with_named_unit(cell, clause, measure)
     if isinstance(measure, Range):
         return _closed(cell, measure, clause) if len(measure.signs) == 1 else read_range(cell, measure, clause)
     if isinstance(measure, Around):
         return read_around(cell, measure, clause)
-    if not isinstance(measure, One):
-        raise TypeError(clause)
     side = _with_noun(measure.side, clause)
     if side.amount.value == 1 and clause.lead and _NOT_ONE.search(clause.lead[-1].text):
         return Level(cell.text())
@@ -72,6 +74,25 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if demand.among or (clause.tail and _tail(clause).endswith("之间")):
         raise Trouble("PF318", side.amount.start, side.amount.end)
     return read_bound(cell, side, demand)
+
+
+def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
+    """Take the unit that stands in the name, 科研经费(万元)≥5000, as if it stood in the column."""
+    if cell.column.unit is not None or cell.column.prose or _amount(measure).unit is not None:
+        return cell
+    units = [word.text[1:-1] for word in clause.lead if word.kind == "UNIT_IN_NAME"]
+    return cell._replace(column=read_unit(units[-1])) if units else cell
+
+
+def _amount(measure: Measure) -> Amount:
+    """Return the amount behind which the unit of a measure stands."""
+    match measure:
+        case One(side):
+            return side.amount
+        case Range(_, high):
+            return high.amount
+        case Around(_, spread):
+            return spread.amount
 
 
 def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:

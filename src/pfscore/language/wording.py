@@ -18,6 +18,11 @@ _NAME = re.compile(
     r"[^,。;]*(?:达标|合格|完成|覆盖|满意|知晓|发放|及时|到位|执行|使用|办结|验收|参与|入学|巩固|就业|通过|保障|完好|出勤|利用|受益|回收|处理|"
     r"处置|达成|成活|保存)率"
 )
+#: The head of a column.
+_HEADERS = re.compile(
+    r"(?:年度|全年)?(?:指标|目标)值|(?:全年)?(?:实际)?完成值|(?:全年|年初|年度)?预算数|(?:全年)?执行数|(?:预算)?执行率|(?:自评)?得分|分值"
+    r"|指标名称|[一二三]级指标|[计度]量单位|偏差原因(?:分析及改进措施)?"
+)
 _LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$")
 _SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
@@ -42,7 +47,7 @@ def check_words(folded: str) -> None:
         raise Trouble("PF316", sign.start(), sign.end())
     if _is_unit(_measured(folded)) or _LOST_PARTS.search(folded):
         raise Trouble("PF316", 0, len(folded))
-    if folded.endswith("率") and _NAME.fullmatch(folded):
+    if _HEADERS.fullmatch(folded) or (folded.endswith("率") and _NAME.fullmatch(folded)):
         raise Trouble("PF328", 0, len(folded))
     if _CODE.fullmatch(folded):
         raise Trouble("PF307", 0, len(folded))
