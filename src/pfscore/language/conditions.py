@@ -66,7 +66,7 @@ _AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达�
 _TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
 _UP_TO = re.compile(r"截[至止]")
 #: 投诉率, 发改率: what a bound may be on.
-_THING = re.compile(r"[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
+_THING = re.compile(r"另项|[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
 #: Words behind a comma that are a condition of their own: 覆盖率达到95%，服务质量明显提升.
 _STATE = re.compile(
     r"[^0-9]{2,}(?:提高|提升|增强|改善|加强|优化|完善|健全|规范|稳定|畅通|良好|显著|明显|满意|正常|有效|到位|齐全|合格|达标|即时办理|全覆盖)"

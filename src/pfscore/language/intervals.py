@@ -7,11 +7,8 @@ from fractions import Fraction
 from pfscore.language.cell import Cell
 from pfscore.language.demands import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.language.parts import Amount, Around, Clause, Range, Trouble
-from pfscore.language.readings import AllOf, Between, Bound, Change, Op, Quantity, Reading
+from pfscore.language.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Op, Quantity, Reading
 from pfscore.language.units import RATIO, unit_of
-
-LOWER = frozenset({Op.AT_LEAST, Op.GREATER_THAN})
-UPPER = frozenset({Op.AT_MOST, Op.LESS_THAN})
 
 
 def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:

@@ -8,9 +8,10 @@ from pfscore.language.cell import Cell
 from pfscore.language.columns import read_unit
 from pfscore.language.demands import EXPLICIT, Demand, demand_of
 from pfscore.language.folding import fold
-from pfscore.language.intervals import LOWER, both_ways, joined, read_around, read_range
+from pfscore.language.intervals import both_ways, joined, read_around, read_range
 from pfscore.language.parts import Amount, Around, Clause, Measure, One, Range, Side, Trouble
 from pfscore.language.readings import (
+    LOWER,
     Achieved,
     AllOf,
     AnyOf,

@@ -30,6 +30,10 @@ class Op(StrEnum):
     BARE = "bare"
 
 
+#: A floor, and a ceiling.
+LOWER = frozenset({Op.AT_LEAST, Op.GREATER_THAN})
+UPPER = frozenset({Op.AT_MOST, Op.LESS_THAN})
+
 #: The canonical sign before (or, for 左右, behind) a bound's quantity, and the words for it.
 SIGNS = {
     Op.AT_LEAST: "≥",
@@ -238,7 +242,8 @@ class AllOf(Reading):
     parts: tuple[Reading, ...]
 
     def __str__(self) -> str:
-        return "且".join(map(str, self.parts))
+        # A floor and a ceiling would read back as an interval; 另项 says that they are on two things.
+        return ("且另项" if _ends_of_one(self.parts) else "且").join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
         return _listed("and" if lang == "en" else "，并且", self.parts, lang)
@@ -336,6 +341,15 @@ class Dated(Reading):
 
 Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable
 Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
+
+
+def _ends_of_one(parts: tuple[Reading, ...]) -> bool:
+    """Tell whether two bounds look like the ends of one interval."""
+    match parts:
+        case Bound(op=one, quantity=first), Bound(op=other, quantity=second):
+            alike = first.unit is None or second.unit is None or first.dimension == second.dimension
+            return alike and {one in LOWER, other in LOWER} == {one in UPPER, other in UPPER} == {True, False}
+    return False
 
 
 def _listed(word: str, parts: tuple[Reading, ...], lang: Lang) -> str:
