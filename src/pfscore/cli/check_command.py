@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pfscore.cli.families import day_of, family_of
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -19,13 +20,11 @@ from pfscore.cli.output import (
     report_error,
 )
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.errors import PfscoreError, RulesetError
+from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Lang
 from pfscore.report.resolved import resolved
 from pfscore.rules.edition import edition
-from pfscore.rules.load import inspect_family
-from pfscore.scoring.checking import Checked, change_days, check_ruleset
-from pfscore.scoring.engine import read_on
+from pfscore.scoring.checking import Checked, check_ruleset
 from pfscore.scoring.examples import ExampleRun
 from pfscore.scoring.proof_problems import is_excepted
 from pfscore.scoring.proofs import Proof
@@ -73,11 +72,8 @@ def _resolved(options: argparse.Namespace) -> int:
     code = EXIT_DONE
     for name in _members(options.rulesets):
         try:
-            family, problems = inspect_family(name)
-            if not family:
-                raise RulesetError(problems)
-            days = change_days(family)
-            print(resolved(edition(family, read_on(options.on) if options.on or not days else days[-1])), end="")
+            family = family_of(name)
+            print(resolved(edition(family, day_of(family, options.on))), end="")
         except PfscoreError as error:
             code = max(code, report_error(error, options.lang))
     return code

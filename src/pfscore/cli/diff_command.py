@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from pfscore.cli.families import rules_at
 from pfscore.cli.output import EXIT_DONE, Progress, add_json, add_language, forms_of, print_json
-from pfscore.foundation.errors import RulesetError
 from pfscore.foundation.text import Lang
 from pfscore.report.ruleset_diff import Change, Moved, changes, moved
 from pfscore.rules.edition import Edition
-from pfscore.rules.load import inspect_family
-from pfscore.scoring.checking import change_days
-from pfscore.scoring.engine import Rules, read_on
 
 HELP = "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days"
 
@@ -30,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    before, after = ruleset_on(options.before), ruleset_on(options.after)
+    before, after = rules_at(options.before), rules_at(options.after)
     found = list(changes(before.edition, after.edition))
     progress = Progress("已比较" if options.lang == "zh" else "compared")
     rows: list[Moved] = []
@@ -46,16 +43,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(_as_text(before.edition, after.edition, found, rows, forms, options.lang))
     return EXIT_DONE
-
-
-def ruleset_on(text: str) -> Rules:
-    """Load a ruleset as it stands on the day after the `@`, or else after its last change; there is no clock."""
-    name, _, day = text.partition("@")
-    family, problems = inspect_family(name)
-    if not family:
-        raise RulesetError(problems)
-    days = change_days(family)
-    return Rules(family, read_on(day) if day or not days else days[-1])
 
 
 def _as_text(before: Edition, after: Edition, found: list[Change], rows: list[Moved], forms: int, lang: Lang) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 
+from pfscore.cli.families import day_of, family_of
 from pfscore.cli.output import EXIT_DONE, add_language
 from pfscore.cli.writing import write_text
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import InputError, RulesetError
+from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
 from pfscore.rules.edition import Edition, edition
-from pfscore.rules.load import builtin_ids, inspect_family
+from pfscore.rules.load import builtin_ids
 from pfscore.rules.skeleton import skeleton
-from pfscore.scoring.checking import change_days
 from pfscore.scoring.engine import read_on
 
 HELP = "从上级规则集起草一个新的规则集 · start a ruleset from a parent"
@@ -52,7 +52,5 @@ def _parent(options: argparse.Namespace) -> Edition:
     """Return the parent as it stands on the day of the new ruleset, else after its last change."""
     kind = "department" if "department" in options.ruleset.split("/")[1] else "project"
     name = options.parent or (f"cn/{kind}" if f"cn/{kind}" in builtin_ids() else "cn/project")
-    family, problems = inspect_family(name)
-    if not family:
-        raise RulesetError(problems)
-    return edition(family, read_on(options.since) if options.since else change_days(family)[-1])
+    family = family_of(name)
+    return edition(family, day_of(family, options.since))

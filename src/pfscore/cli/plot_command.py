@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.diff_command import ruleset_on
+from pfscore.cli.families import rules_at
 from pfscore.cli.output import EXIT_DONE, add_language
 from pfscore.cli.writing import write_text
 from pfscore.foundation.diagnostics import Diagnostic
@@ -34,12 +34,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    edition = ruleset_on(options.ruleset).edition
+    edition = rules_at(options.ruleset).edition
     rules = [_rule(edition, options.rule)] if options.rule else list(edition.rules)
     panels = [[rule] for rule in rules]
     for other in options.others:
-        name, _, wanted = other.partition(":")
-        beside = ruleset_on(name).edition
+        name, wanted = _split(other)
+        beside = rules_at(name).edition
         for panel in panels:
             rule = _rule(beside, wanted) if wanted else beside.rule(panel[0].id)
             if rule is not None and not any(rule == one for one in panel):
@@ -53,6 +53,12 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(svg, end="")
     return EXIT_DONE
+
+
+def _split(other: str) -> tuple[str, str]:
+    """Split a ruleset from the rule of it that is meant; a drive or a folder behind a colon is no rule."""
+    name, _, wanted = other.rpartition(":")
+    return (name, wanted) if name and not set("/\\.@") & set(wanted) else (other, "")
 
 
 def _rule(edition: Edition, rule_id: str) -> RuleInForce:

@@ -1,0 +1,53 @@
+"""The rulesets that a command is about, as their authors wrote them: what is wrong with one is told and stops it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import RulesetError
+from pfscore.foundation.text import Message
+from pfscore.rules.edition import Loaded
+from pfscore.rules.load import inspect_family
+from pfscore.scoring.checking import change_days
+from pfscore.scoring.engine import Rules, read_on
+
+
+def family_of(name: str | Path) -> tuple[Loaded, ...]:
+    """Read a ruleset and its parents; their places are those of the authors' text.
+
+    Raises:
+        RulesetError: all problems, as where the ruleset is loaded to score.
+    """
+    family, problems = inspect_family(name)
+    if problems or not family:
+        raise RulesetError(problems)
+    return family
+
+
+def day_of(family: tuple[Loaded, ...], wanted: str | None) -> date:
+    """Return the day that is wanted, or else that of the last change: there is no clock.
+
+    Raises:
+        RulesetError: PF223 where no day is wanted and nothing is ever in force.
+    """
+    if wanted is not None:
+        return read_on(wanted)
+    if days := change_days(family):
+        return days[-1]
+    ruleset = family[0].ruleset.ruleset
+    message = Message(f"规则集 “{ruleset}” 没有一版是生效的", f"no version of {ruleset!r} is active")
+    hint = Message("各版都写了 disabled；核实依据之后删去", "all versions are `disabled`; enable what is verified")
+    raise RulesetError.of(Diagnostic("PF223", message, hint, family[0].span(("ruleset",))))
+
+
+def rules_at(text: str) -> Rules:
+    """Return the ruleset before the `@` as it stands on the day after it, or else after its last change.
+
+    A file whose name has an `@` is that file.
+    """
+    name, at, day = text.rpartition("@")
+    dated = bool(at) and not Path(text).exists()
+    family = family_of(name if dated else text)
+    return Rules(family, day_of(family, day if dated else None))
