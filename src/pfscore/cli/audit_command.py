@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
 
 from pfscore.audit.accepted import accepted_text, read_accepted
 from pfscore.audit.finding import Finding
@@ -15,7 +14,8 @@ from pfscore.audit.run import Wanted
 from pfscore.audit.stream import Audited, audit_stream
 from pfscore.audit.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_json, add_language, exit_code, forms_of, report
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.cli.writing import write_text
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.findings_csv import csv_lines
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
             print(line)
     session.progress.done()
     if options.write_accepted is not None:
-        _write(options.write_accepted, accepted_text(session.kept))
+        write_text(options.write_accepted, accepted_text(session.kept))
     sys.stdout.flush()
     return max(session.code, EXIT_PROBLEMS if session.tally.has_errors else EXIT_DONE)
 
@@ -204,11 +204,3 @@ def _json_lines(session: _Session, lang: Lang) -> Iterator[str]:
         yield before + json.dumps(finding.as_json(lang), ensure_ascii=False)
         before = ", "
     yield f'], "summary": {json.dumps(session.tally.as_json(), ensure_ascii=False)}}}'
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = Message(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}")
-        raise InputError.of(Diagnostic("PF108", message, None, Span(path))) from None

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from pfscore.cli.output import EXIT_DONE, add_language
-from pfscore.foundation.diagnostics import Diagnostic, Span
-from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import Message
+from pfscore.cli.writing import write_text
 from pfscore.rules.load import compiled, load_family
 
 HELP = "把规则集编译为 JSON · compile a ruleset to JSON"
@@ -24,9 +21,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     text = compiled(load_family(options.ruleset)[0])
-    try:
-        Path(options.output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = Message(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}")
-        raise InputError.of(Diagnostic("PF108", message, None, Span(options.output))) from None
+    write_text(options.output, text)
     return EXIT_DONE

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from pfscore.audit.draft import draft_ruleset
 from pfscore.audit.infer import infer
 from pfscore.cli.output import print_json
 from pfscore.cli.questions import add_forms, read_all
-from pfscore.foundation.diagnostics import Diagnostic, Span
-from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import Message
+from pfscore.cli.writing import write_text
 
 HELP = "由公布的得分推规则，写成草案 · infer a draft ruleset from published scores"
 
@@ -31,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     inference = infer(forms)
     draft = draft_ruleset(inference, ruleset=options.id)
     if options.output is not None:
-        _write(options.output, draft)
+        write_text(options.output, draft)
     if options.json:
         print_json({**inference.as_json(options.lang), "draft": draft})
     elif options.output is None:
@@ -39,11 +36,3 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(f"· {one.said().text(options.lang)}" for one in inference.kinds))
     return code
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = Message(f"无法写入：{error.strerror}", f"cannot write: {error.strerror}")
-        raise InputError.of(Diagnostic("PF108", message, None, Span(path))) from None

@@ -12,6 +12,8 @@ from pfscore.foundation.text import Message
 def write_text(path: str | Path, text: str, *, replace: bool = True) -> None:
     """Write `text` as UTF-8 with plain line ends; without `replace` a file that exists is left alone.
 
+    No folder is made: where there is none, its name is more likely mistyped than meant.
+
     Raises:
         InputError: PF108 where the file cannot be written, PF151 where it exists.
     """
@@ -21,7 +23,6 @@ def write_text(path: str | Path, text: str, *, replace: bool = True) -> None:
         hint = Message("换一个文件名，或先移走它", "choose another name, or move it away first")
         raise InputError.of(Diagnostic("PF151", message, hint, Span(str(place))))
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
