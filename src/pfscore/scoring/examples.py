@@ -61,7 +61,8 @@ class ExampleRun:
 def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     """Score every example of the active versions of `family[0]`, each on the day on which its version starts.
 
-    A day on which the ruleset itself cannot be put together is passed over: that problem is the loader's.
+    A day on which the ruleset itself cannot be put together is passed over: that problem is the loader's. So is one on
+    which the example's version does not hold: :func:`example_problems` tells it.
 
     >>> from pfscore.rules.load import load_family
     >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
@@ -72,6 +73,8 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     for path, rule, version in active_versions(family[0]):
         for number, example in enumerate(version.examples):
             on = example.on or version.since
+            if not _holds(rule, version, on):
+                continue
             if on not in engines:
                 engines[on] = _engine(family, on)
             if (engine := engines[on]) is None:
@@ -238,10 +241,46 @@ def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, boo
 
 
 def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield what is lacking in the examples of active versions: too few (PF602), or one that stands twice (PF605)."""
+    """Yield what is lacking in the examples of active versions.
+
+    Too few (PF602), one that stands twice (PF605), or one for a day on which its version does not hold (PF606).
+    """
     for path, rule, version in active_versions(loaded):
         yield from _too_few(loaded, path, rule, version)
         yield from _repeated(loaded, path, version)
+        yield from _out_of_force(loaded, path, rule, version)
+
+
+def _end(rule: Rule, version: RuleVersion) -> date | None:
+    """Return the day from which a version of a file no longer holds."""
+    later = [one.since for one in rule.versions if one.disabled is None and one.since > version.since]
+    return min([*later, *([version.until] if version.until is not None else [])], default=None)
+
+
+def _holds(rule: Rule, version: RuleVersion, on: date) -> bool:
+    end = _end(rule, version)
+    return version.since <= on and (end is None or on < end)
+
+
+def _out_of_force(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
+    end = _end(rule, version)
+    days = Message(f"自 {version.since} 起", f"since {version.since}")
+    if end is not None:
+        days = Message(f"自 {version.since} 起，到 {end} 之前", f"since {version.since}, until {end}")
+    for number, example in enumerate(version.examples):
+        if example.on is not None and not _holds(rule, version, example.on):
+            yield Diagnostic(
+                "PF606",
+                Message(
+                    f"例子按 {example.on} 的规则评分，这一版{days.zh}施行",
+                    f"the example is for {example.on}, but this version holds {days.en}",
+                ),
+                Message(
+                    "改 on，或把例子移到那一天施行的版本；不写 on 则按本版施行之日",
+                    "correct `on`, or move the example to the version of that day; without `on` the first day counts",
+                ),
+                loaded.span((*path, "examples", number, "on"), rule=rule.id),
+            )
 
 
 def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
