@@ -19,11 +19,15 @@ SHAPE = ("PF201", "PF202", "PF203-values", "PF204")
 
 
 class EditorLoader(yaml.SafeLoader):
-    """YAML as the language server types it: dates stay text."""
+    """YAML 1.2, as the language server types it: dates stay text, and so do on, off, yes and no."""
 
 
 EditorLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if not tag.endswith(":timestamp") and not (tag.endswith(":bool") and first not in "tTfF")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from pfscore.foundation.codes import CODES
+from pfscore.foundation.numbers import decimal_text
 from pfscore.rules.model_base import Strict
-from pfscore.rules.scalars import Amount, Day, Pairs, Text, Texts, problem
+from pfscore.rules.scalars import Amount, Day, Pairs, Points, Text, Texts, problem, read_points
+
+#: What stands in a form as a number of its own.
+_POINTS = ("points", "decision", "rank", "deduction")
 
 
 class Example(Strict):
@@ -47,17 +53,17 @@ class Example(Strict):
     """名次。"""
     deduction: Text | None = None
     """另行扣减的分。"""
-    block_points: Amount | None = None
+    block_points: Points | None = None
     """所在类别的总分（按类别分分值时）。"""
     count: Amount | None = None
     """同类别的指标个数。"""
     position: Amount | None = None
     """在类别中的序号。"""
-    score: Amount | None = None
+    score: Points | None = None
     """应得分。"""
-    low: Amount | None = None
+    low: Points | None = None
     """应得的最低分（待评定时）。"""
-    high: Amount | None = None
+    high: Points | None = None
     """应得的最高分（待评定时）。"""
     outcome: Literal["scored", "judgement", "not_applicable", "missing", "refused"] | None = None
     """应有的结果。"""
@@ -78,4 +84,46 @@ class Example(Strict):
                 "写 score，或 low 与 high，或 outcome，或 error",
                 "give score, or low and high, or outcome, or error",
             )
+        if self.low is not None and self.high is not None and self.low > self.high:
+            low, high = decimal_text(self.low), decimal_text(self.high)
+            raise problem(
+                "PF207",
+                f"low {low} 大于 high {high}",
+                f"low {low} is above high {high}",
+                "两者对调",
+                "swap them",
+                value="low",
+            )
+        if self.error is not None and self.error not in CODES:
+            raise problem(
+                "PF203",
+                f"没有代码 “{self.error}”",
+                f"there is no code {self.error!r}",
+                "pfscore explain 说明每个代码",
+                "`pfscore explain` tells what each code means",
+                value="error",
+            )
         return self
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        """Tell points that are none at their place, not where the score differs; unless just that is expected."""
+        if self.error is None and self.outcome != "refused":
+            for key in _POINTS:
+                if (error := _unreadable((getattr(self, key) or "").strip())) is not None:
+                    raise PydanticCustomError("pfscore", "{en}", {**(error.context or {}), "value": key})
+        return self
+
+
+def _unreadable(text: str) -> PydanticCustomError | None:
+    """Return what is wrong with a number as a form has it, 10 or 10分; nothing where it is blank."""
+    found = None
+    for written in (text, text.removesuffix("分").strip()):
+        try:
+            if written:
+                read_points(written)
+        except PydanticCustomError as error:
+            found = found or error
+        else:
+            return None
+    return found

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from pfscore.rules.model_base import AlsoCite, Cite, RoundingRule, Strict
-from pfscore.rules.scalars import Amount, Day, Names, Truth, problem
+from pfscore.rules.scalars import Day, Names, Points, Portion, Truth, problem
 
 #: What becomes of a row that does not apply.
 NotApplicable = Literal["exclude", "rescale", "rescale_block", "full"]
@@ -20,7 +20,7 @@ class Block(Strict):
 
     name: str
     """一级指标名称，如“产出指标”；预算执行写“预算执行”。"""
-    points: Amount | None = None
+    points: Points | None = None
     """分值；不固定时不写。Its points; left out where the form may choose them."""
     split: str | None = None
     """表上没有写各行分值时怎样分，如“均分(类别分值, 指标个数, 指标序号, 单位=1, 余数=末项)”。"""
@@ -33,7 +33,7 @@ class Grade(Strict):
 
     name: str
     """等级名称，如“优”。"""
-    since: Amount = Field(alias="from")
+    since: Points = Field(alias="from")
     """起点分（含），直到上一档起点（不含）。"""
 
 
@@ -42,7 +42,7 @@ class Light(Strict):
 
     name: str
     """灯色，如“绿”。"""
-    since: Amount = Field(alias="from")
+    since: Portion = Field(alias="from")
     """进度起点（含）。"""
 
 
@@ -85,7 +85,7 @@ class FormVersion(Strict):
     """停用的原因；写了就不生效。Why it is not active."""
     note: str | None = None
     """说明。"""
-    total: Amount | None = None
+    total: Points | None = None
     """满分。"""
     blocks: tuple[Block, ...] | None = None
     """各一级指标的分值。"""
@@ -107,7 +107,7 @@ class FormVersion(Strict):
     """偏差率怎样印（只核对，不评分）。"""
     borrow_unit: Truth | None = None
     """一格没写单位时可否借用同行另一格的单位（每次都会写明）。"""
-    far_exceeded: Amount | None = None
+    far_exceeded: Portion | None = None
     """完成率超过多少就提示目标可能偏低（只提示，不扣分）。"""
     lights: tuple[Light, ...] | None = None
     """监控灯，从高到低。"""

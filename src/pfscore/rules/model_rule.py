@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pfscore.rules.model_base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Missing, NotApplicable
-from pfscore.rules.scalars import Amount, Day, Interval, Text, Texts, Truth, problem, read_list
+from pfscore.rules.scalars import Amount, Day, Interval, Points, Portion, Text, Texts, Truth, problem, read_list
 
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -89,7 +89,7 @@ class Assume(Strict):
     """等号：higher 视为不低于，lower 视为不超过；不写则须恰好相等。"""
     at_edge: Truth | None = None
     """“>”“<”而恰好等于指标值时，视为达标。"""
-    tolerance: Amount | None = None
+    tolerance: Portion | None = None
     """“左右”的容差，占指标值的比例。"""
     answered_percent: Truth | None = None
     """以“100%”回答时限或文字，视为达标。"""
@@ -122,7 +122,7 @@ class BandRow(Strict):
     """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。"""
     share: Amount | None = None
     """占分值的比例。"""
-    points: Amount | None = None
+    points: Points | None = None
     """得分；与 share 只写一个。"""
 
     @model_validator(mode="after")
@@ -194,7 +194,7 @@ class RuleVersion(Strict):
     """另据：其中某几项出自别处。"""
     disabled: str | None = None
     """停用的原因；写了就不生效。"""
-    points: Amount | None = None
+    points: Points | None = None
     """本指标固定的分值；表上没写时用它，写了不同的分值就指出。"""
     target: Text | None = None
     """本指标固定的指标值，如“≤100%”；表上没写时用它。"""

@@ -93,8 +93,8 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
     match one.kind:
         case "pfscore":
             hint = Message(context["hint_zh"], context["hint_en"]) if context["hint_zh"] else None
-            inner = [*path, context["key"]] if context.get("key") else path
-            span = document.span(inner, key=bool(context.get("key")))
+            inner = [*path, context["key"] or context["value"]] if context["key"] or context["value"] else path
+            span = document.span(inner, key=bool(context["key"]))
             return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")

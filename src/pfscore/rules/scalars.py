@@ -23,6 +23,8 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?[%‰]?) ?[^0-9.,%‰/\s][^0-9]*")
 _SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+_ANY_NUMBER = ("这里只写数字或百分数，如 10、0.5、80%", "write digits or a percentage only, such as 10, 0.5 or 80%")
+_ONLY_NUMBER = ("这里只写数字，如 10、0.5", "write digits only, such as 10 or 0.5")
 
 
 def fold(text: str) -> str:
@@ -34,9 +36,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def problem(code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "", *, key: str = "") -> PydanticCustomError:
-    """Return the error that the loader turns into the diagnostic `code`, at `key` where that is given."""
-    context = {"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en, "key": key}
+def problem(
+    code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "", *, key: str = "", value: str = ""
+) -> PydanticCustomError:
+    """Return the error that the loader turns into the diagnostic `code`, at the `key` or the `value` of a key."""
+    context = {"zh": zh, "en": en, "hint_zh": hint_zh, "hint_en": hint_en, "key": key, "value": value}
     return PydanticCustomError("pfscore", "{en}", {"code": code, **context})
 
 
@@ -51,6 +55,36 @@ def read_amount(value: Any) -> Fraction:
         raise _no_number(str(value), text) from None
 
 
+def read_portion(value: Any) -> Fraction:
+    """Read a number or a percentage that is not negative."""
+    number = read_amount(value)
+    if number < 0:
+        shown = shorten(str(value))
+        raise problem("PF205", f"“{shown}” 是负数", f"{shown!r} is negative", "这里写 0 或正数", "write 0 or more")
+    return number
+
+
+def read_points(value: Any) -> Fraction:
+    """Read points: a number that is neither negative nor a percentage, which would be a hundredth of what it says."""
+    text, shown = fold(str(value)).strip(), shorten(str(value))
+    try:
+        number = read_portion(value)
+    except PydanticCustomError as error:
+        if (context := error.context or {}).get("hint_zh") != _ANY_NUMBER[0]:
+            raise
+        raise problem("PF205", context["zh"], context["en"], *_ONLY_NUMBER) from None
+    if not isinstance(value, Fraction) and text[-1:] in {"%", "‰"}:
+        bare = text[:-1].strip()
+        raise problem(
+            "PF205",
+            f"“{shown}” 是百分数，这里写分数",
+            f"{shown!r} is a percentage; these are points",
+            f"{bare} 分写 {bare}",
+            f"for {bare} points write {bare}",
+        )
+    return number
+
+
 @lru_cache(maxsize=1024)
 def _amount(text: str) -> Fraction:
     for sign, size in (("%", 100), ("‰", 1000)):
@@ -61,8 +95,7 @@ def _amount(text: str) -> Fraction:
 
 def _no_number(written: str, text: str) -> PydanticCustomError:
     shown = shorten(written)
-    hint_zh = "这里只写数字或百分数，如 10、0.5、80%"
-    hint_en = "write digits or a percentage only, such as 10, 0.5 or 80%"
+    hint_zh, hint_en = _ANY_NUMBER
     if unit := _WITH_UNIT.fullmatch(text):
         hint_zh, hint_en = f"单位不写在数里：写 {unit[1]}", f"leave the unit out: write {unit[1]}"
     elif _SEPARATED.fullmatch(text):
@@ -210,6 +243,20 @@ _MEMBERS = {"anyOf": [_NUMERAL, {"type": "array", "items": _NUMERAL, "minItems":
 Amount = Annotated[
     Fraction,
     BeforeValidator(read_amount),
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema(_NUMERAL),
+]
+#: As an amount, and not negative.
+Portion = Annotated[
+    Fraction,
+    BeforeValidator(read_portion),
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema(_NUMERAL),
+]
+#: A number of points.
+Points = Annotated[
+    Fraction,
+    BeforeValidator(read_points),
     PlainSerializer(decimal_text, return_type=str),
     WithJsonSchema(_NUMERAL),
 ]
