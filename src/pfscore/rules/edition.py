@@ -59,8 +59,11 @@ def _edition(family: Sequence[Loaded], on: date) -> Edition:
     in_force = [merged for merged in rules.values() if merged.version is not None]
     known = set(rules)
     found += [problem for merged in in_force for problem in _unknown_overrides(merged, known)]
+    general = frozenset(merged.id for merged in in_force if merged.applies.name is None)
     for merged in in_force:
-        merged.overrides = _expanded(merged, in_force)
+        if GENERAL in merged.overrides:
+            # One set is shared by all rules that say 通用规则; that a rule does not override itself, who asks knows.
+            merged.overrides = general | named if (named := merged.overrides - {GENERAL} - general) else general
     resolved = list(_resolve(in_force, found))
     splits = dict(_splits(terms, found))
     found += _endless(terms, resolved)
@@ -325,14 +328,6 @@ def _endless(terms: Terms, rules: Sequence[RuleInForce]) -> Iterator[Diagnostic]
 
 def _rescales(treatment: Any) -> bool:
     return treatment in {"rescale", "rescale_block"}
-
-
-def _expanded(merged: _Merged, rules: Sequence[_Merged]) -> frozenset[str]:
-    """Put in place of 通用规则 every rule that is not for indicators of certain names."""
-    if GENERAL not in merged.overrides:
-        return merged.overrides
-    general = {rule.id for rule in rules if rule.applies.name is None and rule.id != merged.id}
-    return (merged.overrides - {GENERAL}) | general
 
 
 def _unknown_overrides(merged: _Merged, known: set[str]) -> Iterator[Diagnostic]:

@@ -180,7 +180,7 @@ class Edition:
             "rules": [
                 {
                     "id": rule.id,
-                    "overrides": sorted(rule.overrides),
+                    "overrides": sorted(rule.overrides - {rule.id}),
                     "applies": rule.applies.model_dump(mode="json"),
                     "version": rule.version.model_dump(mode="json", exclude={"examples"}, by_alias=True),
                 }

@@ -214,7 +214,7 @@ def contenders(matching: list[RuleInForce]) -> list[RuleInForce]:
     """Return the rules among `matching` that no other one overrides; all of them where each is overridden."""
     if len(matching) < 2:
         return matching
-    beaten = {name for rule in matching for name in rule.overrides}
+    beaten = {name for rule in matching for name in rule.overrides if name != rule.id}
     return [rule for rule in matching if rule.id not in beaten] or matching
 
 

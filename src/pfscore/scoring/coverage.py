@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from typing import NamedTuple
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
@@ -63,13 +64,11 @@ def coverage(edition: Edition) -> Coverage:
     uncovered: list[Case] = []
     ambiguous: dict[frozenset[str], tuple[tuple[RuleInForce, ...], Case]] = {}
     general = [rule for rule in edition.rules if rule.applies.name is None]
-    named: dict[str, list[RuleInForce]] = {}
-    for rule in edition.rules:
-        for name in rule.applies.name or ():
-            named.setdefault(plain_name(name), []).append(rule)
+    kinds = _kinds_of_names(edition.rules)
     for case in _cases(edition.rules):
         matching = [rule for rule in general if applies(rule, case)]
-        for name, rules in (("", ()), *named.items()):
+        for names in ((_Named("", ()),), *kinds):
+            name, rules = names[0]
             if case.row == "budget" and name and not any(rule.applies.row == "budget" for rule in rules):
                 continue
             here = replace(case, name=name) if name else case
@@ -78,12 +77,40 @@ def coverage(edition: Edition) -> Coverage:
                 continue
             left = contenders([*matching, *added])
             if len(left) == 1:
-                reached.add(left[0].id)
+                reached.update(one[0].id for one in _alike(left, names))
             elif left:
-                ambiguous.setdefault(frozenset(rule.id for rule in left), (tuple(left), here))
+                for one, twin in zip(_alike(left, names), names, strict=True):
+                    ambiguous.setdefault(frozenset(rule.id for rule in one), (one, replace(here, name=twin.name)))
             elif not case.path and case.unit is None and case.row != "graded":
                 uncovered.append(case)
     return Coverage(frozenset(reached), tuple(uncovered), tuple(ambiguous.values()))
+
+
+class _Named(NamedTuple):
+    """A name, and the rules for indicators of that name."""
+
+    name: str
+    rules: Sequence[RuleInForce]
+
+
+def _kinds_of_names(rules: Sequence[RuleInForce]) -> Iterable[list[_Named]]:
+    """Put the names together whose rules differ in nothing but the name: what holds for one holds for all."""
+    named: dict[str, list[RuleInForce]] = {}
+    for rule in rules:
+        for name in rule.applies.name or ():
+            named.setdefault(plain_name(name), []).append(rule)
+    alike: dict[object, list[_Named]] = {}
+    for name, own in named.items():
+        key = tuple((rule.applies.model_copy(update={"name": None}), rule.overrides) for rule in own)
+        alike.setdefault(key, []).append(_Named(name, own))
+    return alike.values()
+
+
+def _alike(found: Sequence[RuleInForce], names: Sequence[_Named]) -> Iterator[tuple[RuleInForce, ...]]:
+    """Yield for each of `names` the rules that stand to it as `found` stand to the first."""
+    places = {rule.id: place for place, rule in enumerate(names[0].rules)}
+    for _, own in names:
+        yield tuple(own[places[rule.id]] if rule.id in places else rule for rule in found)
 
 
 def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:

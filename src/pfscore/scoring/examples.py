@@ -156,8 +156,11 @@ def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
 
 def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield levels, thresholds and bands that no example falls into (PF607)."""
+    obtained: dict[tuple[str, date], list[RowScore]] = {}
+    for run in runs:
+        obtained.setdefault((run.rule, run.since), []).append(run.obtained)
     for path, rule, version in active_versions(loaded):
-        own = [run.obtained for run in runs if (run.rule, run.since) == (rule.id, version.since)]
+        own = obtained.get((rule.id, version.since), [])
         for key, count, hit in _tables(version, own):
             for number in sorted(set(range(count)) - hit):
                 message = Message("没有例子落入这一档", "no example falls into this row")
