@@ -8,7 +8,8 @@ from typing import Any
 from pfscore.cli.families import rules_at
 from pfscore.cli.output import EXIT_DONE, Progress, add_json, add_language, forms_of, print_json
 from pfscore.foundation.text import Lang
-from pfscore.report.ruleset_diff import Change, Moved, changes, moved
+from pfscore.report.ruleset_diff import Change, changes, sentences
+from pfscore.report.score_diff import Moved, moved
 from pfscore.rules.edition import Edition
 
 HELP = "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days"
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             progress.step()
     progress.done()
     if options.json:
-        print_json(_as_json(before.edition, after.edition, found, rows))
+        print_json(_as_json(before.edition, after.edition, found, rows, options.lang))
     else:
         print(_as_text(before.edition, after.edition, found, rows, forms, options.lang))
     return EXIT_DONE
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_text(before: Edition, after: Edition, found: list[Change], rows: list[Moved], forms: int, lang: Lang) -> str:
     zh = lang == "zh"
     lines = [f"{_name(before)} → {_name(after)}"]
-    lines += [f"  {change.said(lang)}" for change in found]
+    lines += [f"  {sentence}" for sentence in sentences(found, lang)]
     if not found:
         lines.append("  规则没有不同" if zh else "  the rules do not differ")
     if forms:
@@ -63,12 +64,20 @@ def _name(edition: Edition) -> str:
     return f"{edition.ruleset}（{edition.on}）"
 
 
-def _as_json(before: Edition, after: Edition, found: list[Change], rows: list[Moved]) -> dict[str, Any]:
+def _as_json(before: Edition, after: Edition, found: list[Change], rows: list[Moved], lang: Lang) -> dict[str, Any]:
     return {
         "before": {"ruleset": before.ruleset, "on": before.on.isoformat(), "digest": before.digest},
         "after": {"ruleset": after.ruleset, "on": after.on.isoformat(), "digest": after.digest},
         "changes": [
-            {"where": one.where, "key": one.key, "before": one.before, "after": one.after, "said": one.said()}
+            {
+                "part": one.part,
+                "where": one.where,
+                "key": one.key,
+                "of": list(one.of),
+                "before": None if one.before is None else one.before.text(lang),
+                "after": None if one.after is None else one.after.text(lang),
+                "said": one.said(lang),
+            }
             for one in found
         ],
         "scores": [

@@ -1,121 +1,84 @@
-"""What changes between two rulesets, or two days of one: in sentences, and in the scores of forms."""
+"""What changes between two rulesets, or two days of one: all that holds, and all on whose word it does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Literal
 
-from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.ruleset_words import WORDS, cited, key_word, show
 from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.in_force import TERMS, plain
-from pfscore.rules.model import WAYS, RoundingRule, Strict
-from pfscore.rules.scalars import Range
-from pfscore.scoring.form import Form
-from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
+from pfscore.rules.model import WAYS, FormVersion, Removed, RuleVersion, SourceEntry
 
-_KEYS = (*WAYS, "points", "target", "not_applicable", "missing", "assume", "rounding", "overshoot", "steps")
-#: What the keys of a ruleset are called in a sentence.
-WORDS: dict[str, Message] = {
-    "formula": Message("公式", "the formula"),
-    "levels": Message("定性分档", "the levels"),
-    "bands": Message("数值分档", "the bands"),
-    "thresholds": Message("自列起点的分档", "the thresholds"),
-    "judgement": Message("由评价人评定的办法", "what is left to a person"),
-    "points": Message("固定的分值", "the fixed points"),
-    "target": Message("固定的指标值", "the fixed target"),
-    "not_applicable": Message("不适用的办法", "rows that do not apply"),
-    "missing": Message("缺完成值的办法", "blank actuals"),
-    "assume": Message("推定", "what is assumed"),
-    "rounding": Message("取整", "rounding"),
-    "overshoot": Message("超额调减的条款", "the overshoot clause"),
-    "steps": Message("跳变的条款", "the clause for jumps"),
-    "total": Message("满分", "the total"),
-    "blocks": Message("各一级指标的分值", "the points of the blocks"),
-    "grades": Message("等级", "the grades"),
-    "either": Message("二者择一", "indicators of which one counts"),
-    "deduction": Message("人工扣减", "deductions by hand"),
-    "period": Message("按哪一期指标值", "the period of the targets"),
-    "deviation": Message("偏差率的印法", "how deviations are printed"),
-    "borrow_unit": Message("借用单位", "borrowing units"),
-    "far_exceeded": Message("目标偏低的提示", "when a target seems too low"),
-    "lights": Message("监控灯", "the monitoring lights"),
-    "applies": Message("适用范围", "the scope"),
-    "overrides": Message("优先于", "what it overrides"),
-}
+#: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
+ASLEEP = frozenset({"disabled"})
+_FIRST = (*WAYS, "points", "target", "not_applicable", "missing", "assume", "rounding", "overshoot", "steps", "cite")
+#: What is told of a rule's version: what scores first, then on whose word, then the rest.
+_KEYS = (*_FIRST, *(name for name in RuleVersion.model_fields if name not in {*_FIRST, *ASLEEP}))
+#: What is told of a form's version beside its terms and their citations.
+_FORM_KEYS = tuple(name for name in FormVersion.model_fields if name not in {*TERMS, *ASLEEP, "cite", "also"})
+_SOURCE_KEYS = tuple(name for name in SourceEntry.model_fields if name != "key")
+_HEAD_KEYS = ("title", "jurisdiction", "kind", "status", "extends", "note")
 
-#: What the words of the file format mean in a sentence.
-_SAID = {
-    "exclude": "不计入满分",
-    "rescale": "其余行折算为满分",
-    "rescale_block": "在同一级指标内折算",
-    "full": "记满分",
-    "open": "不评分",
-    "zero": "记 0 分",
-    "higher": "不低于",
-    "lower": "不超过",
-    "half_up": "四舍五入",
-    "half_even": "四舍六入五成双",
-    "down": "截断",
-    "up": "进位",
-    "direction": "没有符号的数视为",
-    "equal": "等号视为",
-    "at_edge": "恰在界限上视为达标",
-    "tolerance": "“左右”的容差",
-    "answered_percent": "以 100% 回答视为达标",
-    "same_words": "用词相同视为达标",
-    "when": "当",
-    "share": "占分值的比例",
-    "low": "最低",
-    "high": "最高",
-    "full_when_met": "达标记满分",
-    "row": "行",
-    "indicator": "指标行",
-    "graded": "自列起点的指标行",
-    "budget": "预算行",
-    "comparator": "指标值",
-    "block": "所在",
-    "name": "名称",
-    "unit": "单位",
-    "target": "正负",
-    "actual": "完成值",
-}
+Part = Literal["form", "rule", "source", "ruleset"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: where (the form, or a rule), of what kind, and the two sides."""
+    """One difference: in what part, where in it, of what kind, and the two sides; `of` are the terms it is about."""
 
+    part: Part
     where: str
     key: str
-    before: str | None
-    after: str | None
+    before: Message | None
+    after: Message | None
+    of: tuple[str, ...] = ()
 
-    def said(self, lang: Lang = "zh") -> str:
-        """Say the difference in one sentence."""
+    def said(self, lang: Lang = "zh", *, where: str | None = None) -> str:
+        """Say the difference in one sentence; `where` names the other places that share it, too."""
         zh = lang == "zh"
-        if self.key == "rule":
-            what = self.before or self.after or ""
+        place = where or self.where
+        if self.key in {"rule", "source"}:
+            kind = {"rule": Message("规则", "rule"), "source": Message("依据", "source")}[self.key].text(lang)
+            what = (self.before or self.after or Message("", "")).text(lang)
             if self.after is None:
-                return f"没有规则 {self.where}（{what}）了" if zh else f"rule {self.where} ({what}) is gone"
-            return f"新增规则 {self.where}：{what}" if zh else f"new rule {self.where}: {what}"
+                return f"没有{kind} {place}（{what}）了" if zh else f"{kind} {place} ({what}) is gone"
+            return f"新增{kind} {place}：{what}" if zh else f"new {kind} {place}: {what}"
         word = WORDS[self.key].text(lang)
-        place = (
-            ("整张表的" if zh else "of the form, ")
-            if self.where == "form"
-            else (f"规则 {self.where} 的" if zh else f"rule {self.where}: ")
-        )
-        before, after = self.before or ("（没有）" if zh else "(none)"), self.after or ("（没有）" if zh else "(none)")
-        return (
-            f"{place}{word}由“{before}”改为“{after}”" if zh else f"{place}{word} changes from “{before}” to “{after}”"
-        )
+        if self.of:
+            terms = [key_word(term).text(lang) for term in self.of]
+            word = f"{'、'.join(terms)}的{word}" if zh else f"{word} of {', '.join(terms)}"
+        none = Message("（没有）", "(none)")
+        before, after = (self.before or none).text(lang), (self.after or none).text(lang)
+        if zh:
+            return f"{_PLACES[self.part].zh.format(place)}的{word}由“{before}”改为“{after}”"
+        return f"{_PLACES[self.part].en.format(place)}: {word} from “{before}” to “{after}”"
+
+
+_PLACES: dict[str, Message] = {
+    "form": Message("整张表", "the form"),
+    "rule": Message("规则 {} ", "rule {}"),
+    "source": Message("依据 {} ", "source {}"),
+    "ruleset": Message("规则集", "the ruleset"),
+}
+
+
+def sentences(found: Iterable[Change], lang: Lang = "zh") -> Iterator[str]:
+    """Say all changes; what several rules or sources have in common is said once."""
+    groups: dict[object, list[Change]] = {}
+    for one in found:
+        alone = one.where if one.key == one.part else ""
+        groups.setdefault((one.part, one.key, one.before, one.after, one.of, alone), []).append(one)
+    for group in groups.values():
+        where = ("、" if lang == "zh" else ", ").join(one.where for one in group)
+        yield group[0].said(lang, where=where)
 
 
 def changes(before: Edition, after: Edition) -> Iterator[Change]:
-    """Yield what differs between two editions, the form first, then the rules by id.
+    """Yield what differs between two editions: the form, the rules by id, the sources, and what is said of the whole.
 
     >>> from datetime import date
     >>> from pfscore.rules.edition import edition
@@ -124,125 +87,111 @@ def changes(before: Edition, after: Edition) -> Iterator[Change]:
     >>> print(next(changes(here, there)).said())
     整张表的等级由“优 90 起，良 80 起，中 60 起，差 0 起”改为“不评”
     """
+    yield from _form(before, after)
+    for rule_id in sorted({rule.id for rule in (*before.rules, *after.rules)}):
+        yield from _rule(rule_id, before.rule(rule_id), after.rule(rule_id))
+    yield from _sources(before, after)
+    for key in _HEAD_KEYS:
+        yield from _changed(
+            "ruleset", after.ruleset, key, *(getattr(one.family[0].ruleset, key) for one in (before, after))
+        )
+    yield from _changed("ruleset", after.ruleset, "removed", *(_removed(one) for one in (before, after)))
+
+
+def _form(before: Edition, after: Edition) -> Iterator[Change]:
     for term in TERMS:
-        yield from _changed("form", term, before.terms.get(term), after.terms.get(term))
-    ids = sorted({rule.id for rule in (*before.rules, *after.rules)})
-    for rule_id in ids:
-        old, new = before.rule(rule_id), after.rule(rule_id)
-        if old is None or new is None:
-            only = old or new
-            said = None if only is None else f"{only.title}；{_how(only)}"
-            yield Change(rule_id, "rule", said if new is None else None, said if old is None else None)
-            continue
-        yield from _changed(rule_id, "applies", old.applies, new.applies)
-        yield from _changed(rule_id, "overrides", tuple(sorted(old.overrides)), tuple(sorted(new.overrides)))
-        for key in _KEYS:
-            if key == "formula" and old.formula == new.formula and old.version.bands is None is new.version.bands:
+        yield from _changed("form", "form", term, before.terms.get(term), after.terms.get(term))
+    words: dict[tuple[str, str], list[str]] = {}
+    for term in TERMS:
+        sides = tuple(
+            "" if (word := one.terms.authority.get(term)) is None else cited(word.source, word.at, word.quote)
+            for one in (before, after)
+        )
+        if all(sides) and sides[0] != sides[1]:
+            words.setdefault((sides[0], sides[1]), []).append(term)
+    for (old, new), terms in words.items():
+        yield Change("form", "form", "cite", Message(old, old), Message(new, new), tuple(terms))
+    for key in _FORM_KEYS:
+        yield from _changed("form", "form", key, _of_form(before, key), _of_form(after, key))
+
+
+def _of_form(edition: Edition, key: str) -> tuple[Any, ...] | None:
+    """Return what the versions that give the form its terms say beside them, the nation's first."""
+    found: dict[Any, None] = {}
+    for loaded in reversed(edition.family):
+        for owner, path in edition.terms.layers.values():
+            if owner is loaded:
+                found[getattr(loaded.ruleset.form[int(path[1])], key)] = None
+    return tuple(value for value in found if value is not None) or None
+
+
+def _rule(rule_id: str, old: RuleInForce | None, new: RuleInForce | None) -> Iterator[Change]:
+    if old is None or new is None:
+        only = old or new
+        said = None if only is None else Message(*(f"{only.title}；{_how(only, lang)}" for lang in ("zh", "en")))
+        yield Change("rule", rule_id, "rule", said if new is None else None, said if old is None else None)
+        return
+    yield from _changed("rule", rule_id, "title", old.title, new.title)
+    yield from _changed("rule", rule_id, "applies", old.applies, new.applies)
+    yield from _changed("rule", rule_id, "overrides", tuple(sorted(old.overrides)), tuple(sorted(new.overrides)))
+    for key in _KEYS:
+        sides = getattr(old.version, key), getattr(new.version, key)
+        if key == "formula" and None not in sides and old.formula == new.formula:
+            continue  # the same formula in other words
+        if key == "examples":
+            sides = tuple(tuple(one for one in sides[i] if one not in sides[1 - i]) or None for i in (0, 1))  # type: ignore[assignment]
+        yield from _changed("rule", rule_id, key, *sides)
+
+
+def _sources(before: Edition, after: Edition) -> Iterator[Change]:
+    """Compare the sources of the whole family by their keys; a parent and a child may give one key to two of them."""
+    old, new = _by_key(before), _by_key(after)
+    for key in dict.fromkeys((*old, *new)):
+        for one, other in zip_longest(old.get(key, ()), new.get(key, ())):
+            if one is None or other is None:
+                said = None if (entry := one or other) is None else _introduced(entry)
+                yield Change("source", key, "source", said if other is None else None, said if one is None else None)
                 continue
-            yield from _changed(rule_id, key, getattr(old.version, key), getattr(new.version, key))
+            for name in _SOURCE_KEYS:
+                yield from _changed("source", key, name, getattr(one, name), getattr(other, name))
 
 
-def _changed(where: str, key: str, before: Any, after: Any) -> Iterator[Change]:
-    if plain(before) != plain(after):
-        yield Change(where, key, show(key, before), show(key, after))
+def _introduced(source: SourceEntry) -> Message:
+    zh, en = show("evidence", source.evidence), show("evidence", source.evidence, "en")
+    return Message(f"{source.title}（{zh}）", f"{source.title}, {en}")
 
 
-def _how(rule: RuleInForce) -> str:
+def _by_key(edition: Edition) -> dict[str, tuple[SourceEntry, ...]]:
+    found: dict[str, dict[SourceEntry, None]] = {}
+    for loaded in edition.family:
+        for source in loaded.ruleset.sources:
+            found.setdefault(source.key, {})[source] = None
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _removed(edition: Edition) -> tuple[Removed, ...] | None:
+    listed = (one for loaded in edition.family for one in loaded.ruleset.removed if one.since <= edition.on)
+    return tuple(listed) or None
+
+
+def _changed(part: Part, where: str, key: str, before: Any, after: Any) -> Iterator[Change]:
+    old, new = _message(key, before), _message(key, after)
+    if plain(before) != plain(after) and old != new:
+        yield Change(part, where, key, old, new)
+
+
+def _message(key: str, value: Any) -> Message | None:
+    """Write a value in both languages."""
+    zh, en = show(key, value), show(key, value, "en")
+    return None if zh is None or en is None else Message(zh, en)
+
+
+def _how(rule: RuleInForce, lang: Lang) -> str:
     return next(
-        (f"{WORDS[way].zh} {show(way, value)}" for way in WAYS if (value := getattr(rule.version, way)) is not None), ""
+        (
+            f"{WORDS[way].text(lang)} {show(way, value, lang)}"
+            for way in WAYS
+            if (value := getattr(rule.version, way)) is not None
+        ),
+        "",
     )
-
-
-def show(key: str, value: Any) -> str | None:
-    """Write a value of a ruleset for a sentence."""
-    if value is None:
-        return None
-    if key in {"grades", "lights"}:
-        return "，".join(f"{step.name} {decimal_text(step.since)} 起" for step in value) or "不评"
-    if key == "blocks":
-        return "，".join(
-            f"{block.name} {decimal_text(block.points) if block.points is not None else '不定'}" for block in value
-        )
-    if key in {"levels", "thresholds"}:
-        named = ((row.level if isinstance(row.level, str) else row.level[0], row.share.percent()) for row in value)
-        return "，".join(f"{level} {share}" for level, share in named)
-    if key == "bands":
-        ratio = "率" in value.of
-        bands = (
-            f"{row.range.percent() if ratio else row.range} → "
-            + (_percent(row.share) if row.points is None else f"{decimal_text(row.points)} 分")
-            for row in value.table
-        )
-        return f"按{value.of}：" + "，".join(bands)
-    return _plainly(value)
-
-
-def _plainly(value: Any) -> str:
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case Fraction():
-            return decimal_text(value)
-        case Range():
-            return value.percent()
-        case RoundingRule():
-            kept = f"{value.digits} 位小数" if value.digits is not None else f"{decimal_text(value.unit)} 的倍数"
-            return f"{_SAID[value.mode.value]}到 {kept}" + (
-                "（完成率）" if getattr(value, "at", "") == "completion" else ""
-            )
-        case Strict():
-            given = value.model_dump(exclude_none=True, exclude_defaults=True)
-            return "，".join(f"{_SAID.get(key, key)} {_plainly(getattr(value, key))}" for key in given) or "不限"
-        case tuple():
-            return "、".join(_plainly(member) for member in value) or "（无）"
-    return _SAID.get(str(value), str(value))
-
-
-def _percent(share: Fraction | None) -> str:
-    return f"{decimal_text((share or Fraction(0)) * 100)}%"
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A row, or the total of a form (`name` is empty), that earns something else."""
-
-    form: str
-    name: str
-    before: tuple[Decimal | None, Decimal | None]
-    after: tuple[Decimal | None, Decimal | None]
-
-    @property
-    def by(self) -> Decimal | None:
-        """By how much the score changes, where both are single numbers."""
-        (low, high), (new_low, new_high) = self.before, self.after
-        if low is None or new_low is None or low != high or new_low != new_high:
-            return None
-        return Decimal(decimal_text(Fraction(new_low) - Fraction(low)))
-
-    def said(self, lang: Lang = "zh") -> str:
-        """Say the change in one line."""
-        before, after = _scores(self.before, lang), _scores(self.after, lang)
-        by = "" if self.by is None else f"（{'+' if self.by > 0 else ''}{self.by}）"
-        name = self.name or ("总分" if lang == "zh" else "total")
-        return f"《{self.form}》{name}：{before} → {after}{by}"
-
-
-def moved(form: Form, before: Sheet, after: Sheet) -> Iterator[Moved]:
-    """Yield the rows of a form that earn something else under the second ruleset, then the total."""
-    old: Sequence[BudgetScore | IndicatorScore] = (*before.budget, *before.indicators)
-    new: Sequence[BudgetScore | IndicatorScore] = (*after.budget, *after.indicators)
-    for one, other in zip(old, new, strict=True):
-        pair = (one.low, one.high), (other.low, other.high)
-        if pair[0] != pair[1]:
-            name = one.label if isinstance(one, BudgetScore) else one.name
-            yield Moved(form.title, name, *pair)
-    totals = (before.low, before.high), (after.low, after.high)
-    if totals[0] != totals[1]:
-        yield Moved(form.title, "", *totals)
-
-
-def _scores(scores: tuple[Decimal | None, Decimal | None], lang: Lang) -> str:
-    low, high = scores
-    if low is None or high is None:
-        return "不计分" if lang == "zh" else "no score"
-    return f"{low}" if low == high else f"[{low}, {high}]"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.report.plot import has_picture, picture
-from pfscore.report.ruleset_diff import WORDS, show
+from pfscore.report.ruleset_words import WORDS, show
 from pfscore.rules.edition import Edition, RuleInForce, edition
 from pfscore.rules.in_force import Authority, Loaded
 from pfscore.rules.load import inspect_family

@@ -1,0 +1,59 @@
+"""Which rows of a form, and whether its total, earn something else under another ruleset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang
+from pfscore.scoring.form import Form
+from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A row, or the total of a form (`name` is empty), that earns something else."""
+
+    form: str
+    name: str
+    before: tuple[Decimal | None, Decimal | None]
+    after: tuple[Decimal | None, Decimal | None]
+
+    @property
+    def by(self) -> Decimal | None:
+        """By how much the score changes, where both are single numbers."""
+        (low, high), (new_low, new_high) = self.before, self.after
+        if low is None or new_low is None or low != high or new_low != new_high:
+            return None
+        return Decimal(decimal_text(Fraction(new_low) - Fraction(low)))
+
+    def said(self, lang: Lang = "zh") -> str:
+        """Say the change in one line."""
+        before, after = _scores(self.before, lang), _scores(self.after, lang)
+        by = "" if self.by is None else f"（{'+' if self.by > 0 else ''}{self.by}）"
+        name = self.name or ("总分" if lang == "zh" else "total")
+        return f"《{self.form}》{name}：{before} → {after}{by}"
+
+
+def moved(form: Form, before: Sheet, after: Sheet) -> Iterator[Moved]:
+    """Yield the rows of a form that earn something else under the second ruleset, then the total."""
+    old: Sequence[BudgetScore | IndicatorScore] = (*before.budget, *before.indicators)
+    new: Sequence[BudgetScore | IndicatorScore] = (*after.budget, *after.indicators)
+    for one, other in zip(old, new, strict=True):
+        pair = (one.low, one.high), (other.low, other.high)
+        if pair[0] != pair[1]:
+            name = one.label if isinstance(one, BudgetScore) else one.name
+            yield Moved(form.title, name, *pair)
+    totals = (before.low, before.high), (after.low, after.high)
+    if totals[0] != totals[1]:
+        yield Moved(form.title, "", *totals)
+
+
+def _scores(scores: tuple[Decimal | None, Decimal | None], lang: Lang) -> str:
+    low, high = scores
+    if low is None or high is None:
+        return "不计分" if lang == "zh" else "no score"
+    return f"{low}" if low == high else f"[{low}, {high}]"
