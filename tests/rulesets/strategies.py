@@ -87,7 +87,7 @@ def rulesets(draw: st.DrawFn) -> dict[str, Any]:
                 "cite": {"source": draw(st.sampled_from(SOURCES))},
                 "total": "100",
                 "blocks": [{"name": "预算执行", "points": "10"}, {"name": "产出指标", "points": "90"}],
-                "grades": [{"name": "优", "from": "90"}, {"name": "良", "from": "80"}],
+                "grades": [{"name": "优", "from": "90"}, {"name": "良", "from": "80"}, {"name": "差", "from": "0"}],
             }
         ]
     count = draw(st.integers(1, 4))

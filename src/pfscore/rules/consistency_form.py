@@ -34,26 +34,33 @@ def _sum(members: Sequence[Block], whole: Fraction | None, path: Path, document:
             Message("分值不固定的不写 points", "leave out `points` where a block's points are free"),
             document.span(path, key=True),
         )
-    names: dict[str, int] = {}
+    yield from _twice([block.name for block in members], "PF219", path, document)
     for index, block in enumerate(members):
-        first = names.setdefault(block.name, index)
-        if first != index:
-            yield Diagnostic(
-                "PF219",
-                Message(f"“{block.name}” 写了两次", f"{block.name!r} stands twice"),
-                None,
-                document.span((*path, index, "name")),
-                ((Message("第一次在这里", "first here"), document.span((*path, first, "name"))),),
-            )
         if block.parts is not None:
             yield from _sum(block.parts, block.points, (*path, index, "parts"), document)
 
 
 def grades(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield grades and lights that do not fall from high to low."""
+    """Yield grades and lights that do not fall from high to low, that share a name, and totals without a grade."""
     for index, form in enumerate(ruleset.form):
         yield from _ladder(form.grades or (), ("form", index, "grades"), document)
         yield from _ladder(form.lights or (), ("form", index, "lights"), document)
+        yield from _bottom(form.grades or (), ("form", index, "grades"), document)
+
+
+def _bottom(steps: Sequence[Grade], path: Path, document: Located) -> Iterator[Diagnostic]:
+    number, lowest = min(enumerate(steps), key=lambda step: step[1].since, default=(0, None))
+    if lowest is not None and lowest.since > 0:
+        shown = decimal_text(lowest.since)
+        yield Diagnostic(
+            "PF220",
+            Message(
+                f"最低一级 “{lowest.name}” 从 {shown} 起，{shown} 分以下没有等级",
+                f"the lowest grade, {lowest.name!r}, starts at {shown}; below that is no grade",
+            ),
+            Message("最低一级写 from: 0", "let the lowest grade be `from: 0`"),
+            document.span((*path, number, "from")),
+        )
 
 
 def _ladder(steps: Sequence[Grade | Light], path: Path, document: Located) -> Iterator[Diagnostic]:
@@ -68,6 +75,22 @@ def _ladder(steps: Sequence[Grade | Light], path: Path, document: Located) -> It
                 ),
                 Message("从高到低排列", "order them from high to low"),
                 document.span((*path, number, "from")),
+            )
+    yield from _twice([step.name for step in steps], "PF220", path, document)
+
+
+def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """Yield each name that stands in a list a second time."""
+    seen: dict[str, int] = {}
+    for index, name in enumerate(names):
+        first = seen.setdefault(name, index)
+        if first != index:
+            yield Diagnostic(
+                code,
+                Message(f"“{name}” 写了两次", f"{name!r} stands twice"),
+                None,
+                document.span((*path, index, "name")),
+                ((Message("第一次在这里", "first here"), document.span((*path, first, "name"))),),
             )
 
 

@@ -28,7 +28,7 @@ from pfscore.rules.in_force import (
 )
 from pfscore.rules.model import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
 
-__all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition"]
+__all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition", "terms_on"]
 
 _INHERITED = tuple(
     name
@@ -52,9 +52,8 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
 def _edition(family: Sequence[Loaded], on: date) -> Edition:
     found: list[Diagnostic] = []
     rules: dict[str, _Merged] = {}
-    terms = Terms({}, {}, {})
+    terms = terms_on(family, on)
     for loaded in reversed(family):
-        _lay_terms(terms, loaded, on)
         found += _merge(rules, loaded, on, is_root=loaded is family[-1])
     in_force = [merged for merged in rules.values() if merged.version is not None]
     known = set(rules)
@@ -99,6 +98,14 @@ class _Merged:
     overrides: frozenset[str]
     title: str
     id: str
+
+
+def terms_on(family: Sequence[Loaded], on: date) -> Terms:
+    """Return what `family` says about the form as a whole, as it stands on `on`."""
+    terms = Terms({}, {}, {})
+    for loaded in reversed(family):
+        _lay_terms(terms, loaded, on)
+    return terms
 
 
 def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:

@@ -22,6 +22,7 @@ from pfscore.foundation.resources import data_dir
 from pfscore.foundation.source import source_from_bytes
 from pfscore.foundation.text import Message, shorten
 from pfscore.rules.consistency import problems
+from pfscore.rules.consistency_family import family_problems
 from pfscore.rules.document import Document, document_from_text, read_document
 from pfscore.rules.edition import Loaded
 from pfscore.rules.model import Ruleset
@@ -97,12 +98,14 @@ def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagn
 def _inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     try:
         if _is_id(ruleset):
-            return _with_parents(_load(ruleset, written=True), written=True), ()
+            family = _with_parents(_load(ruleset, written=True), written=True)
+            return family, tuple(family_problems(family))
         inspected = inspect_document(_read(str(ruleset)))
         if inspected.loaded is None:
             return (), inspected.problems
         try:
-            return _with_parents(inspected.loaded, written=True), inspected.problems
+            family = _with_parents(inspected.loaded, written=True)
+            return family, (*inspected.problems, *family_problems(family))
         except PfscoreError as error:
             return (), (*inspected.problems, *error.diagnostics)
     except PfscoreError as error:
