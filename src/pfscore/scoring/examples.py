@@ -13,7 +13,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.language.formula import parse_formula
 from pfscore.rules.edition import Loaded, edition
-from pfscore.rules.model import Bands, Example, Rule, RuleVersion
+from pfscore.rules.model import Bands, Block, Example, Rule, RuleVersion
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.award import Extras
 from pfscore.scoring.cells import Outcome
@@ -24,6 +24,9 @@ from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.score import RowScore
 
 Path = tuple[str | int, ...]
+
+#: Among how many indicators a block's points are tried to be split.
+_TRIED = 20
 
 
 @dataclass(frozen=True)
@@ -246,12 +249,55 @@ def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, boo
 def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield what is lacking in the examples of active versions.
 
-    Too few (PF602), one that stands twice (PF605), or one for a day on which its version does not hold (PF606).
+    Too few (PF602), one that stands twice (PF605), or one for a day on which its version does not hold (PF606). What
+    has no examples of its own, the splitting of a block's points, is tried (PF521).
     """
+    for index, form in enumerate(loaded.ruleset.form):
+        if form.disabled is None:
+            yield from _splits(loaded, ("form", index, "blocks"), form.blocks or ())
     for path, rule, version in active_versions(loaded):
         yield from _too_few(loaded, path, rule, version)
         yield from _repeated(loaded, path, version)
         yield from _out_of_force(loaded, path, rule, version)
+
+
+def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Tell a split that shares out its block's points among no number of indicators."""
+    for index, block in enumerate(blocks):
+        yield from _splits(loaded, (*path, index, "parts"), block.parts or ())
+        if block.split is None or block.points is None or (cause := _unsplittable(block.split, block.points)) is None:
+            continue
+        points = decimal_text(block.points)
+        yield Diagnostic(
+            "PF521",
+            Message(
+                f"“{block.name}” 的 {points} 分，分给几个指标都分不下去：{cause.zh}",
+                f"the {points} points of {block.name!r} cannot be shared out among any number: {cause.en}",
+            ),
+            Message(
+                f"核对 split 的参数，例如单位要能整除 {points}",
+                f"check the parameters of `split`; its unit, say, has to divide {points}",
+            ),
+            loaded.span((*path, index, "split")),
+        )
+
+
+def _unsplittable(split: str, points: Fraction) -> Message | None:
+    """Return why no row gets a part of `points`, however many there are; nothing where some split works."""
+    try:
+        compiled = compile_formula(parse_formula(split))
+    except PfscoreError:
+        return None  # told where an edition is put together
+    cause = None
+    for count in range(1, _TRIED + 1):
+        try:
+            for position in range(1, count + 1):
+                compiled.run({"block_points": points, "count": Fraction(count), "position": Fraction(position)})
+        except PfscoreError as error:
+            cause = error.diagnostics[0].message
+        else:
+            return None
+    return cause
 
 
 def _end(rule: Rule, version: RuleVersion) -> date | None:
