@@ -61,7 +61,7 @@ class TestCheck:
     def test_explained(self, capsys: pytest.CaptureFixture[str]) -> None:
         _, out, _ = run(capsys, "check", "cn-sh/project", "--explain")
         assert "  ✓ execution-rate 2022-01-01 “执行 45.17%”\n    应为：4.52 分\n    实为：4.52 / 10 分\n" in out
-        assert "  ∎ execution-rate（预算行）得分：已证：" in out
+        assert "  ∎ execution-rate（预算行）取整前的得分：已证：" in out
 
     def test_a_compiled_file_that_is_old(self, tmp_path: Path) -> None:
         author = tmp_path / "mine.yaml"

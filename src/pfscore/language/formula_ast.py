@@ -6,8 +6,8 @@ Chains stay flat (`a * b / c` is one node with three operands), so that depth is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pfscore.language.formula_names import Kind
@@ -128,6 +128,25 @@ def children(node: Expr) -> tuple[Expr, ...]:
         case Call(arguments=arguments):
             return arguments
     return ()
+
+
+def with_names(node: Expr, values: Mapping[str, Expr]) -> Expr:
+    """Return `node` with other expressions in place of some of its names."""
+    match node:
+        case Name(name):
+            return values.get(name, node)
+        case Minus(operand) | Not(operand):
+            return replace(node, operand=with_names(operand, values))
+        case Arithmetic(operands=operands) | Compare(operands=operands) | Logic(operands=operands):
+            return replace(node, operands=tuple(with_names(operand, values) for operand in operands))
+        case Conditional(conditions, results):
+            conditions, results = (
+                tuple(with_names(part, values) for part in parts) for parts in (conditions, results)
+            )
+            return replace(node, conditions=conditions, results=results)
+        case Call(arguments=arguments):
+            return replace(node, arguments=tuple(with_names(argument, values) for argument in arguments))
+    return node
 
 
 def walk(node: Expr) -> Iterator[Expr]:

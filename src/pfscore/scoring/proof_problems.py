@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -12,10 +13,11 @@ from pfscore.language.formula_names import GLOSSARY
 from pfscore.language.readings import Quantity
 from pfscore.rules.model import COMPARATORS, Example
 from pfscore.scoring.cells import Outcome
+from pfscore.scoring.choosing import SIGN_WORDS, sign_of
 from pfscore.scoring.evaluate import EvaluationError, compile_formula
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.examples import score_example
-from pfscore.scoring.proofs import Proof, kind_words
+from pfscore.scoring.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, kind_words
 from pfscore.scoring.prove import CLAIMS, Claim, Witness
 
 _WORDS = {kind: word for word, kind in COMPARATORS.items()}
@@ -32,9 +34,26 @@ _REFUTED: dict[str, tuple[str, Severity, str | None]] = {
 
 def proof_problems(proof: Proof, engine: Engine) -> Iterator[Diagnostic]:
     """Yield what a proof shows to be wrong, unless the version cites a clause for it; and what could not be proved."""
+    if _is_unasked(proof):
+        # The author did not think of such targets; one warning with the way out says more than all that goes wrong.
+        first = next((one for one in _problems(proof, engine) if one.severity is not Severity.NOTE), None)
+        yield from () if first is None else (replace(first, severity=Severity.WARNING),)
+    else:
+        yield from _problems(proof, engine)
+
+
+def _is_unasked(proof: Proof) -> bool:
+    """Tell whether the rule does not say for which signs of the target it is, and this is not the usual one."""
+    target = proof.setting.target
+    return (
+        target is not None and target <= 0 and proof.rule.applies.target is None and proof.rule.version.target is None
+    )
+
+
+def _problems(proof: Proof, engine: Engine) -> Iterator[Diagnostic]:
     if proof.missing:
         yield _uncomputable(proof)
-    if unknown := [claim for claim in proof.claims if claim.verdict == "unknown"]:
+    if unknown := [claim for claim in proof.claims if claim.verdict == "unknown" and not claim.nowhere]:
         yield _unproved(proof, unknown)
     for claim in proof.claims:
         if claim.verdict == "refuted" and not is_excepted(proof, claim):
@@ -43,9 +62,15 @@ def proof_problems(proof: Proof, engine: Engine) -> Iterator[Diagnostic]:
 
 def is_excepted(proof: Proof, claim: Claim) -> bool:
     """Tell whether a claim that does not hold is answered for: by a cited clause, or by a person who is asked."""
+    if claim.verdict != "refuted":
+        return False
     answer = _REFUTED[claim.name][2]
     cited = answer is not None and getattr(proof.rule.version, answer) is not None
-    return claim.verdict == "refuted" and (cited or _is_guarded(proof, claim))
+    if answer == "overshoot":
+        # Short of the target, and at it, nobody has done too much.
+        beyond = all(one.met for one in claim.witnesses)
+        cited = cited and beyond and claim.witnesses[0].actual not in proof.setting.edges()
+    return cited or _is_guarded(proof, claim)
 
 
 def _is_guarded(proof: Proof, claim: Claim) -> bool:
@@ -67,7 +92,7 @@ def _unproved(proof: Proof, claims: Sequence[Claim]) -> Diagnostic:
         "PF255",
         Message(f"规则 “{proof.rule.id}” 不能证明：{zh}", f"rule {proof.rule.id!r}: cannot prove that {en}"),
         Message("试算了各处的完成值，没有找到反例", "no counterexample was found among many achieved values"),
-        proof.rule.span,
+        proof.place,
         severity=Severity.NOTE,
     )
 
@@ -77,39 +102,70 @@ def _uncomputable(proof: Proof) -> Diagnostic:
     kind = kind_words(proof.kind)
     terms = [GLOSSARY[name] for name in proof.missing]
     zh, en = "、".join(term.zh for term in terms), ", ".join(term.en for term in terms)
+    rows = Message(f"“{kind.zh}”", kind.en)
+    hint = Message(
+        "在 applies 里写 comparator，或在例子里给出", "narrow `comparator` under `applies`, or give it in an example"
+    )
+    if proof.kind != "budget" and OF_BUDGETS.intersection(proof.missing):
+        hint = Message(f"{zh}只有预算行有；那样的规则写 applies: row: budget", f"{en}: only of rows with `row: budget`")
+    elif proof.setting.target == 0:
+        rows, hint = Message(f"指标值为零的“{kind.zh}”", f"{kind.en} with a target of zero"), _FOR_POSITIVE
     return Diagnostic(
         "PF250",
         Message(
-            f"规则 “{proof.rule.id}” 也适用于“{kind.zh}”，而那样的行没有{zh}",
-            f"rule {proof.rule.id!r} is also for {kind.en}, and such rows have no {en}",
+            f"规则 “{proof.rule.id}” 也适用于{rows.zh}，而那样的行没有{zh}",
+            f"rule {proof.rule.id!r} is also for {rows.en}, and such rows have no {en}",
         ),
-        Message(
-            "在 applies 里写 comparator，或在例子里给出",
-            "narrow `comparator` under `applies`, or give it in an example",
-        ),
-        proof.rule.span,
+        hint,
+        proof.place,
         severity=Severity.WARNING,
     )
 
 
+_FOR_POSITIVE = Message(
+    "只对正的指标值的，在 applies 里写 target: 正，零和负数另写规则",
+    "a rule for positive targets says `target: 正` under `applies`; zero and below need rules of their own",
+)
+
+
+def _rows(proof: Proof) -> Message:
+    """Name the kind of rows, an unusual sign of their targets, and which of a person's bounds is meant."""
+    named, target = [kind_words(proof.kind)], proof.setting.target
+    if target is not None and target <= 0:
+        named.append(Message(f"指标值为{sign_of(target)}", f"{SIGN_WORDS[sign_of(target)]} target"))
+    if proof.what in BOUNDS:
+        named.append(proof.what)
+    return Message("，".join(one.zh for one in named), ", ".join(one.en for one in named))
+
+
 def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:
     code, severity, answer = _REFUTED[claim.name]
-    broken, kind = _BROKEN[claim.name], kind_words(proof.kind)
+    broken, rows = _BROKEN[claim.name], _rows(proof)
     witnesses = _plain_witnesses(proof, claim)
     seen = _evidence(proof, claim, witnesses)
-    zh, en = ([_ADVICE[answer].zh], [_ADVICE[answer].en]) if answer is not None else ([], [])
-    if witnesses:
-        pasted = "".join(f"\n{_pasted(proof, one, engine)}" for one in witnesses)
+    advice = [_ADVICE[answer]] if answer is not None else []
+    if _is_unasked(proof):
+        advice.insert(0, _FOR_POSITIVE)
+    if claim.name == "full_when_met" and "points" not in proof.formula.names:
+        advice.insert(0, _NO_POINTS)
+    if proof.what is GAP:
+        broken, advice = _REVERSED, []
+    if claim.nowhere:
+        broken, severity = _NOWHERE, Severity.ERROR
+    zh, en = [one.zh for one in advice], [one.en for one in advice]
+    examples = [text for one in witnesses if (text := _pasted(proof, claim, one, engine))]
+    if len(examples) == len(witnesses) > 0:
+        pasted = "".join(f"\n{text}" for text in examples)
         zh.append(f"可贴入 examples 的反例：{pasted}")
         en.append(f"as an example:{pasted}")
     return Diagnostic(
         code,
         Message(
-            f"规则 “{proof.rule.id}”（{kind.zh}）{broken.zh}：{seen.zh}",
-            f"rule {proof.rule.id!r} ({kind.en}) {broken.en}: {seen.en}",
+            f"规则 “{proof.rule.id}”（{rows.zh}）{broken.zh}：{seen.zh}",
+            f"rule {proof.rule.id!r} ({rows.en}) {broken.en}: {seen.en}",
         ),
         Message("；".join(zh), "; ".join(en)) if zh else None,
-        proof.rule.span,
+        proof.place,
         severity=severity,
     )
 
@@ -158,6 +214,11 @@ _BROKEN = {
 }
 
 
+_NOWHERE = Message("任何完成值都算不出", "can never be computed")
+_REVERSED = Message("评定的最高分低于最低分", "leaves a person a most below the least")
+_NO_POINTS = Message(
+    "公式里没有“分值”；给出的是比例的，写 分值 * (…)", "the formula has no `points`; a share is written `points * (…)`"
+)
 _ADVICE = {
     "overshoot": Message("有条款规定的，写 overshoot 并引条款", "if a clause says so, cite it in `overshoot`"),
     "steps": Message("有条款规定的，写 steps 并引条款", "if a clause says so, cite it in `steps`"),
@@ -173,6 +234,11 @@ def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Messa
             f"完成值 {here} 处，之前 {parts[0]}，恰好 {parts[1]}，之后 {parts[2]}",
             f"at {here}: {parts[0]} before, {parts[1]} there, {parts[2]} after",
         )
+    if proof.what is GAP and witnesses and proof.rule.bounds is not None:
+        env = proof.setting.env(witnesses[0].actual)
+        low, high = (_score_text(compile_formula(bound).run(env)) for bound in proof.rule.bounds)
+        here = Quantity(witnesses[0].actual, proof.unit)
+        return Message(f"完成值 {here} 时最低 {low}，最高 {high}", f"at {here} the least is {low}, the most {high}")
     shown = [f"{Quantity(one.actual, proof.unit)} → {_score_text(one.score)}" for one in witnesses]
     return Message("；".join(shown), "; ".join(shown))
 
@@ -183,8 +249,8 @@ def _score_text(score: Fraction | None) -> str:
     return decimal_text(score) if decimal_places(score) is not None else f"约 {decimal_text(round_to(score, 4))}"
 
 
-def _pasted(proof: Proof, one: Witness, engine: Engine) -> str:
-    """Write a witness as an example of the ruleset, with what the engine makes of it."""
+def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | None:
+    """Write a witness as an example of the ruleset, with what the engine makes of it; `None` where that hides it."""
     setting, actual = proof.setting, str(Quantity(one.actual, proof.unit))
     points = decimal_text(setting.points)
     if proof.kind == "budget":
@@ -193,6 +259,8 @@ def _pasted(proof: Proof, one: Witness, engine: Engine) -> str:
         given = {"target": _target_text(proof), "actual": actual}
     obtained = score_example(engine, proof.rule.id, Example.model_construct(None, **given, points=points))
     if obtained.outcome is Outcome.REFUSED and obtained.diagnostics:
+        if obtained.diagnostics[0].code not in _SHOWING.get(claim.name, ()):
+            return None
         expected = [f"error: {obtained.diagnostics[0].code}"]
     elif obtained.score is not None:
         expected = [f"score: {obtained.score}"]
@@ -202,9 +270,15 @@ def _pasted(proof: Proof, one: Witness, engine: Engine) -> str:
     return "\n".join(f"          {'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines))
 
 
+#: The refusals of the engine that show what a claim says is wrong.
+_SHOWING = {"defined": ("PF521", "PF529"), "bounded": ("PF522",)}
+
+
 def _target_text(proof: Proof) -> str:
     setting = proof.setting
     edges = [str(Quantity(edge, proof.unit)) for edge in setting.edges()]
+    if proof.kind == "approximately":
+        return f"{Quantity(setting.target or Fraction(0), proof.unit)}左右"
     if setting.direction == "between":
         return "~".join(edges)
     sign = _WORDS.get(proof.kind, "")

@@ -40,7 +40,7 @@ def settings(rule: RuleInForce) -> Iterator[tuple[str, Setting, str | None]]:
         setting = _setting(kind, quantity.value, rule.version.assume or Assume(), points, values)
         if setting is None:
             continue
-        signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正",))
+        signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
         for sign in signs:
             unit = "1" if kind == "between" else quantity.unit
             yield kind, _narrowed(_signed(setting, sign), rule.applies.actual or ()), unit

@@ -76,7 +76,7 @@ class Claim:
 
     A refuted claim has `witnesses`: one achieved value that breaks it, or for `monotone` two, the worse result first
     (it scores more than the better one). `any_points` and `any_target` tell whether the verdict holds for all positive
-    points and targets, and not only for those of the setting.
+    points and targets, and not only for those of the setting. `nowhere` tells that nothing can be computed at all.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Claim:
     jumps: tuple[Jump, ...] = ()
     any_points: bool = False
     any_target: bool = False
+    nowhere: bool = False
 
     @property
     def message(self) -> Message:
@@ -130,9 +131,14 @@ class _Prover:
             "defined": self._undefined,
             "bounded": self._out_of_bounds,
             "monotone": self._falling,
-            "full_when_met": lambda: self._first(lambda piece: piece.met and self._distance(piece) != 0),
+            "full_when_met": self._not_full,
             "met_when_full": lambda: self._first(lambda piece: not piece.met and self._distance(piece) == 0),
         }
+        if self.pieces and all(piece.defined is False for piece in self.pieces):
+            # Nothing can be said about scores that there are not.
+            yield Claim("defined", "refuted", self._undefined(), nowhere=True)
+            yield from (Claim(name, "unknown", nowhere=True) for name in CLAIMS if name != "defined")
+            return
         searched = None if (self.certain and not self.torn) or self.missing else self._searched()
         for name, find in finders.items():
             witnesses = find()
@@ -172,6 +178,12 @@ class _Prover:
             )
         )
 
+    def _not_full(self) -> tuple[Witness, ...]:
+        """Return where the target is met without full marks; the target itself before what lies beyond it."""
+        found = [piece for piece in self.pieces if piece.met and self._distance(piece) not in {None, 0}]
+        places = [piece for piece in found if piece.point is not None and piece.point.exact in self.setting.edges()]
+        return next((self._witness(piece) for piece in (*places, *found) if not _irrational(piece)), ())
+
     def _distance(self, piece: Piece) -> int | None:
         """Return the sign of what is missing to full marks, `None` where the score is not known."""
         return None if piece.score is None else piece.stretch.sign(self.points - piece.score)
@@ -193,20 +205,25 @@ class _Prover:
     # -- claims about neighbours ------------------------------------------------------------------------------
 
     def _falling(self) -> tuple[Witness, ...]:
-        """Return two achieved values of which the better one scores less."""
+        """Return two achieved values of which the better one scores less; short of the target before beyond it."""
+        pairs = self._falls()
+        first = next(pairs, ())
+        beyond = bool(first) and all(one.met for one in first)
+        return next((pair for pair in pairs if not all(one.met for one in pair)), first) if beyond else first
+
+    def _falls(self) -> Iterator[tuple[Witness, ...]]:
         for index, piece in enumerate(self.pieces):
             if piece.score is None:
                 continue
             wanted = self._wanted(piece)
             if piece.point is None and piece.stretch.sign(piece.score.slope()) * wanted < 0:
                 first = piece.stretch.sample()
-                return self._pair(first, between(Root.rational(first), piece.stretch.right), wanted)
+                yield self._pair(first, between(Root.rational(first), piece.stretch.right), wanted)
             for other, before in ((index - 1, True), (index + 1, False)):
                 if piece.point is not None and 0 <= other < len(self.pieces):
                     pair = self._falling_step(self.pieces[other], piece, before=before)
                     if pair:
-                        return pair
-        return ()
+                        yield pair
 
     def _wanted(self, piece: Piece) -> int:
         """Return 1 where more is better, -1 where less is: towards the target for `equal` and `between`."""
@@ -260,14 +277,28 @@ class _Prover:
 
     def _jumps(self) -> Iterator[Jump]:
         for index, piece in enumerate(self.pieces):
-            if piece.point is None or piece.score is None:
+            if piece.point is None or (piece.score is None and piece.defined is not False):
                 continue
             around = [self.pieces[i] if 0 <= i < len(self.pieces) else None for i in (index - 1, index + 1)]
+            if piece.score is None:
+                yield from self._jump_over(around, piece)
+                continue
             known = [side for side in around if side is not None and side.score is not None]
             if any(self._step(side, piece) for side in known):
                 before, after = (_limit(side, piece.point) for side in around)
                 value = None if _irrational(piece) else _limit(piece, piece.point)
                 yield Jump(piece.stretch.sample(), before, value, after)
+
+    def _jump_over(self, around: list[Piece | None], hole: Piece) -> Iterator[Jump]:
+        """Yield a jump at a place without a score where the scores on its two sides do not meet."""
+        left, right = around
+        if left is None or right is None or left.score is None or right.score is None or hole.point is None:
+            return
+        before, after = (_limit(side, hole.point) for side in (left, right))
+        gap = left.score - right.score
+        meets = hole.point.sign_of(gap.bottom) != 0 and hole.point.sign_of(gap.top) == 0
+        if before is None or after is None or not meets:
+            yield Jump(hole.stretch.sample(), before, None, after)
 
     # -- what could not be decided ----------------------------------------------------------------------------
 

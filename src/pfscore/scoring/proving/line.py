@@ -18,6 +18,8 @@ Direction = Literal["higher", "lower", "equal", "between"]
 #: How many stretches are computed with their steps, and how often one is halved. Beyond that, steps become bounds.
 MAX_STRETCHES = 1500
 MAX_HALVINGS = 48
+#: How many parts of the formula are computed in all, so that no formula keeps an author waiting.
+MAX_WORK = 50_000
 
 #: The moving number.
 _X = Ratio((Fraction(0), Fraction(1)))
@@ -40,7 +42,7 @@ class Setting:
     strict: bool = False
     least: Fraction | None = Fraction(0)
     most: Fraction | None = None
-    values: Mapping[str, Fraction | bool] = field(default_factory=dict)
+    values: Mapping[str, Fraction | bool] = field(default_factory=dict, hash=False)
 
     def edges(self) -> list[Fraction]:
         """Return the numbers at which it changes whether the target is met."""
@@ -117,6 +119,7 @@ class _Line:
         self.env = setting.moving()
         self.points = Ratio.constant(setting.points)
         self.left = MAX_STRETCHES
+        self.work = MAX_WORK
 
     def pieces(self, stretch: Stretch, halvings: int = 0) -> Iterator[Piece]:
         """Yield the pieces of one stretch from left to right."""
@@ -124,7 +127,9 @@ class _Line:
         while waiting:
             stretch, halvings = waiting.pop()
             self.left -= 1
-            if self.left < -MAX_STRETCHES:
+            if self.work < 0:
+                self.left = min(self.left, 0)
+            if self.left < -MAX_STRETCHES or self.work < -MAX_WORK:
                 yield self._piece(stretch, _NOTHING, defined=None)
                 continue
             try:
@@ -148,6 +153,8 @@ class _Line:
             return self._piece(stretch, _NOTHING, defined=False), False
         except (TooComplex, KeyError):
             return self._piece(stretch, _NOTHING, defined=None), True
+        finally:
+            self.work -= computer.work
         return self._piece(stretch, bounds, defined=None if computer.doubtful else True), computer.doubtful
 
     def _met(self, stretch: Stretch) -> Truth:

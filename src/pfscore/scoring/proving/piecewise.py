@@ -68,13 +68,14 @@ class OnStretch:
     """Computes the parts of a formula on one stretch.
 
     A rounding of more than `max_steps` steps gives bounds. `doubtful` is set where the formula may have no result on a
-    part of the stretch, and that cannot be told.
+    part of the stretch, and that cannot be told. `work` counts the parts that were computed.
     """
 
     def __init__(self, stretch: Stretch, max_steps: int = MAX_STEPS) -> None:
         self.stretch = stretch
         self.max_steps = max_steps
         self.doubtful = False
+        self.work = 0
 
     def number(self, node: Expr, env: Mapping[str, Value]) -> Bounds:
         """Return the number that `node` gives."""
@@ -85,6 +86,7 @@ class OnStretch:
 
     def value(self, node: Expr, env: Mapping[str, Value]) -> Value:  # noqa: C901 - one case for each kind of node
         """Return what `node` gives."""
+        self.work += 1
         match node:
             case Number(value):
                 return Bounds.exactly(Ratio.constant(value))
