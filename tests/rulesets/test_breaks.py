@@ -62,7 +62,7 @@ BREAKS: tuple[Callable[[dict[str, Any]], list[Break]], ...] = (
     values("total", "100分", "PF205"),
     values("source", "没有的办法", "PF209"),
     values("share", "120%", "PF230"),
-    values("share", "60%-80%", "PF205"),
+    values("share", "60%-80%", "PF207"),
     values("level", [], "PF202"),  # type: ignore[arg-type]
 )
 

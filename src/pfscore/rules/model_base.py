@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from pfscore.foundation.numbers import Rounding, round_to
-from pfscore.rules.scalars import Amount, Day, Texts, fold, problem
+from pfscore.rules.scalars import Amount, Day, Texts, fold, one_value, problem
 
 
 class Strict(BaseModel):
@@ -77,7 +77,7 @@ class AlsoCite(Strict):
 
 
 def _read_digits(value: Any) -> Any:
-    text = fold(str(value)).strip()
+    text = fold(one_value(value)).strip()
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= 12):
         raise problem(
             "PF205", f"小数位数应是 0 到 12 的整数，这里是 “{value}”", f"digits must be 0 to 12, not {value!r}"

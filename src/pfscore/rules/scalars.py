@@ -22,6 +22,17 @@ _FOLD = str.maketrans("０１２３４５６７８９．，％－＋：（）［
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?[%‰]?) ?[^0-9.,%‰/\s][^0-9]*")
 _SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?[%‰]?"
+_FROM_TO = re.compile(rf"(?P<low>{_NUMBER}) ?(?:-|~|—|–|至|到) ?(?P<high>{_NUMBER})")
+#: How a bound is written in cells, and as a range.
+_BOUNDS = {
+    **dict.fromkeys(("≤", "<=", "≦", "不高于", "不超过", "及以下"), "(-∞, {}]"),
+    **dict.fromkeys(("<", "＜", "低于", "小于", "以下"), "(-∞, {})"),
+    **dict.fromkeys(("≥", ">=", "≧", "不低于", "及以上", "以上"), "[{}, +∞)"),
+    **dict.fromkeys((">", "＞", "高于", "大于", "超过"), "({}, +∞)"),
+}
+_BOUND_WORDS = "|".join(sorted(_BOUNDS, key=len, reverse=True))
+_BOUND = re.compile(rf"(?P<before>{_BOUND_WORDS}) ?(?P<edge>{_NUMBER})|(?P<edge_>{_NUMBER}) ?(?P<after>{_BOUND_WORDS})")
 _SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 _ANY_NUMBER = ("这里只写数字或百分数，如 10、0.5、80%", "write digits or a percentage only, such as 10, 0.5 or 80%")
 _ONLY_NUMBER = ("这里只写数字，如 10、0.5", "write digits only, such as 10 or 0.5")
@@ -44,11 +55,23 @@ def problem(
     return PydanticCustomError("pfscore", "{en}", {"code": code, **context})
 
 
+def one_value(value: Any) -> str:
+    """Return the text of a value; refuse a list, which would be shown as Python writes it."""
+    if not isinstance(value, list | dict):
+        return str(value)
+    message = "这里应当是一个值，不是列表或键值对", "this should be a single value, not a list or keys with values"
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        raise problem(
+            "PF204", *message, f"不要方括号和 “-”：写 {value[0]}", f"without brackets or dash: write {value[0]}"
+        )
+    raise problem("PF204", *message)
+
+
 def read_amount(value: Any) -> Fraction:
     """Read a plain number or a percentage: `10`, `0.5`, `80%`, `1‰`."""
     if isinstance(value, Fraction):
         return value
-    text = fold(str(value)).strip()
+    text = fold(one_value(value)).strip()
     try:
         return _amount(text)
     except ValueError:
@@ -108,7 +131,7 @@ def read_day(value: Any) -> date:
     """Read `2023-12-31`, or `2023` for its first of January."""
     if isinstance(value, date):
         return value
-    text = fold(str(value)).strip()
+    text = fold(one_value(value)).strip()
     if match := _DAY.fullmatch(text):
         try:
             return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
@@ -148,7 +171,16 @@ class Range:
         """Read `[60%, 80%)`, `(-∞, 60%)` or a single value `100%`."""
         if isinstance(value, Range):
             return value
-        text = fold(str(value)).strip()
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(edge, str) for edge in value):
+            shown = shorten(f"[{value[0]}, {value[1]}]")
+            raise problem(
+                "PF207",
+                f"区间 {shown} 没有加引号，成了列表",
+                f"the range {shown} is not in quotes and has become a list",
+                f'改为 "{shown}"',
+                f'write "{shown}"',
+            )
+        text = fold(one_value(value)).strip()
         if match := _SHARE.fullmatch(text):
             low, high = _edge(match[2]), _edge(match[3])
             found = cls(low, high, low_open=match[1] == "(", high_open=match[4] == ")")
@@ -172,6 +204,14 @@ class Range:
                 f"{shorten(text)!r} is not a range",
                 "写成 [60%, 80%)：方括号含端点，圆括号不含；没有端点写 -∞ 或 +∞",
                 "write [60%, 80%): a square bracket includes the edge, a round one does not; -∞ and +∞ for no edge",
+            )
+        if meant := _as_range(text):
+            raise problem(
+                "PF207",
+                f"区间不这样写：“{shorten(str(value))}”",
+                f"{shorten(str(value))!r} is not how a range is written",
+                f'写成 "{meant}"：方括号含端点，圆括号不含',
+                f'write "{meant}": a square bracket includes the edge, a round one does not',
             )
         single = read_amount(text)
         return cls(single, single)
@@ -211,6 +251,21 @@ class Range:
         return hash(self._key())
 
 
+def _as_range(text: str) -> str:
+    """Return the range that was meant by other ways of writing one; nothing where `text` is none of them.
+
+    >>> [_as_range(text) for text in ("0-100%", "60%~80%", "≤100%", ">=5", "90%以上", "90%")]
+    ['[0%, 100%]', '[60%, 80%]', '(-∞, 100%]', '[5, +∞)', '[90%, +∞)', '']
+    """
+    if match := _FROM_TO.fullmatch(text):
+        low, high = match["low"], match["high"]
+        # 0-100%: the sign stands once for both.
+        return f"[{low}{high[-1]}, {high}]" if high[-1] in "%‰" and low[-1] not in "%‰" else f"[{low}, {high}]"
+    if match := _BOUND.fullmatch(text):
+        return _BOUNDS[match["before"] or match["after"]].format(match["edge"] or match["edge_"])
+    return ""
+
+
 def _edge(text: str) -> Fraction | None:
     return None if text.strip("+-") in {"∞", "inf"} else read_amount(text)
 
@@ -230,7 +285,7 @@ def _read_truth(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     known = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
-    if (text := str(value).strip().lower()) in known:
+    if (text := one_value(value).strip().lower()) in known:
         return known[text]
     raise problem("PF203", f"“{value}” 应写“是”或“否”", f"{value!r} should be 是/true or 否/false")
 
