@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from pfscore.cli.families import rules_at
-from pfscore.cli.output import EXIT_DONE, add_language
+from pfscore.cli.output import EXIT_DONE, add_language, report
 from pfscore.cli.writing import write_text
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
-from pfscore.report.plot import picture
+from pfscore.report.plot import has_picture, picture
+from pfscore.report.undrawn import why_undrawn
 from pfscore.rules.edition import Edition, RuleInForce
 
 HELP = "画出得分随完成率的变化（SVG） · draw points against completion as SVG"
@@ -44,10 +46,11 @@ def run(options: argparse.Namespace) -> int:
             rule = _rule(beside, wanted) if wanted else beside.rule(panel[0].id)
             if rule is not None and not any(rule == one for one in panel):
                 panel.append(rule)
+    undrawn = [rule for panel in panels for rule in panel if not has_picture(rule)]
     svg = picture(panels, lang=options.lang)
     if svg is None:
-        message = Message("这些规则没有可画的：得分由评价人评定", "nothing to draw: a person gives the points")
-        raise NotFoundError.of(Diagnostic("PF234", message))
+        raise NotFoundError.of(_nothing_to_draw(undrawn))
+    report((_left_out(rule) for rule in undrawn), options.lang)
     if options.output:
         write_text(options.output, svg)
     else:
@@ -59,6 +62,24 @@ def _split(other: str) -> tuple[str, str]:
     """Split a ruleset from the rule of it that is meant; a drive or a folder behind a colon is no rule."""
     name, _, wanted = other.rpartition(":")
     return (name, wanted) if name and not set("/\\.@") & set(wanted) else (other, "")
+
+
+def _nothing_to_draw(rules: Sequence[RuleInForce]) -> Diagnostic:
+    """Say of each rule why there is nothing to draw, or once where it is the same for all."""
+    reasons = {rule.id: why_undrawn(rule) for rule in rules}
+    if len(set(reasons.values())) == 1:
+        why = next(iter(reasons.values()))
+        return Diagnostic("PF234", Message(f"这些规则没有可画的：{why.zh}", f"nothing to draw: {why.en}"))
+    zh = "；".join(f"{name} {why.zh}" for name, why in reasons.items())
+    en = "; ".join(f"{name}: {why.en}" for name, why in reasons.items())
+    return Diagnostic("PF234", Message(f"这些规则没有可画的：{zh}", f"nothing to draw: {en}"))
+
+
+def _left_out(rule: RuleInForce) -> Diagnostic:
+    """Say that one of several rules has no picture."""
+    why = why_undrawn(rule)
+    message = Message(f"规则 “{rule.id}” 没有画：{why.zh}", f"rule {rule.id!r} is not drawn: {why.en}")
+    return Diagnostic("PF234", message, None, rule.span, severity=Severity.NOTE)
 
 
 def _rule(edition: Edition, rule_id: str) -> RuleInForce:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from pfscore.foundation.numbers import round_to
 from pfscore.language.formula import Formula, parse_formula
 from pfscore.language.readings import Quantity
 from pfscore.rules.edition import RuleInForce
@@ -14,6 +15,7 @@ from pfscore.rules.scalars import Range
 from pfscore.scoring.proof_settings import settings
 from pfscore.scoring.prove import Setting
 from pfscore.scoring.proving.line import Piece, pieces_of
+from pfscore.scoring.proving.piecewise import Bounds
 from pfscore.scoring.proving.polynomials import Ratio, Root
 from pfscore.scoring.proving.scaling import scales_with_points, scales_with_target
 
@@ -21,6 +23,9 @@ Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.
 _SMOOTH = 24
 _ONE = Fraction(1)
+_NOTHING = Bounds(None, None)
+#: From which denominator on a place is one that agrees with an irrational number in its first digits.
+_CUT_OFF = 10**9
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,34 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Hole:
+    """Where a formula gives no score, or (`known` is false) where it is not known exactly, and so is not drawn.
+
+    `low` and `high` are `None` where there is no edge; an edge that is `open` has a score of its own. `before` and
+    `after` are what the score comes to on the two sides.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool
+    high_open: bool
+    known: bool
+    before: Fraction | None = None
+    after: Fraction | None = None
+
+
+@dataclass(frozen=True)
 class Shape:
-    """What a rule gives over the achieved value: lines, dots at jumps, and areas within which a person decides."""
+    """What a rule gives over the achieved value: lines, dots at jumps, and areas within which a person decides.
+
+    `breaks` are the places on the axis where something changes, `holes` are where nothing is drawn.
+    """
 
     lines: tuple[tuple[Point, ...], ...] = ()
     dots: tuple[Dot, ...] = ()
     areas: tuple[tuple[Point, ...], ...] = ()
     breaks: tuple[Fraction, ...] = ()
+    holes: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +96,8 @@ class View:
 
     def text(self, x: Fraction) -> str:
         """Write a place on the axis: a completion rate, or an achieved value with its unit."""
-        return str(Quantity(x, "1" if self.relative else self.unit))
+        unit = "1" if self.relative else self.unit
+        return str(Quantity(x, unit)) if x.denominator < _CUT_OFF else f"≈{Quantity(round_to(x, 4), unit)}"
 
     def seen(self, actual: Fraction) -> Fraction:
         """Return where an achieved value stands on the axis."""
@@ -122,43 +149,106 @@ def _breaks(view: View) -> list[Fraction]:
     )
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What is drawn of a formula: all of it, or what holds where a condition is (not) met."""
+
+    formula: Formula
+    when: Formula | None = None
+    met: bool = True
+
+    def pieces(self, setting: Setting) -> list[tuple[Piece, bool]]:
+        """Return the pieces of the formula, each with whether it is this part's."""
+        if self.when is None:
+            return [(piece, True) for piece in pieces_of(self.formula, setting)]
+        sides = (f"({self.formula.text_in('zh')})", "0")
+        yes, no = sides if self.met else sides[::-1]
+        cut = pieces_of(parse_formula(f"如果 {self.when.text} 则 {yes} 否则 {no}"), setting)
+        asked = pieces_of(parse_formula(f"如果 {self.when.text} 则 1 否则 0"), setting)
+        other = Ratio.constant(0 if self.met else 1)
+        return [(piece, all(one.score != other for one in asked if _covers(one, piece))) for piece in cut]
+
+
+def _covers(one: Piece, other: Piece) -> bool:
+    """Tell whether a piece lies within another one, given that it does not cross its edges."""
+    place = other.point or Root.rational(other.stretch.sample())
+    return one.stretch.contains(place) if one.point is None else one.point.compare(place) == 0
+
+
 def shape(view: View, low: Fraction, high: Fraction) -> Shape:
     """Return what the rule gives between two places of the axis, in points."""
     rule, judgement = view.rule, view.rule.version.judgement
     found = Shape()
+    if rule.formula is not None:
+        found = _line(_Part(rule.formula, rule.when, met=False), view, low, high)
     if rule.bounds is not None:
-        least, most = (_line(formula, view, low, high) for formula in rule.bounds)
-        areas = tuple(_between(rule.bounds, view, low, high))
-        found = Shape((*least.lines, *most.lines), (*least.dots, *most.dots), areas, (*least.breaks, *most.breaks))
-    elif rule.formula is not None:
-        found = _line(rule.formula, view, low, high)
+        parts = [_Part(formula, rule.when) for formula in rule.bounds]
+        least, most = (_line(part, view, low, high) for part in parts)
+        areas = tuple(_between(least.lines, most.lines))
+        found = _together((found, least, most), areas)
     if judgement is not None and judgement.share is not None:
         found = _judged(found, view, judgement.share, low, high)
     return found
 
 
-def _line(formula: Formula, view: View, low: Fraction, high: Fraction) -> Shape:
+def _together(shapes: Sequence[Shape], areas: tuple[tuple[Point, ...], ...]) -> Shape:
+    """Lay shapes over one another; what they have in common is there once."""
+    return Shape(
+        tuple(line for one in shapes for line in one.lines),
+        tuple(dot for one in shapes for dot in one.dots),
+        areas,
+        tuple(place for one in shapes for place in one.breaks),
+        tuple(dict.fromkeys(hole for one in shapes for hole in one.holes)),
+    )
+
+
+def _line(part: _Part, view: View, low: Fraction, high: Fraction) -> Shape:
     lines: list[tuple[Point, ...]] = []
     dots: list[Dot] = []
     breaks: list[Fraction] = []
-    pieces = pieces_of(formula, view.setting)
-    for index, piece in enumerate(pieces):
-        if piece.score is None:
-            continue
+    found = part.pieces(view.setting)
+    drawn = [piece if own else replace(piece, defined=True, bounds=_NOTHING) for piece, own in found]
+    for index, piece in enumerate(drawn):
         if piece.point is None:
             lines += _stretch(piece, view, low, high)
             continue
-        x, y = piece.point.near(), piece.score.at(piece.point.near())
-        if not low <= view.seen(x) <= high:
+        place = view.seen(piece.point.near())
+        if not low <= place <= high:
             continue
-        sides = [pieces[near] for near in (index - 1, index + 1) if 0 <= near < len(pieces)]
-        limits = [_limit(side.score, piece.point) for side in sides if side.score is not None]
-        if any(limit is not None and limit != y for limit in limits):
-            dots += [Dot((view.seen(x), limit), filled=False) for limit in limits if limit is not None and limit != y]
-            dots.append(Dot((view.seen(x), y), filled=True))
-        if len({limit for limit in limits if limit is not None} | {y}) > 1 or _bends(sides):
-            breaks.append(view.seen(x))
-    return Shape(_joined(lines), tuple(dots), (), tuple(breaks))
+        y = None if piece.score is None else piece.score.at(piece.point.near())
+        near = [at for at in (index - 1, index + 1) if 0 <= at < len(drawn)]
+        sides = [drawn[at] for at in near]
+        limits = [_limit(side, piece.point) for side in sides]
+        torn = {limit for limit in limits if limit is not None and limit != y}
+        ends = any(drawn[at].defined is False or not found[at][1] for at in near)
+        dots += [Dot((place, limit), filled=False) for limit in sorted(torn)]
+        if y is not None and (torn or ends):
+            dots.append(Dot((place, y), filled=True))
+        if torn or ends or piece.defined is False or _bends(sides):
+            breaks.append(place)
+    holes = tuple(_holes(found, view))
+    return Shape(_joined(lines), tuple(dots), (), tuple(breaks), holes)
+
+
+def _holes(pieces: Sequence[tuple[Piece, bool]], view: View) -> Iterator[Hole]:
+    """Yield where there is no score; what is not known exactly is one hole, however many places in it are."""
+    kinds = [None if piece.score is not None or not own else piece.defined is False for piece, own in pieces]
+    runs = [list(run) for _, run in groupby(range(len(pieces)), key=lambda index: kinds[index])]
+    unknown = [index for index, kind in enumerate(kinds) if kind is False]
+    for run in (*(run for run in runs if kinds[run[0]]), *([unknown] if unknown else [])):
+        first, last = pieces[run[0]][0], pieces[run[-1]][0]
+        low, high = first.point or first.stretch.left, last.point or last.stretch.right
+        before = pieces[run[0] - 1] if run[0] else None
+        after = pieces[run[-1] + 1] if run[-1] + 1 < len(pieces) else None
+        yield Hole(
+            None if low is None else view.seen(low.near()),
+            None if high is None else view.seen(high.near()),
+            first.point is None,
+            last.point is None,
+            kinds[run[0]] is True,
+            _limit(before[0], low) if before is not None and before[1] and low is not None else None,
+            _limit(after[0], high) if after is not None and after[1] and high is not None else None,
+        )
 
 
 def _bends(sides: Sequence[Piece]) -> bool:
@@ -166,7 +256,9 @@ def _bends(sides: Sequence[Piece]) -> bool:
     return len({(side.score.top, side.score.bottom) for side in sides if side.score is not None}) > 1
 
 
-def _limit(score: Ratio | None, point: Root) -> Fraction | None:
+def _limit(side: Piece, point: Root) -> Fraction | None:
+    """Return what the score on one side comes to at a point, where it has a limit."""
+    score = side.score
     return None if score is None or point.sign_of(score.bottom) == 0 else score.at(point.near())
 
 
@@ -199,9 +291,8 @@ def _joined(lines: Sequence[tuple[Point, ...]]) -> tuple[tuple[Point, ...], ...]
     return tuple(found)
 
 
-def _between(bounds: tuple[Formula, Formula], view: View, low: Fraction, high: Fraction) -> Iterator[tuple[Point, ...]]:
+def _between(lower: Sequence[tuple[Point, ...]], upper: Sequence[tuple[Point, ...]]) -> Iterator[tuple[Point, ...]]:
     """Yield the areas between the least and the most that a person may give."""
-    lower, upper = (_line(formula, view, low, high).lines for formula in bounds)
     edges = sorted({x for line in (*lower, *upper) for x, _ in line})
     for left, right in pairwise(edges):
         bottom = [_height(lower, left, right, x) for x in (left, right)]
@@ -228,11 +319,11 @@ def _judged(found: Shape, view: View, share: Range, low: Fraction, high: Fractio
         asked = parse_formula(f"如果 {view.rule.when.text} 则 1 否则 0")
     else:
         asked = parse_formula("如果 达标 则 0 否则 1")
-        full = _line(parse_formula("如果 达标 则 分值 否则 0"), view, low, high)
+        full = _line(_Part(parse_formula("如果 达标 则 分值 否则 0")), view, low, high)
         flat = tuple(line for line in full.lines if all(y == points for _, y in line))
         dots = tuple(dot for dot in full.dots if dot.filled and dot.at[1] == points)
         found = Shape(flat, dots, found.areas, tuple(view.seen(edge) for edge in setting.edges()))
-    open_ = [line for line in _line(asked, view, low, high).lines if all(y == 1 for _, y in line)]
+    open_ = [line for line in _line(_Part(asked), view, low, high).lines if all(y == 1 for _, y in line)]
     areas = tuple(
         ((line[0][0], least), (line[-1][0], least), (line[-1][0], most), (line[0][0], most)) for line in open_
     )

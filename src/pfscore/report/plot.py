@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, display_width
-from pfscore.report.curves import Bar, Shape, View, bars, shape, views, window
+from pfscore.report.curves import Bar, Hole, Shape, View, bars, shape, views, window
 from pfscore.report.svg import document, path, tag, text, wrap
 from pfscore.rules.edition import RuleInForce
 from pfscore.scoring.explain import EVIDENCE
@@ -26,6 +26,10 @@ _X = Message("完成率", "completion")
 _ACTUAL = Message("完成值", "actual")
 _Y = Message("得分", "score")
 _OPEN = Message("由评价人评定", "left to a person")
+_NO_SCORE = Message("没有得分（算不出）", "has no score (not computable)")
+_NOT_KNOWN = Message("之间有的地方没有画：台阶太密，或不能判定", "is drawn in part: too many steps, or undecided")
+_BEFORE = Message("左边是 {} 分", "{} to its left")
+_AFTER = Message("右边是 {} 分", "{} to its right")
 _KINDS = {
     "budget": Message("预算执行", "budget execution"),
     "at_least": Message("指标值 ≥", "target ≥"),
@@ -145,6 +149,25 @@ def _curves(canvas: _Canvas, group: Sequence[View]) -> None:
     canvas.y = frame.bottom + 44
     for index, view in enumerate(group):
         _clause(canvas, view.rule, index, area=bool(shapes[index].areas))
+        for hole in shapes[index].holes:
+            canvas.say(_gap(hole, view, lang), colour=_AXIS)
+
+
+def _gap(hole: Hole, view: View, lang: Lang) -> str:
+    """Say where nothing is drawn, and why."""
+    axis = (_X if view.relative else _ACTUAL).text(lang)
+    why = _NO_SCORE if hole.known else _NOT_KNOWN
+    if hole.low != hole.high or hole.low is None:
+        left = f"{'(' if hole.low_open else '['}{'-∞' if hole.low is None else view.text(hole.low)}"
+        right = f"{'+∞' if hole.high is None else view.text(hole.high)}{')' if hole.high_open else ']'}"
+        return f"○ {axis} {left}, {right} {why.text(lang)}"
+    sides = [
+        word.text(lang).format(decimal_text(value))
+        for word, value in ((_BEFORE, hole.before), (_AFTER, hole.after))
+        if value is not None
+    ]
+    comma = "，" if lang == "zh" else ", "
+    return comma.join([f"○ {axis} {view.text(hole.low)} {why.text(lang)}", *sides])
 
 
 def _usual(view: View, low: Fraction, high: Fraction) -> list[Fraction]:
@@ -188,11 +211,13 @@ class _Frame:
         for place, label in places:
             x = self.x(place)
             half = Fraction(display_width(label) * 7, 2) + 4
-            if any(x - half < end and start < x + half for start, end in taken):
+            # A label keeps within the picture, though its line stands at the edge.
+            middle = max(half, min(x, _WIDTH - half))
+            if any(middle - half < end and start < middle + half for start, end in taken):
                 continue
-            taken.append((x - half, x + half))
+            taken.append((middle - half, middle + half))
             parts.append(tag("line", x1=x, y1=self.top, x2=x, y2=self.bottom + 4, stroke=_GRID))
-            parts.append(text(x, self.bottom + 18, label, fill=_AXIS, text_anchor="middle"))
+            parts.append(text(middle, self.bottom + 18, label, fill=_AXIS, text_anchor="middle"))
         return parts
 
 
