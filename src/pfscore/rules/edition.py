@@ -28,7 +28,17 @@ from pfscore.rules.in_force import (
 )
 from pfscore.rules.model import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
 
-__all__ = ["Authority", "Edition", "Loaded", "RuleInForce", "Terms", "authority", "edition", "terms_on"]
+__all__ = [
+    "Authority",
+    "Edition",
+    "Loaded",
+    "RuleInForce",
+    "Terms",
+    "authority",
+    "edition",
+    "readable_edition",
+    "terms_on",
+]
 
 _INHERITED = tuple(
     name
@@ -45,11 +55,23 @@ def edition(family: Sequence[Loaded], on: date) -> Edition:
         RulesetError: PF213, PF214, PF221, PF222, PF229 for what does not fit together, PF223 where nothing is in
             force, PF4xx for formulas.
     """
+    merged, problems = readable_edition(family, on)
+    if problems:
+        raise RulesetError(problems)
+    return merged
+
+
+def readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
+    """Merge as :func:`edition` does, but leave out the rules that cannot be read, and return what is wrong.
+
+    Raises:
+        RulesetError: where no rule is left.
+    """
     with uncollected():
         return _edition(family, on)
 
 
-def _edition(family: Sequence[Loaded], on: date) -> Edition:
+def _edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
     found: list[Diagnostic] = []
     rules: dict[str, _Merged] = {}
     terms = terms_on(family, on)
@@ -66,13 +88,11 @@ def _edition(family: Sequence[Loaded], on: date) -> Edition:
     resolved = list(_resolve(in_force, found))
     splits = dict(_splits(terms, found))
     found += _endless(terms, resolved)
-    if found:
-        raise RulesetError(found)
     if not resolved:
-        raise RulesetError.of(_nothing(family, on))
+        raise RulesetError(found or [_nothing(family, on)])
     ruleset = family[0].ruleset
     rules_in_force = tuple(sorted(resolved, key=lambda rule: rule.id))
-    return Edition(
+    merged_edition = Edition(
         ruleset.ruleset,
         ruleset.title,
         ruleset.jurisdiction,
@@ -84,6 +104,7 @@ def _edition(family: Sequence[Loaded], on: date) -> Edition:
         tuple(family),
         splits,
     )
+    return merged_edition, found
 
 
 @dataclass

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
-from pfscore.language.formula import Formula, parse_formula
-from pfscore.rules.edition import Edition, Loaded, RuleInForce, edition
+from pfscore.language.formula import parse_formula
+from pfscore.rules.edition import Loaded
 from pfscore.rules.load import compiled, inspect_family
 from pfscore.rules.model import Evidence, FormVersion, RuleVersion
 from pfscore.rules.places import Data
 from pfscore.rules.skeleton import BLANK
 from pfscore.rules.uncited import uncited_numbers
 from pfscore.scoring.coverage import coverage, coverage_problems
-from pfscore.scoring.evaluate import compile_formula
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.examples import ExampleRun, example_problems, run_examples, unexercised
 from pfscore.scoring.proof_problems import proof_problems
 from pfscore.scoring.proofs import Proof, proofs
+from pfscore.scoring.sound import sound_edition
 
 _Path = tuple[str | int, ...]
 
@@ -63,11 +63,8 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     seen: set[_Path] = set()
     for day in change_days(family):
         try:
-            current = edition(family, day)
-            if broken := list(_compilable(current)):
-                found += broken
-                continue
-            found += coverage_problems(coverage(current), current)
+            current, broken = sound_edition(family, day)
+            found += broken or coverage_problems(coverage(current), current)
             fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in seen]
             engine = Engine(current)
             found += (problem for proof in fresh for problem in proof_problems(proof, engine))
@@ -165,25 +162,6 @@ def _formulas(loaded: Loaded) -> Iterator[Diagnostic]:
                 parse_formula(version.formula, at=loaded.document.span(("rules", index, "versions", number, "formula")))
             except PfscoreError as error:
                 yield from error.diagnostics
-
-
-def _compilable(current: Edition) -> Iterator[Diagnostic]:
-    for rule in current.rules:
-        for formula in (rule.formula, rule.when, *(rule.bounds or ())):
-            try:
-                if formula is not None:
-                    compile_formula(formula)
-            except PfscoreError as error:
-                place = _formula_place(rule, formula)
-                for one in error.diagnostics:
-                    column = one.span.column - 1 if one.span is not None and one.span.line <= 1 else 0
-                    inside = one.span.length if one.span is not None else 1
-                    yield replace(one, span=replace(place, column=place.column + column, length=inside))
-
-
-def _formula_place(rule: RuleInForce, formula: Formula | None) -> Span:
-    """Return where the text of a rule's formula starts."""
-    return rule.place_of("formula") if formula is rule.formula else rule.span
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -12,7 +12,7 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.language.formula import parse_formula
-from pfscore.rules.edition import Loaded, edition
+from pfscore.rules.edition import Loaded
 from pfscore.rules.model import Bands, Block, Example, Rule, RuleVersion
 from pfscore.rules.scalars import read_amount
 from pfscore.scoring.award import Extras
@@ -22,6 +22,7 @@ from pfscore.scoring.examiner import Engine
 from pfscore.scoring.explain import OUTCOMES, result
 from pfscore.scoring.form import BudgetLine, Indicator
 from pfscore.scoring.score import RowScore
+from pfscore.scoring.sound import sound_edition
 
 Path = tuple[str | int, ...]
 
@@ -64,8 +65,8 @@ class ExampleRun:
 def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     """Score every example of the active versions of `family[0]`, each on the day on which its version starts.
 
-    A day on which the ruleset itself cannot be put together is passed over: that problem is the loader's. So is one on
-    which the example's version does not hold: :func:`example_problems` tells it.
+    Rules that cannot be used are passed over: those problems are the loader's. So is a day on which the example's
+    version does not hold: :func:`example_problems` tells it.
 
     >>> from pfscore.rules.load import load_family
     >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
@@ -80,7 +81,7 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
                 continue
             if on not in engines:
                 engines[on] = _engine(family, on)
-            if (engine := engines[on]) is None:
+            if (engine := engines[on]) is None or not _is_used(engine, rule.id, family[0]):
                 continue
             place = document.span((*path, "examples", number))
             span = Span(place.source, place.line, place.column, place.length, place.text, ruleset.ruleset, rule.id)
@@ -88,6 +89,12 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
             run = ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained)
             problems = _disagreements(run, family[0], (*path, "examples", number))
             yield ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained, tuple(problems))
+
+
+def _is_used(engine: Engine, rule_id: str, loaded: Loaded) -> bool:
+    """Tell whether the rule of the file is among those that could be put together."""
+    rule = engine.edition.rule(rule_id)
+    return rule is not None and rule.layers[-1].loaded is loaded
 
 
 def active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
@@ -152,7 +159,7 @@ def _obtained_text(obtained: RowScore) -> Message:
 
 def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
     try:
-        return Engine(edition(family, on))
+        return Engine(sound_edition(family, on)[0])
     except PfscoreError:
         return None
 
