@@ -83,21 +83,35 @@ def _form(edition: Edition) -> Iterator[Line]:
     first = list(_key(*_below(chosen, "since"), "    "))
     yield Line("  - " + first[0].text.lstrip(), first[0].origin)
     yield from _key(*_below(chosen, "cite"), "    ")
-    also = [(term, edition.terms.authority[term]) for term in layers]
-    main = edition.terms.authority[next(term for term, layer in layers.items() if layer == chosen)]
-    others = [
-        (term, word) for term, word in also if (word.source, word.at, word.quote) != (main.source, main.at, main.quote)
-    ]
+    others: dict[tuple[int, Path], tuple[Loaded, list[str]]] = {}
+    for term, layer in layers.items():
+        loaded, path = _citation(layer, term)
+        if loaded is not chosen[0] or path != (*chosen[1], "cite"):
+            others.setdefault((id(loaded), path), (loaded, []))[1].append(term)
     if others:
         yield Line("    also:")
-        for term, word in others:
-            yield Line(f"      - for: [{term}]")
-            for name in ("source", "at", "quote"):
-                if (value := getattr(word, name)) is not None:
-                    yield Line(f"        {name}: {scalar(value)}")
+    for (_, path), (loaded, terms) in others.items():
+        yield from _cited(loaded, path, terms)
     for term, layer in layers.items():
         yield from _key(*_below(layer, term), "    ")
     yield Line("")
+
+
+def _citation(layer: tuple[Loaded, Path], term: str) -> tuple[Loaded, Path]:
+    """Return where a version of the form says on whose word a term stands."""
+    loaded, path = layer
+    also = loaded.ruleset.form[int(path[1])].also or ()
+    index = next((index for index, cite in enumerate(also) if term in cite.keys), None)
+    return loaded, (*path, "cite") if index is None else (*path, "also", index)
+
+
+def _cited(loaded: Loaded, path: Path, terms: list[str]) -> Iterator[Line]:
+    """Write one citation and the terms that stand on it, each line with its origin."""
+    place = (*path, "for") if path[-1] != "cite" else path
+    yield Line(f"      - for: [{', '.join(terms)}]", _where(loaded, place))
+    for name in ("source", "at", "quote"):
+        if _has(loaded, (*path, name)):
+            yield from _key(loaded, (*path, name), "        ")
 
 
 def _below(layer: tuple[Loaded, Path], key: str) -> tuple[Loaded, Path]:
