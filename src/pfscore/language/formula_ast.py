@@ -140,9 +140,7 @@ def with_names(node: Expr, values: Mapping[str, Expr]) -> Expr:
         case Arithmetic(operands=operands) | Compare(operands=operands) | Logic(operands=operands):
             return replace(node, operands=tuple(with_names(operand, values) for operand in operands))
         case Conditional(conditions, results):
-            conditions, results = (
-                tuple(with_names(part, values) for part in parts) for parts in (conditions, results)
-            )
+            conditions, results = (tuple(with_names(part, values) for part in parts) for parts in (conditions, results))
             return replace(node, conditions=conditions, results=results)
         case Call(arguments=arguments):
             return replace(node, arguments=tuple(with_names(argument, values) for argument in arguments))
