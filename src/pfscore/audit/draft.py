@@ -134,7 +134,7 @@ def _rule(one: Inferred, kinds: Sequence[Inferred], year: int) -> Iterator[str]:
     if overrides := [other.kind.key for other in kinds if _beats(kind, other.kind)]:
         yield f"    overrides: [{', '.join(overrides)}]"
     yield "    applies:"
-    yield from (f"      {line}" for line in _applies(kind, kinds))
+    yield from (f"      {line}" for line in _applies(one, kinds))
     yield "    versions:"
     yield f"      - since: {year}"
     yield "        cite:"
@@ -154,7 +154,8 @@ def _beats(kind: Kind, other: Kind) -> bool:
     return kind.cost and other.comparator == kind.comparator and not other.cost
 
 
-def _applies(kind: Kind, kinds: Sequence[Inferred]) -> Iterator[str]:
+def _applies(one: Inferred, kinds: Sequence[Inferred]) -> Iterator[str]:
+    kind = one.kind
     if kind.budget:
         yield "row: budget"
     elif kind == ANSWERED:
@@ -165,8 +166,13 @@ def _applies(kind: Kind, kinds: Sequence[Inferred]) -> Iterator[str]:
             yield f"block: [{', '.join(_text(name) for name in _cost_blocks(kind, kinds))}]"
         if kind.zero:
             yield "target: [零, 负]"
-        elif any(other.kind.zero and other.kind.comparator == kind.comparator for other in kinds):
+        elif _divides(one) or any(other.kind.zero and other.kind.comparator == kind.comparator for other in kinds):
             yield "target: [正]"
+
+
+def _divides(one: Inferred) -> bool:
+    """Tell whether the rule divides by the target, so that it is none for targets of zero and below."""
+    return one.chosen is not None and "指标值" in one.chosen.policy.formula
 
 
 def _cost_blocks(kind: Kind, kinds: Sequence[Inferred]) -> list[str]:

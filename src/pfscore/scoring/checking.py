@@ -67,7 +67,7 @@ def check_ruleset(ruleset: str | Path) -> Checked:
             found += broken or coverage_problems(coverage(current), current)
             fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in seen]
             engine = Engine(current)
-            found += (problem for proof in fresh for problem in proof_problems(proof, engine))
+            found += proof_problems(fresh, engine)
             proved += fresh
             seen |= {proof.rule.layers[-1].version_path for proof in fresh}
         except PfscoreError as error:

@@ -32,14 +32,18 @@ _REFUTED: dict[str, tuple[str, Severity, str | None]] = {
 }
 
 
-def proof_problems(proof: Proof, engine: Engine) -> Iterator[Diagnostic]:
-    """Yield what a proof shows to be wrong, unless the version cites a clause for it; and what could not be proved."""
-    if _is_unasked(proof):
-        # The author did not think of such targets; one warning with the way out says more than all that goes wrong.
-        first = next((one for one in _problems(proof, engine) if one.severity is not Severity.NOTE), None)
-        yield from () if first is None else (replace(first, severity=Severity.WARNING),)
-    else:
-        yield from _problems(proof, engine)
+def proof_problems(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnostic]:
+    """Yield what proofs show to be wrong, unless the version cites a clause for it; and what could not be proved."""
+    warned: set[tuple[str, str]] = set()
+    for proof in proofs:
+        if not _is_unasked(proof):
+            yield from _problems(proof, engine)
+        elif (proof.rule.id, proof.kind) not in warned:
+            # The author did not think of such targets; one warning with the way out says more than all that goes wrong.
+            first = next((one for one in _problems(proof, engine) if one.severity is not Severity.NOTE), None)
+            if first is not None:
+                warned.add((proof.rule.id, proof.kind))
+                yield replace(first, severity=Severity.WARNING)
 
 
 def _is_unasked(proof: Proof) -> bool:
