@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pfscore.foundation.source import Source
 from pfscore.rules.places import MAX_DEPTH, MAX_VALUES, Data
 from pfscore.rules.yaml_plain import NotPlain, read_plain
-from pfscore.rules.yaml_tree import yaml_problems, yaml_tree
+from pfscore.rules.yaml_tree import mend_yaml, yaml_tree
 from tests.documents_reading.strategies import HARD, KEYS, WORDS, YAML_PIECES, pieces, unhurried
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def agrees(text: str) -> bool:
     except NotPlain:
         return False
     source = Source("a.yaml", text)
-    assert yaml_problems(source) == []
+    assert mend_yaml(source).problems == []
     assert yaml_tree(source).data() == data
     assert yaml.compose(text, yaml.SafeLoader) is not None
     return True

@@ -14,7 +14,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.rules.document import document_from_text
 from pfscore.rules.places import Data
-from pfscore.rules.yaml_tree import yaml_problems, yaml_tree
+from pfscore.rules.yaml_tree import mend_yaml, yaml_tree
 from tests.documents_reading.emitting import yaml_text
 from tests.documents_reading.strategies import YAML_PIECES, pieces, unhurried, yaml_data
 
@@ -82,7 +82,7 @@ def test_the_slow_reading_agrees(text: str) -> None:
     except InputError as error:
         assert error.diagnostics
         return
-    assert yaml_problems(source) == []
+    assert mend_yaml(source).problems == []
     assert yaml_tree(source).data() == data
 
 
@@ -198,6 +198,6 @@ def test_the_parser_in_python_is_explained_alike(name: str, monkeypatch: pytest.
     from tests.documents_reading.test_bad_files import FOLDER
 
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    fast = yaml_problems(Source("a.yaml", text))
+    fast = mend_yaml(Source("a.yaml", text)).problems
     monkeypatch.delattr(yaml, "CSafeLoader")
-    assert yaml_problems(Source("a.yaml", text)) == fast
+    assert mend_yaml(Source("a.yaml", text)).problems == fast

@@ -18,7 +18,7 @@ from pfscore.foundation.text import Message
 from pfscore.rules.places import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Data, Place, too_many
 from pfscore.rules.yaml_plain import NotPlain, read_plain
 from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps
-from pfscore.rules.yaml_tree import load_yaml, yaml_problems, yaml_tree
+from pfscore.rules.yaml_tree import load_yaml, mend_yaml, yaml_tree
 
 _NOTHING = frozenset({"", "~", "null"})
 #: Escapes that may give NUL or half a character, which the two editions of the parser do not treat alike.
@@ -47,7 +47,7 @@ def read_yaml(source: Source) -> Data:
     if "\t" not in source.text and not _DOUBTFUL_ESCAPE.search(source.text):
         with suppress(_Odd, yaml.YAMLError):
             return _read(yaml, source)
-    if problems := yaml_problems(source):
+    if problems := mend_yaml(source).problems:
         raise InputError(problems)
     return yaml_tree(source).data()
 

@@ -7,26 +7,29 @@ from the text around the place it points at.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.source import Source
-from pfscore.foundation.text import Message, shorten
+from pfscore.foundation.text import Message, display_width, shorten
+from pfscore.rules.places import wide_blank
 from pfscore.rules.yaml_traps import (
+    BLANK_KEY,
+    BLANKS,
     TIGHT_KEY,
+    WIDE_DASH,
     WIDE_KEY,
+    Explained,
+    blank_after_colon,
     folded_sign,
     tab,
     tight_colon,
     tight_dash,
     wide_colon,
+    wide_comment,
     wide_sign,
     write_quoted,
 )
-
-#: Replacements by place; each has the length of what it replaces.
-Edits: TypeAlias = dict[int, str]
-Explained: TypeAlias = tuple[Diagnostic, Edits]
 
 _LEAD = re.compile(r"[ \t]*(?:- +)*")
 _END = re.compile(r"\s#|:(?=\s|$)")
@@ -148,7 +151,7 @@ class _Syntax:
         return tab(self.source, at, at + run), {at: " " * run}
 
     def _folded(self, at: int) -> Explained:
-        return folded_sign(self.source, at, self._shown(at) or ">"), {at: "x"}
+        return folded_sign(self.source, at, self._shown(at) or ">")
 
     def _no_start(self, at: int) -> Explained:
         char = self.text[at : at + 1]
@@ -228,21 +231,34 @@ class _Syntax:
         return self._say("PF138", words, len(line), message, hint), {words: "#"}
 
     def _key_on(self, words: int) -> Explained | None:
-        """Look for a key at `words` whose colon is full-width or has no space."""
+        """Look for a key at `words` whose colon is full-width or has no space, or that stands behind such a sign."""
+        if found := self._wide_lead(words):
+            return found
         line = self._rest(words)
         if match := WIDE_KEY.match(line):
-            at = words + match.start("colon")
-            after = self.text[at + 1 : at + 2]
-            return wide_colon(self.source, at, match["key"]), {at: ": " if after.strip() else ":"}
+            return wide_colon(self.source, self.text, words + match.start("colon"), match["key"])
+        if match := BLANK_KEY.match(line):
+            return blank_after_colon(self.source, words + match.start("blank"), match["blank"])
         if match := TIGHT_KEY.match(line):
-            at = words + match.start("colon")
-            return tight_colon(self.source, at, match["key"]), {at: ": "}
+            return tight_colon(self.source, words + match.start("colon"), match["key"])
         if re.match(r"-[^\s-]", line):
-            return tight_dash(self.source, words), {words: "- "}
+            return tight_dash(self.source, words)
         return None
+
+    def _wide_lead(self, words: int) -> Explained | None:
+        """Look for a full-width sign at `words`: a space, a dash, or the sign of a comment."""
+        line = self._rest(words)
+        if line[:1] and line[0] in BLANKS:
+            run = line[: len(line) - len(line.lstrip(f"{BLANKS} "))]
+            return wide_blank(self.source, words, run.rstrip(" "), "YAML"), {words: _indented(run, line[len(run) :])}
+        if match := WIDE_DASH.match(line):
+            return wide_sign(self.source, words, match["dash"], "-")
+        return wide_comment(self.source, words) if line[:1] == "＃" else None
 
     def _colon(self) -> Explained:
         words = self._words(self.at)
+        if found := self._wide_lead(words):
+            return found
         line = self.text[words : self.at]
         if match := _EARLIER_COLON.match(line):
             message = Message(
@@ -278,7 +294,7 @@ class _Syntax:
             bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self._rest(at))
             for offset, char in enumerate(bare):
                 if char in _WIDE:
-                    return wide_sign(self.source, at + offset, char, _WIDE[char]), {at + offset: _WIDE[char]}
+                    return wide_sign(self.source, at + offset, char, _WIDE[char])
         opening = self.text[self.began : self.began + 1]
         closing = "]" if opening == "[" else "}"
         rest = self._rest(self.began)
@@ -343,6 +359,8 @@ class _Syntax:
                 message,
                 Message("补上键；若是文字，请加引号", "add the key, or put a text in quotes"),
             ), {self.at: "x"}
+        if found := self._wide_lead(self._words(self.at)):
+            return found
         if not before.strip(" -") and self.at < len(self.text):
             if (above := self._line_above(self.at)) is not None and (found := self._key_on(above)):
                 return found
@@ -360,3 +378,19 @@ class _Syntax:
     def _general(self) -> Explained:
         message = Message("从这里起，YAML 读不懂", f"YAML cannot be read from here: {shorten(self.problem)}")
         return self._say("PF130", self.at, 1, message, _QUOTE_IT), {}
+
+
+def _indented(run: str, rest: str) -> str:
+    """Return a line behind as many spaces as its full-width ones look like, in no more characters than it has.
+
+    >>> _indented("\u3000\u3000", "title: 不高于"), _indented("\u3000", "versions:")
+    ('    title: xx', '  ersions:')
+    """
+    width = max(display_width(run), len(run))
+    if width == len(run):
+        return " " * width
+    key, colon, value = rest.partition(": ")
+    room = len(run) + len(value) - width
+    if colon and room > 0:
+        return f"{' ' * width}{key}: {'x' * room}"
+    return " " * width + rest[width - len(run) :]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
@@ -25,10 +25,12 @@ from pfscore.rules.places import (
     too_many,
 )
 from pfscore.rules.yaml_syntax import explain
-from pfscore.rules.yaml_traps import Scalar, is_doubtful, scalar_traps, tab
+from pfscore.rules.yaml_traps import Edits, Scalar, is_doubtful, scalar_traps, tab
 
 #: How many characters are read in all while one mistake after the other is mended to find the next.
 _MENDING_WORK = 4_000_000
+#: Indentation, what YAML cannot read, keys that are none and open brackets: mended, something of the file is lost.
+_LOSING = frozenset({"PF130", "PF137", "PF145", "PF146"})
 _NOTHING = frozenset({"", "~", "null"})
 _HALF = re.compile("[\ud800-\udfff\x00]").search
 #: A comment, or tabs.
@@ -63,36 +65,60 @@ def yaml_tree(source: Source) -> Place:
     return reading.root or Place(0, 0)
 
 
-def yaml_problems(source: Source) -> list[Diagnostic]:
-    """Return every problem of the text that can be found, in the order of the text.
+class Mended(NamedTuple):
+    """What is wrong with a text, and what it says once that is mended; nothing where it cannot be.
+
+    Where `sound` is not true, keys or lists may have been lost on the way.
+    """
+
+    problems: list[Diagnostic]
+    root: Place | None
+    sound: bool
+
+
+def mend_yaml(source: Source) -> Mended:
+    """Return every problem of the text that can be found, in the order of the text, and its mended tree.
 
     The parser stops at its first error. That one is explained, mended in a copy of the same length, and the copy is
-    read again, until nothing is left or what is left cannot be mended.
+    read again, until nothing is left or what is left cannot be mended. So are texts that say something else than
+    their author means.
     """
     yaml = load_yaml()
-    text, work = source.text, 0
+    text, work, sound = source.text, 0, True
     found: list[Diagnostic] = []
-    mended: dict[int, str] = {}
+    told: dict[int, str] = {}
     while True:
-        reading = _Reading(source, text)
+        reading, root = _Reading(source, text), None
         try:
             reading.run()
+            problems, edits, root = reading.problems, reading.edits, reading.root
         except yaml.YAMLError as error:
             problem, edits = explain(source, text, error)
-            line = problem.span.line if problem.span else 0
-            # A line that was mended may be wrong in a way that its author had no part in.
-            if mended.setdefault(line, problem.code) == problem.code:
-                found.append(problem)
-            before, work = text, work + len(text)
-            for start, replacement in edits.items():
-                text = text[:start] + replacement + text[start + len(replacement) :]
-            if text != before and work < _MENDING_WORK and len(found) < MAX_PROBLEMS:
-                continue
-        break
+            problems = [problem]
+            sound = sound and problem.code not in _LOSING and _keeps_lines(text, edits)
+        found += _own(problems, told)
+        before, work = text, work + len(text)
+        for start, replacement in edits.items():
+            text = text[:start] + replacement + text[start + len(replacement) :]
+        if text == before or work >= _MENDING_WORK or len(found) >= MAX_PROBLEMS:
+            break
     places: dict[tuple[str, int, int], Diagnostic] = {}
-    for problem in [*found, *reading.problems]:
+    for problem in [*found, *_own(reading.problems, told)]:
         places.setdefault((problem.code, *_position(problem)), problem)
-    return sorted(places.values(), key=_position)[:MAX_PROBLEMS]
+    return Mended(sorted(places.values(), key=_position)[:MAX_PROBLEMS], root, sound)
+
+
+def _own(problems: Sequence[Diagnostic], told: dict[int, str]) -> list[Diagnostic]:
+    """Leave out what is wrong with a line that was mended: its author may have had no part in that."""
+    own = [problem for problem in problems if told.get(_position(problem)[0], problem.code) == problem.code]
+    for problem in own:
+        told.setdefault(_position(problem)[0], problem.code)
+    return own
+
+
+def _keeps_lines(text: str, edits: Edits) -> bool:
+    """Tell whether no line becomes a comment that its author did not mean as one."""
+    return all(replacement != "#" or text[start] == "＃" for start, replacement in edits.items())
 
 
 def _position(problem: Diagnostic) -> tuple[int, int]:
@@ -121,6 +147,8 @@ class _Reading:
     text: str
     problems: list[Diagnostic] = field(default_factory=list)
     root: Place | None = None
+    #: What would mend the texts that say something else than their author means.
+    edits: Edits = field(default_factory=dict)
     _count: int = 0
     _documents: int = 0
     #: Where texts in quotes or after `|` stand, which may hold tabs.
@@ -215,7 +243,8 @@ class _Reading:
         is_key = box is not None and box.key is None and isinstance(box.holds, dict)
         if style == "|" or style == ">" or (not style and is_doubtful(value)):
             scalar = Scalar(start, end, style or "", box is not None and box.flow, is_key)
-            for trap in islice(scalar_traps(self.source, self.text, scalar), MAX_PROBLEMS):
+            for trap, edits in islice(scalar_traps(self.source, self.text, scalar), MAX_PROBLEMS):
+                self.edits |= edits
                 self._keep(trap)
         elif not style and not is_key and value in _NOTHING:
             value = None
