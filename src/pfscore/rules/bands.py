@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Any
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
+from pfscore.language.formula import Formula, parse_formula
+from pfscore.language.formula_ast import Conditional, Expr
 from pfscore.rules.model import BandRow, Bands
 from pfscore.rules.scalars import Range
 
+#: The fields of a node of a formula that hold nodes.
+_PARTS = frozenset({"operand", "operands", "conditions", "results", "arguments"})
 _Edge = tuple[Fraction | None, bool]
 
 
@@ -42,24 +48,49 @@ def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Di
         )
 
 
-def as_formula(bands: Bands) -> str:
-    """Write the bands as one conditional formula in the formula language.
+def as_formula(bands: Bands) -> Formula:
+    """Return the bands as one conditional formula.
+
+    It is put together from a formula for each band: what bounds a text that its author wrote does not bound a table.
 
     >>> from pfscore.rules.model import Bands
     >>> bands = Bands.model_validate({"of": "完成率", "table": [
     ...     {"range": "[1, +∞)", "share": "100%"}, {"range": "(-∞, 1)", "points": "0"}]})
-    >>> as_formula(bands)
+    >>> as_formula(bands).text
     '如果 (完成率) < 1 则 0 否则 分值 * 1'
     """
     rows = sorted(bands.table, key=lambda row: _low_key(row.range))
-    text = _worth(rows[-1])
-    for row in reversed(rows[:-1]):
-        high = row.range.high
-        if high is None:
+    text = ""
+    conditions: list[Expr] = []
+    results: list[Expr] = []
+    for row in rows[:-1]:
+        if (high := row.range.high) is None:
             continue
         sign = "<" if row.range.high_open else "<="
-        text = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row)} 否则 {text}"
-    return text
+        piece = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row)} 否则 "
+        body = parse_formula(f"{piece}0").body
+        if not isinstance(body, Conditional):
+            raise TypeError("a band is a condition")
+        conditions.append(shifted(body.conditions[0], len(text)))
+        results.append(shifted(body.results[0], len(text)))
+        text += piece
+    rest = _worth(rows[-1])
+    results.append(shifted(parse_formula(rest).body, len(text)))
+    text += rest
+    if not conditions:
+        return parse_formula(text)
+    return Formula(text, Conditional(tuple(conditions), tuple(results), span=(0, len(text))))
+
+
+def shifted(node: Expr, by: int) -> Expr:
+    """Return `node` with its places, and those of its parts, moved by some characters."""
+    start, end = node.span
+    moved: dict[str, Any] = {
+        field.name: tuple(shifted(part, by) for part in parts) if isinstance(parts, tuple) else shifted(parts, by)
+        for field in fields(node)
+        if field.name in _PARTS and (parts := getattr(node, field.name))
+    }
+    return replace(node, span=(start + by, end + by), **moved)
 
 
 def _worth(row: BandRow) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message
-from pfscore.language.formula import Formula, parse_condition, parse_formula
-from pfscore.rules.bands import as_formula
+from pfscore.language.formula import Formula, parse_formula
 from pfscore.rules.in_force import (
     TERMS,
     Authority,
@@ -27,6 +25,7 @@ from pfscore.rules.in_force import (
     authority,
 )
 from pfscore.rules.model import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
+from pfscore.rules.version_formulas import read_formulas
 
 __all__ = [
     "Authority",
@@ -237,7 +236,7 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             continue
         path = one.layers[-1].version_path
         try:
-            formula, when, bounds = _formula(one), _condition(one), _bounds(one)
+            formula, when, bounds = read_formulas(version, one.layers)
         except ExpressionError as error:
             found += error.diagnostics
             continue
@@ -274,47 +273,6 @@ def _no_way(one: _Merged, span: Span) -> Diagnostic:
         ),
         span,
     )
-
-
-def _formula(one: _Merged) -> Formula | None:
-    version = one.version
-    if version is not None and version.formula is not None:
-        return _read(one, version.formula, ("formula",))
-    if version is not None and version.bands is not None:
-        # What the author wrote is read on its own first, so that a problem is shown in the author's words.
-        _read(one, version.bands.of, ("bands", "of"))
-        return _read(one, as_formula(version.bands), ("bands", "of"))
-    return None
-
-
-def _condition(one: _Merged) -> Formula | None:
-    judgement = one.version.judgement if one.version is not None else None
-    if judgement is None or judgement.when is None:
-        return None
-    return _read(one, judgement.when, ("judgement", "when"), condition=True)
-
-
-def _bounds(one: _Merged) -> tuple[Formula, Formula] | None:
-    judgement = one.version.judgement if one.version is not None else None
-    if judgement is None or judgement.low is None or judgement.high is None:
-        return None
-    return _read(one, judgement.low, ("judgement", "low")), _read(one, judgement.high, ("judgement", "high"))
-
-
-def _read(one: _Merged, text: str, key: Path, *, condition: bool = False) -> Formula:
-    """Read a formula; only one that cannot be read has to know its place."""
-    try:
-        return _parsed(text, condition=condition)
-    except ExpressionError:
-        parse = parse_condition if condition else parse_formula
-        layer = next(layer for layer in reversed(one.layers) if getattr(layer.version, str(key[0]), None) is not None)
-        return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=one.id))
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str, *, condition: bool) -> Formula:
-    """Read a formula once, however many rules have it."""
-    return parse_condition(text) if condition else parse_formula(text)
 
 
 def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formula]]:

@@ -12,6 +12,8 @@ from pfscore.rules.model_example import Example
 from pfscore.rules.model_form import Missing, NotApplicable
 from pfscore.rules.scalars import Amount, Day, Interval, Points, Portion, Text, Texts, Truth, problem, read_list
 
+#: The most rows of one table of bands.
+MAX_BANDS = 200
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 #: How authors write what kind of target a rule is for.
@@ -140,7 +142,7 @@ class Bands(Strict):
     """分档的数，如“完成率”，可写公式。"""
     over: Interval | None = None
     """取值范围；默认全部实数。各档须正好覆盖它一次。"""
-    table: tuple[BandRow, ...] = Field(min_length=1)
+    table: tuple[BandRow, ...] = Field(min_length=1, max_length=MAX_BANDS)
     """各档。"""
 
 

@@ -115,6 +115,11 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic("PF203", message, meaning, document.span(path))
         case "too_short" | "string_too_short":
             return Diagnostic("PF202", Message(f"“{key}” 是空的", f"{key!r} is empty"), meaning, document.span(path))
+        case "too_long":
+            count, most = len(one.found), context["max_length"]
+            message = Message(f"“{key}” 有 {count} 项，最多 {most} 项", f"{key!r} has {count} members, at most {most}")
+            hint = Message("拆成几条规则，或改写为公式", "make several rules, or write a formula")
+            return Diagnostic("PF227", message, hint, document.span(path, key=True))
     zh, en = _SHAPES.get(one.kind, ("别的写法", "something else"))
     message = Message(f"“{key}” 应当是{zh}", f"{key!r} should be {en}")
     if one.found is None:

@@ -1,0 +1,57 @@
+"""The formulas of a rule's version, read at their place in the file that says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pfscore.foundation.errors import ExpressionError
+from pfscore.language.formula import Formula, parse_condition, parse_formula
+from pfscore.rules.bands import as_formula
+from pfscore.rules.in_force import Layer, Path
+from pfscore.rules.model import RuleVersion
+
+#: How a version scores, under which condition a person judges instead, and the least and the most that they may give.
+Formulas = tuple[Formula | None, Formula | None, tuple[Formula, Formula] | None]
+
+
+def read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
+    """Read the formulas of a version; `layers` are the files that say it, the nation's first.
+
+    Raises:
+        ExpressionError: PF4xx, at its place.
+    """
+    score, judgement = _score(version, layers), version.judgement
+    when, bounds = None, None
+    if judgement is not None and judgement.when is not None:
+        when = _read(layers, judgement.when, ("judgement", "when"), condition=True)
+    if judgement is not None and judgement.low is not None and judgement.high is not None:
+        low, high = (_read(layers, getattr(judgement, key), ("judgement", key)) for key in ("low", "high"))
+        bounds = low, high
+    return score, when, bounds
+
+
+def _score(version: RuleVersion, layers: Sequence[Layer]) -> Formula | None:
+    if version.formula is not None:
+        return _read(layers, version.formula, ("formula",))
+    if version.bands is not None:
+        # What the author wrote is read on its own first, so that a problem is shown in the author's words.
+        _read(layers, version.bands.of, ("bands", "of"))
+        return as_formula(version.bands)
+    return None
+
+
+def _read(layers: Sequence[Layer], text: str, key: Path, *, condition: bool = False) -> Formula:
+    """Read a formula; only one that cannot be read has to know its place."""
+    try:
+        return _parsed(text, condition=condition)
+    except ExpressionError:
+        parse = parse_condition if condition else parse_formula
+        layer = next(layer for layer in reversed(layers) if getattr(layer.version, str(key[0]), None) is not None)
+        return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=layer.rule.id))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, *, condition: bool) -> Formula:
+    """Read a formula once, however many rules have it."""
+    return parse_condition(text) if condition else parse_formula(text)
