@@ -50,6 +50,12 @@ def bands(data: dict[str, Any]) -> list[Break]:
     return found
 
 
+def shares(data: dict[str, Any]) -> list[Break]:
+    """A range that is not written as one; what a band gives is a number, and no range at all."""
+    paths = [path for path, _ in everything(data) if path[-1] == "share"]
+    return [(path, "60%-80%", "PF205" if "bands" in path else "PF207") for path in paths]
+
+
 BREAKS: tuple[Callable[[dict[str, Any]], list[Break]], ...] = (
     misspelt,
     bands,
@@ -62,7 +68,7 @@ BREAKS: tuple[Callable[[dict[str, Any]], list[Break]], ...] = (
     values("total", "100分", "PF205"),
     values("source", "没有的办法", "PF209"),
     values("share", "120%", "PF230"),
-    values("share", "60%-80%", "PF207"),
+    shares,
     values("level", [], "PF202"),  # type: ignore[arg-type]
 )
 
