@@ -17,7 +17,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 KNOWN = {
     *("$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description", "enum"),
-    *("examples", "items", "minItems", "minLength", "pattern", "properties", "required", "type"),
+    *("examples", "items", "maxItems", "minItems", "minLength", "pattern", "properties", "required", "type"),
 }
 
 
@@ -40,8 +40,8 @@ def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str =
     if isinstance(value, dict):
         yield from _members(value, schema, root, at)
     if isinstance(value, list):
-        if len(value) < schema.get("minItems", 0):
-            yield f"{at}: too few members"
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            yield f"{at}: too few or too many members"
         for index, member in enumerate(value):
             yield from problems(member, schema.get("items", {}), root, f"{at}[{index}]")
 
