@@ -33,6 +33,7 @@ from pfscore.rules.salvage import as_written, salvage
 MAX_DEPTH = 4
 
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "name the parent; without one remove `extends`")
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -191,21 +192,25 @@ def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
     child = family[-1].document
     span = child.span(("extends",))
 
-    def refuse(code: str, zh: str, en: str) -> RulesetError:
-        return RulesetError.of(Diagnostic(code, Message(zh, en), None, span))
+    def refuse(code: str, zh: str, en: str, hint: Message | None = None) -> RulesetError:
+        return RulesetError.of(Diagnostic(code, Message(zh, en), hint, span))
 
     if len(family) >= MAX_DEPTH:
         raise refuse("PF215", f"上级规则集超过 {MAX_DEPTH - 1} 层", f"more than {MAX_DEPTH - 1} levels of parents")
+    if parent in {member.ruleset.ruleset for member in family}:
+        raise refuse("PF215", f"规则集 “{parent}” 绕回了自己", f"ruleset {parent!r} is its own ancestor", _OTHER_PARENT)
     target: str | Path = parent
-    if parent.endswith(_SUFFIXES):
+    if parent.endswith(_SUFFIXES) or Path(parent).is_absolute() or ".." in Path(parent).parts:
         folder = Path(child.source.name).resolve().parent
         target = (folder / parent).resolve()
         if Path(parent).is_absolute() or folder not in target.parents:
             zh, en = "extends 只能指向同一文件夹内的文件", "extends may only name a file below this folder"
-            raise refuse("PF216", f"{zh}：“{shorten(parent)}”", f"{en}: {shorten(parent)!r}")
+            hint = Message("把上级规则集放进这个文件夹，写它的文件名", "put the parent into this folder and name it")
+            raise refuse("PF216", f"{zh}：“{shorten(parent)}”", f"{en}: {shorten(parent)!r}", hint)
     elif not _ID.fullmatch(parent):
         zh, en = "extends 应是规则集代号或文件名，这里是", "extends should be an id or a file name, not"
-        raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}")
+        hint = Message("如 cn/project，或 base.yaml", "such as cn/project, or base.yaml")
+        raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}", hint)
     try:
         loaded = _load(target, written=written)
     except NotFoundError as error:
@@ -214,7 +219,7 @@ def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
         ) from None
     if any(loaded.ruleset.ruleset == member.ruleset.ruleset for member in family):
         own = loaded.ruleset.ruleset
-        raise refuse("PF215", f"规则集 “{own}” 绕回了自己", f"ruleset {own!r} is its own ancestor")
+        raise refuse("PF215", f"规则集 “{own}” 绕回了自己", f"ruleset {own!r} is its own ancestor", _OTHER_PARENT)
     return loaded
 
 

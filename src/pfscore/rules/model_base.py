@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from pfscore.foundation.numbers import Rounding, round_to
+from pfscore.foundation.text import shorten
 from pfscore.rules.scalars import Amount, Day, Texts, fold, one_value, problem
 
 
@@ -94,6 +95,21 @@ class RoundingRule(Strict):
     """取到它的整数倍，如 0.5（半分）；与 digits 只写一个。The multiple that is rounded to."""
     mode: Rounding = Rounding.HALF_UP
     """half_up 四舍五入，half_even 四舍六入五成双，down 截断，up 进位。"""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_out(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        digits = text if (text := fold(value).strip()).isascii() and text.isdigit() else "2"
+        meant = f"{{digits: {digits}, mode: half_up}}"
+        raise problem(
+            "PF204",
+            f"取整要写出位数和怎样舍入，这里只有 “{shorten(value)}”",
+            f"a rounding says its digits and which way; here is only {shorten(value)!r}",
+            f"四舍五入到 {digits} 位：{meant}",
+            f"half up to {digits} decimals: {meant}",
+        )
 
     @model_validator(mode="after")
     def _one(self) -> Self:

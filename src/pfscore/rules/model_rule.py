@@ -174,7 +174,7 @@ class Judgement(Strict):
 
 
 def _rounding_list(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
+    return [value] if isinstance(value, dict | str) else value
 
 
 #: What stands in `overrides` for every rule that is not for indicators of certain names.

@@ -122,6 +122,8 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic("PF227", message, hint, document.span(path, key=True))
     zh, en = _SHAPES.get(one.kind, ("别的写法", "something else"))
     message = Message(f"“{key}” 应当是{zh}", f"{key!r} should be {en}")
+    if not path:
+        message = Message(f"文件应当是{zh}", f"a file should be {en}")
     if one.found is None:
         message = Message(f"“{key}” 没有写值", f"{key!r} has no value")
     return Diagnostic("PF204", message, meaning, document.span(path))
