@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import RulesetError
+from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Loaded
 from pfscore.rules.load import inspect_family
@@ -18,9 +18,12 @@ def family_of(name: str | Path) -> tuple[Loaded, ...]:
     """Read a ruleset and its parents; their places are those of the authors' text.
 
     Raises:
+        NotFoundError: PF225 where there is no such ruleset or file.
         RulesetError: all problems, as where the ruleset is loaded to score.
     """
     family, problems = inspect_family(name)
+    if any(problem.code == "PF225" for problem in problems):
+        raise NotFoundError(problems)
     if problems or not family:
         raise RulesetError(problems)
     return family

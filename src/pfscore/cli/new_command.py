@@ -18,7 +18,8 @@ from pfscore.scoring.engine import read_on
 
 HELP = "从上级规则集起草一个新的规则集 · start a ruleset from a parent"
 
-_ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+#: The jurisdiction is read off the id: the nation, a province by its code, and places in it.
+_ID = re.compile(r"cn(-[a-z0-9]{1,3}(-[a-z0-9]+)*)?/[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +38,11 @@ def run(options: argparse.Namespace) -> int:
     if not _ID.fullmatch(options.ruleset):
         shown = shorten(options.ruleset)
         message = Message(f"代号应如 cn-gd/project，这里是 “{shown}”", f"an id looks like cn-gd/project, not {shown!r}")
-        raise InputError.of(Diagnostic("PF203", message))
+        hint = Message(
+            "地区是小写的 ISO 3166-2 代码：cn 全国，cn-gd 广东，cn-gd-sz 其下的地方",
+            "the jurisdiction is an ISO 3166-2 code in lower case: cn, cn-gd, and cn-gd-sz for a place in it",
+        )
+        raise InputError.of(Diagnostic("PF203", message, hint))
     parent = _parent(options)
     since = read_on(options.since) if options.since else parent.on
     text = skeleton(options.ruleset, parent, since)
@@ -53,4 +58,10 @@ def _parent(options: argparse.Namespace) -> Edition:
     kind = "department" if "department" in options.ruleset.split("/")[1] else "project"
     name = options.parent or (f"cn/{kind}" if f"cn/{kind}" in builtin_ids() else "cn/project")
     family = family_of(name)
+    if any(loaded.ruleset.ruleset == options.ruleset for loaded in family):
+        message = Message(
+            f"规则集 “{options.ruleset}” 不能以自己为上级", f"{options.ruleset!r} cannot be its own parent"
+        )
+        hint = Message("换一个代号，或用 --from 另指上级", "choose another id, or another parent with --from")
+        raise InputError.of(Diagnostic("PF215", message, hint))
     return edition(family, day_of(family, options.since))

@@ -21,6 +21,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     model = Ruleset if options.what == "ruleset" else Form
     schema = _for_authors(model.model_json_schema(by_alias=True))
+    for definition in schema.get("$defs", {}).values():
+        if "enum" in definition:  # its docstring is for Python's readers; the key that it stands under says what it is
+            definition.pop("description", None)
     if options.what == "ruleset":
         schema = _for_yaml(schema)
     print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})

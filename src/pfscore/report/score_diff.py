@@ -15,12 +15,13 @@ from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
 
 @dataclass(frozen=True)
 class Moved:
-    """A row, or the total of a form (`name` is empty), that earns something else."""
+    """A row, or the total of a form (`name` is empty), that earns something else; `grades` are told of the total."""
 
     form: str
     name: str
     before: tuple[Decimal | None, Decimal | None]
     after: tuple[Decimal | None, Decimal | None]
+    grades: tuple[str | None, str | None] = (None, None)
 
     @property
     def by(self) -> Decimal | None:
@@ -33,13 +34,19 @@ class Moved:
     def said(self, lang: Lang = "zh") -> str:
         """Say the change in one line."""
         before, after = _scores(self.before, lang), _scores(self.after, lang)
-        by = "" if self.by is None else f"（{'+' if self.by > 0 else ''}{self.by}）"
         name = self.name or ("总分" if lang == "zh" else "total")
-        return f"《{self.form}》{name}：{before} → {after}{by}"
+        said = before if before == after else f"{before} → {after}"
+        if self.by:
+            said += f"（{'+' if self.by > 0 else ''}{self.by}）"
+        if self.grades[0] != self.grades[1]:
+            none = "不评" if lang == "zh" else "none"
+            old, new = (grade or none for grade in self.grades)
+            said += f"，等级 {old} → {new}" if lang == "zh" else f", grade {old} → {new}"
+        return f"《{self.form}》{name}：{said}" if lang == "zh" else f"《{self.form}》{name}: {said}"
 
 
 def moved(form: Form, before: Sheet, after: Sheet) -> Iterator[Moved]:
-    """Yield the rows of a form that earn something else under the second ruleset, then the total."""
+    """Yield the rows of a form that earn something else under the second ruleset, then its total or its grade."""
     old: Sequence[BudgetScore | IndicatorScore] = (*before.budget, *before.indicators)
     new: Sequence[BudgetScore | IndicatorScore] = (*after.budget, *after.indicators)
     for one, other in zip(old, new, strict=True):
@@ -48,8 +55,8 @@ def moved(form: Form, before: Sheet, after: Sheet) -> Iterator[Moved]:
             name = one.label if isinstance(one, BudgetScore) else one.name
             yield Moved(form.title, name, *pair)
     totals = (before.low, before.high), (after.low, after.high)
-    if totals[0] != totals[1]:
-        yield Moved(form.title, "", *totals)
+    if totals[0] != totals[1] or before.grade != after.grade:
+        yield Moved(form.title, "", *totals, (before.grade, after.grade))
 
 
 def _scores(scores: tuple[Decimal | None, Decimal | None], lang: Lang) -> str:
