@@ -328,7 +328,8 @@ def test_a_name_without_a_value_leaves_everything_unknown() -> None:
 
 
 def test_what_is_beyond_proof_is_searched() -> None:
-    endless = "分值 - floor(完成值)"
+    assert claim("分值 - floor(完成值)", LOWER, "monotone").verdict == "proved"
+    endless = "分值 - floor(完成值) * floor(完成值)"
     assert claim(endless, LOWER, "monotone").verdict == "unknown"
     assert claim(endless, LOWER, "bounded").verdict == "refuted"
     product = "分值 * " + " * ".join(["min(完成率, 1)"] * 30)

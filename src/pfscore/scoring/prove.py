@@ -15,82 +15,25 @@ said to be unknown, after a search for a counterexample with the evaluator that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
-from pfscore.foundation.text import Message
 from pfscore.language.formula import Formula
 from pfscore.scoring.evaluate import Compiled, EvaluationError
+from pfscore.scoring.proving.claims import CLAIMS, Claim, Jump, Verdict, Witness
 from pfscore.scoring.proving.line import Piece, Setting, pieces_of
 from pfscore.scoring.proving.polynomials import Ratio, Root
+from pfscore.scoring.proving.rising import way_of
 from pfscore.scoring.proving.scaling import scales_with_points, scales_with_target
 from pfscore.scoring.proving.stretches import between
 
 __all__ = ["CLAIMS", "Claim", "Jump", "Setting", "Verdict", "Witness", "prove"]
 
-Verdict = Literal["proved", "refuted", "unknown"]
-
-#: The claims, in the order in which :func:`prove` returns them.
-CLAIMS: dict[str, Message] = {
-    "defined": Message("任何完成值都算得出", "every achieved value has a score"),
-    "bounded": Message("得分在 0 与分值之间", "the score lies within 0 and the points"),
-    "monotone": Message("完成得更好，得分不会更低", "a better result never scores less"),
-    "full_when_met": Message("达标就得满分", "full marks wherever the target is met"),
-    "met_when_full": Message("得满分的都达标", "the target is met wherever full marks are given"),
-    "continuous": Message("得分没有跳跃", "the score does not jump"),
-}
-
-
+#: The ways in which a formula may go where a better result never scores less.
+_WAYS = {"higher": (0, 1), "lower": (0, -1)}
 _NEARER = 200
 _NEAR = Fraction(1, 10**15)
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """An achieved value and what it scores (`None`: nothing can be computed)."""
-
-    actual: Fraction
-    score: Fraction | None
-    met: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A jump at an achieved value: the score just before, at, and just after it.
-
-    `None` stands where the score has no limit or no value there. `at` is cut off after some digits where the place
-    is irrational.
-    """
-
-    at: Fraction
-    before: Fraction | None
-    value: Fraction | None
-    after: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What was to be proved, and what came of it.
-
-    A refuted claim has `witnesses`: one achieved value that breaks it, or for `monotone` two, the worse result first
-    (it scores more than the better one). `any_points` and `any_target` tell whether the verdict holds for all positive
-    points and targets, and not only for those of the setting. `nowhere` tells that nothing can be computed at all.
-    """
-
-    name: str
-    verdict: Verdict
-    witnesses: tuple[Witness, ...] = ()
-    jumps: tuple[Jump, ...] = ()
-    any_points: bool = False
-    any_target: bool = False
-    nowhere: bool = False
-
-    @property
-    def message(self) -> Message:
-        """The claim as a sentence."""
-        return CLAIMS[self.name]
 
 
 def prove(formula: Formula, setting: Setting) -> list[Claim]:
@@ -108,6 +51,7 @@ def prove(formula: Formula, setting: Setting) -> list[Claim]:
 class _Prover:
     def __init__(self, formula: Formula, setting: Setting) -> None:
         self.setting = setting
+        self.body = formula.body
         self.compiled = Compiled(formula)
         self.missing = set(formula.names) - set(setting.env(setting.edges()[0]))
         self.pieces = [] if self.missing else _without_irrational(pieces_of(formula, setting))
@@ -152,12 +96,32 @@ class _Prover:
 
     def _decided(self, name: str) -> bool:
         """Tell whether nothing that is unknown could break a claim for which no witness was found."""
-        if self.certain or self.missing:
+        if self.missing:
+            return False
+        if name == "monotone" and way_of(self.body, self.setting) in _WAYS.get(self.setting.direction, ()):
+            return True
+        if self.certain:
             # Neighbours are compared, and on the two sides of a gap there are none.
-            return self.certain and not (self.torn and name == "monotone")
-        if name == "bounded":
-            return all(piece.defined is False or self._within(piece) for piece in self.pieces)
-        return name == "defined" and all(piece.defined for piece in self.pieces)
+            return not (self.torn and name == "monotone")
+        return all((piece.defined is False and name != "defined") or self._holds(name, piece) for piece in self.pieces)
+
+    def _holds(self, name: str, piece: Piece) -> bool:
+        """Tell whether a claim surely holds on a piece, though the score may not be known there."""
+        match name:
+            case "defined":
+                return bool(piece.defined)
+            case "bounded":
+                return self._within(piece)
+            case "full_when_met":
+                return not piece.met or self._distance(piece) == 0
+            case "met_when_full":
+                return piece.met or self._short(piece)
+        return False
+
+    def _short(self, piece: Piece) -> bool:
+        """Tell whether full marks are out of reach."""
+        high = piece.bounds.high
+        return high is not None and piece.stretch.sign(self.points - high) > 0
 
     def _within(self, piece: Piece) -> bool:
         low, high = piece.bounds.low, piece.bounds.high

@@ -134,17 +134,19 @@ class _Line:
                 continue
             try:
                 piece, doubtful = self._one(stretch, MAX_STEPS if self.left > 0 else 0)
+                if _is_open(piece) and stretch.right is None and stretch.point is None:
+                    steady, _ = self._one(stretch, MAX_STEPS if self.left > 0 else 0, steady=True)
+                    piece = piece if _is_open(steady) else steady
             except Cut as cut:
                 waiting += [(part, halvings) for part in reversed(stretch.cut(cut.places))]
                 continue
-            open_ = piece.defined is None or (piece.defined and piece.score is None)
-            if open_ and not doubtful and stretch.point is None and halvings < MAX_HALVINGS and self.left > 0:
+            if _is_open(piece) and not doubtful and stretch.point is None and halvings < MAX_HALVINGS and self.left > 0:
                 waiting += [(part, halvings + 1) for part in reversed(stretch.bisected())]
             else:
                 yield piece
 
-    def _one(self, stretch: Stretch, max_steps: int) -> tuple[Piece, bool]:
-        computer = OnStretch(stretch, max_steps)
+    def _one(self, stretch: Stretch, max_steps: int, *, steady: bool = False) -> tuple[Piece, bool]:
+        computer = OnStretch(stretch, max_steps, steady=steady)
         try:
             env = self.env if "met" in self.setting.values else {**self.env, "met": self._met(stretch)}
             bounds = computer.number(self.body, env)
@@ -171,6 +173,10 @@ class _Line:
 
     def _piece(self, stretch: Stretch, bounds: Bounds, *, defined: bool | None) -> Piece:
         return Piece(stretch, bounds, defined, self.setting.met(stretch.sample()))
+
+
+def _is_open(piece: Piece) -> bool:
+    return piece.defined is None or (piece.defined and piece.score is None)
 
 
 def pieces_of(formula: Formula, setting: Setting) -> list[Piece]:

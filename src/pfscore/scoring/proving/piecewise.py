@@ -67,13 +67,15 @@ class Undefined(Exception):
 class OnStretch:
     """Computes the parts of a formula on one stretch.
 
-    A rounding of more than `max_steps` steps gives bounds. `doubtful` is set where the formula may have no result on a
+    A rounding of more than `max_steps` steps gives bounds: lines that go with it, or where `steady` and it never ends,
+    its first step. `doubtful` is set where the formula may have no result on a
     part of the stretch, and that cannot be told. `work` counts the parts that were computed.
     """
 
-    def __init__(self, stretch: Stretch, max_steps: int = MAX_STEPS) -> None:
+    def __init__(self, stretch: Stretch, max_steps: int = MAX_STEPS, *, steady: bool = False) -> None:
         self.stretch = stretch
         self.max_steps = max_steps
+        self.steady = steady
         self.doubtful = False
         self.work = 0
 
@@ -305,6 +307,8 @@ class OnStretch:
         if exact is None:
             return Bounds(None if x.low is None else x.low - ONE, x.high)
         steps = self._steps(exact)
+        if steps is None and self.steady:
+            return self._floor_without_end(exact)
         if steps is None or steps[1] - steps[0] >= self.max_steps:
             return Bounds(exact - ONE, exact)
         first, last = steps
@@ -312,6 +316,15 @@ class OnStretch:
             tops = (add(exact.top, scale(exact.bottom, Fraction(-step))) for step in range(first, last + 1))
             raise Cut(root for top in tops for root in self.stretch.roots_of(top))
         return Bounds.exactly(Ratio.constant(self._whole_here(exact)))
+
+    def _floor_without_end(self, exact: Ratio) -> Bounds:
+        """Return bounds where there are endlessly many steps: the first of them, where there is one, holds for all."""
+        rising = self.stretch.sign(exact.slope()) > 0
+        left = _limit(exact, self.stretch.left) if self.stretch.left is not None else None
+        if left is None:
+            return Bounds(exact - ONE, exact)
+        first = Ratio.constant(left[0])
+        return Bounds(first, exact) if rising else Bounds(exact - ONE, first)
 
     def _whole_here(self, ratio: Ratio) -> int:
         """Return the whole part of a function that crosses no whole number on the stretch."""
