@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -23,11 +24,12 @@ from pfscore.foundation.source import source_from_bytes
 from pfscore.foundation.text import Message, shorten
 from pfscore.rules.consistency import problems
 from pfscore.rules.consistency_family import family_problems
-from pfscore.rules.document import Document, document_from_text, read_document
+from pfscore.rules.document import Document, document_from_text, mended_document, read_document
 from pfscore.rules.edition import Loaded
 from pfscore.rules.model import Ruleset
 from pfscore.rules.problems import diagnostics_of
 from pfscore.rules.salvage import as_written, salvage
+from pfscore.rules.version_formulas import formula_problems
 
 #: A chain is at most national, province, city, and one of the reader's own.
 MAX_DEPTH = 4
@@ -74,16 +76,39 @@ class _AsWritten:
         return self.document.span(as_written(path, self.document.data), key=key)
 
 
-def inspect_document(document: Document) -> Inspected:
-    """Validate one document as a ruleset; what is wrong in one place does not hide what is wrong in another."""
+def inspect_document(document: Document, mended: AbstractSet[int] = frozenset()) -> Inspected:
+    """Validate one document as a ruleset; what is wrong in one place does not hide what is wrong in another.
+
+    Nothing is made of what stands on lines that were `mended`: they do not say what their author wrote.
+    """
+    found: list[Diagnostic] = []
     try:
         ruleset = Ruleset.model_validate(document.data)
+        if not mended:
+            return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
     except ValidationError as error:
-        found = list(diagnostics_of(error, _AsWritten(document), Ruleset))
-        if (rest := salvage(document.data, error, document)) is not None:
-            found += problems(rest.ruleset, rest, sources_known=rest.complete("sources"))
-        return Inspected(None, tuple(found))
-    return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
+        found += diagnostics_of(error, _AsWritten(document), Ruleset)
+    if (rest := salvage(document.data, document, document.paths_on(mended) if mended else ())) is not None:
+        found += problems(rest.ruleset, rest, sources_known=rest.complete("sources"))
+        found += formula_problems(rest.ruleset, rest)
+    return Inspected(None, tuple(found))
+
+
+#: Problems of a syntax that can be mended, so that the rest of the file is looked at.
+_MENDABLE = re.compile(r"PF1(?:15|[34]\d|50)")
+#: What is true of a value whatever is lost around it.
+_OF_A_VALUE = frozenset({"PF203", "PF205", "PF206", "PF207"})
+
+
+def _behind(name: str, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what else is wrong with a file that cannot be read, as if the problems `told` were mended."""
+    if not all(_MENDABLE.fullmatch(problem.code) for problem in told) or (found := mended_document(name)) is None:
+        return
+    document, whole = found
+    lines = {problem.span.line for problem in told if problem.span is not None}
+    for problem in inspect_document(document, lines).problems:
+        if (problem.span is None or problem.span.line not in lines) and (whole or problem.code in _OF_A_VALUE):
+            yield problem
 
 
 def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
@@ -101,7 +126,11 @@ def _inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diag
         if _is_id(ruleset):
             family = _with_parents(_load(ruleset, written=True), written=True)
             return family, tuple(family_problems(family))
-        inspected = inspect_document(_read(str(ruleset)))
+        try:
+            document = _read(str(ruleset))
+        except RulesetError as error:
+            return (), (*error.diagnostics, *_behind(str(ruleset), error.diagnostics))
+        inspected = inspect_document(document)
         if inspected.loaded is None:
             return (), inspected.problems
         try:

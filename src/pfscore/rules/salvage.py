@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from pfscore.rules.model import Ruleset
 from pfscore.rules.places import Data
 from pfscore.rules.problems import Located, complaints, model_at, plain_path
 
-_ROUNDS = 8
+_ROUNDS = 9
 #: What stands in for a required key of the file's head that is missing or wrong.
 _HEAD = {"ruleset": "xx/x", "title": "?", "jurisdiction": "CN", "kind": "project", "status": "draft"}
 #: What has to be whole to be checked: without one of its members a table has a gap, and blocks do not add up.
@@ -53,28 +53,26 @@ def _old_index(new: int, gone: AbstractSet[str | int]) -> int:
     return old
 
 
-def salvage(data: Data, error: ValidationError, document: Located) -> Salvaged | None:
-    """Return what is valid without the parts that `error` complains about; `None` where that is not enough.
+def salvage(data: Data, document: Located, mended: Iterable[_Path] = ()) -> Salvaged | None:
+    """Return what is valid without the parts that are not, and without those `mended`; `None` where nothing is.
 
     What goes is as small as possible.
     """
     if not isinstance(data, dict):
         return None
-    lost: set[_Path] = set()
-    rest: Any = data
+    lost = {unit for path in mended if (unit := _unit(path, "")) is not None}
     for _ in range(_ROUNDS):
-        found = set()
-        for complaint in complaints(error):
-            path = as_written(plain_path(complaint["loc"]), rest)
-            if (unit := _unit(path, complaint["type"])) is None:
-                return None
-            found.add(_original(unit, lost))
-        lost |= found
         rest = _without(data, lost)
         try:
             return Salvaged(Ruleset.model_validate({**_HEAD, **rest}), frozenset(lost), document)
-        except ValidationError as again:
-            error = again
+        except ValidationError as error:
+            found = set()
+            for complaint in complaints(error):
+                path = as_written(plain_path(complaint["loc"]), rest)
+                if (unit := _unit(path, complaint["type"])) is None:
+                    return None
+                found.add(_original(unit, lost))
+            lost |= found
     return None
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
 from pfscore.language.formula import Formula, parse_condition, parse_formula
 from pfscore.rules.bands import as_formula
 from pfscore.rules.in_force import Layer, Path
-from pfscore.rules.model import RuleVersion
+from pfscore.rules.model import Ruleset, RuleVersion
+from pfscore.rules.problems import Located
 
+#: Where a version has formulas.
+_KEYS = (("formula",), ("bands", "of"), ("judgement", "when"), ("judgement", "low"), ("judgement", "high"))
 #: How a version scores, under which condition a person judges instead, and the least and the most that they may give.
 Formulas = tuple[Formula | None, Formula | None, tuple[Formula, Formula] | None]
 
@@ -29,6 +33,21 @@ def read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
         low, high = (_read(layers, getattr(judgement, key), ("judgement", key)) for key in ("low", "high"))
         bounds = low, high
     return score, when, bounds
+
+
+def formula_problems(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the formulas of a file of which no edition can be made."""
+    for index, rule in enumerate(ruleset.rules):
+        for number, version in enumerate(rule.versions):
+            for key in _KEYS:
+                part = getattr(version, key[0])
+                text = getattr(part, key[1]) if part is not None and len(key) > 1 else part
+                if text is not None:
+                    parse = parse_condition if key[-1] == "when" else parse_formula
+                    try:
+                        parse(text, at=document.span(("rules", index, "versions", number, *key)))
+                    except ExpressionError as error:
+                        yield from error.diagnostics
 
 
 def _score(version: RuleVersion, layers: Sequence[Layer]) -> Formula | None:
