@@ -128,8 +128,13 @@ def read_unit(text: str | None) -> ColumnUnit:
 
 
 def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
-    """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只)."""
+    """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只).
+
+    人大代表(人) names what is counted before its unit.
+    """
     other = known_units().get(note)
+    if other is not None and column.unit not in {None, RATIO, *known_units()} and "/" not in (column.unit or ""):
+        return read_unit(note)
     if column.unit in {None, RATIO} or other is None or other.dimension == unit_of(column.unit).dimension:
         return column
     return column._replace(unit=f"{column.unit}({note})")
@@ -155,8 +160,8 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit.startswith(f"{amount.unit}/"):
         # 12次 beside 次/年: the column says what it is counted for.
         return amount._replace(unit=column.unit)
-    if amount.unit == f"{column.unit}次":
-        # 106场次 beside 场: the cell says it more exactly.
+    if amount.unit == f"{column.unit}次" or amount.unit.startswith(f"{column.unit}/"):
+        # 106场次 beside 场, 15套/年 beside 套: the cell says it more exactly.
         return amount
     if column.unit.startswith(f"{amount.unit}(") or column.unit.replace("(", "") == f"{amount.unit})":
         # 2架 beside 架(套), 人次 beside 人(次): the column leaves a choice, and the cell has made it.

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pfscore.language import calendar
 from pfscore.language.cell import Cell
-from pfscore.language.demands import EDGES, EXPLICIT
+from pfscore.language.demands import EDGES, EXPLICIT, is_surplus
 from pfscore.language.intervals import joined
 from pfscore.language.measures import read_clause
 from pfscore.language.parts import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
@@ -162,7 +162,13 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
     for clause, joint in zip(conditions.clauses, (None, *conditions.joints), strict=True):
         lead = _lead(clause)
         in_detail = "其中" in lead or (in_detail and joint is not None and joint.text[0] not in "。;")
-        if clause.measure is None or in_detail or _PLAN.match(lead) or _DETAIL.search(lead):
+        if (
+            clause.measure is None
+            or in_detail
+            or (main and is_surplus(lead))
+            or _PLAN.match(lead)
+            or _DETAIL.search(lead)
+        ):
             continue
         # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
         is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))

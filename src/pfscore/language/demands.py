@@ -101,7 +101,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
     direction = scan.noun or scan.verbs_direction(clause, ratio=ratio) or _compared(clause)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
-    if clause.lead and _SURPLUS.search("".join([word.text for word in clause.lead])):
+    if clause.lead and is_surplus("".join([word.text for word in clause.lead])):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions))
@@ -112,6 +112,11 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
 
 
 _NOTHING = Demand()
+
+
+def is_surplus(lead: str) -> bool:
+    """Tell whether words say that the number behind them is what came on top: 超额完成."""
+    return _SURPLUS.search(lead) is not None
 
 
 def _compared(clause: Clause) -> str | None:
