@@ -160,7 +160,7 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit.startswith(f"{amount.unit}/"):
         # 12次 beside 次/年: the column says what it is counted for.
         return amount._replace(unit=column.unit)
-    if amount.unit == f"{column.unit}次" or amount.unit.startswith(f"{column.unit}/"):
+    if amount.unit == f"{column.unit}次" or (column.scale == 1 and amount.unit.startswith(f"{column.unit}/")):
         # 106场次 beside 场, 15套/年 beside 套: the cell says it more exactly.
         return amount
     if column.unit.startswith(f"{amount.unit}(") or column.unit.replace("(", "") == f"{amount.unit})":

@@ -26,6 +26,8 @@ _AROUND_A_DATE = re.compile(
 )
 #: 1978年以前档案: how old a thing is, not when it is to be done.
 _FROM_BEFORE = re.compile(r"的|形成|建造|建成的|出生|参加|毕业|退休|老?旧?(?:档案|建筑|房屋|车辆|小区|住宅)")
+#: 9月18日已完成试鸣
+_DONE_THEN = re.compile(r"已(?:全部|顺利|按期|如期|正式)?(?!.*[未没])[一-龥]{2,10}")
 #: 9月1日(秋季开学前), 12月31日(遇节假日顺延)
 _NOTE_ON_DATE = re.compile(r"\((?![^()]*(?:未|没有|延期|延迟|推迟|预计|计划))[^()]*\)$")
 #: 合同于2024年3月签订, 工程2024年9月30日竣工: whatever it was, it was on that day.
@@ -269,6 +271,8 @@ def _is_date(clause: Clause) -> bool:
         return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
     rest = _NOTE_ON_DATE.sub("", rest)
+    if kinds[0] in _FIRM_DATES and _DONE_THEN.fullmatch(rest):
+        return True
     return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(_lead(clause)) is not None
 
 
