@@ -125,6 +125,14 @@ def test_the_counterexample_of_about_is_a_row_of_about(tmp_path: Path) -> None:
     assert any('target: "1左右"' in hint or 'target: "10个左右"' in hint for hint in hints), hints
 
 
+def test_about_a_number_of_every_sign(tmp_path: Path) -> None:
+    checked = check(
+        tmp_path, "assume: {tolerance: 3%}\nformula: 分值 * 全或无(达标)\nsteps: 第一条", 'comparator: ["左右"]'
+    )
+    assert said(checked) == []
+    assert {proof.setting.target is not None and proof.setting.target > 0 for proof in checked.proofs} == {True, False}
+
+
 def test_a_fall_short_of_the_target_is_no_overshoot(tmp_path: Path) -> None:
     falls = "如果 完成率 < 1 则 分值 * min(完成率, 1 - 完成率) 否则 分值 * (2 - min(2, 完成率) / 2) / 2"
     texts = said(check(tmp_path, f"formula: {falls}\novershoot: 第二条\nsteps: 第二条"))

@@ -96,7 +96,7 @@ def _rules(parent: Edition | None, since: date) -> Iterator[str]:
         return
     yield "rules: []"
     yield f"# 上级 {parent.ruleset} 在 {parent.on} 的规则如下，照旧的不必写。"
-    yield "# 要改的，删去上一行的 [] 和各行行首的“# ”，改内容，写出处和例子。"
+    yield "# 要改的，删去 rules 后面的 [] 和各行行首的“# ”，改内容，写出处和例子。"
     for rule in parent.rules:
         yield "#"
         for line in _override(rule, since):

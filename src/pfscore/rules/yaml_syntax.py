@@ -384,7 +384,7 @@ def _indented(run: str, rest: str) -> str:
     """Return a line behind as many spaces as its full-width ones look like, in no more characters than it has.
 
     >>> _indented("\u3000\u3000", "title: 不高于"), _indented("\u3000", "versions:")
-    ('    title: xx', '  ersions:')
+    ('    title: x', '  ersions:')
     """
     width = max(display_width(run), len(run))
     if width == len(run):

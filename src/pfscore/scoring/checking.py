@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
 from pfscore.language.formula import parse_formula
-from pfscore.rules.edition import Loaded
+from pfscore.rules.edition import Loaded, authority, edition
 from pfscore.rules.load import compiled, inspect_family
 from pfscore.rules.model import Evidence, FormVersion, RuleVersion
 from pfscore.rules.places import Data
@@ -76,17 +76,19 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     found += (problem for run in runs for problem in run.problems)
     found += (*example_problems(family[0]), *unexercised(runs, family[0]))
     found += uncited_numbers(family[0])
-    found += _asleep(family[0])
+    found += _asleep(family)
     found += _unfilled(family[0], family[0].document.data, ())
     found += _stale(family[0])
     return Checked(str(ruleset), family, _sorted(found), runs, tuple(proved))
 
 
-def _asleep(loaded: Loaded) -> Iterator[Diagnostic]:
+def _asleep(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
     """Say what is not in force yet: a draft, and versions that are switched off with what must be verified."""
+    loaded = family[0]
     ruleset = loaded.ruleset
     if ruleset.status == "draft":
-        listed = "、".join(source.key for source in ruleset.sources if source.evidence is not Evidence.TEXT)
+        own = [source.key for source in ruleset.sources if source.evidence is not Evidence.TEXT]
+        listed = "、".join(dict.fromkeys((*own, *_unread_above(family))))
         message = Message(f"草案；原文未读的依据：{listed or '无'}", f"a draft; sources not read: {listed or 'none'}")
         yield Diagnostic("PF245", message, None, loaded.span(("status",)), severity=Severity.NOTE)
     for index, form in enumerate(ruleset.form):
@@ -96,6 +98,20 @@ def _asleep(loaded: Loaded) -> Iterator[Diagnostic]:
         for index, version in enumerate(rule.versions):
             if version.disabled is not None:
                 yield _disabled(loaded, ("rules", number, "versions", index), version.disabled, rule.id)
+
+
+def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
+    """Yield the unread sources of the parents on whose word something in force here stands."""
+    for day in change_days(family):
+        try:
+            current = edition(family, day)
+        except PfscoreError:
+            continue  # told in its place
+        words = [*current.terms.authority.values(), *(rule.authority for rule in current.rules)]
+        for rule in current.rules:
+            words += (authority(rule.layers[-1].loaded.ruleset, cite) for cite in rule.version.also or ())
+        own = family[0].ruleset.ruleset
+        yield from (word.source for word in words if word.ruleset != own and word.evidence is not Evidence.TEXT)
 
 
 def _stale(loaded: Loaded) -> Iterator[Diagnostic]:

@@ -17,6 +17,8 @@ from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.model import COMPARATORS
 from pfscore.scoring.choosing import RELATIONS, SIGN_WORDS, Case, answer_words, applies, contenders, plain_name, said
 
+#: How many rules a sentence lists by name.
+_LISTED = 5
 _NUMBERS = ("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare")
 _SIGNS = ("正", "零", "负")
 _NUMBER = frozenset({"数值"})
@@ -163,15 +165,18 @@ def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[
         others = sorted({rule.id: rule for rule, _ in against}.values(), key=lambda rule: rule.id)
         ids, row = [rule.id for rule in others], said(case)
         where_zh, where_en = _where(case)
+        zh, en, keys = "、".join(ids[:_LISTED]), ", ".join(ids[:_LISTED]), ", ".join(ids)
+        if len(ids) > _LISTED:
+            zh, en, keys = f"{zh} 等 {len(ids)} 条", f"{en} and {len(ids) - _LISTED} others", "…"
         yield Diagnostic(
             "PF242",
             Message(
-                f"规则 {rule_id} 会与 {'、'.join(ids)} 同时适用，例如这样的行：{row.zh}{where_zh}",
-                f"rule {rule_id} would apply together with {', '.join(ids)}, as to such a row: {row.en}{where_en}",
+                f"规则 {rule_id} 会与 {zh} 同时适用，例如这样的行：{row.zh}{where_zh}",
+                f"rule {rule_id} would apply together with {en}, as to such a row: {row.en}{where_en}",
             ),
             Message(
-                f"若以 {rule_id} 为准，在它里面写 overrides: [{', '.join(ids)}]",
-                f"if {rule_id} is to win, let it say overrides: [{', '.join(ids)}]",
+                f"若以 {rule_id} 为准，在它里面写 overrides: [{keys}]",
+                f"if {rule_id} is to win, let it say overrides: [{keys}]",
             ),
             first.span,
             tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in others[:3]),

@@ -247,10 +247,15 @@ def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Messa
     return Message("；".join(shown), "; ".join(shown))
 
 
+#: The most decimals of a score that are shown.
+_SHOWN = 12
+
+
 def _score_text(score: Fraction | None) -> str:
     if score is None:
         return "—"
-    return decimal_text(score) if decimal_places(score) is not None else f"约 {decimal_text(round_to(score, 4))}"
+    places = decimal_places(score)
+    return decimal_text(score) if places is not None and places <= _SHOWN else f"约 {decimal_text(round_to(score, 4))}"
 
 
 def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | None:

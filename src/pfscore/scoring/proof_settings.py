@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.foundation.errors import PfscoreError
@@ -74,8 +75,9 @@ def _setting(
 def _signed(setting: Setting, sign: str) -> Setting:
     if setting.target is None or sign == "正":
         return setting
-    target = Fraction(0) if sign == "零" else -abs(setting.target)
-    return Setting(setting.direction, setting.points, target, strict=setting.strict, least=None, values=setting.values)
+    factor = 0 if sign == "零" else -1
+    low, high = (None if edge is None else edge * factor for edge in (setting.high, setting.low))
+    return replace(setting, target=setting.target * factor, low=low, high=high, least=None)
 
 
 def _narrowed(setting: Setting, answers: Sequence[str]) -> Setting:
@@ -85,15 +87,7 @@ def _narrowed(setting: Setting, answers: Sequence[str]) -> Setting:
         return setting
     least = setting.least if "低于指标值" in related else setting.target
     most = setting.most if "高于指标值" in related else setting.target
-    return Setting(
-        setting.direction,
-        setting.points,
-        setting.target,
-        strict=setting.strict,
-        least=least,
-        most=most,
-        values=setting.values,
-    )
+    return replace(setting, least=least, most=most)
 
 
 def _points(rule: RuleInForce) -> Fraction:
