@@ -17,8 +17,9 @@ from pfscore.rules.problems import Located, complaints, model_at, plain_path
 _ROUNDS = 9
 #: What stands in for a required key of the file's head that is missing or wrong.
 _HEAD = {"ruleset": "xx/x", "title": "?", "jurisdiction": "CN", "kind": "project", "status": "draft"}
-#: What has to be whole to be checked: without one of its members a table has a gap, and blocks do not add up.
-_WHOLE = {"bands", "blocks"}
+#: What has to be whole to be checked: without one of its members a table has a gap, blocks do not
+#: add up, and grades do not reach down to 0.
+_WHOLE = {"bands", "blocks", "grades"}
 _Path = tuple[str | int, ...]
 
 
