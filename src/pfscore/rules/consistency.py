@@ -211,6 +211,24 @@ def _words(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
                     seen[word] = at
 
 
+def _thresholds(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """A level that is harder to reach earns no less than the one below it."""
+    for path, version in rule_versions(ruleset):
+        for index, (better, worse) in enumerate(pairwise(version.thresholds or ()), 1):
+            if worse.share.low > better.share.low or worse.share.high > better.share.high:
+                yield Diagnostic(
+                    "PF252",
+                    Message(
+                        f"“{worse.level}” 得 {worse.share.percent()}，比上一档 “{better.level}” 的 "
+                        f"{better.share.percent()} 多",
+                        f"{worse.level!r} earns {worse.share.percent()}, more than the {better.share.percent()} of "
+                        f"{better.level!r} above it",
+                    ),
+                    Message("各档从高到低写", "write the levels from the best down"),
+                    document.span((*path, "thresholds", index, "share")),
+                )
+
+
 def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     if (count := len(ruleset.rules)) > MAX_RULES:
         yield Diagnostic(
@@ -241,5 +259,6 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _bands,
     _shares,
     _words,
+    _thresholds,
     _sizes,
 )
