@@ -43,7 +43,7 @@ PAGE = ROOT / "benchmarks" / "mutation.md"
 SOURCE = ROOT / "src" / "pfscore" / "language"
 SECONDS = 240  # what reads longer than this has been noticed
 MODULES = (
-    "builder calendar cell celltext columns conditions damage demands diagnosis intervals levels measures names "
+    "amounts builder calendar cell celltext columns conditions damage demands diagnosis intervals levels measures names "
     "nearest numerals parts quantities readings reader refusals shortcuts units vocabulary wording"
 )
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {

@@ -215,7 +215,8 @@ def _thresholds(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     """A level that is harder to reach earns no less than the one below it."""
     for path, version in rule_versions(ruleset):
         for index, (better, worse) in enumerate(pairwise(version.thresholds or ()), 1):
-            if worse.share.low > better.share.low or worse.share.high > better.share.high:
+            ends = ((worse.share.low, better.share.low), (worse.share.high, better.share.high))
+            if any(one is not None and other is not None and one > other for one, other in ends):
                 yield Diagnostic(
                     "PF252",
                     Message(
