@@ -28,6 +28,7 @@ from tests.language.cells import actual, target
         ("优", "文字“优”", "the words “优”"),
         ("9月前", "时限“9月前”", "the time limit “9月前”"),
         ("不适用", "不适用", "not applicable"),
+        ("合格率≥60%且投诉率≤80%", "不低于 60%，并且另一项不超过 80%", "at least 60% and another thing at most 80%"),
     ],
 )
 def test_a_target_in_words(text: str, chinese: str, english: str) -> None:

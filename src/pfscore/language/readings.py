@@ -246,6 +246,8 @@ class AllOf(Reading):
         return ("且另项" if _ends_of_one(self.parts) else "且").join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
+        if _ends_of_one(self.parts):
+            return _listed("and another thing" if lang == "en" else "，并且另一项", self.parts, lang)
         return _listed("and" if lang == "en" else "，并且", self.parts, lang)
 
     def _content(self) -> dict[str, Any]:
