@@ -13,7 +13,7 @@ from pfscore.language.folding import fold_unit
 from pfscore.language.grammars import parse, parse_unit
 from pfscore.language.parts import Amount, One, Trouble
 from pfscore.language.readings import Op
-from pfscore.language.units import RATIO, known_units, unit_of
+from pfscore.language.units import RATIO, SCALES, known_units, unit_of
 from pfscore.language.vocabulary import word_lists
 
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
@@ -26,6 +26,8 @@ TYPES = frozenset(_TYPES.split())
 _LONGEST_UNIT = 5
 _WORD = re.compile(r"[一-龥]+")
 _PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
+#: 万列次: a scale word before a unit that no table knows.
+_SCALE = re.compile(r"(?:[十百千]?万|[十百千]?亿)(?=.)")
 _LIMIT = re.compile(r"(?<=.)(?:及?以上|及?以下|以内|内)$")
 _NOTE = re.compile(r"(.+?)\(([^()]+)\)$")
 
@@ -123,7 +125,8 @@ def read_unit(text: str | None) -> ColumnUnit:
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
     if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
-        return ColumnUnit(1, folded)
+        scale = _SCALE.match(folded)
+        return ColumnUnit(SCALES[scale[0]], folded[scale.end() :]) if scale is not None else ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
 
 

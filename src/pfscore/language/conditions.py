@@ -21,7 +21,7 @@ _NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL",
 #: Words around a date that do not make the clause more than a date.
 _AROUND_A_DATE = re.compile(
     r"(?:[于在至截到自从按已前内止末底并的度]|之前|以前|为止|截至|截止|预计|实际|全部|按时|及时|按期|如期|完成|完工|竣工|验收|发放|支付|"
-    r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|"
+    r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|评审|评估|审核|审批|审查|批复|鉴定|认定|"
     r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
 #: 1978年以前档案: how old a thing is, not when it is to be done.
@@ -51,6 +51,7 @@ _PLAN = re.compile(
     r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办拨付](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
 )
 _DETAIL = re.compile(r"其中|问卷|样本|抽样|^(?:年末)?结[余转]")
+_REAL = re.compile(r"实际")
 _SUM = re.compile(r"(?:合计|共计|总计|总共)")
 _ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: In an actual: what was not achieved, and why.
@@ -172,6 +173,9 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
             or _DETAIL.search(lead)
         ):
             continue
+        if main and _REAL.match(lead) and _unit(clause) == _unit(main[-1]):
+            # ≥90%，实际95.2% repeats the target before.
+            main.clear()
         # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
         is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))
         if not _is_missing(clause) and not is_detail:

@@ -6,7 +6,7 @@ import re
 
 from pfscore.language.cell import Cell
 from pfscore.language.columns import read_unit
-from pfscore.language.demands import EXPLICIT, Demand, demand_of
+from pfscore.language.demands import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.language.folding import fold
 from pfscore.language.intervals import both_ways, joined, read_around, read_range
 from pfscore.language.parts import Amount, Around, Clause, Measure, One, Range, Side, Trouble
@@ -38,7 +38,7 @@ _REMARK = re.compile(
     r"|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
     r"|[^()0-9]*(?:[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*|[2-6]G|[2-8]K|国[0-9])[^()0-9]*|[0-9]{1,2}周?岁(?:及?以[上下])?)\)"
 )
-#: 未发生1起舆情: not even one.
+#: 未发生1起舆情, 未发生3级以上地震: not even one.
 _NOT_ONE = re.compile(r"(?:(?:未|没有|无|不)(?:发生|出现|发现|产生|存在)|未有|没有|无)过?$")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")
@@ -65,7 +65,8 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if isinstance(measure, Around):
         return read_around(cell, measure, clause)
     side = _with_noun(measure.side, clause)
-    if side.amount.value == 1 and clause.lead and _NOT_ONE.search(clause.lead[-1].text):
+    above = side.amount.value == 1 or any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
+    if above and clause.lead and _NOT_ONE.search(clause.lead[-1].text):
         return Level(cell.text())
     demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
     if clause.tail:
