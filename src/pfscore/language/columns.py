@@ -125,8 +125,8 @@ def read_unit(text: str | None) -> ColumnUnit:
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
     if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
-        scale = _SCALE.match(folded)
-        return ColumnUnit(SCALES[scale[0]], folded[scale.end() :]) if scale is not None else ColumnUnit(1, folded)
+        head = _SCALE.match(folded)
+        return ColumnUnit(SCALES[head[0]], folded[head.end() :]) if head is not None else ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
 
 
