@@ -40,6 +40,14 @@ _REMARK = re.compile(
 )
 #: 未发生1起舆情, 未发生3级以上地震: not even one.
 _NOT_ONE = re.compile(r"(?:(?:未|没有|无|不)(?:发生|出现|发现|产生|存在)|未有|没有|无)过?$")
+#: 无死亡3人以上火灾, 未出现逾期超过30天的贷款: none that is so large. 未发生事故天数 counts something.
+_NOT_ANY = re.compile(
+    r"(?:(?:未|没有|无|不)再?(?:发生|出现|发现|产生|存在|接到|收到|受理|查[出处])过?|杜绝|避免|^无(?!人机|线|缝|纸|烟|害|尘|土|锡|偿|极)(?=.{0,2}$|死亡))"
+    r"(?![^,;。]*(?:天数|次数|时间|数量|率|度)$)[^0-9,;。≥≤><=]{0,8}$"
+)
+#: 3人以上死亡事故为零
+_NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$")
+_AFTER = re.compile(r"(?:后|起|终了|结束)$")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")
 _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
@@ -65,10 +73,12 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if isinstance(measure, Around):
         return read_around(cell, measure, clause)
     side = _with_noun(measure.side, clause)
-    above = side.amount.value == 1 or any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
-    if above and clause.lead and _NOT_ONE.search(clause.lead[-1].text):
+    if _is_of_nothing(clause, side):
         return Level(cell.text())
     demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
+    if demand.per and _is_time(side.amount) and _AFTER.search(clause.lead[-1].text):
+        # 每学期开学后2个月内: how soon each time, not how much a term.
+        demand = demand._replace(per=())
     if clause.tail:
         _check_tail(cell, clause, side.amount)
         if demand.op is None and _ONLY_FOR_HOW_LONG.match(_tail(clause)) and _is_time(side.amount):
@@ -84,6 +94,20 @@ def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
         return cell
     units = [word.text[1:-1] for word in clause.lead if word.kind == "UNIT_IN_NAME"]
     return cell._replace(column=read_unit(units[-1])) if units else cell
+
+
+def _is_of_nothing(clause: Clause, side: Side) -> bool:
+    """Tell whether a clause says that something did not happen: the number only says what."""
+    if not clause.lead:
+        return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(_tail(clause)) is not None
+    if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):
+        return True
+    above = any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
+    if not above and clause.lead[-1].kind not in {"GREATER_THAN", "OVER"}:
+        return False
+    lead = "".join([word.text for word in clause.lead if word.kind not in {"GREATER_THAN", "OVER"}])
+    none_of_it = above and _NONE_OF_IT.search(_tail(clause)) is not None
+    return none_of_it or _NOT_ANY.search(lead) is not None
 
 
 def _amount(measure: Measure) -> Amount:

@@ -27,6 +27,8 @@ _LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百�
 _SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
 _DIGIT = re.compile(r"[0-9]")
+#: The grades of concrete, mortar, steel and pipes.
+_GRADE = re.compile(r"C[1-8][05]|M(?:5|7\.5|10|15|20)|[SP](?:4|6|8|10|12)|MU[0-9]{1,2}|DN[0-9]{2,4}|Q[0-9]{3}")
 _CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
 #: Words of one character that are units as well, but stand alone as levels.
 _SHORT_LEVELS = frozenset("ABCDE高低中")
@@ -49,7 +51,7 @@ def check_words(folded: str) -> None:
         raise Trouble("PF316", 0, len(folded))
     if _HEADERS.fullmatch(folded) or (folded.endswith("率") and _NAME.fullmatch(folded)):
         raise Trouble("PF328", 0, len(folded))
-    if _CODE.fullmatch(folded):
+    if _CODE.fullmatch(folded) and not _GRADE.fullmatch(folded):
         raise Trouble("PF307", 0, len(folded))
     if not _LETTER.search(folded):
         # 12. is the number of an item, or a broken number.
