@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pfscore.language import numerals
 from pfscore.language.folding import fold
 
+_T = TypeVar("_T")
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 #: 2023年, 二〇二三年, 次年, and what has no year of its own.
 _YEAR = (
@@ -95,6 +97,20 @@ def last_permitted(text: str, year: int) -> date | None:
     if days is None:
         return None
     return days.first - timedelta(days=1) if days.before else days.last
+
+
+def in_year(of: Callable[[int], _T], year: int | None) -> _T | None:
+    """Return what `of` gives for a year; without one, what it gives for every year.
+
+    >>> in_year(lambda year: last_permitted("2023年9月底前", year), None)
+    datetime.date(2023, 9, 30)
+    >>> in_year(lambda year: last_permitted("9月底前", year), None)
+    """
+    if year is not None:
+        return of(year)
+    # A text that names its year means the same in a leap year and in another one.
+    one, other = of(2001), of(2004)
+    return one if one == other else None
 
 
 def impossible(text: str) -> tuple[int, int] | None:

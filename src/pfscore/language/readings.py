@@ -219,10 +219,12 @@ class Deadline(Reading):
     def last_day(self, year: int | None) -> date | None:
         """Return the last day that keeps the limit in a form of `year`; `None` where no day follows from it.
 
+        Where the limit names its own year, the form need not.
+
         >>> Deadline("9月底前").last_day(2023)
         datetime.date(2023, 9, 30)
         """
-        return None if year is None else calendar.last_permitted(self.text, year)
+        return calendar.in_year(lambda one: calendar.last_permitted(self.text, one), year)
 
     def __str__(self) -> str:
         return self.text
@@ -243,10 +245,10 @@ class AllOf(Reading):
 
     def __str__(self) -> str:
         # A floor and a ceiling would read back as an interval; 另项 says that they are on two things.
-        return ("且另项" if _ends_of_one(self.parts) else "且").join(map(str, self.parts))
+        return ("且另项" if on_two_things(self.parts) else "且").join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
-        if _ends_of_one(self.parts):
+        if on_two_things(self.parts):
             return _listed("and another thing" if lang == "en" else "，并且另一项", self.parts, lang)
         return _listed("and" if lang == "en" else "，并且", self.parts, lang)
 
@@ -319,7 +321,7 @@ class Dated(Reading):
         >>> Dated("2023年11月").first_day(2023)
         datetime.date(2023, 11, 1)
         """
-        days = None if year is None else calendar.days_of(self.text, year)
+        days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
         return None if days is None else days.first
 
     def last_day(self, year: int | None) -> date | None:
@@ -328,7 +330,7 @@ class Dated(Reading):
         >>> Dated("2023年11月").last_day(2023)
         datetime.date(2023, 11, 30)
         """
-        days = None if year is None else calendar.days_of(self.text, year)
+        days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
         return None if days is None else days.last
 
     def __str__(self) -> str:
@@ -345,8 +347,8 @@ Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplic
 Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
 
 
-def _ends_of_one(parts: tuple[Reading, ...]) -> bool:
-    """Tell whether two bounds look like the ends of one interval."""
+def on_two_things(parts: tuple[Reading, ...]) -> bool:
+    """Tell whether two bounds, a floor and a ceiling, are no interval and so on two things."""
     match parts:
         case Bound(op=one, quantity=first), Bound(op=other, quantity=second):
             alike = first.unit is None or second.unit is None or first.dimension == second.dimension

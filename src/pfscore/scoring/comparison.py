@@ -27,6 +27,7 @@ from pfscore.language.readings import (
     Quantity,
     Reading,
     Target,
+    on_two_things,
     say,
 )
 from pfscore.rules.model import Assume
@@ -294,7 +295,8 @@ def _dates(target: Deadline, actual: Dated, year: int | None) -> Comparison:
 def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, year: int | None) -> Comparison:
     """Judge each part on its own, against the actual's part of the same place or against the one actual."""
     answers = actual.parts if isinstance(actual, AllOf) else (actual,) * len(target.parts)
-    if len(answers) != len(target.parts):
+    if len(answers) != len(target.parts) or (answers[0] is actual and on_two_things(target.parts)):
+        # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
         return Comparison(undecided=_not_comparable(target, actual))
     found = [compare(part, answer, assume, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
     met = [one.met for one in found]
