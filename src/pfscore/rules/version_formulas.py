@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.language.formula import Formula, parse_condition, parse_formula
 from pfscore.rules.bands import as_formula
@@ -28,7 +28,7 @@ def read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
     score, judgement = _score(version, layers), version.judgement
     when, bounds = None, None
     if judgement is not None and judgement.when is not None:
-        when = _read(layers, judgement.when, ("judgement", "when"), condition=True)
+        when = _read(layers, judgement.when, ("judgement", "when"))
     if judgement is not None and judgement.low is not None and judgement.high is not None:
         low, high = (_read(layers, getattr(judgement, key), ("judgement", key)) for key in ("low", "high"))
         bounds = low, high
@@ -36,16 +36,15 @@ def read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
 
 
 def formula_problems(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the formulas of a file of which no edition can be made."""
+    """Yield what is wrong with the formulas of a file, whether or not an edition can be made of it."""
     for index, rule in enumerate(ruleset.rules):
         for number, version in enumerate(rule.versions):
             for key in _KEYS:
                 part = getattr(version, key[0])
                 text = getattr(part, key[1]) if part is not None and len(key) > 1 else part
                 if text is not None:
-                    parse = parse_condition if key[-1] == "when" else parse_formula
                     try:
-                        parse(text, at=document.span(("rules", index, "versions", number, *key)))
+                        _placed(text, partial(document.span, ("rules", index, "versions", number, *key)), key)
                     except ExpressionError as error:
                         yield from error.diagnostics
 
@@ -60,14 +59,23 @@ def _score(version: RuleVersion, layers: Sequence[Layer]) -> Formula | None:
     return None
 
 
-def _read(layers: Sequence[Layer], text: str, key: Path, *, condition: bool = False) -> Formula:
+def _read(layers: Sequence[Layer], text: str, key: Path) -> Formula:
+    """Read a formula of the last of `layers` that says it."""
+
+    def place() -> Span:
+        layer = next(layer for layer in reversed(layers) if getattr(layer.version, str(key[0]), None) is not None)
+        return layer.loaded.span((*layer.version_path, *key), rule=layer.rule.id)
+
+    return _placed(text, place, key)
+
+
+def _placed(text: str, place: Callable[[], Span], key: Path) -> Formula:
     """Read a formula; only one that cannot be read has to know its place."""
+    condition = key[-1] == "when"
     try:
         return _parsed(text, condition=condition)
     except ExpressionError:
-        parse = parse_condition if condition else parse_formula
-        layer = next(layer for layer in reversed(layers) if getattr(layer.version, str(key[0]), None) is not None)
-        return parse(text, at=layer.loaded.span((*layer.version_path, *key), rule=layer.rule.id))
+        return (parse_condition if condition else parse_formula)(text, at=place())
 
 
 @lru_cache(maxsize=4096)

@@ -10,13 +10,13 @@ from pathlib import Path
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
-from pfscore.language.formula import parse_formula
 from pfscore.rules.edition import Loaded, authority, edition
 from pfscore.rules.load import compiled, inspect_family
 from pfscore.rules.model import Evidence, FormVersion, RuleVersion
 from pfscore.rules.places import Data
 from pfscore.rules.skeleton import BLANK
 from pfscore.rules.uncited import uncited_numbers
+from pfscore.rules.version_formulas import formula_problems
 from pfscore.scoring.coverage import coverage, coverage_problems
 from pfscore.scoring.examiner import Engine
 from pfscore.scoring.examples import ExampleRun, example_problems, run_examples, unexercised
@@ -58,7 +58,8 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     found = list(problems)
     if not family:
         return Checked(str(ruleset), (), _sorted(found))
-    found += _formulas(family[0])
+    # Those of disabled versions, too; an edition reads only what is in force.
+    found += formula_problems(family[0].ruleset, family[0].document)
     proved: list[Proof] = []
     seen: set[_Path] = set()
     for day in change_days(family):
@@ -102,6 +103,8 @@ def _asleep(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
 
 def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
     """Yield the unread sources of the parents on whose word something in force here stands."""
+    if len(family) == 1:
+        return
     for day in change_days(family):
         try:
             current = edition(family, day)
@@ -166,18 +169,6 @@ def _starts(loaded: Loaded) -> set[date]:
     active = [version for version in versions if version.disabled is None]
     days = {version.since for version in active} | {removed.since for removed in ruleset.removed}
     return days | {version.until for version in active if version.until is not None}
-
-
-def _formulas(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Read the formulas of disabled versions too; those in force are read with their edition."""
-    for index, rule in enumerate(loaded.ruleset.rules):
-        for number, version in enumerate(rule.versions):
-            if version.formula is None:
-                continue
-            try:
-                parse_formula(version.formula, at=loaded.document.span(("rules", index, "versions", number, "formula")))
-            except PfscoreError as error:
-                yield from error.diagnostics
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

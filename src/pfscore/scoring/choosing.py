@@ -163,11 +163,7 @@ class Chooser:
 
     @cached_property
     def _named(self) -> dict[str, list[RuleInForce]]:
-        found: dict[str, list[RuleInForce]] = {}
-        for rule in self._edition.rules:
-            for name in rule.applies.name or ():
-                found.setdefault(plain_name(name), []).append(rule)
-        return found
+        return by_name(self._edition.rules)
 
     def choose(self, case: Case) -> RuleInForce | Diagnostic:
         """Return the one rule for `case`, or what is wrong: PF513 none, PF514 several."""
@@ -208,6 +204,15 @@ class Chooser:
         if len(left) == 1:
             return left[0]
         return _several(left) if left else _none(case)
+
+
+def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
+    """Return the rules for indicators of certain names, by each of these names."""
+    found: dict[str, list[RuleInForce]] = {}
+    for rule in rules:
+        for name in rule.applies.name or ():
+            found.setdefault(plain_name(name), []).append(rule)
+    return found
 
 
 def contenders(matching: list[RuleInForce]) -> list[RuleInForce]:

@@ -15,7 +15,17 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.model import COMPARATORS
-from pfscore.scoring.choosing import RELATIONS, SIGN_WORDS, Case, answer_words, applies, contenders, plain_name, said
+from pfscore.scoring.choosing import (
+    RELATIONS,
+    SIGN_WORDS,
+    Case,
+    answer_words,
+    applies,
+    by_name,
+    contenders,
+    plain_name,
+    said,
+)
 
 #: How many rules a sentence lists by name.
 _LISTED = 5
@@ -97,12 +107,8 @@ class _Named(NamedTuple):
 
 def _kinds_of_names(rules: Sequence[RuleInForce]) -> Iterable[list[_Named]]:
     """Put the names together whose rules differ in nothing but the name: what holds for one holds for all."""
-    named: dict[str, list[RuleInForce]] = {}
-    for rule in rules:
-        for name in rule.applies.name or ():
-            named.setdefault(plain_name(name), []).append(rule)
     alike: dict[object, list[_Named]] = {}
-    for name, own in named.items():
+    for name, own in by_name(rules).items():
         key = tuple((rule.applies.model_copy(update={"name": None}), rule.overrides) for rule in own)
         alike.setdefault(key, []).append(_Named(name, own))
     return alike.values()

@@ -14,7 +14,7 @@ from pfscore.language.readings import Assumption, Quantity
 from pfscore.rules.edition import Edition, RuleInForce
 from pfscore.rules.model import Block
 from pfscore.scoring.award import Extras
-from pfscore.scoring.choosing import contenders, plain_name
+from pfscore.scoring.choosing import by_name, contenders, plain_name
 from pfscore.scoring.evaluate import Compiled, compile_formula
 from pfscore.scoring.form import Indicator
 from pfscore.scoring.rows import read_points
@@ -33,11 +33,9 @@ class Given:
     """What an edition fixes, by the names of indicators and blocks."""
 
     def __init__(self, edition: Edition) -> None:
-        self._named: dict[str, list[RuleInForce]] = {}
-        for rule in edition.rules:
-            if rule.version.points is not None or rule.version.target is not None:
-                for name in rule.applies.name or ():
-                    self._named.setdefault(plain_name(name), []).append(rule)
+        self._named = by_name(
+            rule for rule in edition.rules if rule.version.points is not None or rule.version.target is not None
+        )
         self._splits = {plain_name(name): compile_formula(formula) for name, formula in edition.splits.items()}
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
