@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Literal
@@ -133,14 +133,19 @@ def _rule(rule_id: str, old: RuleInForce | None, new: RuleInForce | None) -> Ite
         return
     yield from _changed("rule", rule_id, "title", old.title, new.title)
     yield from _changed("rule", rule_id, "applies", old.applies, new.applies)
-    yield from _changed("rule", rule_id, "overrides", tuple(sorted(old.overrides)), tuple(sorted(new.overrides)))
+    yield from _changed("rule", rule_id, "overrides", tuple(old.beats()), tuple(new.beats()))
     for key in _KEYS:
         sides = getattr(old.version, key), getattr(new.version, key)
         if key == "formula" and None not in sides and old.formula == new.formula:
             continue  # the same formula in other words
         if key == "examples":
-            sides = tuple(tuple(one for one in sides[i] if one not in sides[1 - i]) or None for i in (0, 1))  # type: ignore[assignment]
+            sides = _only(*sides), _only(*reversed(sides))
         yield from _changed("rule", rule_id, key, *sides)
+
+
+def _only(own: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Return what is in `own` and not in `other`; `None` for nothing."""
+    return tuple(one for one in own if one not in other) or None
 
 
 def _sources(before: Edition, after: Edition) -> Iterator[Change]:

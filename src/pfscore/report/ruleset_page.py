@@ -146,9 +146,7 @@ def _rule(rule: RuleInForce, current: Edition, proved: Sequence[Proof]) -> Itera
     yield f"- 适用：{scope(rule.applies)}"
     said = rule.layers[-1].rule.overrides if rule.layers else None
     if said or rule.overrides:
-        yield f"- 优先于：{'、'.join(f'`{name}`' for name in said or sorted(rule.overrides))}".replace(
-            "`通用规则`", "通用规则"
-        )
+        yield f"- 优先于：{'、'.join(f'`{name}`' for name in said or rule.beats())}".replace("`通用规则`", "通用规则")
     yield from _how(rule)
     yield f"- 出处：{_word(rule.authority)}"
     yield from (

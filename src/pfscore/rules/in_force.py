@@ -112,6 +112,10 @@ class RuleInForce:
     where: Where = field(default_factory=lambda: Where(None), compare=False, repr=False)
     layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)
 
+    def beats(self) -> list[str]:
+        """Return the rules that this one wins over; `overrides` may hold its own id, as one set serves many rules."""
+        return sorted(self.overrides - {self.id})
+
     @property
     def span(self) -> Span:
         """The place of the version that holds."""
@@ -180,7 +184,7 @@ class Edition:
             "rules": [
                 {
                     "id": rule.id,
-                    "overrides": sorted(rule.overrides - {rule.id}),
+                    "overrides": rule.beats(),
                     "applies": rule.applies.model_dump(mode="json"),
                     "version": rule.version.model_dump(mode="json", exclude={"examples"}, by_alias=True),
                 }
