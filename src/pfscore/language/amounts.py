@@ -1,14 +1,14 @@
-"""From the grammar's tokens to amounts: one short function for each rule of `grammar/quantity.lark`."""
+"""From the grammar's words to amounts: one short function for each rule of `grammar/quantity.lark`."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from pfscore.foundation.numbers import MAX_DIGITS, looks_like_float_noise
 from pfscore.language import numerals
-from pfscore.language.parts import Amount, Trouble
+from pfscore.language.parts import Amount, Trouble, Word
 from pfscore.language.units import RATIO, SCALES, Unit, known_units
 
 Children = list[Any]
@@ -17,182 +17,211 @@ _ROUND = re.compile(r"10*|[1-9]")
 _ONE = Fraction(1)
 
 
+class Number(NamedTuple):
+    """A number with its scale word; `ratio` where it says itself that it is one, `counted` in 18/10万."""
+
+    value: Fraction
+    scale: int
+    start: int
+    end: int
+    odd: bool = False
+    ratio: bool = False
+    counted: bool = False
+
+
+class Named(NamedTuple):
+    """A unit: its name, and the size of %."""
+
+    text: str
+    factor: Fraction
+    end: int
+
+
+class Below(NamedTuple):
+    """What stands below the line of a compound."""
+
+    words: list[str]
+    end: int
+
+
 class Amounts:
     """The callbacks for numbers, units and quantities."""
 
-    # ── numbers: (number, scale, odd, start, end) ──
+    # ── numbers ──
     @staticmethod
-    def plain(children: Children) -> tuple[Any, ...]:
+    def plain(children: Children) -> Number:
         """26, 26万, 25万6千."""
         first = children[0]
         value = _decimal(first)
         if len(children) == 1:
-            return value, 1, False, first.start_pos, first.end_pos
-        scale = SCALES[children[1]]
+            return Number(value, 1, first.start, first.end)
+        scale = SCALES[children[1].text]
         if len(children) == 2:
-            return value, scale, False, first.start_pos, children[1].end_pos
-        low = _decimal(children[2]) * SCALES[children[3]]
+            return Number(value, scale, first.start, children[1].end)
+        low = _decimal(children[2]) * SCALES[children[3].text]
         if low >= scale:
-            raise Trouble("PF309", first.start_pos, children[3].end_pos)
-        return value * scale + low, 1, False, first.start_pos, children[3].end_pos
+            raise Trouble("PF309", first.start, children[3].end)
+        return Number(value * scale + low, 1, first.start, children[3].end)
 
     @staticmethod
-    def negative(children: Children) -> tuple[Any, ...]:
+    def negative(children: Children) -> Number:
         """-5, -3万."""
-        number, scale, _, _, end = Amounts.plain(children[1:])
-        return -number, scale, False, children[0].start_pos, end
+        number = Amounts.plain(children[1:])
+        return number._replace(value=-number.value, start=children[0].start)
 
     @staticmethod
-    def odd(children: Children) -> tuple[Any, ...]:
+    def odd(children: Children) -> Number:
         """100余, 3万多, 10余万: a little more than the number, so about it."""
         scale = 1
-        for token in children[1:]:
-            scale = SCALES.get(token, scale)
-        return _decimal(children[0]), scale, True, children[0].start_pos, children[-1].end_pos
+        for word in children[1:]:
+            scale = SCALES.get(word.text, scale)
+        return Number(_decimal(children[0]), scale, children[0].start, children[-1].end, odd=True)
 
     @staticmethod
-    def fraction(children: Children) -> tuple[Any, ...]:
+    def fraction(children: Children) -> Number:
         """2/3, 1/10万, 10/万, 1:1.5: a ratio."""
-        if children[1] == ":" and len(children[2]) == 2 and children[2].isdigit() and _decimal(children[0]) > 5:
+        top, sign, below = children[0], children[1], children[2:]
+        if sign.text == ":" and len(below[0].text) == 2 and below[0].text.isdigit() and _decimal(top) > 5:
             # 10:30 is a time of day as well.
-            raise Trouble("PF331", children[0].start_pos, children[2].end_pos)
+            raise Trouble("PF331", top.start, below[0].end)
         under = Fraction(1)
-        for token in children[2:]:
-            under *= SCALES[token] if token in SCALES else _decimal(token)
+        for word in below:
+            under *= SCALES[word.text] if word.text in SCALES else _decimal(word)
         if not under:
-            raise Trouble("PF327", children[2].start_pos, children[-1].end_pos)
+            raise Trouble("PF327", below[0].start, below[-1].end)
         # A rate per 100 000 is a ratio whatever it counts (18/10万人).
-        counted = children[-1] in SCALES
-        return _decimal(children[0]) / under, 1, False, children[0].start_pos, children[-1].end_pos, RATIO, counted
+        counted = below[-1].text in SCALES
+        return Number(_decimal(top) / under, 1, top.start, below[-1].end, ratio=True, counted=counted)
 
     @staticmethod
-    def product(children: Children) -> tuple[Any, ...]:
+    def product(children: Children) -> Number:
         """7×24."""
-        return _decimal(children[0]) * _decimal(children[2]), 1, False, children[0].start_pos, children[2].end_pos
+        return Number(_decimal(children[0]) * _decimal(children[2]), 1, children[0].start, children[2].end)
 
     @staticmethod
-    def parts_of(children: Children) -> tuple[Any, ...]:
+    def parts_of(children: Children) -> Number:
         """百分之九十五, 十万分之一, 三分之二."""
-        token = children[0]
-        under, _, over = token.partition("分之")
+        word = children[0]
+        under, _, over = word.text.partition("分之")
         bottom = Fraction(SCALES[under]) if under in SCALES else _han_or_decimal(under)
         top = _han_or_decimal("一百" if over == "百" else over)
         if not bottom or top is None:
-            raise Trouble("PF309", token.start_pos, token.end_pos)
-        return top / bottom, 1, False, token.start_pos, token.end_pos, RATIO
+            raise Trouble("PF309", word.start, word.end)
+        return Number(top / bottom, 1, word.start, word.end, ratio=True)
 
     @staticmethod
-    def tenths(children: Children) -> tuple[Any, ...]:
+    def tenths(children: Children) -> Number:
         """三成, 七成五."""
-        token = children[0]
-        number = _han_or_decimal(token[0]) or Fraction(0)
+        word = children[0]
+        text = word.text
+        number = _han_or_decimal(text[0]) or Fraction(0)
         rest = Fraction(0)
-        if len(token) > 2:
-            rest = Fraction(1, 2) if token[2] == "半" else _han_or_decimal(token[2]) or rest
-            rest = rest if token[2] == "半" else rest / 10
-        return (number + rest) / 10, 1, False, token.start_pos, token.end_pos, RATIO
+        if len(text) > 2:
+            rest = Fraction(1, 2) if text[2] == "半" else _han_or_decimal(text[2]) or rest
+            rest = rest if text[2] == "半" else rest / 10
+        return Number((number + rest) / 10, 1, word.start, word.end, ratio=True)
 
     @staticmethod
-    def half(children: Children) -> tuple[Any, ...]:
+    def half(children: Children) -> Number:
         """一半, 半数, 百分百."""
         word = children[0]
-        return Fraction(1, 1 if word == "百分百" else 2), 1, False, word.start_pos, word.end_pos, RATIO
+        return Number(Fraction(1, 1 if word.text == "百分百" else 2), 1, word.start, word.end, ratio=True)
 
     @staticmethod
-    def han(children: Children) -> tuple[Any, ...]:
+    def han(children: Children) -> Number:
         """一百二十, 两, 一个半."""
-        token = children[0]
-        text, extra = (token[:-2], Fraction(1, 2)) if token.endswith("个半") else (token, 0)
+        word = children[0]
+        text, extra = (word.text[:-2], Fraction(1, 2)) if word.text.endswith("个半") else (word.text, 0)
         number = numerals.han(text)
         if number is None:
-            raise Trouble("PF309", token.start_pos, token.end_pos)
-        return number + extra, 1, False, token.start_pos, token.end_pos
+            raise Trouble("PF309", word.start, word.end)
+        return Number(number + extra, 1, word.start, word.end)
 
-    # ── units: (text, factor, end) ──
+    # ── units ──
     @staticmethod
-    def simple(children: Children) -> tuple[str, Fraction, int]:
+    def simple(children: Children) -> Named:
         """元, %, 窗口."""
-        token = children[0]
-        known = known_units().get(token)
+        word = children[0]
+        known = known_units().get(word.text)
         if known is None:
-            return str(token), _ONE, token.end_pos
-        return known.text, (known.factor if known.text == RATIO else _ONE), token.end_pos
+            return Named(word.text, _ONE, word.end)
+        return Named(known.text, known.factor if known.text == RATIO else _ONE, word.end)
 
     @staticmethod
-    def bracketed_unit(children: Children) -> tuple[str, Fraction, int]:
+    def bracketed_unit(children: Children) -> Named:
         """[窗格]."""
-        return str(children[0][1:-1]), _ONE, children[0].end_pos
+        return Named(children[0].text[1:-1], _ONE, children[0].end)
 
     @staticmethod
-    def per(children: Children) -> tuple[list[str], int]:
+    def per(children: Children) -> Below:
         """人, 10万人, 人·月, 每项目: below the line of a compound."""
         words, head = [], ""
-        for token in children:
-            match token.type.rpartition("__")[2]:
+        for word in children:
+            match word.kind:
                 case "NUMBER" | "SCALE":
-                    head += token
+                    head += word.text
                 case "UNIT" | "NEW_UNIT":
-                    words.append(head + _bare(token))
+                    words.append(head + _bare(word.text))
                     head = ""
                 case "EVERY":
-                    words.append(each(token))
-        return [*words, head] if head else words, children[-1].end_pos
+                    words.append(each(word.text))
+        return Below([*words, head] if head else words, children[-1].end)
 
     @staticmethod
-    def compound(children: Children) -> tuple[str, Fraction, int]:
+    def compound(children: Children) -> Named:
         """万元/每项目 without its scale word: 元/项目; 人·次; 元每人每年."""
-        if len(children) > 1 and (known := known_units().get(children[0])) is not None and known.text == RATIO:
+        top = children[0]
+        if len(children) > 1 and (known := known_units().get(top.text)) is not None and known.text == RATIO:
             # 95%/98% is two numbers.
-            raise Trouble("PF317", children[0].start_pos, children[0].end_pos)
-        top, below = _bare(children[0]), list[str]()
+            raise Trouble("PF317", top.start, top.end)
+        name, words = _bare(top.text), list[str]()
         _check_below(children)
-        if len(children) == 3 and children[1].type.endswith("DOT"):
-            return f"{top}·{_bare(children[2])}", _ONE, children[2].end_pos
-        end = children[0].end_pos
+        if len(children) == 3 and isinstance(children[1], Word) and children[1].kind == "DOT":
+            return Named(f"{name}·{_bare(children[2].text)}", _ONE, children[2].end)
+        end = top.end
         for child in children[1:]:
-            if isinstance(child, tuple):
-                words, end = child
-                below += words
-            elif child.type.endswith("EVERY"):
-                below.append(each(child))
-                end = child.end_pos
-        return f"{top}/{'·'.join(below)}", _ONE, end
+            if isinstance(child, Below):
+                words += child.words
+                end = child.end
+            elif child.kind == "EVERY":
+                words.append(each(child.text))
+                end = child.end
+        return Named(f"{name}/{'·'.join(words)}", _ONE, end)
 
     @staticmethod
     def quantity(children: Children) -> Amount:
         """26万人, 100."""
-        number = children[0]
-        ratio = len(number) > 5
+        number: Number = children[0]
+        value, scale, start, end, odd, ratio, counted = number
         if len(children) == 1:
-            return Amount(number[0], number[1], RATIO if ratio else None, _ONE, number[2], number[3], number[4])
-        text, factor, end = children[1]
+            return Amount(value, scale, RATIO if ratio else None, _ONE, odd, start, end)
+        text, factor, unit_end = children[1]
         if ratio:
             if text == RATIO:
-                raise Trouble("PF322", number[4], end)
-            if len(number) > 6 and number[6]:
+                raise Trouble("PF322", end, unit_end)
+            if counted:
                 text = RATIO
-        value = number[0]
         if len(children) > 2:
             value += Fraction(1, 2)
-            end = children[2].end_pos
-        return Amount(value, number[1], text, factor, number[2], number[3], end)
+            unit_end = children[2].end
+        return Amount(value, scale, text, factor, odd, start, unit_end)
 
     @staticmethod
     def noted(children: Children) -> Amount:
         """100(万元): the unit in brackets."""
         scale = 1
-        for token in children[2:-2]:
-            scale *= SCALES[token]
+        for word in children[2:-2]:
+            scale *= SCALES[word.text]
         amount = Amounts.quantity([children[0], children[-2]])
-        return amount._replace(scale=amount.scale * scale, end=children[-1].end_pos)
+        return amount._replace(scale=amount.scale * scale, end=children[-1].end)
 
     @staticmethod
     def money(children: Children) -> Amount:
         """¥500, ¥500万元."""
         amount = Amounts.quantity(children[1:])
         if amount.unit not in {None, "元"}:
-            raise Trouble("PF322", children[0].start_pos, amount.end)
-        return amount._replace(unit="元", start=children[0].start_pos)
+            raise Trouble("PF322", children[0].start, amount.end)
+        return amount._replace(unit="元", start=children[0].start)
 
     @staticmethod
     def mixed(children: Children) -> Amount:
@@ -213,18 +242,18 @@ class Amounts:
     def unit_cell(children: Children) -> tuple[int, str, Fraction]:
         """万元/每项目 in the unit column, with its scale."""
         scale = 1
-        for token in children[:-1]:
-            scale *= SCALES[token]
+        for word in children[:-1]:
+            scale *= SCALES[word.text]
         text, factor, _ = children[-1]
         return scale, text, factor
 
     @staticmethod
     def unit_share(children: Children) -> tuple[int, str, Fraction]:
         """1/10万 in the unit column."""
-        share, numbers = _ONE, [word for word in children if word != "/"]
+        share, numbers = _ONE, [word for word in children if word.kind != "SLASH"]
         for index, word in enumerate(numbers):
-            value = Fraction(SCALES[word]) if word in SCALES else _decimal(word)
-            share = share * value if index == 0 and children[0] != "/" else share / value
+            value = Fraction(SCALES[word.text]) if word.text in SCALES else _decimal(word)
+            share = share * value if index == 0 and children[0].kind != "SLASH" else share / value
         return 1, RATIO, share
 
 
@@ -240,13 +269,12 @@ def _check_below(children: Children) -> None:
         Trouble: PF317.
     """
     for child in children[1:]:
-        if not isinstance(child, tuple):
+        if not isinstance(child, Below):
             continue
-        words, end = child
-        for word in words:
+        for word in child.words:
             digits = word[: len(word) - len(word.lstrip("0123456789"))]
-            if digits and (not _ROUND.fullmatch(digits) or word[len(digits) :] == children[0]):
-                raise Trouble("PF317", end - len(word), end)
+            if digits and (not _ROUND.fullmatch(digits) or word[len(digits) :] == children[0].text):
+                raise Trouble("PF317", child.end - len(word), child.end)
 
 
 def each(word: str) -> str:
@@ -261,17 +289,18 @@ def each(word: str) -> str:
     return known.text if known is not None else text
 
 
-def _bare(token: str) -> str:
-    known = known_units().get(token)
-    return str(token) if known is None or known.text == RATIO else known.text
+def _bare(text: str) -> str:
+    known = known_units().get(text)
+    return text if known is None or known.text == RATIO else known.text
 
 
-def _decimal(token: Any) -> Fraction:
-    if len(token) > MAX_DIGITS:
-        raise Trouble("PF310", token.start_pos, token.end_pos)
-    if len(token) > 11 and looks_like_float_noise(token):
-        raise Trouble("PF311", token.start_pos, token.end_pos)
-    return numerals.decimal(token)
+def _decimal(word: Word) -> Fraction:
+    text = word.text
+    if len(text) > MAX_DIGITS:
+        raise Trouble("PF310", word.start, word.end)
+    if len(text) > 11 and looks_like_float_noise(text):
+        raise Trouble("PF311", word.start, word.end)
+    return numerals.decimal(text)
 
 
 def _han_or_decimal(text: str) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""From the grammar's tokens to the parts of a cell: one short function for each rule of `grammar/target.lark`.
+"""From the grammar's words to the parts of a cell: one short function for each rule of `grammar/target.lark`.
 
 The rules below those, for numbers, units and quantities, are in :mod:`pfscore.language.amounts`.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pfscore.language.amounts import Amounts, Children
+from pfscore.language.amounts import Amounts, Children, Named
 from pfscore.language.parts import Amount, Around, Clause, Conditions, Joint, Measure, One, Range, Side, Trouble, Word
 from pfscore.language.units import SCALES
+from pfscore.language.walk import only
 
 _TURNED = {"AT_MOST": "ABOVE", "AT_LEAST": "BELOW", "LESS_THAN": "BEYOND", "GREATER_THAN": "SHORT"}
 
@@ -27,12 +28,8 @@ class Builder(Amounts):
             raise AttributeError(name)
         return getattr(self, rule)
 
-    @staticmethod
-    def edge(children: Children) -> Word:
-        """以上, 以内, (含)."""
-        return _word(children[0])
-
-    inclusion = edge
+    #: One word or one part, which stays what it is.
+    edge = inclusion = compare = tail_word = target = actual = staticmethod(only)
 
     @staticmethod
     def edged(children: Children) -> Side:
@@ -43,13 +40,13 @@ class Builder(Amounts):
     def noted_edge(children: Children) -> Side:
         """10(不含)万元: the unit comes behind the note."""
         amount, note = children[:2]
-        at = next(index for index, child in enumerate(children) if isinstance(child, tuple) and index > 1)
+        at = next(index for index, child in enumerate(children) if isinstance(child, Named))
         unit, factor, end = children[at]
         if amount.unit is not None or (at > 2 and amount.scale != 1):
             raise Trouble("PF322", amount.start, end)
         scale = amount.scale
-        for token in children[2:at]:
-            scale *= SCALES[token]
+        for word in children[2:at]:
+            scale *= SCALES[word.text]
         amount = amount._replace(scale=scale, unit=unit, factor=factor, end=end)
         return Side(amount, (note, *children[at + 1 :]))
 
@@ -67,7 +64,7 @@ class Builder(Amounts):
     @staticmethod
     def bracketed(children: Children) -> Measure:
         """[60%,80%)."""
-        return Range(Side(children[1]), Side(children[3]), children[0] == "(", children[4] == ")")
+        return Range(Side(children[1]), Side(children[3]), children[0].text == "(", children[4].text == ")")
 
     @staticmethod
     def tolerance(children: Children) -> Measure:
@@ -84,11 +81,6 @@ class Builder(Amounts):
         return Around(None, _side(children[1]))
 
     @staticmethod
-    def compare(children: Children) -> Word:
-        """The sign between two ends."""
-        return _word(children[0])
-
-    @staticmethod
     def closed(children: Children) -> Measure:
         """≥60%≤80%: the sign before the first end leads its clause."""
         return Range(_side(children[0]), _side(children[2]), signs=(children[1],))
@@ -96,16 +88,14 @@ class Builder(Amounts):
     @staticmethod
     def chain(children: Children) -> Measure:
         """60%≤X≤80%."""
-        signs = tuple(child for child in children[1:-1] if isinstance(child, Word))
+        signs = tuple(child for child in children[1:-1] if child.kind in _TURNED)
         return Range(_side(children[0]), _side(children[-1]), signs=signs)
 
     # ── clauses ──
-    tail_word = compare
-
     @staticmethod
     def lead(children: Children) -> tuple[Word, ...]:
         """What stands before a measure, or instead of one."""
-        return tuple([child if isinstance(child, Word) else _word(child) for child in children])
+        return tuple(children)
 
     tail = lead
 
@@ -119,7 +109,7 @@ class Builder(Amounts):
         """A clause with a number."""
         if len(children) == 1:
             return Clause((), children[0])
-        if isinstance(children[0], tuple) and not isinstance(children[0], Side):
+        if isinstance(children[0], tuple):
             return Clause(children[0], children[1], children[2] if len(children) > 2 else ())
         return Clause((), children[0], children[1])
 
@@ -139,7 +129,7 @@ class Builder(Amounts):
     @staticmethod
     def joint(children: Children) -> Joint:
         """且, 或, a comma."""
-        return Joint(children[-1].type.endswith("OR"), "".join(children))
+        return Joint(children[-1].kind == "OR", "".join([word.text for word in children]))
 
     @staticmethod
     def conditions(children: Children) -> Conditions:
@@ -154,18 +144,6 @@ class Builder(Amounts):
         """不适用."""
         return Conditions((), (), not_applicable=True)
 
-    @staticmethod
-    def target(children: Children) -> Conditions:
-        """A cell."""
-        conditions: Conditions = children[0]
-        return conditions
-
-    actual = target
-
 
 def _side(child: Amount | Side) -> Side:
     return child if isinstance(child, Side) else Side(child)
-
-
-def _word(token: Any) -> Word:
-    return Word(token.type.rpartition("__")[2], str(token), token.start_pos)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pfscore.language.columns import ColumnUnit, Comparator, with_column
@@ -12,7 +11,7 @@ from pfscore.language.readings import Quantity
 from pfscore.language.units import RATIO, SCALES
 
 SideName = Literal["target", "actual"]
-_SIGN_OF = {Fraction(1, 100): "%", Fraction(1, 1000): "‰", Fraction(1, 10000): "‱"}
+_SIGN_OF = {100: "%", 1000: "‰", 10000: "‱"}
 _SCALE_WORDS = {size: word for word, size in SCALES.items()}
 
 
@@ -57,6 +56,6 @@ def _written(amount: Amount) -> str | None:
     """Return the unit as a unit column would have it: 万元, %."""
     if amount.unit is None and amount.scale == 1:
         return None
-    sign = _SIGN_OF.get(amount.factor, amount.unit) if amount.unit == RATIO else amount.unit
+    sign = _SIGN_OF.get(amount.factor.denominator, amount.unit) if amount.unit == RATIO else amount.unit
     scale = "" if amount.scale == 1 else _SCALE_WORDS.get(amount.scale)
     return None if scale is None else scale + (sign or "")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pfscore.language.builder import Builder
 from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.vocabulary import grammar_text, vocabulary
+from pfscore.language.walk import Walker
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -53,8 +54,8 @@ def _load(_base: Any, path: str) -> tuple[str, str]:
 
 
 @cache
-def _parser() -> Lark:
-    return build(transformer=Builder())
+def _walker() -> Walker:
+    return Walker(build(), Builder())
 
 
 def parse(side: str, text: str) -> Conditions:
@@ -63,29 +64,12 @@ def parse(side: str, text: str) -> Conditions:
     Raises:
         Trouble: PF302 where the grammar does not know the text; others where a number cannot be one.
     """
-    from lark.exceptions import UnexpectedInput, UnexpectedToken
-
-    parser = _parser()
-    try:
-        # With a transformer, Lark returns what the builder made, not a tree.
-        found: Any = parser.parse(text, start=side)
-    except UnexpectedInput as error:
-        if isinstance(error, UnexpectedToken):
-            if error.token.type == "$END":
-                raise Trouble("PF302", len(text), len(text)) from None
-            raise Trouble("PF302", error.token.start_pos or 0, error.token.end_pos or len(text)) from None
-        start = getattr(error, "pos_in_stream", None) or 0
-        raise Trouble("PF302", start, start + 1) from None
-    return cast("Conditions", found)
+    return cast("Conditions", _walker().read(side, text))
 
 
 def parse_unit(text: str) -> tuple[int, str, Fraction] | None:
     """Parse a folded unit cell into scale, unit and factor; `None` where it is no unit."""
-    from lark.exceptions import UnexpectedInput
-
-    parser = _parser()
     try:
-        found: Any = parser.parse(text, start="unit_cell")
-    except (UnexpectedInput, Trouble):
+        return cast("tuple[int, str, Fraction]", _walker().read("unit_cell", text))
+    except Trouble:
         return None
-    return cast("tuple[int, str, Fraction]", found)
