@@ -67,6 +67,8 @@ _NOT_DONE = re.compile(
     r"|(?:取消|终止|暂停|中止)(?:实施|执行|$)"
 )
 _AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达到|为)?$")
+#: In an actual, 提前10天: how much earlier than planned; 预警提前42分钟 is the result itself.
+_EARLIER = re.compile(r"(?!.*(?:预警|预报|预告|预测|预判|通知|告知|公告|提醒)).*提前")
 #: In an actual: a day that is still to come, and the day up to which was counted.
 _TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
 _UP_TO = re.compile(r"截[至止]")
@@ -178,7 +180,7 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
             main.clear()
         # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
         is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))
-        if not _is_missing(clause) and not is_detail:
+        if not _is_no_result(clause) and not is_detail:
             main.append(clause)
     if len(main) > 1 and _SUM.match(_lead(main[-1])) and _unit(main[-1]) in [_unit(clause) for clause in main[:-1]]:
         # 小学520人、初中310人，合计830人, but not 培训5期，共计263人次
@@ -186,9 +188,12 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
     return tuple(main) or measured
 
 
-def _is_missing(clause: Clause) -> bool:
-    """Tell whether a clause of an actual says what was not achieved: 尚有3户, 3户未改造."""
-    return bool(_MISSING.search(_lead(clause)) or _UNDONE.match("".join([word.text for word in clause.tail])))
+def _is_no_result(clause: Clause) -> bool:
+    """Tell whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
+    lead = _lead(clause)
+    if _MISSING.search(lead) or _EARLIER.fullmatch(lead):
+        return True
+    return _UNDONE.match("".join([word.text for word in clause.tail])) is not None
 
 
 def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
@@ -200,7 +205,7 @@ def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
         # 未完成，仅完成60% says after all what was achieved.
         return any(_AFTER_ALL.search(_lead(clause)) for clause in measured)
     return not all(
-        _is_missing(clause) or (_TO_COME.match(lead := _lead(clause)) and "率" not in lead) for clause in measured
+        _is_no_result(clause) or (_TO_COME.match(lead := _lead(clause)) and "率" not in lead) for clause in measured
     )
 
 
