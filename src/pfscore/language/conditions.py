@@ -22,7 +22,7 @@ _NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL",
 _AROUND_A_DATE = re.compile(
     r"(?:[于在至截到自从按已前内止末底并的度]|之前|以前|为止|截至|截止|预计|实际|全部|按时|及时|按期|如期|完成|完工|竣工|验收|发放|支付|"
     r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|评审|评估|审核|审批|审查|批复|鉴定|认定|"
-    r"投产|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
+    r"投产|举[办行]|开展|组织|印发|出台|上线|运行|挂牌|揭牌|召开|举办|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
 )
 #: 1978年以前档案: how old a thing is, not when it is to be done.
 _FROM_BEFORE = re.compile(r"的|形成|建造|建成的|出生|参加|毕业|退休|老?旧?(?:档案|建筑|房屋|车辆|小区|住宅)")
@@ -39,7 +39,7 @@ _DONE_ON = re.compile(
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
 #: Joints inside one thought.
 _SOFT_JOINTS = frozenset("和及与、并或")
-_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|[0-9]{1,2}月|(?:19|20)[0-9]{2}年")
+_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|年[底末]|[0-9]{1,2}月|(?:19|20)[0-9]{2}年(?![0-9底末])")
 #: 6月、12月各1次, 春秋两季各1次: twice in all, but no single reading says so.
 _EACH_DATE = re.compile(
     r"(?:[两二三四2-4]个?(?:季度?|学期|半年)|上下半年|春秋)[^0-9,;。]{0,6}各(?!.*[共合总]计?[0-9])"
@@ -50,7 +50,14 @@ _EACH_DATE = re.compile(
 _PLAN = re.compile(
     r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办拨付](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
 )
-_DETAIL = re.compile(r"其中|问卷|样本|抽样|^(?:年末)?结[余转]")
+_DETAIL = re.compile(
+    r"其中|问卷|样本|抽样|^(?:有效)?回收|^(?:年末)?结[余转]|(?:同比|[较比][^,;。]{2,8})(?:改善|好转|优化|变化)$"
+)
+#: 86.73%，在85%-90%区间内: an interval behind the result repeats the target.
+_WITHIN = re.compile(r"(?:[在处]于?|位于|符合|属于)")
+#: 上年85%，本年92%: the first is only there to be compared with.
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上期)(?!结)")
+_THIS_YEAR = re.compile(r"(?:本年|今年|当年|本期)")
 _REAL = re.compile(r"实际")
 _SUM = re.compile(r"(?:合计|共计|总计|总共)")
 _ONE_BY_ONE = re.compile(r"各|分别|^另")
@@ -60,7 +67,14 @@ _MISSING = re.compile(
     r"|^(?:尚|还|仍)?未(?:支付|完成|实施|开展|拨付|发放|使用|到位|办结|执行|建成|开工|整改|解决|入住|参加|兑现|缴纳|达标|改造)"
 )
 #: In an actual, behind a number: 3户未改造.
-_UNDONE = re.compile(r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)")
+_UNDONE = re.compile(
+    r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)"
+    r"|[^0-9(]{0,4}(?:尚|还|仍)?未(?:完工|完成|开工|实施|验收|支付|交付|整改|到位|办结|投用|启动|达标)"
+    r"|[^0-9(]{0,6}(?:因|由于)?[^0-9(]{0,8}(?:延期|延迟|推迟|滞后|停工|停用|流标)"
+)
+#: In an actual: only a beginning, where the cell goes on to say what was not done: 已报名45人，尚未开班.
+_BEGUN = re.compile(r"已?(?:报名|招标|立项|申报|挂网|备案|开标)$")
+_NOT_YET = re.compile(r"(?:尚|还|仍|暂)未|未能?(?:开|实施|启动)")
 #: In an actual: nothing was achieved, so a number behind it is no achievement.
 _NOT_DONE = re.compile(
     r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
@@ -160,6 +174,8 @@ def _has_edge(clause: Clause) -> bool:
 def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
     """Leave out of an actual what repeats the plan (计划10次，实际12次) and what goes into detail (其中…)."""
     measured = tuple(clause for clause in conditions.clauses if clause.measure is not None)
+    if any(_THIS_YEAR.match(_lead(clause)) for clause in measured):
+        measured = tuple(clause for clause in measured if not _LAST_YEAR.match(_lead(clause))) or measured
     if cell.side == "target" or len(measured) < 2:
         return measured
     main: list[Clause] = []
@@ -168,10 +184,11 @@ def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
         lead = _lead(clause)
         in_detail = "其中" in lead or (in_detail and joint is not None and joint.text[0] not in "。;")
         if (
-            clause.measure is None
-            or in_detail
+            in_detail
             or (main and is_surplus(lead))
+            or clause not in measured
             or _PLAN.match(lead)
+            or (main and isinstance(clause.measure, Range) and _WITHIN.match(lead))
             or _DETAIL.search(lead)
         ):
             continue
@@ -201,6 +218,10 @@ def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
     measured = [clause for clause in clauses if clause.measure is not None]
     if not measured:
         return True
+    if all(_BEGUN.search(_lead(clause)) for clause in measured) and any(
+        clause.measure is None and _NOT_YET.search(_lead(clause)) for clause in clauses
+    ):
+        return False
     if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
         # 未完成，仅完成60% says after all what was achieved.
         return any(_AFTER_ALL.search(_lead(clause)) for clause in measured)

@@ -46,7 +46,7 @@ _NOT_ANY = re.compile(
     r"(?![^,;。]*(?:天数|次数|时间|数量|率|度)$)[^0-9,;。≥≤><=]{0,8}$"
 )
 #: 3人以上死亡事故为零
-_NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$")
+_NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$|大班额$")
 _AFTER = re.compile(r"(?:后|起|终了|结束)$")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")

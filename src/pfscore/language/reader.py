@@ -39,9 +39,11 @@ _SUMMED = re.compile(
 
 #: ≥100人(其中女性30人), 20套(每套不少于8件), 20次(火箭弹150枚): another number with a name of its own.
 _PART = re.compile(
-    r"[（(]((?:其中|含(?![0-9])|每)[^()（）]*[0-9][^()（）]*"
+    r"[（(]((?:其中|含(?![0-9])|每)(?:[^()（）]|[（(][^()（）]{1,6}[)）])*[0-9](?:[^()（）]|[（(][^()（）]{1,6}[)）])*"
     r"|(?<![%‰％][（(])[一-龥]{2,8}[0-9.]+[万亿]?[一-龥]{1,3})[)）]$"
 )
+#: 200名(±10名)
+_SPREAD = re.compile(r"[（(](± *[0-9.]+[^()（）]{0,6})[)）]$")
 _TORN = re.compile(r"[0-9] *\n *[0-9]")
 
 
@@ -133,6 +135,8 @@ def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None
         return None if _TORN.search(author) else author.replace("\n", ";")
     if side == "target" and _PART.search(author):
         return _PART.sub(r",\1", author)
+    if _SPREAD.search(author):
+        return _SPREAD.sub(r"\1", author)
     if trouble.details.get("beside") == "yes":
         place, _ = text.place(trouble.start, trouble.end)
         return f"{text.author[:place]}、{text.author[place:]}"
