@@ -43,7 +43,7 @@ _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|年[底
 #: 6月、12月各1次, 春秋两季各1次: twice in all, but no single reading says so.
 _EACH_DATE = re.compile(
     r"(?:[两二三四2-4]个?(?:季度?|学期|半年)|上下半年|春秋)[^0-9,;。]{0,6}各(?!.*[共合总]计?[0-9])"
-    r"|[前中后期][、和及与][^0-9,;。]{0,4}[前中后期][^0-9,;。]{0,4}各"
+    r"|[一-龥]?[前中后期][、和及与][^0-9,;。]{0,4}[前中后期][^0-9,;。]{0,4}各"
     r"|(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
 )
 #: In an actual: what repeats the plan, and what goes into detail.
@@ -237,7 +237,7 @@ def _check_each_date(cell: Cell) -> None:
         Trouble: PF317.
     """
     if "各" in cell.compact and (each := _EACH_DATE.search(cell.compact)):
-        raise Trouble("PF317", *each.span())
+        raise Trouble("PF317", *each.span(), case="each")
 
 
 def _check_periods(clauses: tuple[Clause, ...]) -> None:
@@ -251,7 +251,7 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
     periods = [(found[0], clause) for clause in clauses if (found := _PERIOD.search(_lead(clause)))]
     if len({text for text, _ in periods}) > 1:
         clause = periods[1][1]
-        raise Trouble("PF317", _start(clause), _start(clause) + len(_lead(clause)))
+        raise Trouble("PF317", _start(clause), _start(clause) + len(_lead(clause)), case="periods")
 
 
 def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:

@@ -49,7 +49,10 @@ _TORN = re.compile(r"[0-9] *\n *[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A cell that cannot be read: its code, and the reason, which is put into words when it is asked for."""
+    """A cell that cannot be read: its code, and the reason, which is put into words when it is asked for.
+
+    `case` tells the cases of a code apart that have sentences of their own.
+    """
 
     code: str
     start: int
@@ -58,6 +61,7 @@ class Refusal:
     text: str
     comparator: str | None
     unit: str | None
+    case: str | None = None
 
     @property
     def diagnostic(self) -> Diagnostic:
@@ -124,7 +128,8 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
         if trouble.code == "PF317" and (apart := _taken_apart(side, text, trouble)) is not None:
             with suppress(Trouble):
                 return _reading(side, CellText(apart), comparator, unit)
-        return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit)
+        case = trouble.details.get("case")
+        return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit, case)
 
 
 def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None:
@@ -145,7 +150,8 @@ def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None
 
 @lru_cache(maxsize=4096)
 def _explained(refusal: Refusal) -> Diagnostic:
-    trouble = Trouble(refusal.code, refusal.start, refusal.end)
+    details = {} if refusal.case is None else {"case": refusal.case}
+    trouble = Trouble(refusal.code, refusal.start, refusal.end, **details)
     beside = refusal.comparator, refusal.unit
     return explain(trouble, refusal.side, CellText(refusal.text), beside, lambda near: _reads(refusal.side, near))
 

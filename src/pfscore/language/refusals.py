@@ -30,6 +30,7 @@ class _Sentence(NamedTuple):
     hint_en: str = ""
 
 
+#: The sentence of each code, and of some cases of a code that want a sentence of their own.
 _SENTENCES: dict[str, _Sentence] = {
     "PF301": _Sentence(
         "单元格是空的",
@@ -128,6 +129,18 @@ _SENTENCES: dict[str, _Sentence] = {
         "区间写成“60%-80%”，两个条件用“且”或分号隔开",
         "write an interval as 60%-80%; separate two conditions by 且 or a semicolon",
     ),
+    "PF317 each": _Sentence(
+        "“{part}”后面的数字对每个时间都算，合计多少没有写明",
+        "the number behind “{part}” counts for each of several times, and the total is not said",
+        "请写全年合计的数，如“2次”",
+        "write the total of the year, such as 2次",
+    ),
+    "PF317 periods": _Sentence(
+        "一格里按几个时期各有一个数；“{part}”后面是第二个时期的",
+        "a number for each of several periods; behind “{part}” stands that of the second",
+        "请只写全年要达到的数，分期的目标另列",
+        "write what is to be reached in the whole year, and list the periods apart",
+    ),
     "PF318": _Sentence(
         "“{cell}”不是完整的区间",
         "“{cell}” is not a complete interval",
@@ -195,6 +208,12 @@ _SENTENCES: dict[str, _Sentence] = {
         "请写出要达到的数，或写成“较上年增长5%”",
         "write the number to be reached, or a change such as 较上年增长5%",
     ),
+    "PF330 actual": _Sentence(
+        "“{part}”是与单元格以外的数相比",
+        "“{part}” compares with a number that is not in the cell",
+        "请写实际完成的数",
+        "write what was achieved",
+    ),
     "PF331": _Sentence(
         "“{part}”有两种读法",
         "“{part}” can be read in two ways",
@@ -228,7 +247,7 @@ def explain(
         shown = text.author[start:end] or text.author.strip()
     other = columns.get(_BOTH.get(code, ""), "")
     words = {"part": _clean(shown), "cell": _clean(text.author.strip()), "other": _clean(other)}
-    sentence = _SENTENCES[code]
+    sentence = _SENTENCES.get(f"{code} {trouble.details.get('case', side)}") or _SENTENCES[code]
     near = nearest(trouble, text.compact, readable)
     hints = [Message(sentence.hint_zh, sentence.hint_en)]
     if near:
