@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+from pfscore.foundation.text import Message
 from pfscore.language import calendar
 from pfscore.language.cell import Cell
-from pfscore.language.demands import EDGES, EXPLICIT, is_surplus
+from pfscore.language.demands import EDGES, EXPLICIT
 from pfscore.language.intervals import joined
 from pfscore.language.measures import read_clause
 from pfscore.language.parts import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
-from pfscore.language.readings import AllOf, AnyOf, Dated, Deadline, Level, Reading
+from pfscore.language.readings import AllOf, AnyOf, Assumption, Dated, Deadline, Level, Reading
+from pfscore.language.results import is_achieved, is_to_come, main_clauses
 from pfscore.language.wording import check_not_a_unit, check_words
 
 _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
@@ -46,45 +49,7 @@ _EACH_DATE = re.compile(
     r"|[一-龥]?[前中后期][、和及与][^0-9,;。]{0,4}[前中后期][^0-9,;。]{0,4}各"
     r"|(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
 )
-#: In an actual: what repeats the plan, and what goes into detail.
-_PLAN = re.compile(
-    r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办拨付](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
-)
-_DETAIL = re.compile(
-    r"其中|问卷|样本|抽样|^(?:有效)?回收|^(?:年末)?结[余转]|(?:同比|[较比][^,;。]{2,8})(?:改善|好转|优化|变化)$"
-)
-#: 86.73%，在85%-90%区间内: an interval behind the result repeats the target.
-_WITHIN = re.compile(r"(?:[在处]于?|位于|符合|属于)")
-#: 上年85%，本年92%: the first is only there to be compared with.
-_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上期)(?!结)")
-_THIS_YEAR = re.compile(r"(?:本年|今年|当年|本期)")
-_REAL = re.compile(r"实际")
-_SUM = re.compile(r"(?:合计|共计|总计|总共)")
-_ONE_BY_ONE = re.compile(r"各|分别|^另")
-#: In an actual: what was not achieved, and why.
-_MISSING = re.compile(
-    r"(?:尚|还|仍)(?:[缺欠差有余]|剩余?)|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$|[拖]欠|欠[付缴发]|缺口"
-    r"|^(?:尚|还|仍)?未(?:支付|完成|实施|开展|拨付|发放|使用|到位|办结|执行|建成|开工|整改|解决|入住|参加|兑现|缴纳|达标|改造)"
-)
-#: In an actual, behind a number: 3户未改造.
-_UNDONE = re.compile(
-    r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)"
-    r"|[^0-9(]{0,4}(?:尚|还|仍)?未(?:完工|完成|开工|实施|验收|支付|交付|整改|到位|办结|投用|启动|达标)"
-    r"|[^0-9(]{0,6}(?:因|由于)?[^0-9(]{0,8}(?:延期|延迟|推迟|滞后|停工|停用|流标)"
-)
-#: In an actual: only a beginning, where the cell goes on to say what was not done: 已报名45人，尚未开班.
-_BEGUN = re.compile(r"已?(?:报名|招标|立项|申报|挂网|备案|开标)$")
-_NOT_YET = re.compile(r"(?:尚|还|仍|暂)未|未能?(?:开|实施|启动)")
-#: In an actual: nothing was achieved, so a number behind it is no achievement.
-_NOT_DONE = re.compile(
-    r"(?:未|没有)(?:能|按期|按时|全部|正式)?(?:实施|开展|完成|达标|达到|启动|执行|支付|建设|采购|开工|进行|使用|拨付|验收|$)"
-    r"|(?:取消|终止|暂停|中止)(?:实施|执行|$)"
-)
-_AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达到|为)?$")
-#: In an actual, 提前10天: how much earlier than planned; 预警提前42分钟 is the result itself.
-_EARLIER = re.compile(r"(?!.*(?:预警|预报|预告|预测|预判|通知|告知|公告|提醒)).*提前")
-#: In an actual: a day that is still to come, and the day up to which was counted.
-_TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
+#: 截至12月底: the day up to which was counted.
 _UP_TO = re.compile(r"截[至止]")
 #: 投诉率, 发改率: what a bound may be on.
 _THING = re.compile(r"另项|[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
@@ -102,40 +67,73 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
         Trouble: where a part cannot be read, or the parts contradict each other.
     """
     clauses = conditions.clauses
-    if cell.side == "actual" and not _is_achieved(clauses):
+    if cell.side == "actual" and not is_achieved(clauses):
         return Level(cell.text())
     _check_each_date(cell)
     if len(clauses) == 1 and clauses[0].measure is not None and not clauses[0].tail:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
         return _read_words(cell, clauses)
-    conditions = _with_leads(conditions)
-    clauses = conditions.clauses
-    main = _main_clauses(cell, conditions)
+    return _read_several(cell, _with_leads(conditions))
+
+
+def _read_several(cell: Cell, conditions: Conditions) -> Reading:
+    """Read several clauses, of which at least one has a number."""
+    clauses, joints = conditions.clauses, conditions.joints
+    main = main_clauses(cell, conditions)
     parts: list[Reading] = []
     waiting: tuple[Word, ...] = ()
     any_of = False
+    elsewhere: Trouble | None = None
     for index, clause in enumerate(clauses):
-        before = conditions.joints[index - 1] if index else None
-        behind = conditions.joints[index] if index < len(conditions.joints) else None
-        start, end = _place(cell, conditions, index)
-        if clause.measure is not None:
-            if clause in main:
+        if clause in main:
+            try:
                 parts.append(read_clause(cell, clause._replace(lead=(*waiting, *clause.lead)) if waiting else clause))
-                parts += _dates_behind(cell, clause, end)
+                parts += _dates_behind(cell, clause, _place(cell, conditions, index)[1])
+            except Trouble as trouble:
+                if trouble.code != "PF323" or cell.side == "target" or len(main) == 1:
+                    raise
+                elsewhere = trouble
+        if clause.measure is not None:
             waiting = ()
-        elif _is_date(clause):
-            parts += _dates_of(cell, clause, start, end)
-        elif behind is not None and behind.text[0] in _SOFT_JOINTS:
+        elif index < len(joints) and joints[index].text[0] in _SOFT_JOINTS and not _is_date(clause):
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
-            check_not_a_unit(_lead(clause), _start(clause))
-            if _is_condition(cell, clause, before, behind):
-                parts.append(Level(cell.cut(start, end)))
-        any_of = any_of or (before is not None and before.any_of and len(parts) > 1)
+            parts += _words_beside(cell, conditions, index)
+        any_of = any_of or (index > 0 and joints[index - 1].any_of and len(parts) > 1)
     _check_periods(main)
+    if elsewhere is not None:
+        return _of_column(parts, elsewhere)
     return _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
+
+
+def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:
+    """Read a clause without a number beside others that have one: a date, a condition of its own, or a remark."""
+    clause = conditions.clauses[index]
+    start, end = _place(cell, conditions, index)
+    if _is_date(clause):
+        return _dates_of(cell, clause, start, end)
+    check_not_a_unit(clause.lead_text, _start(clause))
+    before = conditions.joints[index - 1] if index else None
+    behind = conditions.joints[index] if index < len(conditions.joints) else None
+    return [Level(cell.cut(start, end))] if _is_condition(cell, clause, before, behind) else []
+
+
+def _of_column(parts: list[Reading], elsewhere: Trouble) -> Reading:
+    """Return the one of several results that is in the unit of the column: 抽查50户，满意率96% beside %.
+
+    Raises:
+        Trouble: PF323 where none is, or several are.
+    """
+    found = [part for part in parts if not isinstance(part, Level)]
+    if len(found) != 1:
+        raise elsewhere
+    message = Message(
+        f"有几个结果，取与单位栏一致的“{found[0]}”",
+        f"of several results, “{found[0]}” is taken, which is in the unit of the column",
+    )
+    return replace(found[0], assumptions=(Assumption("column_unit", message),))
 
 
 def _names_another(clause: Clause) -> bool:
@@ -171,65 +169,6 @@ def _has_edge(clause: Clause) -> bool:
     return isinstance(clause.measure, One) and any(word.kind in EDGES for word in clause.measure.side.edges)
 
 
-def _main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
-    """Leave out of an actual what repeats the plan (计划10次，实际12次) and what goes into detail (其中…)."""
-    measured = tuple(clause for clause in conditions.clauses if clause.measure is not None)
-    if any(_THIS_YEAR.match(_lead(clause)) for clause in measured):
-        measured = tuple(clause for clause in measured if not _LAST_YEAR.match(_lead(clause))) or measured
-    if cell.side == "target" or len(measured) < 2:
-        return measured
-    main: list[Clause] = []
-    in_detail = False
-    for clause, joint in zip(conditions.clauses, (None, *conditions.joints), strict=True):
-        lead = _lead(clause)
-        in_detail = "其中" in lead or (in_detail and joint is not None and joint.text[0] not in "。;")
-        if (
-            in_detail
-            or (main and is_surplus(lead))
-            or clause not in measured
-            or _PLAN.match(lead)
-            or (main and isinstance(clause.measure, Range) and _WITHIN.match(lead))
-            or _DETAIL.search(lead)
-        ):
-            continue
-        if main and _REAL.match(lead) and _unit(clause) == _unit(main[-1]):
-            # ≥90%，实际95.2% repeats the target before.
-            main.clear()
-        # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
-        is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(_lead(main[0]))
-        if not _is_no_result(clause) and not is_detail:
-            main.append(clause)
-    if len(main) > 1 and _SUM.match(_lead(main[-1])) and _unit(main[-1]) in [_unit(clause) for clause in main[:-1]]:
-        # 小学520人、初中310人，合计830人, but not 培训5期，共计263人次
-        return (main[-1],)
-    return tuple(main) or measured
-
-
-def _is_no_result(clause: Clause) -> bool:
-    """Tell whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
-    lead = _lead(clause)
-    if _MISSING.search(lead) or _EARLIER.fullmatch(lead):
-        return True
-    return _UNDONE.match("".join([word.text for word in clause.tail])) is not None
-
-
-def _is_achieved(clauses: tuple[Clause, ...]) -> bool:
-    """Tell whether an actual with a number says what was achieved, and not what is to come or what is missing."""
-    measured = [clause for clause in clauses if clause.measure is not None]
-    if not measured:
-        return True
-    if all(_BEGUN.search(_lead(clause)) for clause in measured) and any(
-        clause.measure is None and _NOT_YET.search(_lead(clause)) for clause in clauses
-    ):
-        return False
-    if clauses[0].measure is None and _NOT_DONE.search(_lead(clauses[0])):
-        # 未完成，仅完成60% says after all what was achieved.
-        return any(_AFTER_ALL.search(_lead(clause)) for clause in measured)
-    return not all(
-        _is_no_result(clause) or (_TO_COME.match(lead := _lead(clause)) and "率" not in lead) for clause in measured
-    )
-
-
 def _check_each_date(cell: Cell) -> None:
     """Refuse a number for each of several dates: 6月、12月各1次.
 
@@ -248,17 +187,17 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
     """
     if len(clauses) < 2:
         return
-    periods = [(found[0], clause) for clause in clauses if (found := _PERIOD.search(_lead(clause)))]
+    periods = [(found[0], clause) for clause in clauses if (found := _PERIOD.search(clause.lead_text))]
     if len({text for text, _ in periods}) > 1:
         clause = periods[1][1]
-        raise Trouble("PF317", _start(clause), _start(clause) + len(_lead(clause)), case="periods")
+        raise Trouble("PF317", _start(clause), _start(clause) + len(clause.lead_text), case="periods")
 
 
 def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
     """Tell whether words beside a measure are a condition of their own, and not a remark."""
     if any(word.kind in _BINDING for word in clause.lead):
         return True
-    if cell.side == "target" and before is not None and _STATE.fullmatch(_lead(clause)):
+    if cell.side == "target" and before is not None and _STATE.fullmatch(clause.lead_text):
         return True
     joint = before if before is not None else behind
     return joint is not None and joint.text[-1] in "且;"
@@ -266,7 +205,7 @@ def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Join
 
 def _dates_of(cell: Cell, clause: Clause, start: int, end: int) -> list[Reading]:
     """Return a date as a condition of its own; 截至12月底 before an actual only says when it was counted."""
-    if cell.side == "actual" and _UP_TO.match(_lead(clause)):
+    if cell.side == "actual" and _UP_TO.match(clause.lead_text):
         return []
     return [_dated(cell, cell.cut(start, end))]
 
@@ -303,7 +242,7 @@ def _is_date(clause: Clause) -> bool:
     rest = _NOTE_ON_DATE.sub("", rest)
     if kinds[0] in _FIRM_DATES and _DONE_THEN.fullmatch(rest):
         return True
-    return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(_lead(clause)) is not None
+    return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(clause.lead_text) is not None
 
 
 def _dated(cell: Cell, text: str) -> Reading:
@@ -315,7 +254,7 @@ def _dated(cell: Cell, text: str) -> Reading:
     wrong = calendar.impossible(text)
     if wrong is not None:
         raise Trouble("PF321", *wrong)
-    if cell.side == "actual" and _TO_COME.search(text):
+    if cell.side == "actual" and is_to_come(text):
         return Level(text)
     return Deadline(text) if cell.side == "target" else Dated(text)
 
@@ -340,11 +279,3 @@ def _start(clause: Clause) -> int:
         case Around(centre, spread):
             return centre.start if centre is not None else spread.amount.start
     return 0
-
-
-def _unit(clause: Clause) -> str | None:
-    return clause.measure.side.amount.unit if isinstance(clause.measure, One) else None
-
-
-def _lead(clause: Clause) -> str:
-    return "".join([word.text for word in clause.lead])

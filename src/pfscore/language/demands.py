@@ -97,11 +97,11 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
     scan = _Scan()
     for index, word in enumerate(clause.lead):
         scan.word(clause, index, word)
-    tail = "".join([word.text for word in clause.tail])
+    tail = clause.tail_text
     direction = scan.noun or scan.verbs_direction(clause, ratio=ratio) or _compared(clause)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
-    if clause.lead and is_surplus("".join([word.text for word in clause.lead])):
+    if clause.lead and is_surplus(clause.lead_text):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions))
@@ -121,7 +121,7 @@ def is_surplus(lead: str) -> bool:
 
 def _compared(clause: Clause) -> str | None:
     """Return the direction of 较上年低…, 比去年多…."""
-    found = _COMPARED.search("".join([word.text for word in clause.lead]))
+    found = _COMPARED.search(clause.lead_text)
     return None if found is None else "increase" if found[1] in "高多" else "decrease"
 
 

@@ -80,10 +80,10 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
         # 每学期开学后2个月内: how soon each time, not how much a term.
         demand = demand._replace(per=())
     if clause.tail:
-        _check_tail(cell, clause, side.amount)
-        if demand.op is None and _ONLY_FOR_HOW_LONG.match(_tail(clause)) and _is_time(side.amount):
+        _check_tail(cell, clause, side.amount, demand)
+        if demand.op is None and _ONLY_FOR_HOW_LONG.match(clause.tail_text) and _is_time(side.amount):
             return Level(cell.text())
-    if demand.among or (clause.tail and _tail(clause).endswith("之间")):
+    if demand.among or (clause.tail and clause.tail_text.endswith("之间")):
         raise Trouble("PF318", side.amount.start, side.amount.end)
     return read_bound(cell, side, demand)
 
@@ -99,14 +99,14 @@ def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
 def _is_of_nothing(clause: Clause, side: Side) -> bool:
     """Tell whether a clause says that something did not happen: the number only says what."""
     if not clause.lead:
-        return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(_tail(clause)) is not None
+        return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(clause.tail_text) is not None
     if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):
         return True
     above = any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
     if not above and clause.lead[-1].kind not in {"GREATER_THAN", "OVER"}:
         return False
     lead = "".join([word.text for word in clause.lead if word.kind not in {"GREATER_THAN", "OVER"}])
-    none_of_it = above and _NONE_OF_IT.search(_tail(clause)) is not None
+    none_of_it = above and _NONE_OF_IT.search(clause.tail_text) is not None
     return none_of_it or _NOT_ANY.search(lead) is not None
 
 
@@ -187,16 +187,12 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
 
 def _with_noun(side: Side, clause: Clause) -> Side:
     """Take 教师/班 behind 3名 into the unit: it says what the number is counted for."""
-    amount, noun = side.amount, _PER.match(_tail(clause)) if clause.tail else None
+    amount, noun = side.amount, _PER.match(clause.tail_text) if clause.tail else None
     if noun is None or amount.unit in {None, RATIO} or side.edges or clause.tail[0].start != amount.end:
         return side
     if any(word.lstrip("0123456789十百千万亿") not in known_units() for word in noun[1].split("·")):
         return side
     return Side(amount._replace(unit=f"{amount.unit}{noun[0]}", end=amount.end + noun.end()))
-
-
-def _tail(clause: Clause) -> str:
-    return "".join([word.text for word in clause.tail])
 
 
 def _is_time(amount: Amount) -> bool:
@@ -208,22 +204,26 @@ def _check_lead(clause: Clause) -> None:
     word = clause.lead[-1]
     if word.kind != "WORD":
         return
-    if "".join([each.text for each in clause.lead]).endswith("分之"):
+    if clause.lead_text.endswith("分之"):
         raise Trouble("PF309", word.start, word.end)
     misread = word.text in _MISREAD or (len(word.text) == 1 and word.text.isascii() and word.text.isalpha())
     if misread and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
         raise Trouble("PF307", word.start, word.end)
 
 
-def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
+def _check_tail(cell: Cell, clause: Clause, amount: Amount, demand: Demand) -> None:
     """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
     for word in clause.tail:
-        if word.kind == "REMARK" and cell.side == "target" and not _REMARK.fullmatch(word.text):
+        if word.kind != "REMARK":
+            continue
+        # An actual repeats its target and says the result in brackets: ≥95%(实际97.3%).
+        is_result = demand.op is not None and word.text.startswith("(实际")
+        if is_result if cell.side == "actual" else not _REMARK.fullmatch(word.text):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:
         return
-    text = _tail(clause)
+    text = clause.tail_text
     unit = amount.unit
     if text[0].isascii() and text[0].isalpha() and (unit is None or unit == RATIO or unit.isascii()):
         # 0.5%o, 5S人

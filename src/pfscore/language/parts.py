@@ -91,6 +91,21 @@ class Clause(NamedTuple):
     measure: Measure | None = None
     tail: tuple[Word, ...] = ()
 
+    @property
+    def lead_text(self) -> str:
+        """The words before the measure."""
+        return "".join([word.text for word in self.lead])
+
+    @property
+    def tail_text(self) -> str:
+        """The words behind the measure."""
+        return "".join([word.text for word in self.tail])
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of a single amount."""
+        return self.measure.side.amount.unit if isinstance(self.measure, One) else None
+
 
 class Joint(NamedTuple):
     """What stands between two clauses."""

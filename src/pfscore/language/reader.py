@@ -42,6 +42,8 @@ _PART = re.compile(
     r"[（(]((?:其中|含(?![0-9])|每)(?:[^()（）]|[（(][^()（）]{1,6}[)）])*[0-9](?:[^()（）]|[（(][^()（）]{1,6}[)）])*"
     r"|(?<![%‰％][（(])[一-龥]{2,8}[0-9.]+[万亿]?[一-龥]{1,3})[)）]$"
 )
+#: ≥95%(实际97.3%)
+_RESULT = re.compile(r"[（(](实际[^()（）]*[0-9][^()（）]*)[)）]$")
 #: 200名(±10名)
 _SPREAD = re.compile(r"[（(](± *[0-9.]+[^()（）]{0,6})[)）]$")
 _TORN = re.compile(r"[0-9] *\n *[0-9]")
@@ -138,8 +140,9 @@ def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None
     if "\n" in author:
         # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
         return None if _TORN.search(author) else author.replace("\n", ";")
-    if side == "target" and _PART.search(author):
-        return _PART.sub(r",\1", author)
+    beside = _PART if side == "target" else _RESULT
+    if beside.search(author):
+        return beside.sub(r",\1", author)
     if _SPREAD.search(author):
         return _SPREAD.sub(r"\1", author)
     if trouble.details.get("beside") == "yes":
