@@ -44,7 +44,7 @@ SOURCE = ROOT / "src" / "pfscore" / "language"
 SECONDS = 240  # what reads longer than this has been noticed
 MODULES = (
     "amounts builder calendar cell celltext columns conditions damage demands diagnosis intervals levels measures "
-    "names nearest numerals parts quantities readings reader refusals shortcuts units vocabulary wording"
+    "names nearest numerals parts quantities readings reader refusals shortcuts units vocabulary walk wording"
 )
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

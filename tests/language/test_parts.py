@@ -10,7 +10,7 @@ from pfscore.language.columns import ColumnUnit, Comparator, read_unit
 from pfscore.language.grammars import parse, parse_unit
 from pfscore.language.parts import Amount, Around, Clause, One, Range
 from pfscore.language.reader import Refusal, read_actual, read_target
-from pfscore.language.readings import AllOf, Between, Bound, Change, Deadline, Level, Measured
+from pfscore.language.readings import AllOf, Between, Bound, Change, Deadline, Level, Measured, Quantity
 from pfscore.language.units import unit_of
 from tests.language.cells import actual, target
 
@@ -188,6 +188,10 @@ def test_the_unit_cell(text: str, found: tuple[int, str, Fraction] | None) -> No
         ("9" * 61, "PF310"),
         ("100±5天2", "PF317"),
         ("5元(不含)万元", "PF322"),
+        ("5万(含)万元以上", "PF322"),
+        ("5万万元", "PF309"),
+        ("5分之十十", "PF309"),
+        ("零分之五", "PF309"),
         ("±5%以上", "PF314"),
         ("60±5分贝以上", "PF314"),
         ("精度优于5厘米", "PF331"),
@@ -480,3 +484,27 @@ def test_dimension_and_size_of_a_unit(text: str, dimension: str, factor: Fractio
 def test_a_note_in_the_unit_column() -> None:
     assert read_unit("万元(人民币)") == ColumnUnit(10000, "元")
     assert read_unit("公里(km)") == ColumnUnit(1, "公里")
+
+
+def test_a_damaged_unit_column_is_refused() -> None:
+    for unit in ("人\u200b", "=SUM(A1)", "<td>"):
+        found = read_target("5", None, unit)
+        assert isinstance(found, Refusal)
+        assert (found.code, found.start, found.end) == ("PF324", 0, len(unit))
+
+
+def test_a_quantity_is_compared_with_quantities_alone() -> None:
+    five = Quantity(Fraction(5), "人")
+    assert five != 5
+    with pytest.raises(TypeError):
+        assert five < 5
+
+
+def test_of_several_results_the_one_in_the_unit_of_the_column_is_said() -> None:
+    found = read_actual("抽查50户，满意48户，满意率96%", "%")
+    assert str(found) == "96%"
+    assert isinstance(found, Measured)
+    assert [one.message.text("zh") for one in found.assumptions] == ["有几个结果，取与单位栏一致的“96%”"]
+    assert [one.message.text("en") for one in found.assumptions] == [
+        "of several results, “96%” is taken, which is in the unit of the column"
+    ]

@@ -104,7 +104,7 @@ def _read_several(cell: Cell, conditions: Conditions) -> Reading:
         any_of = any_of or (index > 0 and joints[index - 1].any_of and len(parts) > 1)
     _check_periods(main)
     if elsewhere is not None:
-        return _of_column(parts, elsewhere)
+        return _of_column(main, parts, elsewhere)
     return _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
 
 
@@ -120,14 +120,16 @@ def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Readin
     return [Level(cell.cut(start, end))] if _is_condition(cell, clause, before, behind) else []
 
 
-def _of_column(parts: list[Reading], elsewhere: Trouble) -> Reading:
+def _of_column(main: tuple[Clause, ...], parts: list[Reading], elsewhere: Trouble) -> Reading:
     """Return the one of several results that is in the unit of the column: 抽查50户，满意率96% beside %.
+
+    4期，每期50人 beside 人 are factors, and neither is the result.
 
     Raises:
         Trouble: PF323 where none is, or several are.
     """
     found = [part for part in parts if not isinstance(part, Level)]
-    if len(found) != 1:
+    if len(found) != 1 or any(word.kind == "EVERY" or "各" in word.text for clause in main for word in clause.lead):
         raise elsewhere
     message = Message(
         f"有几个结果，取与单位栏一致的“{found[0]}”",

@@ -58,7 +58,9 @@ class Quantity:
             return self.value == other.value
         return self.dimension == other.dimension and self.base == other.base
 
-    def __lt__(self, other: Quantity) -> bool:
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
         if self.dimension != other.dimension:
             raise ValueError(f"cannot compare {self} with {other}")
         return self.base < other.base
