@@ -13,8 +13,10 @@ _PLAN = re.compile(
     r"(?:年初|年度|全年|原|预期)?(?:计划|目标|指标|任务|应[完发到参缴检办拨付](?!急)|预算(?:数|资金|金额|安排)?$)(?![^,;。]*[率比度])"
 )
 _DETAIL = re.compile(
-    r"其中|问卷|样本|抽样|^(?:有效)?回收|^(?:年末)?结[余转]|(?:同比|[较比][^,;。]{2,8})(?:改善|好转|优化|变化)$"
+    r"其中|问卷|样本|抽样|^(?:有效)?回收|^(?:年末|资金|预算|项目)?结[余转]|(?:同比|[较比][^,;。]{2,8})(?:改善|好转|优化|变化)$"
 )
+#: 200份问卷，满意度98%
+_SAMPLE = re.compile(r"(?:有效)?(?:调查)?(?:问卷|样本)")
 #: 86.73%，在85%-90%区间内: an interval behind the result repeats the target.
 _WITHIN = re.compile(r"(?:[在处]于?|位于|符合|属于)")
 #: 上年85%，本年92%; 三年累计1500户，本年500户: the first is only there to be compared with.
@@ -82,6 +84,7 @@ def main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
             or (is_due and _DUE.match(lead))
             or (main and isinstance(clause.measure, Range) and _WITHIN.match(lead))
             or _DETAIL.search(lead)
+            or _SAMPLE.match(clause.tail_text)
         ):
             continue
         if main and _REAL.match(lead) and clause.unit == main[-1].unit:
