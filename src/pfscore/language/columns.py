@@ -19,13 +19,15 @@ from pfscore.language.vocabulary import word_lists
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
 _TYPES = """
 定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
-区间 其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
+区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间 其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
 """
 TYPES = frozenset(_TYPES.split())
 #: A word of the unit column that no table knows is a unit of its own, up to this length.
 _LONGEST_UNIT = 5
 _WORD = re.compile(r"[一-龥]+")
 _PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
+#: Shares that are no unit behind a number, but stand in unit columns.
+_SHARES = {RATIO: 1, "成": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 #: 万列次: a scale word before a unit that no table knows.
 _SCALE = re.compile(r"(?:[十百千]?万|[十百千]?亿)(?=.)")
 _LIMIT = re.compile(r"(?<=.)(?:及?以上|及?以下|以内|内)$")
@@ -108,8 +110,8 @@ def read_unit(text: str | None) -> ColumnUnit:
         return ColumnUnit()
     if find_damage(folded) is not None and folded not in known_units():
         raise Trouble("PF324", 0, len(text))
-    if folded in {RATIO, "成"}:
-        return ColumnUnit(1, RATIO, Fraction(1, 10 if folded == "成" else 1))
+    if folded in _SHARES:
+        return ColumnUnit(1, RATIO, Fraction(1, _SHARES[folded]))
     limit = _LIMIT.search(folded)
     if limit is not None:
         # 工作日内 in the unit column is the unit 工作日 and the word 内.
