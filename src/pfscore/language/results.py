@@ -29,7 +29,7 @@ _DUE = re.compile(r"应[^急对用变届聘]")
 _REAL = re.compile(r"实际|实[^验地施训习物体行战景名效时质木务干]")
 #: ≥80分，力争90分: a wish beside what is asked.
 _WISH = re.compile(r"力争|争取|努力|冲刺|奋斗")
-_SUM = re.compile(r"(?:合计|共计|总计|总共)")
+_SUM = re.compile(r"(?:全年|年度)?(?:合计|共计|总计|总共|共)")
 _ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: What was not achieved, and why.
 _MISSING = re.compile(
