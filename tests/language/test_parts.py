@@ -508,3 +508,18 @@ def test_of_several_results_the_one_in_the_unit_of_the_column_is_said() -> None:
     assert [one.message.text("en") for one in found.assumptions] == [
         "of several results, “96%” is taken, which is in the unit of the column"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "said"),
+    [
+        ("≥320户（含脱贫户45户）", "≥320户", "“含脱贫户45户”没有当作条件"),
+        ("1000亩（其中：水稻600亩，玉米400亩）", "1000亩", "“其中：水稻600亩，玉米400亩”没有当作条件"),
+        ("≥80分，力争90分", "≥80分", "“力争90分”没有当作条件"),
+        ("上年度85分，本年度不低于88分", "≥88分", "“上年度85分”没有当作条件"),
+    ],
+)
+def test_what_a_target_says_besides_is_said(text: str, canonical: str, said: str) -> None:
+    found = target(text)
+    assert str(found) == canonical
+    assert [one.message.text("zh") for one in found.assumptions] == [said]

@@ -19,7 +19,8 @@ from pfscore.language.vocabulary import word_lists
 #: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
 _TYPES = """
 定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
-区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间 其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
+区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间
+其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
 """
 TYPES = frozenset(_TYPES.split())
 #: A word of the unit column that no table knows is a unit of its own, up to this length.

@@ -14,7 +14,7 @@ from pfscore.language.intervals import joined
 from pfscore.language.measures import read_clause
 from pfscore.language.parts import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
 from pfscore.language.readings import AllOf, AnyOf, Assumption, Dated, Deadline, Level, Reading
-from pfscore.language.results import is_achieved, is_to_come, main_clauses
+from pfscore.language.results import is_achieved, is_to_come, main_clauses, without
 from pfscore.language.wording import check_not_a_unit, check_words
 
 _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
@@ -105,7 +105,11 @@ def _read_several(cell: Cell, conditions: Conditions) -> Reading:
     _check_periods(main)
     if elsewhere is not None:
         return _of_column(main, parts, elsewhere)
-    return _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
+    found = _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
+    if cell.side == "actual":
+        return found
+    measured = [index for index, clause in enumerate(clauses) if clause.measure is not None and clause not in main]
+    return without(found, [cell.cut(*_place(cell, conditions, index)) for index in measured])
 
 
 def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:

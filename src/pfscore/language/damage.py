@@ -30,7 +30,7 @@ _SUSPECT = re.compile(
     rf"[{_INVISIBLE}{_GARBLED}{_ODD}<&{{}}$@#*?_=^|\\`锟鈮烫屯NXx×(OoОоIl□]|[0-9] +[0-9.]"
     r"|[0-9]。[0-9]|(?![0-9])\d|单位:"
 )
-_THOUSANDS = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?(?=[一-龥])"
+_THOUSANDS = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-龥])"
 _DAMAGE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern))
     for code, pattern in (

@@ -8,7 +8,6 @@ True
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import cast
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
+from pfscore.language.apart import taken_apart
 from pfscore.language.cell import Cell, SideName
 from pfscore.language.celltext import CellText
 from pfscore.language.columns import read_comparator, read_unit
@@ -27,26 +27,12 @@ from pfscore.language.grammars import parse
 from pfscore.language.parts import Conditions, Trouble
 from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
 from pfscore.language.refusals import explain
+from pfscore.language.results import without
 from pfscore.language.shortcuts import plain_number, plain_words
 from pfscore.language.vocabulary import counts_in_digits
 from pfscore.language.wording import check_words
 
 _CACHE = 65536
-#: 培训3期共256人次, 检查5次发现隐患12处: a second number that is summed up or found.
-_SUMMED = re.compile(
-    r"([0-9][十百千万亿]?[一-龥]{1,3}?)((?:共计?|合计|累计|涉及|惠及|受益|参训|覆盖)[一-龥]{0,4}[0-9])"
-)
-
-#: ≥100人(其中女性30人), 20套(每套不少于8件), 20次(火箭弹150枚): another number with a name of its own.
-_PART = re.compile(
-    r"[（(]((?:其中|含(?![0-9])|每)(?:[^()（）]|[（(][^()（）]{1,6}[)）])*[0-9](?:[^()（）]|[（(][^()（）]{1,6}[)）])*"
-    r"|(?<![%‰％][（(])[一-龥]{2,8}[0-9.]+[万亿]?[一-龥]{1,3})[)）]$"
-)
-#: ≥95%(实际97.3%)
-_RESULT = re.compile(r"[（(](实际[^()（）]*[0-9][^()（）]*)[)）]$")
-#: 200名(±10名)
-_SPREAD = re.compile(r"[（(](± *[0-9.]+[^()（）]{0,6})[)）]$")
-_TORN = re.compile(r"[0-9] *\n *[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +113,12 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
-        if trouble.code == "PF317" and (apart := _taken_apart(side, text, trouble)) is not None:
+        if trouble.code == "PF317" and (apart := taken_apart(side, text, trouble)) is not None:
             with suppress(Trouble):
-                return _reading(side, CellText(apart), comparator, unit)
+                found = _reading(side, CellText(apart.text), comparator, unit)
+                return found if apart.left_out is None else without(found, [apart.left_out])
         case = trouble.details.get("case")
         return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit, case)
-
-
-def _taken_apart(side: SideName, text: CellText, trouble: Trouble) -> str | None:
-    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, before (其中…)."""
-    author = text.author.strip()
-    if "\n" in author:
-        # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
-        return None if _TORN.search(author) else author.replace("\n", ";")
-    beside = _PART if side == "target" else _RESULT
-    if beside.search(author):
-        return beside.sub(r",\1", author)
-    if _SPREAD.search(author):
-        return _SPREAD.sub(r"\1", author)
-    if trouble.details.get("beside") == "yes":
-        place, _ = text.place(trouble.start, trouble.end)
-        return f"{text.author[:place]}、{text.author[place:]}"
-    return _SUMMED.sub(r"\1;\2", author) if _SUMMED.search(author) else None
 
 
 @lru_cache(maxsize=4096)

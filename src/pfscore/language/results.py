@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from pfscore.foundation.text import Message
 from pfscore.language.cell import Cell
 from pfscore.language.demands import is_surplus
 from pfscore.language.parts import Clause, Conditions, Range
+from pfscore.language.readings import Assumption, Reading
 
 #: What repeats the plan, and what goes into detail.
 _PLAN = re.compile(
@@ -26,6 +30,8 @@ _LAST_YEAR = re.compile(
 _THIS_YEAR = re.compile(r"(?:本年|今年|当年|本期)")
 #: 应补助126人，实补助121人; 实验, 实地 and the like are other words.
 _DUE = re.compile(r"应[^急对用变届聘]")
+#: 3个标段，已完工2个: the first is how many there are.
+_OF_THEM = re.compile(r"已(?:完[工成]|建成|竣工|验收|交付|投用|办结|整改|开工)")
 _REAL = re.compile(r"实际|实[^验地施训习物体行战景名效时质木务干]")
 #: ≥80分，力争90分: a wish beside what is asked.
 _WISH = re.compile(r"力争|争取|努力|冲刺|奋斗")
@@ -34,7 +40,7 @@ _ONE_BY_ONE = re.compile(r"各|分别|^另")
 #: What was not achieved, and why.
 _MISSING = re.compile(
     r"(?:尚|还|仍)(?:[缺欠差有余]|剩余?)|^[缺欠差]$|^其?剩?余(?:下)?$|少完成|^因|(?:延期|延迟|推迟|滞后)$|[拖]欠|欠[付缴发]|缺口"
-    r"|^(?:尚|还|仍)?未(?:支付|完成|实施|开展|拨付|发放|使用|到位|办结|执行|建成|开工|整改|解决|入住|参加|兑现|缴纳|达标|改造)"
+    r"|^(?:在建|在办|在途|待[一-龥]{1,3}|正在[一-龥]{0,4})$|^(?:尚|还|仍)?未(?:支付|完成|实施|开展|拨付|发放|使用|到位|办结|执行|建成|开工|整改|解决|入住|参加|兑现|缴纳|达标|改造)"
 )
 #: Behind a number: 3户未改造.
 _UNDONE = re.compile(
@@ -90,6 +96,8 @@ def main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
         if main and _REAL.match(lead) and clause.unit == main[-1].unit:
             # ≥90%，实际95.2% repeats the target before.
             main.clear()
+        if len(main) == 1 and not main[0].lead and _OF_THEM.match(lead) and clause.unit == main[0].unit:
+            main.clear()
         # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
         is_detail = main and _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(main[0].lead_text)
         if not _is_no_result(clause) and not is_detail:
@@ -98,6 +106,15 @@ def main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
         # 小学520人、初中310人，合计830人, but not 培训5期，共计263人次
         return (main[-1],)
     return tuple(main) or measured
+
+
+def without(found: Reading, left_out: Sequence[str]) -> Reading:
+    """Say what in a target is not taken for a condition: 含脱贫户45户, 力争90分, 上年85%."""
+    if not left_out:
+        return found
+    text = "”“".join(left_out)
+    message = Message(f"“{text}”没有当作条件", f"“{text}” is not taken for a condition")
+    return replace(found, assumptions=(*found.assumptions, Assumption("left_out", message)))
 
 
 def _is_no_result(clause: Clause) -> bool:
