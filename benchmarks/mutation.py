@@ -44,7 +44,8 @@ SOURCE = ROOT / "src" / "pfscore" / "language"
 SECONDS = 240  # what reads longer than this has been noticed
 MODULES = (
     "amounts apart builder calendar cell celltext columns conditions damage demands diagnosis intervals levels "
-    "measures names nearest numerals parts quantities readings reader refusals results shortcuts units vocabulary walk wording"
+    "measures names nearest numerals parts quantities readings reader refusals results shortcuts units vocabulary walk "
+    "wording"
 )
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -278,7 +278,7 @@ def _check_below(children: Children) -> None:
 
 
 def each(word: str) -> str:
-    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每两年 and 两年 → 2年, 隔年 → 2年."""
+    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每千人口 → 千人, 每两年 and 两年 → 2年, 隔年 → 2年."""
     if word.startswith("隔"):
         return f"2{word[1:]}"
     text = word[1:].replace("半个", "半") if word[0] in "每一1" else word
@@ -286,7 +286,10 @@ def each(word: str) -> str:
         if text.startswith(numeral) and len(text) > 1:
             return f"{numerals.han(numeral)}{text[1:]}"
     known = known_units().get(text)
-    return known.text if known is not None else text
+    if known is not None:
+        return known.text
+    thing = text.lstrip("0123456789十百千万亿")
+    return f"{text[: len(text) - len(thing)]}{_bare(thing)}"
 
 
 def _bare(text: str) -> str:
