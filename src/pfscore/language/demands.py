@@ -97,14 +97,16 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
     scan = _Scan()
     for index, word in enumerate(clause.lead):
         scan.word(clause, index, word)
-    tail = clause.tail_text
-    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio) or _compared(clause)
+    lead, tail = clause.lead_text, clause.tail_text
+    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio)
+    if direction is None and scan.baseline:
+        direction = _compared(lead)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
-    if clause.lead and is_surplus(clause.lead_text):
+    if lead and is_surplus(lead):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
-    op = scan.with_edges((*edges, *late, *scan.inclusions))
+    op = scan.with_edges((*edges, *late, *scan.inclusions)) if edges or late or scan.inclusions else scan.op
     if scan.about and op is not None:
         first = clause.lead[0].start if clause.lead else 0
         raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)
@@ -119,9 +121,9 @@ def is_surplus(lead: str) -> bool:
     return _SURPLUS.search(lead) is not None
 
 
-def _compared(clause: Clause) -> str | None:
+def _compared(lead: str) -> str | None:
     """Return the direction of 较上年低…, 比去年多…."""
-    found = _COMPARED.search(clause.lead_text)
+    found = _COMPARED.search(lead)
     return None if found is None else "increase" if found[1] in "高多" else "decrease"
 
 

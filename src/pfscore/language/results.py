@@ -58,7 +58,7 @@ _NOT_DONE = re.compile(
 )
 _AFTER_ALL = re.compile(r"(?:仅|只|实际)(?:完成|实施|开展|支付|达到|为)?$")
 #: 提前10天: how much earlier than planned; 预警提前42分钟 is the result itself.
-_EARLIER = re.compile(r"(?!.*(?:预警|预报|预告|预测|预判|通知|告知|公告|提醒)).*提前")
+_WARNING = re.compile(r"预警|预报|预告|预测|预判|通知|告知|公告|提醒")
 #: What is still to come.
 _TO_COME = re.compile(r"预计|计划(?!内|外|完成率)|拟|将[于在]|待")
 
@@ -120,9 +120,9 @@ def without(found: Reading, left_out: Sequence[str]) -> Reading:
 def _is_no_result(clause: Clause) -> bool:
     """Tell whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
     lead = clause.lead_text
-    if _MISSING.search(lead) or _EARLIER.fullmatch(lead):
+    if _MISSING.search(lead) or (lead.endswith("提前") and not _WARNING.search(lead)):
         return True
-    return _UNDONE.match(clause.tail_text) is not None
+    return bool(clause.tail) and _UNDONE.match(clause.tail_text) is not None
 
 
 def is_achieved(clauses: tuple[Clause, ...]) -> bool:
@@ -130,9 +130,8 @@ def is_achieved(clauses: tuple[Clause, ...]) -> bool:
     measured = [clause for clause in clauses if clause.measure is not None]
     if not measured:
         return True
-    if all(_BEGUN.search(clause.lead_text) for clause in measured) and any(
-        clause.measure is None and _NOT_YET.search(clause.lead_text) for clause in clauses
-    ):
+    words = [clause.lead_text for clause in clauses if clause.measure is None]
+    if any(_NOT_YET.search(text) for text in words) and all(_BEGUN.search(clause.lead_text) for clause in measured):
         return False
     if clauses[0].measure is None and _NOT_DONE.search(clauses[0].lead_text):
         # 未完成，仅完成60% says after all what was achieved.
