@@ -12,6 +12,7 @@ from pfscore.language.parts import Amount, Around, Clause, Conditions, Joint, Me
 from pfscore.language.units import SCALES
 from pfscore.language.walk import only
 
+_ASKING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "REACH", "CONTROL"})
 _TURNED = {"AT_MOST": "ABOVE", "AT_LEAST": "BELOW", "LESS_THAN": "BEYOND", "GREATER_THAN": "SHORT"}
 
 
@@ -115,10 +116,14 @@ class Builder(Amounts):
 
     @staticmethod
     def aside(children: Children) -> Clause:
-        """优(≥90分): the words before the bracket only name what the number says; 达成预期指标(100%-80%) is a grade."""
+        """优(≥90分): the words before the bracket only name what the number says; 达成预期指标(100%-80%) is a grade.
+
+        What they ask for holds: 控制在预算内(50万元) is a ceiling.
+        """
         if any("预期" in word.text for word in children[0]):
             return Clause(children[0])
-        return Clause(children[2] if len(children) == 5 else (), children[-2])
+        asks = tuple([word for word in children[0] if word.kind in _ASKING])
+        return Clause((*asks, *children[2]) if len(children) == 5 else asks, children[-2])
 
     @staticmethod
     def turned(children: Children) -> Clause:

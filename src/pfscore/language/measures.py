@@ -30,6 +30,8 @@ from pfscore.language.units import RATIO, known_units, unit_of
 _ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
 #: 3名教师/班: a noun between the unit and what it is counted for.
 _PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
+#: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
+_MEASURED = frozenset({RATIO, "货币", "长度", "面积", "体积", "质量", "能量", "时间", "工作日", "月"})
 _TIMES = frozenset({"时间", "月", "工作日"})
 #: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
 #: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
@@ -233,7 +235,7 @@ def _check_tail(cell: Cell, clause: Clause, amount: Amount, demand: Demand) -> N
     if unit is None:
         if amount.scale != 1 and text[0] in "万亿":
             raise Trouble("PF309", amount.start, tail.end)
-    elif text == unit or (unit == RATIO and text in known_units()):
+    elif text == unit or (text in known_units() and (unit == RATIO or known_units()[text].dimension in _MEASURED)):
         raise Trouble("PF322", amount.start, tail.end)
 
 
