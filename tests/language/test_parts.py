@@ -523,3 +523,23 @@ def test_what_a_target_says_besides_is_said(text: str, canonical: str, said: str
     found = target(text)
     assert str(found) == canonical
     assert [one.message.text("zh") for one in found.assumptions] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "said"),
+    [
+        ("计划10次，实际12次", "12次", "“计划10次”没有当作结果"),
+        ("完成1200亩，其中新建800亩", "1200亩", "“其中新建800亩”没有当作结果"),
+        ("上年85%，本年92%", "92%", "“上年85%”没有当作结果"),
+        ("小学520人、初中310人，合计830人", "830人", "“小学520人”“初中310人”没有当作结果"),
+    ],
+)
+def test_what_an_actual_says_besides_is_said(text: str, canonical: str, said: str) -> None:
+    found = actual(text)
+    assert str(found) == canonical
+    assert [one.message.text("zh") for one in found.assumptions] == [said]
+
+
+def test_a_remark_is_quoted_where_words_serve_several_numbers() -> None:
+    found = target("≥80分，力争90分、95分")
+    assert [one.message.text("zh") for one in found.assumptions] == ["“力争90分”“95分”没有当作条件"]

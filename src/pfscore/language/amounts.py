@@ -45,7 +45,7 @@ class Below(NamedTuple):
 
 
 class Amounts:
-    """The callbacks for numbers, units and quantities."""
+    """The functions for numbers, units and quantities."""
 
     # ── numbers ──
     @staticmethod

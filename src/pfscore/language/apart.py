@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pfscore.language.cell import SideName
@@ -14,17 +15,18 @@ _SUMMED = re.compile(
     r"([0-9][十百千万亿]?[一-龥]{1,3}?)((?:共计?|合计|累计|涉及|惠及|受益|参训|覆盖)[一-龥]{0,4}[0-9])"
 )
 _INSIDE = r"(?:[^()（）]|[（(][^()（）]{1,6}[)）])*"
-#: ≥320户(含脱贫户45户): how a total is made up, unless the brackets ask for something: (其中女性不少于30人).
-_DETAIL = re.compile(rf"[（(]((?:其中|含(?![0-9])){_INSIDE}[0-9]{_INSIDE})[)）]$")
-_ASKS = re.compile(r"[≥≤><=＞＜＝≧≦]|不[少低小高多大超]|至[少多]|以[上下内]|达到|最[少多低高]")
-#: 20套(每套不少于8件), 20次(火箭弹150枚): another number with a name of its own.
+_END = r"[)）][。；;]?$"
+#: ≥320户(含脱贫户45户): how a total is made up.
+_MADE_UP_OF = rf"(?:其中|含(?![0-9])){_INSIDE}[0-9]{_INSIDE}"
+_DETAIL = re.compile(rf"[（(]({_MADE_UP_OF}){_END}")
+#: 100人(其中女性不少于30人), 20套(每套不少于8件), 20次(火箭弹150枚): another number with a name of its own.
 _PART = re.compile(
-    rf"[（(]((?:其中|含(?![0-9])|每){_INSIDE}[0-9]{_INSIDE}|(?<![%‰％][（(])[一-龥]{{2,8}}[0-9.]+[万亿]?[一-龥]{{1,3}})[)）]$"
+    rf"[（(]({_MADE_UP_OF}|每{_INSIDE}[0-9]{_INSIDE}|(?<![%‰％][（(])[一-龥]{{2,8}}[0-9.]+[万亿]?[一-龥]{{1,3}}){_END}"
 )
 #: ≥95%(实际97.3%)
-_RESULT = re.compile(r"[（(](实际[^()（）]*[0-9][^()（）]*)[)）]$")
+_RESULT = re.compile(rf"[（(](实际[^()（）]*[0-9][^()（）]*){_END}")
 #: 200名(±10名)
-_SPREAD = re.compile(r"[（(](± *[0-9.]+[^()（）]{0,6})[)）]$")
+_SPREAD = re.compile(rf"[（(](± *[0-9.]+[^()（）]{{0,6}}){_END}")
 _TORN = re.compile(r"[0-9] *\n *[0-9]")
 
 
@@ -35,14 +37,17 @@ class Apart(NamedTuple):
     left_out: str | None = None
 
 
-def taken_apart(side: SideName, text: CellText, trouble: Trouble) -> Apart | None:
-    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, before (每套…)."""
+def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Callable[[str], bool]) -> Apart | None:
+    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, before (每套…).
+
+    A bracket that only says how a total is made up is left out; `is_bare` tells whether a text asks for nothing.
+    """
     author = text.author.strip()
     if "\n" in author:
         # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
         return None if _TORN.search(author) else Apart(author.replace("\n", ";"))
     detail = _DETAIL.search(author) if side == "target" else None
-    if detail is not None and not _ASKS.search(detail[1]):
+    if detail is not None and is_bare(detail[1]):
         return Apart(author[: detail.start()], detail[1])
     beside = _PART if side == "target" else _RESULT
     if beside.search(author):

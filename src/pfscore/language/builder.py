@@ -17,7 +17,7 @@ _TURNED = {"AT_MOST": "ABOVE", "AT_LEAST": "BELOW", "LESS_THAN": "BEYOND", "GREA
 
 
 class Builder(Amounts):
-    """The callbacks that Lark calls while it parses.
+    """The functions that the walk over the grammar calls, one for each rule.
 
     Rules and terminals that one grammar file imports from another carry its name in front (`quantity__number`);
     what counts is the part behind.

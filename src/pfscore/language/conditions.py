@@ -13,7 +13,7 @@ from pfscore.language.demands import EDGES, EXPLICIT
 from pfscore.language.intervals import joined
 from pfscore.language.measures import read_clause
 from pfscore.language.parts import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
-from pfscore.language.readings import AllOf, AnyOf, Assumption, Dated, Deadline, Level, Reading
+from pfscore.language.readings import AllOf, AnyOf, Assumption, Change, Dated, Deadline, Level, Reading
 from pfscore.language.results import is_achieved, is_to_come, main_clauses, without
 from pfscore.language.wording import check_not_a_unit, check_words
 
@@ -49,6 +49,8 @@ _EACH_DATE = re.compile(
     r"|[一-龥]?[前中后期][、和及与][^0-9,;。]{0,4}[前中后期][^0-9,;。]{0,4}各"
     r"|(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
 )
+#: 户均5000元, 单价500元: not how much in all.
+_RATE = re.compile(r"均|标准|单价|各(?![级类项界部])")
 #: 截至12月底: the day up to which was counted.
 _UP_TO = re.compile(r"截[至止]")
 #: 投诉率, 发改率: what a bound may be on.
@@ -74,13 +76,15 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
         return _read_words(cell, clauses)
-    return _read_several(cell, _with_leads(conditions))
+    return _read_several(cell, conditions)
 
 
 def _read_several(cell: Cell, conditions: Conditions) -> Reading:
     """Read several clauses, of which at least one has a number."""
-    clauses, joints = conditions.clauses, conditions.joints
-    main = main_clauses(cell, conditions)
+    # Places are those of the cell, where no clause has lent its words to the next.
+    lent = _with_leads(conditions)
+    clauses, joints = lent.clauses, lent.joints
+    main = main_clauses(cell, lent)
     parts: list[Reading] = []
     waiting: tuple[Word, ...] = ()
     any_of = False
@@ -106,10 +110,8 @@ def _read_several(cell: Cell, conditions: Conditions) -> Reading:
     if elsewhere is not None:
         return _of_column(main, parts, elsewhere)
     found = _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
-    if cell.side == "actual":
-        return found
     measured = [index for index, clause in enumerate(clauses) if clause.measure is not None and clause not in main]
-    return without(found, [cell.cut(*_place(cell, conditions, index)) for index in measured])
+    return without(found, cell.side, [cell.cut(*_place(cell, conditions, index)) for index in measured])
 
 
 def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:
@@ -127,19 +129,20 @@ def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Readin
 def _of_column(main: tuple[Clause, ...], parts: list[Reading], elsewhere: Trouble) -> Reading:
     """Return the one of several results that is in the unit of the column: 抽查50户，满意率96% beside %.
 
-    4期，每期50人 beside 人 are factors, and neither is the result.
+    4期，每期50人 beside 人 and 120户，户均5000元 beside 元 are factors, and neither is the result.
 
     Raises:
         Trouble: PF323 where none is, or several are.
     """
     found = [part for part in parts if not isinstance(part, Level)]
-    if len(found) != 1 or any(word.kind == "EVERY" or "各" in word.text for clause in main for word in clause.lead):
+    factors = any(word.kind == "EVERY" for clause in main for word in clause.lead)
+    if len(found) != 1 or isinstance(found[0], Change) or factors or any(_RATE.search(one.lead_text) for one in main):
         raise elsewhere
     message = Message(
         f"有几个结果，取与单位栏一致的“{found[0]}”",
         f"of several results, “{found[0]}” is taken, which is in the unit of the column",
     )
-    return replace(found[0], assumptions=(Assumption("column_unit", message),))
+    return replace(found[0], assumptions=(*found[0].assumptions, Assumption("column_unit", message)))
 
 
 def _names_another(clause: Clause) -> bool:

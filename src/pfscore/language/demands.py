@@ -63,7 +63,8 @@ _ADVERBS = re.compile(
 )
 #: 高于上年3个百分点 compares with another number, which is not in the cell.
 _SURPLUS = re.compile(
-    r"超额(?:完成)?$|超支$|超出?(?:目标|计划|预期|任务|预算|概算|限额|定额)$|高出(?:全[省市国县区州]|同期|平均|目标|去年|上年)[^0-9]{0,8}$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$"
+    r"(?<![不未没有])(?:超额(?:完成)?|超支|超出?(?:目标|计划|预期|任务|预算|概算|限额|定额))$"
+    r"|高出(?:全[省市国县区州]|同期|平均|目标|去年|上年)[^0-9]{0,8}$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$"
 )
 #: 较上年低0.5个百分点, 比去年多5人, 比2022年多破案36起: a change in one character.
 _COMPARED = re.compile(
@@ -86,8 +87,8 @@ class Demand(NamedTuple):
     per: tuple[str, ...] = ()
 
 
-def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -> Demand:
-    """Read the words before a measure together with the words behind it.
+def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, nothing: bool = False) -> Demand:
+    """Read the words before a measure, which is a `ratio` or `nothing` (0), together with the words behind it.
 
     Raises:
         Trouble: PF313 doubled signs, PF314 words that contradict each other, PF330 a bound on something else.
@@ -103,7 +104,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False) -
         direction = _compared(lead)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
-    if lead and is_surplus(lead):
+    if lead and not nothing and is_surplus(lead):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions)) if edges or late or scan.inclusions else scan.op

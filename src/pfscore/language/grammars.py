@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STARTS = ("target", "actual", "unit_cell")
 
 
-def build(*, transformer: Any = None, strict: bool = False) -> Lark:
+def build(*, strict: bool = False) -> Lark:
     """Return a new parser for every rule of `STARTS`; `strict` needs `interegular` and finds collisions."""
     # Importing lark costs 40 ms, which only a reader of cells should pay.
     from lark import Lark
@@ -34,7 +34,6 @@ def build(*, transformer: Any = None, strict: bool = False) -> Lark:
         parser="lalr",
         lexer="contextual",
         start=list(STARTS),
-        transformer=transformer,
         maybe_placeholders=False,
         strict=strict,
         import_paths=[_load],

@@ -47,8 +47,9 @@ _NOT_ANY = re.compile(
     r"(?:(?:未|没有|无|不)再?(?:发生|出现|发现|产生|存在|接到|收到|受理|查[出处])过?|杜绝|避免|^无(?!人机|线|缝|纸|烟|害|尘|土|锡|偿|极)(?=.{0,2}$|死亡))"
     r"(?![^,;。]*(?:天数|次数|时间|数量|率|度)$)[^0-9,;。≥≤><=]{0,8}$"
 )
-#: 3人以上死亡事故为零
+#: 3人以上死亡事故为零, 消除56人以上大班额
 _NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$|大班额$")
+_RESULT = re.compile(r"\(实际(?:完成|支付|支出|执行|达到?|发放|拨付|到位|值)?(?:为|是|:)?[0-9]")
 _AFTER = re.compile(r"(?:后|起|终了|结束)$")
 #: What a scanner makes of ≥ or = before a number.
 _MISREAD = frozenset("工二士土三之乏亏艺兰")
@@ -77,12 +78,12 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     side = _with_noun(measure.side, clause)
     if _is_of_nothing(clause, side):
         return Level(cell.text())
-    demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO)
+    demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO, nothing=side.amount.number == 0)
     if demand.per and _is_time(side.amount) and _AFTER.search(clause.lead[-1].text):
         # 每学期开学后2个月内: how soon each time, not how much a term.
         demand = demand._replace(per=())
     if clause.tail:
-        _check_tail(cell, clause, side.amount, demand)
+        _check_tail(cell, clause, side.amount)
         if demand.op is None and _ONLY_FOR_HOW_LONG.match(clause.tail_text) and _is_time(side.amount):
             return Level(cell.text())
     if demand.among or (clause.tail and clause.tail_text.endswith("之间")):
@@ -213,14 +214,13 @@ def _check_lead(clause: Clause) -> None:
         raise Trouble("PF307", word.start, word.end)
 
 
-def _check_tail(cell: Cell, clause: Clause, amount: Amount, demand: Demand) -> None:
+def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
     """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
     for word in clause.tail:
         if word.kind != "REMARK":
             continue
         # An actual repeats its target and says the result in brackets: ≥95%(实际97.3%).
-        is_result = demand.op is not None and word.text.startswith("(实际")
-        if is_result if cell.side == "actual" else not _REMARK.fullmatch(word.text):
+        if _RESULT.match(word.text) if cell.side == "actual" else not _REMARK.fullmatch(word.text):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:

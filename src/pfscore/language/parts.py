@@ -103,8 +103,11 @@ class Clause(NamedTuple):
 
     @property
     def unit(self) -> str | None:
-        """The unit of a single amount."""
-        return self.measure.side.amount.unit if isinstance(self.measure, One) else None
+        """The unit of an amount, or of the upper end of an interval."""
+        match self.measure:
+            case One(side) | Range(_, side):
+                return side.amount.unit
+        return None
 
 
 class Joint(NamedTuple):

@@ -25,7 +25,7 @@ from pfscore.language.demands import EXPLICIT
 from pfscore.language.diagnosis import diagnose, is_prose, is_words
 from pfscore.language.grammars import parse
 from pfscore.language.parts import Conditions, Trouble
-from pfscore.language.readings import Actual, Level, NotApplicable, Reading, Target
+from pfscore.language.readings import Actual, AllOf, Bound, Level, NotApplicable, Op, Reading, Target
 from pfscore.language.refusals import explain
 from pfscore.language.results import without
 from pfscore.language.shortcuts import plain_number, plain_words
@@ -113,12 +113,22 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
     try:
         return _reading(side, text, comparator, unit)
     except Trouble as trouble:
-        if trouble.code == "PF317" and (apart := taken_apart(side, text, trouble)) is not None:
+        if trouble.code == "PF317" and (apart := taken_apart(side, text, trouble, _is_bare)) is not None:
             with suppress(Trouble):
                 found = _reading(side, CellText(apart.text), comparator, unit)
-                return found if apart.left_out is None else without(found, [apart.left_out])
+                return found if apart.left_out is None else without(found, side, [apart.left_out])
         case = trouble.details.get("case")
         return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit, case)
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a text holds quantities and asks nothing of them."""
+    try:
+        found = _reading("target", CellText(text), None, None)
+    except Trouble:
+        return False
+    parts = found.parts if isinstance(found, AllOf) else (found,)
+    return all(isinstance(part, Bound) and part.op is Op.BARE for part in parts)
 
 
 @lru_cache(maxsize=4096)

@@ -138,8 +138,8 @@ _SENTENCES: dict[str, _Sentence] = {
     "PF317 periods": _Sentence(
         "一格里按几个时期各有一个数；“{part}”后面是第二个时期的",
         "a number for each of several periods; behind “{part}” stands that of the second",
-        "请只写全年要达到的数，分期的目标另列",
-        "write what is to be reached in the whole year, and list the periods apart",
+        "请只写全年的数，分期的另列",
+        "write the number of the whole year, and list the periods apart",
     ),
     "PF318": _Sentence(
         "“{cell}”不是完整的区间",
@@ -247,7 +247,8 @@ def explain(
         shown = text.author[start:end] or text.author.strip()
     other = columns.get(_BOTH.get(code, ""), "")
     words = {"part": _clean(shown), "cell": _clean(text.author.strip()), "other": _clean(other)}
-    sentence = _SENTENCES.get(f"{code} {trouble.details.get('case', side)}") or _SENTENCES[code]
+    keys = (f"{code} {case}" for case in (trouble.details.get("case"), side))
+    sentence = next((_SENTENCES[key] for key in keys if key in _SENTENCES), _SENTENCES[code])
     near = nearest(trouble, text.compact, readable)
     hints = [Message(sentence.hint_zh, sentence.hint_en)]
     if near:

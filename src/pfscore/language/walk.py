@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from lark import Lark
 
 _END = "$END"
-#: Situations that are kept: several times what real cells have. What comes later is worked out each time.
+#: Situations that are kept: several times what real cells have. The grammar has many thousands more, in texts that
+#: nobody writes; those are worked out each time.
 _KEPT = 4096
 _NOTHING = re.compile(r"(?!)")
 
@@ -94,7 +95,7 @@ class Walker:
             if not hasattr(rule, "expansion"):
                 then = self._situation((*stack, rule))
                 break
-            size = len(rule.expansion)
+            size = len(rule.expansion)  # never 0: no rule of the grammar is empty
             function = _function(rule, self._builder)
             if function is not only:
                 ends.append((function, size))
@@ -104,7 +105,7 @@ class Walker:
                 then = situation
                 break
         way = _Way(tuple(ends), name.rpartition("__")[2], then)
-        if len(self._situations) < _KEPT:
+        if then is None or then.stack in self._situations:
             situation.ways[number] = way
         return way
 
