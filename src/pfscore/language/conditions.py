@@ -53,6 +53,7 @@ _EACH_DATE = re.compile(
 _RATE = re.compile(r"均|标准|单价|各(?![级类项界部])")
 #: 截至12月底: the day up to which was counted.
 _UP_TO = re.compile(r"截[至止]")
+_STANDS = re.compile(r"目标|指标|计划|预期")
 #: 投诉率, 发改率: what a bound may be on.
 _THING = re.compile(r"另项|[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
 #: Words behind a comma that are a condition of their own: 覆盖率达到95%，服务质量明显提升.
@@ -205,7 +206,8 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
 def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
     """Tell whether words beside a measure are a condition of their own, and not a remark."""
     if any(word.kind in _BINDING for word in clause.lead):
-        return True
+        # 85%，未达到目标值 says of the result how it stands.
+        return cell.side == "target" or not _STANDS.search(clause.lead_text)
     if cell.side == "target" and before is not None and _STATE.fullmatch(clause.lead_text):
         return True
     joint = before if before is not None else behind

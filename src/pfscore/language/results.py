@@ -23,6 +23,8 @@ _SAMPLE = re.compile(r"(?:有效)?(?:调查)?(?:问卷|样本)")
 _RETURNED = re.compile(r"(?:有效)?回收(?:有效)?")
 #: 86.73%，在85%-90%区间内: an interval behind the result repeats the target.
 _WITHIN = re.compile(r"[在处]于?|位于|符合|属于")
+#: 85%，未达到目标值90%: the target again.
+_SHORT_OF = re.compile(r"(?:未能?达到?|未完成|低于)(?:年初|年度|预期)?(?:目标|指标|计划)[值数]?")
 #: 28.6μg/m³，同比改善5.9%: more or less, it does not say.
 _VAGUE = re.compile(r"(?:同比|[较比](?:上年|去年|上一年度?|同期))(?:同期)?(?:改善|好转|优化|变化)")
 #: 上年85%，本年92%; 三年累计1500户，本年500户: the first is only there to be compared with.
@@ -114,7 +116,7 @@ def _is_beside(clause: Clause, main: list[Clause]) -> bool:
         return True
     if not main:
         return False
-    if isinstance(clause.measure, Range) and _WITHIN.fullmatch(lead):
+    if _SHORT_OF.fullmatch(lead) or (isinstance(clause.measure, Range) and _WITHIN.fullmatch(lead)):
         return clause.unit == main[-1].unit
     # 完成12次，各3次 goes into detail; 分别增长5%、8% has nothing else.
     one_by_one = _ONE_BY_ONE.search(lead) and not _ONE_BY_ONE.search(main[0].lead_text)
