@@ -16,6 +16,7 @@ from pfscore.language.cell import Cell, SideName
 from pfscore.language.celltext import CellText
 from pfscore.language.columns import read_comparator, read_unit
 from pfscore.language.demands import EDGES, EXPLICIT, Demand
+from pfscore.language.grammars import parse_unit
 from pfscore.language.measures import read_bound
 from pfscore.language.parts import Amount, Side, Trouble
 from pfscore.language.readings import Achieved, Bound, Change, Measured, Op, Quantity, Reading
@@ -25,7 +26,7 @@ from pfscore.language.vocabulary import trie, word_lists
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
 _NUMBER = re.compile(r"([^0-9]*)(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?([^0-9]*)")
 #: Units that a number may also make a date with (9月, 2020年), or a name (5G).
-_DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K", "分")
+_DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K")
 #: Characters that no date, no measure and no sign has: a cell of them is words, whatever they say.
 _WORD = (
     r"[^0-9A-Za-z零〇一二三四五六七八九十百千万亿半两壹贰叁肆伍陆柒捌玖拾年月日号季旬周适涉"
@@ -83,7 +84,7 @@ def _words_around(side: SideName, head: str, tail: str, comparator: str | None, 
     match = _behind().fullmatch(behind)
     if match is None or (before and before not in _heads()):
         return None
-    scale, name, edge = match.groups()
+    scale, name, below, edge = match.groups()
     op = _heads()[before] if before else None
     if edge is not None:
         if op is not None and op is not _edges()[edge]:
@@ -91,6 +92,11 @@ def _words_around(side: SideName, head: str, tail: str, comparator: str | None, 
         op = _edges()[edge]
     found = None if name is None else known_units()[name]
     text, factor = (None, _ONE) if found is None else (found.text, found.factor if found.text == RATIO else _ONE)
+    if below is not None:
+        compound = None if text == RATIO else parse_unit(name + below)
+        if compound is None:
+            return None
+        text = compound[1]
     amount = Amount(_ONE, 1 if scale is None else SCALES[scale], text, factor, odd=False, start=0, end=1)
     try:
         cell = Cell(side, read_comparator(comparator), read_unit(unit), f"{before}1{behind}", lambda _start, _end: "")
@@ -115,7 +121,7 @@ def _words_around(side: SideName, head: str, tail: str, comparator: str | None, 
 def _behind() -> re.Pattern[str]:
     units = trie(word for word in known_units() if not word.startswith(_DOUBTFUL))
     edges = trie(_edges())
-    return re.compile(rf"(?:({trie(SCALES)})(?![十百千万亿]))??(?:({units})({edges})?)?")
+    return re.compile(rf"(?:({trie(SCALES)})(?![十百千万亿]))??(?:({units})(/[一-龥A-Za-z³²·*/]+?)?({edges})?)?")
 
 
 @cache
