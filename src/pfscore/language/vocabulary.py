@@ -98,9 +98,7 @@ def trie(words: Iterable[str]) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    pattern = _expression(tree)
-    # One look at the first character passes over a long list that cannot begin here.
-    return pattern if len(tree) < 4 else f"(?=[{''.join(_escape(char) for char in sorted(tree))}]){pattern}"
+    return _expression(tree)
 
 
 def _expression(node: dict[str, Any]) -> str:

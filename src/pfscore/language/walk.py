@@ -21,7 +21,7 @@ _END = "$END"
 #: Situations that are kept: several times what real cells have. The grammar has many thousands more, in texts that
 #: nobody writes; those are worked out each time.
 _KEPT = 4096
-_NOTHING = re.compile(r"(?!)")
+_Match = Callable[[str, int], re.Match[str] | None]
 
 
 def only(parts: list[Any]) -> Any:
@@ -38,12 +38,17 @@ class _Way(NamedTuple):
 
 
 class _Situation:
-    """Where a reader is: the states on the stack, the words that may follow, and the ways that were gone from here."""
+    """Where a reader is: the states on the stack, the words that may follow, and the ways that were gone from here.
+
+    The pattern of the words is large, and is made when a text goes on from here.
+    """
 
     __slots__ = ("match", "names", "stack", "ways")
 
-    def __init__(self, stack: tuple[Any, ...], match: Callable[..., re.Match[str] | None], names: list[str]) -> None:
-        self.stack, self.match, self.names = stack, match, names
+    def __init__(self, stack: tuple[Any, ...]) -> None:
+        self.stack = stack
+        self.match: _Match | None = None
+        self.names: list[str] = []
         self.ways: dict[int | None, _Way] = {}
 
 
@@ -55,7 +60,7 @@ class Walker:
         self._table = frontend.parser._parse_table  # noqa: SLF001 - Lark shows its tables nowhere else
         self._builder = builder
         self._lexer = frontend.lexer
-        self._patterns: dict[int, tuple[Callable[..., re.Match[str] | None], list[str]]] = {}
+        self._patterns: dict[int, tuple[_Match, list[str]]] = {}
         self._situations: dict[tuple[Any, ...], _Situation] = {}
         self._starts = {start: self._situation((state,)) for start, state in self._table.start_states.items()}
 
@@ -67,10 +72,12 @@ class Walker:
         """
         situation, values, place, length = self._starts[start], list[Any](), 0, len(text)
         while True:
-            found = situation.match(text, place) if place < length else None
-            if found is None and place < length:
-                raise self._astray(text, place)
-            number = None if found is None else found.lastindex
+            found, number = None, None
+            if place < length:
+                found = (situation.match or self._open(situation))(text, place)
+                if found is None:
+                    raise self._astray(text, place)
+                number = found.lastindex
             way = situation.ways.get(number) or self._way(situation, number)
             for function, size in way.ends:
                 if size == 1:
@@ -112,12 +119,19 @@ class Walker:
     def _situation(self, stack: tuple[Any, ...]) -> _Situation:
         found = self._situations.get(stack)
         if found is None:
-            found = _Situation(stack, *self._pattern(self._lexer.lexers[stack[-1]]))
+            found = _Situation(stack)
             if len(self._situations) < _KEPT:
                 self._situations[stack] = found
         return found
 
-    def _pattern(self, lexer: Any) -> tuple[Callable[..., re.Match[str] | None], list[str]]:
+    def _open(self, situation: _Situation) -> _Match:
+        """Give a situation the pattern of the words that may follow."""
+        match, names = self._pattern(self._lexer.lexers[situation.stack[-1]])
+        # The names first: another thread takes a situation that has its pattern for open.
+        situation.names, situation.match = names, match
+        return match
+
+    def _pattern(self, lexer: Any) -> tuple[_Match, list[str]]:
         """Return one pattern for the words that may follow: an empty group behind each tells which one was found.
 
         A group around each, as Lark has it, would keep the engine from passing over a word by its first character.
@@ -125,8 +139,8 @@ class Walker:
         if id(lexer) not in self._patterns:
             terminals = lexer.terminals
             pattern = "|".join(f"(?:{terminal.pattern.to_regexp()})()" for terminal in terminals)
-            compiled = re.compile(pattern) if terminals else _NOTHING
-            self._patterns[id(lexer)] = compiled.match, [terminal.name for terminal in terminals]
+            # Where nothing may follow, nothing fits.
+            self._patterns[id(lexer)] = re.compile(pattern or "(?!)").match, [terminal.name for terminal in terminals]
         return self._patterns[id(lexer)]
 
     def _astray(self, text: str, place: int) -> Trouble:
