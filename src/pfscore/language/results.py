@@ -50,7 +50,7 @@ _MISSING = re.compile(
 _UNDONE = re.compile(
     r"(?:尚|还|仍)?(?:未(?!超|突破|发生|出现|产生|发现)|没有(?!超|发生|出现)|正在|在建|待)"
     r"|[^0-9(]{0,4}(?:尚|还|仍)?未(?:完工|完成|开工|实施|验收|支付|交付|整改|到位|办结|投用|启动|达标)"
-    r"|(?![^0-9(]{0,12}(?:未|无|没有|不|申请))[^0-9(]{0,14}(?:延期|延迟|推迟|滞后|停工|停用|流标)"
+    r"|(?![^0-9(]{0,12}(?:未|无|没有|不再|不予|申请))[^0-9(]{0,14}(?:延期|延迟|推迟|滞后|停工|停用|流标)"
 )
 #: Only a beginning, where the cell goes on to say what was not done: 已报名45人，尚未开班.
 _BEGUN = re.compile(r"已?(?:报名|招标|立项|申报|挂网|备案|开标)$")
@@ -138,13 +138,15 @@ def _summed(main: list[Clause]) -> tuple[Clause, ...]:
     total = main[-1]
     parts = [clause for clause in main[:-1] if clause.unit == total.unit]
     each = any(word.kind == "EVERY" or _ONE_BY_ONE.search(word.text) for clause in parts for word in clause.lead)
-    if sum(map(_value, parts)) != _value(total) and not (each and _SUM.fullmatch(total.lead_text)):
+    values = [value for clause in parts if (value := _value(clause)) is not None]
+    adds_up = len(values) == len(parts) and sum(values) == _value(total)
+    if not adds_up and not (each and _SUM.fullmatch(total.lead_text)):
         return tuple(main)
     return tuple([clause for clause in main if clause not in parts])
 
 
-def _value(clause: Clause) -> Fraction:
-    return clause.measure.side.amount.value if isinstance(clause.measure, One) else Fraction(0)
+def _value(clause: Clause) -> Fraction | None:
+    return clause.measure.side.amount.value if isinstance(clause.measure, One) else None
 
 
 def without(found: Reading, side: SideName, left_out: Sequence[str]) -> Reading:
