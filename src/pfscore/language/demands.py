@@ -107,7 +107,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
     if lead and not nothing and is_surplus(lead):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
-    op = scan.with_edges((*edges, *late, *scan.inclusions)) if edges or late or scan.inclusions else scan.op
+    op = scan.with_edges((*edges, *late, *scan.inclusions))
     if scan.about and op is not None:
         first = clause.lead[0].start if clause.lead else 0
         raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)

@@ -30,9 +30,9 @@ from pfscore.language.units import RATIO, known_units, unit_of
 _ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
 #: 3名教师/班: a noun between the unit and what it is counted for.
 _PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
-#: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
-_MEASURED = frozenset({RATIO, "货币", "长度", "面积", "体积", "质量", "能量", "时间", "工作日", "月"})
 _TIMES = frozenset({"时间", "月", "工作日"})
+#: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
+_MEASURED = _TIMES | {RATIO, "货币", "长度", "面积", "体积", "质量", "能量"}
 #: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
 #: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
 _REMARK = re.compile(

@@ -42,10 +42,8 @@ class Amount(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The number in its unit without scale word."""
-        number, scale, factor = self.number, self.scale, self.factor
-        if factor.denominator == 1:
-            return number if scale == 1 else number * scale
-        return Fraction(number.numerator * scale * factor.numerator, number.denominator * factor.denominator)
+        value = self.number * self.scale if self.scale != 1 else self.number
+        return value if self.factor == 1 else value * self.factor
 
 
 class Side(NamedTuple):

@@ -123,10 +123,7 @@ def _read(side: SideName, author: str, comparator: str | None, unit: str | None)
 
 def _is_bare(text: str) -> bool:
     """Tell whether a text holds quantities and asks nothing of them."""
-    try:
-        found = _reading("target", CellText(text), None, None)
-    except Trouble:
-        return False
+    found = _tried("target", text)
     parts = found.parts if isinstance(found, AllOf) else (found,)
     return all(isinstance(part, Bound) and part.op is Op.BARE for part in parts)
 
@@ -136,16 +133,17 @@ def _explained(refusal: Refusal) -> Diagnostic:
     details = {} if refusal.case is None else {"case": refusal.case}
     trouble = Trouble(refusal.code, refusal.start, refusal.end, **details)
     beside = refusal.comparator, refusal.unit
-    return explain(trouble, refusal.side, CellText(refusal.text), beside, lambda near: _reads(refusal.side, near))
+    return explain(
+        trouble, refusal.side, CellText(refusal.text), beside, lambda near: _tried(refusal.side, near) is not None
+    )
 
 
-def _reads(side: SideName, text: str) -> bool:
-    """Tell whether a cell would be read on its own."""
+def _tried(side: SideName, text: str) -> Reading | None:
+    """Read a cell on its own; `None` where it would be refused."""
     try:
-        _reading(side, CellText(text), None, None)
+        return _reading(side, CellText(text), None, None)
     except Trouble:
-        return False
-    return True
+        return None
 
 
 def _reading(side: SideName, text: CellText, comparator: str | None, unit: str | None) -> Reading:

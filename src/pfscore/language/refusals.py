@@ -208,12 +208,6 @@ _SENTENCES: dict[str, _Sentence] = {
         "请写出要达到的数，或写成“较上年增长5%”",
         "write the number to be reached, or a change such as 较上年增长5%",
     ),
-    "PF330 actual": _Sentence(
-        "“{part}”是与单元格以外的数相比",
-        "“{part}” compares with a number that is not in the cell",
-        "请写实际完成的数",
-        "write what was achieved",
-    ),
     "PF331": _Sentence(
         "“{part}”有两种读法",
         "“{part}” can be read in two ways",
@@ -221,6 +215,9 @@ _SENTENCES: dict[str, _Sentence] = {
         "write what is meant: a change as 增长5%以上, a floor as ≥95%, a ceiling as ≤5厘米",
     ),
 }
+_SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(
+    hint_zh=_SENTENCES["PF329"].hint_zh, hint_en=_SENTENCES["PF329"].hint_en
+)
 
 
 def explain(

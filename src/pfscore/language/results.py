@@ -31,8 +31,7 @@ _VAGUE = re.compile(r"(?:同比|[较比](?:上年|去年|上一年度?|同期))(
 _BEFORE_IT = re.compile(r"(?:上年|去年|上一年|上期)(?!结)|[一二三四五两0-9]年(?:累计|共|合计|总|内|来)|规划期")
 _THIS_YEAR = re.compile(r"(?:本年|今年|当年|本期)")
 #: 应补助126人，实补助121人
-_DUE = re.compile(r"应(补助?|到|发|缴|支|检|收|付|参|完成|办|领|拨)")
-_DONE_OF_DUE = re.compile(r"实(补助?|到|发|缴|支|检|收|付|参|完成|办|领|拨)")
+_PAIR = re.compile(r"([应实])(补助?|到|发|缴|支|检|收|付|参|完成|办|领|拨)")
 _REAL = re.compile(r"实际")
 #: 3个标段，已完工2个: the first is how many there are.
 _OF_THEM = re.compile(r"已(?:完[工成]|建成|竣工|验收|交付|投用|办结|整改|开工)")
@@ -92,14 +91,16 @@ def _of_this_year(measured: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def _results(conditions: Conditions, measured: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """Return the clauses of an actual that say what was achieved."""
-    done = {found[1] for clause in measured if (found := _DONE_OF_DUE.match(clause.lead_text))}
+    pairs = (_PAIR.match(clause.lead_text) for clause in measured)
+    done = {found[2] for found in pairs if found is not None and found[1] == "实"}
     main: list[Clause] = []
     in_detail = False
     for clause, joint in zip(conditions.clauses, (None, *conditions.joints), strict=True):
         lead = clause.lead_text
         in_detail = "其中" in lead or (in_detail and joint is not None and joint.text[0] not in "。;")
-        due = _DUE.match(lead)
-        if clause not in measured or in_detail or (due is not None and due[1] in done) or _is_beside(clause, main):
+        pair = _PAIR.match(lead)
+        is_due = pair is not None and pair[1] == "应" and pair[2] in done
+        if clause not in measured or in_detail or is_due or _is_beside(clause, main):
             continue
         if main and _is_result_of(clause, main):
             main.clear()
