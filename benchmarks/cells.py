@@ -17,9 +17,10 @@ from time import perf_counter_ns
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from pfscore.cells import reader  # noqa: E402
+from pfscore.cells.grammar import parser as grammars  # noqa: E402
+from pfscore.cells.refusals.damage import MAX_LENGTH  # noqa: E402
 from pfscore.foundation.text import pad  # noqa: E402
-from pfscore.language import grammars, reader  # noqa: E402
-from pfscore.language.damage import MAX_LENGTH  # noqa: E402
 from tests.corpus import lines  # noqa: E402
 
 SIZES = (50, 100, 150, 200, 250, MAX_LENGTH)

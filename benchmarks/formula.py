@@ -11,10 +11,10 @@ from fractions import Fraction
 from functools import partial
 from time import perf_counter
 
-from pfscore.language.formula import _body, parse_formula
-from pfscore.scoring.evaluate import Compiled, compile_formula
-from pfscore.scoring.fastpath import generate
-from pfscore.scoring.narration import explain_formula
+from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
+from pfscore.formulas.evaluation.generated import generate
+from pfscore.formulas.evaluation.narrated import explain_formula
+from pfscore.formulas.formula import _body, parse_formula
 
 FORMULAS = (
     "分值 * min(完成值 / 指标值, 1)",

@@ -2,7 +2,7 @@
 
 One small change at a time is made to a module of the reader: a comparison turned round, `and` for `or`, a number one
 off, a condition negated, a `raise` left out. A fresh process imports the changed module in the place of the written
-one, reads the corpus with it and, where the corpus notices nothing, runs tests/language. No file is touched. A change
+one, reads the corpus with it and, where the corpus notices nothing, runs tests/cells. No file is touched. A change
 that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
@@ -40,12 +40,13 @@ sys.path.insert(0, str(ROOT))
 from tests.corpus import lines  # noqa: E402
 
 PAGE = ROOT / "benchmarks" / "mutation.md"
-SOURCE = ROOT / "src" / "pfscore" / "language"
+PACKAGE = ROOT / "src" / "pfscore"
 SECONDS = 240  # what reads longer than this has been noticed
-MODULES = (
-    "amounts apart builder calendar cell celltext columns conditions damage demands diagnosis intervals levels "
-    "measures names nearest numerals parts quantities readings reader refusals results shortcuts units vocabulary walk "
-    "wording"
+#: The reader of cells, without the names of indicators.
+MODULES = " ".join(
+    path.relative_to(PACKAGE).with_suffix("").as_posix()
+    for path in sorted((PACKAGE / "cells").rglob("*.py"))
+    if path.stem not in {"__init__", "indicator_names"}
 )
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -114,7 +115,7 @@ class _Replace(ast.NodeTransformer):
 
 
 def _tree(module: str) -> ast.Module:
-    return ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
 
 
 def every_change(module: str) -> Iterator[Change]:
@@ -132,8 +133,8 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives the changed source where its module is imported."""
 
     def __init__(self, change: Change) -> None:
-        self.name = f"pfscore.language.{change.module}"
-        self.path = SOURCE / f"{change.module}.py"
+        self.name = f"pfscore.{change.module.replace('/', '.')}"
+        self.path = PACKAGE / f"{change.module}.py"
         self.text = change.source()
 
     def find_spec(
@@ -164,8 +165,8 @@ def noticed(change: Change | None) -> str:
 
 def _corpus_notices() -> bool:
     try:
-        from tests.language.cells import read
-        from tests.language.test_corpus import stated
+        from tests.cells.cells import read
+        from tests.cells.test_corpus import stated
 
         for name in lines.HEADERS:
             for line in lines.read(name):
@@ -179,7 +180,7 @@ def _corpus_notices() -> bool:
 
 def _tests_notice() -> bool:
     # The grammar's own tests read the files of the grammar, which no change touches.
-    chosen = ["tests/language", "--ignore=tests/language/test_grammar.py"]
+    chosen = ["tests/cells", "--ignore=tests/cells/test_grammar.py"]
     settings = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     with contextlib.chdir(ROOT):
         try:
@@ -194,7 +195,9 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--modules", default=MODULES, help="names between spaces; all by default")
+    parser.add_argument(
+        "--modules", default=MODULES, help="paths below src/pfscore between spaces; those that read cells by default"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     every = [change for module in options.modules.split() for change in every_change(module)]

@@ -29,13 +29,13 @@ import zen
 from workload import Row, rows
 
 import pfscore
+from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.numbers import Rounding, round_ratio
-from pfscore.rules.in_force import RuleInForce
-from pfscore.scoring.awarding import award
-from pfscore.scoring.cells import Cells, read_cells
-from pfscore.scoring.choosing import case_of
-from pfscore.scoring.evaluate import Compiled
-from pfscore.scoring.examiner import Engine
+from pfscore.rulesets.in_force import RuleInForce
+from pfscore.scoring.row.awarding import award
+from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.readings_of_row import Cells, read_cells
+from pfscore.scoring.row.rule_choice import case_of
 
 RULESET = Path(__file__).with_name("peers.yaml")
 ON = "2023-12-31"

@@ -70,7 +70,7 @@ def measure(path: str) -> None:
     """Load one ruleset and print seconds and megabytes, as in a user's installation, without the tests' extras."""
     # Where it is installed, Lark compares its own terminals with each other first, which takes 0.1 s.
     sys.modules["interegular"] = None  # type: ignore[assignment]
-    from pfscore.scoring.engine import load_ruleset
+    from pfscore.scoring.rules import load_ruleset
 
     start, worked = perf_counter(), process_time()
     load_ruleset(path, on="2023-12-31")
@@ -90,7 +90,7 @@ def most_memory() -> float:
 
 def main() -> None:
     """Write the rulesets and measure each in its own process; with --write, put the figures into the page."""
-    from pfscore.rules.load import compiled, load_family
+    from pfscore.rulesets.load import compiled, load_family
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rules", nargs="?", type=int, default=10_000)

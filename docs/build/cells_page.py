@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pfscore.cells.grammar.terminals import word_lists
+from pfscore.cells.lexicon.levels import scales
+from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.foundation.resources import data_dir
-from pfscore.language.levels import scales
-from pfscore.language.reader import parse_actual, parse_target
-from pfscore.language.vocabulary import word_lists
 from railroad import diagram, examples, rules
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pfscore.rules.load import compiled, load_family
+from pfscore.rulesets.load import compiled, load_family
 
 RULESETS = Path(__file__).resolve().parents[2] / "rulesets"
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from pfscore.rules.model import Ruleset
-from pfscore.scoring.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
-from pfscore.scoring.form import Form
+from pfscore.forms.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.form import Form
+from pfscore.rulesets.model.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,15 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pfscore.audit.comparing import Contrast, compare
-    from pfscore.audit.draft import draft_ruleset
-    from pfscore.audit.finding import Finding
-    from pfscore.audit.infer import infer
-    from pfscore.audit.inferred import Inference
-    from pfscore.audit.monitoring import Progress, monitor
-    from pfscore.audit.needed import Need, needed
-    from pfscore.audit.rolling_up import RolledUp, rollup
-    from pfscore.audit.run import audit
+    from pfscore.auditing.finding import Finding
+    from pfscore.auditing.run import audit
+    from pfscore.cells.reader import parse_actual, parse_target
+    from pfscore.cells.readings import Actual, Assumption, Quantity, Target
+    from pfscore.forms.form import BudgetLine, Form, Indicator, Targets
+    from pfscore.forms.reader import load_form, load_forms
+    from pfscore.formulas.evaluation.trace import Step
     from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
     from pfscore.foundation.errors import (
         ExpressionError,
@@ -30,27 +28,29 @@ if TYPE_CHECKING:
         RulesetError,
         ScoringError,
     )
-    from pfscore.language.reader import parse_actual, parse_target
-    from pfscore.language.readings import Actual, Assumption, Quantity, Target
-    from pfscore.scoring.cells import Outcome
-    from pfscore.scoring.engine import Rules, load_ruleset
-    from pfscore.scoring.form import BudgetLine, Form, Indicator, Targets
-    from pfscore.scoring.form_reader import load_form, load_forms
-    from pfscore.scoring.score import BudgetScore, IndicatorScore, Sheet
-    from pfscore.scoring.steps import Step
+    from pfscore.questions.compare import Contrast, compare
+    from pfscore.questions.inference.draft import draft_ruleset
+    from pfscore.questions.inference.infer import infer
+    from pfscore.questions.inference.inferred_rules import Inference
+    from pfscore.questions.monitor import Progress, monitor
+    from pfscore.questions.needed import Need, needed
+    from pfscore.questions.rollup import RolledUp, rollup
+    from pfscore.scoring.row.readings_of_row import Outcome
+    from pfscore.scoring.rules import Rules, load_ruleset
+    from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
 
 #: Where each public name lives. A module is imported when one of its names is first used, so that `import pfscore`
 #: costs a few milliseconds and builds nothing.
 _HOMES = {
-    "audit.comparing": ("Contrast", "compare"),
-    "audit.draft": ("draft_ruleset",),
-    "audit.finding": ("Finding",),
-    "audit.infer": ("infer",),
-    "audit.inferred": ("Inference",),
-    "audit.monitoring": ("Progress", "monitor"),
-    "audit.needed": ("Need", "needed"),
-    "audit.rolling_up": ("RolledUp", "rollup"),
-    "audit.run": ("audit",),
+    "questions.compare": ("Contrast", "compare"),
+    "questions.inference.draft": ("draft_ruleset",),
+    "auditing.finding": ("Finding",),
+    "questions.inference.infer": ("infer",),
+    "questions.inference.inferred_rules": ("Inference",),
+    "questions.monitor": ("Progress", "monitor"),
+    "questions.needed": ("Need", "needed"),
+    "questions.rollup": ("RolledUp", "rollup"),
+    "auditing.run": ("audit",),
     "foundation.diagnostics": ("Diagnostic", "Severity", "Span"),
     "foundation.errors": (
         "ExpressionError",
@@ -60,14 +60,14 @@ _HOMES = {
         "RulesetError",
         "ScoringError",
     ),
-    "language.reader": ("parse_actual", "parse_target"),
-    "language.readings": ("Actual", "Assumption", "Quantity", "Target"),
-    "scoring.cells": ("Outcome",),
-    "scoring.engine": ("Rules", "load_ruleset"),
-    "scoring.form": ("BudgetLine", "Form", "Indicator", "Targets"),
-    "scoring.form_reader": ("load_form", "load_forms"),
-    "scoring.score": ("BudgetScore", "IndicatorScore", "Sheet"),
-    "scoring.steps": ("Step",),
+    "cells.reader": ("parse_actual", "parse_target"),
+    "cells.readings": ("Actual", "Assumption", "Quantity", "Target"),
+    "scoring.row.readings_of_row": ("Outcome",),
+    "scoring.rules": ("Rules", "load_ruleset"),
+    "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
+    "forms.reader": ("load_form", "load_forms"),
+    "scoring.scores": ("BudgetScore", "IndicatorScore", "Sheet"),
+    "formulas.evaluation.trace": ("Step",),
 }
 _MODULES = {name: f"pfscore.{home}" for home, names in _HOMES.items() for name in names}
 

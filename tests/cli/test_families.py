@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pfscore.foundation.errors import RulesetError
-from pfscore.rules.load import load_family
+from pfscore.rulesets.load import load_family
 from tests.cli.running import run_apart
 from tests.house.tree import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfscore.language.reader import parse_actual, parse_target
+from pfscore.cells.reader import parse_actual, parse_target
 from tests.cli.running import run_apart
 
 #: The keys of each kind, beside `kind`, `canonical` and `assumptions`; those in the second set may be left out.

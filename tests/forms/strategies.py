@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pfscore.forms.form import BudgetLine, Form, Indicator, Table, Targets
 from pfscore.foundation.numbers import decimal_text, exact
-from pfscore.scoring.form import BudgetLine, Form, Indicator, Table, Targets
 
 #: Text that every format keeps: no control characters, no surrogates, nothing that a line end could become.
 texts = (

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pfscore
+from pfscore.documents.csv_reader import csv_rows
+from pfscore.forms.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, HEADERS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
-from pfscore.scoring.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, HEADERS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
-from pfscore.scoring.csv_text import csv_rows
-from pfscore.scoring.form import BudgetLine, Indicator
 
 
 def read(text: str, tmp_path: Path) -> list[pfscore.Form]:

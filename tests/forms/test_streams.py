@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import pfscore
 from pfscore.foundation.numbers import decimal_text, exact
-from pfscore.rules.load import builtin_ids
-from pfscore.scoring.stream import QuickScore
+from pfscore.rulesets.load import builtin_ids
+from pfscore.scoring.many_rows import QuickScore
 from tests.forms.strategies import actuals, targets
 from tests.house.tree import ROOT
 

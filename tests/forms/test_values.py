@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import pfscore
-from pfscore.scoring.steps import Step
+from pfscore.formulas.evaluation.trace import Step
 from tests.forms.strategies import built, forms
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")

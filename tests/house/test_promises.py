@@ -18,7 +18,7 @@ AMBIENT = CLOCKS | {"getcontext", "setcontext", "localcontext", "environ", "gete
 #: Names that would run what a file says.
 RUNNING = {"eval", "exec", "compile", "__import__"}
 #: The one module that writes Python: from the nodes of a checked formula, never from a file's text.
-WRITES_PYTHON = {"scoring/fastpath.py"}
+WRITES_PYTHON = {"formulas/evaluation/generated.py"}
 #: Calls in which a float, or the name of its type, touches no number of a form: refusing one, and "did you mean".
 HARMLESS = {"isinstance", "get_close_matches"}
 

@@ -20,7 +20,7 @@ _BUILT = ROOT / "docs" / "build"
 
 
 def modules() -> list[str]:
-    """Return the modules of pfscore as paths below src/pfscore, such as `rules/load.py`."""
+    """Return the modules of pfscore as paths below src/pfscore, such as `rulesets/load.py`."""
     return sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
@@ -48,7 +48,7 @@ def text_files(folder: Path = ROOT) -> Iterator[tuple[Path, str]]:
         if path.is_dir():
             if (path.name not in _SKIPPED and not path.name.endswith(".egg-info")) or path == _BUILT:
                 yield from text_files(path)
-        elif path.is_file():
+        elif path.is_file() and path.name not in _SKIPPED:
             try:
                 yield path, path.read_text(encoding="utf-8")
             except UnicodeDecodeError:

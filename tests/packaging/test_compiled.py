@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.rules.load import compiled, load_family
+from pfscore.rulesets.load import compiled, load_family
 from tests.house.tree import ROOT
 
 WRITTEN = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rulesets").rglob("*.yaml"))

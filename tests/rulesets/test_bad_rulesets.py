@@ -10,16 +10,16 @@ import os
 
 import pytest
 
-from pfscore.cli.check_command import report
+from pfscore.checking.check import check_ruleset
+from pfscore.cli.commands.check import report
 from pfscore.foundation.codes.formulas import FORMULAS
 from pfscore.foundation.codes.rulesets import EXAMPLES, RULESETS
-from pfscore.scoring.checking import check_ruleset
 from tests.house.tree import ROOT
 
 FOLDER = ROOT / "tests" / "bad" / "rulesets"
 STORED = sorted(path.name for path in FOLDER.glob("*.yaml"))
 #: Where the codes that need a command, a form or a row to be scored are shown.
-BESIDE = (ROOT / "tests" / "bad" / "commands", ROOT / "tests" / "bad" / "forms", ROOT / "tests" / "formula" / "bad")
+BESIDE = (ROOT / "tests" / "bad" / "commands", ROOT / "tests" / "bad" / "forms", ROOT / "tests" / "formulas" / "bad")
 #: Only Python can ask for a score without a date: the command line takes the form's year or refuses (PF527).
 ONLY_PYTHON = {"PF224"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.formulas.formula import parse_formula
+from pfscore.formulas.syntax_tree import walk
 from pfscore.foundation.errors import RulesetError
-from pfscore.language.formula import parse_formula
-from pfscore.language.formula_ast import walk
-from pfscore.rules.bands import as_formula
-from pfscore.rules.model import Bands
-from pfscore.rules.model_rule import MAX_BANDS
+from pfscore.rulesets.bands import as_formula
+from pfscore.rulesets.model.rule import MAX_BANDS
+from pfscore.rulesets.model.ruleset import Bands
 from tests.rulesets.writing import loaded, rule, rules, scored, text
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.rules.load import inspect_family
+from pfscore.rulesets.load import inspect_family
 from tests.rulesets.writing import HEAD
 
 RULE = """\

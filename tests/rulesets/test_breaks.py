@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfscore.checking.check import check_ruleset
+from pfscore.documents.document import document_from_text
 from pfscore.foundation.diagnostics import Severity
-from pfscore.rules.document import document_from_text
-from pfscore.rules.load import inspect_document
-from pfscore.scoring.checking import check_ruleset
+from pfscore.rulesets.load import inspect_document
 from tests.rulesets.strategies import Path, rulesets, text_of
 
 Break = tuple[Path, Any, str]

@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pfscore.checking.check import check_ruleset
 from pfscore.cli.main import main
 from pfscore.foundation.errors import NotFoundError, RulesetError
-from pfscore.rules import consistency
-from pfscore.rules.load import builtin_ids, compiled, inspect_family, load_family
-from pfscore.scoring.checking import check_ruleset
-from pfscore.scoring.engine import load_ruleset
+from pfscore.rulesets import consistency
+from pfscore.rulesets.load import builtin_ids, compiled, inspect_family, load_family
+from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
 from tests.rulesets.writing import rule, text
 
@@ -82,9 +82,9 @@ class TestCheck:
 
 @pytest.mark.parametrize("ruleset", builtin_ids())
 def test_resolved_is_a_ruleset_of_its_own_that_says_the_same(ruleset: str) -> None:
-    from pfscore.report.resolved import resolved
-    from pfscore.rules.edition import edition
-    from pfscore.scoring.checking import change_days
+    from pfscore.checking.check import change_days
+    from pfscore.rulesets.edition import edition
+    from pfscore.rulesets.writing.resolved import resolved
     from tests.rulesets.writing import loaded
 
     family, _ = inspect_family(ruleset)
@@ -114,9 +114,9 @@ class TestNew:
         assert "#   - id: ratio-higher\n" in file.read_text(encoding="utf-8")
 
     def test_its_comments_are_rules_once_they_are_not_comments(self, tmp_path: Path) -> None:
-        from pfscore.rules.edition import edition
-        from pfscore.rules.skeleton import skeleton
-        from pfscore.scoring.checking import change_days
+        from pfscore.checking.check import change_days
+        from pfscore.rulesets.edition import edition
+        from pfscore.rulesets.writing.new_ruleset import skeleton
 
         for name in builtin_ids():
             family, _ = inspect_family(name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.scoring.checking import check_ruleset
+from pfscore.checking.check import check_ruleset
 from tests.house.tree import ROOT
 
 FOLDER = ROOT / "tests" / "bad" / "rulesets"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfscore.report.ruleset_diff import Change, changes, sentences
-from pfscore.report.ruleset_words import INNER, VALUES
-from pfscore.rules.document import document_from_text
-from pfscore.rules.edition import edition
-from pfscore.rules.in_force import Edition
-from pfscore.rules.load import load_family, parse_ruleset
-from pfscore.rules.model import (
+from pfscore.documents.document import document_from_text
+from pfscore.report.rulesets.diff import Change, changes, sentences
+from pfscore.report.rulesets.words import INNER, VALUES
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import Edition
+from pfscore.rulesets.load import load_family, parse_ruleset
+from pfscore.rulesets.model.ruleset import (
     AlsoCite,
     Applies,
     Assume,

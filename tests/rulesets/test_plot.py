@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pfscore.checking.check import change_days
 from pfscore.foundation.text import display_width
-from pfscore.report.plot import has_picture, plot
-from pfscore.report.undrawn import why_undrawn
-from pfscore.rules.edition import RuleInForce, edition
-from pfscore.rules.load import builtin_ids, load_family
-from pfscore.scoring.checking import change_days
+from pfscore.report.plot.drawing import has_picture, plot
+from pfscore.report.plot.undrawn import why_undrawn
+from pfscore.rulesets.edition import RuleInForce, edition
+from pfscore.rulesets.load import builtin_ids, load_family
 from tests.cli.running import run, run_apart
 from tests.rulesets.writing import loaded, rule, text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.scoring.engine import Rules
+from pfscore.scoring.rules import Rules
 from tests.rulesets.writing import form, loaded, rule, rules, scored, text
 
 TWO_DIGITS = "rounding: {digits: 2}"
@@ -167,7 +167,7 @@ def test_p9b_thresholds_that_are_missing_or_out_of_order() -> None:
     ],
 )
 def test_p10_budget_execution(how: str, wanted: tuple[str, ...]) -> None:
-    from pfscore.scoring.form import BudgetLine, Form
+    from pfscore.forms.form import BudgetLine, Form
 
     found = rules(how, "row: budget")
     lines = (("300", "250", "215.4576"), ("300", "250", "250"), ("200", "250", "260"))
@@ -177,7 +177,7 @@ def test_p10_budget_execution(how: str, wanted: tuple[str, ...]) -> None:
 
 
 def test_p10_only_what_the_rule_uses_has_to_be_there() -> None:
-    from pfscore.scoring.form import BudgetLine, Form
+    from pfscore.forms.form import BudgetLine, Form
 
     found = rules("formula: 分值 * min(四舍五入(执行数 / 年初预算数, 2), 1)", "row: budget")
     budget = (BudgetLine(initial="310.2", expenditure="154.74", points="10"), BudgetLine(initial="1", points="10"))
@@ -187,7 +187,7 @@ def test_p10_only_what_the_rule_uses_has_to_be_there() -> None:
 
 
 def test_p10_a_budget_of_zero_is_scored_where_the_formula_guards_it() -> None:
-    from pfscore.scoring.form import BudgetLine, Form
+    from pfscore.forms.form import BudgetLine, Form
 
     nothing = Form(title="表", year=2023, budget=(BudgetLine(budget="0", expenditure="0", points="10"),))
     guarded = rules("formula: 如果 预算数 = 0 则 分值 否则 分值 * min(执行率, 1)", "row: budget")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfscore.checking.check import Checked, check_ruleset
+from pfscore.checking.proofs import round_text
+from pfscore.formulas.evaluation.compiled import compile_formula
+from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_text
-from pfscore.language.formula import parse_formula
-from pfscore.rules.model import StepRounding
-from pfscore.scoring.checking import Checked, check_ruleset
-from pfscore.scoring.evaluate import compile_formula
-from pfscore.scoring.proofs import round_text
+from pfscore.rulesets.model.ruleset import StepRounding
 from tests.rulesets import writing
 
 EXAMPLES = """

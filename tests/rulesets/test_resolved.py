@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.report.resolved import resolved
-from pfscore.rules.edition import edition
-from pfscore.rules.load import builtin_ids, inspect_family
-from pfscore.scoring.checking import change_days
+from pfscore.checking.check import change_days
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.load import builtin_ids, inspect_family
+from pfscore.rulesets.writing.resolved import resolved
 from tests.cli.running import run
 from tests.house.tree import ROOT
 from tests.rulesets.writing import HEAD, rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pfscore.scoring.checking import check_ruleset
+from pfscore.checking.check import check_ruleset
 from tests.cli.running import run
 from tests.rulesets.writing import HEAD
 

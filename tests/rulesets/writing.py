@@ -6,11 +6,11 @@ from datetime import date
 from textwrap import dedent, indent
 from typing import Any
 
-from pfscore.rules.document import document_from_text
-from pfscore.rules.in_force import Loaded
-from pfscore.rules.load import parse_ruleset
-from pfscore.scoring.engine import Rules
-from pfscore.scoring.form import Form, Indicator
+from pfscore.documents.document import document_from_text
+from pfscore.forms.form import Form, Indicator
+from pfscore.rulesets.in_force import Loaded
+from pfscore.rulesets.load import parse_ruleset
+from pfscore.scoring.rules import Rules
 
 _DAY = date(2023, 12, 31)
 HEAD = """\

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pfscore
+from pfscore.formulas.evaluation.trace import Step
 from pfscore.foundation.numbers import decimal_text, exact
-from pfscore.scoring.steps import Step
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
 HUNAN = pfscore.load_ruleset("cn-hn/project", on="2023-12-31")

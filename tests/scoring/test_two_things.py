@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pfscore.language.reader import parse_actual, parse_target
-from pfscore.scoring.comparison import compare
+from pfscore.cells.reader import parse_actual, parse_target
+from pfscore.scoring.row.comparison import compare
 
 
 def met(target: str, actual: str, *, year: int | None = None) -> bool | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from pfscore.checking.check import change_days
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.foundation.text import Message
-from pfscore.rules.edition import Loaded
-from pfscore.rules.load import inspect_family
-from pfscore.scoring.checking import change_days
-from pfscore.scoring.engine import Rules, read_on
+from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.load import inspect_family
+from pfscore.scoring.rules import Rules, read_on
 
 
 def family_of(name: str | Path) -> tuple[Loaded, ...]:

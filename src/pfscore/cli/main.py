@@ -19,7 +19,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.text import Message
 
-#: The commands in the order of the help text; each is a module here with `HELP`, `arguments` and `run`.
+#: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
 COMMANDS = (
     *("parse", "score", "audit", "infer", "compare", "needed", "monitor", "rollup"),
     *("check", "new", "diff", "plot", "fmt", "compile", "rulesets", "schema", "explain"),
@@ -44,7 +44,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS if only not in COMMANDS else (only,):
-        module = import_module(f"pfscore.cli.{name}_command")
+        module = import_module(f"pfscore.cli.commands.{name}")
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.arguments(command)
         command.set_defaults(run=module.run)

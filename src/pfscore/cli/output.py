@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from pfscore.forms.form import Form
+from pfscore.forms.reader import iter_forms
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError
 from pfscore.foundation.text import Lang, Message, shorten
-from pfscore.scoring.form import Form
-from pfscore.scoring.form_reader import iter_forms
 
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1

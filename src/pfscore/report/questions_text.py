@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pfscore.audit.comparing import Contrast, ContrastRow
-from pfscore.audit.monitoring import Progress
-from pfscore.audit.needed import Need
-from pfscore.audit.rolling_up import RolledUp
+from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.columns import columns, heading
-from pfscore.scoring.cells import Outcome
-from pfscore.scoring.form import Form
-from pfscore.scoring.score import RowScore, Sheet
+from pfscore.questions.compare import Contrast, ContrastRow
+from pfscore.questions.monitor import Progress
+from pfscore.questions.needed import Need
+from pfscore.questions.rollup import RolledUp
+from pfscore.report.table_text import columns, heading
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.scores import RowScore, Sheet
 
 _USED = Message("已用 ", "used ")
 

@@ -1,0 +1,1 @@
+"""Auditing: what contradicts itself in published forms."""

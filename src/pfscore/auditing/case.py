@@ -1,0 +1,323 @@
+"""What the checks look at: the forms of one body, read and scored once, with their printed figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from pfscore.auditing.figures import Figure, common_rounding, read_figure
+from pfscore.auditing.finding import Finding
+from pfscore.cells.reader import parse_actual
+from pfscore.cells.readings import Actual, Measured, Target
+from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.numbers import Rounding
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import Edition
+from pfscore.scoring.row.comparison import Comparison, compare
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.rule_choice import plain_name
+from pfscore.scoring.rules import Rules
+from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator row: its cells as read, its score under the ruleset, and its printed figures."""
+
+    number: int
+    indicator: Indicator
+    cells: Cells
+    comparison: Comparison
+    score: IndicatorScore | None
+
+    @property
+    def name(self) -> str:
+        """The name as printed."""
+        return self.indicator.name
+
+    @cached_property
+    def plain(self) -> str:
+        """The name without numbering and closing punctuation."""
+        return plain_name(self.indicator.name)
+
+    @cached_property
+    def identity(self) -> tuple[str, str | None] | None:
+        """What makes rows of several forms the same indicator: the name and what is measured."""
+        held = quantities(self.cells.target)
+        return (self.plain, held[0].dimension) if self.plain and held and self.is_applicable else None
+
+    @property
+    def target(self) -> Target | None:
+        """The target, where it can be read."""
+        return self.cells.target
+
+    @property
+    def actual(self) -> Actual | None:
+        """The actual, where it can be read."""
+        return self.cells.actual
+
+    @property
+    def block(self) -> str:
+        """The first-level heading."""
+        return self.indicator.path[0] if self.indicator.path else ""
+
+    @cached_property
+    def points(self) -> Figure | None:
+        """The points as printed."""
+        return read_figure(self.indicator.points)
+
+    @cached_property
+    def published(self) -> Figure | None:
+        """The score as printed."""
+        return read_figure(self.indicator.published_score)
+
+    @cached_property
+    def deviation(self) -> Figure | None:
+        """The deviation as printed."""
+        return read_figure(self.indicator.published_deviation)
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the row is not marked 不适用."""
+        return self.cells.outcome is not Outcome.NOT_APPLICABLE
+
+
+@dataclass(frozen=True)
+class Line:
+    """One budget line; amounts are in the form's own unit."""
+
+    index: int
+    line: BudgetLine
+    initial: Fraction | None
+    adjustment: Fraction | None
+    budget: Fraction | None
+    expenditure: Fraction | None
+    half_year: Fraction | None
+    score: BudgetScore | None
+
+    @property
+    def label(self) -> str:
+        """The label as printed."""
+        return self.line.label
+
+    @cached_property
+    def rate(self) -> Figure | None:
+        """The execution rate as printed."""
+        return read_figure(self.line.published_rate)
+
+    @cached_property
+    def points(self) -> Figure | None:
+        """The points as printed."""
+        return read_figure(self.line.points)
+
+    @cached_property
+    def published(self) -> Figure | None:
+        """The score as printed."""
+        return read_figure(self.line.published_score)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One form under audit; `dossier` holds the other forms of the same body and year."""
+
+    form: Form
+    position: int
+    rules: Rules | None
+    dossier: Dossier = field(repr=False)
+
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """The form scored under the ruleset, where one is known."""
+        return None if self.rules is None else self.rules.score_form(self.form)
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """What is in force for the form."""
+        return None if self.rules is None or self.sheet is None else self.rules.at(self.sheet.on).edition
+
+    def term(self, name: str) -> Any:
+        """Return what the ruleset says about the form as a whole under `name`, or `None`."""
+        return None if self.edition is None else self.edition.terms.get(name)
+
+    @cached_property
+    def short_title(self) -> str:
+        """What tells the form from the others of its dossier: the title, without a part that all of them share."""
+        heads = {case.form.title.partition("：")[0] for case in self.dossier.cases}
+        tail = self.form.title.partition("：")[2]
+        return tail if len(heads) == 1 and tail else self.form.title
+
+    @property
+    def others(self) -> tuple[Case, ...]:
+        """The other forms of the same body and year."""
+        return tuple(case for case in self.dossier.cases if case is not self)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The indicator rows."""
+        scores = (None,) * len(self.form.indicators) if self.sheet is None else self.sheet.indicators
+        return tuple(
+            _row(number, indicator, score, self.form.year)
+            for number, (indicator, score) in enumerate(zip(self.form.indicators, scores, strict=True), 1)
+        )
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The budget lines."""
+        scores = (None,) * len(self.form.budget) if self.sheet is None else self.sheet.budget
+        unit = self.form.amount_unit
+        return tuple(
+            _line(index, line, score, unit)
+            for index, (line, score) in enumerate(zip(self.form.budget, scores, strict=True))
+        )
+
+    @property
+    def scorable(self) -> tuple[Line | Row, ...]:
+        """The budget lines and the indicator rows, in that order."""
+        return (*self.lines, *self.rows)
+
+    @cached_property
+    def total_line(self) -> Line | None:
+        """The line of the whole budget: the one with points, else the one that is called a total, else the first."""
+        scored = [line for line in self.lines if line.points is not None]
+        named = [line for line in self.lines if is_total(line.label)]
+        found = scored or named or list(self.lines)
+        return found[0] if found else None
+
+    @cached_property
+    def money(self) -> Fraction | None:
+        """How much one of the form's money units is, in 元; `None` where the form names no unit."""
+        return None if self.form.amount_unit is None else read_money("1", self.form.amount_unit)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        message: Message,
+        *,
+        row: Row | None = None,
+        line: Line | None = None,
+        name: str | None = None,
+        cell: tuple[str | int, ...] = (),
+        published: str | None = None,
+        computed: str | None = None,
+        evidence: tuple[Message, ...] = (),
+        cause: Message | None = None,
+    ) -> Finding:
+        """Return a finding about this form: about a row, a budget line, or the form as a whole."""
+        path: tuple[str | int, ...] = cell
+        if row is not None:
+            path = ("indicators", row.number - 1, *cell)
+        elif line is not None:
+            path = ("budget", line.index, *cell)
+        number = None if row is None else row.number
+        called = name or (row.name if row is not None else line.label if line is not None else self.form.title)
+        return Finding(
+            code,
+            severity,
+            self.form.title,
+            number,
+            called,
+            message,
+            published,
+            computed,
+            evidence,
+            cause,
+            self.form.span(*path, row=number),
+            self.form.organisation,
+            self.form.region,
+            self.form.year,
+        )
+
+
+#: A check looks at one form, beside the others of its dossier, and yields what does not add up.
+Check = Callable[[Case], Iterator[Finding]]
+
+
+class Dossier:
+    """The forms of one body and year, each with the ruleset that it is held against."""
+
+    def __init__(self, forms: Sequence[Form], rules: Sequence[Rules | None]) -> None:
+        self.cases = tuple(
+            Case(form, position, one, self) for position, (form, one) in enumerate(zip(forms, rules, strict=True))
+        )
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str | None], list[tuple[Case, Row]]]:
+        """The numeric rows of all forms by name and by what is measured; rows of two forms may be one indicator."""
+        found: dict[tuple[str, str | None], list[tuple[Case, Row]]] = {}
+        for case in self.cases:
+            for row in case.rows:
+                if row.identity is not None:
+                    found.setdefault(row.identity, []).append((case, row))
+        return found
+
+    @cached_property
+    def rate_rounding(self) -> Rounding:
+        """How the document rounds its rates and deviations."""
+        return common_rounding(self._rates())
+
+    def _rates(self) -> Iterator[tuple[Fraction, Figure]]:
+        for case in self.cases:
+            for line in case.lines:
+                if line.rate is not None and line.budget and line.expenditure is not None:
+                    yield line.expenditure / line.budget, line.rate
+            for row in case.rows:
+                rate = row.comparison.deviation_rate
+                if row.deviation is not None and rate is not None:
+                    yield rate, row.deviation
+
+    @cached_property
+    def score_rounding(self) -> Rounding:
+        """How the document rounds its scores."""
+        return common_rounding(
+            (one.score.award.raw, one.published)
+            for case in self.cases
+            for one in case.scorable
+            if one.score is not None and one.score.award.raw is not None and one.published is not None
+        )
+
+
+_TOTALS = ("总额", "总金额", "合计", "总计", "资金总量", "总预算")
+
+
+def is_total(label: str) -> bool:
+    """Tell whether a budget line's label says that it is the total."""
+    return plain_name(label).endswith(_TOTALS) or plain_name(label).startswith(_TOTALS)
+
+
+def read_money(text: str | None, unit: str | None) -> Fraction | None:
+    """Read an amount in 元 (or in whatever `unit` scales); `None` where there is none or it cannot be read."""
+    try:
+        reading = parse_actual(text or "", unit=unit)
+    except ExpressionError:
+        return None
+    return reading.quantity.value if isinstance(reading, Measured) else None
+
+
+def _amount(text: str | None, unit: str | None) -> Fraction | None:
+    """Read an amount in the form's own unit; one that names its unit is converted."""
+    figure = read_figure(text)
+    if figure is not None and figure.scale == 1:
+        return figure.value
+    value, size = read_money(text, unit), read_money("1", unit)
+    return None if value is None or not size else value / size
+
+
+def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | None) -> Line:
+    names = ("initial", "adjustment", "budget", "expenditure", "half_year")
+    initial, adjustment, budget, expenditure, half_year = (_amount(getattr(line, name), unit) for name in names)
+    return Line(index, line, initial, adjustment, budget, expenditure, half_year, score)
+
+
+def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: int | None) -> Row:
+    """Read a row; its comparison is the rule's where the rule could tell, else that of the bare text."""
+    cells = read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)
+    comparison = Comparison() if score is None else score.award.comparison
+    if comparison.met is None and comparison.target is None and cells.target is not None and cells.actual is not None:
+        comparison = compare(cells.target, cells.actual, None, year=year)
+    return Row(number, indicator, cells, comparison, score)

@@ -1,0 +1,276 @@
+"""Several forms of one body and year held against each other, and the blocks of one form against its budget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Row
+from pfscore.auditing.figures import read_figure
+from pfscore.auditing.finding import Finding
+from pfscore.cells.readings import Achieved, Between, Bound, Measured, Op, Quantity, Reading
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.rule_choice import plain_name
+
+#: Factors by which figures differ when one of them was written in another scale.
+_SCALES = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}
+
+
+Place = tuple[Case, Row]
+
+
+def _same_indicator(case: Case) -> Iterator[tuple[Row, list[Place]]]:
+    """Yield each row of numbers with all rows, its own among them, that are the same indicator, of several forms."""
+    for row in case.rows:
+        places = [] if row.identity is None else case.dossier.by_name[row.identity]
+        if any(other is not case for other, _ in places):
+            yield row, places
+
+
+def same_targets(case: Case) -> Iterator[Finding]:
+    """PF760: the same indicator has another target in the other forms of the body. PF762: another scale."""
+    for row, places in _same_indicator(case):
+        common = _common([str(_canonical(other.target)) for _, other in places])
+        mine = str(_canonical(row.target))
+        if mine == common:
+            continue
+        others = [place for place in places if str(_canonical(place[1].target)) == common]
+        yield _differs(case, row, others, "target")
+
+
+def same_actuals(case: Case) -> Iterator[Finding]:
+    """PF761: the same indicator has another actual in the other forms of the body. PF762: another scale."""
+    for row, places in _same_indicator(case):
+        known = [place for place in places if isinstance(place[1].actual, Measured | Achieved)]
+        if not isinstance(row.actual, Measured | Achieved):
+            continue
+        common = _common([str(_canonical(other.actual)) for _, other in known])
+        if str(_canonical(row.actual)) == common:
+            continue
+        others = [place for place in known if str(_canonical(place[1].actual)) == common]
+        yield _differs(case, row, others, "actual")
+
+
+def _canonical(reading: Reading | None) -> object:
+    """Return a reading in base units, so that 1 亿元 and 10000 万元 are the same."""
+    match reading:
+        case Bound(op, quantity):
+            return op.value, quantity.base
+        case Between(low, high):
+            return low.base, high.base, reading.low_open, reading.high_open
+        case Measured(quantity):
+            return quantity.base
+        case Achieved(op, quantity):
+            return op.value, quantity.base
+    return str(reading)
+
+
+def _common(values: list[str]) -> str:
+    """Return the value that most rows have; of several, the first."""
+    counted = Counter(values)
+    most = max(counted.values())
+    return next(value for value in values if counted[value] == most)
+
+
+def _differs(case: Case, row: Row, others: list[Place], key: str) -> Finding:
+    mine, theirs = _cell(row, key), _cell(others[0][1], key)
+    factor = _factor(_quantity(row, key), _quantity(others[0][1], key))
+    what = ("指标值", "target") if key == "target" else ("完成值", "actual")
+    listed = "、".join(f"《{other.short_title}》第 {found.number} 行" for other, found in others)
+    listed_en = ", ".join(f"{other.short_title} row {found.number}" for other, found in others)
+    code = "PF762" if factor is not None else "PF760" if key == "target" else "PF761"
+    return case.finding(
+        code,
+        Severity.ERROR if factor is not None else Severity.WARNING,
+        Message(
+            f"同一指标的{what[0]}这里是 {mine}，另外 {len(others)} 张表是 {theirs}",
+            f"the {what[1]} of this indicator is {mine} here and {theirs} in {len(others)} other forms",
+        ),
+        row=row,
+        cell=(key,),
+        published=_printed(row, key),
+        computed=_printed(others[0][1], key),
+        evidence=(Message(f"{theirs}：{listed}", f"{theirs}: {listed_en}"),),
+        cause=None
+        if factor is None
+        else Message(
+            f"两数正好差{_SCALES[factor]}倍，像是单位写错", f"they differ by exactly {factor}: a unit looks wrong"
+        ),
+    )
+
+
+def _cell(row: Row, key: str) -> str:
+    """Write a cell with what its row says about sign and unit, for a sentence."""
+    indicator = row.indicator
+    if key == "target":
+        return f"{indicator.comparator or ''}{indicator.full_target or ''}{indicator.unit or ''}"
+    text = indicator.actual or ""
+    return text if not indicator.unit or not text[-1:].isdigit() else f"{text}{indicator.unit}"
+
+
+def _printed(row: Row, key: str) -> str | None:
+    return row.indicator.full_target if key == "target" else row.indicator.actual
+
+
+def _quantity(row: Row, key: str) -> Quantity | None:
+    held = quantities(row.target if key == "target" else row.actual)
+    return held[0] if len(held) == 1 else None
+
+
+def _factor(first: Quantity | None, second: Quantity | None) -> int | None:
+    if first is None or second is None or not first.base or not second.base:
+        return None
+    ratio = max(first.base / second.base, second.base / first.base)
+    return next((factor for factor in _SCALES if ratio == factor), None)
+
+
+def project_spending(case: Case) -> Iterator[Finding]:
+    """PF763: the projects' forms have more money than the department's form says was spent on projects."""
+    if case.form.kind != "department":
+        return
+    projects = [other for other in case.others if other.form.kind == "project"]
+    for column, zh, en in (("budget", "全年预算数", "budget"), ("expenditure", "执行数", "expenditure")):
+        said = _project_amount(case, column)
+        amounts = [amount for other in projects if (amount := _in_money(other, column)) is not None]
+        if said is None or not amounts:
+            continue
+        text, whole = said
+        total = sum(amounts, start=Fraction(0))
+        if total <= whole:
+            continue
+        unit = case.money or Fraction(1)
+        listed = "、".join(f"《{other.short_title}》" for other in projects)
+        yield case.finding(
+            "PF763",
+            Severity.ERROR,
+            Message(
+                f"本表“项目支出”是 {text}，各项目表的{zh}合计 {decimal_text(total / unit)}，超出了它",
+                f"project spending is {text} here, yet the {en} of the projects' forms is {decimal_text(total / unit)}",
+            ),
+            name="项目支出",
+            published=text,
+            computed=decimal_text(total / unit),
+            evidence=(Message(f"项目表：{listed}", f"projects: {', '.join(other.form.title for other in projects)}"),),
+        )
+        return
+
+
+def _project_amount(case: Case, column: str) -> tuple[str, Fraction] | None:
+    """Return what the form says about project spending, from its budget lines or another table, in 元."""
+    unit = case.money or Fraction(1)
+    for line in case.lines:
+        amount: Fraction | None = getattr(line, column)
+        if plain_name(line.label) == "项目支出" and amount is not None:
+            return str(getattr(line.line, column)), amount * unit
+    for table in case.form.tables:
+        for cells in table.rows:
+            if len(cells) == 2 and plain_name(cells[0] or "") == "项目支出":
+                figure = read_figure(cells[1])
+                if figure is not None:
+                    return figure.text, figure.value * unit
+    return None
+
+
+def _in_money(case: Case, column: str) -> Fraction | None:
+    line = case.total_line
+    amount: Fraction | None = None if line is None else getattr(line, column)
+    return None if amount is None else amount * (case.money or Fraction(1))
+
+
+def cost_limits(case: Case) -> Iterator[Finding]:
+    """PF764: a cost target above the budget, or still the initial budget after the budget was changed."""
+    line, unit = case.total_line, case.money
+    rows = _cost_rows(case)
+    if line is None or line.budget is None or unit is None or len(rows) != 1:
+        return
+    row = rows[0]
+    limit = _limit(row)
+    if limit is None or limit == line.budget * unit:
+        return
+    is_initial = line.initial is not None and limit == line.initial * unit and line.initial != line.budget
+    if limit <= line.budget * unit and not is_initial:
+        return
+    shown = _cell(row, "target")
+    yield case.finding(
+        "PF764",
+        Severity.WARNING,
+        Message(
+            f"成本上限 {shown}，全年预算数是 {line.line.budget}："
+            + ("沿用了年初预算数" if is_initial else "上限高于预算"),
+            f"the cost limit is {shown}, the budget {line.line.budget}: "
+            + ("it still is the initial budget" if is_initial else "the limit is above the budget"),
+        ),
+        row=row,
+        cell=("target",),
+        published=_printed(row, "target"),
+        computed=line.line.budget,
+    )
+
+
+def _limit(row: Row) -> Fraction | None:
+    """Return a cost row's ceiling in 元."""
+    if isinstance(row.target, Bound) and row.target.op in {Op.AT_MOST, Op.LESS_THAN, Op.BARE, Op.EQUAL}:
+        return row.target.quantity.base
+    return None
+
+
+def _cost_rows(case: Case) -> list[Row]:
+    """Return the rows of a cost block that state amounts of money, for the whole or for each project."""
+    rows = []
+    for row in case.rows:
+        held = quantities(row.target)
+        is_cost = any("成本" in part for part in row.indicator.path)
+        if is_cost and held and (held[0].dimension or "").removesuffix("/项目") == "货币" and row.is_applicable:
+            rows.append(row)
+    return rows
+
+
+def cost_sums(case: Case) -> Iterator[Finding]:
+    """PF765: what the cost rows say was spent is not what the budget line says."""
+    line, unit = case.total_line, case.money
+    rows = _cost_rows(case)
+    if line is None or line.expenditure is None or unit is None or not rows:
+        return
+    amounts = [row.actual.quantity.base for row in rows if isinstance(row.actual, Measured)]
+    total, spent = sum(amounts, start=Fraction(0)), line.expenditure * unit
+    if len(amounts) != len(rows) or total == spent or (len(rows) == 1 and not _is_whole(case, rows[0])):
+        return
+    above = total > spent
+    shown = decimal_text(total / unit)
+    yield case.finding(
+        "PF765",
+        Severity.ERROR if above else Severity.WARNING,
+        Message(
+            f"成本指标 {len(rows)} 行的完成值合计 {shown}，执行数是 {line.line.expenditure}，"
+            + ("超出了执行数" if above else f"有 {decimal_text((spent - total) / unit)} 不在其中"),
+            f"the actuals of {len(rows)} cost rows add up to {shown}, the expenditure is {line.line.expenditure}: "
+            + ("more than was spent" if above else f"{decimal_text((spent - total) / unit)} is not covered"),
+        ),
+        row=rows[0] if len(rows) == 1 else None,
+        name=rows[0].name if len(rows) == 1 else "成本指标",
+        cell=("actual",) if len(rows) == 1 else ("indicators",),
+        published=shown,
+        computed=line.line.expenditure,
+        evidence=(_cost_steps(rows, shown),),
+    )
+
+
+def _is_whole(case: Case, row: Row) -> bool:
+    """Whether a single cost row is about the whole project: its limit is one of the project's budgets."""
+    line, unit, limit = case.total_line, case.money, _limit(row)
+    if line is None or unit is None or limit is None:
+        return False
+    return limit in {amount * unit for amount in (line.initial, line.budget) if amount is not None}
+
+
+def _cost_steps(rows: list[Row], total: str) -> Message:
+    zh = " + ".join(f"{row.indicator.actual}（第 {row.number} 行）" for row in rows)
+    en = " + ".join(f"{row.indicator.actual} (row {row.number})" for row in rows)
+    return Message(f"{zh} = {total}", f"{en} = {total}")
+
+
+CHECKS = (same_targets, same_actuals, project_spending, cost_limits, cost_sums)

@@ -1,0 +1,324 @@
+"""Amounts and what is computed from them: execution rates, adjustments, parts and totals, printed deviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.causes import Guess, likely_cause
+from pfscore.auditing.figures import Figure, read_figure, show, show_percent
+from pfscore.auditing.finding import Finding
+from pfscore.cells.readings import Measured
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+
+_HUNDRED = 100
+
+
+def execution_rates(case: Case) -> Iterator[Finding]:
+    """PF701: a printed execution rate that expenditure ÷ budget does not give."""
+    mode = case.dossier.rate_rounding
+    for line in case.lines:
+        if line.rate is None or not line.budget or line.expenditure is None:
+            continue
+        exact = line.expenditure / line.budget
+        printed = _as_ratio(line.rate)
+        if printed.agrees(exact, mode):
+            continue
+        right = printed.write(exact, mode)
+        yield case.finding(
+            "PF701",
+            Severity.ERROR,
+            Message(
+                f"执行率印作 {line.rate.text}，执行数 ÷ 预算数应为 {right}",
+                f"the execution rate is printed as {line.rate.text}; expenditure ÷ budget gives {right}",
+            ),
+            line=line,
+            cell=("published_rate",),
+            published=line.rate.text,
+            computed=right,
+            evidence=(_quotient(line.line.expenditure, line.line.budget, exact),),
+            cause=likely_cause(printed, exact, _rate_guesses(line)),
+        )
+
+
+def _rate_guesses(line: Line) -> Iterator[Guess]:
+    if line.expenditure is None:
+        return
+    if line.initial:
+        yield Guess(Message("按年初预算数算的", "computed on the initial budget"), line.expenditure / line.initial)
+    if line.budget and line.expenditure:
+        yield Guess(Message("分子分母颠倒", "numerator and denominator swapped"), line.budget / line.expenditure)
+    if line.budget:
+        yield Guess(Message("未执行的比例", "the share that was not spent"), 1 - line.expenditure / line.budget)
+
+
+def _as_ratio(figure: Figure) -> Figure:
+    """A rate printed without a percent sign (94.84 for 94.84%) is taken as percent; 0.95 stays a ratio."""
+    if figure.scale != 1 or figure.value <= 1:
+        return figure
+    return Figure(figure.text, figure.value / _HUNDRED, figure.digits, _HUNDRED)
+
+
+def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> Message:
+    text = f"{top} ÷ {bottom} = {show(exact * _HUNDRED)}%"
+    return Message(text, text)
+
+
+def empty_rates(case: Case) -> Iterator[Finding]:
+    """PF714: a rate printed although nothing was budgeted; one finding for a form."""
+    lines = [line for line in case.lines if line.rate is not None and line.budget == 0 and line.expenditure == 0]
+    if not lines:
+        return
+    labels = [line.label for line in lines]
+    printed = lines[0].rate
+    shown = printed.text if printed is not None else None
+    yield case.finding(
+        "PF714",
+        Severity.NOTE,
+        Message(
+            f"{len(lines)} 行预算数与执行数都是零，0 ÷ 0 没有意义，执行率却印作 {shown}",
+            f"budget and expenditure of {len(lines)} lines are zero; 0 ÷ 0 is undefined, yet {shown} is printed",
+        ),
+        line=lines[0],
+        name="、".join(labels),
+        cell=("published_rate",),
+        published=shown,
+    )
+
+
+def spending_without_budget(case: Case) -> Iterator[Finding]:
+    """PF717: money was spent on a line whose budget is zero."""
+    for line in case.lines:
+        if line.budget == 0 and line.expenditure is not None and line.expenditure > 0:
+            yield case.finding(
+                "PF717",
+                Severity.ERROR,
+                Message(
+                    f"全年预算数是零，执行数却是 {line.line.expenditure}",
+                    f"the budget is zero, yet {line.line.expenditure} was spent",
+                ),
+                line=line,
+                cell=("expenditure",),
+                published=line.line.expenditure,
+                computed="0",
+            )
+
+
+def adjusted_budgets(case: Case) -> Iterator[Finding]:
+    """PF705: initial + adjustment does not give the adjusted budget."""
+    for line in case.lines:
+        if line.initial is None or line.adjustment is None or line.budget is None:
+            continue
+        exact = line.initial + line.adjustment
+        if exact == line.budget:
+            continue
+        swapped = line.initial - line.adjustment == line.budget
+        yield case.finding(
+            "PF705",
+            Severity.ERROR,
+            Message(
+                f"年初预算数加调整数是 {decimal_text(exact)}，全年预算数却是 {line.line.budget}",
+                f"initial plus adjustment is {decimal_text(exact)}, yet the budget is {line.line.budget}",
+            ),
+            line=line,
+            cell=("budget",),
+            published=line.line.budget,
+            computed=decimal_text(exact),
+            evidence=(Message(*(f"{line.line.initial} + {line.line.adjustment} = {decimal_text(exact)}",) * 2),),
+            cause=Message("像是调整数写反了正负", "the sign of the adjustment looks wrong") if swapped else None,
+        )
+
+
+def budget_set_to_spending(case: Case) -> Iterator[Finding]:
+    """PF712: the execution rate is 100% because the budget was changed to what had been spent."""
+    line = case.total_line
+    if line is None or not line.initial or line.budget is None or line.expenditure is None:
+        return
+    if line.budget != line.expenditure or line.budget == line.initial or not line.expenditure:
+        return
+    against = show_percent(line.expenditure / line.initial)
+    explained = "调整" in (line.line.note or "")
+    published = line.line.published_rate or "100%"
+    yield case.finding(
+        "PF712",
+        Severity.NOTE if explained else Severity.WARNING,
+        Message(
+            f"全年预算数改成了执行数（{line.line.budget}），执行率因此是 100%；"
+            f"按年初预算数 {line.line.initial} 是 {against}",
+            f"the budget was set to what was spent ({line.line.budget}), hence 100%;"
+            f" against the initial {line.line.initial} it is {against}",
+        ),
+        line=line,
+        cell=("budget",),
+        published=published,
+        computed=against,
+        evidence=(_quotient(line.line.expenditure, line.line.initial, line.expenditure / line.initial),),
+        cause=Message("备注写了调整的原因", "the note gives a reason for the adjustment")
+        if explained
+        else Message("没有写预算为什么调整", "no reason is given for the adjustment"),
+    )
+
+
+def deviations(case: Case) -> Iterator[Finding]:
+    """PF703: a printed deviation that (actual − target) ÷ target does not give."""
+    mode = case.dossier.rate_rounding
+    for row in case.rows:
+        exact = row.comparison.deviation_rate
+        if row.deviation is None or exact is None or row.comparison.stated is not None:
+            continue
+        printed = row.deviation if row.deviation.scale != 1 or not exact else _plain_deviation(row.deviation, exact)
+        if printed.agrees(exact, mode):
+            continue
+        right = printed.write(exact, mode)
+        yield case.finding(
+            "PF703",
+            Severity.ERROR,
+            Message(
+                f"偏差印作 {row.deviation.text}，（完成值 − 指标值）÷ 指标值应为 {right}",
+                f"the deviation is printed as {row.deviation.text}; (actual − target) ÷ target gives {right}",
+            ),
+            row=row,
+            cell=("published_deviation",),
+            published=row.deviation.text,
+            computed=right,
+            evidence=(_deviation_steps(row, exact),),
+            cause=likely_cause(printed, exact, _deviation_guesses(row, exact)),
+        )
+
+
+def _plain_deviation(figure: Figure, exact: Fraction) -> Figure:
+    """A deviation without a percent sign is taken as percent where that comes nearer."""
+    as_percent = Figure(figure.text, figure.value / _HUNDRED, figure.digits, _HUNDRED)
+    return min((figure, as_percent), key=lambda one: abs(one.value - exact))
+
+
+def _deviation_steps(row: Row, exact: Fraction) -> Message:
+    target, actual = row.indicator.full_target or "", row.indicator.actual or ""
+    unit = row.indicator.unit or ""
+    text = f"{actual} / {row.indicator.comparator or ''}{target}{unit} − 1 = {show(exact * _HUNDRED)}%"
+    return Message(text, text)
+
+
+def _deviation_guesses(row: Row, exact: Fraction) -> Iterator[Guess]:
+    target, actual = row.comparison.target, row.comparison.actual
+    yield Guess(Message("正负号写反了", "the sign is reversed"), -exact)
+    yield Guess(Message("完成率，不是偏差", "the completion, not the deviation"), exact + 1)
+    if target is not None and actual is not None:
+        if actual:
+            yield Guess(Message("除以了完成值", "divided by the actual"), (actual - target) / actual)
+        yield Guess(Message("两数之差，没有除以指标值", "the difference, not divided by the target"), actual - target)
+
+
+def undefined_deviations(case: Case) -> Iterator[Finding]:
+    """PF744: a deviation is printed although the target is zero."""
+    for row in case.rows:
+        if row.deviation is None or row.comparison.target != 0:
+            continue
+        yield case.finding(
+            "PF744",
+            Severity.WARNING,
+            Message(
+                f"指标值“{row.indicator.full_target}”是零，偏差没有意义，却印作 {row.deviation.text}",
+                f"the target {row.indicator.full_target!r} is zero: a deviation has no meaning,"
+                f" yet {row.deviation.text} is printed",
+            ),
+            row=row,
+            cell=("published_deviation",),
+            published=row.deviation.text,
+        )
+
+
+#: Rates that an indicator states and the budget line of the whole gives: name → (formula in words, computation).
+_STATED = {
+    "预算执行率": Message("执行数 ÷ 全年预算数", "expenditure ÷ budget"),
+    "预算调整率": Message("调整数 ÷ 年初预算数", "adjustment ÷ initial budget"),
+    "结转结余率": Message("（全年预算数 − 执行数）÷ 全年预算数", "(budget − expenditure) ÷ budget"),
+}
+_EXPLAINABLE = {
+    "预算调整率": Message(
+        "政策性调整有的口径不计入；若是如此，应在表中说明",
+        "some definitions leave out adjustments made by policy; then the form should say so",
+    ),
+    "结转结余率": Message(
+        "若余款已由财政收回，可以没有结转；应在表中说明",
+        "money returned to the treasury is not carried over; then the form should say so",
+    ),
+}
+
+
+def rates_stated_twice(case: Case) -> Iterator[Finding]:
+    """PF715: an indicator states a rate that the budget lines of the same form do not give."""
+    line = case.total_line
+    if line is None:
+        return
+    for row in case.rows:
+        formula = _STATED.get(row.plain)
+        exact = _rate_of(row.plain, line)
+        printed = read_figure(row.indicator.actual)
+        if formula is None or exact is None or printed is None or not isinstance(row.actual, Measured):
+            continue
+        figure = printed
+        if printed.scale == 1:
+            is_ratio = row.actual.quantity.unit == "1"
+            figure = (
+                Figure(printed.text, row.actual.quantity.value, printed.digits, _HUNDRED)
+                if is_ratio
+                else _as_ratio(printed)
+            )
+        if figure.agrees(exact, case.dossier.rate_rounding) or figure.value == exact:
+            continue
+        right = show_percent(exact, max(figure.digits, 2), case.dossier.rate_rounding)
+        explainable = _EXPLAINABLE.get(row.plain)
+        yield case.finding(
+            "PF715",
+            Severity.ERROR if explainable is None else Severity.WARNING,
+            Message(
+                f"填 {row.indicator.actual}，本表预算栏算出 {right}",
+                f"stated as {row.indicator.actual}; the budget lines of this form give {right}",
+            ),
+            row=row,
+            cell=("actual",),
+            published=row.indicator.actual,
+            computed=right,
+            evidence=(_stated_steps(formula, line, row.plain, exact),),
+            cause=explainable,
+        )
+
+
+def _rate_of(name: str, line: Line) -> Fraction | None:
+    if name == "预算执行率" and line.budget and line.expenditure is not None:
+        return line.expenditure / line.budget
+    if name == "结转结余率" and line.budget and line.expenditure is not None:
+        return (line.budget - line.expenditure) / line.budget
+    if name == "预算调整率" and line.initial:
+        adjustment = line.adjustment
+        if adjustment is None and line.budget is not None:
+            adjustment = line.budget - line.initial
+        return None if adjustment is None else abs(adjustment) / line.initial
+    return None
+
+
+def _stated_steps(formula: Message, line: Line, name: str, exact: Fraction) -> Message:
+    budget, initial, spent = line.line.budget, line.line.initial, line.line.expenditure
+    numbers = {
+        "预算执行率": f"{spent} ÷ {budget}",
+        "预算调整率": f"{line.line.adjustment or f'({budget} − {initial})'} ÷ {initial}",
+        "结转结余率": f"({budget} − {spent}) ÷ {budget}",
+    }[name]
+    tail = f" = {numbers} = {show(exact * _HUNDRED)}%"
+    return Message(formula.zh + tail, formula.en + tail)
+
+
+CHECKS = (
+    execution_rates,
+    empty_rates,
+    spending_without_budget,
+    adjusted_budgets,
+    budget_set_to_spending,
+    deviations,
+    undefined_deviations,
+    rates_stated_twice,
+)

@@ -1,0 +1,255 @@
+"""Words against figures: claims, reasons, answers of another kind, goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pfscore.auditing.case import Case, Row
+from pfscore.auditing.checks.running_text import sentences, texts
+from pfscore.auditing.figures import is_blank, show_percent
+from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message, shorten
+from pfscore.scoring.row.comparison import answers_with_percent, same_words
+
+#: Words by which a note says that the target was reached, and words that take it back.
+_CLAIM = re.compile(
+    r"已?达(?:到|成)?了?(?:年度|预期|绩效)*(?:目标|指标)|已(?:经|全部|按时|按期|如期)*(?:完成|达标|实现)|^(?:完成|达标)[。.]?$"
+)
+_DENIAL = re.compile(r"未|没有|不达标|部分|基本|尚|不足|仅|只|原因")
+#: Words without which a note gives no reason for falling short.
+_REASON = re.compile(
+    r"因|由于|原因|导致|致使|未|影响|受|减少|下降|降低|低于|偏低|较低|较少|不足|调整|推迟|延期|延后|取消|暂|疫情|限制|困难|"
+    r"滞后|无法|尚|没有|变化|压减|压缩|下行|低迷|不够|仅|才|问题|改为|结转|跨年"
+)
+_OVERALL = re.compile(
+    r"(?:各项|全部|所有)(?:年度|绩效|工作|任务|目标|指标)+[^,。;]{0,6}?(?:均|都|已|全部|如期|按时|圆满|顺利)+[^,。;]{0,4}?(?:完成|达标|实现|达到)"
+    r"|完成了?(?:各项|全部|所有)(?:年度|绩效|工作|任务)*(?:目标|指标|任务)"
+    r"|(?:目标|指标|任务)(?:值)?(?:均|都|全部)已?(?:完成|达标|达到|达|实现)"
+)
+_PLANNED = re.compile(r"确保|力争|计划|争取|努力|将(?!各)|拟|应当|目标是|有待|若|如果|未能|没有")
+_PARTS = re.compile(r"[^,。;\n]+")
+_KINDS = re.compile(r"([\u4e00-\u9fff]{2,4}?)类")
+
+
+def claims(case: Case) -> Iterator[Finding]:
+    """PF730: the note says that the target was reached, but it was missed."""
+    for row in _missed(case):
+        note = row.indicator.note or ""
+        if not is_claim(note):
+            continue
+        yield case.finding(
+            "PF730",
+            Severity.ERROR,
+            Message(
+                f"备注说“{shorten(note, 40)}”，实际未达标：{_shortfall(row).zh}",
+                f"the note says “{shorten(note, 40)}”, yet the target was missed: {_shortfall(row).en}",
+            ),
+            row=row,
+            cell=("note",),
+            published=note,
+            computed=_rate(row),
+        )
+
+
+def reasons(case: Case) -> Iterator[Finding]:
+    """PF731: a missed target, and no reason is given."""
+    for row in _missed(case):
+        note = row.indicator.note or ""
+        if is_claim(note) or (not is_blank(note) and _REASON.search(fold(note))):
+            continue
+        short = _shortfall(row)
+        zh, en = ("没有说明原因", "no reason is given")
+        if not is_blank(note):
+            zh = f"备注“{shorten(note, 40)}”没有写明为什么没有达到"
+            en = f"the note “{shorten(note, 40)}” does not say why it fell short"
+        yield case.finding(
+            "PF731",
+            Severity.WARNING,
+            Message(f"未达标：{short.zh}；{zh}", f"missed: {short.en}; {en}"),
+            row=row,
+            cell=("note",),
+            published=note or None,
+            computed=_rate(row),
+        )
+
+
+def _missed(case: Case) -> Iterator[Row]:
+    return (row for row in case.rows if row.comparison.met is False and row.is_applicable)
+
+
+def is_claim(note: str) -> bool:
+    """Tell whether a note says no more than that the target was reached.
+
+    >>> is_claim("此项指标已达目标值。"), is_claim("未完成，因采购延期")
+    (True, False)
+    """
+    folded = "".join(fold(note).split())
+    return bool(_CLAIM.search(folded)) and not _DENIAL.search(folded)
+
+
+def _rate(row: Row) -> str | None:
+    rate = row.comparison.completion
+    return None if rate is None else show_percent(rate)
+
+
+def _shortfall(row: Row) -> Message:
+    indicator = row.indicator
+    comparator = indicator.comparator if indicator.comparator not in {"定性", "定量"} else ""
+    text = f"{indicator.actual} / {comparator or ''}{indicator.full_target}{indicator.unit or ''}"
+    deviation = row.comparison.deviation_rate
+    if deviation is None:
+        return Message(text, text)
+    shown = show_percent(deviation)
+    return Message(f"{text}，偏差 {shown}", f"{text}, deviation {shown}")
+
+
+def answers(case: Case) -> Iterator[Finding]:
+    """PF732: the actual is of another kind than the target: 100% against 5个工作日内, 完成 against ≤30万元."""
+    for row in case.rows:
+        if row.target is None or row.actual is None or not row.is_applicable:
+            continue
+        message = _misfit(row.target, row.actual, row)
+        if message is not None:
+            yield case.finding(
+                "PF732",
+                Severity.WARNING,
+                message,
+                row=row,
+                cell=("actual",),
+                published=row.indicator.actual,
+            )
+
+
+def _misfit(target: Reading, actual: Reading, row: Row) -> Message | None:
+    wanted = f"{row.indicator.comparator or ''}{row.indicator.full_target or ''}{row.indicator.unit or ''}"
+    given = row.indicator.actual or ""
+    is_number = isinstance(target, Bound | Between | Change)
+    if answers_with_percent(target, actual):
+        return Message(
+            f"指标值是“{wanted}”，完成值填“{given}”，没有说实际用了多少、做到什么程度",
+            f"the target is “{wanted}”, the actual says “{given}”: not what was really reached",
+        )
+    if (is_number or isinstance(target, Deadline)) and isinstance(actual, Level):
+        return Message(
+            f"指标值“{wanted}”是{'时限' if isinstance(target, Deadline) else '数'}，完成值“{given}”是文字，无法核对",
+            f"the target “{wanted}” is {'a time limit' if isinstance(target, Deadline) else 'a number'},"
+            f" the actual “{given}” is words; it cannot be verified",
+        )
+    if isinstance(target, Level) and isinstance(actual, Measured):
+        return Message(
+            f"指标值“{wanted}”是文字，完成值“{given}”是数",
+            f"the target “{wanted}” is words, the actual “{given}” a number",
+        )
+    if isinstance(target, Level) and isinstance(actual, Level) and not same_words(target, actual):
+        scales = level_scale(target.text), level_scale(actual.text)
+        if scales[0] is not None and scales[1] is not None and scales[0][0] != scales[1][0]:
+            return Message(
+                f"指标值“{wanted}”与完成值“{given}”不是同一套等级",
+                f"the target “{wanted}” and the actual “{given}” are not levels of one scale",
+            )
+    return None
+
+
+def overall_claims(case: Case) -> Iterator[Finding]:
+    """PF733: the text says that all was achieved, yet some targets were missed."""
+    missed = list(_missed(case))
+    if not missed:
+        return
+    for place, text in texts(case):
+        if place == ("goal",):
+            continue
+        rows: dict[int, Row] = {}
+        said = []
+        for match in _PARTS.finditer(fold(text)):
+            clause = match[0]
+            if not _OVERALL.search(clause) or _PLANNED.search(clause):
+                continue
+            named = set(_KINDS.findall(clause))
+            meant = [row for row in missed if not named or _belongs(row, named)]
+            if meant:
+                said.append(text[match.start() : match.end()].strip())
+                rows |= {row.number: row for row in meant}
+        if rows:
+            yield _overall(case, place, "，".join(said), [rows[number] for number in sorted(rows)])
+
+
+def _belongs(row: Row, named: set[str]) -> bool:
+    return any(part.removesuffix("指标") in named or part in named for part in row.indicator.path)
+
+
+def _overall(case: Case, place: tuple[str | int, ...], said: str, rows: list[Row]) -> Finding:
+    listed = "；".join(f"第 {row.number} 行“{shorten(row.plain, 20)}”（{_shortfall(row).zh}）" for row in rows)
+    listed_en = "; ".join(f"row {row.number} {shorten(row.plain, 20)} ({_shortfall(row).en})" for row in rows)
+    return case.finding(
+        "PF733",
+        Severity.WARNING,
+        Message(
+            f"文字说“{shorten(said, 50)}”，但有 {len(rows)} 行未达标：{listed}",
+            f"the text says “{shorten(said, 50)}”, yet {len(rows)} targets were missed: {listed_en}",
+        ),
+        name="完成情况",
+        cell=place,
+        published=said,
+        computed="、".join(f"第 {row.number} 行" for row in rows),
+    )
+
+
+def copied_goal(case: Case) -> Iterator[Finding]:
+    """PF736: what was achieved repeats the goal word for word."""
+    goal, result = case.form.goal, case.form.goal_result
+    if not goal or not result:
+        return
+    bare = ["".join(re.findall(r"\w+", fold(text))) for text in (goal, result)]
+    if bare[0] != bare[1] or len(bare[0]) < 10:
+        return
+    yield case.finding(
+        "PF736",
+        Severity.WARNING,
+        Message(
+            f"年度目标完成情况照抄年度目标，没有写完成了什么：“{shorten(result, 40)}”",
+            f"the result repeats the goal word for word and does not say what was achieved: “{shorten(result, 40)}”",
+        ),
+        name="年度目标完成情况",
+        cell=("goal_result",),
+        published=shorten(result, 60),
+    )
+
+
+_LEADING = re.compile(r"^(?:完成|开展|实施|推进|做好|组织|落实|建设)")
+_UNDONE = re.compile(r"未开展|未采购|未实施|未完成|未执行|不执行|没有开展|没有执行|取消|终止|停止实施")
+_LONG_ENOUGH = 6
+
+
+def undone(case: Case) -> Iterator[Finding]:
+    """PF737: the text says that something was not carried out, but its row is filled in as met."""
+    notes = [(("budget", line.index, "note"), line.line.note or "") for line in case.lines]
+    said = [sentence for _, text in (*notes, *texts(case)) for sentence in sentences(text)]
+    for row in case.rows:
+        core = fold(_LEADING.sub("", row.plain))
+        if row.comparison.met is not True or len(core) < _LONG_ENOUGH:
+            continue
+        for sentence, written in said:
+            at = sentence.find(core)
+            if at < 0 or not _UNDONE.search(sentence[at + len(core) :]):
+                continue
+            yield case.finding(
+                "PF737",
+                Severity.WARNING,
+                Message(
+                    f"完成值 {row.indicator.actual}，算作达标；文字却说“{shorten(written, 80)}”",
+                    f"the actual is {row.indicator.actual}, met; yet the text says “{shorten(written, 80)}”",
+                ),
+                row=row,
+                cell=("actual",),
+                published=row.indicator.actual,
+                computed=shorten(written, 80),
+            )
+            break
+
+
+CHECKS = (claims, reasons, answers, overall_claims, copied_goal, undone)

@@ -1,0 +1,344 @@
+"""Published scores against what the ruleset gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.causes import Guess, likely_cause
+from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show
+from pfscore.auditing.finding import Finding
+from pfscore.auditing.known_policies import STEPS, ways_to
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.numbers import Rounding, decimal_text, round_to
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.awarding import Award, rounding_of
+from pfscore.scoring.row.readings_of_row import Outcome, quantities
+from pfscore.scoring.scores import RowScore
+
+_MAX_WAYS = 3
+
+
+def scores_above_points(case: Case) -> Iterator[Finding]:
+    """PF724: a score above the points of its row, or below zero."""
+    for one in case.scorable:
+        if one.published is None or one.points is None or 0 <= one.published.value <= one.points.value:
+            continue
+        above = one.published.value > 0
+        bound = one.points.text if above else "0"
+        yield _placed(
+            case,
+            one,
+            "PF724",
+            Message(
+                f"得分 {one.published.text} {'高于分值' if above else '低于'} {bound}",
+                f"the score {one.published.text} is {'above the points' if above else 'below'} {bound}",
+            ),
+            computed=bound,
+        )
+
+
+def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
+    """PF723: points for an indicator that is marked 不适用, where the ruleset gives none."""
+    if case.term("not_applicable") == "full":
+        return
+    for row in case.rows:
+        if row.is_applicable or row.published is None or row.published.value <= 0:
+            continue
+        yield _placed(
+            case,
+            row,
+            "PF723",
+            Message(
+                f"指标不适用，却得 {row.published.text} 分",
+                f"the indicator does not apply, yet it earns {row.published.text}",
+            ),
+            computed="-",
+        )
+
+
+def scores_without_actual(case: Case) -> Iterator[Finding]:
+    """PF725: a score although the actual was left blank. PF726: an actual with points but no score."""
+    scored = any(row.published is not None for row in case.rows)
+    for row in case.rows:
+        if row.points is None or not row.is_applicable:
+            continue
+        blank = is_blank(row.indicator.actual)
+        if blank and row.published is not None and row.published.value > 0:
+            yield _placed(
+                case,
+                row,
+                "PF725",
+                Message(
+                    f"没有填完成值，却得 {row.published.text} 分",
+                    f"the actual is blank, yet it earns {row.published.text}",
+                ),
+            )
+        elif scored and not blank and is_blank(row.indicator.published_score):
+            yield case.finding(
+                "PF726",
+                Severity.WARNING,
+                Message(
+                    f"有分值 {row.points.text} 和完成值，没有填得分",
+                    f"the row has {row.points.text} points and an actual, but no score",
+                ),
+                row=row,
+                cell=("published_score",),
+                computed=_given_text(row.score),
+            )
+
+
+def _given_text(score: RowScore | None) -> str | None:
+    if score is None or score.outcome is not Outcome.SCORED or score.award.low is None:
+        return None
+    return decimal_text(score.award.low)
+
+
+def scores_by_rule(case: Case) -> Iterator[Finding]:
+    """PF720, PF721, PF722: a published score that the rule does not give."""
+    for row in case.rows:
+        if not _is_comparable(row) or row.published is None or row.points is None or row.score is None:
+            continue
+        award, printed = row.score.award, row.published
+        if row.score.outcome is Outcome.SCORED:
+            if not _is_given(case, printed, award, row.score):
+                yield _wrong_score(case, row, printed, award)
+        elif row.score.outcome is Outcome.JUDGEMENT and award.low is not None and award.high is not None:
+            if not award.low <= printed.value <= award.high:
+                yield _outside(case, row, printed, award)
+            elif award.comparison.met is False and printed.value == row.points.value > 0:
+                yield _full_though_missed(case, row, printed, None)
+
+
+def _is_comparable(one: Row | Line) -> bool:
+    """Whether nothing more basic is wrong with the score, which another check reports."""
+    return (
+        one.published is not None
+        and one.points is not None
+        and 0 <= one.published.value <= one.points.value
+        and one.score is not None
+        and one.score.points_exact is not None
+    )
+
+
+def _is_given(case: Case, printed: Figure, award: Award, score: RowScore) -> bool:
+    """Whether the rule gives the printed score, or would under the rounding that the whole document uses."""
+    if printed.value == award.low:
+        return True
+    habit = case.dossier.score_rounding
+    return (
+        award.raw is not None
+        and habit is not Rounding.HALF_UP
+        and _digits(score) == printed.digits
+        and printed.agrees(award.raw, habit)
+    )
+
+
+def _digits(score: RowScore) -> int | None:
+    rounding = None if score.rule_in_force is None else rounding_of(score.rule_in_force, "score")
+    return None if rounding is None else rounding.digits
+
+
+def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
+    given = award.low or Fraction(0)
+    if award.comparison.met is False and row.points is not None and printed.value == row.points.value:
+        return _full_though_missed(case, row, printed, given)
+    if award.comparison.met is True and row.points is not None and given == row.points.value:
+        return _placed(
+            case,
+            row,
+            "PF722",
+            Message(
+                f"达标（{_relation(row)}），应得满分 {decimal_text(given)}，公布 {printed.text}",
+                f"met ({_relation(row)}), so all {decimal_text(given)} points are due; {printed.text} is published",
+            ),
+            computed=decimal_text(given),
+            evidence=_rule_steps(row.score),
+            cause=_row_cause(row, printed),
+        )
+    return _placed(
+        case,
+        row,
+        "PF720",
+        Message(
+            f"公布得分 {printed.text}，按规则应为 {decimal_text(given)}",
+            f"the published score is {printed.text}; the rule gives {decimal_text(given)}",
+        ),
+        computed=decimal_text(given),
+        evidence=_rule_steps(row.score),
+        cause=_row_cause(row, printed),
+    )
+
+
+def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction | None) -> Finding:
+    sure = given is not None
+    due = f"应为 {decimal_text(given)}" if given is not None else "应由评价人说明理由"
+    due_en = f"the rule gives {decimal_text(given)}" if given is not None else "a person has to say why"
+    return _placed(
+        case,
+        row,
+        "PF721",
+        Message(
+            f"未达标（{_relation(row)}），却得满分 {printed.text}，{due}",
+            f"missed ({_relation(row)}), yet all {printed.text} points are published; {due_en}",
+        ),
+        Severity.ERROR if sure else Severity.WARNING,
+        computed=None if given is None else decimal_text(given),
+        evidence=_rule_steps(row.score),
+        cause=_row_cause(row, printed),
+    )
+
+
+def _relation(row: Row) -> str:
+    indicator = row.indicator
+    comparator = indicator.comparator if indicator.comparator not in {"定性", "定量"} else ""
+    return f"{indicator.actual} / {comparator or ''}{indicator.full_target}{indicator.unit or ''}"
+
+
+def _outside(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
+    low, high = decimal_text(award.low or Fraction(0)), decimal_text(award.high or Fraction(0))
+    return _placed(
+        case,
+        row,
+        "PF720",
+        Message(
+            f"公布得分 {printed.text}，规则只允许 {low} 到 {high}",
+            f"the published score is {printed.text}; the rule allows {low} to {high}",
+        ),
+        computed=f"[{low}, {high}]",
+        evidence=_rule_steps(row.score),
+    )
+
+
+def _rule_steps(score: RowScore | None) -> tuple[Message, ...]:
+    """Say which rule, on whose authority, and what it computed."""
+    if score is None or score.rule_in_force is None:
+        return ()
+    rule = score.rule_in_force
+    formula = f"：{rule.formula}" if rule.formula is not None else ""
+    parts = [Message(f"规则“{rule.title}”{formula}", f"rule {rule.id}{formula.replace('：', ': ')}")]
+    if score.award.raw is not None and score.award.raw != score.award.low:
+        raw = show(score.award.raw)
+        parts.append(Message(f"算得 {raw}", f"computed {raw}"))
+    return tuple(parts)
+
+
+def _row_cause(row: Row, printed: Figure) -> Message | None:
+    """Say which known policies, parameters or roundings would give the printed score."""
+    award = row.score.award if row.score is not None else None
+    if award is not None and award.raw is not None and award.raw != award.low and printed.roundings_of(award.raw):
+        return likely_cause(printed, award.raw)
+    if row.points is None:
+        return None
+    is_ratio = any(quantity.unit == "1" for quantity in quantities(row.target))
+    found = list(ways_to(printed, row.points.value, row.comparison, is_ratio=is_ratio))
+    found = found or list(ways_to(printed, row.points.value, row.comparison, STEPS))
+    ways = [way.said() for way in found][:_MAX_WAYS]
+    if not ways:
+        return None
+    zh, en = "；或".join(way.zh for way in ways), "; or ".join(way.en for way in ways)
+    return Message(f"这样算得 {printed.text}：{zh}", f"{printed.text} is what this gives: {en}")
+
+
+def budget_scores(case: Case) -> Iterator[Finding]:
+    """PF702: the printed score of a budget line is not what the rule gives."""
+    for line in case.lines:
+        if not _is_comparable(line) or line.published is None or line.score is None:
+            continue
+        award, printed = line.score.award, line.published
+        if line.score.outcome is not Outcome.SCORED or award.low is None or _is_given(case, printed, award, line.score):
+            continue
+        raw = award.raw if award.raw is not None else award.low
+        yield _placed(
+            case,
+            line,
+            "PF702",
+            Message(
+                f"预算执行得分印作 {printed.text}，按规则应为 {decimal_text(award.low)}",
+                f"the score for execution is printed as {printed.text}; the rule gives {decimal_text(award.low)}",
+            ),
+            computed=decimal_text(award.low),
+            evidence=(_budget_steps(line, raw), *_rule_steps(line.score)[:1]),
+            cause=_budget_cause(case, line, printed, raw),
+        )
+
+
+def _budget_steps(line: Line, raw: Fraction) -> Message:
+    text = f"{line.line.expenditure} ÷ {line.line.budget} × {line.line.points} = {show(raw)}"
+    return Message(text, text)
+
+
+def _budget_cause(case: Case, line: Line, printed: Figure, raw: Fraction) -> Message | None:
+    found = likely_cause(printed, raw, _budget_guesses(line))
+    if found is None or not printed.roundings_of(raw):
+        return found
+    others = [
+        other
+        for sibling in case.others
+        for other in sibling.lines
+        if other.published is not None
+        and other.score is not None
+        and other.score.award.low is not None
+        and other.published.value == other.score.award.low
+    ]
+    if not others:
+        return found
+    habit = ROUNDING_WORDS[Rounding.HALF_UP]
+    return Message(
+        f"{found.zh}；其余 {len(others)} 张表都符合{habit.zh}",
+        f"{found.en}; the other {len(others)} forms agree with {habit.en}",
+    )
+
+
+def _budget_guesses(line: Line) -> Iterator[Guess]:
+    points = line.points.value if line.points is not None else Fraction(0)
+    if line.expenditure is None:
+        return
+    if line.budget:
+        rate = line.expenditure / line.budget
+        for digits, zh, en in ((4, "两位小数", "two decimals"), (2, "整数", "a whole number")):
+            yield Guess(
+                Message(f"先把执行率取整到百分数的{zh}", f"the rate rounded to {en} of a percent first"),
+                round_to(rate, digits) * points,
+            )
+        yield Guess(Message("把执行率当成 100%", "the rate taken as 100%"), points)
+        yield Guess(Message("没有以满分为限", "not limited to the points"), rate * points)
+    if line.initial:
+        yield Guess(
+            Message("按年初预算数算的", "computed on the initial budget"), line.expenditure / line.initial * points
+        )
+
+
+def _placed(
+    case: Case,
+    one: Line | Row,
+    code: str,
+    message: Message,
+    severity: Severity = Severity.ERROR,
+    *,
+    computed: str | None = None,
+    evidence: tuple[Message, ...] = (),
+    cause: Message | None = None,
+) -> Finding:
+    return case.finding(
+        code,
+        severity,
+        message,
+        row=one if isinstance(one, Row) else None,
+        line=one if isinstance(one, Line) else None,
+        cell=("published_score",),
+        published=None if one.published is None else one.published.text,
+        computed=computed,
+        evidence=evidence,
+        cause=cause,
+    )
+
+
+CHECKS = (
+    scores_above_points,
+    scores_of_inapplicable,
+    scores_without_actual,
+    scores_by_rule,
+    budget_scores,
+)

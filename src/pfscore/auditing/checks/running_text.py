@@ -1,0 +1,125 @@
+"""What the running text says, held against the figures of the same form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Line
+from pfscore.auditing.figures import Figure, read_figure
+from pfscore.auditing.finding import Finding
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.folding import fold
+from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.text import Message, shorten
+
+_RATE = re.compile(r"执行率(?:为|达到|达|是|:)?([0-9]+(?:\.[0-9]+)?%)")
+_TOTAL = re.compile(r"(?:自评)?(?:总分|总得分|自评得分)(?:为|是|:)?([0-9]+(?:\.[0-9]+)?)分")
+_SENTENCE = re.compile(r"[^。;\n]+")
+#: A sentence about another year says nothing about this form.
+_OTHER_YEAR = re.compile(r"上年|去年|同比|以前年度|上一年|环比")
+
+Place = tuple[str | int, ...]
+
+
+def texts(case: Case) -> Iterator[tuple[Place, str]]:
+    """Yield the running text of a form, each with its place: goals, notes, and the long cells of its tables."""
+    form = case.form
+    for key in ("goal", "goal_result", "note"):
+        if text := getattr(form, key):
+            yield (key,), text
+    for number, table in enumerate(form.tables):
+        for index, cells in enumerate(table.rows):
+            for column, cell in enumerate(cells):
+                if cell and len(cell) > 8:
+                    yield ("tables", number, "rows", index, column), cell
+
+
+def sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of a text: with one spelling for each character, and as written."""
+    for match in _SENTENCE.finditer(fold(text)):
+        yield match[0], text[match.start() : match.end()].strip()
+
+
+def rates_in_notes(case: Case) -> Iterator[Finding]:
+    """PF716: the text states an execution rate that no budget line has."""
+    for line in case.lines:
+        for said in _RATE.findall(fold(line.line.note or "")):
+            yield from _rate(case, said, line.line.note or "", ("budget", line.index, "note"), [line.index])
+    for place, text in texts(case):
+        for sentence, written in sentences(text):
+            if _OTHER_YEAR.search(sentence) or _names_another_year(sentence, case.form.year):
+                continue
+            for said in _RATE.findall(sentence):
+                yield from _rate(case, said, written, place, range(len(case.lines)))
+
+
+def _names_another_year(sentence: str, year: int | None) -> bool:
+    return year is not None and bool(set(re.findall(r"(20[0-9]{2})年", sentence)) - {str(year)})
+
+
+def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[int]) -> Iterator[Finding]:
+    figure = read_figure(said)
+    lines = [case.lines[index] for index in indices]
+    known = [line for line in lines if line.budget and line.expenditure is not None]
+    if figure is None or not known:
+        return
+    if any(_is_rate_of(figure, line, case.dossier.rate_rounding) for line in known):
+        return
+    line = known[0]
+    exact = (line.expenditure or Fraction(0)) / (line.budget or Fraction(1))
+    right = figure.write(exact, case.dossier.rate_rounding)
+    yield case.finding(
+        "PF716",
+        Severity.ERROR,
+        Message(
+            f"文字说执行率 {said}，表中“{line.label}”是 {right}：“{shorten(text, 40)}”",
+            f"the text says an execution rate of {said}; {line.label} has {right}: “{shorten(text, 40)}”",
+        ),
+        name=line.label,
+        cell=place,
+        published=said,
+        computed=right,
+    )
+
+
+def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:
+    """Tell whether a stated rate is that of a line: the printed one, or the computed one as the document rounds.
+
+    With fewer digits than the table shows, any rounding will do: “99%” is a fair way to say 99.9%.
+    """
+    if line.rate is not None and line.rate.value == said.value:
+        return True
+    if not line.budget or line.expenditure is None:
+        return False
+    modes = said.roundings_of(line.expenditure / line.budget)
+    is_shorter = line.rate is not None and said.digits < line.rate.digits
+    return habit in modes or (is_shorter and bool(modes))
+
+
+def totals_in_text(case: Case) -> Iterator[Finding]:
+    """PF716: the text states a total that the form does not have."""
+    total = read_figure(case.form.published_total)
+    if total is None:
+        return
+    for place, text in texts(case):
+        for sentence, written in sentences(text):
+            for said in _TOTAL.findall(sentence):
+                figure = read_figure(said)
+                if figure is not None and not figure.roundings_of(total.value):
+                    yield case.finding(
+                        "PF716",
+                        Severity.ERROR,
+                        Message(
+                            f"文字说总分 {said} 分，表中是 {total.text}：“{shorten(written, 40)}”",
+                            f"the text says a total of {said}; the form has {total.text}: “{shorten(written, 40)}”",
+                        ),
+                        name="总分",
+                        cell=place,
+                        published=said,
+                        computed=decimal_text(total.value),
+                    )
+
+
+CHECKS = (rates_in_notes, totals_in_text)

@@ -1,0 +1,235 @@
+"""The other tables of a document: their sums, their control rates, and items that an indicator contradicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Row
+from pfscore.auditing.causes import Guess, likely_cause
+from pfscore.auditing.figures import Figure, is_blank, read_figure, show
+from pfscore.auditing.finding import Finding
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Bound, Quantity
+from pfscore.forms.form import Table
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.folding import fold
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.rule_choice import plain_name
+
+_SUM = re.compile(r"(?:合计|总计|小计)[:：]?")
+_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[)）])")
+_PART = re.compile(r"\s*其中")
+_MORE = re.compile(r"[.…·\s]+")
+_UNITS = re.compile(r"(万元|元|亿元|万|人|个|项|次|户|套|年|月|天|㎡|平方米)$")
+_PLAN = re.compile(r"编制|批复|预算|计划|概算|核定|年初")
+_DONE = re.compile(r"实际|决算|执行|完成|在职|支出")
+_CONTROL = re.compile(r".*控制率")
+
+_Place = tuple[str | int, ...]
+
+
+def table_number(text: str | None) -> Figure | None:
+    """Read a cell of a table: a number with or without a sign of comparison and a unit behind it."""
+    if text is None:
+        return None
+    bare = re.sub(r"^[≥≤=<>]+", "", "".join(fold(text).split()))
+    return read_figure(_UNITS.sub("", bare))
+
+
+def is_sum(cell: str | None) -> bool:
+    """Tell whether a cell says that its row is a sum: 合计, 小计."""
+    return bool(_SUM.fullmatch("".join((cell or "").split())))
+
+
+def table_sums(case: Case) -> Iterator[Finding]:
+    """PF713: a 合计 of a table, or a line with numbered items below it, is not the sum of them."""
+    for number, table in enumerate(case.form.tables):
+        for index, cells in enumerate(table.rows):
+            if any(is_sum(cell) for cell in cells[:2]):
+                start = _start(table, index)
+                yield from _compare(case, number, index, range(start, index))
+        for index, items in _numbered(table):
+            yield from _compare(case, number, index, items)
+
+
+def _start(table: Table, end: int) -> int:
+    """Return where the rows begin that a 合计 at `end` adds up: behind the 合计 before it."""
+    before = [index for index in range(end) if any(is_sum(cell) for cell in table.rows[index][:2])]
+    return before[-1] + 1 if before else 0
+
+
+def _numbered(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Yield each line that is followed by numbered items, with the items; a list that says 其中 or …… is open."""
+    index = 0
+    labels = [(cells[0] or "") if cells else "" for cells in table.rows]
+    while index < len(labels):
+        items, end, is_open = [], index + 1, False
+        if labels[index] and not _NUMBERED.match(labels[index]) and not _PART.match(labels[index]):
+            inside = False
+            while end < len(labels):
+                if _NUMBERED.match(labels[end]):
+                    items.append(end)
+                    inside = False
+                elif _MORE.fullmatch(labels[end]):
+                    is_open = True
+                elif _PART.match(labels[end]) and items:
+                    inside = True
+                elif not inside:
+                    break
+                end += 1
+        if len(items) > 1 and not is_open:
+            yield index, items
+        index = max(end - 1, index) + 1 if items else index + 1
+
+
+def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Iterator[Finding]:
+    table = case.form.tables[number]
+    for column, text in enumerate(table.rows[index]):
+        head = table.header[column] if column < len(table.header) else ""
+        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := table_number(text)) is None:
+            continue
+        cells = [table.rows[item][column] if column < len(table.rows[item]) else None for item in items]
+        figures = [table_number(cell) for cell in cells if not is_blank(cell)]
+        if not figures or any(figure is None or figure.scale != 1 for figure in figures) or whole.scale != 1:
+            continue
+        parts = [figure for figure in figures if figure is not None]
+        total = sum((figure.value for figure in parts), start=Fraction(0))
+        if total != whole.value:
+            place = ("tables", number, "rows", index, column)
+            yield _sum_finding(case, table, (table.rows[index][0] or "合计", head, text or ""), parts, total, place)
+
+
+def _sum_finding(
+    case: Case, table: Table, said: tuple[str, str, str], parts: list[Figure], total: Fraction, place: _Place
+) -> Finding:
+    label, head, text = said
+    steps = f"{' + '.join(figure.text for figure in parts)} = {decimal_text(total)}"
+    column = (f"“{head}”一栏", f"column {head}, ") if head else ("", "")
+    return case.finding(
+        "PF713",
+        Severity.ERROR,
+        Message(
+            f"《{table.title}》{column[0]}“{label.strip()}”印作 {text}，各项之和是 {decimal_text(total)}",
+            f"in table {table.title}, {column[1]}{label.strip()} is printed as {text};"
+            f" the items add up to {decimal_text(total)}",
+        ),
+        name=plain_name(label) or table.title,
+        cell=place,
+        published=text,
+        computed=decimal_text(total),
+        evidence=(Message(steps, steps),),
+    )
+
+
+def control_rates(case: Case) -> Iterator[Finding]:
+    """PF704: a control rate that a table prints is not actual ÷ planned, taken from the two columns before it."""
+    for number, table in enumerate(case.form.tables):
+        for column, head in enumerate(table.header):
+            if column < 2 or not _CONTROL.fullmatch(head) or _DONE.search(table.header[column - 1]) is None:
+                continue
+            if _PLAN.search(table.header[column - 2]) is None:
+                continue
+            for index, cells in enumerate(table.rows):
+                if len(cells) > column:
+                    yield from _control(case, (number, index, column), cells, head)
+
+
+def _control(case: Case, at: tuple[int, int, int], cells: Sequence[str | None], head: str) -> Iterator[Finding]:
+    number, index, column = at
+    planned, done, printed = (table_number(cells[column - back]) for back in (2, 1, 0))
+    if planned is None or done is None or printed is None or not planned.value:
+        return
+    exact = done.value / planned.value
+    if printed.scale == 1 and printed.value > 1:
+        printed = Figure(printed.text, printed.value / 100, printed.digits, 100)
+    if printed.agrees(exact, case.dossier.rate_rounding):
+        return
+    right = printed.write(exact, case.dossier.rate_rounding)
+    steps = f"{done.text} ÷ {planned.text} = {show(exact * 100)}%"
+    guesses = [Guess(Message("分子分母颠倒", "numerator and denominator swapped"), 1 / exact)] if exact else []
+    yield case.finding(
+        "PF704",
+        Severity.ERROR,
+        Message(
+            f"{head}印作 {printed.text}，{done.text} ÷ {planned.text} 应为 {right}",
+            f"{head} is printed as {printed.text}; {done.text} ÷ {planned.text} gives {right}",
+        ),
+        name=head,
+        cell=("tables", number, "rows", index, column),
+        published=printed.text,
+        computed=right,
+        evidence=(Message(steps, steps),),
+        cause=likely_cause(printed, exact, guesses),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A cell of another table that states an amount for something that an indicator names, too."""
+
+    text: str
+    quantity: Quantity
+    place: _Place
+    title: str
+
+
+def items_and_indicators(case: Case) -> Iterator[Finding]:
+    """PF766: another table sets a different figure for what an indicator names."""
+    named: dict[str, list[_Item]] = {}
+    for number, table in enumerate(case.form.tables):
+        for index, cells in enumerate(table.rows):
+            for cell in cells:
+                name = plain_name(cell or "")
+                if name:
+                    named.setdefault(name, []).extend(_items(table, number, index))
+    for row in case.rows:
+        yield from _item_findings(case, row, named.get(row.plain, []))
+
+
+def _items(table: Table, number: int, index: int) -> Iterator[_Item]:
+    for column, cell in enumerate(table.rows[index]):
+        head = table.header[column] if column < len(table.header) else ""
+        unit = re.search(r"[（(](?:单位[:：])?(万元|亿元|元)[)）]", head)
+        if cell and re.search(r"[0-9]", cell):
+            try:
+                reading = parse_target("".join(cell.split()), unit=None if unit is None else unit[1])
+            except ExpressionError:
+                continue
+            if isinstance(reading, Bound) and reading.quantity.unit is not None:
+                yield _Item(cell, reading.quantity, ("tables", number, "rows", index, column), table.title)
+
+
+def _item_findings(case: Case, row: Row, items: Sequence[_Item]) -> Iterator[Finding]:
+    if not isinstance(row.target, Bound):
+        return
+    wanted = row.target.quantity
+    same = [item for item in items if _kind(item.quantity) == _kind(wanted) and _kind(wanted) is not None]
+    if len({item.quantity.base for item in same}) != 1 or same[0].quantity.base == wanted.base:
+        return
+    item = same[0]
+    shown = f"{row.indicator.comparator or ''}{row.indicator.full_target or ''}{row.indicator.unit or ''}"
+    yield case.finding(
+        "PF766",
+        Severity.WARNING,
+        Message(
+            f"指标值是 {shown}，《{item.title}》中同名一项是 {item.text}",
+            f"the target is {shown}; the item of the same name in table {item.title} is {item.text}",
+        ),
+        row=row,
+        cell=("target",),
+        published=row.indicator.full_target,
+        computed=item.text,
+    )
+
+
+def _kind(quantity: Quantity) -> str | None:
+    """Return what is measured; an amount per project is an amount."""
+    return None if quantity.dimension is None else quantity.dimension.removesuffix("/项目")
+
+
+CHECKS = (table_sums, control_rates, items_and_indicators)

@@ -1,0 +1,192 @@
+"""Targets that say nothing, that were far exceeded, or that contradict each other between periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Row
+from pfscore.auditing.checks.claims import is_claim
+from pfscore.auditing.figures import is_blank, show_percent
+from pfscore.auditing.finding import Finding
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import SIGNS, Between, Bound, Level, Op, Quantity, Target
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.text import Message
+
+#: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
+DEFAULT_FAR = Fraction(6, 5)
+#: Values that may fall below zero, so that ≥0 says something about them.
+_SIGNED = re.compile(r"变动|变化|增长|增幅|增加|降|减|增速|偏差|调整|波动|差|收益|利润|结余|盈|净|涨")
+#: Rates that cannot pass 100%, so that ≤100% says nothing about them.
+_SHARES = re.compile(r"满意度|满意率|合格率|准确率|覆盖率|及时率|知晓率|优良率")
+#: Units of what is counted over the year and cannot fall again, by dimension.
+_TIME = re.compile(r"时间|工作日|日|天|时|分钟|秒|年|月|季|周|次/")
+
+
+def vacuous(case: Case) -> Iterator[Finding]:
+    """PF740: a target that every result meets."""
+    for row in case.rows:
+        for text, period in _periods(row):
+            target = _read(row, text)
+            why = None if target is None else _always_met(target, row)
+            if why is None:
+                continue
+            yield case.finding(
+                "PF740",
+                Severity.WARNING,
+                Message(
+                    f"{period.zh}“{text}”什么结果都能达到：{why.zh}",
+                    f"the {period.en} “{text}” is met by every result: {why.en}",
+                ),
+                row=row,
+                cell=("targets",) if row.indicator.targets is not None else ("target",),
+                published=text,
+            )
+
+
+def _periods(row: Row) -> Iterator[tuple[str, Message]]:
+    indicator = row.indicator
+    if indicator.target is not None:
+        yield indicator.target, Message("指标值", "target")
+    elif indicator.targets is not None:
+        if indicator.targets.half_year is not None:
+            yield indicator.targets.half_year, Message("半年指标值", "half-year target")
+        if indicator.targets.full_year is not None:
+            yield indicator.targets.full_year, Message("全年指标值", "full-year target")
+
+
+def _read(row: Row, text: str | None) -> Target | None:
+    try:
+        return parse_target(text or "", comparator=row.indicator.comparator, unit=row.indicator.unit)
+    except ExpressionError:
+        return None
+
+
+def _always_met(target: Target, row: Row) -> Message | None:
+    if not isinstance(target, Bound):
+        return None
+    value = target.quantity.value
+    below = (target.op is Op.AT_LEAST and value <= 0) or (target.op is Op.GREATER_THAN and value < 0)
+    if below and not _SIGNED.search(row.plain):
+        return Message("不会小于零", "it cannot be below zero")
+    above = target.op is Op.AT_MOST and target.quantity.unit == "1" and value >= 1
+    if above and _SHARES.search(row.plain):
+        return Message("不会超过 100%", "it cannot pass 100%")
+    return None
+
+
+def far_exceeded(case: Case) -> Iterator[Finding]:
+    """PF741: a target that was exceeded by far was probably set too low."""
+    said: Fraction | None = case.term("far_exceeded")
+    limit = DEFAULT_FAR if said is None else said
+    for row in case.rows:
+        rate = row.comparison.completion
+        if rate is None or row.comparison.direction != "higher" or row.comparison.stated is not None:
+            continue
+        if rate <= limit or (row.comparison.target or 0) <= 0:
+            continue
+        where = ("提示线", "the audit's own line") if said is None else ("规则集的线", "the ruleset's limit")
+        unexplained = is_blank(row.indicator.note) or is_claim(row.indicator.note or "")
+        yield case.finding(
+            "PF741",
+            Severity.NOTE if said is None else Severity.WARNING,
+            Message(
+                f"{row.indicator.actual} 是指标值“{row.indicator.full_target}”的 {show_percent(rate)}"
+                f"（{where[0]} {show_percent(limit)}）" + ("，没有说明原因" if unexplained else ""),
+                f"{row.indicator.actual} is {show_percent(rate)} of the target “{row.indicator.full_target}”"
+                f" ({where[1]}: {show_percent(limit)})" + ("; no reason is given" if unexplained else ""),
+            ),
+            row=row,
+            cell=("actual",),
+            published=row.indicator.actual,
+            computed=show_percent(rate),
+        )
+
+
+def periods(case: Case) -> Iterator[Finding]:
+    """PF742, PF743: half-year and full-year targets that do not go together."""
+    for row in case.rows:
+        both = row.indicator.targets
+        if both is None or both.half_year is None or both.full_year is None:
+            continue
+        half, full = _read(row, both.half_year), _read(row, both.full_year)
+        if half is None or full is None:
+            continue
+        shown = f"{both.half_year} / {both.full_year}"
+        if _impossible(half, full):
+            yield case.finding(
+                "PF743",
+                Severity.ERROR,
+                Message(
+                    f"半年指标值“{both.half_year}”已经超出全年指标值“{both.full_year}”，累计数不会减少，两个不能同时达到",
+                    f"the half-year target “{both.half_year}” is already beyond the full-year “{both.full_year}”;"
+                    " a running total does not fall, so both cannot be met",
+                ),
+                row=row,
+                cell=("targets",),
+                published=shown,
+            )
+        elif (signs := _signs(half, full)) is not None:
+            yield case.finding(
+                "PF742",
+                Severity.WARNING,
+                Message(
+                    f"半年用“{signs[0]}”，全年用“{signs[1]}”：{shown}",
+                    f"half-year uses {signs[0]}, full year {signs[1]}: {shown}",
+                ),
+                row=row,
+                cell=("targets",),
+                published=shown,
+                cause=_direction_cause(half, full),
+            )
+
+
+def _signs(half: Target, full: Target) -> tuple[str, str] | None:
+    found = tuple(_sign(target) for target in (half, full))
+    return None if found[0] == found[1] or None in found else (str(found[0]), str(found[1]))
+
+
+def _sign(target: Target) -> str | None:
+    if isinstance(target, Bound):
+        return "左右" if target.op is Op.APPROXIMATELY else SIGNS[target.op] or "无符号"
+    if isinstance(target, Between):
+        return "区间"
+    return "文字" if isinstance(target, Level) else None
+
+
+def _direction_cause(half: Target, full: Target) -> Message | None:
+    if isinstance(half, Bound) and isinstance(full, Bound) and half.op is Op.AT_MOST and full.op is Op.EQUAL:
+        return Message(
+            "半年是上限，全年是定数：半年少做也算达标，全年多做反而不达标",
+            "a ceiling at half-year, an exact number for the year: doing less passes, doing more fails",
+        )
+    return None
+
+
+def _impossible(half: Target, full: Target) -> bool:
+    """Whether the least that half-year asks for is more than the most that the year allows, of a running total."""
+    least, most = _least(half), _most(full)
+    if least is None or most is None or least.dimension != most.dimension:
+        return False
+    unit = least.unit
+    if unit is None or unit == "1" or _TIME.search(unit) or _TIME.search(least.dimension or ""):
+        return False
+    return least.base > most.base
+
+
+def _least(target: Target) -> Quantity | None:
+    if isinstance(target, Bound) and target.op in {Op.AT_LEAST, Op.GREATER_THAN, Op.EQUAL}:
+        return target.quantity
+    return target.low if isinstance(target, Between) else None
+
+
+def _most(target: Target) -> Quantity | None:
+    if isinstance(target, Bound) and target.op in {Op.AT_MOST, Op.LESS_THAN, Op.EQUAL}:
+        return target.quantity
+    return target.high if isinstance(target, Between) else None
+
+
+CHECKS = (vacuous, far_exceeded, periods)

@@ -1,0 +1,226 @@
+"""Units and scales that the cells of a row do not share, or do not name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pfscore.auditing.case import Case, Row
+from pfscore.auditing.finding import Finding
+from pfscore.cells.readings import Quantity
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.readings_of_row import quantities
+
+_RATES = re.compile(r".*(?:率|满意度|比例|占比|比重|百分比)")
+_MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")
+_COLUMN_CODES = frozenset({"PF323", "PF325"})
+_FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
+
+
+def scales(case: Case) -> Iterator[Finding]:
+    """PF750: target and actual in two scales (亿元, 万元). PF751: ‰ under %, or % under ‰."""
+    for row in case.rows:
+        found = _written(row)
+        if found is None:
+            continue
+        wanted, given = found
+        if wanted == given:
+            continue
+        rates = {wanted, given} == {"%", "‰"}
+        yield case.finding(
+            "PF751" if rates else "PF750",
+            Severity.WARNING if rates else Severity.NOTE,
+            Message(
+                f"指标值以“{wanted}”计，完成值“{row.indicator.actual}”却用“{given}”"
+                + ("，两个符号差 10 倍" if rates else "，不是同一刻度"),
+                f"the target is in {wanted}, the actual “{row.indicator.actual}” in {given}"
+                + (": the two signs differ by a factor of 10" if rates else ": not the same scale"),
+            ),
+            row=row,
+            cell=("actual",),
+            published=row.indicator.actual,
+        )
+
+
+def _written(row: Row) -> tuple[str, str] | None:
+    """Return the units as written in the two cells, where both have one of the same dimension."""
+    wanted, given = quantities(row.target), quantities(row.actual)
+    if not wanted or not given:
+        return None
+    first, second = wanted[0], given[0]
+    if first.written is None or second.written is None or first.dimension != second.dimension:
+        return None
+    if _size(first) == _size(second):
+        return None
+    return _sign(first.written), _sign(second.written)
+
+
+def _size(quantity: Quantity) -> Fraction | str:
+    """Return a key that is equal for units of one size; the written scale word decides."""
+    return _sign(quantity.written or "")
+
+
+def _sign(written: str) -> str:
+    text = fold(written).strip()
+    return {"百分比": "%", "百分号": "%", "千分比": "‰"}.get(text, text)
+
+
+def bare_numbers(case: Case) -> Iterator[Finding]:
+    """PF753: a rate without %, or an amount without a unit, in both cells; or a unit in one cell alone."""
+    for row in case.rows:
+        wanted, given = quantities(row.target), quantities(row.actual)
+        if not wanted or row.indicator.unit:
+            continue
+        if any(quantity.unit is not None for quantity in wanted):
+            continue
+        what = _kind(row.plain)
+        if what is None or any(quantity.unit is not None for quantity in given):
+            continue
+        shown = row.indicator.full_target or ""
+        is_money = what.en == "an amount"
+        missing = ("单位（元、万元还是亿元）", "a unit (元, 万元 or 亿元)") if is_money else (" %", "%")
+        yield case.finding(
+            "PF753",
+            Severity.WARNING if is_money else Severity.NOTE,
+            Message(
+                f"{what.zh}没有写{missing[0]}：指标值“{shown}”"
+                + (f"，完成值“{row.indicator.actual}”" if given else ""),
+                f"{what.en} without {missing[1]}: target “{shown}”"
+                + (f", actual “{row.indicator.actual}”" if given else ""),
+            ),
+            row=row,
+            cell=("target",),
+            published=shown,
+        )
+
+
+def lent_units(case: Case) -> Iterator[Finding]:
+    """PF755: only one of the two cells names a unit, and the result depends on which unit the other one means."""
+    for row in case.rows:
+        for assumption in row.cells.assumptions:
+            if assumption.key == "borrowed_unit":
+                yield case.finding(
+                    "PF755",
+                    Severity.WARNING,
+                    Message(
+                        f"只有一格写了单位：{assumption.message.zh}",
+                        f"only one cell has a unit: {assumption.message.en}",
+                    ),
+                    row=row,
+                    cell=("actual",),
+                    published=row.indicator.actual,
+                )
+
+
+#: Dimensions of time: a time allowed is no amount that adds up.
+_TIMES = frozenset({"时间", "工作日", "月"})
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Tell whether a quantity is a time: days, working days, months, years."""
+    return quantity.dimension in _TIMES
+
+
+def is_rate(name: str) -> bool:
+    """Tell whether an indicator's name says that it is a rate: 合格率, 满意度.
+
+    >>> is_rate("服务对象满意度"), is_rate("人数")
+    (True, False)
+    """
+    return bool(_RATES.fullmatch(name))
+
+
+def _kind(name: str) -> Message | None:
+    if is_rate(name):
+        return Message("比率", "a rate")
+    if _MONEY.fullmatch(name):
+        return Message("金额", "an amount")
+    return None
+
+
+def unreadable(case: Case) -> Iterator[Finding]:
+    """PF752: a column contradicts the cell. PF754: a cell that cannot be read, so nothing could be checked."""
+    for row in case.rows:
+        seen: set[str] = set()
+        for problem in (*row.indicator.problems, *row.cells.diagnostics):
+            if problem.code not in {"PF511", "PF512", "PF517", *seen}:
+                seen.add(problem.code)
+                yield _unreadable(case, row, problem)
+    for line in case.lines:
+        for problem in line.line.problems or (() if line.score is None else line.score.diagnostics):
+            if problem.code in _FORM_CODES or problem.code.startswith("PF3"):
+                yield case.finding("PF754", Severity.WARNING, _not_read(problem), line=line, evidence=_hints(problem))
+
+
+def _unreadable(case: Case, row: Row, problem: Diagnostic) -> Finding:
+    contradicts = problem.code in _COLUMN_CODES
+    is_target = problem.span is not None and problem.span.source == "指标值"
+    return case.finding(
+        "PF752" if contradicts else "PF754",
+        Severity.ERROR if contradicts else Severity.WARNING,
+        problem.message if contradicts else _not_read(problem),
+        row=row,
+        cell=("target",) if is_target else ("actual",),
+        published=row.indicator.full_target if is_target else row.indicator.actual,
+        evidence=_hints(problem),
+    )
+
+
+def _not_read(problem: Diagnostic) -> Message:
+    return Message(
+        f"读不出，未能核对：{problem.message.zh}", f"cannot be read, so nothing was checked: {problem.message.en}"
+    )
+
+
+def _hints(problem: Diagnostic) -> tuple[Message, ...]:
+    return () if problem.hint is None else (problem.hint,)
+
+
+def incomparable(case: Case) -> Iterator[Finding]:
+    """PF756: target and actual are measured in different units."""
+    for row in case.rows:
+        problem = row.comparison.problem
+        if problem is not None and row.is_applicable:
+            yield case.finding(
+                "PF756",
+                Severity.ERROR,
+                problem.message,
+                row=row,
+                cell=("actual",),
+                published=row.indicator.actual,
+                evidence=_hints(problem),
+            )
+
+
+_COUNTS = frozenset(["次", "个", "件", "人", "户", "家", "项", "套", "台", "起", "例", "宗", "人次", "条", "篇", "场"])
+#: Rates that are no shares: 频率, 税率, 汇率, 功率 …
+_OTHER_RATES = re.compile(r".*(?:频率|速率|税率|利率|汇率|功率|密度|效率|周转率|容积率)")
+
+
+def counted_rates(case: Case) -> Iterator[Finding]:
+    """PF757: a rate by its name, whose target is a number of things."""
+    for row in case.rows:
+        held = quantities(row.target)
+        if not held or not row.plain.endswith("率") or _OTHER_RATES.fullmatch(row.plain) or not row.is_applicable:
+            continue
+        unit = held[0].unit
+        if unit not in _COUNTS:
+            continue
+        shown = f"{row.indicator.full_target or ''}{row.indicator.unit or ''}"
+        yield case.finding(
+            "PF757",
+            Severity.WARNING,
+            Message(
+                f"名称是比率，指标值“{shown}”却以“{unit}”计",
+                f"by its name a rate, but the target “{shown}” counts {unit}",
+            ),
+            row=row,
+            cell=("targets",) if row.indicator.targets is not None else ("target",),
+            published=row.indicator.full_target,
+        )
+
+
+CHECKS = (scales, bare_numbers, lent_units, unreadable, incomparable, counted_rates)

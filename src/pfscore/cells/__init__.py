@@ -1,0 +1,1 @@
+"""Cells: from the text that officials write to readings."""

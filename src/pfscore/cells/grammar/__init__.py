@@ -1,0 +1,1 @@
+"""From the text of a cell to clauses, by the grammars."""

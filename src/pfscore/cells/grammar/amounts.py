@@ -1,0 +1,315 @@
+"""From the grammar's words to amounts: one short function for each rule of `grammar/quantity.lark`."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from pfscore.cells.grammar.tree import Amount, Trouble, Word
+from pfscore.cells.lexicon import numerals
+from pfscore.cells.lexicon.units import RATIO, SCALES, Unit, known_units
+from pfscore.foundation.numbers import MAX_DIGITS, looks_like_float_noise
+
+Children = list[Any]
+#: 人/10万人, 例/千人, 次/2年: what a number may count for.
+_ROUND = re.compile(r"10*|[1-9]")
+_ONE = Fraction(1)
+
+
+class Number(NamedTuple):
+    """A number with its scale word; `ratio` where it says itself that it is one, `counted` in 18/10万."""
+
+    value: Fraction
+    scale: int
+    start: int
+    end: int
+    odd: bool = False
+    ratio: bool = False
+    counted: bool = False
+
+
+class Named(NamedTuple):
+    """A unit: its name, and the size of %."""
+
+    text: str
+    factor: Fraction
+    end: int
+
+
+class Below(NamedTuple):
+    """What stands below the line of a compound."""
+
+    words: list[str]
+    end: int
+
+
+class Amounts:
+    """The functions for numbers, units and quantities."""
+
+    # ── numbers ──
+    @staticmethod
+    def plain(children: Children) -> Number:
+        """26, 26万, 25万6千."""
+        first = children[0]
+        value = _decimal(first)
+        if len(children) == 1:
+            return Number(value, 1, first.start, first.end)
+        scale = SCALES[children[1].text]
+        if len(children) == 2:
+            return Number(value, scale, first.start, children[1].end)
+        low = _decimal(children[2]) * SCALES[children[3].text]
+        if low >= scale:
+            raise Trouble("PF309", first.start, children[3].end)
+        return Number(value * scale + low, 1, first.start, children[3].end)
+
+    @staticmethod
+    def negative(children: Children) -> Number:
+        """-5, -3万."""
+        number = Amounts.plain(children[1:])
+        return number._replace(value=-number.value, start=children[0].start)
+
+    @staticmethod
+    def odd(children: Children) -> Number:
+        """100余, 3万多, 10余万: a little more than the number, so about it."""
+        scale = 1
+        for word in children[1:]:
+            scale = SCALES.get(word.text, scale)
+        return Number(_decimal(children[0]), scale, children[0].start, children[-1].end, odd=True)
+
+    @staticmethod
+    def fraction(children: Children) -> Number:
+        """2/3, 1/10万, 10/万, 1:1.5: a ratio."""
+        top, sign, below = children[0], children[1], children[2:]
+        if sign.text == ":" and len(below[0].text) == 2 and below[0].text.isdigit() and _decimal(top) > 5:
+            # 10:30 is a time of day as well.
+            raise Trouble("PF331", top.start, below[0].end)
+        under = Fraction(1)
+        for word in below:
+            under *= SCALES[word.text] if word.text in SCALES else _decimal(word)
+        if not under:
+            raise Trouble("PF327", below[0].start, below[-1].end)
+        # A rate per 100 000 is a ratio whatever it counts (18/10万人).
+        counted = below[-1].text in SCALES
+        return Number(_decimal(top) / under, 1, top.start, below[-1].end, ratio=True, counted=counted)
+
+    @staticmethod
+    def product(children: Children) -> Number:
+        """7×24."""
+        return Number(_decimal(children[0]) * _decimal(children[2]), 1, children[0].start, children[2].end)
+
+    @staticmethod
+    def parts_of(children: Children) -> Number:
+        """百分之九十五, 十万分之一, 三分之二."""
+        word = children[0]
+        under, _, over = word.text.partition("分之")
+        bottom = Fraction(SCALES[under]) if under in SCALES else _han_or_decimal(under)
+        top = _han_or_decimal("一百" if over == "百" else over)
+        if not bottom or top is None:
+            raise Trouble("PF309", word.start, word.end)
+        return Number(top / bottom, 1, word.start, word.end, ratio=True)
+
+    @staticmethod
+    def tenths(children: Children) -> Number:
+        """三成, 七成五."""
+        word = children[0]
+        text = word.text
+        number = _han_or_decimal(text[0]) or Fraction(0)
+        rest = Fraction(0)
+        if len(text) > 2:
+            rest = Fraction(1, 2) if text[2] == "半" else _han_or_decimal(text[2]) or rest
+            rest = rest if text[2] == "半" else rest / 10
+        return Number((number + rest) / 10, 1, word.start, word.end, ratio=True)
+
+    @staticmethod
+    def half(children: Children) -> Number:
+        """一半, 半数, 百分百."""
+        word = children[0]
+        return Number(Fraction(1, 1 if word.text == "百分百" else 2), 1, word.start, word.end, ratio=True)
+
+    @staticmethod
+    def han(children: Children) -> Number:
+        """一百二十, 两, 一个半."""
+        word = children[0]
+        text, extra = (word.text[:-2], Fraction(1, 2)) if word.text.endswith("个半") else (word.text, 0)
+        number = numerals.han(text)
+        if number is None:
+            raise Trouble("PF309", word.start, word.end)
+        return Number(number + extra, 1, word.start, word.end)
+
+    # ── units ──
+    @staticmethod
+    def simple(children: Children) -> Named:
+        """元, %, 窗口."""
+        word = children[0]
+        known = known_units().get(word.text)
+        if known is None:
+            return Named(word.text, _ONE, word.end)
+        return Named(known.text, known.factor if known.text == RATIO else _ONE, word.end)
+
+    @staticmethod
+    def bracketed_unit(children: Children) -> Named:
+        """[窗格]."""
+        return Named(children[0].text[1:-1], _ONE, children[0].end)
+
+    @staticmethod
+    def per(children: Children) -> Below:
+        """人, 10万人, 人·月, 每项目: below the line of a compound."""
+        words, head = [], ""
+        for word in children:
+            match word.kind:
+                case "NUMBER" | "SCALE":
+                    head += word.text
+                case "UNIT" | "NEW_UNIT":
+                    words.append(head + _bare(word.text))
+                    head = ""
+                case "EVERY":
+                    words.append(each(word.text))
+        return Below([*words, head] if head else words, children[-1].end)
+
+    @staticmethod
+    def compound(children: Children) -> Named:
+        """万元/每项目 without its scale word: 元/项目; 人·次; 元每人每年."""
+        top = children[0]
+        if len(children) > 1 and (known := known_units().get(top.text)) is not None and known.text == RATIO:
+            # 95%/98% is two numbers.
+            raise Trouble("PF317", top.start, top.end)
+        name, words = _bare(top.text), list[str]()
+        _check_below(children)
+        if len(children) == 3 and isinstance(children[1], Word) and children[1].kind == "DOT":
+            return Named(f"{name}·{_bare(children[2].text)}", _ONE, children[2].end)
+        end = top.end
+        for child in children[1:]:
+            if isinstance(child, Below):
+                words += child.words
+                end = child.end
+            elif child.kind == "EVERY":
+                words.append(each(child.text))
+                end = child.end
+        return Named(f"{name}/{'·'.join(words)}", _ONE, end)
+
+    @staticmethod
+    def quantity(children: Children) -> Amount:
+        """26万人, 100."""
+        number: Number = children[0]
+        value, scale, start, end, odd, ratio, counted = number
+        if len(children) == 1:
+            return Amount(value, scale, RATIO if ratio else None, _ONE, odd, start, end)
+        text, factor, unit_end = children[1]
+        if ratio:
+            if text == RATIO:
+                raise Trouble("PF322", end, unit_end)
+            if counted:
+                text = RATIO
+        if len(children) > 2:
+            value += Fraction(1, 2)
+            unit_end = children[2].end
+        return Amount(value, scale, text, factor, odd, start, unit_end)
+
+    @staticmethod
+    def noted(children: Children) -> Amount:
+        """100(万元): the unit in brackets."""
+        scale = 1
+        for word in children[2:-2]:
+            scale *= SCALES[word.text]
+        amount = Amounts.quantity([children[0], children[-2]])
+        return amount._replace(scale=amount.scale * scale, end=children[-1].end)
+
+    @staticmethod
+    def money(children: Children) -> Amount:
+        """¥500, ¥500万元."""
+        amount = Amounts.quantity(children[1:])
+        if amount.unit not in {None, "元"}:
+            raise Trouble("PF322", children[0].start, amount.end)
+        return amount._replace(unit="元", start=children[0].start)
+
+    @staticmethod
+    def mixed(children: Children) -> Amount:
+        """2小时30分钟, 11分36秒: two units of one dimension, the larger first."""
+        big, small = Amounts.quantity(children[:2]), Amounts.quantity(children[2:])
+        if big.unit == "小时" and small.unit == "分":
+            small = small._replace(unit="分钟")
+        if big.unit == "分" and small.unit == "秒":
+            big = big._replace(unit="分钟")
+        upper, lower = known_units().get(big.unit or ""), known_units().get(small.unit or "")
+        if upper is None or lower is None or upper.dimension != lower.dimension or lower.factor >= upper.factor:
+            counts = _is_count(upper) and _is_count(lower)
+            raise Trouble("PF317", small.start, small.end, beside="yes" if counts else "no")
+        value = big.value + small.value * lower.factor / upper.factor
+        return Amount(value, 1, big.unit, _ONE, odd=False, start=big.start, end=small.end)
+
+    @staticmethod
+    def unit_cell(children: Children) -> tuple[int, str, Fraction]:
+        """万元/每项目 in the unit column, with its scale."""
+        scale = 1
+        for word in children[:-1]:
+            scale *= SCALES[word.text]
+        text, factor, _ = children[-1]
+        return scale, text, factor
+
+    @staticmethod
+    def unit_share(children: Children) -> tuple[int, str, Fraction]:
+        """1/10万 in the unit column."""
+        share, numbers = _ONE, [word for word in children if word.kind != "SLASH"]
+        for index, word in enumerate(numbers):
+            value = Fraction(SCALES[word.text]) if word.text in SCALES else _decimal(word)
+            share = share * value if index == 0 and children[0].kind != "SLASH" else share / value
+        return 1, RATIO, share
+
+
+def _is_count(unit: Unit | None) -> bool:
+    """Tell 47户163人, two counts side by side, from 3年2次, a rate."""
+    return unit is not None and unit.dimension not in {RATIO, "时间", "月"}
+
+
+def _check_below(children: Children) -> None:
+    """Refuse 3座/126延米 and 15处/15处, which are two quantities and not one unit.
+
+    Raises:
+        Trouble: PF317.
+    """
+    for child in children[1:]:
+        if not isinstance(child, Below):
+            continue
+        for word in child.words:
+            digits = word[: len(word) - len(word.lstrip("0123456789"))]
+            if digits and (not _ROUND.fullmatch(digits) or word[len(digits) :] == children[0].text):
+                raise Trouble("PF317", child.end - len(word), child.end)
+
+
+def each(word: str) -> str:
+    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每千人口 → 千人, 每两年 and 两年 → 2年, 隔年 → 2年."""
+    if word.startswith("隔"):
+        return f"2{word[1:]}"
+    text = word[1:].replace("半个", "半") if word[0] in "每一1" else word
+    for numeral in ("两", "二", "三", "四", "五", "六"):
+        if text.startswith(numeral) and len(text) > 1:
+            return f"{numerals.han(numeral)}{text[1:]}"
+    known = known_units().get(text)
+    if known is not None:
+        return known.text
+    thing = text.lstrip("0123456789十百千万亿")
+    return f"{text[: len(text) - len(thing)]}{_bare(thing)}"
+
+
+def _bare(text: str) -> str:
+    known = known_units().get(text)
+    return text if known is None or known.text == RATIO else known.text
+
+
+def _decimal(word: Word) -> Fraction:
+    text = word.text
+    if len(text) > MAX_DIGITS:
+        raise Trouble("PF310", word.start, word.end)
+    if len(text) > 11 and looks_like_float_noise(text):
+        raise Trouble("PF311", word.start, word.end)
+    return numerals.decimal(text)
+
+
+def _han_or_decimal(text: str) -> Fraction | None:
+    if text[0].isdigit():
+        try:
+            return numerals.decimal(text)
+        except ValueError:
+            return None
+    return numerals.han(text)

@@ -1,0 +1,1 @@
+"""The words of cells: units, numerals, calendar, levels."""

@@ -1,0 +1,187 @@
+"""Calendar limits: which days a text such as 9月底前 or 2023年第四季度 names, relative to a form's year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple, TypeVar
+
+from pfscore.cells.lexicon import numerals
+from pfscore.foundation.folding import fold
+
+_T = TypeVar("_T")
+_HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
+#: 2023年, 二〇二三年, 次年, and what has no year of its own.
+_YEAR = (
+    r"(?:(?:(?P<year>(?:19|20)[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})(?:年度?|[-./](?=[0-9]))"
+    r"|(?P<next>次年|翌年|明年)|(?P<this>当年|本年度?|今年|每年|全年|年)))?"
+)
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|[-./](?=[0-9])|(?<=[-./][0-9]{2})(?![0-9]))"
+_POINT = re.compile(
+    _YEAR
+    + r"(?:(?:"
+    + _MONTH
+    + r"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?![0-9]))|(?P<third>[上中下])旬|(?P<edge>[底末初]))?)"
+    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?(?P<quarter_edge>[底末初])?|(?P<season>[底末初中内](?!心)))?"
+)
+_DAY = re.compile(r"(?<![0-9])(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]")
+_BEFORE = re.compile(r"(?:24时|24点|0时|零时)?(?:之前|以前|前)")
+_EARLIER = re.compile(r"早于|<(?!=)")
+_WRONG = re.compile(
+    r"(?<![0-9])(?:1[3-9]|[2-9][0-9]|0+)月|月(?:3[2-9]|[4-9][0-9])[日号]|[0-9]月0+[日号]|第(?:[五六七八九十5-9])季度"
+)
+_DATES = re.compile(
+    r"(?:(?P<year>(?:19|20)[0-9]{2})[-年./])?(?<![0-9])(?P<month>[0-9]{1,2})[-月./](?P<day>[0-9]{1,2})(?![0-9.万亿%])"
+)
+
+
+class Days(NamedTuple):
+    """The first and the last day of what a text names; `before` where the days themselves come too late."""
+
+    first: date
+    last: date
+    before: bool
+
+
+def days_of(text: str, year: int) -> Days | None:
+    """Return the days that `text` names in a form of `year`, or `None` where it names none.
+
+    >>> days_of("9月", 2023)
+    Days(first=datetime.date(2023, 9, 1), last=datetime.date(2023, 9, 30), before=False)
+    """
+    folded = _spread("".join(fold(text).split()))
+    found: list[tuple[date, date]] = []
+    current, position, before, whole = year, 0, False, False
+    while position < len(folded):
+        match = _POINT.match(folded, position)
+        fields = match.groupdict() if match is not None else {}
+        if match is None or not any(value for key, value in fields.items()) or match.end() == position:
+            match = _DAY.match(folded, position) if found else None
+            if match is None:
+                position += 1
+                continue
+            last = found[-1][1].replace(day=1)
+            days = _day(last.year, last.month, int(match["day"]))
+        else:
+            if fields["year"]:
+                current = _year(fields["year"])
+            elif fields["next"]:
+                current = year + 1
+            if fields["this"] == "年" and not fields["season"]:
+                position = match.end()
+                continue
+            days = _days(fields, current)
+            whole = fields["day"] is None and fields["edge"] is None and fields["third"] is None
+            whole = whole and fields["season"] is None and fields["quarter_edge"] is None
+        position = match.end()
+        if days is None:
+            return None
+        found.append(days)
+        before = whole and _BEFORE.match(folded, position) is not None
+    if not found:
+        return None
+    strict = before or _EARLIER.search(folded) is not None
+    return Days(min(first for first, _ in found), max(last for _, last in found), strict)
+
+
+def last_permitted(text: str, year: int) -> date | None:
+    """Return the last day on which the limit `text` is kept, in a form of `year`.
+
+    12月31日前 and 12月底前 include the day (民法典 1259); 9月前 names a whole month, and means before it begins.
+
+    >>> last_permitted("12月底前", 2023), last_permitted("9月前", 2023), last_permitted("1-12月", 2023)
+    (datetime.date(2023, 12, 31), datetime.date(2023, 8, 31), datetime.date(2023, 12, 31))
+    """
+    days = days_of(text, year)
+    if days is None:
+        return None
+    return days.first - timedelta(days=1) if days.before else days.last
+
+
+def in_year(of: Callable[[int], _T], year: int | None) -> _T | None:
+    """Return what `of` gives for a year; without one, what it gives for every year.
+
+    >>> in_year(lambda year: last_permitted("2023年9月底前", year), None)
+    datetime.date(2023, 9, 30)
+    >>> in_year(lambda year: last_permitted("9月底前", year), None)
+    """
+    if year is not None:
+        return of(year)
+    # A text that names its year means the same in a leap year and in another one.
+    one, other = of(2001), of(2004)
+    return one if one == other else None
+
+
+def impossible(text: str) -> tuple[int, int] | None:
+    """Return the place of a date that no calendar has (13月, 2月30日), or `None`.
+
+    >>> impossible("2023年2月30日前"), impossible("2月28日前")
+    ((0, 10), None)
+    """
+    match = _WRONG.search(text)
+    if match is not None:
+        return match.start(), match.end()
+    for match in _DATES.finditer(text):
+        # Without a year the 29th of February may be right.
+        if _day(int(match["year"] or 2024), int(match["month"]), int(match["day"])) is None:
+            return match.start(), match.end() + (text[match.end() : match.end() + 1] in "日号")
+    return None
+
+
+def _spread(text: str) -> str:
+    """Write 1-12月 as 1月~12月 and 2021-2025年 as 2021年~2025年."""
+    text = re.sub(r"(?<![0-9.])([0-9]{1,2})[-~至到、]([0-9]{1,2})月", r"\1月~\2月", text)
+    return re.sub(r"((?:19|20)[0-9]{2})[-~至到]((?:19|20)[0-9]{2})年", r"\1年~\2年", text)
+
+
+def _days(fields: dict[str, str | None], year: int) -> tuple[date, date] | None:
+    if fields["month"]:
+        month = _number(fields["month"])
+        if fields["day"]:
+            return _day(year, month, int(fields["day"]))
+        first, last = date(year, month, 1), _month_end(year, month)
+        part = (fields["third"] or "") + (fields["edge"] or "")
+        return {
+            "上": (first, first.replace(day=10)),
+            "初": (first, first.replace(day=10)),
+            "中": (first.replace(day=11), first.replace(day=20)),
+            "下": (first.replace(day=21), last),
+            "底": (first.replace(day=21), last),
+            "末": (first.replace(day=21), last),
+        }.get(part, (first, last))
+    if fields["half"]:
+        return (
+            (date(year, 1, 1), date(year, 6, 30)) if fields["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
+        )
+    if fields["quarter"]:
+        quarter = _HAN.get(fields["quarter"]) or int(fields["quarter"])
+        first, last = date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)
+        return (last.replace(day=21), last) if fields["quarter_edge"] in {"底", "末"} else (first, last)
+    return {
+        "初": (date(year, 1, 1), date(year, 1, 31)),
+        "中": (date(year, 6, 1), date(year, 6, 30)),
+        "底": (date(year, 12, 1), date(year, 12, 31)),
+        "末": (date(year, 12, 1), date(year, 12, 31)),
+    }.get(fields["season"] or "", (date(year, 1, 1), date(year, 12, 31)))
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, date] | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found, found
+
+
+def _year(text: str) -> int:
+    number = int(text) if text[0].isdigit() else numerals.han(text.replace("零", "〇"))
+    return int(number or 0)
+
+
+def _number(text: str) -> int:
+    return int(text) if text[0].isdigit() else int(numerals.han(text) or 0)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

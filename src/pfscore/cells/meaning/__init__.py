@@ -1,0 +1,1 @@
+"""From clauses to readings: what a cell says."""

@@ -1,0 +1,253 @@
+"""What the words around a quantity ask of it: 不低于, 达到…以上, 控制在…以内, 较上年下降."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pfscore.cells.grammar.amounts import each
+from pfscore.cells.grammar.tree import Clause, Trouble, Word
+from pfscore.cells.readings import Op
+
+EXPLICIT = {
+    "AT_LEAST": Op.AT_LEAST,
+    "LEAST": Op.AT_LEAST,
+    "AT_MOST": Op.AT_MOST,
+    "MOST": Op.AT_MOST,
+    "GREATER_THAN": Op.GREATER_THAN,
+    "OVER": Op.GREATER_THAN,
+    "LESS_THAN": Op.LESS_THAN,
+    "UNDER": Op.LESS_THAN,
+    "EQUAL": Op.EQUAL,
+}
+#: The last two are signs that stand behind their number, 90%<满意度; they have no words.
+EDGES = {
+    "ABOVE": Op.AT_LEAST,
+    "MORE": Op.AT_LEAST,
+    "BELOW": Op.AT_MOST,
+    "INNER": Op.AT_MOST,
+    "BEYOND": Op.GREATER_THAN,
+    "SHORT": Op.LESS_THAN,
+}
+_SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
+_NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
+_VERBS = {"RAISE": "increase", "LOWER": "decrease"}
+_FLAGS = {
+    "ABOUT": "about",
+    "NEARLY": "about",
+    "NOT_EQUAL": "unequal",
+    "AMONG": "among",
+    "BASELINE": "baseline",
+    "THAN": "baseline",
+}
+#: The kinds of words that say something about the number, and nothing else.
+SIGNS = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, "NOT_EQUAL", "ABOUT", "NEARLY", "INCLUDED", "EXCLUDED"})
+#: The kinds of words at which a condition inside a longer text begins.
+BINDING = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, *_VERBS, "NOT_EQUAL", "ABOUT", "NEARLY", "AMONG", "THAN", "BASELINE"})
+#: 高于90%以上: the including word behind the number decides.
+_WITH_EDGE = {(Op.GREATER_THAN, Op.AT_LEAST): Op.AT_LEAST, (Op.LESS_THAN, Op.AT_MOST): Op.AT_MOST}
+_INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
+_EXCLUDED = {Op.AT_LEAST: Op.GREATER_THAN, Op.AT_MOST: Op.LESS_THAN}
+_SYMBOLS = frozenset("≥≤><=≠≮≯")
+#: Words that name what is measured: 提高满意度≥95% gives the end of the change, not its size.
+_RATIO = re.compile(r"(?:率|度|水平|比例|比重|占比)$")
+_AMOUNT = re.compile(r"(?:量|数|额|面积|值|标准)$")
+#: 提高效率20%: no measure of its own that could stand at 20%.
+_SPEED = re.compile(r"(?:效率|生产率|速度|力度)$")
+#: 改造提升5000亩, 提升改造农村公路30公里, 人居环境提升3个村: a kind of work, counted by what it is done to.
+_WORK = r"(?:改造|整治|治理|改建|扩建|巩固|新建|建设|维修|打造|环境|品质|风貌|设施|形象)"
+_WORK_BEFORE = re.compile(rf"{_WORK}$")
+_WORK_BEHIND = re.compile(rf"{_WORK}")
+_ADVERBS = re.compile(
+    r"(?:有效|进一步|逐步|稳步|不断|持续|显著|明显|大幅|切实|全面|逐年|平均|将|可|使|人均|户均|年均|[,。])*"
+)
+#: 高于上年3个百分点 compares with another number, which is not in the cell.
+_SURPLUS = re.compile(
+    r"(?<![不未没有])(?:超额(?:完成)?|超支|超出?(?:目标|计划|预期|任务|预算|概算|限额|定额))$"
+    r"|高出(?:全[省市国县区州]|同期|平均|目标|去年|上年)[^0-9]{0,8}$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$"
+)
+#: 较上年低0.5个百分点, 比去年多5人, 比2022年多破案36起: a change in one character.
+_COMPARED = re.compile(
+    r"[较比](?:上年|上一年|去年|上期|同期|上年同期|去年同期|(?:19|20)[0-9]{2}年(?:同期)?)([高低多少])(?:[一-龥]{2})?$"
+)
+_ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史|目标|计划|预期|指标值)")
+_CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
+_FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
+
+
+class Demand(NamedTuple):
+    """What is asked: an explicit comparison, a soft one (达到, 控制在), about, a direction of change."""
+
+    op: Op | None = None
+    soft: Op | None = None
+    about: bool = False
+    unequal: bool = False
+    among: bool = False
+    direction: str | None = None
+    per: tuple[str, ...] = ()
+
+
+def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, nothing: bool = False) -> Demand:
+    """Read the words before a measure, which is a `ratio` or `nothing` (0), together with the words behind it.
+
+    Raises:
+        Trouble: PF313 doubled signs, PF314 words that contradict each other, PF330 a bound on something else.
+    """
+    if not clause.lead and not edges and not clause.tail:
+        return _NOTHING
+    scan = _Scan()
+    for index, word in enumerate(clause.lead):
+        scan.word(clause, index, word)
+    lead, tail = clause.lead_text, clause.tail_text
+    direction = scan.noun or scan.verbs_direction(clause, ratio=ratio)
+    if direction is None and scan.baseline:
+        direction = _compared(lead)
+    if direction is None and tail and not scan.soft:
+        direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
+    if lead and not nothing and is_surplus(lead):
+        raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
+    late = [word for word in clause.tail if word.kind in EDGES]
+    op = scan.with_edges((*edges, *late, *scan.inclusions))
+    if scan.about and op is not None:
+        first = clause.lead[0].start if clause.lead else 0
+        raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)
+    return Demand(op, scan.soft, scan.about, scan.unequal, scan.among, direction, tuple(scan.per))
+
+
+_NOTHING = Demand()
+
+
+def is_surplus(lead: str) -> bool:
+    """Tell whether words say that the number behind them is what came on top: 超额完成."""
+    return _SURPLUS.search(lead) is not None
+
+
+def _compared(lead: str) -> str | None:
+    """Return the direction of 较上年低…, 比去年多…."""
+    found = _COMPARED.search(lead)
+    return None if found is None else "increase" if found[1] in "高多" else "decrease"
+
+
+class _Scan:
+    """The words before a measure, taken in one after the other."""
+
+    __slots__ = (
+        "about",
+        "among",
+        "baseline",
+        "inclusions",
+        "last",
+        "noun",
+        "op",
+        "per",
+        "soft",
+        "unequal",
+        "verb",
+        "verb_at",
+    )
+
+    def __init__(self) -> None:
+        self.op: Op | None = None
+        self.last: Word | None = None
+        self.soft: Op | None = None
+        self.about = self.unequal = self.among = self.baseline = False
+        self.noun: str | None = None
+        self.verb: str | None = None
+        self.verb_at = -1
+        self.per: list[str] = []
+        self.inclusions: list[Word] = []
+
+    def word(self, clause: Clause, index: int, word: Word) -> None:
+        """Take in one word."""
+        kind = word.kind
+        if kind in EXPLICIT:
+            self.compare(clause, index, word)
+        elif kind in _SOFT:
+            self.soft, self.verb = _SOFT[kind], None
+        elif kind in _NOUNS:
+            self.noun = _NOUNS[kind]
+        elif kind in _VERBS:
+            self.verb, self.verb_at = _VERBS[kind], index
+        elif kind in _FLAGS:
+            setattr(self, _FLAGS[kind], True)
+        elif kind == "BETTER":
+            raise Trouble("PF331", word.start, word.end)
+        elif kind == "UNTO":
+            self.until()
+        elif kind == "EVERY":
+            self.per.append(each(word.text))
+        elif kind in {"INCLUDED", "EXCLUDED"}:
+            self.inclusions.append(word)
+
+    def until(self) -> None:
+        """Take in 至 or 到 behind a verb of change: it names the end, not the size."""
+        direction = self.verb or self.noun
+        if direction is not None:
+            self.soft = Op.AT_LEAST if direction == "increase" else Op.AT_MOST
+            self.verb = self.noun = None
+
+    def compare(self, clause: Clause, index: int, word: Word) -> None:
+        """Take in a comparison; a second one must say the same in other words."""
+        found, last = EXPLICIT[word.kind], self.last
+        if last is not None:
+            touching = last.end == word.start and last.text[0] in _SYMBOLS and word.text[0] in _SYMBOLS
+            if touching and self.op is found:
+                raise Trouble("PF313", last.start, word.end)
+            if self.op is not found and not self.named(clause, last, word):
+                raise Trouble("PF314", last.start, word.end)
+        following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
+        if following is not None and word.text[0] not in _SYMBOLS and found is not Op.EQUAL:
+            rest = "".join([later.text for later in clause.lead[index + 1 :]])
+            if _ELSEWHERE.match(rest) and not self.verb:
+                raise Trouble("PF330", word.start, following.end)
+        self.op, self.last = found, word
+
+    @staticmethod
+    def named(clause: Clause, first: Word, second: Word) -> bool:
+        """Tell whether the first comparison is part of the name: 高于平均水平的比例≥80%."""
+        between = [word for word in clause.lead if first.end <= word.start < second.start]
+        return first.text[0] not in _SYMBOLS and sum(len(word.text) for word in between if word.kind == "WORD") > 1
+
+    def verbs_direction(self, clause: Clause, *, ratio: bool) -> str | None:
+        """Tell whether 提高… is a change by the number, or only part of the name of what is measured.
+
+        Raises:
+            Trouble: PF331 where both are meant as often: 提高就业率5%, 提高就业率95%.
+        """
+        if self.verb is None:
+            return None
+        lead = clause.lead
+        between = "".join([word.text for word in lead[self.verb_at + 1 :] if word.kind in {"WORD", "NAME"}])
+        before = "".join([word.text for word in lead[: self.verb_at]])
+        if not ratio and (_WORK_BEHIND.match(between) or (not between and _WORK_BEFORE.search(before))):
+            return None
+        if self.baseline or not between:
+            return self.verb
+        if _SPEED.search(between) or (ratio and not _RATIO.search(between)):
+            return self.verb
+        heads = _ADVERBS.fullmatch(before) is not None
+        if not ratio:
+            return self.verb if heads and not _AMOUNT.search(between) else None
+        if heads and self.op is None and _RATIO.search(between):
+            raise Trouble("PF331", lead[self.verb_at].start, lead[-1].end)
+        return None
+
+    def with_edges(self, edges: tuple[Word, ...]) -> Op | None:
+        """Return the comparison that the words before and behind the number make together."""
+        op, edge, inclusion = self.op, None, None
+        for word in edges:
+            if word.kind == "AROUND":
+                self.about = True
+            elif word.kind in EDGES:
+                if edge is not None and edge is not EDGES[word.kind]:
+                    raise Trouble("PF314", word.start, word.end)
+                edge = EDGES[word.kind]
+                if op is not None and op is not edge and (op, edge) not in _WITH_EDGE:
+                    raise Trouble("PF314", self.last.start if self.last else word.start, word.end)
+            else:
+                inclusion = word.kind
+        if edge is not None:
+            op = edge
+        if op is not None and inclusion is not None:
+            op = (_INCLUDED if inclusion == "INCLUDED" else _EXCLUDED).get(op, op)
+        return op

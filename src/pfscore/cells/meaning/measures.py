@@ -1,0 +1,259 @@
+"""One clause with a number: what is asked of the number, and what in the clause cannot be right."""
+
+from __future__ import annotations
+
+import re
+
+from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble
+from pfscore.cells.lexicon.units import RATIO, known_units, unit_of
+from pfscore.cells.meaning.cell import Cell
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
+from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
+from pfscore.cells.meaning.side_columns import read_unit
+from pfscore.cells.readings import (
+    LOWER,
+    Achieved,
+    AllOf,
+    AnyOf,
+    Bound,
+    Change,
+    Dated,
+    Deadline,
+    Level,
+    Measured,
+    Op,
+    Reading,
+)
+from pfscore.foundation.folding import fold
+
+#: 连续3年无事故, 近3年平均水平: the words count, the number only says for how long.
+_ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
+#: 3名教师/班: a noun between the unit and what it is counted for.
+_PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
+_TIMES = frozenset({"时间", "月", "工作日"})
+#: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
+_MEASURED = _TIMES | {RATIO, "货币", "长度", "面积", "体积", "质量", "能量"}
+#: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
+#: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
+_REMARK = re.compile(
+    r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:抽样|抽查|抽取|发放|回收|问卷|[^()0-9]{0,6}调查|规格|[^()0-9]{0,4}(?:宽|厚|长|高|深|[管直]径)[为约]?).*|每[年月周日天旬季].*|含[0-9].*"
+    r"|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
+    r"|[^()0-9]*(?:[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*|[2-6]G|[2-8]K|国[0-9])[^()0-9]*|[0-9]{1,2}周?岁(?:及?以[上下])?)\)"
+)
+#: 未发生1起舆情, 未发生3级以上地震: not even one.
+_NOT_ONE = re.compile(r"(?:(?:未|没有|无|不)(?:发生|出现|发现|产生|存在)|未有|没有|无)过?$")
+#: 无死亡3人以上火灾, 未出现逾期超过30天的贷款: none that is so large. 未发生事故天数 counts something.
+_NOT_ANY = re.compile(
+    r"(?:(?:未|没有|无|不)再?(?:发生|出现|发现|产生|存在|接到|收到|受理|查[出处])过?|杜绝|避免|^无(?!人机|线|缝|纸|烟|害|尘|土|锡|偿|极)(?=.{0,2}$|死亡))"
+    r"(?![^,;。]*(?:天数|次数|时间|数量|率|度)$)[^0-9,;。≥≤><=]{0,8}$"
+)
+#: 3人以上死亡事故为零, 消除56人以上大班额
+_NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$|大班额$")
+_RESULT = re.compile(r"\(实际(?:完成|支付|支出|执行|达到?|发放|拨付|到位|值)?(?:为|是|:)?[0-9]")
+_AFTER = re.compile(r"(?:后|起|终了|结束)$")
+#: What a scanner makes of ≥ or = before a number.
+_MISREAD = frozenset("工二士土三之乏亏艺兰")
+_SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
+#: 2023.12 alone, without a unit anywhere, is a month; 20231225 may be a day or an amount.
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])")
+_DAY_OR_NUMBER = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
+
+def read_clause(cell: Cell, clause: Clause) -> Reading:
+    """Read one clause with a number.
+
+    Raises:
+        Trouble: where the clause cannot be right, or can be read in two ways.
+    """
+    measure = clause.measure
+    if measure is None:
+        raise TypeError(clause)
+    if clause.lead:
+        _check_lead(clause)
+        cell = _with_named_unit(cell, clause, measure)
+    if isinstance(measure, Range):
+        return _closed(cell, measure, clause) if len(measure.signs) == 1 else read_range(cell, measure, clause)
+    if isinstance(measure, Around):
+        return read_around(cell, measure, clause)
+    side = _with_noun(measure.side, clause)
+    if _is_of_nothing(clause, side):
+        return Level(cell.text())
+    demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO, nothing=side.amount.number == 0)
+    if demand.per and _is_time(side.amount) and _AFTER.search(clause.lead[-1].text):
+        # 每学期开学后2个月内: how soon each time, not how much a term.
+        demand = demand._replace(per=())
+    if clause.tail:
+        _check_tail(cell, clause, side.amount)
+        if demand.op is None and _ONLY_FOR_HOW_LONG.match(clause.tail_text) and _is_time(side.amount):
+            return Level(cell.text())
+    if demand.among or (clause.tail and clause.tail_text.endswith("之间")):
+        raise Trouble("PF318", side.amount.start, side.amount.end)
+    return read_bound(cell, side, demand)
+
+
+def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
+    """Take the unit that stands in the name, 科研经费(万元)≥5000, as if it stood in the column."""
+    if cell.column.unit is not None or cell.column.prose or _amount(measure).unit is not None:
+        return cell
+    units = [word.text[1:-1] for word in clause.lead if word.kind == "UNIT_IN_NAME"]
+    return cell._replace(column=read_unit(units[-1])) if units else cell
+
+
+def _is_of_nothing(clause: Clause, side: Side) -> bool:
+    """Tell whether a clause says that something did not happen: the number only says what."""
+    if not clause.lead:
+        return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(clause.tail_text) is not None
+    if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):
+        return True
+    above = any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
+    if not above and clause.lead[-1].kind not in {"GREATER_THAN", "OVER"}:
+        return False
+    lead = "".join([word.text for word in clause.lead if word.kind not in {"GREATER_THAN", "OVER"}])
+    none_of_it = above and _NONE_OF_IT.search(clause.tail_text) is not None
+    return none_of_it or _NOT_ANY.search(lead) is not None
+
+
+def _amount(measure: Measure) -> Amount:
+    """Return the amount behind which the unit of a measure stands."""
+    match measure:
+        case One(side):
+            return side.amount
+        case Range(_, high):
+            return high.amount
+        case Around(_, spread):
+            return spread.amount
+
+
+def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
+    """Read 26万人 with what is asked of it."""
+    quantity = cell.quantity(side.amount, demand.per)
+    if quantity.unit is None and demand.op is None and cell.comparator.op is None:
+        month = _month(cell, side.amount)
+        if month is not None:
+            return month
+    place = side.amount.start, side.amount.end
+    op = _operator(cell, side, demand)
+    direction = demand.direction or cell.comparator.direction
+    if quantity.unit == "年" and side.amount.unit is None and op in {None, Op.EQUAL} and 1949 < quantity.value < 2100:
+        return _dated(cell, f"{cell.text()}年")
+    if demand.unequal or (cell.comparator.unequal and op is None):
+        return AnyOf((Bound(Op.GREATER_THAN, quantity), Bound(Op.LESS_THAN, quantity)))
+    if direction == "both":
+        if op is not Op.AT_MOST:
+            raise Trouble("PF331", *place)
+        return both_ways(cell, quantity, place)
+    if direction is not None:
+        return Change(direction, op or Op.BARE, quantity)
+    if cell.side == "actual":
+        return Measured(quantity) if op is None else Achieved(op, quantity)
+    return Bound(op or Op.BARE, quantity)
+
+
+def _operator(cell: Cell, side: Side, demand: Demand) -> Op | None:
+    """Join what the cell asks with what the comparator column asks.
+
+    Raises:
+        Trouble: PF325 where they contradict each other.
+    """
+    op = demand.op
+    if op is None and (demand.about or side.amount.odd):
+        op = Op.APPROXIMATELY
+    op = op or cell.column.op
+    wanted = cell.comparator
+    if wanted.op is not None:
+        soft = demand.soft
+        agrees = soft is None or wanted.op is Op.EQUAL or (soft in LOWER) == (wanted.op in LOWER)
+        if op is not wanted.op and not (op is None and agrees):
+            raise Trouble("PF325", side.amount.start, side.amount.end)
+        return wanted.op
+    if op is None and wanted.about:
+        return Op.APPROXIMATELY
+    # What was reached is the value itself; what is to be reached is a floor.
+    return demand.soft if op is None and cell.side == "target" else op
+
+
+def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
+    """Read ≥60%≤80%: two bounds without a word between them."""
+    sign = measure.signs[0]
+    low = read_bound(cell, measure.low, demand_of(clause, measure.low.edges))
+    high = read_bound(cell, measure.high, Demand(op=EXPLICIT[sign.kind]))
+    found = joined(low, high, (0, measure.high.amount.end))
+    if found is not None:
+        return found
+    match low, high:
+        case Bound(op=op, quantity=one), Bound(quantity=other) if (
+            op is not Op.BARE and one.dimension != other.dimension
+        ):
+            return AllOf((low, high))
+    raise Trouble("PF317", sign.start, measure.high.amount.end)
+
+
+def _with_noun(side: Side, clause: Clause) -> Side:
+    """Take 教师/班 behind 3名 into the unit: it says what the number is counted for."""
+    amount, noun = side.amount, _PER.match(clause.tail_text) if clause.tail else None
+    if noun is None or amount.unit in {None, RATIO} or side.edges or clause.tail[0].start != amount.end:
+        return side
+    if any(word.lstrip("0123456789十百千万亿") not in known_units() for word in noun[1].split("·")):
+        return side
+    return Side(amount._replace(unit=f"{amount.unit}{noun[0]}", end=amount.end + noun.end()))
+
+
+def _is_time(amount: Amount) -> bool:
+    return amount.unit is not None and unit_of(amount.unit).dimension in _TIMES
+
+
+def _check_lead(clause: Clause) -> None:
+    """Refuse a single stray character before the number: 工5%, W5%."""
+    word = clause.lead[-1]
+    if word.kind != "WORD":
+        return
+    if clause.lead_text.endswith("分之"):
+        raise Trouble("PF309", word.start, word.end)
+    misread = word.text in _MISREAD or (len(word.text) == 1 and word.text.isascii() and word.text.isalpha())
+    if misread and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
+        raise Trouble("PF307", word.start, word.end)
+
+
+def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
+    """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
+    for word in clause.tail:
+        if word.kind != "REMARK":
+            continue
+        # An actual repeats its target and says the result in brackets: ≥95%(实际97.3%).
+        if _RESULT.match(word.text) if cell.side == "actual" else not _REMARK.fullmatch(word.text):
+            raise Trouble("PF317", word.start, word.end)
+    tail = clause.tail[0]
+    if tail.start != amount.end:
+        return
+    text = clause.tail_text
+    unit = amount.unit
+    if text[0].isascii() and text[0].isalpha() and (unit is None or unit == RATIO or unit.isascii()):
+        # 0.5%o, 5S人
+        raise Trouble("PF307", amount.start, tail.end)
+    if text in {"到", "至"} or text.startswith(("到的", "至的")):
+        raise Trouble("PF318", tail.start, tail.end)
+    if unit is None:
+        if amount.scale != 1 and text[0] in "万亿":
+            raise Trouble("PF309", amount.start, tail.end)
+    elif text == unit or (text in known_units() and (unit == RATIO or known_units()[text].dimension in _MEASURED)):
+        raise Trouble("PF322", amount.start, tail.end)
+
+
+def _month(cell: Cell, amount: Amount) -> Reading | None:
+    """Return a month written as a number, 2023.12.
+
+    Raises:
+        Trouble: PF331 for 20231225, which is a day or an amount.
+    """
+    if amount.end - amount.start != len(cell.compact) or not 7 <= len(cell.compact) <= 8:
+        return None
+    text = cell.text()
+    if _DAY_OR_NUMBER.fullmatch(fold(text)):
+        raise Trouble("PF331", amount.start, amount.end)
+    if not _MONTH.fullmatch(fold(text)):
+        return None
+    return _dated(cell, text)
+
+
+def _dated(cell: Cell, text: str) -> Reading:
+    return Deadline(text) if cell.side == "target" else Dated(text)

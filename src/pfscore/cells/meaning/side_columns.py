@@ -1,0 +1,177 @@
+"""The cells beside a cell: the comparator column and the unit column."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from pfscore.cells.grammar.parser import parse, parse_unit
+from pfscore.cells.grammar.terminals import word_lists
+from pfscore.cells.grammar.tree import Amount, One, Trouble
+from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
+from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
+from pfscore.cells.readings import Op
+from pfscore.cells.refusals.damage import find_damage, is_blank
+from pfscore.foundation.folding import fold_unit
+
+#: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
+_TYPES = """
+定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
+区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间
+其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
+"""
+TYPES = frozenset(_TYPES.split())
+#: A word of the unit column that no table knows is a unit of its own, up to this length.
+_LONGEST_UNIT = 5
+_WORD = re.compile(r"[一-龥]+")
+_PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
+#: Shares that are no unit behind a number, but stand in unit columns.
+_SHARES = {RATIO: 1, "成": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
+#: 万列次: a scale word before a unit that no table knows.
+_SCALE = re.compile(r"(?:[十百千]?万|[十百千]?亿)(?=.)")
+_LIMIT = re.compile(r"(?<=.)(?:及?以上|及?以下|以内|内)$")
+_NOTE = re.compile(r"(.+?)\(([^()]+)\)$")
+
+
+class Comparator(NamedTuple):
+    """What a comparator cell asks for."""
+
+    op: Op | None = None
+    about: bool = False
+    unequal: bool = False
+    direction: str | None = None
+
+
+class ColumnUnit(NamedTuple):
+    """A unit cell: 万元/每项目 is scale 10000, unit 元/项目."""
+
+    scale: int = 1
+    unit: str | None = None
+    factor: Fraction = Fraction(1)
+    prose: bool = False
+    op: Op | None = None
+
+
+@lru_cache(maxsize=256)
+def read_comparator(text: str | None) -> Comparator:
+    """Read a comparator cell.
+
+    Raises:
+        Trouble: PF326 where it is neither a comparison nor a type.
+    """
+    if text is None:
+        return Comparator()
+    folded = fold_unit(text)
+    if is_blank(folded) or folded in TYPES:
+        return Comparator()
+    found = _as_before_a_number(folded)
+    if found is not None:
+        return found
+    if folded in word_lists()["AROUND"]:
+        return Comparator(about=True)
+    for kind, op in EDGES.items():
+        if folded in word_lists().get(kind, ()):
+            return Comparator(op)
+    raise Trouble("PF326", 0, len(text))
+
+
+def _as_before_a_number(folded: str) -> Comparator | None:
+    """Read the column's words as they are read before a number: the same words mean the same."""
+    if find_damage(folded) is not None:
+        return None
+    try:
+        conditions = parse("target", f"{folded}1")
+        if len(conditions.clauses) != 1:
+            return None
+        clause = conditions.clauses[0]
+        if not isinstance(clause.measure, One) or clause.tail or any(word.kind not in SIGNS for word in clause.lead):
+            return None
+        demand = demand_of(clause, ())
+    except Trouble:
+        # ≥≥ and ≥≤ are refused as the whole column.
+        return None
+    if clause.measure.side.amount.start != len(folded):
+        return None
+    return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
+
+
+@lru_cache(maxsize=1024)
+def read_unit(text: str | None) -> ColumnUnit:
+    """Read a unit cell.
+
+    Raises:
+        Trouble: PF324 where its characters are damaged.
+    """
+    if text is None:
+        return ColumnUnit()
+    folded = _PREFIX.sub("", fold_unit(text))
+    if is_blank(folded) or folded in TYPES:
+        return ColumnUnit()
+    if find_damage(folded) is not None and folded not in known_units():
+        raise Trouble("PF324", 0, len(text))
+    if folded in _SHARES:
+        return ColumnUnit(1, RATIO, Fraction(1, _SHARES[folded]))
+    limit = _LIMIT.search(folded)
+    if limit is not None:
+        # 工作日内 in the unit column is the unit 工作日 and the word 内.
+        op = Op.AT_LEAST if limit[0].endswith("上") else Op.AT_MOST
+        return read_unit(folded[: limit.start()])._replace(op=op)
+    found = parse_unit(folded)
+    if found is not None:
+        scale, unit, factor = found
+        return ColumnUnit(scale, unit, factor)
+    note = _NOTE.fullmatch(folded)
+    if note is not None:
+        return _with_note(read_unit(note[1]), note[2])
+    if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
+        raise Trouble("PF324", 0, len(text))
+    if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
+        head = _SCALE.match(folded)
+        return ColumnUnit(SCALES[head[0]], folded[head.end() :]) if head is not None else ColumnUnit(1, folded)
+    return ColumnUnit(prose=True)
+
+
+def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
+    """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只).
+
+    人大代表(人) names what is counted before its unit.
+    """
+    other = known_units().get(note)
+    if other is not None and column.unit not in {None, RATIO, *known_units()} and "/" not in (column.unit or ""):
+        return read_unit(note)
+    if column.unit in {None, RATIO} or other is None or other.dimension == unit_of(column.unit).dimension:
+        return column
+    return column._replace(unit=f"{column.unit}({note})")
+
+
+def with_column(amount: Amount, column: ColumnUnit) -> Amount:
+    """Lend the column's unit to an amount that has none, and compare it with the unit that it has.
+
+    Raises:
+        Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read.
+    """
+    if column.unit is None:
+        if column.prose and amount.unit is None:
+            raise Trouble("PF324", 0, 0)
+        return amount
+    if amount.unit is None:
+        if amount.scale != 1 and (column.scale != 1 or column.unit == RATIO):
+            raise Trouble("PF323", amount.start, amount.end)
+        return amount._replace(scale=amount.scale * column.scale, unit=column.unit, factor=column.factor)
+    joined = known_units().get(amount.unit + column.unit) if amount.unit == "个" else None
+    if joined is not None and column.unit != "个":
+        return amount._replace(unit=joined.text)
+    if column.unit.startswith(f"{amount.unit}/"):
+        # 12次 beside 次/年: the column says what it is counted for.
+        return amount._replace(unit=column.unit)
+    if amount.unit == f"{column.unit}次" or (column.scale == 1 and amount.unit.startswith(f"{column.unit}/")):
+        # 106场次 beside 场, 15套/年 beside 套: the cell says it more exactly.
+        return amount
+    if column.unit.startswith(f"{amount.unit}(") or column.unit.replace("(", "") == f"{amount.unit})":
+        # 2架 beside 架(套), 人次 beside 人(次): the column leaves a choice, and the cell has made it.
+        return amount
+    if unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
+        raise Trouble("PF323", amount.start, amount.end)
+    return amount

@@ -1,0 +1,143 @@
+"""Two short ways around the grammar, for the cells that are seen most: a plain number, and plain words.
+
+They never decide anything themselves. What the words around a number ask is read once, with the number 1, by the
+functions that the grammar's way ends in, and kept; a number then only takes its place. Which words are a level is told
+by the same function as well. tests/cells/test_shortcuts.py holds the two ways equal.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pfscore.cells.cell_text import CellText
+from pfscore.cells.grammar.parser import parse_unit
+from pfscore.cells.grammar.terminals import trie, word_lists
+from pfscore.cells.grammar.tree import Amount, Side, Trouble
+from pfscore.cells.lexicon.units import RATIO, SCALES, known_units
+from pfscore.cells.meaning.cell import Cell, SideName
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
+from pfscore.cells.meaning.measures import read_bound
+from pfscore.cells.meaning.side_columns import read_comparator, read_unit
+from pfscore.cells.readings import Achieved, Bound, Change, Measured, Op, Quantity, Reading
+
+#: Long numbers and long decimals go the long way, where they are looked at more closely.
+_NUMBER = re.compile(r"([^0-9]*)(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?([^0-9]*)")
+#: Units that a number may also make a date with (9月, 2020年), or a name (5G).
+_DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K")
+#: Characters that no date, no measure and no sign has: a cell of them is words, whatever they say.
+_WORD = (
+    r"[^0-9A-Za-z零〇一二三四五六七八九十百千万亿半两壹贰叁肆伍陆柒捌玖拾年月日号季旬周适涉"
+    r"≥≤><=≠±≈≮≯~%‰‱+*×÷^$#@&|\\{}_`?!£€¥℃°√∞/·.,;\[\]<>《》〈〉«»‹›²³\"'‘’①-⑳。-]"
+)
+_WORDS = re.compile(rf"{_WORD}+(?:[,;。]{_WORD}+)*。?")
+_ONE = Fraction(1)
+
+
+class _Around(NamedTuple):
+    """What the words around a number make of it: the kind of reading, and the size of 1."""
+
+    kind: type[Reading]
+    op: Op | None
+    direction: str | None
+    numerator: int
+    denominator: int
+    unit: str | None
+    written: str | None
+
+
+def plain_number(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | None:
+    """Read ≥26万人 or 95%以上; `None` where the grammar must be asked.
+
+    >>> str(plain_number("target", "≥26万人", None, None))
+    '≥260000人'
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    head, whole, places, tail = match.groups()
+    around = _words_around(side, head, tail, comparator, unit)
+    if around is None or (not tail and len(whole) in {4, 8} and whole[:2] in {"19", "20"}):
+        # 2023 beside the unit 年, 2023.12 and 20231225 are or may be dates.
+        return None
+    kind, op, direction, numerator, denominator, name, written = around
+    if places is None:
+        value = Fraction(int(whole) * numerator, denominator)
+    else:
+        value = Fraction(int(whole + places) * numerator, denominator * 10 ** len(places))
+    quantity = Quantity(value, name, written)
+    if kind is Bound:
+        return Bound(op or Op.BARE, quantity)
+    if kind is Measured:
+        return Measured(quantity)
+    if kind is Achieved:
+        return Achieved(op or Op.BARE, quantity)
+    return Change(direction or "", op or Op.BARE, quantity)
+
+
+@lru_cache(maxsize=16384)
+def _words_around(side: SideName, head: str, tail: str, comparator: str | None, unit: str | None) -> _Around | None:
+    """Read the words around a number with the number 1 between them."""
+    before, behind = CellText(head).compact, CellText(tail).compact
+    match = _behind().fullmatch(behind)
+    if match is None or (before and before not in _heads()):
+        return None
+    scale, name, below, edge = match.groups()
+    op = _heads()[before] if before else None
+    if edge is not None:
+        if op is not None and op is not _edges()[edge]:
+            return None
+        op = _edges()[edge]
+    found = None if name is None else known_units()[name]
+    text, factor = (None, _ONE) if found is None else (found.text, found.factor if found.text == RATIO else _ONE)
+    if below is not None:
+        compound = None if text == RATIO else parse_unit(name + below)
+        if compound is None:
+            return None
+        text = compound[1]
+    amount = Amount(_ONE, 1 if scale is None else SCALES[scale], text, factor, odd=False, start=0, end=1)
+    try:
+        cell = Cell(side, read_comparator(comparator), read_unit(unit), f"{before}1{behind}", lambda _start, _end: "")
+        reading = read_bound(cell, Side(amount), Demand(op))
+    except Trouble:
+        return None
+    if not isinstance(reading, Bound | Measured | Achieved | Change):
+        return None
+    quantity = reading.quantity
+    return _Around(
+        type(reading),
+        getattr(reading, "op", None),
+        getattr(reading, "direction", None),
+        quantity.value.numerator,
+        quantity.value.denominator,
+        quantity.unit,
+        quantity.written,
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    units = trie(word for word in known_units() if not word.startswith(_DOUBTFUL))
+    edges = trie(_edges())
+    return re.compile(rf"(?:({trie(SCALES)})(?![十百千万亿]))??(?:({units})(/[一-龥A-Za-z³²·*/]+?)?({edges})?)?")
+
+
+@cache
+def _heads() -> dict[str, Op]:
+    return {word: op for kind, op in EXPLICIT.items() for word in word_lists().get(kind, ())}
+
+
+@cache
+def _edges() -> dict[str, Op]:
+    return {"内": Op.AT_MOST} | {word: op for kind, op in EDGES.items() for word in word_lists().get(kind, ())}
+
+
+def plain_words(text: str) -> bool:
+    """Tell whether a text is words and nothing that could be a number, a date or a sign.
+
+    >>> plain_words("有效提升"), plain_words("一次性完成")
+    (True, False)
+    """
+    return _WORDS.fullmatch(text) is not None

@@ -1,0 +1,385 @@
+"""What a cell says: quantities, bounds, intervals, changes, deadlines, words.
+
+Every reading is frozen, hashable and picklable. `str()` gives its one canonical text, which reads back to an
+equal reading; `as_json()` gives the reading as `pfscore parse --json` prints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pfscore.cells.lexicon import calendar
+from pfscore.cells.quantities import Quantity as Quantity
+from pfscore.cells.quantities import say as say
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message
+
+
+class Op(StrEnum):
+    """What a bound says about the value; `bare` says nothing about the direction."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    GREATER_THAN = "greater_than"
+    LESS_THAN = "less_than"
+    EQUAL = "equal"
+    APPROXIMATELY = "approximately"
+    BARE = "bare"
+
+
+#: A floor, and a ceiling.
+LOWER = frozenset({Op.AT_LEAST, Op.GREATER_THAN})
+UPPER = frozenset({Op.AT_MOST, Op.LESS_THAN})
+
+#: The canonical sign before (or, for 左右, behind) a bound's quantity, and the words for it.
+SIGNS = {
+    Op.AT_LEAST: "≥",
+    Op.AT_MOST: "≤",
+    Op.GREATER_THAN: ">",
+    Op.LESS_THAN: "<",
+    Op.EQUAL: "=",
+    Op.BARE: "",
+}
+WORDS = {
+    Op.AT_LEAST: Message("不低于", "at least"),
+    Op.AT_MOST: Message("不超过", "at most"),
+    Op.GREATER_THAN: Message("高于", "more than"),
+    Op.LESS_THAN: Message("低于", "less than"),
+    Op.EQUAL: Message("等于", "exactly"),
+    Op.APPROXIMATELY: Message("大约", "about"),
+    Op.BARE: Message("", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that is not literally in the text but was needed to go on; `key` names its kind.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-hn/project", on="2023-12-31")
+    >>> one = rules.score(target="48亿元", actual="54.62亿元", points="5")
+    >>> one.assumptions[0].key, one.assumptions[0].message.en
+    ('direction', '“4800000000 元” has no sign; taken as a floor')
+    """
+
+    key: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The base of all readings. `assumptions` does not take part in equality."""
+
+    kind: ClassVar[str]
+    assumptions: tuple[Assumption, ...] = field(default=(), compare=False, kw_only=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reading as plain JSON data with decimal text for numbers."""
+        data = {"kind": self.kind_name(), **self._content()}
+        data["canonical"] = str(self)
+        data["assumptions"] = [assumption.message.zh for assumption in self.assumptions]
+        return data
+
+    def kind_name(self) -> str:
+        """Return the kind as the JSON contract names it."""
+        return self.kind
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        """Say the reading in words that an official checks at a glance."""
+        raise NotImplementedError
+
+    def _content(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Reading):
+    """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`)."""
+
+    kind: ClassVar[str] = "bound"
+    op: Op
+    quantity: Quantity
+
+    def kind_name(self) -> str:
+        return self.op.value
+
+    def __str__(self) -> str:
+        if self.op is Op.APPROXIMATELY:
+            return f"{self.quantity}左右"
+        return f"{SIGNS[self.op]}{self.quantity}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return _spaced(WORDS[self.op].text(lang), say(self.quantity, lang))
+
+    def _content(self) -> dict[str, Any]:
+        return _number(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Reading):
+    """An interval, its edges included unless `low_open` or `high_open`."""
+
+    kind: ClassVar[str] = "between"
+    low: Quantity
+    high: Quantity
+    low_open: bool = False
+    high_open: bool = False
+
+    def __str__(self) -> str:
+        if self.low_open or self.high_open:
+            return f"{'(' if self.low_open else '['}{self.low},{self.high}{')' if self.high_open else ']'}"
+        return f"{self.low}~{self.high}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        low, high = say(self.low, lang), say(self.high, lang)
+        if lang == "en":
+            return f"from {low} ({_edge(self.low_open, lang)}) to {high} ({_edge(self.high_open, lang)})"
+        return f"从 {low}（{_edge(self.low_open, lang)}）到 {high}（{_edge(self.high_open, lang)}）"
+
+    def _content(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "low": decimal_text(self.low.value),
+            "high": decimal_text(self.high.value),
+            "unit": self.low.unit,
+        }
+        if self.low_open:
+            data["low_open"] = True
+        if self.high_open:
+            data["high_open"] = True
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Reading):
+    """A change against a baseline: 增长5%以上, 较上年下降2个百分点. `direction` is `increase` or `decrease`."""
+
+    kind: ClassVar[str] = "change"
+    direction: str
+    op: Op
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        verb = "增长" if self.direction == "increase" else "下降"
+        return f"{verb}{Bound(self.op, self.quantity)}"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        if lang == "en":
+            verb = "rises by" if self.direction == "increase" else "falls by"
+        else:
+            verb = "比基期增长" if self.direction == "increase" else "比基期下降"
+        return _spaced(verb, Bound(self.op, self.quantity).in_words(lang))
+
+    def _content(self) -> dict[str, Any]:
+        return {"direction": self.direction, "op": self.op.value, **_number(self.quantity)}
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable(Reading):
+    """不适用: the row does not concern this body."""
+
+    kind: ClassVar[str] = "not_applicable"
+
+    def __str__(self) -> str:
+        return "不适用"
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return "not applicable" if lang == "en" else "不适用"
+
+    def _content(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Reading):
+    """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "level"
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the words “{self.text}”" if lang == "en" else f"文字“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Reading):
+    """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "deadline"
+    text: str
+
+    def last_day(self, year: int | None) -> date | None:
+        """Return the last day that keeps the limit in a form of `year`; `None` where no day follows from it.
+
+        Where the limit names its own year, the form need not.
+
+        >>> Deadline("9月底前").last_day(2023)
+        datetime.date(2023, 9, 30)
+        """
+        return calendar.in_year(lambda one: calendar.last_permitted(self.text, one), year)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the time limit “{self.text}”" if lang == "en" else f"时限“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Reading):
+    """Several conditions that must all hold."""
+
+    kind: ClassVar[str] = "all_of"
+    parts: tuple[Reading, ...]
+
+    def __str__(self) -> str:
+        # A floor and a ceiling would read back as an interval; 另项 says that they are on two things.
+        return ("且另项" if on_two_things(self.parts) else "且").join(map(str, self.parts))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        if on_two_things(self.parts):
+            return _listed("and another thing" if lang == "en" else "，并且另一项", self.parts, lang)
+        return _listed("and" if lang == "en" else "，并且", self.parts, lang)
+
+    def _content(self) -> dict[str, Any]:
+        return _parts(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Reading):
+    """Several conditions of which one must hold."""
+
+    kind: ClassVar[str] = "any_of"
+    parts: tuple[Reading, ...]
+
+    def __str__(self) -> str:
+        return "或".join(map(str, self.parts))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return _listed("or" if lang == "en" else "，或者", self.parts, lang)
+
+    def _content(self) -> dict[str, Any]:
+        return _parts(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Reading):
+    """An actual that is a number: 54.62亿元, 99%."""
+
+    kind: ClassVar[str] = "quantity"
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        return str(self.quantity)
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return say(self.quantity, lang)
+
+    def _content(self) -> dict[str, Any]:
+        return _number(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved(Reading):
+    """An actual that repeats a bound (`≥95%`): the exact value is not stated."""
+
+    kind: ClassVar[str] = "bound"
+    op: Op
+    quantity: Quantity
+
+    def __str__(self) -> str:
+        return str(Bound(self.op, self.quantity))
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return Bound(self.op, self.quantity).in_words(lang)
+
+    def _content(self) -> dict[str, Any]:
+        return {"op": self.op.value, **_number(self.quantity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Reading):
+    """An actual that is a date or a period: 2023年11月. `text` is the stripped cell."""
+
+    kind: ClassVar[str] = "date"
+    text: str
+
+    def first_day(self, year: int | None) -> date | None:
+        """Return the first day that the date may mean in a form of `year`.
+
+        >>> Dated("2023年11月").first_day(2023)
+        datetime.date(2023, 11, 1)
+        """
+        days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
+        return None if days is None else days.first
+
+    def last_day(self, year: int | None) -> date | None:
+        """Return the last day that the date may mean in a form of `year`.
+
+        >>> Dated("2023年11月").last_day(2023)
+        datetime.date(2023, 11, 30)
+        """
+        days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
+        return None if days is None else days.last
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return f"the date “{self.text}”" if lang == "en" else f"日期“{self.text}”"
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable
+Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
+
+
+def on_two_things(parts: tuple[Reading, ...]) -> bool:
+    """Tell whether two bounds, a floor and a ceiling, are no interval and so on two things."""
+    match parts:
+        case Bound(op=one, quantity=first), Bound(op=other, quantity=second):
+            alike = first.unit is None or second.unit is None or first.dimension == second.dimension
+            return alike and {one in LOWER, other in LOWER} == {one in UPPER, other in UPPER} == {True, False}
+    return False
+
+
+def _listed(word: str, parts: tuple[Reading, ...], lang: Lang) -> str:
+    first, *others = (part.in_words(lang) for part in parts)
+    return "".join([first, *((" " if lang == "en" else "") + _spaced(word, other) for other in others)])
+
+
+def _spaced(word: str, rest: str) -> str:
+    """Put a space between Chinese and figures, and between English words."""
+    return f"{word} {rest}" if word and (word[-1].isascii() or rest[:1].isascii()) else word + rest
+
+
+def _edge(is_open: bool, lang: Lang) -> str:  # noqa: FBT001
+    if lang == "en":
+        return "excluded" if is_open else "included"
+    return "不含" if is_open else "含"
+
+
+def _number(quantity: Quantity) -> dict[str, Any]:
+    return {"value": decimal_text(quantity.value), "unit": quantity.unit}
+
+
+def _parts(parts: tuple[Reading, ...]) -> dict[str, Any]:
+    return {
+        "parts": [
+            {key: value for key, value in part.as_json().items() if key not in {"canonical", "assumptions"}}
+            for part in parts
+        ]
+    }

@@ -1,0 +1,1 @@
+"""Cells that are refused: damage, mistakes, and the sentences that say so."""

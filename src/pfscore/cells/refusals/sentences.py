@@ -1,0 +1,267 @@
+"""Sentences for cells that cannot be read: what is wrong, where, and what would be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pfscore.cells.cell_text import CellText
+from pfscore.cells.grammar.tree import Trouble
+from pfscore.cells.refusals.damage import MAX_LENGTH, MAX_SIGNS
+from pfscore.cells.refusals.suggestions import nearest
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.numbers import MAX_DIGITS
+from pfscore.foundation.text import Message, shorten, visible
+
+_SOURCES = {"target": "指标值", "actual": "完成值"}
+_UNIT, _COMPARATOR = "度量单位", "计算符号"
+#: Codes whose culprit is a cell beside the cell.
+_BESIDE = {"PF324": _UNIT, "PF326": _COMPARATOR}
+#: Codes that say that two cells contradict each other; the other one is shown as well.
+_BOTH = {"PF323": _UNIT, "PF325": _COMPARATOR}
+
+
+class _Sentence(NamedTuple):
+    """A message and a hint in both languages; `{part}` is the culprit, `{cell}` the cell, `{other}` the cell beside."""
+
+    zh: str
+    en: str
+    hint_zh: str = ""
+    hint_en: str = ""
+
+
+#: The sentence of each code, and of some cases of a code that want a sentence of their own.
+_SENTENCES: dict[str, _Sentence] = {
+    "PF301": _Sentence(
+        "单元格是空的",
+        "the cell is blank",
+        "没有完成写 0，不涉及写“不适用”",
+        "write 0 for nothing, 不适用 for not applicable",
+    ),
+    "PF302": _Sentence(
+        "读不懂“{cell}”里的“{part}”",
+        "cannot read “{part}” in “{cell}”",
+        "请写成“≥95%”“60%-80%”“不少于3次”“12月底前”这样的形式，或者只写文字",
+        "write it like ≥95%, 60%-80%, 不少于3次 or 12月底前, or in words only",
+    ),
+    "PF303": _Sentence(
+        "有看不见的或坏掉的字符：{part}",
+        "invisible or broken characters: {part}",
+        "多半是复制时带来的，请删去后重新输入",
+        "they mostly come from copying; delete them and type the cell anew",
+    ),
+    "PF304": _Sentence(
+        "有网页标记“{part}”",
+        "markup: “{part}”",
+        "请只粘贴文字",
+        "paste the text only",
+    ),
+    "PF305": _Sentence(
+        "“{cell}”是电子表格的公式或错误值，不是结果",
+        "“{cell}” is a spreadsheet's formula or error value, not a result",
+        "请在电子表格里“粘贴为数值”后再导出",
+        "paste as values in the spreadsheet and export again",
+    ),
+    "PF306": _Sentence(
+        "占位符“{part}”没有填写",
+        "the placeholder “{part}” was not filled in",
+        "请填上实际的数字",
+        "put the actual number there",
+    ),
+    "PF307": _Sentence(
+        "“{part}”里有形近字，多半是扫描识别的错误",
+        "“{part}” has look-alike characters, probably misread by a scanner",
+        "请对照原件改正",
+        "correct it from the original",
+    ),
+    "PF308": _Sentence(
+        "“{part}”是乱码",
+        "“{part}” is garbled",
+        "请按原编码（多半是 GBK 或 UTF-8）重新打开",
+        "open the file again in its own encoding (GBK or UTF-8)",
+    ),
+    "PF309": _Sentence(
+        "“{part}”不是一个数的写法",
+        "“{part}” is not how a number is written",
+        "小数点只有一个，千位分隔符每三位一个",
+        "one decimal point; a thousands separator every three digits",
+    ),
+    "PF310": _Sentence(
+        f"数字超过 {MAX_DIGITS} 位",
+        f"a number of more than {MAX_DIGITS} digits",
+        "请核对",
+        "please check it",
+    ),
+    "PF311": _Sentence(
+        "“{part}”的小数尾巴是电子表格留下的，不是人写的",
+        "the decimals of “{part}” were left over by a spreadsheet, not written by a person",
+        "请写出原来的数，并把这一列设成文本",
+        "write the number that was meant, and make the column text",
+    ),
+    "PF312": _Sentence(
+        f"单元格超过 {MAX_LENGTH} 个字或 {MAX_SIGNS} 个数和符号",
+        f"a cell of more than {MAX_LENGTH} characters or {MAX_SIGNS} numbers and signs",
+        "请只写指标值，把说明移到备注",
+        "keep the value and move the explanation to the notes",
+    ),
+    "PF313": _Sentence("“{part}”里的符号重复", "the sign in “{part}” is doubled", "请只留一个", "keep one"),
+    "PF314": _Sentence(
+        "“{part}”里的比较互相矛盾",
+        "the comparisons in “{part}” contradict each other",
+        "请只留下要的那一个",
+        "keep the one that is meant",
+    ),
+    "PF315": _Sentence(
+        "“{part}”的位置不对",
+        "“{part}” is in the wrong place",
+        "比较符号写在数字前面，% 写在数字后面",
+        "a comparison stands before the number, % behind it",
+    ),
+    "PF316": _Sentence(
+        "“{cell}”里缺少数字",
+        "there is no number in “{cell}”",
+        "请补上数字；若只是文字要求，请写成文字",
+        "add the number; if words are meant, write words",
+    ),
+    "PF317": _Sentence(
+        "有两个数字，看不出以哪个为准；“{part}”是第二个",
+        "two numbers, and no way to tell which counts; “{part}” is the second",
+        "区间写成“60%-80%”，两个条件用“且”或分号隔开",
+        "write an interval as 60%-80%; separate two conditions by 且 or a semicolon",
+    ),
+    "PF317 each": _Sentence(
+        "“{part}”后面的数字对每个时间都算，合计多少没有写明",
+        "the number behind “{part}” counts for each of several times, and the total is not said",
+        "请写全年合计的数，如“2次”",
+        "write the total of the year, such as 2次",
+    ),
+    "PF317 periods": _Sentence(
+        "一格里按几个时期各有一个数；“{part}”后面是第二个时期的",
+        "a number for each of several periods; behind “{part}” stands that of the second",
+        "请只写全年的数，分期的另列",
+        "write the number of the whole year, and list the periods apart",
+    ),
+    "PF318": _Sentence(
+        "“{cell}”不是完整的区间",
+        "“{cell}” is not a complete interval",
+        "请写出两端，如“60%-80%”“100±5”“[60%,80%)”",
+        "write both ends: 60%-80%, 100±5, [60%,80%)",
+    ),
+    "PF319": _Sentence(
+        "“{part}”没有数能满足：下限大于上限",
+        "no number satisfies “{part}”: the lower end is above the upper",
+        "请核对两端",
+        "check both ends",
+    ),
+    "PF320": _Sentence(
+        "区间“{part}”两端的单位不同", "the ends of “{part}” have different units", "请用同一个单位", "use one unit"
+    ),
+    "PF321": _Sentence("日历上没有“{part}”", "the calendar has no “{part}”", "请核对日期", "check the date"),
+    "PF322": _Sentence(
+        "“{part}”里的单位重复或冲突",
+        "the unit in “{part}” is doubled, or two units conflict",
+        "请只写一个单位",
+        "write one unit",
+    ),
+    "PF323": _Sentence(
+        "单元格写的是“{part}”，单位栏却是“{other}”",
+        "the cell says “{part}”, but the unit column “{other}”",
+        "请改正其中一处；百分数的单位栏写 %",
+        "correct one of them; the unit of a percentage is %",
+    ),
+    "PF324": _Sentence(
+        "读不懂单位栏“{part}”",
+        "cannot read the unit column “{part}”",
+        "请写成“万元”“%”“次/年”这样的单位",
+        "write a unit such as 万元, % or 次/年",
+    ),
+    "PF325": _Sentence(
+        "单元格写的是“{part}”，计算符号栏却是“{other}”",
+        "the cell says “{part}”, but the comparator column “{other}”",
+        "请改正其中一处",
+        "correct one of them",
+    ),
+    "PF326": _Sentence(
+        "读不懂计算符号栏“{part}”",
+        "cannot read the comparator column “{part}”",
+        "请写 ≥ ≤ = > < 之一，或“定性”“定量”",
+        "write one of ≥ ≤ = > <, or 定性 or 定量",
+    ),
+    "PF327": _Sentence(
+        "“{part}”是除以零", "“{part}” divides by zero", "请核对比例的两项", "check both terms of the ratio"
+    ),
+    "PF328": _Sentence(
+        "“{cell}”像是指标名称，不是值",
+        "“{cell}” looks like an indicator's name, not a value",
+        "请核对是否错了一栏",
+        "check whether a column slipped",
+    ),
+    "PF329": _Sentence(
+        "完成值“{part}”是一个区间，不是一个数",
+        "the actual “{part}” is an interval, not a number",
+        "请写实际完成的数",
+        "write what was achieved",
+    ),
+    "PF330": _Sentence(
+        "“{part}”是与单元格以外的数相比",
+        "“{part}” compares with a number that is not in the cell",
+        "请写出要达到的数，或写成“较上年增长5%”",
+        "write the number to be reached, or a change such as 较上年增长5%",
+    ),
+    "PF331": _Sentence(
+        "“{part}”有两种读法",
+        "“{part}” can be read in two ways",
+        "请只写一种意思：变化写“增长5%以上”，下限写“≥95%”，上限写“≤5厘米”",
+        "write what is meant: a change as 增长5%以上, a floor as ≥95%, a ceiling as ≤5厘米",
+    ),
+}
+_SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(
+    hint_zh=_SENTENCES["PF329"].hint_zh, hint_en=_SENTENCES["PF329"].hint_en
+)
+
+
+def explain(
+    trouble: Trouble,
+    side: str,
+    text: CellText,
+    beside: tuple[str | None, str | None],
+    readable: Callable[[str], bool],
+) -> Diagnostic:
+    """Return the diagnostic for a cell that was refused; `beside` are its comparator and its unit cell.
+
+    `readable` tells whether a cell would be read; a nearest cell is only named where it is.
+    """
+    code = trouble.code
+    columns = {_COMPARATOR: beside[0] or "", _UNIT: beside[1] or ""}
+    if code in _BESIDE:
+        source = _BESIDE[code]
+        shown = columns[source]
+        span = Span(source, 1, 1, max(1, len(shown)), shown)
+    else:
+        source = _SOURCES[side]
+        start, end = text.place(trouble.start, trouble.end)
+        span = Span(source, 1, start + 1, max(1, end - start), text.author)
+        shown = text.author[start:end] or text.author.strip()
+    other = columns.get(_BOTH.get(code, ""), "")
+    words = {"part": _clean(shown), "cell": _clean(text.author.strip()), "other": _clean(other)}
+    keys = (f"{code} {case}" for case in (trouble.details.get("case"), side))
+    sentence = next((_SENTENCES[key] for key in keys if key in _SENTENCES), _SENTENCES[code])
+    near = nearest(trouble, text.compact, readable)
+    hints = [Message(sentence.hint_zh, sentence.hint_en)]
+    if near:
+        zh, en = "、".join(f"“{one}”" for one in near), ", ".join(f"“{one}”" for one in near)
+        hints.insert(0, Message(f"是不是 {zh}？", f"did you mean {en}?"))
+    related: tuple[tuple[Message, Span], ...] = ()
+    if other:
+        related = ((Message("与之矛盾的是", "which contradicts"), Span(_BOTH[code], 1, 1, max(1, len(other)), other)),)
+    return Diagnostic(
+        code,
+        Message(sentence.zh.format_map(words), sentence.en.format_map(words)),
+        Message("".join(hint.zh for hint in hints), " ".join(hint.en for hint in hints)),
+        span,
+        related,
+    )
+
+
+def _clean(text: str) -> str:
+    return visible(shorten(" ".join(text.split()), 40))

@@ -1,0 +1,1 @@
+"""Checking a ruleset before any form: consistency, coverage, proofs, examples."""

@@ -1,0 +1,182 @@
+"""Everything that can be said about a ruleset before it scores a form: problems, examples and proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pfscore.checking.counterexamples import proof_problems
+from pfscore.checking.coverage import coverage, coverage_problems
+from pfscore.checking.examples import ExampleRun, example_problems, run_examples, unexercised
+from pfscore.checking.proofs import Proof, proofs
+from pfscore.checking.sound_rules import sound_edition
+from pfscore.documents.positions import Data
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import Loaded, authority, edition
+from pfscore.rulesets.load import compiled, inspect_family
+from pfscore.rulesets.model.ruleset import Evidence, FormVersion, RuleVersion
+from pfscore.rulesets.uncited import uncited_numbers
+from pfscore.rulesets.version_formulas import formula_problems
+from pfscore.rulesets.writing.new_ruleset import BLANK
+from pfscore.scoring.row.engine import Engine
+
+_Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `pfscore check` finds about one ruleset; `family` is empty where it could not be read."""
+
+    name: str
+    family: tuple[Loaded, ...]
+    problems: tuple[Diagnostic, ...]
+    runs: tuple[ExampleRun, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+    def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
+        """Return the problems of one severity."""
+        return tuple(problem for problem in self.problems if problem.severity is severity)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file could be read at all."""
+        unread = any(problem.code.startswith("PF1") or problem.code == "PF225" for problem in self.problems)
+        return bool(self.family) or not unread
+
+
+def check_ruleset(ruleset: str | Path) -> Checked:
+    """Check one ruleset, a built-in id or a file; problems are returned, never raised.
+
+    >>> check_ruleset("cn-sc/project").of(Severity.ERROR)
+    ()
+    """
+    family, problems = inspect_family(ruleset)
+    found = list(problems)
+    if not family:
+        return Checked(str(ruleset), (), _sorted(found))
+    # Those of disabled versions, too; an edition reads only what is in force.
+    found += formula_problems(family[0].ruleset, family[0].document)
+    proved: list[Proof] = []
+    seen: set[_Path] = set()
+    for day in change_days(family):
+        try:
+            current, broken = sound_edition(family, day)
+            found += broken or coverage_problems(coverage(current), current)
+            fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in seen]
+            engine = Engine(current)
+            found += proof_problems(fresh, engine)
+            proved += fresh
+            seen |= {proof.rule.layers[-1].version_path for proof in fresh}
+        except PfscoreError as error:
+            found += error.diagnostics
+    runs = tuple(run_examples(family))
+    found += (problem for run in runs for problem in run.problems)
+    found += (*example_problems(family[0]), *unexercised(runs, family[0]))
+    found += uncited_numbers(family[0])
+    found += _asleep(family)
+    found += _unfilled(family[0], family[0].document.data, ())
+    found += _stale(family[0])
+    return Checked(str(ruleset), family, _sorted(found), runs, tuple(proved))
+
+
+def _asleep(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """Say what is not in force yet: a draft, and versions that are switched off with what must be verified."""
+    loaded = family[0]
+    ruleset = loaded.ruleset
+    if ruleset.status == "draft":
+        own = [source.key for source in ruleset.sources if source.evidence is not Evidence.TEXT]
+        listed = "、".join(dict.fromkeys((*own, *_unread_above(family))))
+        message = Message(f"草案；原文未读的依据：{listed or '无'}", f"a draft; sources not read: {listed or 'none'}")
+        yield Diagnostic("PF245", message, None, loaded.span(("status",)), severity=Severity.NOTE)
+    for index, form in enumerate(ruleset.form):
+        if form.disabled is not None:
+            yield _disabled(loaded, ("form", index), form.disabled, None)
+    for number, rule in enumerate(ruleset.rules):
+        for index, version in enumerate(rule.versions):
+            if version.disabled is not None:
+                yield _disabled(loaded, ("rules", number, "versions", index), version.disabled, rule.id)
+
+
+def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
+    """Yield the unread sources of the parents on whose word something in force here stands."""
+    if len(family) == 1:
+        return
+    for day in change_days(family):
+        try:
+            current = edition(family, day)
+        except PfscoreError:
+            continue  # told in its place
+        words = [*current.terms.authority.values(), *(rule.authority for rule in current.rules)]
+        for rule in current.rules:
+            words += (authority(rule.layers[-1].loaded.ruleset, cite) for cite in rule.version.also or ())
+        own = family[0].ruleset.ruleset
+        yield from (word.source for word in words if word.ruleset != own and word.evidence is not Evidence.TEXT)
+
+
+def _stale(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Tell that the compiled file beside the author's text is not of that text."""
+    author = Path(loaded.document.source.name)
+    built = author.with_suffix(".json")
+    if author.suffix not in {".yaml", ".yml"} or not author.is_file() or not built.is_file():
+        return
+    if built.read_text(encoding="utf-8", errors="replace") != compiled(loaded):
+        message = Message(f"“{built}” 不是由现在的内容编译的", f"'{built}' was not compiled from this text")
+        hint = Message(f"pfscore compile {author} -o {built}", f"pfscore compile {author} -o {built}")
+        yield Diagnostic("PF226", message, hint, Span(str(built)), severity=Severity.WARNING)
+
+
+def _unfilled(loaded: Loaded, data: Data, path: _Path) -> Iterator[Diagnostic]:
+    """Yield what `pfscore new` left for the author to fill in."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _unfilled(loaded, value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _unfilled(loaded, value, (*path, index))
+    elif data is not None and data.startswith(BLANK):
+        message = Message(f"还没有填写：{data.strip()[len(BLANK) :]}", f"not yet filled in: {path[-1]}")
+        yield Diagnostic("PF233", message, None, loaded.span(path))
+
+
+def _disabled(loaded: Loaded, path: _Path, why: str, rule: str | None) -> Diagnostic:
+    return Diagnostic(
+        "PF246",
+        Message(f"停用：{why}", f"disabled: {why}"),
+        None,
+        loaded.span((*path, "disabled"), rule=rule),
+        severity=Severity.NOTE,
+    )
+
+
+def change_days(family: Sequence[Loaded]) -> tuple[date, ...]:
+    """Return the days on which something that is active changes, from the first day of `family[0]` on.
+
+    A ruleset of which nothing is active yet is its parents'.
+    """
+    days = {day for loaded in family for day in _starts(loaded)}
+    first = min(_starts(family[0]) or days, default=None)
+    return tuple(sorted(day for day in days if first is not None and day >= first))
+
+
+def _starts(loaded: Loaded) -> set[date]:
+    ruleset = loaded.ruleset
+    versions: list[FormVersion | RuleVersion] = [*ruleset.form]
+    versions += [version for rule in ruleset.rules for version in rule.versions]
+    active = [version for version in versions if version.disabled is None]
+    days = {version.since for version in active} | {removed.since for removed in ruleset.removed}
+    return days | {version.until for version in active if version.until is not None}
+
+
+def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Order problems by file and place, each once."""
+    unique = {(one.code, _place(one), one.message.zh): one for one in problems}
+    return tuple(sorted(unique.values(), key=lambda one: (_place(one), one.code)))
+
+
+def _place(problem: Diagnostic) -> tuple[str, int, int]:
+    span = problem.span
+    return ("", 0, 0) if span is None else (span.source, span.line, span.column)

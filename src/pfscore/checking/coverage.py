@@ -1,0 +1,232 @@
+"""Which rows a ruleset scores by which rule, told before any form: rules that never apply, rows without or with two.
+
+Rules tell rows apart by a few things only. Here every combination of them that a row can have is a :class:`Case`,
+and the engine's own way of choosing is asked about each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import NamedTuple
+
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.model.ruleset import COMPARATORS
+from pfscore.scoring.row.rule_choice import (
+    RELATIONS,
+    SIGN_WORDS,
+    Case,
+    answer_words,
+    applies,
+    by_name,
+    contenders,
+    plain_name,
+    said,
+)
+
+#: How many rules a sentence lists by name.
+_LISTED = 5
+_NUMBERS = ("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare")
+_SIGNS = ("正", "零", "负")
+_NUMBER = frozenset({"数值"})
+_WORDS = frozenset({"文字"})
+_SAME = frozenset({"文字", "同指标值"})
+_DATE = frozenset({"日期"})
+_BOUND = frozenset({"界限"})
+_PERCENT = frozenset({"百分比"})
+_ALL_DONE = frozenset({"百分比", "100%"})
+#: The kinds of answers that a target of each kind can meet with.
+_ANSWERS: Mapping[str, tuple[frozenset[str], ...]] = {
+    **dict.fromkeys(
+        _NUMBERS,
+        (*(_NUMBER | relation for relation in RELATIONS.values()), _BOUND, _PERCENT, _ALL_DONE, _WORDS, _DATE),
+    ),
+    "between": (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
+    "change": (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
+    "deadline": (_DATE, _PERCENT, _ALL_DONE, _WORDS, _NUMBER),
+    "level": (_WORDS, _SAME, _NUMBER, _PERCENT, _ALL_DONE, _DATE),
+    "all_of": (_NUMBER, frozenset(), _WORDS),
+    "any_of": (_NUMBER, _WORDS),
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is known about an edition's rules: where each applies, what none covers, where several compete."""
+
+    reached: frozenset[str]
+    uncovered: tuple[Case, ...]
+    ambiguous: tuple[tuple[tuple[RuleInForce, ...], Case], ...]
+
+
+def coverage(edition: Edition) -> Coverage:
+    """Ask about every kind of row that the rules of `edition` can tell apart.
+
+    >>> from datetime import date
+    >>> from pfscore.rulesets.edition import edition
+    >>> from pfscore.rulesets.load import load_family
+    >>> found = coverage(edition(load_family("cn/project"), date(2023, 12, 31)))
+    >>> found.uncovered, found.ambiguous
+    ((), ())
+    """
+    reached: set[str] = set()
+    uncovered: list[Case] = []
+    ambiguous: dict[frozenset[str], tuple[tuple[RuleInForce, ...], Case]] = {}
+    general = [rule for rule in edition.rules if rule.applies.name is None]
+    kinds = _kinds_of_names(edition.rules)
+    for case in _cases(edition.rules):
+        matching = [rule for rule in general if applies(rule, case)]
+        for names in ((_Named("", ()),), *kinds):
+            name, rules = names[0]
+            if case.row == "budget" and name and not any(rule.applies.row == "budget" for rule in rules):
+                continue
+            here = replace(case, name=name) if name else case
+            added = [rule for rule in rules if applies(rule, here)]
+            if name and not added:
+                continue
+            left = contenders([*matching, *added])
+            if len(left) == 1:
+                reached.update(one[0].id for one in _alike(left, names))
+            elif left:
+                for one, twin in zip(_alike(left, names), names, strict=True):
+                    ambiguous.setdefault(frozenset(rule.id for rule in one), (one, replace(here, name=twin.name)))
+            elif not case.path and case.unit is None and case.row != "graded":
+                uncovered.append(case)
+    return Coverage(frozenset(reached), tuple(uncovered), tuple(ambiguous.values()))
+
+
+class _Named(NamedTuple):
+    """A name, and the rules for indicators of that name."""
+
+    name: str
+    rules: Sequence[RuleInForce]
+
+
+def _kinds_of_names(rules: Sequence[RuleInForce]) -> Iterable[list[_Named]]:
+    """Put the names together whose rules differ in nothing but the name: what holds for one holds for all."""
+    alike: dict[object, list[_Named]] = {}
+    for name, own in by_name(rules).items():
+        key = tuple((rule.applies.model_copy(update={"name": None}), rule.overrides) for rule in own)
+        alike.setdefault(key, []).append(_Named(name, own))
+    return alike.values()
+
+
+def _alike(found: Sequence[RuleInForce], names: Sequence[_Named]) -> Iterator[tuple[RuleInForce, ...]]:
+    """Yield for each of `names` the rules that stand to it as `found` stand to the first."""
+    places = {rule.id: place for place, rule in enumerate(names[0].rules)}
+    for _, own in names:
+        yield tuple(own[places[rule.id]] if rule.id in places else rule for rule in found)
+
+
+def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
+    """Yield a case for every combination that the rules can tell apart, names left out."""
+    blocks = sorted({plain_name(block) for rule in rules for block in rule.applies.block or ()})
+    paths: list[tuple[str, ...]] = [(), *((block,) for block in blocks), *combinations(blocks, 2)]
+    units = [None, *sorted({unit for rule in rules for unit in rule.applies.unit or ()})]
+    rows = ["indicator"] + (["graded"] if any(rule.applies.row == "graded" for rule in rules) else [])
+    for sign in _SIGNS:
+        yield Case("budget", sign=sign)
+    for row, (kind, answers), path in product(rows, _ANSWERS.items(), paths):
+        signs = _SIGNS if kind in _NUMBERS or kind == "change" else ("",)
+        for sign, answer, unit in product(signs, answers, units if kind in _NUMBERS or kind == "change" else [None]):
+            yield Case(row, kind, sign, unit, answer, path)
+
+
+def coverage_problems(found: Coverage, edition: Edition) -> Iterator[Diagnostic]:
+    """Yield what coverage shows to be wrong, for the rules of the edition's own file."""
+    own = edition.family[0]
+    for rule in edition.rules:
+        if rule.layers and rule.layers[-1].loaded is own and rule.id not in found.reached:
+            yield _unreachable(rule)
+    yield from _ambiguous(found.ambiguous)
+    if found.uncovered:
+        yield _uncovered(found.uncovered, edition)
+
+
+def _unreachable(rule: RuleInForce) -> Diagnostic:
+    return Diagnostic(
+        "PF240",
+        Message(f"规则 “{rule.id}” 从不起作用", f"rule {rule.id!r} never applies"),
+        Message(
+            "它的适用范围是空的，或处处有别的规则优先（overrides）",
+            "its scope is empty, or everywhere another rule overrides it",
+        ),
+        rule.span,
+        severity=Severity.WARNING,
+    )
+
+
+def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[Diagnostic]:
+    """Yield one problem for each rule that competes with others, the most particular rule first."""
+    rivals: dict[str, list[tuple[RuleInForce, Case]]] = {}
+    rules = {rule.id: rule for group, _ in found for rule in group}
+    for group, case in found:
+        first, *others = sorted(group, key=_particular)
+        rivals.setdefault(first.id, []).extend((rule, case) for rule in others)
+    for rule_id, against in rivals.items():
+        first, case = rules[rule_id], against[0][1]
+        others = sorted({rule.id: rule for rule, _ in against}.values(), key=lambda rule: rule.id)
+        ids, row = [rule.id for rule in others], said(case)
+        where_zh, where_en = _where(case)
+        zh, en, keys = "、".join(ids[:_LISTED]), ", ".join(ids[:_LISTED]), ", ".join(ids)
+        if len(ids) > _LISTED:
+            zh, en, keys = f"{zh} 等 {len(ids)} 条", f"{en} and {len(ids) - _LISTED} others", "…"
+        yield Diagnostic(
+            "PF242",
+            Message(
+                f"规则 {rule_id} 会与 {zh} 同时适用，例如这样的行：{row.zh}{where_zh}",
+                f"rule {rule_id} would apply together with {en}, as to such a row: {row.en}{where_en}",
+            ),
+            Message(
+                f"若以 {rule_id} 为准，在它里面写 overrides: [{keys}]",
+                f"if {rule_id} is to win, let it say overrides: [{keys}]",
+            ),
+            first.span,
+            tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in others[:3]),
+        )
+
+
+def _particular(rule: RuleInForce) -> tuple[bool, bool, bool, str]:
+    asked = rule.applies
+    return asked.name is None, asked.block is None, asked.actual is None, rule.id
+
+
+def _where(case: Case) -> tuple[str, str]:
+    zh = "".join([f"；{'、'.join(case.path)}之下" if case.path else "", f"；名为{case.name}" if case.name else ""])
+    en = "".join([f"; under {', '.join(case.path)}" if case.path else "", f"; named {case.name}" if case.name else ""])
+    return zh, en
+
+
+def _uncovered(cases: Sequence[Case], edition: Edition) -> Diagnostic:
+    lines = list(_grouped(cases))
+    own = edition.family[0]
+    return Diagnostic(
+        "PF241",
+        Message(
+            "有些行没有规则，只能由评价人评定：" + "；".join(line.zh for line in lines),
+            "no rule covers some rows, a person must judge them: " + "; ".join(line.en for line in lines),
+        ),
+        Message("补一条规则，或写 judgement 说明由谁在什么范围内评定", "add a rule, or a `judgement` with its bounds"),
+        own.span(("rules",), key=True),
+        severity=Severity.WARNING,
+    )
+
+
+def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
+    """Say which kinds of targets are uncovered; their signs and answers only where some of them are covered."""
+    words = {kind: word for word, kind in COMPARATORS.items()}
+    kinds: dict[str, list[Case]] = {}
+    for case in cases:
+        kinds.setdefault(case.kind if case.row != "budget" else "budget", []).append(case)
+    for kind, found in kinds.items():
+        signs = [Message(sign, SIGN_WORDS[sign]) for sign in dict.fromkeys(case.sign for case in found) if sign]
+        every = len(_SIGNS) if kind in _NUMBERS or kind in {"change", "budget"} else 1
+        details = signs if len(signs) < every else []
+        if kind != "budget" and len(found) < max(len(signs), 1) * len(_ANSWERS[kind]):
+            details += dict.fromkeys(answer_words(case.answers) for case in found)
+        head = Message("预算行", "budget lines") if kind == "budget" else Message(words[kind], kind)
+        zh, en = "、".join(detail.zh for detail in details), ", ".join(detail.en for detail in details)
+        yield Message(f"{head.zh}（{zh}）", f"{head.en} ({en})") if details else head

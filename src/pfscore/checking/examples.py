@@ -1,0 +1,379 @@
+"""The examples that stand inside a ruleset, scored by the whole engine and held against what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from pfscore.checking.sound_rules import sound_edition
+from pfscore.documents.scalars import read_amount
+from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.formulas.evaluation.compiled import compile_formula
+from pfscore.formulas.formula import parse_formula
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.model.ruleset import Bands, Block, Example, Rule, RuleVersion
+from pfscore.scoring.explanation import OUTCOMES, result
+from pfscore.scoring.row.award import Extras
+from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.scores import RowScore
+
+Path = tuple[str | int, ...]
+
+#: Among how many indicators a block's points are tried to be split.
+_TRIED = 20
+
+
+@dataclass(frozen=True)
+class ExampleRun:
+    """One example: what it expects, what the engine makes of it, and what does not agree."""
+
+    rule: str
+    since: date
+    on: date
+    number: int
+    example: Example
+    span: Span
+    obtained: RowScore
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the example says it shows, or its number."""
+        return self.example.title or f"{self.number}"
+
+    @property
+    def passed(self) -> bool:
+        """Whether the engine gives what the example expects."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def expected(self, lang: Lang = "zh") -> str:
+        """Return what the example expects, in words."""
+        return expected_text(self.example).text(lang)
+
+    def outcome(self, lang: Lang = "zh") -> str:
+        """Return what the engine gives, in words."""
+        return _obtained_text(self.obtained).text(lang)
+
+
+def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
+    """Score every example of the active versions of `family[0]`, each on the day on which its version starts.
+
+    Rules that cannot be used are passed over: those problems are the loader's. So is a day on which the example's
+    version does not hold: :func:`example_problems` tells it.
+
+    >>> from pfscore.rulesets.load import load_family
+    >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
+    True
+    """
+    ruleset, document = family[0].ruleset, family[0].document
+    engines: dict[date, Engine | None] = {}
+    for path, rule, version in active_versions(family[0]):
+        for number, example in enumerate(version.examples):
+            on = example.on or version.since
+            if not _holds(rule, version, on):
+                continue
+            if on not in engines:
+                engines[on] = _engine(family, on)
+            if (engine := engines[on]) is None or not _is_used(engine, rule.id, family[0]):
+                continue
+            place = document.span((*path, "examples", number))
+            span = Span(place.source, place.line, place.column, place.length, place.text, ruleset.ruleset, rule.id)
+            obtained = score_example(engine, rule.id, example)
+            run = ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained)
+            problems = _disagreements(run, family[0], (*path, "examples", number))
+            yield ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained, tuple(problems))
+
+
+def _is_used(engine: Engine, rule_id: str, loaded: Loaded) -> bool:
+    """Tell whether the rule of the file is among those that could be put together."""
+    rule = engine.edition.rule(rule_id)
+    return rule is not None and rule.layers[-1].loaded is loaded
+
+
+def active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
+    """Yield every version of the file that is not disabled, with its path in the document."""
+    for index, rule in enumerate(loaded.ruleset.rules):
+        for number, version in enumerate(rule.versions):
+            if version.disabled is None:
+                yield ("rules", index, "versions", number), rule, version
+
+
+def score_example(engine: Engine, rule_id: str, example: Example) -> RowScore:
+    """Score one example through the whole engine; what the rule fixes (name, block, kind of row) is filled in."""
+    rule = engine.edition.rule(rule_id)
+    applies = rule.applies if rule is not None else None
+    if applies is not None and applies.row == "budget":
+        label = example.name or (applies.name[0] if applies.name else "")
+        cells = {name: getattr(example, name, None) for name in BudgetLine.model_fields}
+        return engine.score_budget(BudgetLine.model_construct(None, **{**cells, "label": label}))
+    cells = {name: getattr(example, name) for name in Indicator.model_fields if name in Example.model_fields}
+    cells["name"] = example.name or (applies.name[0] if applies is not None and applies.name else "")
+    block = (applies.block[0],) if applies is not None and applies.block else ()
+    cells["path"] = example.path if example.path is not None else block
+    peers = Extras(block_points=example.block_points, count=example.count, position=example.position)
+    return engine.score(Indicator.model_construct(None, **cells), year=engine.edition.on.year, peers=peers)
+
+
+def expected_text(example: Example) -> Message:
+    """Return what an example expects, in words."""
+    zh, en = [], []
+    if example.score is not None:
+        zh.append(f"{decimal_text(example.score)} 分")
+        en.append(f"{decimal_text(example.score)} points")
+    if example.low is not None or example.high is not None:
+        low, high = (decimal_text(value) if value is not None else "…" for value in (example.low, example.high))
+        zh.append(f"[{low}, {high}] 分")
+        en.append(f"[{low}, {high}] points")
+    if example.outcome is not None:
+        outcome = OUTCOMES[Outcome(example.outcome)]
+        zh.append(outcome.zh)
+        en.append(outcome.en)
+    if example.error is not None:
+        zh.append(f"拒绝（{example.error}）")
+        en.append(f"a refusal ({example.error})")
+    return Message("，".join(zh), ", ".join(en))
+
+
+def is_full(example: Example, version: RuleVersion) -> bool:
+    """Tell whether an example expects all of its points, or of those that the version fixes."""
+    if example.points is None and version.points is not None:
+        return example.score == version.points
+    try:
+        return example.score is not None and example.score == read_amount(example.points or "")
+    except ValueError:
+        return False
+
+
+def _obtained_text(obtained: RowScore) -> Message:
+    codes = "、".join(dict.fromkeys(problem.code for problem in obtained.diagnostics))
+    zh, en = result(obtained.result, "zh"), result(obtained.result, "en")
+    return Message(f"{zh}（{codes}）", f"{en} ({codes})") if codes else Message(zh, en)
+
+
+def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
+    try:
+        return Engine(sound_edition(family, on)[0])
+    except PfscoreError:
+        return None
+
+
+def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield levels, thresholds and bands that no example falls into (PF607)."""
+    obtained: dict[tuple[str, date], list[RowScore]] = {}
+    for run in runs:
+        obtained.setdefault((run.rule, run.since), []).append(run.obtained)
+    for path, rule, version in active_versions(loaded):
+        own = obtained.get((rule.id, version.since), [])
+        for key, count, hit in _tables(version, own):
+            for number in sorted(set(range(count)) - hit):
+                message = Message("没有例子落入这一档", "no example falls into this row")
+                span = loaded.span((*path, *key, number), rule=rule.id)
+                yield Diagnostic("PF607", message, None, span, severity=Severity.NOTE)
+
+
+def _tables(version: RuleVersion, own: Sequence[RowScore]) -> Iterator[tuple[Path, int, set[int | None]]]:
+    """Yield the tables of a version: where each stands, how many rows it has, and into which the examples fell."""
+    if version.bands is not None:
+        yield ("bands", "table"), len(version.bands.table), {_band_of(version.bands, one) for one in own}
+    levels = {one.award.level for one in own}
+    for key in ("levels", "thresholds"):
+        rows = getattr(version, key) or ()
+        words = [row.level if isinstance(row.level, str) else "、".join(row.level) for row in rows]
+        yield (key,), len(rows), {number for number, word in enumerate(words) if word in levels}
+
+
+def _band_of(bands: Bands, obtained: RowScore) -> int | None:
+    """Return the band that an example fell into."""
+    try:
+        value = compile_formula(parse_formula(bands.of)).run(obtained.award.env)
+    except PfscoreError:
+        return None
+    return next((number for number, row in enumerate(bands.table) if value in row.range), None)
+
+
+def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diagnostic]:
+    example, obtained = run.example, run.obtained
+    wrong = next((key for key, agrees in _agreements(example, obtained) if not agrees), None)
+    title = shorten(run.title)
+    if obtained.rule is not None and obtained.rule != run.rule:
+        other = obtained.rule_in_force
+        yield Diagnostic(
+            "PF604",
+            Message(
+                f"例子 “{title}” 不归这条规则，而归规则 “{obtained.rule}”",
+                f"example {title!r} is not scored by this rule but by {obtained.rule!r}",
+            ),
+            Message("核对 applies，或在其中一条里写 overrides", "check `applies`, or say `overrides` in one of them"),
+            run.span,
+            () if other is None else ((Message("评分的规则", "the rule that scored it"), other.span),),
+        )
+    elif wrong is None and obtained.rule is None:
+        yield Diagnostic(
+            "PF606",
+            Message(f"例子 “{title}” 没有用到这条规则", f"example {title!r} does not reach this rule"),
+            Message("例子在选规则之前就有了结果，说明不了这条规则", "the row is settled before any rule is chosen"),
+            run.span,
+            severity=Severity.WARNING,
+        )
+    elif wrong is not None:
+        place = loaded.document.span((*path, wrong))
+        expected, got = expected_text(example), _obtained_text(obtained)
+        yield Diagnostic(
+            "PF603",
+            Message(
+                f"例子 “{title}” 应为：{expected.zh}；实为：{got.zh}",
+                f"example {title!r} expects {expected.en}, but the result is {got.en}",
+            ),
+            None,
+            Span(place.source, place.line, place.column, place.length, place.text, run.span.ruleset, run.rule),
+        )
+
+
+def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, bool]]:
+    award = obtained.award
+    decided: Fraction | None = award.low if award.low == award.high else None
+    if example.score is not None:
+        yield "score", decided == example.score and obtained.outcome is not Outcome.REFUSED
+    if example.low is not None:
+        yield "low", award.low == example.low
+    if example.high is not None:
+        yield "high", award.high == example.high
+    if example.outcome is not None:
+        yield "outcome", obtained.outcome.value == example.outcome
+    if example.error is not None:
+        yield "error", any(problem.code == example.error for problem in obtained.diagnostics)
+    elif example.outcome != "refused":
+        yield "score", obtained.outcome is not Outcome.REFUSED
+
+
+def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield what is lacking in the examples of active versions.
+
+    Too few (PF602), one that stands twice (PF605), or one for a day on which its version does not hold (PF606). What
+    has no examples of its own, the splitting of a block's points, is tried (PF521).
+    """
+    for index, form in enumerate(loaded.ruleset.form):
+        if form.disabled is None:
+            yield from _splits(loaded, ("form", index, "blocks"), form.blocks or ())
+    for path, rule, version in active_versions(loaded):
+        yield from _too_few(loaded, path, rule, version)
+        yield from _repeated(loaded, path, version)
+        yield from _out_of_force(loaded, path, rule, version)
+
+
+def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Tell a split that shares out its block's points among no number of indicators."""
+    for index, block in enumerate(blocks):
+        yield from _splits(loaded, (*path, index, "parts"), block.parts or ())
+        if block.split is None or block.points is None or (cause := _unsplittable(block.split, block.points)) is None:
+            continue
+        points = decimal_text(block.points)
+        yield Diagnostic(
+            "PF521",
+            Message(
+                f"“{block.name}” 的 {points} 分，分给几个指标都分不下去：{cause.zh}",
+                f"the {points} points of {block.name!r} cannot be shared out among any number: {cause.en}",
+            ),
+            Message(
+                f"核对 split 的参数，例如单位要能整除 {points}",
+                f"check the parameters of `split`; its unit, say, has to divide {points}",
+            ),
+            loaded.span((*path, index, "split")),
+        )
+
+
+def _unsplittable(split: str, points: Fraction) -> Message | None:
+    """Return why no row gets a part of `points`, however many there are; nothing where some split works."""
+    try:
+        compiled = compile_formula(parse_formula(split))
+    except PfscoreError:
+        return None  # told where an edition is put together
+    cause = None
+    for count in range(1, _TRIED + 1):
+        try:
+            for position in range(1, count + 1):
+                compiled.run({"block_points": points, "count": Fraction(count), "position": Fraction(position)})
+        except PfscoreError as error:
+            cause = error.diagnostics[0].message
+        else:
+            return None
+    return cause
+
+
+def _end(rule: Rule, version: RuleVersion) -> date | None:
+    """Return the day from which a version of a file no longer holds."""
+    later = [one.since for one in rule.versions if one.disabled is None and one.since > version.since]
+    return min([*later, *([version.until] if version.until is not None else [])], default=None)
+
+
+def _holds(rule: Rule, version: RuleVersion, on: date) -> bool:
+    end = _end(rule, version)
+    return version.since <= on and (end is None or on < end)
+
+
+def _out_of_force(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
+    end = _end(rule, version)
+    days = Message(f"自 {version.since} 起", f"since {version.since}")
+    if end is not None:
+        days = Message(f"自 {version.since} 起，到 {end} 之前", f"since {version.since}, until {end}")
+    for number, example in enumerate(version.examples):
+        if example.on is not None and not _holds(rule, version, example.on):
+            yield Diagnostic(
+                "PF606",
+                Message(
+                    f"例子按 {example.on} 的规则评分，这一版{days.zh}施行",
+                    f"the example is for {example.on}, but this version holds {days.en}",
+                ),
+                Message(
+                    "改 on，或把例子移到那一天施行的版本；不写 on 则按本版施行之日",
+                    "correct `on`, or move the example to the version of that day; without `on` the first day counts",
+                ),
+                loaded.span((*path, "examples", number, "on"), rule=rule.id),
+            )
+
+
+def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
+    full = [is_full(example, version) for example in version.examples]
+    lacking = []
+    if not any(full):
+        lacking.append(Message("一个满分的", "one with the full score"))
+    if all(full):
+        lacking.append(Message("一个部分得分、待评定或拒绝的", "one that is partial, judged or refused"))
+    if not lacking:
+        return
+    place = loaded.document.span((*path, "examples"), key=True)
+    yield Diagnostic(
+        "PF602",
+        Message(
+            f"规则 “{rule.id}” 自 {version.since} 的版本例子太少",
+            f"too few examples for the version of {rule.id!r} since {version.since}",
+        ),
+        Message(
+            "还缺：" + "、".join(text.zh for text in lacking),
+            "missing: " + ", ".join(text.en for text in lacking),
+        ),
+        Span(place.source, place.line, place.column, place.length, place.text, loaded.ruleset.ruleset, rule.id),
+    )
+
+
+def _repeated(loaded: Loaded, path: Path, version: RuleVersion) -> Iterator[Diagnostic]:
+    seen: dict[str, int] = {}
+    for number, example in enumerate(version.examples):
+        key = example.model_dump_json(exclude={"title", "from_form"})
+        first = seen.setdefault(key, number)
+        if first != number:
+            yield Diagnostic(
+                "PF605",
+                Message("两个例子完全相同", "two examples are the same"),
+                Message("删去一个，或换一种情况", "remove one, or show another case"),
+                loaded.document.span((*path, "examples", number)),
+                ((Message("第一个在这里", "the first is here"), loaded.document.span((*path, "examples", first))),),
+                Severity.WARNING,
+            )

@@ -1,0 +1,138 @@
+"""For which targets and points a rule is proved: taken from what it applies to, and from its own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Bound, Op, Quantity, Reading
+from pfscore.documents.scalars import read_amount
+from pfscore.formulas.proofs.prove import Setting
+from pfscore.foundation.errors import PfscoreError
+from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.model.ruleset import Assume, Example
+from pfscore.scoring.row.award import Value
+from pfscore.scoring.row.comparison import Direction
+from pfscore.scoring.row.rule_choice import sign_of
+
+#: The kinds of targets that a rule without `comparator` is proved for.
+_KINDS = ("at_least", "at_most", "equal", "between")
+_DIRECTIONS: dict[Op, Direction] = {
+    Op.AT_LEAST: "higher",
+    Op.GREATER_THAN: "higher",
+    Op.AT_MOST: "lower",
+    Op.LESS_THAN: "lower",
+    Op.EQUAL: "equal",
+}
+_TEN = Fraction(10)
+
+
+def settings(rule: RuleInForce) -> Iterator[tuple[str, Setting, str | None]]:
+    """Yield the kinds of targets that a rule is for, each with the numbers of one of the rule's own examples."""
+    points, values = _points(rule), _values(rule)
+    if rule.applies.row == "budget":
+        yield "budget", Setting("higher", points=points, values={**values, "initial": Fraction(1)}), None
+        return
+    targets, fixed = dict(_targets(rule)), _fixed(rule)
+    for kind in sorted(rule.applies.kinds or _KINDS):
+        quantity = fixed or targets.get(kind, Quantity(Fraction(1)))
+        setting = _setting(kind, quantity.value, rule.version.assume or Assume(), points, values)
+        if setting is None:
+            continue
+        signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
+        for sign in signs:
+            unit = "1" if kind == "between" else quantity.unit
+            yield kind, _narrowed(_signed(setting, sign), rule.applies.actual or ()), unit
+
+
+def _setting(
+    kind: str, target: Fraction, assume: Assume, points: Fraction, values: Mapping[str, Value]
+) -> Setting | None:
+    if kind == "between":
+        low, high = Fraction(3, 5), Fraction(4, 5)
+        return Setting("between", points=points, target=None, low=low, high=high, values=values)
+    if kind == "approximately":
+        if assume.tolerance is None:
+            return None
+        margin = abs(target) * assume.tolerance
+        return Setting(
+            "between", points=points, target=target, low=target - margin, high=target + margin, values=values
+        )
+    if kind in {"bare", "change"}:
+        direction = assume.direction
+        return None if direction is None else Setting(direction, points=points, target=target, values=values)
+    if kind not in set(Op):
+        return None
+    op = Op(kind)
+    if op is Op.EQUAL and assume.equal is not None:
+        return Setting(assume.equal, points=points, target=target, values=values)
+    strict = op in {Op.GREATER_THAN, Op.LESS_THAN} and not assume.at_edge
+    return Setting(_DIRECTIONS[op], points=points, target=target, strict=strict, values=values)
+
+
+def _signed(setting: Setting, sign: str) -> Setting:
+    if setting.target is None or sign == "正":
+        return setting
+    factor = 0 if sign == "零" else -1
+    low, high = (None if edge is None else edge * factor for edge in (setting.high, setting.low))
+    return replace(setting, target=setting.target * factor, low=low, high=high, least=None)
+
+
+def _narrowed(setting: Setting, answers: Sequence[str]) -> Setting:
+    """Keep to the actuals that the rule is for, where it asks whether they lie below or above the target."""
+    related = {"低于指标值", "等于指标值", "高于指标值"}.intersection(answers)
+    if not related or setting.target is None or setting.direction == "between":
+        return setting
+    least = setting.least if "低于指标值" in related else setting.target
+    most = setting.most if "高于指标值" in related else setting.target
+    return replace(setting, least=least, most=most)
+
+
+def _points(rule: RuleInForce) -> Fraction:
+    if rule.version.points is not None:
+        return rule.version.points
+    for example in rule.version.examples:
+        try:
+            return read_amount(example.points or "") or _TEN
+        except ValueError:
+            continue
+    return _TEN
+
+
+def _values(rule: RuleInForce) -> dict[str, Value]:
+    """Return what formulas may use beside points, target and actual, from the rule's examples."""
+    values: dict[str, Value] = {"deduction": Fraction(0)}
+    for example in rule.version.examples:
+        for name in ("rank", "share", "block_points", "count", "position"):
+            given = getattr(example, name)
+            if given is not None and name not in values:
+                try:
+                    values[name] = read_amount(given)
+                except ValueError:
+                    continue
+    return values
+
+
+def _fixed(rule: RuleInForce) -> Quantity | None:
+    """Return the target that the rule fixes."""
+    reading = _reading(Example.model_construct(target=rule.version.target)) if rule.version.target else None
+    return reading.quantity if isinstance(reading, Bound) else None
+
+
+def _reading(example: Example) -> Reading | None:
+    try:
+        return parse_target(example.target or "", comparator=example.comparator, unit=example.unit)
+    except PfscoreError:
+        return None
+
+
+def _targets(rule: RuleInForce) -> Iterator[tuple[str, Quantity]]:
+    """Yield the targets that the rule's examples give, by kind; the first of a kind counts."""
+    seen: set[str] = set()
+    for example in rule.version.examples:
+        reading = _reading(example)
+        if isinstance(reading, Bound) and reading.quantity.value > 0 and reading.kind_name() not in seen:
+            seen.add(reading.kind_name())
+            yield reading.kind_name(), reading.quantity

@@ -1,0 +1,161 @@
+"""What is proved about the formulas of a ruleset: for which targets, which claims hold, and what breaks the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pfscore.cells.readings import Quantity
+from pfscore.checking.proof_settings import settings
+from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.formulas.proofs.prove import Claim, Setting, prove
+from pfscore.formulas.syntax_tree import with_names
+from pfscore.foundation.diagnostics import Span
+from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.text import Lang, Message
+from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.model.ruleset import COMPARATORS, WAYS, StepRounding
+from pfscore.scoring.row.award import rounding_of
+
+#: What only a budget line gives.
+OF_BUDGETS = {"budget", "expenditure", "execution_rate", "initial"}
+_WORDS = {kind: word for word, kind in COMPARATORS.items()}
+_SCORE = Message("得分", "score")
+_RAW = Message("取整前的得分", "score before it is rounded")
+_LEAST = Message("最低", "the least")
+_MOST = Message("最高", "the most")
+GAP = Message("最高与最低之差", "the most minus the least")
+#: What a proof about a person's bounds is about.
+BOUNDS = (_LEAST, _MOST)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of one formula of a rule for one kind of target."""
+
+    rule: RuleInForce
+    kind: str
+    setting: Setting
+    unit: str | None
+    claims: tuple[Claim, ...]
+    what: Message
+    formula: Formula
+    missing: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Span:
+        """Where the author wrote what is proved."""
+        return self.rule.place_of(*WAYS)
+
+    def said(self, lang: Lang = "zh") -> str:
+        """Say in one line what was proved, and for which targets and points."""
+        zh = lang == "zh"
+        proved = [claim for claim in self.claims if claim.verdict == "proved"]
+        words = ("；" if zh else "; ").join(claim.message.text(lang) for claim in proved)
+        points, target = self._scope(proved, lang) if proved else ("", "")
+        head = f"{self.rule.id}（{kind_words(self.kind).text(lang)}）{self.what.text(lang) if zh else ''}"
+        if not zh:
+            head = f"{self.rule.id} ({kind_words(self.kind).en}), {self.what.en}"
+        verdict = ("已证：" if zh else "proved: ") + words if proved else ("没有证出" if zh else "nothing proved")
+        return f"{head}{'：' if zh else ': '}{verdict}{points}{target}"
+
+    def _scope(self, proved: Sequence[Claim], lang: Lang) -> tuple[str, str]:
+        setting = self.setting
+        any_points = all(claim.any_points for claim in proved)
+        any_target = all(claim.any_target for claim in proved)
+        wanted = "~".join(str(Quantity(edge, self.unit)) for edge in setting.edges())
+        from_zero = setting.least == 0
+        if lang == "zh":
+            points = "（任何分值" if any_points else f"（分值 {decimal_text(setting.points)}"
+            target = "，任何正的指标值" if any_target else f"，指标值 {wanted}"
+            return points, f"{target}，完成值不小于零）" if from_zero else f"{target}）"
+        points = " (any points" if any_points else f" ({decimal_text(setting.points)} points"
+        target = ", any positive target" if any_target else f", target {wanted}"
+        return points, f"{target}, no negative actual)" if from_zero else f"{target})"
+
+
+def proofs(edition: Edition) -> Iterator[Proof]:
+    """Prove what can be proved about the rules of the edition's own file.
+
+    >>> from datetime import date
+    >>> from pfscore.rulesets.edition import edition
+    >>> from pfscore.rulesets.load import load_family
+    >>> found = proofs(edition(load_family("cn-sh/project"), date(2023, 12, 31)))
+    >>> {claim.name: claim.verdict for claim in next(found).claims}["monotone"]
+    'proved'
+    """
+    own = edition.family[0]
+    proved: dict[object, tuple[Claim, ...]] = {}
+
+    def claims_of(formula: Formula, setting: Setting) -> tuple[Claim, ...]:
+        # Many rules have one formula: what was proved once holds for all.
+        key = formula.body, replace(setting, values={}), tuple(sorted(setting.values.items()))
+        if (found := proved.get(key)) is None:
+            found = proved[key] = tuple(prove(formula, setting))
+        return found
+
+    for rule in edition.rules:
+        if not rule.layers or rule.layers[-1].loaded is not own:
+            continue
+        score = _SCORE if rounding_of(rule, "score") is None else _RAW
+        named = zip((score, _LEAST, _MOST), (rule.formula, *(rule.bounds or ())), strict=False)
+        formulas = [(what, _rounded(formula, rule)) for what, formula in named if formula is not None]
+        for kind, setting, unit in settings(rule) if formulas else ():
+            for what, formula in formulas:
+                lacking = _lacking(formula, kind, setting)
+                claims = () if lacking else claims_of(formula, setting)
+                yield Proof(rule, kind, setting, unit, claims, what, formula, lacking)
+            if rule.bounds is not None:
+                gap = _rounded(_gap(rule.bounds), rule)
+                claims = tuple(claim for claim in claims_of(gap, setting) if claim.name == "bounded")
+                yield Proof(rule, kind, setting, unit, claims, GAP, gap)
+
+
+def _lacking(formula: Formula, kind: str, setting: Setting) -> tuple[str, ...]:
+    """Return the names to which rows of this kind give no value."""
+    given = set(setting.env(setting.edges()[0]))
+    if kind != "budget":
+        given -= OF_BUDGETS
+    return tuple(name for name in formula.names if name not in given)
+
+
+def _rounded(formula: Formula, rule: RuleInForce) -> Formula:
+    """Put the rate as the rule rounds it in place of the rate, so that the proof is of what is computed."""
+    rounding = rounding_of(rule, "completion")
+    if rounding is None:
+        return formula
+    rates = {name: parse_formula(round_text(name, rounding)).body for name in ("completion", "execution_rate")}
+    return replace(formula, body=with_names(formula.body, rates))
+
+
+def round_text(name: str, rounding: StepRounding) -> str:
+    """Write how a number is rounded as a formula."""
+    unit = decimal_text(rounding.unit)
+    steps = f"({name} / {unit})"
+    down, up = (f"{function}{steps} * {unit}" for function in ("floor", "ceil"))
+    match rounding.mode:
+        case Rounding.HALF_UP:
+            return f"round{steps} * {unit}"
+        case Rounding.DOWN:
+            return f"if {name} >= 0 then {down} else {up}"
+        case Rounding.UP:
+            return f"if {name} >= 0 then {up} else {down}"
+        case Rounding.HALF_EVEN:
+            half = f"({steps} + 0.5)"
+            is_odd = f"floor{half} = {half} and floor({half} / 2) != {half} / 2"
+            return f"(if {is_odd} then {half} - 1 else floor{half}) * {unit}"
+
+
+def kind_words(kind: str) -> Message:
+    """Return how a kind of row is called.
+
+    >>> kind_words("at_least").zh, kind_words("budget").zh
+    ('≥', '预算行')
+    """
+    return Message("预算行", "budget line") if kind == "budget" else Message(_WORDS.get(kind, kind), kind)
+
+
+def _gap(bounds: tuple[Formula, Formula]) -> Formula:
+    """Return a formula that stays within 0 and the points where the most is never below the least."""
+    low, high = bounds
+    return parse_formula(f"分值 - (({high.text}) - ({low.text}))")

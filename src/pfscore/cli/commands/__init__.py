@@ -1,0 +1,1 @@
+"""The commands, one a module with `HELP`, `arguments` and `run`."""

@@ -1,0 +1,38 @@
+"""`pfscore infer`: which rules explain published scores, as a draft ruleset."""
+
+from __future__ import annotations
+
+import argparse
+
+from pfscore.cli.output import print_json
+from pfscore.cli.session import add_forms, read_all
+from pfscore.cli.writing import write_text
+from pfscore.questions.inference.draft import draft_ruleset
+from pfscore.questions.inference.infer import infer
+
+HELP = "由公布的得分推规则，写成草案 · infer a draft ruleset from published scores"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_forms(parser)
+    parser.add_argument("--id", default="cn-draft/project", metavar="ID", help="草案的代号 · the draft's id")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="草案写到文件，屏幕上只说结论 · write the draft to a file"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    forms, code = read_all(options)
+    inference = infer(forms)
+    draft = draft_ruleset(inference, ruleset=options.id)
+    if options.output is not None:
+        write_text(options.output, draft)
+    if options.json:
+        print_json({**inference.as_json(options.lang), "draft": draft})
+    elif options.output is None:
+        print(draft, end="")
+    else:
+        print("\n".join(f"· {one.said().text(options.lang)}" for one in inference.kinds))
+    return code

@@ -1,0 +1,48 @@
+"""`pfscore needed`: what result would earn full points, or so many points more."""
+
+from __future__ import annotations
+
+import argparse
+
+from pfscore.cli.session import add_forms, add_ruleset, answer_each, ruleset_of
+from pfscore.documents.scalars import read_amount
+from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.text import Message, shorten
+from pfscore.questions.needed import Need, needed
+from pfscore.report.questions_text import needs_text
+
+HELP = "各行完成多少才得满分，或多得几分 · what result would earn the points"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_forms(parser)
+    add_ruleset(parser)
+    parser.add_argument(
+        "--more", metavar="POINTS", help="比现在多得几分；不写则问满分 · so many points more, instead of all"
+    )
+    parser.add_argument("--every", action="store_true", help="已是满分的行也列出 · rows that are full, too")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    more = None
+    if options.more is not None:
+        try:
+            more = read_amount(options.more)
+        except ValueError:
+            text = shorten(options.more)
+            message = Message(f"--more 应是分数，这里是 “{text}”", f"--more takes points, not {text!r}")
+            raise InputError.of(Diagnostic("PF510", message)) from None
+
+    def answer(form: Form) -> list[Need]:
+        return needed(form, ruleset=ruleset_of(options, form), more=more)
+
+    return answer_each(
+        options,
+        answer,
+        lambda form, needs: needs_text(form, needs, options.lang, every=options.every),
+        lambda form, needs: {"form": form.title, "rows": [one.as_json(options.lang) for one in needs]},
+    )

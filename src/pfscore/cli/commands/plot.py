@@ -1,0 +1,94 @@
+"""`pfscore plot`: draw points against completion, with the cited clause under it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from pfscore.cli.families import rules_at
+from pfscore.cli.output import EXIT_DONE, add_language, report
+from pfscore.cli.writing import write_text
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.errors import NotFoundError
+from pfscore.foundation.text import Message, shorten
+from pfscore.report.plot.drawing import has_picture, picture
+from pfscore.report.plot.undrawn import why_undrawn
+from pfscore.rulesets.edition import Edition, RuleInForce
+
+HELP = "画出得分随完成率的变化（SVG） · draw points against completion as SVG"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("ruleset", metavar="RULESET", help="代号或文件，可加 @日期 · an id or a file, @date")
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="规则代号，默认全部 · the id of a rule; all")
+    parser.add_argument(
+        "--with",
+        dest="others",
+        metavar="RULESET[:RULE]",
+        action="append",
+        default=[],
+        help="画在同一张图上比较，可写几次 · draw it into the same picture",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE.svg", help="写到文件，默认打印 · write to a file")
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    edition = rules_at(options.ruleset).edition
+    rules = [_rule(edition, options.rule)] if options.rule else list(edition.rules)
+    panels = [[rule] for rule in rules]
+    for other in options.others:
+        name, wanted = _split(other)
+        beside = rules_at(name).edition
+        for panel in panels:
+            rule = _rule(beside, wanted) if wanted else beside.rule(panel[0].id)
+            if rule is not None and not any(rule == one for one in panel):
+                panel.append(rule)
+    undrawn = [rule for panel in panels for rule in panel if not has_picture(rule)]
+    svg = picture(panels, lang=options.lang)
+    if svg is None:
+        raise NotFoundError.of(_nothing_to_draw(undrawn))
+    report((_left_out(rule) for rule in undrawn), options.lang)
+    if options.output:
+        write_text(options.output, svg)
+    else:
+        print(svg, end="")
+    return EXIT_DONE
+
+
+def _split(other: str) -> tuple[str, str]:
+    """Split a ruleset from the rule of it that is meant; a drive or a folder behind a colon is no rule."""
+    name, _, wanted = other.rpartition(":")
+    return (name, wanted) if name and not set("/\\.@") & set(wanted) else (other, "")
+
+
+def _nothing_to_draw(rules: Sequence[RuleInForce]) -> Diagnostic:
+    """Say of each rule why there is nothing to draw, or once where it is the same for all."""
+    reasons = {rule.id: why_undrawn(rule) for rule in rules}
+    if len(set(reasons.values())) == 1:
+        why = next(iter(reasons.values()))
+        return Diagnostic("PF234", Message(f"这些规则没有可画的：{why.zh}", f"nothing to draw: {why.en}"))
+    zh = "；".join(f"{name} {why.zh}" for name, why in reasons.items())
+    en = "; ".join(f"{name}: {why.en}" for name, why in reasons.items())
+    return Diagnostic("PF234", Message(f"这些规则没有可画的：{zh}", f"nothing to draw: {en}"))
+
+
+def _left_out(rule: RuleInForce) -> Diagnostic:
+    """Say that one of several rules has no picture."""
+    why = why_undrawn(rule)
+    message = Message(f"规则 “{rule.id}” 没有画：{why.zh}", f"rule {rule.id!r} is not drawn: {why.en}")
+    return Diagnostic("PF234", message, None, rule.span, severity=Severity.NOTE)
+
+
+def _rule(edition: Edition, rule_id: str) -> RuleInForce:
+    rule = edition.rule(rule_id)
+    if rule is None:
+        known = "、".join(one.id for one in edition.rules)
+        shown = shorten(rule_id)
+        message = Message(
+            f"规则集 “{edition.ruleset}” 没有规则 “{shown}”", f"{edition.ruleset!r} has no rule {shown!r}"
+        )
+        raise NotFoundError.of(Diagnostic("PF234", message, Message(f"已有：{known}", f"known: {known}")))
+    return rule

@@ -1,0 +1,217 @@
+"""The one seam through which every ruleset and every form enters: YAML or JSON in, text values with places out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from pfscore.documents.json_reader import json_place, read_json
+from pfscore.documents.positions import Data, Place
+from pfscore.documents.yaml_reader import read_yaml, yaml_place
+from pfscore.documents.yaml_tree import mend_yaml
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
+from pfscore.foundation.text import Message
+
+__all__ = [
+    "Data",
+    "Document",
+    "document_from_text",
+    "json_lines",
+    "mended_document",
+    "read_document",
+    "read_json_lines",
+]
+
+Syntax = Literal["yaml", "json"]
+
+_SYNTAXES: dict[str, Syntax] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+#: The longest line of a .jsonl file, in bytes.
+MAX_LINE_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file says, and where it says it.
+
+    `data` is made of `dict`, `list`, `str` and `None` alone. Every scalar is the text that the author wrote: `0.10`
+    stays `"0.10"`, `否` stays `"否"`, `true` stays `"true"`. An empty plain scalar, `null` and `~` are `None`.
+
+    `lines_before` is not 0 where the text is one line of a larger file.
+
+    >>> document = document_from_text("a.yaml", "points: 0.10\\nname: 预算执行率\\n", syntax="yaml")
+    >>> document.data
+    {'points': '0.10', 'name': '预算执行率'}
+    >>> document.span(["name"]).where()
+    'a.yaml:2:7'
+    """
+
+    source: Source
+    data: Data
+    syntax: Syntax
+    lines_before: int = 0
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return where the value at `path` stands (or, with `key`, the last key of the path).
+
+        Where the path does not exist, the nearest place around it. The first call reads the text once more.
+
+        >>> document = document_from_text("a.json", '{"rules": [{"id": "x"}]}', syntax="json")
+        >>> document.span(["rules", 0, "id"]).column, document.span(["rules", 0, "id"], key=True).column
+        (19, 13)
+        >>> document.span(["rules", 0, "points"]).column
+        12
+        """
+        span = self._root.find(path, key=key).span(self.source)
+        return replace(span, line=span.line + self.lines_before) if self.lines_before else span
+
+    @cached_property
+    def _root(self) -> Place:
+        return yaml_place(self.source) if self.syntax == "yaml" else json_place(self.source)
+
+    def paths_on(self, lines: AbstractSet[int]) -> Iterator[tuple[str | int, ...]]:
+        """Yield the paths of the values that have their key, or start themselves, on one of some lines."""
+        pending: list[tuple[tuple[str | int, ...], Place]] = [((), self._root)]
+        while pending:
+            path, place = pending.pop()
+            inner = place.holds
+            if isinstance(inner, dict):
+                members = [((*path, name), key, value) for name, (key, value) in inner.items()]
+            else:
+                members = [
+                    ((*path, at), value, value) for at, value in enumerate(inner if isinstance(inner, list) else ())
+                ]
+            for at, key, value in members:
+                if isinstance(value.holds, dict | list):
+                    pending.append((at, value))
+                elif lines & {key.span(self.source).line, value.span(self.source).line}:
+                    yield at
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the places out of a pickle; they are found again when asked for."""
+        return {key: value for key, value in self.__dict__.items() if key != "_root"}
+
+
+def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
+    """Read a `.yaml`, `.yml` or `.json` file.
+
+    Raises:
+        InputError: PF1xx; `diagnostics` holds every problem of the file that could be found.
+    """
+    path = Path(path)
+    syntax = _SYNTAXES.get(path.suffix.lower())
+    if syntax is None and os.path.isfile(path):  # noqa: PTH113  (Path.is_file raises for some names)
+        raise InputError.of(_unknown_suffix(path))
+    return _document(read_source(path, allow_bom=allow_bom), syntax or "json")
+
+
+def mended_document(path: str | Path) -> tuple[Document, bool] | None:
+    """Read a YAML file that is broken as if what is wrong with it were mended; `None` where it cannot be.
+
+    The second value tells whether everything is there: keys and lists may be lost where indentation or brackets are
+    wrong.
+    """
+    path = Path(path)
+    if _SYNTAXES.get(path.suffix.lower()) != "yaml":
+        return None
+    source = read_source(path)
+    mended = mend_yaml(source)
+    if mended.root is None:
+        return None
+    document = Document(source, mended.root.data(), "yaml")
+    # The text itself has no places: they are those of its mended copy, which has every character where it was.
+    document.__dict__["_root"] = mended.root
+    return document, mended.sound
+
+
+def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:
+    """Read `text` as :func:`read_document` reads a file; `name` is what diagnostics show as the file.
+
+    Raises:
+        InputError: PF1xx, as for a file.
+    """
+    return _document(source_from_bytes(name, text.encode("utf-8", "surrogatepass")), syntax)
+
+
+def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:
+    """Read a `.jsonl` file, one JSON value on each line, in constant memory.
+
+    Each line that holds something gives either its document or, where it is broken, its own error; a broken line
+    does not stop the rest. Lines are numbered as in the file. Empty lines are passed over.
+
+    Raises:
+        InputError: PF101, PF102 or PF108, at the first step, where the file cannot be opened.
+    """
+    path = Path(path)
+    try:
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise InputError.of(unreadable(path, error)) from None
+    with stream:
+        yield from json_lines(str(path), stream)
+
+
+def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
+    """Read JSON lines from an open binary stream, such as standard input, as :func:`read_json_lines` does.
+
+    >>> import io
+    >>> one, two = json_lines("-", io.BytesIO(b'{"target": "26"}\\n{"target": 26,}\\n'))
+    >>> one.data, two.code
+    ({'target': '26'}, 'PF123')
+    """
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        if len(line) > MAX_LINE_BYTES:
+            while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE_BYTES)):
+                pass
+            yield InputError.of(_long_line(name, number))
+        elif line.strip():
+            try:
+                source = source_from_bytes(name, line.rstrip(b"\r\n"), allow_bom=number == 1)
+                yield Document(source, read_json(source), "json", number - 1)
+            except InputError as error:
+                yield InputError(_moved(problem, number - 1) for problem in error.diagnostics)
+
+
+def _document(source: Source, syntax: Syntax) -> Document:
+    return Document(source, read_yaml(source) if syntax == "yaml" else read_json(source), syntax)
+
+
+def _moved(problem: Diagnostic, lines: int) -> Diagnostic:
+    def move(span: Span) -> Span:
+        return replace(span, line=max(1, span.line) + lines)
+
+    related = tuple((note, move(span)) for note, span in problem.related)
+    return replace(problem, span=move(problem.span) if problem.span else None, related=related)
+
+
+def _unknown_suffix(path: Path) -> Diagnostic:
+    suffix = path.suffix
+    shown_zh, shown_en = (
+        (f"“{suffix}” 文件", f"{suffix!r} files") if suffix else ("没有后缀的文件", "files without a suffix")
+    )
+    hint = Message(
+        "可读 .yaml、.yml、.json；电子表格请先另存为 CSV",
+        "read are .yaml, .yml and .json; save a spreadsheet as CSV first",
+    )
+    if suffix.lower() in {".doc", ".docx", ".xls", ".xlsx", ".wps", ".et"}:
+        hint = Message("请把表里的内容另存为 CSV 或写成 JSON", "save the table as CSV, or write it as JSON")
+    return Diagnostic(
+        "PF109",
+        Message(f"不读 {shown_zh}：“{path}”", f"{shown_en} are not read: '{path}'"),
+        hint,
+        Span(str(path)),
+    )
+
+
+def _long_line(name: str, number: int) -> Diagnostic:
+    limit = MAX_LINE_BYTES // 1024 // 1024
+    message = Message(f"第 {number} 行超过 {limit} MB", f"line {number} is longer than {limit} MB")
+    return Diagnostic("PF105", message, None, Span(name, number, 1))

@@ -1,0 +1,310 @@
+"""Texts that YAML takes without a word and that mean something else to their author.
+
+A full-width colon makes no key, so `指标：预算执行率` is one text, and two such lines fold into one; `>9` opens an
+empty folded text; `[优，良]` is a list of one. Each is refused, and quotes say that it is meant as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from pfscore.documents.positions import wide_blank
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.source import Source
+from pfscore.foundation.text import Message, shorten
+
+#: Replacements by place; each has the length of what it replaces.
+Edits: TypeAlias = dict[int, str]
+#: A problem, and edits after which the text says about what its author meant.
+Explained: TypeAlias = tuple[Diagnostic, Edits]
+
+
+class Scalar(NamedTuple):
+    """Where a plain text (`style` empty) or one in lines (`|`, `>`) stands in the file, and as what."""
+
+    start: int
+    end: int
+    style: str
+    flow: bool
+    is_key: bool
+
+
+#: `name：预算执行率`: a word, then a full-width colon.
+WIDE_KEY = re.compile(r"(?P<key>[^\s\"'#：:\[\]{},，。；、（）“”《》][^\"'#：:\[\]{},，。；]{0,39}?)\s*(?P<colon>：)")
+#: `points:10`: one of our own keys, then a colon without a space.
+TIGHT_KEY = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P<colon>:)(?!//)(?=\S)")
+#: `title:　项目`: a key, and a space that is none.
+BLANK_KEY = re.compile(
+    r"(?P<key>[^\s\"'#：:\[\]{},，。；、（）“”《》][^\"'#：:\[\]{},，。；]{0,39}?):(?P<blank>[\u00a0\u200b\u200c\u200d\u2060\u3000])"
+)
+#: `－ id`: a dash that is none.
+WIDE_DASH = re.compile("(?P<dash>[－–—−‐])[ \u3000]")
+#: What tells an ordinary text from one that deserves a second look.
+_DOUBTFUL = re.compile("[：，［｛【“\u00a0\u200b-\u200d\u2060\u3000]").search
+_DOUBTFUL_START = frozenset("-<")
+_OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_HEADER = re.compile(r"[|>][+-]?(?P<digit>[1-9]?)[+-]?(?:[ \t]*|[ \t]+#.*)")
+BLANKS = "\u00a0\u200b\u200c\u200d\u2060\u3000"
+_LEAD = re.compile(r" *(?P<dash>- +)*")
+_QUOTED = re.compile(r"“[^“”\n]*”")
+#: What is a list in other brackets, and no title: 【优，良】, 【"≥"】.
+_LIST_END = re.compile(r"[,，].*[】\]]$|^【 ?[\"'≥≤><=].*[】\]]$")
+_TIGHT_DASH = re.compile(r"-[^\s\d.-]")
+_WIDE_BRACKETS = "［］｛｝"
+
+
+def is_doubtful(value: str) -> bool:
+    """Tell quickly whether a plain text deserves :func:`scalar_traps`; most do not."""
+    return (
+        # A text of several lines holds a space or a line end wherever two of them meet.
+        " " in value
+        or "\n" in value
+        or value[:1] in _DOUBTFUL_START
+        or (not value.isascii() and _DOUBTFUL(value) is not None)
+        or (":" in value and TIGHT_KEY.match(value) is not None)
+    )
+
+
+def scalar_traps(source: Source, text: str, scalar: Scalar) -> Iterator[Explained]:
+    """Yield what is wrong with a text that YAML accepts; nothing, most of the time.
+
+    `text` is the text that was read: that of `source`, or a mended copy in which every character keeps its place.
+
+    >>> source = Source("a.yaml", "cite: 依据：第三条")
+    >>> list(scalar_traps(source, source.text, Scalar(6, 12, "", False, False)))
+    []
+    """
+    raw = text[scalar.start : scalar.end]
+    in_block = not scalar.flow and not scalar.is_key
+    found = None
+    if scalar.style:
+        found = _folded(source, raw, scalar.start)
+    elif raw and not (in_block and "\n" in raw):
+        found = _on_one_line(source, text, raw, scalar)
+    if found:
+        yield found
+    elif raw and in_block and not scalar.style:
+        yield from _lines(source, text, raw, scalar.start)
+
+
+def _on_one_line(source: Source, text: str, raw: str, scalar: Scalar) -> Explained | None:
+    """Look at a text as a whole."""
+    start = scalar.start
+    if raw[0] in BLANKS or raw[-1] in BLANKS:
+        return _blank(source, raw, start)
+    if raw == "<<" and scalar.is_key:
+        return _merge(source, start), {}
+    if scalar.is_key and (match := WIDE_KEY.match(raw)):
+        return wide_colon(source, text, start + match.start("colon"), match["key"])
+    if scalar.flow and "，" in raw:
+        return wide_sign(source, start + raw.index("，"), "，", ",")
+    if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):
+        opening, closing = ("{", "}") if raw[0] == "｛" else ("[", "]")
+        problem, edits = wide_sign(source, start, raw[0], opening)
+        return problem, {**edits, start + len(raw) - 1: closing} if raw[-1] in "］｝】" else edits
+    return (_wide_quotes(source, raw, start), {}) if _QUOTED.fullmatch(raw) else None
+
+
+def _lines(source: Source, text: str, raw: str, start: int) -> Iterator[Explained]:
+    """Look at each line of a plain text in block style for a key or a list's dash."""
+    lead = _LEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
+    offset = start
+    lines = raw.split("\n")
+    for number, line in enumerate(lines):
+        words = line.strip(" \t\r")
+        at = offset + len(line) - len(line.lstrip(" \t\r"))
+        offset += len(line) + 1
+        if not words or (number == 0 and lead is None):
+            continue
+        in_list = number == 0 and lead is not None and lead["dash"] is not None
+        if words[0] in BLANKS or words[-1] in BLANKS:
+            yield _blank(source, words, at)
+        elif match := WIDE_KEY.match(words) or BLANK_KEY.match(words):
+            if in_list and not _OWN_KEY.fullmatch(match["key"]) and len(lines) == 1:
+                continue
+            if match.re is WIDE_KEY:
+                yield wide_colon(source, text, at + match.start("colon"), match["key"], folded=number > 0)
+            else:
+                yield blank_after_colon(source, at + match.start("blank"), match["blank"])
+        elif match := TIGHT_KEY.match(words):
+            yield tight_colon(source, at + match.start("colon"), match["key"])
+        elif found := _first_sign(source, words, at, continues=number > 0):
+            yield found
+
+
+def _first_sign(source: Source, words: str, at: int, *, continues: bool) -> Explained | None:
+    """Look at what a line starts with: a dash, or the sign of a comment."""
+    if match := WIDE_DASH.match(words):
+        return wide_sign(source, at, match["dash"], "-")
+    if continues and words[0] == "＃":
+        return wide_comment(source, at)
+    if _TIGHT_DASH.match(words):
+        return tight_dash(source, at)
+    return _joined_dash(source, at) if continues and words.startswith("- ") else None
+
+
+def _joined_dash(source: Source, at: int) -> Explained:
+    problem = Diagnostic(
+        "PF148",
+        Message(
+            "这一行接在了上一行的文字后面，没有成为列表的一项",
+            "this line continues the text above; it is no member of a list",
+        ),
+        Message(
+            "让 “-” 与同一列表的其他 “-” 对齐；上一行若是键，冒号后不要写值",
+            "align the '-' with the others of its list, below a key that has no value of its own",
+        ),
+        source.span_at(at, 1),
+    )
+    return problem, {}
+
+
+def wide_colon(source: Source, text: str, at: int, key: str, *, folded: bool = False) -> Explained:
+    """Return the problem of a full-width colon after `key`."""
+    key = shorten(key.strip())
+    zh, en = f"“{key}” 后面是全角冒号 “：”，不成键", f"a full-width colon '：' after {key!r} makes no key"
+    if folded:
+        zh, en = f"{zh}；这一行已接在上一行的文字后面", f"{en}; the line has been joined to the text above it"
+    hint = Message(
+        f"改为 “{key}: ”（半角冒号加空格）；若本来就是一段文字，请加引号",
+        f"write '{key}: ' (half-width colon and a space); if it is meant as text, put it in quotes",
+    )
+    # One sign becomes two: the character behind it makes room.
+    room = ": " if text[at + 1 : at + 2].strip() else ":"
+    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at)), {at: room}
+
+
+def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Explained:
+    """Return the problem of a full-width comma, bracket or dash in a list."""
+    problem = Diagnostic(
+        "PF132",
+        Message(f"列表里用了全角的 “{wide}”", f"a full-width {wide!r} in a list"),
+        Message(
+            f"改为半角的 “{narrow}”；若是文字的一部分，请加引号",
+            f"write {narrow!r}; if it is part of a text, put the text in quotes",
+        ),
+        source.span_at(at),
+    )
+    return problem, {at: narrow}
+
+
+def wide_comment(source: Source, at: int) -> Explained:
+    """Return the problem of a comment that starts with a full-width sign."""
+    problem = Diagnostic(
+        "PF138",
+        Message("这一行以全角的 “＃” 开头，不是注释", "this line starts with a full-width '＃' and is no comment"),
+        Message("改为半角的 “#”；若是文字，请加引号", "write '#'; if it is meant as text, put it in quotes"),
+        source.span_at(at),
+    )
+    return problem, {at: "#"}
+
+
+def blank_after_colon(source: Source, at: int, blank: str) -> Explained:
+    """Return the problem of a space after a colon that is none to YAML, so that there is no key."""
+    return wide_blank(source, at, blank, "YAML"), {at: " "}
+
+
+def tab(source: Source, start: int, end: int) -> Diagnostic:
+    """Return the problem of tabs at `start` to `end`."""
+    message = Message("缩进里有制表符（Tab）", "a tab in the indentation")
+    if source.text[source.text.rfind("\n", 0, start) + 1 : start].strip():
+        message = Message("这里有制表符（Tab）", "a tab between the words")
+    hint = Message("改为空格；一级缩进用两个空格", "write spaces; two for each level")
+    return Diagnostic("PF133", message, hint, source.span_at(start, end - start))
+
+
+def tight_colon(source: Source, at: int, key: str) -> Explained:
+    """Return the problem of a colon without a space after it."""
+    problem = Diagnostic(
+        "PF138",
+        Message(
+            f"“{shorten(key)}:” 的冒号后面没有空格，不成键",
+            f"no space after the colon of '{shorten(key)}:', so it is no key",
+        ),
+        Message(
+            f"改为 “{shorten(key)}: ”；若本来就是一段文字，请加引号",
+            f"write '{shorten(key)}: '; if it is meant as text, put it in quotes",
+        ),
+        source.span_at(at),
+    )
+    return problem, {at: ": "}
+
+
+def tight_dash(source: Source, at: int) -> Explained:
+    """Return the problem of a dash without a space after it."""
+    problem = Diagnostic(
+        "PF138",
+        Message("“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"),
+        Message("改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"),
+        source.span_at(at),
+    )
+    return problem, {at: "- "}
+
+
+def write_quoted(text: str) -> Message:
+    """Return the advice to put `text` in quotes, in those that need least care.
+
+    >>> print(write_quoted(">=95%").en)
+    write ">=95%"
+    >>> print(write_quoted('"三公"经费').en)
+    write '"三公"经费'
+    """
+    text = shorten(text)
+    quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    return Message(f"改为 {quoted}", f"write {quoted}")
+
+
+def folded_sign(source: Source, at: int, shown: str) -> Explained:
+    """Return the problem of `>` or `|` where a comparison or a text was meant."""
+    problem = Diagnostic(
+        "PF134",
+        Message(
+            f"“{shorten(shown)}” 没有加引号：开头的 “{shown[0]}” 在 YAML 里表示后面是多行文字",
+            f"{shorten(shown)!r} is not in quotes: to YAML a leading {shown[0]!r} starts a text of several lines",
+        ),
+        write_quoted(shown),
+        source.span_at(at, len(shown)),
+    )
+    return problem, {at: "x"}
+
+
+def _folded(source: Source, raw: str, start: int) -> Explained | None:
+    header, _, content = raw.partition("\n")
+    is_header = _HEADER.fullmatch(header.rstrip("\r"))
+    if is_header and (raw[0] == "|" or (content.strip() and not is_header["digit"])):
+        return None
+    return folded_sign(source, start, re.split(r"\s#", header, maxsplit=1)[0].strip())
+
+
+def _blank(source: Source, first: str, start: int) -> Explained:
+    bare = first.strip(BLANKS)
+    shown = first[: len(first) - len(first.lstrip(BLANKS))] or first[len(bare) :]
+    at = start + (0 if first[0] in BLANKS else len(bare))
+    return wide_blank(source, at, shown, "YAML"), {at: " " * len(shown)}
+
+
+def _merge(source: Source, start: int) -> Diagnostic:
+    return Diagnostic(
+        "PF142",
+        Message("不接受合并键 “<<”", "merge keys ('<<') are not accepted"),
+        Message("把内容写全", "write the keys out"),
+        source.span_at(start, 2),
+    )
+
+
+def _wide_quotes(source: Source, raw: str, start: int) -> Diagnostic:
+    inner = shorten(raw[1:-1])
+    return Diagnostic(
+        "PF150",
+        Message(
+            "中文引号 “ ” 在 YAML 里不是引号，会留在文字里",
+            "Chinese quotation marks do not quote in YAML; they stay in the text",
+        ),
+        Message(
+            f"改为 \"{inner}\"；若要保留中文引号，写 '“{inner}”'",
+            f"write \"{inner}\"; to keep the Chinese marks, write '“{inner}”'",
+        ),
+        source.span_at(start, len(raw)),
+    )

@@ -1,0 +1,1 @@
+"""Forms: from files to indicators and budget lines."""

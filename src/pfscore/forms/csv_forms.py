@@ -1,0 +1,243 @@
+"""Forms as CSV: one row for each indicator or budget line.
+
+What stands in the columns of the form as a whole is repeated on every row, or stands on the first one. Blank cells
+under 一级指标 and 二级指标 repeat what is above them, as merged cells do once a spreadsheet is saved as CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pfscore.documents.csv_reader import CsvCell, csv_rows
+from pfscore.documents.document import Data
+from pfscore.documents.positions import first_line
+from pfscore.forms.csv_columns import (
+    BUDGET_COLUMNS,
+    FORM_COLUMNS,
+    IDENTITY_COLUMNS,
+    INDICATOR_COLUMNS,
+    read_header,
+)
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import Source, read_source
+from pfscore.foundation.text import Message, shorten
+
+_At = tuple[str | int, ...]
+#: What a budget line takes from the columns that it shares with indicators.
+_SHARED = ("points", "share", "decision", "deduction", "published_score", "note")
+#: What only an indicator has.
+_OF_INDICATORS = [key for key in INDICATOR_COLUMNS if key not in {"level1", "level2", "name", *_SHARED}]
+#: What is shown of a row with too many cells.
+_SURE = {"level1", "level2", "name", "label"}
+#: What a key of the form is called in CSV, where it is not called the same; the first one that has a column counts.
+_COLUMNS = {
+    "path": ("level1", "level2"),
+    "label": ("label", "name"),
+    "targets": ("full_year", "half_year"),
+    "half_year": ("planned_half_year",),
+}
+
+
+@dataclass
+class CsvForms:
+    """The forms of a CSV file as plain data. `faults` is what is wrong with a row or a form, by its path.
+
+    `starts` tells where in the text the row begins that a form, one of its values or one of its rows stands in.
+    """
+
+    source: Source
+    columns: list[str | None]
+    data: list[Data] = field(default_factory=list)
+    starts: dict[_At, int] = field(default_factory=dict)
+    faults: dict[_At, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return the cell that holds the value at `path`, or the nearest place around it."""
+        del key
+        for length in (3, 2, 1):
+            at = tuple(path[:length])
+            if len(at) == length and at in self.starts:
+                start, rest = self.starts[at], path[length:]
+                wanted = path[1] if length == 2 else rest[0] if rest else None
+                return self._cell(start, str(wanted)) if wanted is not None else self.source.span_at(start)
+        return self.source.span(1, 1)
+
+    def _cell(self, start: int, key: str) -> Span:
+        row = next(csv_rows(self.source, start))
+        for column in _COLUMNS.get(key, (key, f"form_{key}")):
+            if column in self.columns and (number := self.columns.index(column)) < len(row):
+                return first_line(self.source, row[number].start, row[number].end)
+        return self.source.span_at(start)
+
+    def fault(self, at: _At, problem: Diagnostic) -> None:
+        """Note what is wrong with what stands at `at`."""
+        self.faults[at] = (*self.faults.get(at, ()), problem)
+
+
+def read_csv(path: str | Path) -> CsvForms:
+    """Read a CSV file, as spreadsheets write it (UTF-8, with or without byte-order mark).
+
+    Raises:
+        InputError: PF1xx where the file cannot be read, PF505 without rows, PF508 where it is no CSV, PF506 and PF509
+            for headers that are not known or stand twice.
+    """
+    try:
+        source = read_source(path, allow_bom=True)
+    except InputError as error:
+        raise InputError(map(_as_utf8, error.diagnostics)) from None
+    rows = csv_rows(source)
+    header = next(rows, [])
+    found = CsvForms(source, read_header(source, header))
+    reader = _Reader(found)
+    for row in rows:
+        reader.take(row)
+    if not found.data:
+        message = Message("CSV 里只有表头，没有行", "the CSV file has a header but no rows")
+        raise InputError.of(Diagnostic("PF505", message, None, source.span(1, 1)))
+    return found
+
+
+class _Reader:
+    """Puts rows into their forms, one after the other."""
+
+    def __init__(self, found: CsvForms) -> None:
+        self._found = found
+        self._forms: list[dict[str, Data]] = []
+        self._current = -1
+        self._known: dict[tuple[tuple[str, str], ...], int] = {}
+        self._above: dict[int, tuple[str, ...]] = {}
+
+    def take(self, row: Sequence[CsvCell]) -> None:
+        """Add a row to the form that it belongs to."""
+        columns = self._found.columns
+        cells = {key: cell for key, cell in zip(columns, row, strict=False) if key and not cell.is_blank}
+        start = row[0].start
+        index = self._form_of(cells, start)
+        self._heads(index, cells, start)
+        is_budget = any(key in cells for key in BUDGET_COLUMNS)
+        if not is_budget and not any(key in cells for key in INDICATOR_COLUMNS):
+            return
+        kind = "budget" if is_budget else "indicators"
+        rows = self._forms[index].setdefault(kind, [])
+        if not isinstance(rows, list):
+            raise TypeError("a form's rows are a list")
+        at: _At = (index, kind, len(rows))
+        self._found.starts[at] = start
+        faults = (*_stray(self._found.source, columns, row), *_mixed(self._found.source, cells))
+        for problem in faults:
+            self._found.fault(at, problem)
+        if any(problem.code == "PF508" for problem in faults):
+            # Which cell stands under which header is not known any more; only the first ones can be right.
+            cells = {key: cell for key, cell in cells.items() if key in _SURE}
+        rows.append(_budget_line(cells) if is_budget else self._indicator(index, cells))
+
+    def _form_of(self, cells: Mapping[str, CsvCell], start: int) -> int:
+        """Return the number of the form that a row belongs to: the one before it, unless it names another."""
+        named = tuple((key, cells[key].text.strip()) for key in IDENTITY_COLUMNS if key in cells)
+        if self._current < 0 or any(self._forms[self._current].get(key, text) != text for key, text in named):
+            self._current = self._known.get(named, len(self._forms))
+        if self._current == len(self._forms):
+            self._forms.append({})
+            self._found.data.append(self._forms[-1])
+            self._found.starts[(self._current,)] = start
+        self._known.setdefault(named, self._current)
+        for key, text in named:
+            if key not in self._forms[self._current]:
+                self._forms[self._current][key] = text
+                self._found.starts[(self._current, key)] = start
+        return self._current
+
+    def _heads(self, index: int, cells: Mapping[str, CsvCell], start: int) -> None:
+        """Take what a row says about the form as a whole; two rows may not say two things."""
+        form, found = self._forms[index], self._found
+        for column in FORM_COLUMNS:
+            if column not in cells:
+                continue
+            key, cell = column.removeprefix("form_"), cells[column]
+            if key not in form:
+                form[key] = cell.text
+                found.starts[(index, key)] = start
+            elif form[key] != cell.text:
+                zh, en = f"“{FORM_COLUMNS[column][0]}”在同一张表里写了两个值", f"two values of {column!r} in one form"
+                related = ((Message("另一处", "the other"), found.span((index, key))),)
+                place = first_line(found.source, cell.start, cell.end)
+                found.fault((index,), Diagnostic("PF509", Message(zh, en), None, place, related))
+
+    def _indicator(self, index: int, cells: Mapping[str, CsvCell]) -> dict[str, Data]:
+        row: dict[str, Data] = {
+            key: cells[key].text
+            for key in INDICATOR_COLUMNS
+            if key in cells and key not in {"level1", "level2", "half_year", "full_year"}
+        }
+        targets: dict[str, Data] = {key: cells[key].text for key in ("half_year", "full_year") if key in cells}
+        if targets:
+            row["targets"] = targets
+        path = self._path(index, cells)
+        if path:
+            row["path"] = list(path)
+        return row
+
+    def _path(self, index: int, cells: Mapping[str, CsvCell]) -> tuple[str, ...]:
+        above = self._above.get(index, ())
+        if "level1" in cells:
+            path = tuple(cells[key].text.strip() for key in ("level1", "level2") if key in cells)
+        elif "level2" in cells:
+            path = (*above[:1], cells["level2"].text.strip())
+        else:
+            path = above
+        self._above[index] = path
+        return path
+
+
+def _budget_line(cells: Mapping[str, CsvCell]) -> dict[str, Data]:
+    row: dict[str, Data] = {key: cells[key].text for key in (*BUDGET_COLUMNS, *_SHARED) if key in cells}
+    if "planned_half_year" in row:
+        row["half_year"] = row.pop("planned_half_year")
+    if "label" not in row and "name" in cells:
+        row["label"] = cells["name"].text
+    return row
+
+
+def _stray(source: Source, columns: Sequence[str | None], row: Sequence[CsvCell]) -> Iterator[Diagnostic]:
+    """Yield what stands in a row outside the columns of the header."""
+    extra = [cell for cell in row[len(columns) :] if not cell.is_blank]
+    if extra:
+        message = Message(f"这一行比表头多 {len(extra)} 格", f"the row has {len(extra)} cells more than the header")
+        hint = Message(
+            "数里有千位逗号的，去掉逗号，或整格加引号", "take the commas out of numbers, or put such a cell into quotes"
+        )
+        yield Diagnostic("PF508", message, hint, first_line(source, extra[0].start, extra[0].end))
+    for key, cell in zip(columns, row, strict=False):
+        if key is None and not cell.is_blank:
+            shown = shorten(cell.text)
+            message = Message(f"“{shown}”这一格没有表头", f"{shown!r} has no header")
+            yield Diagnostic("PF506", message, None, first_line(source, cell.start, cell.end))
+
+
+def _mixed(source: Source, cells: Mapping[str, CsvCell]) -> Iterator[Diagnostic]:
+    """Yield that a row is a budget line and an indicator at once."""
+    of_budget = next((key for key in BUDGET_COLUMNS if key in cells), None)
+    of_indicator = next((key for key in _OF_INDICATORS if key in cells), None)
+    if of_budget is None or of_indicator is None:
+        return
+    zh, en = (
+        f"这一行既有“{BUDGET_COLUMNS[of_budget][0]}”又有“{INDICATOR_COLUMNS[of_indicator][0]}”",
+        f"the row has both {of_budget!r} and {of_indicator!r}",
+    )
+    cell = cells[of_indicator]
+    hint = Message("预算和指标各占一行", "a budget line and an indicator are two rows")
+    yield Diagnostic("PF504", Message(zh, en), hint, first_line(source, cell.start, cell.end))
+
+
+def _as_utf8(problem: Diagnostic) -> Diagnostic:
+    """Say how a spreadsheet program writes UTF-8."""
+    if problem.code != "PF103":
+        return problem
+    hint = Message(
+        "多半是 GBK；在表格软件里另存为“CSV UTF-8（逗号分隔）”",
+        "it is probably GBK; save it as “CSV UTF-8 (comma delimited)” in your spreadsheet",
+    )
+    return replace(problem, hint=hint)

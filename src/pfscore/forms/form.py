@@ -1,0 +1,300 @@
+"""A form as published: budget lines, indicator rows and printed figures, every cell as its text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictStr,
+    ValidationError,
+    WithJsonSchema,
+)
+
+from pfscore.documents.model_errors import Located
+from pfscore.documents.scalars import Pairs, fold, problem
+from pfscore.forms.form_errors import form_problems
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.numbers import MAX_DIGITS, decimal_text
+from pfscore.foundation.text import shorten
+
+_YEARS = range(1990, 2101)
+
+
+def cell_text(value: Any) -> Any:
+    """Return a number that a caller wrote without quotes as its text; leave what is no number as it is.
+
+    Raises:
+        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for a number longer than any cell's.
+    """
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, float):
+        raise problem(
+            "PF531",
+            f"浮点数 {value!r} 已经丢失原来的写法",
+            f"the float {value!r} has lost what was written",
+            '请传入文字，如 "28.28"',
+            'pass text, such as "28.28"',
+        )
+    if isinstance(value, int | Fraction | Decimal):
+        number = _bounded(value)
+        # A Decimal keeps its zeros: 10.0 was written with one.
+        return f"{value:f}" if isinstance(value, Decimal) else decimal_text(number)
+    return value
+
+
+def _bounded(value: int | Fraction | Decimal) -> Fraction:
+    if not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS):
+        number, limit = Fraction(value), 10**MAX_DIGITS
+        if abs(number.numerator) < limit and number.denominator < limit:
+            return number
+    raise problem("PF503", f"数超过 {MAX_DIGITS} 位", f"the number has more than {MAX_DIGITS} digits")
+
+
+def _year(value: Any) -> Any:
+    text = fold(str(value)).strip()
+    if value is None or (text.isdecimal() and not isinstance(value, bool) and int(text[:5]) in _YEARS):
+        return None if value is None else int(text)
+    shown, example = shorten(str(value)), text.removesuffix("年")
+    example = example if example.isdecimal() and int(example[:5]) in _YEARS else "2023"
+    raise problem(
+        "PF503",
+        f"“{shown}” 不是年度",
+        f"{shown!r} is not a year",
+        f"写四位数字，如 {example}",
+        f"write four digits, such as {example}",
+    )
+
+
+_TEXTS = {"anyOf": [{"type": "object", "additionalProperties": {"type": ["string", "integer"]}}, {"type": "null"}]}
+Cell = Annotated[StrictStr | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
+
+
+class Record(BaseModel):
+    """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file.
+
+    Two records are equal where their cells are, wherever they were read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, **cells: Any) -> None:
+            try:
+                super().__init__(**cells)
+            except ValidationError as error:
+                raise InputError(form_problems(error, type(self))) from None
+
+        # pydantic is not to call this while it builds a form from data; it tells what it calls by this mark.
+        __init__.__pydantic_base_init__ = True
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record) or type(self) is not type(other):
+            return NotImplemented
+        mine, theirs = ([one.code for one in record.problems] for record in (self, other))
+        return self.__dict__ == other.__dict__ and mine == theirs
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What was wrong with this record in its file; a row with problems is not scored."""
+        return self._problems
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The keys whose values could not be read: they are blank here, but not in the file."""
+        return self._unread
+
+    def with_problems(self, problems: tuple[Diagnostic, ...], unread: frozenset[str] = frozenset()) -> Self:
+        """Note what was wrong with this record in its file, and return it."""
+        self._problems, self._unread = problems, unread
+        return self
+
+
+class Targets(Record):
+    """分期指标值。Targets for parts of the year.
+
+    >>> Indicator(name="归集额", targets=Targets(half_year="≥50亿元", full_year="≥100亿元")).full_target
+    '≥100亿元'
+    """
+
+    half_year: Cell = None
+    """半年指标值。"""
+    full_year: Cell = None
+    """全年指标值。"""
+
+
+class Indicator(Record):
+    """一行绩效指标。One row: a target, what was achieved, the points, and what was published; every cell is text.
+
+    >>> Indicator(path=("产出指标", "数量指标"), name="缴存人数", target="≥26万人", points="10").points
+    '10'
+    """
+
+    path: tuple[str, ...] = ()
+    """一级、二级指标，如 [产出指标, 数量指标]。"""
+    name: str = ""
+    """三级指标名称。"""
+    comparator: Cell = None
+    """指标性质（计算符号）：≥ ≤ = > < 定性。"""
+    target: Cell = None
+    """指标值，原文。"""
+    targets: Targets | None = None
+    """分期指标值；与 target 只写一个。"""
+    unit: Cell = None
+    """度量单位。"""
+    actual: Cell = None
+    """完成值，原文；空白表示没有填。"""
+    actual_source: Cell = None
+    """完成值来源。"""
+    points: Cell = None
+    """分值（权重）。"""
+    share: Cell = None
+    """评价人在档内选定的比例，如 85%。"""
+    decision: Cell = None
+    """评价人评定的得分，须在规则给出的区间内。"""
+    rank: Cell = None
+    """名次。"""
+    deduction: Cell = None
+    """另行扣减的分。"""
+    thresholds: Annotated[Pairs | None, WithJsonSchema(_TEXTS)] = None
+    """本行自列的各档起点，从高档写起，如 {优: 100%, 良: 90%}。"""
+    published_score: Cell = None
+    """公布的得分。"""
+    published_deviation: Cell = None
+    """公布的偏差。"""
+    note: Cell = None
+    """偏差原因、备注，原文。"""
+    duty: Cell = None
+    """对应的职能或重点工作。"""
+    related_project: Cell = None
+    """对应项目。"""
+
+    @property
+    def full_target(self) -> str | None:
+        """The target for the whole year."""
+        return self.targets.full_year if self.targets is not None and self.target is None else self.target
+
+
+class BudgetLine(Record):
+    """一行预算。A budget line; scored only where it carries points.
+
+    >>> BudgetLine(label="总额", budget="245.80", expenditure="219.20", points="10").expenditure
+    '219.20'
+    """
+
+    label: str = ""
+    """名称，如“年度资金总额”。"""
+    group: Cell = None
+    """分组，如“支出”。"""
+    initial: Cell = None
+    """年初预算数。"""
+    adjustment: Cell = None
+    """调整数。"""
+    budget: Cell = None
+    """全年（调整后）预算数。"""
+    expenditure: Cell = None
+    """全年执行数。"""
+    half_year: Cell = None
+    """半年计划执行数。"""
+    points: Cell = None
+    """分值；不写则只核对，不评分。"""
+    share: Cell = None
+    """评价人选定的比例，如 85%。"""
+    decision: Cell = None
+    """评价人评定的得分，须在规则给出的区间内。"""
+    deduction: Cell = None
+    """另行扣减的分。"""
+    published_rate: Cell = None
+    """公布的执行率。"""
+    published_score: Cell = None
+    """公布的得分。"""
+    note: Cell = None
+    """备注，原文。"""
+
+
+class Table(Record):
+    """表外的其他表格，原文。Another table of the document, verbatim."""
+
+    title: str
+    """表名。"""
+    header: tuple[str, ...] = ()
+    """表头。"""
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    """各行。"""
+
+
+class Form(Record):
+    """一张绩效自评表（或目标表）。A self-evaluation form, or a form of targets.
+
+    >>> row = Indicator(name="人数", target="≥5人", actual="5人", points="100")
+    >>> Form(title="自评表", year=2023, indicators=(row,)).indicators[0].name
+    '人数'
+    """
+
+    title: str = ""
+    """表名；审计结果以此指明是哪张表。"""
+    organisation: str | None = None
+    """单位名称。"""
+    region: str | None = None
+    """地区。"""
+    year: Annotated[int | None, BeforeValidator(_year), Field(ge=1990, le=2100)] = None
+    """年度。"""
+    kind: Literal["project", "department"] | None = None
+    """project 项目支出，department 部门整体支出。"""
+    ruleset: str | None = None
+    """评分所用规则集的代号。"""
+    project: str | None = None
+    """项目名称。"""
+    amount_unit: str | None = None
+    """预算金额的单位，如“万元”。"""
+    goal: str | None = None
+    """年度目标，原文。"""
+    goal_result: str | None = None
+    """年度目标完成情况，原文。"""
+    budget: tuple[BudgetLine, ...] = ()
+    """预算。"""
+    indicators: tuple[Indicator, ...] = ()
+    """绩效指标。"""
+    tables: tuple[Table, ...] = ()
+    """其他表格。"""
+    published_points: Cell = None
+    """公布的分值合计。"""
+    published_total: Cell = None
+    """公布的总分。"""
+    published_grade: Cell = None
+    """公布的等级。"""
+    note: str | None = None
+    """备注，原文。"""
+
+    _document: Located | None = PrivateAttr(default=None)
+    _base: tuple[str | int, ...] = PrivateAttr(default=())
+
+    def placed(self, document: Located, base: tuple[str | int, ...]) -> Self:
+        """Note where in its file the form stands, and return it."""
+        self._document, self._base = document, base
+        return self
+
+    def head(self) -> Span:
+        """Return where the form stands in its file: at its title, where it has one."""
+        return self.span("title") if self.title else replace(self.span(), length=1)
+
+    def span(self, *path: str | int, row: int | None = None) -> Span:
+        """Return where `path` (such as `"indicators", 3, "actual"`) stands in the form's file."""
+        place = Span() if self._document is None else self._document.span((*self._base, *path))
+        return Span(place.source, place.line, place.column, place.length, place.text, form=self.title or None, row=row)

@@ -1,0 +1,181 @@
+"""Read forms from files. What is wrong with one row is kept on that row, and the others are read all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from pfscore.documents.document import Data, Document, read_document, read_json_lines
+from pfscore.documents.model_errors import Located
+from pfscore.forms.csv_forms import read_csv
+from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
+from pfscore.forms.form_errors import form_problems
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import read_source
+from pfscore.foundation.text import Message
+
+_Path = tuple[str | int, ...]
+_R = TypeVar("_R", bound=Record)
+#: The lists of a form, and what their rows are.
+_ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
+    "budget": BudgetLine,
+    "indicators": Indicator,
+    "tables": Table,
+}
+#: What a record cannot be without.
+_EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
+_NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
+
+
+def load_forms(path: str | Path) -> list[Form]:
+    """Read every form of a file: `.json`, `.jsonl`, `.yaml` or `.csv`.
+
+    A row or a form with problems is kept, with them in `problems`; it is not scored, and the others are.
+
+    Raises:
+        InputError: where the file as a whole cannot be read (PF1xx), or holds no form (PF505).
+
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "rows.csv"
+    >>> _ = file.write_text("表名,指标名称,指标值,完成值,分值\\n甲,人数,≥5人,6人,10\\n乙,面积,≥5亩,6亩,10\\n")
+    >>> [form.title for form in load_forms(file)]
+    ['甲', '乙']
+    """
+    return list(iter_forms(path))
+
+
+def load_form(path: str | Path) -> Form | list[Form]:
+    """Read a file of one form, or of several as a list; see :func:`load_forms`.
+
+    >>> import json, pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "form.json"
+    >>> _ = file.write_text(json.dumps({"title": "表", "indicators": [{"name": "人数", "target": "≥5人"}]}))
+    >>> form = load_form(file)
+    >>> form.title, form.indicators[0].target
+    ('表', '≥5人')
+    """
+    forms = load_forms(path)
+    return forms[0] if len(forms) == 1 else forms
+
+
+def iter_forms(path: str | Path) -> Iterator[Form]:
+    """Yield the forms of a file one after the other, as :func:`load_forms` does."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        found = False
+        for line in read_json_lines(path):
+            found = True
+            if isinstance(line, InputError):
+                yield _broken(line.diagnostics)
+            else:
+                yield from _whole(line)
+        if not found:
+            read_source(path)  # says that the file is empty
+    elif suffix == ".csv":
+        table = read_csv(path)
+        yield from forms_of(table.data, table, table.faults)
+    else:
+        document = read_document(path, allow_bom=True)
+        yield from forms_of(document.data, document)
+
+
+def _whole(line: Document) -> Iterator[Form]:
+    """Yield the forms of one line; a line that holds none does not stop those after it."""
+    try:
+        yield from forms_of(line.data, line)
+    except InputError as error:
+        yield _broken(error.diagnostics)
+
+
+def _broken(problems: tuple[Diagnostic, ...]) -> Form:
+    """Stand in for a form that cannot be read, so that its problems are reported in its place."""
+    return Form().with_problems(problems)
+
+
+def forms_of(data: Data, document: Located, faults: Mapping[_Path, tuple[Diagnostic, ...]] = _NONE) -> Iterator[Form]:
+    """Yield the forms that a document holds: one object, or a list of them.
+
+    `faults` is what is known to be wrong with a row or a form, by its path.
+    """
+    if isinstance(data, list) and data:
+        for index, one in enumerate(data):
+            yield _Reader(document, faults).form(one, (index,))
+    elif isinstance(data, dict):
+        yield _Reader(document, faults).form(data, ())
+    else:
+        message = Message("文件里没有表", "the file holds no form")
+        hint = Message("应是一张表（一个对象），或几张表的列表", "expected one form (an object) or a list of forms")
+        raise InputError.of(Diagnostic("PF505", message, hint, document.span(())))
+
+
+class _Reader:
+    """Builds forms from the plain data of one document, keeping each problem with what it belongs to."""
+
+    def __init__(self, document: Located, faults: Mapping[_Path, tuple[Diagnostic, ...]]) -> None:
+        self._document, self._faults = document, faults
+
+    def form(self, data: Any, base: _Path) -> Form:
+        """Build one form."""
+        if not isinstance(data, dict):
+            return _broken((self._shape(base, "这里应是一张表（一个对象）", "expected a form (an object)"),))
+        problems = list(self._faults.get(base, ()))
+        records: dict[str, tuple[Any, ...]] = {}
+        for key, model in _ROWS.items():
+            rows = data.get(key)
+            if isinstance(rows, list):
+                records[key] = tuple(self._record(model, row, (*base, key, index)) for index, row in enumerate(rows))
+            elif rows is not None:
+                problems.append(self._shape((*base, key), f"“{key}” 应当是列表", f"{key!r} should be a list"))
+        head, found = self._validated(Form, {key: cell for key, cell in data.items() if key not in _ROWS}, base)
+        problems += found
+        problems += (problem for table in records.get("tables", ()) for problem in table.problems)
+        if not problems and not any(records.values()):
+            message = Message("表里没有指标，也没有预算", "the form has no indicators and no budget")
+            hint = Message("指标写在 indicators 里，预算写在 budget 里", "they stand under `indicators` and `budget`")
+            problems.append(Diagnostic("PF502", message, hint, _edge(self._document.span(base))))
+        form = head.model_copy(update=records)
+        return form.placed(self._document, base).with_problems(tuple(problems))
+
+    def _record(self, model: type[_R], data: Any, path: _Path) -> _R:
+        if not isinstance(data, dict):
+            shape = self._shape(path, "这一行应是一个对象", "this row should be an object")
+            return model.model_construct(**_EMPTY.get(model, {})).with_problems((shape,), frozenset(model.model_fields))
+        record, problems = self._validated(model, data, path)
+        if isinstance(record, Indicator) and record.target is not None and record.targets is not None:
+            message = Message("target 和 targets 都写了，只能写一个", "both `target` and `targets` are given")
+            place = self._document.span((*path, "targets"), key=True)
+            problems = (*problems, Diagnostic("PF509", message, None, place))
+        faults = self._faults.get(path, ())
+        # In a row with too many cells nothing is blank: what is not there may stand under another header.
+        unread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.unread
+        return record.with_problems((*faults, *problems), unread)
+
+    def _validated(self, model: type[_R], data: dict[str, Any], path: _Path) -> tuple[_R, tuple[Diagnostic, ...]]:
+        """Validate; where that fails, return the record of the keys that are right, and all complaints."""
+        # A key without value is as good as none.
+        written = {key: value for key, value in data.items() if value is not None}
+        try:
+            return model.model_validate(written), ()
+        except ValidationError as error:
+            problems = form_problems(error, model, self._document, path)
+            wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
+            right = {key: value for key, value in written.items() if key not in wrong}
+            meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
+            record = model.model_validate({**_EMPTY.get(model, {}), **right})
+            return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems
+
+    def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
+        return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))
+
+
+def _edge(span: Span) -> Span:
+    """Return where something starts, for what is wrong with the whole of it."""
+    return replace(span, length=1)

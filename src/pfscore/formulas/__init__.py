@@ -1,0 +1,1 @@
+"""Formulas: from the text that authors write to a syntax tree."""

@@ -1,0 +1,1 @@
+"""Evaluating formulas: compiled, traced, narrated."""

@@ -1,0 +1,341 @@
+"""The fast path: one Python function of plain integers for one formula.
+
+A number is a pair: numerator and positive denominator, not kept in lowest terms. The function is written out as
+text, one statement for each operation, and compiled once. That text is made from this file alone: the nodes of a
+tree that was read, checked and bounded decide *which* of the lines below are written, and of the author's formula
+nothing but integers gets into it. Names are `v0, v1 …`, there are no loops, no attributes and no other calls.
+
+Sizes are bounded while the text is written: every pair has a bound on its bits, from inputs of `MAX_INPUT_BITS`.
+Only where a result could exceed `MAX_BITS` is a check written, which first brings it to lowest terms. So the usual
+formula pays nothing, and both paths refuse exactly the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import gcd
+from typing import Any
+
+from pfscore.formulas.evaluation.operations import MAX_BITS, MAX_INPUT_BITS
+from pfscore.formulas.evaluation.pairs import (
+    Atom,
+    Label,
+    Pair,
+    Result,
+    Truth,
+    all_of,
+    as_pair,
+    as_truth,
+    compare,
+    negative,
+    plus,
+    times,
+)
+from pfscore.formulas.formula import definition_of
+from pfscore.formulas.glossary import GLOSSARY, Kind
+from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.syntax_tree import (
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Logic,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Word,
+    names_used,
+)
+
+
+class Undefined(ArithmeticError):
+    """There is no result for these inputs; the explained path says why."""
+
+
+def generate(body: Expr, kind: Kind) -> Callable[..., Any]:
+    """Return the function that computes `body`; :attr:`Compiled.fast` says how it is called."""
+    namespace: dict[str, Any] = {"__builtins__": {}, "shrink": _shrink, "Undefined": Undefined}
+    exec(compile(source_of(body, kind), "<formula>", "exec"), namespace)  # noqa: S102 - see the top of this file
+    function: Callable[..., Any] = namespace["formula"]
+    return function
+
+
+def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
+    """Return the text of the function that computes `body`.
+
+    >>> from pfscore.formulas.formula import parse_formula
+    >>> print(source_of(parse_formula("分值 * 完成率").body))
+    def formula(v0, v1, v2, v3):
+        v4 = v0 * v2
+        v5 = v1 * v3
+        return v4, v5
+    """
+    writer = _Writer()
+    slots: list[str] = []
+    env: dict[str, Result] = {}
+    for name in names_used(body):
+        if GLOSSARY[name].kind is Kind.TRUTH:
+            slots.append(writer.fresh())
+            env[name] = Truth(slots[-1])
+        else:
+            slots += writer.fresh(), writer.fresh()
+            env[name] = Pair(slots[-2], slots[-1], MAX_INPUT_BITS, MAX_INPUT_BITS)
+    result = writer.write(body, env)
+    if kind is Kind.TRUTH:
+        writer.emit(f"return {as_truth(result).text}")
+    else:
+        pair = as_pair(result)
+        writer.emit(f"return {pair.numerator}, {pair.denominator}")
+    return "\n".join([f"def formula({', '.join(slots)}):", *writer.lines])
+
+
+def _shrink(numerator: int, denominator: int) -> tuple[int, int]:
+    """Bring a pair to lowest terms; refuse one that is too large even so."""
+    divisor = gcd(numerator, denominator)
+    numerator //= divisor
+    denominator //= divisor
+    if numerator.bit_length() > MAX_BITS or denominator.bit_length() > MAX_BITS:
+        raise Undefined
+    return numerator, denominator
+
+
+class _Writer:
+    """Writes the statements that compute one tree, part by part."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._indent = 1
+        self._count = 0
+
+    def fresh(self) -> str:
+        """Return a variable that was not used before."""
+        self._count += 1
+        return f"v{self._count - 1}"
+
+    def emit(self, line: str) -> None:
+        """Write one statement."""
+        self.lines.append("    " * self._indent + line)
+
+    def _keep(self, expression: Atom) -> Atom:
+        """Return a variable that holds `expression`; integers and variables stand for themselves."""
+        if isinstance(expression, int) or expression.isidentifier():
+            return expression
+        return self._set(expression)
+
+    def _set(self, expression: Atom) -> str:
+        name = self.fresh()
+        self.emit(f"{name} = {expression}")
+        return name
+
+    def _block(self, node: Expr, env: dict[str, Result], deeper: int = 1) -> tuple[list[str], Result]:
+        """Return the statements for `node`, some levels deeper and not written yet, and what they give."""
+        outside, self.lines = self.lines, []
+        self._indent += deeper
+        result = self.write(node, env)
+        self._indent -= deeper
+        inside, self.lines = self.lines, outside
+        return inside, result
+
+    def _merge(self, results: list[Result]) -> tuple[list[str], Result, list[list[Atom]]]:
+        """Return variables that take over one of `results`, what they stand for, and what each puts into them."""
+        if not all(isinstance(result, Pair) for result in results):
+            target = self.fresh()
+            return [target], Truth(target), [[str(as_truth(result).text)] for result in results]
+        pairs = [as_pair(result) for result in results]
+        high, low = max(pair.high for pair in pairs), max(pair.low for pair in pairs)
+        n = self.fresh()
+        if len({pair.denominator for pair in pairs}) == 1:
+            return [n], Pair(n, pairs[0].denominator, high, low), [[pair.numerator] for pair in pairs]
+        d = self.fresh()
+        return [n, d], Pair(n, d, high, low), [[pair.numerator, pair.denominator] for pair in pairs]
+
+    def _arm(self, head: str, block: list[str], targets: list[str], atoms: list[Atom]) -> None:
+        """Write one arm of a branch: its head, its statements, and what it puts into the variables."""
+        self.emit(head)
+        self.lines += block
+        for target, atom in zip(targets, atoms, strict=True):
+            self.emit(f"    {target} = {atom}")
+
+    # -- nodes ------------------------------------------------------------------------------------------------
+
+    def write(self, node: Expr, env: dict[str, Result]) -> Result:  # noqa: C901 - one case for each kind of node
+        """Write the statements that compute `node`, and return where its result is."""
+        match node:
+            case Number(value):
+                n, d = value.numerator, value.denominator
+                return Pair(n, d, n.bit_length(), d.bit_length())
+            case Name(name):
+                return env[name]
+            case Word(word):
+                return Label(word)
+            case Minus(operand):
+                part = as_pair(self.write(operand, env))
+                return Pair(self._keep(negative(part.numerator)), part.denominator, part.high, part.low)
+            case Arithmetic(ops, operands):
+                parts = [as_pair(self.write(operand, env)) for operand in operands]
+                result = parts[0]
+                for op, part in zip(ops, parts[1:], strict=True):
+                    result = self._bounded(self._binary(op, result, part))
+                return result
+            case Compare(ops, operands):
+                results = [self.write(operand, env) for operand in operands]
+                return all_of([compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
+            case Logic(op, operands):
+                return self._logic(op, operands, env)
+            case Not(operand):
+                text = as_truth(self.write(operand, env)).text
+                return Truth(not text if isinstance(text, bool) else f"(not {text})")
+            case Conditional():
+                return self._conditional(node, env)
+            case Call(function, arguments) if function in POLICIES:
+                parameters = (parameter.en for parameter in POLICIES[function].parameters)
+                inner = {name: self.write(part, env) for name, part in zip(parameters, arguments, strict=True)}
+                return self.write(definition_of(function), inner)
+            case Call("require", (condition, value)):
+                text = as_truth(self.write(condition, env)).text
+                if text is not True:
+                    self.emit("raise Undefined" if text is False else f"if not {text}: raise Undefined")
+                return self.write(value, env)
+            case Call(function, arguments):
+                return self._call(function, [as_pair(self.write(argument, env)) for argument in arguments])
+
+    def _binary(self, op: str, x: Pair, y: Pair) -> Pair:
+        match op:
+            case "*":
+                return Pair(
+                    self._keep(times(x.numerator, y.numerator)),
+                    self._keep(times(x.denominator, y.denominator)),
+                    x.high + y.high,
+                    x.low + y.low,
+                )
+            case "/":
+                return self._divide(x, y)
+        if x.denominator == y.denominator:
+            numerator = plus(op, x.numerator, y.numerator)
+            return Pair(self._keep(numerator), x.denominator, max(x.high, y.high) + 1, x.low)
+        numerator = plus(op, times(x.numerator, y.denominator), times(y.numerator, x.denominator))
+        return Pair(
+            self._keep(numerator),
+            self._keep(times(x.denominator, y.denominator)),
+            max(x.high + y.low, y.high + x.low) + 1,
+            x.low + y.low,
+        )
+
+    def _divide(self, x: Pair, y: Pair) -> Pair:
+        if isinstance(y.numerator, int) and y.numerator < 0:
+            y = Pair(-y.numerator, self._keep(negative(y.denominator)), y.high, y.low)
+        numerator, denominator = times(x.numerator, y.denominator), times(x.denominator, y.numerator)
+        high, low = x.high + y.low, x.low + y.high
+        if isinstance(y.numerator, int) and y.numerator:
+            return Pair(self._keep(numerator), self._keep(denominator), high, low)
+        n, d = self._set(numerator), self._set(denominator)
+        self.emit(f"if {d} <= 0:")
+        self.emit(f"    if not {d}: raise Undefined")
+        self.emit(f"    {n} = -{n}")
+        self.emit(f"    {d} = -{d}")
+        return Pair(n, d, high, low)
+
+    def _bounded(self, pair: Pair) -> Pair:
+        if pair.high <= MAX_BITS and pair.low <= MAX_BITS:
+            return pair
+        n, d = self.fresh(), self.fresh()
+        self.emit(f"{n}, {d} = shrink({pair.numerator}, {pair.denominator})")
+        return Pair(n, d, MAX_BITS, MAX_BITS)
+
+    def _logic(self, op: str, operands: tuple[Expr, ...], env: dict[str, Result]) -> Truth:
+        decided = op == "or"
+        so_far: str | bool = not decided
+        for operand in operands:
+            block, result = self._block(operand, env)
+            text = as_truth(result).text
+            if so_far is (not decided):
+                self.lines += [line[4:] for line in block]
+                so_far = text
+            elif not block and isinstance(text, bool):
+                so_far = so_far if text is not decided else text
+            elif not block and isinstance(text, str) and isinstance(so_far, str):
+                so_far = f"({so_far} {op} {text})"
+            else:
+                target = self._set(so_far)
+                self.emit(f"if {'not ' if decided else ''}{target}:")
+                self.lines += block
+                self.emit(f"    {target} = {text}")
+                so_far = target
+            if so_far is decided:
+                break
+        return Truth(so_far)
+
+    def _conditional(self, node: Conditional, env: dict[str, Result]) -> Result:
+        tests: list[tuple[list[str], str]] = []
+        branches: list[Expr] = []
+        for condition, branch in zip(node.conditions, node.results, strict=False):
+            block, result = self._block(condition, env) if tests else ([], self.write(condition, env))
+            text = as_truth(result).text
+            if text is not False or block:
+                branches.append(branch)
+                if text is True and not block:
+                    break
+                tests.append((block, str(text)))
+        else:
+            branches.append(node.results[-1])
+        if not tests:
+            return self.write(branches[0], env)
+        return self._branches(tests, branches, env)
+
+    def _branches(self, tests: list[tuple[list[str], str]], branches: list[Expr], env: dict[str, Result]) -> Result:
+        """Write a chain of tests flat, however long: with `elif`, or with a flag where a test takes statements."""
+        plain = not any(block for block, _ in tests)
+        depths = [1 if plain or index in {0, len(tests)} else 2 for index in range(len(branches))]
+        blocks = [self._block(branch, env, depth) for branch, depth in zip(branches, depths, strict=True)]
+        targets, result, atoms = self._merge([found for _, found in blocks])
+        if plain:
+            for index, (_, text) in enumerate(tests):
+                self._arm(f"{'elif' if index else 'if'} {text}:", blocks[index][0], targets, atoms[index])
+            self._arm("else:", blocks[-1][0], targets, atoms[-1])
+            return result
+        done = self._set(tests[0][1])
+        self._arm(f"if {done}:", blocks[0][0], targets, atoms[0])
+        for (statements, text), (block, _), values in zip(tests[1:], blocks[1:], atoms[1:], strict=False):
+            self.emit(f"if not {done}:")
+            self.lines += statements
+            self._indent += 1
+            self.emit(f"{done} = {text}")
+            self._arm(f"if {done}:", block, targets, values)
+            self._indent -= 1
+        self._arm(f"if not {done}:", blocks[-1][0], targets, atoms[-1])
+        return result
+
+    def _choose(self, condition: str, x: Pair, y: Pair) -> Pair:
+        """Write `x` where `condition` holds and `y` where it does not."""
+        targets, result, atoms = self._merge([x, y])
+        self._arm(f"if {condition}:", [], targets, atoms[0])
+        self._arm("else:", [], targets, atoms[1])
+        return as_pair(result)
+
+    def _call(self, function: str, parts: list[Pair]) -> Pair:
+        first = parts[0]
+        n, d = first.numerator, first.denominator
+        match function:
+            case "min" | "max":
+                for part in parts[1:]:
+                    test = compare("<=" if function == "min" else ">=", first, part).text
+                    first = (first if test else part) if isinstance(test, bool) else self._choose(test, first, part)
+                return first
+            case "abs":
+                absolute = abs(n) if isinstance(n, int) else self._set(f"-{n} if {n} < 0 else {n}")
+                return Pair(absolute, d, first.high, first.low)
+            case "floor":
+                return first if d == 1 else Pair(self._set(f"{n} // {d}"), 1, first.high, 1)
+            case "ceil":
+                return first if d == 1 else Pair(self._set(f"-(-{n} // {d})"), 1, first.high, 1)
+        digits = parts[1].numerator
+        assert isinstance(digits, int)  # noqa: S101 - the digits of round were checked when the formula was read
+        if d == 1:
+            return first
+        scale = 10**digits
+        half_up = f"({2 * scale} * {n} + {d}) // (2 * {d})"
+        half_down = f"-(({d} - {2 * scale} * {n}) // (2 * {d}))"
+        rounded = self._set(f"{half_up} if {n} >= 0 else {half_down}")
+        return Pair(rounded, scale, first.high + scale.bit_length() + 1, scale.bit_length())

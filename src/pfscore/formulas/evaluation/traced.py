@@ -1,0 +1,271 @@
+"""The explained path: compute a formula step by step with `Fraction`, and keep every step, also on failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pfscore.formulas.evaluation.operations import ARITHMETIC, COMPARISONS, call, too_large
+from pfscore.formulas.evaluation.trace import Kind, Step
+from pfscore.formulas.formula import definition_of
+from pfscore.formulas.functions import Function
+from pfscore.formulas.glossary import GLOSSARY
+from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.printer import print_formula
+from pfscore.formulas.syntax_tree import (
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Logic,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Place,
+    Word,
+    names_used,
+    walk,
+)
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message, shorten
+
+Value = Fraction | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no result: code, sentence, what to do, and where in the text of the formula."""
+
+    code: str
+    message: Message
+    hint: Message | None
+    span: Place
+
+
+class Explained:
+    """Computes the parts of one text: a formula over the values of a row, or a definition over its arguments.
+
+    The first part that has no result ends the computation: it and everything around it become `error` steps, and
+    `problem` says why.
+    """
+
+    def __init__(self, text: str, values: Mapping[str, Value], policy: Function | None = None) -> None:
+        self.text = text
+        self.values = values
+        self.policy = policy
+        self.problem: Problem | None = None
+
+    def step(self, node: Expr) -> Step:  # noqa: C901 - one case for each kind of node
+        """Return the step that computes `node`."""
+        match node:
+            case Number(value):
+                return self._done(node, "constant", "", value)
+            case Word(word):
+                return self._done(node, "constant", "", word)
+            case Name(name):
+                if name not in self.values:
+                    return self._fail(node, name, [], "PF433", *_not_given(name), node.span)
+                return self._done(node, "parameter" if self.policy else "input", name, self.values[name])
+            case Minus(operand):
+                steps = self._steps((operand,))
+                return self._failed(node, "-", steps) or self._done(node, "arithmetic", "-", -_number(steps[0]), steps)
+            case Arithmetic():
+                return self._arithmetic(node)
+            case Compare(ops, operands):
+                steps = self._steps(operands)
+                pairs = zip(ops, steps, steps[1:], strict=False)
+                return self._failed(node, " ".join(ops), steps) or self._done(
+                    node,
+                    "comparison",
+                    " ".join(ops),
+                    all(COMPARISONS[op](a.value, b.value) for op, a, b in pairs),
+                    steps,
+                )
+            case Logic(op, operands):
+                steps = self._steps(operands, until=op == "or")
+                return self._failed(node, op, steps) or self._done(node, "logic", op, bool(steps[-1].truth), steps)
+            case Not(operand):
+                steps = self._steps((operand,))
+                return self._failed(node, "not", steps) or self._done(node, "logic", "not", not steps[0].truth, steps)
+            case Conditional():
+                return self._conditional(node)
+            case Call("require", (condition, result)):
+                return self._require(node, condition, result)
+            case Call(function) if function in POLICIES:
+                return self._policy(node)
+            case Call(function, arguments):
+                steps = self._steps(arguments)
+                return self._failed(node, function, steps) or self._done(
+                    node, "call", function, call(function, tuple(map(_number, steps))), steps
+                )
+
+    # -- kinds of nodes ---------------------------------------------------------------------------------------
+
+    def _arithmetic(self, node: Arithmetic) -> Step:
+        op = " ".join(node.ops)
+        steps = self._steps(node.operands)
+        if failed := self._failed(node, op, steps):
+            return failed
+        result = _number(steps[0])
+        for sign, step in zip(node.ops, steps[1:], strict=True):
+            if sign == "/" and not step.number:
+                return self._fail(node, op, steps, "PF430", *_zero(step.text), step.span)
+            result = ARITHMETIC[sign](result, _number(step))
+            if too_large(result):
+                return self._fail(node, op, steps, "PF432", *_LARGE, node.span)
+        return self._done(node, "arithmetic", op, result, steps)
+
+    def _conditional(self, node: Conditional) -> Step:
+        steps: list[Step] = []
+        for condition in node.conditions:
+            steps.append(self._condition(condition))
+            if self.problem or steps[-1].truth:
+                break
+        if not self.problem:
+            steps.append(self.step(node.results[len(steps) - 1 if steps[-1].truth else len(steps)]))
+        return self._failed(node, "if", steps) or self._done(node, "conditional", "if", steps[-1].value, steps)
+
+    def _condition(self, node: Expr) -> Step:
+        step = self.step(node)
+        return replace(step, taken=step.truth)
+
+    def _require(self, node: Call, condition: Expr, result: Expr) -> Step:
+        steps = [self._condition(condition)]
+        if not self.problem:
+            if not steps[0].truth:
+                return self._fail(node, "require", steps, "PF431", *self._unmet(condition), node.span)
+            steps.append(self.step(result))
+        return self._failed(node, "require", steps) or self._done(node, "call", "require", steps[1].value, steps)
+
+    def _unmet(self, condition: Expr) -> tuple[Message, Message | None]:
+        def say(lang: Lang) -> tuple[str, str]:
+            used = [
+                f"{print_formula(Name(name), lang, self.policy)} = {decimal_text(value)}"
+                for name in names_used(condition)
+                if isinstance(value := self.values.get(name), Fraction)
+            ]
+            return print_formula(condition, lang, self.policy), ("，" if lang == "zh" else ", ").join(used)
+
+        (zh, zh_values), (en, en_values) = say("zh"), say("en")
+        message = Message(f"要求不成立：{zh}", f"a requirement does not hold: {en}")
+        return message, Message(f"现在 {zh_values}", f"now {en_values}") if zh_values else None
+
+    def _policy(self, node: Call) -> Step:
+        policy = POLICIES[node.function]
+        steps = self._steps(node.arguments)
+        if failed := self._failed(node, policy.en, steps):
+            return failed
+        values = {p.en: _value(step) for p, step in zip(policy.parameters, steps, strict=True)}
+        inner = Explained(policy.definition, values, policy)
+        steps.append(inner.step(definition_of(policy.en)))
+        if inner.problem:
+            self.problem = replace(inner.problem, span=node.span)
+        return self._failed(node, policy.en, steps) or self._done(node, "policy", policy.en, steps[-1].value, steps)
+
+    # -- steps ------------------------------------------------------------------------------------------------
+
+    def _steps(self, nodes: Iterable[Expr], *, until: bool | None = None) -> list[Step]:
+        """Return the steps of `nodes`, up to a failure or up to the first truth value that is `until`."""
+        steps: list[Step] = []
+        for node in nodes:
+            steps.append(self.step(node))
+            if self.problem or (until is not None and steps[-1].truth is until):
+                break
+        return steps
+
+    def _done(self, node: Expr, kind: Kind, op: str, value: Value | None, steps: Iterable[Step] = ()) -> Step:
+        start, end = node.span
+        text = self.text[start:end]
+        parts = tuple(steps)
+        match value:
+            case bool():
+                return Step(kind, text, op, truth=value, span=node.span, steps=parts)
+            case Fraction():
+                return Step(kind, text, op, number=value, span=node.span, steps=parts)
+        return Step(kind, text, op, label=value, span=node.span, steps=parts)
+
+    def _failed(self, node: Expr, op: str, steps: list[Step]) -> Step | None:
+        return self._done(node, "error", op, None, steps) if self.problem else None
+
+    def _fail(
+        self, node: Expr, op: str, steps: list[Step], code: str, message: Message, hint: Message | None, span: Place
+    ) -> Step:
+        self.problem = Problem(code, message, hint, span)
+        return self._done(node, "error", op, None, steps)
+
+
+_LARGE = (
+    Message("算得的数位数太多", "a number that came up has too many digits"),
+    Message("请检查公式和填报的数", "check the formula and the numbers that were handed in"),
+)
+
+
+def _not_given(name: str) -> tuple[Message, None]:
+    return Message(f"没有给出 “{GLOSSARY[name].zh}” 的值", f"no value is given for {name}"), None
+
+
+def _zero(text: str) -> tuple[Message, Message | None]:
+    shown = shorten(text, 30)
+    return Message(f"除数 “{shown}” 等于 0", f"division by zero: “{shown}” is 0"), Message(
+        "请在规则集里写明此时怎样评分，例如 “如果 指标值 = 0 则 … 否则 …”",
+        "say in the ruleset what holds then, for example: if target == 0 then … else …",
+    )
+
+
+def _number(step: Step) -> Fraction:
+    assert step.number is not None  # noqa: S101 - the kinds were checked when the formula was read
+    return step.number
+
+
+def _value(step: Step) -> Value:
+    value = step.value
+    assert value is not None  # noqa: S101 - only an error step has none, and none comes here
+    return value
+
+
+# -- what constants make impossible ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A requirement of a policy that its constant arguments break, and the argument's place."""
+
+    condition: Expr
+    policy: Function
+    span: Place
+
+    def text(self, lang: Lang) -> str:
+        """Return the requirement as the definition writes it."""
+        return print_formula(self.condition, lang, self.policy)
+
+
+def broken_requirements(body: Expr) -> list[Broken]:
+    """Return the requirements of policies in `body` that can never hold, because constants break them."""
+    return list(_broken(body, {}))
+
+
+def _broken(body: Expr, known: Mapping[str, Value]) -> Iterator[Broken]:
+    for node in walk(body):
+        if not isinstance(node, Call) or node.function not in POLICIES:
+            continue
+        policy, definition = POLICIES[node.function], definition_of(node.function)
+        arguments = dict(zip((p.en for p in policy.parameters), node.arguments, strict=True))
+        values = {name: value for name, part in arguments.items() if (value := _constant(part, known)) is not None}
+        if isinstance(definition, Call) and definition.function == "require":
+            for part in _conjuncts(definition.arguments[0]):
+                used = names_used(part)
+                if set(used) <= values.keys() and Explained("", values, policy).step(part).truth is False:
+                    yield Broken(part, policy, arguments[used[0]].span)
+        for inner in _broken(definition, values):
+            yield replace(inner, span=node.span)
+
+
+def _constant(node: Expr, known: Mapping[str, Value]) -> Value | None:
+    return Explained("", known).step(node).value if set(names_used(node)) <= known.keys() else None
+
+
+def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    return condition.operands if isinstance(condition, Logic) and condition.op == "and" else (condition,)

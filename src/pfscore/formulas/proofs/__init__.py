@@ -1,0 +1,1 @@
+"""Proving what holds for every value of a formula."""

@@ -1,0 +1,123 @@
+"""When a proof for one target and one number of points holds for all of them.
+
+A formula is *homogeneous* in some names if multiplying their values by any positive factor multiplies its result by
+a fixed power of the factor, and changes no decision. `分值 * min(完成值 / 指标值, 1)` gives twice the points for
+twice the 分值, and the same points for twice the 完成值 and 指标值: so what holds for 分值 = 1 and 指标值 = 1 holds
+for every positive 分值 and 指标值. `分值 - 逐级扣分(…, 扣=0.5, …)` is not homogeneous in 分值: 0.5 stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pfscore.formulas.formula import definition_of
+from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.syntax_tree import (
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Logic,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Word,
+    children,
+)
+
+#: Names that are measured in the unit of the row, or in money.
+QUANTITIES = ("actual", "target", "low", "high", "baseline", "budget", "expenditure", "initial")
+#: Names that are measured in points.
+POINTS = ("points", "deduction", "block_points")
+
+
+class NotHomogeneous(Exception):
+    """The formula mixes what is multiplied with what is not."""
+
+
+def scales_with_points(body: Expr) -> bool:
+    """Tell whether twice the points give twice the result, everything else being equal.
+
+    >>> from pfscore.formulas.formula import parse_formula
+    >>> scales_with_points(parse_formula("分值 * min(完成率, 1)").body)
+    True
+    >>> scales_with_points(parse_formula("max(分值 - 0.5, 0)").body)
+    False
+    """
+    return _power(body, dict.fromkeys(POINTS, 1)) in {1, None}
+
+
+def scales_with_target(body: Expr) -> bool:
+    """Tell whether twice the target and twice the actual give the same result."""
+    return _power(body, dict.fromkeys(QUANTITIES, 1)) in {0, None}
+
+
+def _power(body: Expr, powers: Mapping[str, int | None]) -> int | None:
+    try:
+        return power(body, powers)
+    except NotHomogeneous:
+        return -1
+
+
+def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: C901 - one case for each kind of node
+    """Return the power of the factor in the result; `None` for a result of zero, which has every power.
+
+    Truth values and words have the power 0.
+
+    Raises:
+        NotHomogeneous: where there is no such power.
+    """
+    match node:
+        case Number(value):
+            return 0 if value else None
+        case Word() | Name("met"):
+            return 0
+        case Name(name):
+            return powers.get(name, 0)
+        case Minus(operand):
+            return power(operand, powers)
+        case Arithmetic(ops, operands) if ops[0] in "*/":
+            return _product(ops, [power(operand, powers) for operand in operands])
+        case Arithmetic() | Compare():
+            shared = _shared([power(operand, powers) for operand in children(node)])
+            return shared if isinstance(node, Arithmetic) else 0
+        case Logic() | Not():
+            return _shared([power(operand, powers) for operand in children(node)])
+        case Conditional(conditions, results):
+            for condition in conditions:
+                power(condition, powers)
+            return _shared([power(result, powers) for result in results])
+        case Call("require", (condition, result)):
+            power(condition, powers)
+            return power(result, powers)
+        case Call(function, arguments) if function in POLICIES:
+            names = (parameter.en for parameter in POLICIES[function].parameters)
+            return power(
+                definition_of(function), dict(zip(names, (power(part, powers) for part in arguments), strict=True))
+            )
+        case Call(function, arguments):
+            found = [power(argument, powers) for argument in arguments]
+            if function in {"floor", "ceil", "round"} and found[0] not in {0, None}:
+                raise NotHomogeneous
+            return _shared(found) if function in {"min", "max"} else found[0]
+    raise NotHomogeneous
+
+
+def _product(ops: tuple[str, ...], found: list[int | None]) -> int | None:
+    total = found[0]
+    for op, one in zip(ops, found[1:], strict=True):
+        if total is None or one is None:
+            total = None
+        else:
+            total += one if op == "*" else -one
+    return total
+
+
+def _shared(found: list[int | None]) -> int | None:
+    """Return the one power that all have; zeros agree with any."""
+    powers = {one for one in found if one is not None}
+    if len(powers) > 1:
+        raise NotHomogeneous
+    return powers.pop() if powers else None

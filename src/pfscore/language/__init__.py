@@ -1,1 +1,0 @@
-"""Cells and formulas: from the text that officials and authors write to values and syntax trees."""

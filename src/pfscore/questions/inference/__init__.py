@@ -1,0 +1,1 @@
+"""Inferring rules from published forms."""

@@ -1,0 +1,184 @@
+"""What published forms show about a rule: rows with a score, sorted into kinds that one rule would score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import get_args
+
+from pfscore.auditing.case import Case, Dossier, Line, Row
+from pfscore.auditing.figures import Figure
+from pfscore.auditing.known_policies import Env, environment
+from pfscore.cells.readings import Bound, Level, Op, Reading
+from pfscore.forms.form import Form
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.ruleset import COMPARATORS, Assume, OneWay
+from pfscore.scoring.row.comparison import Comparison, answers_with_percent, compare
+from pfscore.scoring.row.readings_of_row import Outcome, quantities
+
+#: Reading kind → the sign by which a ruleset names it.
+SIGNS_OF_KINDS = {kind: sign for sign, kind in COMPARATORS.items()}
+_KIND_WORDS = {
+    "at_least": Message("≥ 指标", "≥ targets"),
+    "greater_than": Message("> 指标", "> targets"),
+    "at_most": Message("≤ 指标", "≤ targets"),
+    "less_than": Message("< 指标", "< targets"),
+    "equal": Message("= 指标", "= targets"),
+    "approximately": Message("“左右”的指标", "targets of about"),
+    "between": Message("区间指标", "intervals"),
+    "change": Message("增减指标", "changes"),
+    "deadline": Message("时限指标", "time limits"),
+    "level": Message("定性指标", "words"),
+    "all_of": Message("几个条件都要满足的指标", "several conditions"),
+    "any_of": Message("满足一个条件即可的指标", "one of several conditions"),
+}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One published score with everything that a rule could compute it from."""
+
+    form: str
+    row: int | None
+    name: str
+    points: Fraction
+    printed: Figure
+    comparison: Comparison
+    env: Env = field(hash=False)
+    example: dict[str, str | list[str]] = field(hash=False)
+    is_ratio: bool = False
+    words: str | None = None
+
+    @property
+    def place(self) -> Message:
+        """Where the score stands."""
+        if self.row is None:
+            return Message(f"《{self.form}》{self.name}", f"{self.form}, {self.name}")
+        return Message(f"《{self.form}》第 {self.row} 行", f"{self.form}, row {self.row}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row that one rule scores: what its targets look like, how they were answered, in which block."""
+
+    key: str
+    title: Message
+    comparator: str = ""
+    direction: str | None = None
+    zero: bool = False
+    cost: bool = False
+    answered: bool = False
+    budget: bool = False
+
+
+BUDGET = Kind("execution-rate", Message("预算执行", "budget execution"), budget=True)
+ANSWERED = Kind("answered", Message("以百分数回答的时限或文字", "percentages for time limits or words"), answered=True)
+
+
+def observe(forms: Sequence[Form]) -> dict[Kind, list[Observation]]:
+    """Collect the published scores of forms by kind of row; a bare number may point either way, so both are kept."""
+    found: dict[Kind, list[Observation]] = {}
+    dossier = Dossier(forms, [None] * len(forms))
+    for case in dossier.cases:
+        for line in case.lines:
+            if (seen := _line(case, line)) is not None:
+                found.setdefault(BUDGET, []).append(seen)
+        for row in case.rows:
+            for kind, one in _row(case, row):
+                found.setdefault(kind, []).append(one)
+    return found
+
+
+def _line(case: Case, line: Line) -> Observation | None:
+    if line.points is None or line.published is None or not line.budget or line.expenditure is None:
+        return None
+    rate = line.expenditure / line.budget
+    env: dict[str, Fraction | bool] = {
+        "points": line.points.value,
+        "budget": line.budget,
+        "expenditure": line.expenditure,
+        "execution_rate": rate,
+        "met": rate >= 1,
+    }
+    if line.initial:
+        env["initial"] = line.initial
+    example: dict[str, str | list[str]] = {
+        key: text for key in ("initial", "budget", "expenditure") if (text := getattr(line.line, key))
+    }
+    comparison = Comparison(rate >= 1, None, line.budget, line.expenditure)
+    return Observation(case.form.title, None, line.label, line.points.value, line.published, comparison, env, example)
+
+
+def _row(case: Case, row: Row) -> Iterator[tuple[Kind, Observation]]:
+    if row.points is None or row.published is None or row.cells.outcome is not Outcome.SCORED:
+        return
+    if row.target is None or row.actual is None:
+        return
+    for kind, direction in _kinds(row):
+        assume = Assume(direction=direction, answered_percent=True, same_words=True)
+        comparison = compare(row.target, row.actual, assume, year=case.form.year)
+        yield (
+            kind,
+            Observation(
+                case.form.title,
+                row.number,
+                row.name,
+                row.points.value,
+                row.published,
+                comparison,
+                environment(row.points.value, comparison),
+                _example(row),
+                any(quantity.unit == "1" for quantity in quantities(row.target)),
+                row.actual.text if isinstance(row.actual, Level) else None,
+            ),
+        )
+
+
+def _kinds(row: Row) -> Iterator[tuple[Kind, OneWay | None]]:
+    target, actual = row.target, row.actual
+    if target is None or actual is None:
+        return
+    if answers_with_percent(target, actual):
+        yield ANSWERED, None
+        return
+    if isinstance(target, Bound) and target.op is Op.BARE:
+        cost = any("成本" in part for part in row.indicator.path)
+        for direction in get_args(OneWay):
+            yield _bare(direction, cost=cost), direction
+        return
+    name = target.kind_name()
+    zero = not _is_positive(target)
+    title = _KIND_WORDS[name]
+    if zero:
+        title = Message(f"{title.zh}（零或负）", f"{title.en} (zero or negative)")
+    key = name.replace("_", "-") + ("-zero" if zero else "")
+    yield Kind(key, title, SIGNS_OF_KINDS[name], zero=zero), None
+
+
+def _bare(direction: str, *, cost: bool) -> Kind:
+    where = ("成本指标中没有符号的数", "bare numbers of cost rows") if cost else ("没有符号的数", "bare numbers")
+    way = ("视为下限", "as floors") if direction == "higher" else ("视为上限", "as ceilings")
+    key = f"{'cost-' if cost else ''}bare-{'floor' if direction == 'higher' else 'ceiling'}"
+    return Kind(key, Message(f"{where[0]}，{way[0]}", f"{where[1]}, {way[1]}"), "无符号", direction, cost=cost)
+
+
+def _is_positive(target: Reading) -> bool:
+    return not (isinstance(target, Bound) and target.quantity.value <= 0)
+
+
+def _example(row: Row) -> dict[str, str | list[str]]:
+    """Return the cells of a row as an example of a ruleset has them."""
+    indicator = row.indicator
+    example: dict[str, str | list[str]] = {}
+    if indicator.path:
+        example["path"] = list(indicator.path)
+    cells = {
+        "name": indicator.name,
+        "comparator": indicator.comparator,
+        "target": indicator.full_target,
+        "unit": indicator.unit,
+        "actual": indicator.actual,
+    }
+    example.update({key: text for key, text in cells.items() if text})
+    return example

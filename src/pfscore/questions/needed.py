@@ -1,0 +1,275 @@
+"""What result would earn full points, or so many points more: the exact inverse of the rule of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from pfscore.auditing.case import read_money
+from pfscore.auditing.figures import read_figure
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Quantity, Reading
+from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
+from pfscore.foundation.text import Lang, Message
+from pfscore.questions.edges import Edge, region_around
+from pfscore.questions.writing import GRID_DIGITS, exact_writer, ratio_text
+from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.inputs import neighbours
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.rules import Rules, rules_for
+from pfscore.scoring.scores import RowScore
+
+#: How far from the target a result is looked for.
+_FAR = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a row needs: a result within [`low`, `high`] earns `wanted` points.
+
+    The edges are exact and in `unit`; `None` means that there is none on that side. `words` is what to fill in where
+    the target is words. `note` says why nothing can be told, or that nothing is needed. `row` counts the indicators
+    from 1 and is `None` for a budget line.
+
+    >>> from fractions import Fraction
+    >>> from pfscore.questions.edges import Edge
+    >>> Need(1, "满意度", Fraction(5), Fraction(4), Fraction(5), low=Edge(Fraction(9, 10), True), unit="%").result()
+    '至少 90%'
+    """
+
+    row: int | None
+    name: str
+    points: Fraction | None
+    score: Fraction | None
+    wanted: Fraction | None
+    low: Edge | None = None
+    high: Edge | None = None
+    unit: str | None = None
+    digits: int = 2
+    words: str | None = None
+    note: Message | None = None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether a result is known that earns what is wanted."""
+        return self.low is not None or self.high is not None or self.words is not None
+
+    def result(self, lang: Lang = "zh") -> str:
+        """Say which result is needed, in numbers that can be filled in: rounded to the safe side."""
+        zh = lang == "zh"
+        if self.words is not None:
+            return f"“{self.words}”"
+        low = None if self.low is None else self._written(self.low, Rounding.UP)
+        high = None if self.high is None else self._written(self.high, Rounding.DOWN)
+        if low is not None and low == high:
+            return f"正好 {low}" if zh else f"exactly {low}"
+        if low is not None and high is not None:
+            return f"{low} 到 {high}" if zh else f"{low} to {high}"
+        if low is not None:
+            return f"至少 {low}" if zh else f"at least {low}"
+        if high is not None:
+            return f"不超过 {high}" if zh else f"at most {high}"
+        return "" if self.note is None else self.note.text(lang)
+
+    def _written(self, edge: Edge, mode: Rounding) -> str:
+        """Write an edge with a few digits, moved to the side on which it still earns what is wanted."""
+        value, percent = (edge.value * 100, "%") if self.unit == "%" else (edge.value, "")
+        up = mode is Rounding.UP
+        scaled = value * 10**self.digits
+        whole = -((-scaled.numerator) // scaled.denominator) if up else scaled.numerator // scaled.denominator
+        if whole == scaled and not edge.included:
+            whole += 1 if up else -1
+        return f"{decimal_text(Fraction(whole, 10**self.digits))}{percent or self.unit or ''}"
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the need as plain JSON data; edges are exact, as decimal text or as a fraction."""
+        return {
+            "row": self.row,
+            "name": self.name,
+            "points": _text(self.points),
+            "score": _text(self.score),
+            "wanted": _text(self.wanted),
+            "low": _edge(self.low),
+            "high": _edge(self.high),
+            "unit": self.unit,
+            "words": self.words,
+            "result": self.result(lang) or None,
+            "note": None if self.note is None else self.note.text(lang),
+        }
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else decimal_text(number)
+
+
+def _edge(edge: Edge | None) -> dict[str, Any] | None:
+    return None if edge is None else {"value": decimal_text(edge.value), "included": edge.included}
+
+
+def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | int | str | None = None) -> list[Need]:
+    """Tell for every row what result would earn its full points, or with `more`, so many points more than now.
+
+    Without `ruleset` the one that the form names is used. A row that a person judges, or that lacks points or a
+    target, says so in its `note`.
+
+    Raises:
+        InputError: PF526 where neither names a ruleset.
+
+    >>> import pfscore
+    >>> form = pfscore.Form(title="表", year=2023, ruleset="cn-sc/project", indicators=(
+    ...     pfscore.Indicator(name="人数", target="≥300人", actual="210人", points="10"),))
+    >>> [one.result("en") for one in needed(form)], [one.result("en") for one in needed(form, more=1)]
+    (['at least 300人'], ['at least 240人'])
+    """
+    rules = rules_for(form, ruleset)
+    sheet = rules.score_form(form)
+    engine = rules.at(sheet.on)
+    step = None if more is None else Fraction(more)
+    needs = [
+        _budget_need(engine, line, score, step, form.amount_unit)
+        for line, score in zip(form.budget, sheet.budget, strict=True)
+        if score.points_exact is not None
+    ]
+    rows = zip(form.indicators, sheet.indicators, neighbours(form.indicators), strict=True)
+    for number, (row, score, peers) in enumerate(rows, 1):
+
+        def earned(actual: str, row: Indicator = row, peers: Any = peers) -> RowScore:
+            return engine.score(row.model_copy(update={"actual": actual}), year=form.year, peers=peers)
+
+        needs.append(_row_need(number, row, score, earned, step))
+    return needs
+
+
+def _wanted(score: RowScore, more: Fraction | None) -> tuple[Fraction | None, Message | None]:
+    """Return the points that are asked for, or why the question has no answer."""
+    points, low = score.points_exact, score.award.low
+    if points is None:
+        return None, Message("没有分值", "no points")
+    if score.outcome is Outcome.NOT_APPLICABLE:
+        return None, Message("不适用", "not applicable")
+    now = low or Fraction(0)
+    if now >= points:
+        return None, Message("已是满分", "full already")
+    if more is None:
+        return points, None
+    if now + more > points:
+        rest = decimal_text(points - now)
+        return None, Message(f"最多只能再得 {rest} 分", f"at most {rest} points more can be had")
+    return now + more, None
+
+
+def _row_need(
+    number: int, row: Indicator, score: RowScore, earned: Callable[[str], RowScore], more: Fraction | None
+) -> Need:
+    wanted, note = _wanted(score, more)
+    base = Need(number, row.name, score.points_exact, score.award.low, wanted, note=note)
+    if wanted is None:
+        return base
+    try:
+        target = parse_target(row.full_target or "", comparator=row.comparator, unit=row.unit)
+    except ExpressionError as error:
+        return _with(base, note=error.diagnostics[0].message)
+    if isinstance(target, Level | Deadline):
+        return _words(base, target, wanted, earned)
+    quantities = _edges_of(target)
+    if not quantities:
+        return _with(base, note=Message("这种指标值算不出", "not for this kind of target"))
+    return _numbers(base, quantities, wanted, earned, row)
+
+
+def _with(need: Need, **changes: Any) -> Need:
+    values = {name: getattr(need, name) for name in Need.__slots__}
+    return Need(**{**values, **changes})
+
+
+def _words(need: Need, target: Reading, wanted: Fraction, earned: Callable[[str], RowScore]) -> Need:
+    """Try the target's own words, then the usual answers; a time limit is met by its own date."""
+    for words in (str(target), "达成预期指标", "100%"):
+        award = earned(words).award
+        if award.low is not None and award.low >= wanted:
+            return _with(need, words=words)
+    return _with(need, note=Message("须由评价人评定", "a person must judge"))
+
+
+def _edges_of(target: Reading) -> tuple[Quantity, ...]:
+    match target:
+        case Bound(quantity=quantity) | Change(quantity=quantity):
+            return (quantity,)
+        case Between(low, high):
+            return (low, high)
+    return ()
+
+
+def _numbers(
+    need: Need, edges: tuple[Quantity, ...], wanted: Fraction, earned: Callable[[str], RowScore], row: Indicator
+) -> Need:
+    unit = edges[0].unit
+    writer = exact_writer(unit)
+    grid = Fraction(1, 10**GRID_DIGITS) if unit is None or "/" in unit else None
+
+    def holds(value: Fraction) -> bool:
+        award = earned(writer(value)).award
+        return award.low is not None and award.low >= wanted
+
+    found = _region([edge.value for edge in edges], holds, grid)
+    if found is None:
+        return _with(need, note=Message("须由评价人评定", "a person must judge"))
+    return _in_written_unit(need, found, edges[0], row)
+
+
+def _region(
+    edges: Sequence[Fraction], holds: Callable[[Fraction], bool], grid: Fraction | None
+) -> tuple[Edge | None, Edge | None] | None:
+    """Find a result that holds near the target, then the region around it."""
+    width = max(abs(edge) for edge in edges) + 1
+    tries = [*edges, sum(edges, start=Fraction(0)) / len(edges)]
+    tries += [edge + sign * width * size for edge in edges for size in (Fraction(1, 100), 1, 10) for sign in (1, -1)]
+    good = next((value for value in map(Fraction, tries) if holds(value)), None)
+    if good is None:
+        return None
+    floor = Fraction(0) if min(edges) >= 0 else -width * _FAR
+    return region_around(good, holds, least=min(floor, good), most=width * _FAR, grid=grid)
+
+
+def _in_written_unit(need: Need, found: tuple[Edge | None, Edge | None], quantity: Quantity, row: Indicator) -> Need:
+    """Give the edges in the unit in which the form writes the row: 万人, %, 元/项目."""
+    written = quantity.written or quantity.unit
+    figures = [figure for text in (row.full_target, row.actual) if (figure := read_figure(text)) is not None]
+    finest = 2 if quantity.unit == "1" or (quantity.dimension or "").startswith("货币") else 0
+    digits = max([finest, *(figure.digits for figure in figures)])
+    if quantity.unit == "1":
+        return _with(need, low=found[0], high=found[1], unit="%", digits=digits)
+    size = Fraction(1)
+    if written is not None and written != quantity.unit:
+        size = read_money("1", written) or Fraction(1)
+    low, high = (None if edge is None else Edge(edge.value / size, edge.included) for edge in found)
+    return _with(need, low=low, high=high, unit=written, digits=digits)
+
+
+def _budget_need(engine: Engine, line: BudgetLine, score: RowScore, more: Fraction | None, unit: str | None) -> Need:
+    wanted, note = _wanted(score, more)
+    base = Need(None, line.label, score.points_exact, score.award.low, wanted, unit=unit, note=note)
+    figure = read_figure(line.budget)
+    if wanted is None:
+        return base
+    if figure is None or figure.value <= 0:
+        return _with(base, note=Message("没有预算数", "no budget"))
+    size = Fraction(1) if unit is None else read_money("1", unit) or Fraction(1)
+    plain = "" if unit is None else "元"
+
+    def holds(value: Fraction) -> bool:
+        number = value * size
+        places = decimal_places(number)
+        text = decimal_text(number) if places is not None and places <= GRID_DIGITS else ratio_text(number)
+        award = engine.score_budget(line.model_copy(update={"expenditure": f"{text}{plain}"}), unit).award
+        return award.low is not None and award.low >= wanted
+
+    grid = Fraction(1, 10**GRID_DIGITS) if unit is None else None
+    found = _region([figure.value], holds, grid)
+    if found is None:
+        return _with(base, note=Message("须由评价人评定", "a person must judge"))
+    return _with(base, low=found[0], high=found[1], digits=max(2, figure.digits))

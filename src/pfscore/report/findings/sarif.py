@@ -1,0 +1,72 @@
+"""Findings as SARIF 2.1.0, the format that code-scanning tools read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from pfscore.auditing.finding import Finding
+from pfscore.foundation.codes.findings import FINDINGS
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.text import Lang
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+#: The codes of findings; PF79x are problems of what the audit was given.
+_CODES = tuple(code for code in FINDINGS if code < "PF79")
+_INDEX = {code: number for number, code in enumerate(_CODES)}
+
+
+def sarif_lines(findings: Iterable[Finding], version: str, lang: Lang = "zh") -> Iterator[str]:
+    """Yield the lines of a SARIF log; findings are written as they come, so that none has to be kept."""
+    driver = {"name": "pfscore", "semanticVersion": version, "rules": [_rule(code, lang) for code in _CODES]}
+    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{'
+    yield f'"tool": {_json({"driver": driver})},'
+    yield f'"columnKind": "unicodeCodePoints", "language": "{"zh-CN" if lang == "zh" else "en"}", "results": ['
+    before = ""
+    for finding in findings:
+        yield before + _json(_result(finding, lang))
+        before = ","
+    yield "]}]}"
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _rule(code: str, lang: Lang) -> dict[str, Any]:
+    help_text = {"text": f"pfscore explain {code}"}
+    return {"id": code, "shortDescription": {"text": FINDINGS[code].text(lang)}, "help": help_text}
+
+
+def _result(finding: Finding, lang: Lang) -> dict[str, Any]:
+    parts = [finding.message.text(lang), *(step.text(lang) for step in finding.evidence)]
+    if finding.cause is not None:
+        parts.append(finding.cause.text(lang))
+    data = finding.as_json(lang)
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": _INDEX[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.name}: " + "\n".join(parts)},
+        "locations": [_location(finding)],
+        "partialFingerprints": {"pfscore/v1": hashlib.sha256(finding.key.encode()).hexdigest()},
+        "properties": {key: data[key] for key in ("form", "row", "name", "published", "computed")},
+    }
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    row = "" if finding.row is None else f"/{finding.row}"
+    location: dict[str, Any] = {
+        "logicalLocations": [{"name": finding.name, "fullyQualifiedName": f"{finding.form}{row}", "kind": "element"}]
+    }
+    span = finding.span
+    if span is not None and span.source and span.line:
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": quote(span.source.replace("\\", "/"), safe="/")},
+            "region": {"startLine": span.line, "startColumn": max(1, span.column)},
+        }
+    return location

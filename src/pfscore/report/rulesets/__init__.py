@@ -1,0 +1,1 @@
+"""Rulesets as text and pages."""

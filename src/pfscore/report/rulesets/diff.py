@@ -1,0 +1,202 @@
+"""What changes between two rulesets, or two days of one: all that holds, and all on whose word it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Literal
+
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.rulesets.words import WORDS, cited, key_word, show
+from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.in_force import TERMS, plain
+from pfscore.rulesets.model.ruleset import WAYS, FormVersion, Removed, RuleVersion, SourceEntry
+
+#: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
+ASLEEP = frozenset({"disabled"})
+_FIRST = (*WAYS, "points", "target", "not_applicable", "missing", "assume", "rounding", "overshoot", "steps", "cite")
+#: What is told of a rule's version: what scores first, then on whose word, then the rest.
+_KEYS = (*_FIRST, *(name for name in RuleVersion.model_fields if name not in {*_FIRST, *ASLEEP}))
+#: What is told of a form's version beside its terms and their citations.
+_FORM_KEYS = tuple(name for name in FormVersion.model_fields if name not in {*TERMS, *ASLEEP, "cite", "also"})
+_SOURCE_KEYS = tuple(name for name in SourceEntry.model_fields if name != "key")
+_HEAD_KEYS = ("title", "jurisdiction", "kind", "status", "extends", "note")
+
+Part = Literal["form", "rule", "source", "ruleset"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: in what part, where in it, of what kind, and the two sides; `of` are the terms it is about."""
+
+    part: Part
+    where: str
+    key: str
+    before: Message | None
+    after: Message | None
+    of: tuple[str, ...] = ()
+
+    def said(self, lang: Lang = "zh", *, where: str | None = None) -> str:
+        """Say the difference in one sentence; `where` names the other places that share it, too."""
+        zh = lang == "zh"
+        place = where or self.where
+        if self.key in {"rule", "source"}:
+            kind = {"rule": Message("规则", "rule"), "source": Message("依据", "source")}[self.key].text(lang)
+            what = (self.before or self.after or Message("", "")).text(lang)
+            if self.after is None:
+                return f"没有{kind} {place}（{what}）了" if zh else f"{kind} {place} ({what}) is gone"
+            return f"新增{kind} {place}：{what}" if zh else f"new {kind} {place}: {what}"
+        word = WORDS[self.key].text(lang)
+        if self.of:
+            terms = [key_word(term).text(lang) for term in self.of]
+            word = f"{'、'.join(terms)}的{word}" if zh else f"{word} of {', '.join(terms)}"
+        none = Message("（没有）", "(none)")
+        before, after = (self.before or none).text(lang), (self.after or none).text(lang)
+        if zh:
+            return f"{_PLACES[self.part].zh.format(place)}的{word}由“{before}”改为“{after}”"
+        return f"{_PLACES[self.part].en.format(place)}: {word} from “{before}” to “{after}”"
+
+
+_PLACES: dict[str, Message] = {
+    "form": Message("整张表", "the form"),
+    "rule": Message("规则 {} ", "rule {}"),
+    "source": Message("依据 {} ", "source {}"),
+    "ruleset": Message("规则集", "the ruleset"),
+}
+
+
+def sentences(found: Iterable[Change], lang: Lang = "zh") -> Iterator[str]:
+    """Say all changes; what several rules or sources have in common is said once."""
+    groups: dict[object, list[Change]] = {}
+    for one in found:
+        alone = one.where if one.key == one.part else ""
+        groups.setdefault((one.part, one.key, one.before, one.after, one.of, alone), []).append(one)
+    for group in groups.values():
+        where = ("、" if lang == "zh" else ", ").join(one.where for one in group)
+        yield group[0].said(lang, where=where)
+
+
+def changes(before: Edition, after: Edition) -> Iterator[Change]:
+    """Yield what differs between two editions: the form, the rules by id, the sources, and what is said of the whole.
+
+    >>> from datetime import date
+    >>> from pfscore.rulesets.edition import edition
+    >>> from pfscore.rulesets.load import load_family
+    >>> here, there = (edition(load_family(name), date(2023, 12, 31)) for name in ("cn/project", "cn-sh/project"))
+    >>> print(next(changes(here, there)).said())
+    整张表的等级由“优 90 起，良 80 起，中 60 起，差 0 起”改为“不评”
+    """
+    yield from _form(before, after)
+    for rule_id in sorted({rule.id for rule in (*before.rules, *after.rules)}):
+        yield from _rule(rule_id, before.rule(rule_id), after.rule(rule_id))
+    yield from _sources(before, after)
+    for key in _HEAD_KEYS:
+        yield from _changed(
+            "ruleset", after.ruleset, key, *(getattr(one.family[0].ruleset, key) for one in (before, after))
+        )
+    yield from _changed("ruleset", after.ruleset, "removed", *(_removed(one) for one in (before, after)))
+
+
+def _form(before: Edition, after: Edition) -> Iterator[Change]:
+    for term in TERMS:
+        yield from _changed("form", "form", term, before.terms.get(term), after.terms.get(term))
+    words: dict[tuple[str, str], list[str]] = {}
+    for term in TERMS:
+        sides = tuple(
+            "" if (word := one.terms.authority.get(term)) is None else cited(word.source, word.at, word.quote)
+            for one in (before, after)
+        )
+        if all(sides) and sides[0] != sides[1]:
+            words.setdefault((sides[0], sides[1]), []).append(term)
+    for (old, new), terms in words.items():
+        yield Change("form", "form", "cite", Message(old, old), Message(new, new), tuple(terms))
+    for key in _FORM_KEYS:
+        yield from _changed("form", "form", key, _of_form(before, key), _of_form(after, key))
+
+
+def _of_form(edition: Edition, key: str) -> tuple[Any, ...] | None:
+    """Return what the versions that give the form its terms say beside them, the nation's first."""
+    found: dict[Any, None] = {}
+    for loaded in reversed(edition.family):
+        for owner, path in edition.terms.layers.values():
+            if owner is loaded:
+                found[getattr(loaded.ruleset.form[int(path[1])], key)] = None
+    return tuple(value for value in found if value is not None) or None
+
+
+def _rule(rule_id: str, old: RuleInForce | None, new: RuleInForce | None) -> Iterator[Change]:
+    if old is None or new is None:
+        only = old or new
+        said = None if only is None else Message(*(f"{only.title}；{_how(only, lang)}" for lang in ("zh", "en")))
+        yield Change("rule", rule_id, "rule", said if new is None else None, said if old is None else None)
+        return
+    yield from _changed("rule", rule_id, "title", old.title, new.title)
+    yield from _changed("rule", rule_id, "applies", old.applies, new.applies)
+    yield from _changed("rule", rule_id, "overrides", tuple(old.beats()), tuple(new.beats()))
+    for key in _KEYS:
+        sides = getattr(old.version, key), getattr(new.version, key)
+        if key == "formula" and None not in sides and old.formula == new.formula:
+            continue  # the same formula in other words
+        if key == "examples":
+            sides = _only(*sides), _only(*reversed(sides))
+        yield from _changed("rule", rule_id, key, *sides)
+
+
+def _only(own: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Return what is in `own` and not in `other`; `None` for nothing."""
+    return tuple(one for one in own if one not in other) or None
+
+
+def _sources(before: Edition, after: Edition) -> Iterator[Change]:
+    """Compare the sources of the whole family by their keys; a parent and a child may give one key to two of them."""
+    old, new = _by_key(before), _by_key(after)
+    for key in dict.fromkeys((*old, *new)):
+        for one, other in zip_longest(old.get(key, ()), new.get(key, ())):
+            if one is None or other is None:
+                said = None if (entry := one or other) is None else _introduced(entry)
+                yield Change("source", key, "source", said if other is None else None, said if one is None else None)
+                continue
+            for name in _SOURCE_KEYS:
+                yield from _changed("source", key, name, getattr(one, name), getattr(other, name))
+
+
+def _introduced(source: SourceEntry) -> Message:
+    zh, en = show("evidence", source.evidence), show("evidence", source.evidence, "en")
+    return Message(f"{source.title}（{zh}）", f"{source.title}, {en}")
+
+
+def _by_key(edition: Edition) -> dict[str, tuple[SourceEntry, ...]]:
+    found: dict[str, dict[SourceEntry, None]] = {}
+    for loaded in edition.family:
+        for source in loaded.ruleset.sources:
+            found.setdefault(source.key, {})[source] = None
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _removed(edition: Edition) -> tuple[Removed, ...] | None:
+    listed = (one for loaded in edition.family for one in loaded.ruleset.removed if one.since <= edition.on)
+    return tuple(listed) or None
+
+
+def _changed(part: Part, where: str, key: str, before: Any, after: Any) -> Iterator[Change]:
+    old, new = _message(key, before), _message(key, after)
+    if plain(before) != plain(after) and old != new:
+        yield Change(part, where, key, old, new)
+
+
+def _message(key: str, value: Any) -> Message | None:
+    """Write a value in both languages."""
+    zh, en = show(key, value), show(key, value, "en")
+    return None if zh is None or en is None else Message(zh, en)
+
+
+def _how(rule: RuleInForce, lang: Lang) -> str:
+    return next(
+        (
+            f"{WORDS[way].text(lang)} {show(way, value, lang)}"
+            for way in WAYS
+            if (value := getattr(rule.version, way)) is not None
+        ),
+        "",
+    )

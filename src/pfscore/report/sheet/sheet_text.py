@@ -1,0 +1,166 @@
+"""A sheet as text for a terminal: first what lost points or needs a person, then every row, then the total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message, display_width, pad
+from pfscore.report.sheet.one_sentence import reason
+from pfscore.scoring.explanation import result
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
+
+_HEAD = {
+    "zh": ("行", "指标", "指标值", "完成值", "分值", "得分", "理由"),
+    "en": ("row", "indicator", "target", "actual", "points", "score", "reason"),
+}
+#: The widest that a column may be, in display columns; longer cells are cut and marked.
+_WIDTHS = (4, 36, 24, 16, 6, 12)
+_GROUPS = (
+    (
+        Message("未得满分", "less than full"),
+        lambda one: one.outcome is Outcome.SCORED and one.award.low != one.points_exact,
+    ),
+    (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
+    (
+        Message("缺数", "missing"),
+        # A form that states targets only is said to be one; its rows need not be listed.
+        lambda one: one.outcome is Outcome.MISSING and one.points_exact is not None and one.diagnostics,
+    ),
+    (Message("不能评分", "refused"), lambda one: one.outcome is Outcome.REFUSED),
+)
+
+
+def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
+    """Render a sheet; with `explain` every row is followed by everything that led to its score."""
+    lines = [_title(form, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
+    if sheet.indicators or sheet.budget:
+        lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
+        lines.append("")
+    lines += _footer(sheet, lang)
+    rows = (diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics)
+    if problems := [_in_its_form(diagnostic) for diagnostic in (*sheet.diagnostics, *rows)]:
+        lines += ["", diagnostics_text(problems, lang)]
+    return "\n".join(lines)
+
+
+def diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> str:
+    """Render diagnostics one after the other."""
+    return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
+
+
+def _in_its_form(problem: Diagnostic) -> Diagnostic:
+    """Leave out the form's title, which stands above."""
+    related = tuple((note, replace(span, form=None)) for note, span in problem.related)
+    return replace(problem, span=None if problem.span is None else replace(problem.span, form=None), related=related)
+
+
+def _title(form: Form, lang: Lang) -> str:
+    parts = [
+        f"《{form.title}》" if form.title else ("（无标题）" if lang == "zh" else "(untitled)"),
+        form.organisation or "",
+    ]
+    return "　".join(part for part in parts if part)
+
+
+def _total_line(sheet: Sheet, lang: Lang) -> str:
+    zh = lang == "zh"
+    if sheet.low is None or sheet.high is None or sheet.full is None:
+        if any(row.points_exact is not None for row in (*sheet.budget, *sheet.indicators)):
+            return "有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"
+        return "没有分值，不计总分" if zh else "no points, no total"
+    low, high, full = (_text(number) for number in (sheet.low, sheet.high, sheet.full))
+    shown = f"{low} / {full}" if sheet.low == sheet.high else f"[{low}, {high}] / {full}"
+    grade = sheet.grade or ("未定" if zh else "open")
+    return f"总分 {shown}　等级 {grade}" if zh else f"total {shown}  grade {grade}"
+
+
+def _attention(sheet: Sheet, lang: Lang) -> list[str]:
+    """List the rows that a reviewer has to look at, by kind."""
+    rows = [
+        *(("", line) for line in sheet.budget),
+        *((str(number), row) for number, row in enumerate(sheet.indicators, 1)),
+    ]
+    lines = []
+    for label, belongs in _GROUPS:
+        found = [(number, one) for number, one in rows if belongs(one)]
+        if not found:
+            continue
+        lines.append(
+            f"{label.text(lang)}（{len(found)} 行）：" if lang == "zh" else f"{label.text(lang)} ({len(found)}):"
+        )
+        for number, one in found:
+            place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
+            who = " ".join(part for part in (place, _name(one)) if part)
+            colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
+            lines.append(f"  {who}{colon}{result(one.result, lang)}{stop}{reason(one, lang)}".rstrip())
+    return lines
+
+
+def _table(sheet: Sheet, lang: Lang) -> list[str]:
+    rows: list[tuple[str, ...]] = [_HEAD[lang]]
+    rows += [
+        ("", line.label, line.row.budget or "", line.row.expenditure or "", *_earned(line, lang))
+        for line in sheet.budget
+        if line.points_exact is not None
+    ]
+    for number, row in enumerate(sheet.indicators, 1):
+        comparator = row.row.comparator or ""
+        unit = row.row.unit or ""
+        target = f"{comparator if comparator not in {'定性', '定量'} else ''}{row.row.full_target or ''}{unit}"
+        rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
+    widths = [min(limit, max(display_width(row[column]) for row in rows)) for column, limit in enumerate(_WIDTHS)]
+    return [
+        "  ".join(
+            [*(pad(_cut(cell, width), width) for cell, width in zip(row, widths, strict=False)), row[-1]]
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _earned(one: RowScore, lang: Lang) -> tuple[str, str, str]:
+    points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
+    low, high = one.award.low, one.award.high
+    if one.points_exact is None or low is None or high is None:
+        score = "—"
+    elif low == high:
+        score = decimal_text(low)
+    else:
+        score = f"[{decimal_text(low)}, {decimal_text(high)}]"
+    return points, score, reason(one, lang)
+
+
+def _footer(sheet: Sheet, lang: Lang) -> list[str]:
+    lines = [("合计：" if lang == "zh" else "total: ") + step for step in sheet.total_steps]
+    if lang == "zh":
+        lines.append(f"规则集 {sheet.ruleset}，按 {sheet.on} 有效的规则；摘要 {sheet.digest[:12]}；{sheet.engine}")
+    else:
+        lines.append(f"ruleset {sheet.ruleset}, as in force on {sheet.on}; digest {sheet.digest[:12]}; {sheet.engine}")
+    return lines
+
+
+def _name(one: RowScore) -> str:
+    return one.row.name if isinstance(one, IndicatorScore) else one.row.label if isinstance(one, BudgetScore) else ""
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut `text` to `width` display columns, with a mark where something is left out."""
+    text = " ".join(text.split())
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if display_width(kept + char) > width - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def _text(number: Decimal) -> str:
+    return decimal_text(Fraction(number))

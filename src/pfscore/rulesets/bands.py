@@ -1,0 +1,165 @@
+"""Bands: proved to cover their range exactly once, and written out as one conditional formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from fractions import Fraction
+from typing import Any
+
+from pfscore.documents.scalars import Range
+from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.formulas.syntax_tree import Conditional, Expr
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.ruleset import BandRow, Bands
+
+#: The fields of a node of a formula that hold nodes.
+_PARTS = frozenset({"operand", "operands", "conditions", "results", "arguments"})
+_Edge = tuple[Fraction | None, bool]
+
+
+def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row."""
+    over = bands.over or Range(None, None)
+    shown = _percent if "率" in bands.of else decimal_text
+    order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
+    # `reached` is where the covered part ends so far: the number, and whether the number itself is still uncovered.
+    reached: _Edge = (over.low, over.low_open)
+    started, before = False, None
+    for index in order:
+        band = bands.table[index].range
+        position = _position(band, reached, started=started)
+        if position > 0:
+            yield _gap(reached, band, place(index), shown)
+        elif position < 0 and before is not None:
+            yield _overlap(band, place(index), place(before), shown)
+        if not started or _ends_later(band, reached):
+            reached, before = (band.high, not band.high_open), index
+        started = True
+    if not _is_end(reached, over):
+        number = "+∞" if reached[0] is None else shown(reached[0])
+        yield Diagnostic(
+            "PF217",
+            Message(f"分档没有覆盖到上端：{number} 以上没有档", f"the bands stop at {number}; above it is nothing"),
+            Message("补上最高一档，或写明 over", "add the highest band, or give `over`"),
+            place(order[-1]),
+        )
+
+
+def as_formula(bands: Bands) -> Formula:
+    """Return the bands as one conditional formula.
+
+    It is put together from a formula for each band: what bounds a text that its author wrote does not bound a table.
+
+    >>> from pfscore.rulesets.model.ruleset import Bands
+    >>> bands = Bands.model_validate({"of": "完成率", "table": [
+    ...     {"range": "[1, +∞)", "share": "100%"}, {"range": "(-∞, 1)", "points": "0"}]})
+    >>> as_formula(bands).text
+    '如果 (完成率) < 1 则 0 否则 分值 * 1'
+    """
+    rows = sorted(bands.table, key=lambda row: _low_key(row.range))
+    text = ""
+    conditions: list[Expr] = []
+    results: list[Expr] = []
+    for row in rows[:-1]:
+        if (high := row.range.high) is None:
+            continue
+        sign = "<" if row.range.high_open else "<="
+        piece = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row)} 否则 "
+        body = parse_formula(f"{piece}0").body
+        if not isinstance(body, Conditional):
+            raise TypeError("a band is a condition")
+        conditions.append(shifted(body.conditions[0], len(text)))
+        results.append(shifted(body.results[0], len(text)))
+        text += piece
+    rest = _worth(rows[-1])
+    results.append(shifted(parse_formula(rest).body, len(text)))
+    text += rest
+    if not conditions:
+        return parse_formula(text)
+    return Formula(text, Conditional(tuple(conditions), tuple(results), span=(0, len(text))))
+
+
+def shifted(node: Expr, by: int) -> Expr:
+    """Return `node` with its places, and those of its parts, moved by some characters."""
+    start, end = node.span
+    moved: dict[str, Any] = {
+        field.name: tuple(shifted(part, by) for part in parts) if isinstance(parts, tuple) else shifted(parts, by)
+        for field in fields(node)
+        if field.name in _PARTS and (parts := getattr(node, field.name))
+    }
+    return replace(node, span=(start + by, end + by), **moved)
+
+
+def _worth(row: BandRow) -> str:
+    return _literal(row.points) if row.points is not None else f"分值 * {_literal(row.share or Fraction(0))}"
+
+
+def _percent(number: Fraction) -> str:
+    return f"{decimal_text(number * 100)}%"
+
+
+def _literal(number: Fraction) -> str:
+    text = decimal_text(abs(number))
+    text = f"({text})" if "/" in text else text
+    return f"(-{text})" if number < 0 else text
+
+
+def _low_key(band: Range) -> tuple[bool, Fraction, bool]:
+    return band.low is not None, band.low or Fraction(0), band.low_open
+
+
+def _position(band: Range, reached: _Edge, *, started: bool) -> int:
+    """Return 1 where `band` leaves a gap after `reached`, -1 where it overlaps, 0 where it fits exactly."""
+    low, low_open = band.low, band.low_open
+    number, number_done = reached
+    if not started:
+        if low is None or number is None:
+            return 0 if low is None or (number is not None and low <= number) else 1
+        return 1 if low > number or (low == number and low_open and not number_done) else 0
+    if number is None or low is None or low < number:
+        return -1
+    if low > number:
+        return 1
+    if low_open == number_done:
+        return 0
+    return 1 if low_open else -1
+
+
+def _ends_later(band: Range, reached: _Edge) -> bool:
+    if reached[0] is None:
+        return False
+    return band.high is None or (band.high, not band.high_open) > (reached[0], reached[1])
+
+
+def _is_end(reached: _Edge, over: Range) -> bool:
+    if over.high is None:
+        return reached[0] is None
+    return reached[0] is None or (reached[0], reached[1]) >= (over.high, not over.high_open)
+
+
+def _gap(reached: _Edge, band: Range, span: Span, shown: Callable[[Fraction], str]) -> Diagnostic:
+    start = "-∞" if reached[0] is None else shown(reached[0])
+    end = "-∞" if band.low is None else shown(band.low)
+    if start == end:
+        zh, en = f"{start} 不在任何一档", f"{start} is in no band"
+    else:
+        zh, en = f"{start} 与 {end} 之间没有档", f"nothing covers what lies between {start} and {end}"
+    hint = Message("方括号含端点，圆括号不含", "a square bracket includes the edge, a round one does not")
+    if start == "-∞":
+        over = f'over: "[{end}, +∞)"'
+        hint = Message(f"补上最低一档，或写 {over}，说明不会更低", f"add the lowest band, or say {over}")
+    return Diagnostic("PF217", Message(f"分档有空缺：{zh}", f"gap between bands: {en}"), hint, span)
+
+
+def _overlap(band: Range, span: Span, other: Span, shown: Callable[[Fraction], str]) -> Diagnostic:
+    number = "-∞" if band.low is None else shown(band.low)
+    return Diagnostic(
+        "PF218",
+        Message(f"分档重叠：{number} 同时落入两档", f"bands overlap: {number} falls into two"),
+        Message("把其中一端改为圆括号（不含）", "make one of the edges round (excluded)"),
+        span,
+        ((Message("与此档", "with this band"), other),),
+    )

@@ -1,0 +1,359 @@
+"""What is in force on a date: a ruleset merged with its parents, one version of each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import ExpressionError, RulesetError
+from pfscore.foundation.memory import uncollected
+from pfscore.foundation.text import Message
+from pfscore.rulesets.in_force import (
+    TERMS,
+    Authority,
+    Edition,
+    Layer,
+    Loaded,
+    Path,
+    RuleInForce,
+    Terms,
+    Where,
+    authority,
+)
+from pfscore.rulesets.model.ruleset import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
+from pfscore.rulesets.version_formulas import read_formulas
+
+__all__ = [
+    "Authority",
+    "Edition",
+    "Loaded",
+    "RuleInForce",
+    "Terms",
+    "authority",
+    "edition",
+    "readable_edition",
+    "terms_on",
+]
+
+_INHERITED = tuple(
+    name
+    for name in RuleVersion.model_fields
+    if name not in {"since", "until", "cite", "also", "disabled", "examples", *WAYS}
+)
+_Version = TypeVar("_Version", FormVersion, RuleVersion)
+
+
+def edition(family: Sequence[Loaded], on: date) -> Edition:
+    """Merge `family` (the ruleset first, then its parent, and so on) as it stands on `on`.
+
+    Raises:
+        RulesetError: PF213, PF214, PF221, PF222, PF229 for what does not fit together, PF223 where nothing is in
+            force, PF4xx for formulas.
+    """
+    merged, problems = readable_edition(family, on)
+    if problems:
+        raise RulesetError(problems)
+    return merged
+
+
+def readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
+    """Merge as :func:`edition` does, but leave out the rules that cannot be read, and return what is wrong.
+
+    Raises:
+        RulesetError: where no rule is left.
+    """
+    with uncollected():
+        return _edition(family, on)
+
+
+def _edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    rules: dict[str, _Merged] = {}
+    terms = terms_on(family, on)
+    for loaded in reversed(family):
+        found += _merge(rules, loaded, on, is_root=loaded is family[-1])
+    in_force = [merged for merged in rules.values() if merged.version is not None]
+    known = set(rules)
+    found += [problem for merged in in_force for problem in _unknown_overrides(merged, known)]
+    general = frozenset(merged.id for merged in in_force if merged.applies.name is None)
+    for merged in in_force:
+        if GENERAL in merged.overrides:
+            # One set is shared by all rules that say 通用规则; that a rule does not override itself, who asks knows.
+            merged.overrides = general | named if (named := merged.overrides - {GENERAL} - general) else general
+    resolved = list(_resolve(in_force, found))
+    splits = dict(_splits(terms, found))
+    found += _endless(terms, resolved)
+    if not resolved:
+        raise RulesetError(found or [_nothing(family, on)])
+    ruleset = family[0].ruleset
+    rules_in_force = tuple(sorted(resolved, key=lambda rule: rule.id))
+    merged_edition = Edition(
+        ruleset.ruleset,
+        ruleset.title,
+        ruleset.jurisdiction,
+        ruleset.kind,
+        ruleset.status,
+        on,
+        terms,
+        rules_in_force,
+        tuple(family),
+        splits,
+    )
+    return merged_edition, found
+
+
+@dataclass
+class _Merged:
+    """A rule while the family is being merged; the last of `layers` is the file whose version holds."""
+
+    layers: list[Layer]
+    owner: Loaded
+    path: Path
+    version: RuleVersion | None
+    applies: Applies
+    overrides: frozenset[str]
+    title: str
+    id: str
+
+
+def terms_on(family: Sequence[Loaded], on: date) -> Terms:
+    """Return what `family` says about the form as a whole, as it stands on `on`."""
+    terms = Terms({}, {}, {})
+    for loaded in reversed(family):
+        _lay_terms(terms, loaded, on)
+    return terms
+
+
+def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
+    index = _current(loaded.ruleset.form, on)
+    if index is None:
+        return
+    form = loaded.ruleset.form[index]
+    words: dict[str, Cite | AlsoCite] = {key: cite for cite in form.also or () for key in cite.keys}
+    for name in TERMS:
+        if (value := getattr(form, name)) is not None:
+            terms.values[name] = value
+            terms.authority[name] = authority(loaded.ruleset, words.get(name, form.cite))
+            terms.layers[name] = loaded, ("form", index)
+
+
+def _merge(rules: dict[str, _Merged], loaded: Loaded, on: date, *, is_root: bool) -> Iterator[Diagnostic]:
+    """Lay one file's rules over what its parents gave."""
+    for index, removed in enumerate(loaded.ruleset.removed):
+        if removed.rule not in rules:
+            yield Diagnostic(
+                "PF221",
+                Message(
+                    f"要删除的规则 “{removed.rule}” 在上级规则集里不存在",
+                    f"no parent has the removed rule {removed.rule!r}",
+                ),
+                _known(rules),
+                loaded.document.span(("removed", index, "rule")),
+            )
+        elif removed.since <= on:
+            rules[removed.rule].version = None
+    for index, rule in enumerate(loaded.ruleset.rules):
+        path: Path = ("rules", index)
+        parent = rules.get(rule.id)
+        if parent is not None and parent.owner is loaded:
+            continue  # an id that is used twice is told as such
+        if (parent is None) != (rule.replaces is None) or (
+            parent is not None and rule.replaces != parent.owner.ruleset.ruleset
+        ):
+            yield _replacement_problem(rule, parent, loaded, path, is_root=is_root)
+            continue
+        at = _current(rule.versions, on)
+        version = None if at is None else rule.versions[at]
+        layer = Layer(loaded, path, (*path, "versions", at or 0), rule, version)
+        if parent is None:
+            rules[rule.id] = _Merged(
+                [layer],
+                loaded,
+                path,
+                version,
+                rule.applies or Applies(),
+                frozenset(rule.overrides or ()),
+                rule.title or rule.id,
+                rule.id,
+            )
+        elif version is not None:
+            parent.version = _inherit(version, parent.version)
+            parent.layers.append(layer)
+            parent.owner, parent.path = loaded, path
+            parent.applies = rule.applies or parent.applies
+            parent.overrides = frozenset(rule.overrides) if rule.overrides is not None else parent.overrides
+            parent.title = rule.title or parent.title
+
+
+def _replacement_problem(
+    rule: Rule, parent: _Merged | None, loaded: Loaded, path: Path, *, is_root: bool
+) -> Diagnostic:
+    document = loaded.document
+    if parent is None:
+        where = "没有上级规则集" if is_root else "上级规则集没有这条规则"
+        return Diagnostic(
+            "PF213",
+            Message(
+                f"规则 “{rule.id}” 写了 replaces，但{where}", f"rule {rule.id!r} replaces nothing: no parent has it"
+            ),
+            Message("删去 replaces，或核对规则代号", "remove `replaces`, or check the id"),
+            document.span((*path, "replaces")),
+        )
+    owner = parent.owner.ruleset.ruleset
+    return Diagnostic(
+        "PF213",
+        Message(
+            f"规则 “{rule.id}” 与上级规则集 “{owner}” 的规则同名",
+            f"rule {rule.id!r} also stands in the parent {owner!r}",
+        ),
+        Message(
+            f"若要改写，写 replaces: {owner}；否则换一个代号",
+            f"to replace it, say `replaces: {owner}`; otherwise rename it",
+        ),
+        document.span((*path, "id" if rule.replaces is None else "replaces")),
+        ((Message("上级的规则", "the parent's rule"), parent.owner.document.span((*parent.path, "id"))),),
+    )
+
+
+def _inherit(version: RuleVersion, parent: RuleVersion | None) -> RuleVersion:
+    """Fill what `version` leaves out from the parent's version in force; a way of scoring is taken over whole."""
+    if parent is None:
+        return version
+    filled = {name: getattr(parent, name) for name in _INHERITED if getattr(version, name) is None}
+    if all(getattr(version, way) is None for way in WAYS):
+        filled |= {way: getattr(parent, way) for way in WAYS}
+    return version.model_copy(update=filled)
+
+
+def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[RuleInForce]:
+    for one in merged:
+        version = one.version
+        if version is None:
+            continue
+        path = one.layers[-1].version_path
+        try:
+            formula, when, bounds = read_formulas(version, one.layers)
+        except ExpressionError as error:
+            found += error.diagnostics
+            continue
+        if all(getattr(version, way) is None for way in WAYS) or (when is not None and _only_judged(version)):
+            found.append(_no_way(one, one.owner.span(path, rule=one.id)))
+            continue
+        yield RuleInForce(
+            one.id,
+            one.title,
+            one.owner.ruleset.ruleset,
+            one.overrides,
+            one.applies,
+            version,
+            authority(one.owner.ruleset, version.cite),
+            formula,
+            when,
+            bounds,
+            Where(one.owner, path, one.id),
+            tuple(one.layers),
+        )
+
+
+def _only_judged(version: RuleVersion) -> bool:
+    return all(getattr(version, way) is None for way in WAYS if way != "judgement")
+
+
+def _no_way(one: _Merged, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "PF222",
+        Message(f"规则 “{one.id}” 没有写怎样评分", f"rule {one.id!r} does not say how to score"),
+        Message(
+            "写 formula、levels、bands、thresholds 或 judgement 之一；judgement 写了 when 的，还要写其余情况的办法",
+            "give formula, levels, bands, thresholds or judgement; a judgement with `when` needs one of the others too",
+        ),
+        span,
+    )
+
+
+def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formula]]:
+    """Read the formulas that share out the points of blocks."""
+    if "blocks" not in terms.layers:
+        return
+    loaded, path = terms.layers["blocks"]
+    pending: list[tuple[Path, Block]] = [
+        ((*path, "blocks", index), block) for index, block in enumerate(terms.get("blocks"))
+    ]
+    while pending:
+        at, block = pending.pop(0)
+        pending += [((*at, "parts", index), part) for index, part in enumerate(block.parts or ())]
+        if block.split is not None:
+            try:
+                yield block.name, parse_formula(block.split, at=loaded.span((*at, "split")))
+            except ExpressionError as error:
+                found += error.diagnostics
+
+
+def _endless(terms: Terms, rules: Sequence[RuleInForce]) -> Iterator[Diagnostic]:
+    """Yield where a total may have no finite decimal because points are rescaled and nothing says how to round."""
+    if terms.get("rounding") is not None:
+        return
+    places = [terms.layers["not_applicable"]] if _rescales(terms.get("not_applicable")) else []
+    spans = [loaded.span((*path, "not_applicable")) for loaded, path in places]
+    spans += [rule.span for rule in rules if _rescales(rule.version.not_applicable)]
+    for span in spans:
+        yield Diagnostic(
+            "PF229",
+            Message(
+                "折算后的总分可能除不尽，没有写怎样取整",
+                "a rescaled total may have no finite decimal, and no rounding is given",
+            ),
+            Message("在 form 里写 rounding，如 digits: 2", "give `rounding` under `form`, such as digits: 2"),
+            span,
+        )
+
+
+def _rescales(treatment: Any) -> bool:
+    return treatment in {"rescale", "rescale_block"}
+
+
+def _unknown_overrides(merged: _Merged, known: set[str]) -> Iterator[Diagnostic]:
+    for name in sorted(merged.overrides - known - {GENERAL}):
+        yield Diagnostic(
+            "PF214",
+            Message(
+                f"规则 “{merged.id}” 的 overrides 所指的 “{name}” 不存在",
+                f"rule {merged.id!r} overrides {name!r}, which does not exist",
+            ),
+            Message("已有：" + "、".join(sorted(known)), "known: " + ", ".join(sorted(known))),
+            merged.owner.document.span((*merged.path, "overrides")),
+        )
+
+
+def _current(versions: Sequence[_Version], on: date) -> int | None:
+    """Return the index of the version in force on a day."""
+    for index in range(len(versions) - 1, -1, -1):
+        version = versions[index]
+        if version.disabled is None and version.since <= on:
+            return None if version.until is not None and version.until <= on else index
+    return None
+
+
+def _known(rules: dict[str, _Merged]) -> Message:
+    listed = "、".join(sorted(rules)) or "（无）"
+    return Message(f"上级的规则：{listed}", f"the parent's rules: {listed}")
+
+
+def _nothing(family: Sequence[Loaded], on: date) -> Diagnostic:
+    name = family[0].ruleset.ruleset
+    days = [
+        version.since
+        for loaded in family
+        for rule in loaded.ruleset.rules
+        for version in rule.versions
+        if version.disabled is None
+    ]
+    hint = Message("这个规则集的规则都已停用", "every rule of this ruleset is disabled")
+    if days:
+        hint = Message(f"最早的版本自 {min(days)} 起", f"the earliest version starts on {min(days)}")
+    message = Message(f"规则集 “{name}” 在 {on} 没有生效的规则", f"ruleset {name!r} has no rule in force on {on}")
+    return Diagnostic("PF223", message, hint, Span(family[0].document.source.name))

@@ -1,0 +1,228 @@
+"""What is in force on a date: the records that :func:`pfscore.rulesets.edition.edition` fills."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import is_instance_schema
+
+from pfscore.documents.document import Document
+from pfscore.formulas.formula import Formula
+from pfscore.foundation.diagnostics import Span
+from pfscore.rulesets.model.ruleset import (
+    AlsoCite,
+    Applies,
+    Cite,
+    Evidence,
+    FormVersion,
+    Rule,
+    Ruleset,
+    RuleVersion,
+    SourceEntry,
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One ruleset file: its model, and the document that it came from."""
+
+    ruleset: Ruleset
+    document: Document
+
+    def span(self, path: Path, *, key: bool = False, rule: str | None = None) -> Span:
+        """Return the place of `path`, named by the ruleset and, where given, the rule."""
+        at = self.document.span(path, key=key)
+        return Span(at.source, at.line, at.column, at.length, at.text, self.ruleset.ruleset, rule)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """On whose word something stands: the ruleset, the source and how well it is known, the place, the words."""
+
+    ruleset: str
+    source: str
+    title: str
+    evidence: Evidence
+    at: str | None = None
+    quote: str | None = None
+
+    def text(self) -> str:
+        """Return the citation in one line."""
+        return f"{self.source}　{self.at}" if self.at else self.source
+
+
+def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
+    """Return on whose word `cite` stands."""
+    source = next((entry for entry in ruleset.sources if entry.key == cite.source), None)
+    entry = source or SourceEntry(key=cite.source, title=cite.source, evidence=Evidence.NONE)
+    return Authority(ruleset.ruleset, cite.source, entry.title, entry.evidence, cite.at, cite.quote)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one file of the family says about a rule: its path there, and the version in force, if there is one."""
+
+    loaded: Loaded
+    path: Path
+    version_path: Path
+    rule: Rule
+    version: RuleVersion | None
+
+
+class Where:
+    """A rule's place in its file, looked up when somebody asks; a pickle holds the place and not the file."""
+
+    __slots__ = ("_from", "_span")
+
+    def __init__(
+        self, loaded: Loaded | None, path: Path = (), rule: str | None = None, span: Span | None = None
+    ) -> None:
+        self._from, self._span = (loaded, path, rule), span
+
+    @property
+    def span(self) -> Span:
+        """The place."""
+        if self._span is None:
+            loaded, path, rule = self._from
+            self._span = Span() if loaded is None else loaded.span(path, rule=rule)
+        return self._span
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Where, (None, (), None, self.span)
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """A rule as it stands on the edition's date, with everything it inherits filled in.
+
+    `when` is the condition under which a person judges in place of the version's other way of scoring, `bounds` are
+    the least and the most that a person may give, where they are computed. `layers` are what the files of the family
+    say, the nation's first.
+    """
+
+    id: str
+    title: str
+    ruleset: str
+    overrides: frozenset[str]
+    applies: Applies
+    version: RuleVersion
+    authority: Authority
+    formula: Formula | None
+    when: Formula | None = None
+    bounds: tuple[Formula, Formula] | None = None
+    where: Where = field(default_factory=lambda: Where(None), compare=False, repr=False)
+    layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)
+
+    def beats(self) -> list[str]:
+        """Return the rules that this one wins over; `overrides` may hold its own id, as one set serves many rules."""
+        return sorted(self.overrides - {self.id})
+
+    @property
+    def span(self) -> Span:
+        """The place of the version that holds."""
+        return self.where.span
+
+    def place_of(self, *keys: str) -> Span:
+        """Return where the first of `keys` that the rule says anything about is written, in the file that says it."""
+        for key in keys:
+            for layer in reversed(self.layers):
+                if getattr(layer.version, key, None) is not None:
+                    return layer.loaded.span((*layer.version_path, key), rule=self.id)
+        return self.span
+
+    def name_place(self) -> Span:
+        """Return where the rule's id is written."""
+        if not self.layers:
+            return self.span
+        layer = self.layers[-1]
+        return layer.loaded.span((*layer.path, "id" if layer.rule.replaces is None else "replaces"), rule=self.id)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        """Let a pydantic model hold a rule without looking into it."""
+        del source, handler
+        return is_instance_schema(cls)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the files out of a pickle."""
+        return {**self.__dict__, "layers": ()}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for the form as a whole; `authority` says for each term who says so, `layers` where."""
+
+    values: dict[str, Any]
+    authority: dict[str, Authority]
+    layers: dict[str, tuple[Loaded, Path]] = field(default_factory=dict, compare=False, repr=False)
+
+    def get(self, name: str) -> Any:
+        """Return the term `name` of `FormVersion`, or `None` where nobody says."""
+        return self.values.get(name)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A ruleset on a date. `splits` are the formulas that share out a block's points, by the block's name."""
+
+    ruleset: str
+    title: str
+    jurisdiction: str
+    kind: str
+    status: str
+    on: date
+    terms: Terms
+    rules: tuple[RuleInForce, ...]
+    family: tuple[Loaded, ...] = field(repr=False)
+    splits: Mapping[str, Formula] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all that is in force, the same for YAML and compiled JSON."""
+        content = {
+            "ruleset": self.ruleset,
+            "terms": {key: plain(value) for key, value in sorted(self.terms.values.items())},
+            "rules": [
+                {
+                    "id": rule.id,
+                    "overrides": rule.beats(),
+                    "applies": rule.applies.model_dump(mode="json"),
+                    "version": rule.version.model_dump(mode="json", exclude={"examples"}, by_alias=True),
+                }
+                for rule in sorted(self.rules, key=lambda rule: rule.id)
+            ],
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def rule(self, rule_id: str) -> RuleInForce | None:
+        """Return the rule with that id, if it is in force."""
+        return self._by_id.get(rule_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, RuleInForce]:
+        return {rule.id: rule for rule in self.rules}
+
+
+#: What a version of the form may say, and what a rule's version takes over from its parent's.
+TERMS = tuple(
+    name for name in FormVersion.model_fields if name not in {"since", "until", "cite", "also", "disabled", "note"}
+)
+
+
+def plain(value: Any) -> Any:
+    """Return a value of the model as plain JSON data."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, tuple):
+        return [plain(member) for member in value]
+    return str(value)

@@ -1,0 +1,274 @@
+"""Find, read and validate ruleset files with their parents; every problem of a file at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pfscore.documents.document import Document, document_from_text, mended_document, read_document
+from pfscore.documents.model_errors import diagnostics_of
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
+from pfscore.foundation.memory import uncollected
+from pfscore.foundation.resources import data_dir
+from pfscore.foundation.source import source_from_bytes
+from pfscore.foundation.text import Message, shorten
+from pfscore.rulesets.consistency import problems
+from pfscore.rulesets.consistency_family import family_problems
+from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.rulesets.salvage import as_written, salvage
+from pfscore.rulesets.version_formulas import formula_problems
+
+#: A chain is at most national, province, city, and one of the reader's own.
+MAX_DEPTH = 4
+
+_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "name the parent; without one remove `extends`")
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
+    """Read a ruleset (a built-in id or a path) and its parents, the ruleset itself first.
+
+    Raises:
+        NotFoundError: PF225, PF101 where there is no such ruleset or file.
+        RulesetError: every problem of the file that could be found.
+    """
+    with uncollected():
+        return _with_parents(_load(ruleset))
+
+
+def _with_parents(loaded: Loaded, *, written: bool = False) -> tuple[Loaded, ...]:
+    family = [loaded]
+    while (parent := family[-1].ruleset.extends) is not None:
+        family.append(_parent(family, parent, written=written))
+    return tuple(family)
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A document that was read as a ruleset: what is wrong, and the ruleset where at least its shape is right."""
+
+    loaded: Loaded | None
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class _AsWritten:
+    """A document that finds the only member of a list where its author wrote no list."""
+
+    document: Document
+
+    def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
+        """Return where the value at `path` stands, or its key."""
+        return self.document.span(as_written(path, self.document.data), key=key)
+
+
+def inspect_document(document: Document, mended: AbstractSet[int] = frozenset()) -> Inspected:
+    """Validate one document as a ruleset; what is wrong in one place does not hide what is wrong in another.
+
+    Nothing is made of what stands on lines that were `mended`: they do not say what their author wrote.
+    """
+    found: list[Diagnostic] = []
+    try:
+        ruleset = Ruleset.model_validate(document.data)
+        if not mended:
+            return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
+    except ValidationError as error:
+        found += diagnostics_of(error, _AsWritten(document), Ruleset)
+    if (rest := salvage(document.data, document, document.paths_on(mended) if mended else ())) is not None:
+        found += problems(rest.ruleset, rest, sources_known=rest.complete("sources"))
+        found += formula_problems(rest.ruleset, rest)
+    return Inspected(None, tuple(found))
+
+
+#: Problems of a syntax that can be mended, so that the rest of the file is looked at.
+_MENDABLE = re.compile(r"PF1(?:15|[34]\d|50)")
+#: What is true of a value whatever is lost around it.
+_OF_A_VALUE = frozenset({"PF203", "PF205", "PF206", "PF207"})
+
+
+def _behind(name: str, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what else is wrong with a file that cannot be read, as if the problems `told` were mended."""
+    if not all(_MENDABLE.fullmatch(problem.code) for problem in told) or (found := mended_document(name)) is None:
+        return
+    document, whole = found
+    lines = {problem.span.line for problem in told if problem.span is not None}
+    for problem in inspect_document(document, lines).problems:
+        if (problem.span is None or problem.span.line not in lines) and (whole or problem.code in _OF_A_VALUE):
+            yield problem
+
+
+def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+    """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
+
+    Built-in files are read as their authors wrote them, so that places are true to the text. The family is empty
+    where the shape of the ruleset or of a parent is wrong.
+    """
+    with uncollected():
+        return _inspect_family(ruleset)
+
+
+def _inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+    try:
+        if _is_id(ruleset):
+            family = _with_parents(_load(ruleset, written=True), written=True)
+            return family, tuple(family_problems(family))
+        try:
+            document = _read(str(ruleset))
+        except RulesetError as error:
+            return (), (*error.diagnostics, *_behind(str(ruleset), error.diagnostics))
+        inspected = inspect_document(document)
+        if inspected.loaded is None:
+            return (), inspected.problems
+        try:
+            family = _with_parents(inspected.loaded, written=True)
+            return family, (*inspected.problems, *family_problems(family))
+        except PfscoreError as error:
+            return (), (*inspected.problems, *error.diagnostics)
+    except PfscoreError as error:
+        return (), error.diagnostics
+
+
+def parse_ruleset(document: Document) -> Loaded:
+    """Validate one document as a ruleset.
+
+    Raises:
+        RulesetError: all problems, of shape and of content.
+    """
+    inspected = inspect_document(document)
+    if inspected.loaded is None or inspected.problems:
+        raise RulesetError(inspected.problems)
+    return inspected.loaded
+
+
+def compiled(loaded: Loaded) -> str:
+    """Return the ruleset as JSON text that needs no YAML reader; it names the text that it was compiled from."""
+    data = loaded.document.data
+    if not isinstance(data, dict):
+        raise TypeError("a validated ruleset is a mapping")
+    digest = loaded.ruleset.compiled_from or hashlib.sha256(loaded.document.source.text.encode()).hexdigest()
+    content = {"compiled_from": digest, **{key: value for key, value in data.items() if key != "compiled_from"}}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def builtin_ids() -> tuple[str, ...]:
+    """Return the ids of the rulesets that come with pfscore, sorted."""
+    found = {
+        f"{folder.name}/{entry.name.rsplit('.', 1)[0]}"
+        for folder in data_dir("rulesets").iterdir()
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.name.endswith(_SUFFIXES)
+    }
+    return tuple(sorted(found))
+
+
+def _is_id(ruleset: str | Path) -> bool:
+    return isinstance(ruleset, str) and _ID.fullmatch(ruleset) is not None and not Path(ruleset).exists()
+
+
+def _load(ruleset: str | Path, *, written: bool = False) -> Loaded:
+    return _builtin(str(ruleset), written=written) if _is_id(ruleset) else parse_ruleset(_read(str(ruleset)))
+
+
+def _read(name: str) -> Document:
+    try:
+        return read_document(Path(name))
+    except InputError as error:
+        if error.code == "PF101":
+            raise NotFoundError((_no_such_file(name),)) from None
+        raise RulesetError(error.diagnostics) from None
+
+
+@lru_cache(maxsize=256)
+def _builtin(ruleset: str, *, written: bool) -> Loaded:
+    """Load a ruleset that comes with pfscore: its compiled form, unless that is old or what was `written` is wanted."""
+    folder, name = ruleset.split("/")
+    place = data_dir("rulesets") / folder
+    files = {suffix: place / f"{name}{suffix}" for suffix in _SUFFIXES}
+    files = {suffix: file for suffix, file in files.items() if file.is_file()}
+    if not files:
+        raise NotFoundError((_no_such_ruleset(ruleset),))
+    author = next((file for suffix, file in files.items() if suffix != ".json"), None)
+    if (built := files.get(".json")) is not None and not (written and author is not None and find_spec("yaml")):
+        loaded = _read_builtin(built, folder)
+        if author is None or loaded.ruleset.compiled_from == hashlib.sha256(author.read_bytes()).hexdigest():
+            return loaded
+    return _read_builtin(author or files[".json"], folder)
+
+
+def _read_builtin(file: Traversable, folder: str) -> Loaded:
+    """Read one built-in file; in a zip it is no real path, and its name is the same wherever pfscore stands."""
+    source = source_from_bytes(f"rulesets/{folder}/{file.name}", file.read_bytes())
+    is_json = file.name.endswith(".json")
+    return parse_ruleset(document_from_text(source.name, source.text, syntax="json" if is_json else "yaml"))
+
+
+def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
+    child = family[-1].document
+    span = child.span(("extends",))
+
+    def refuse(code: str, zh: str, en: str, hint: Message | None = None) -> RulesetError:
+        return RulesetError.of(Diagnostic(code, Message(zh, en), hint, span))
+
+    if len(family) >= MAX_DEPTH:
+        raise refuse("PF215", f"上级规则集超过 {MAX_DEPTH - 1} 层", f"more than {MAX_DEPTH - 1} levels of parents")
+    if parent in {member.ruleset.ruleset for member in family}:
+        raise refuse("PF215", f"规则集 “{parent}” 绕回了自己", f"ruleset {parent!r} is its own ancestor", _OTHER_PARENT)
+    target: str | Path = parent
+    if parent.endswith(_SUFFIXES) or Path(parent).is_absolute() or ".." in Path(parent).parts:
+        folder = Path(child.source.name).resolve().parent
+        target = (folder / parent).resolve()
+        if Path(parent).is_absolute() or folder not in target.parents:
+            zh, en = "extends 只能指向同一文件夹内的文件", "extends may only name a file below this folder"
+            hint = Message("把上级规则集放进这个文件夹，写它的文件名", "put the parent into this folder and name it")
+            raise refuse("PF216", f"{zh}：“{shorten(parent)}”", f"{en}: {shorten(parent)!r}", hint)
+    elif not _ID.fullmatch(parent):
+        zh, en = "extends 应是规则集代号或文件名，这里是", "extends should be an id or a file name, not"
+        hint = Message("如 cn/project，或 base.yaml", "such as cn/project, or base.yaml")
+        raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}", hint)
+    try:
+        loaded = _load(target, written=written)
+    except NotFoundError as error:
+        raise RulesetError(
+            Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics
+        ) from None
+    if any(loaded.ruleset.ruleset == member.ruleset.ruleset for member in family):
+        own = loaded.ruleset.ruleset
+        raise refuse("PF215", f"规则集 “{own}” 绕回了自己", f"ruleset {own!r} is its own ancestor", _OTHER_PARENT)
+    return loaded
+
+
+def _no_such_ruleset(ruleset: str) -> Diagnostic:
+    known = builtin_ids()
+    close = get_close_matches(ruleset, known, 1, 0.5)
+    listed = "、".join(known)
+    hint = Message(f"已有：{listed}", f"known: {listed}")
+    if close:
+        hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
+    return Diagnostic("PF225", Message(f"没有规则集 “{shorten(ruleset)}”", f"no ruleset {shorten(ruleset)!r}"), hint)
+
+
+def _no_such_file(name: str) -> Diagnostic:
+    return Diagnostic(
+        "PF225",
+        Message(
+            f"没有规则集 “{shorten(name)}”：既不是代号，也不是文件",
+            f"no ruleset {shorten(name)!r}: neither an id nor a file",
+        ),
+        Message("用 pfscore rulesets 列出全部代号", "`pfscore rulesets` lists the ids"),
+        Span(),
+    )

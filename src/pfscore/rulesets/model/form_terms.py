@@ -1,0 +1,113 @@
+"""What a ruleset says about the form as a whole: blocks, grades, and how rows that are not plain are treated."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from pfscore.documents.scalars import Day, Names, Points, Portion, Truth, problem
+from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, Strict
+
+#: What becomes of a row that does not apply.
+NotApplicable = Literal["exclude", "rescale", "rescale_block", "full"]
+#: What becomes of a row whose actual is blank.
+Missing = Literal["open", "zero"]
+
+
+class Block(Strict):
+    """一级指标（或其下的二级指标）及其分值。A block of the form and the points it carries."""
+
+    name: str
+    """一级指标名称，如“产出指标”；预算执行写“预算执行”。"""
+    points: Points | None = None
+    """分值；不固定时不写。Its points; left out where the form may choose them."""
+    split: str | None = None
+    """表上没有写各行分值时怎样分，如“均分(类别分值, 指标个数, 指标序号, 单位=1, 余数=末项)”。"""
+    parts: tuple[Block, ...] | None = None
+    """其下的二级指标；都写了分值时须合计为本级分值。"""
+
+
+class Grade(Strict):
+    """等级：从多少分起（含）。A grade and the lowest total that earns it, on the unrounded total."""
+
+    name: str
+    """等级名称，如“优”。"""
+    since: Points = Field(alias="from")
+    """起点分（含），直到上一档起点（不含）。"""
+
+
+class Light(Strict):
+    """监控灯：完成进度从多少起（含）。A monitoring light and the lowest progress that shows it."""
+
+    name: str
+    """灯色，如“绿”。"""
+    since: Portion = Field(alias="from")
+    """进度起点（含）。"""
+
+
+class Either(Strict):
+    """二者择其一：几个指标只考核一个。Of several indicators only one counts."""
+
+    names: Names
+    """三级指标名称，至少两个。"""
+    take: Literal["judge", "best", "first"] = "judge"
+    """都填了完成值时：judge 由评价人定，best 取得分率高的，first 取写在前面的。"""
+
+    @model_validator(mode="after")
+    def _several(self) -> Self:
+        if len(self.names) < 2:
+            raise problem("PF202", "二者择一至少写两个指标名称", "`names` needs at least two indicators")
+        return self
+
+
+class Deviation(Strict):
+    """偏差率怎样印：（完成值 − 指标值）÷ 指标值。How the form prints the deviation rate."""
+
+    rounding: RoundingRule | None = None
+    """百分数的取整（digits: 2 即 0.01%）。How the percentage is rounded."""
+    undefined: str | None = None
+    """指标值为零或是文字时印什么，如“0%”。What stands where the target is zero or words."""
+
+
+class FormVersion(Strict):
+    """一类表的通则，自某日起。What holds for the form as a whole since a date."""
+
+    since: Day
+    """施行日期。In force from this day."""
+    until: Day | None = None
+    """废止日期（当日起失效），只用于废止。Repealed from this day."""
+    cite: Cite
+    """出处。"""
+    also: tuple[AlsoCite, ...] | None = None
+    """另据：其中某几项出自别处。"""
+    disabled: str | None = None
+    """停用的原因；写了就不生效。Why it is not active."""
+    note: str | None = None
+    """说明。"""
+    total: Points | None = None
+    """满分。"""
+    blocks: tuple[Block, ...] | None = None
+    """各一级指标的分值。"""
+    grades: tuple[Grade, ...] | None = None
+    """等级，从高到低。"""
+    rounding: RoundingRule | None = None
+    """总分的取整；不写则为各行得分之和。"""
+    missing: Missing | None = None
+    """缺完成值：open 不评分，总分成为区间；zero 记 0 分（须有出处）。"""
+    not_applicable: NotApplicable | None = None
+    """不适用的行：exclude 不计，rescale 其余行折算为满分，rescale_block 在同一级指标内折算，full 记满分。"""
+    either: tuple[Either, ...] | None = None
+    """二者择其一考核的指标。"""
+    deduction: Truth | None = None
+    """评分后可否由人扣减（行内 deduction 一栏），扣完为止。"""
+    period: Literal["full_year", "half_year"] | None = None
+    """分期的表按哪一期指标值：full_year 全年（默认），half_year 半年。"""
+    deviation: Deviation | None = None
+    """偏差率怎样印（只核对，不评分）。"""
+    borrow_unit: Truth | None = None
+    """一格没写单位时可否借用同行另一格的单位（每次都会写明）。"""
+    far_exceeded: Portion | None = None
+    """完成率超过多少就提示目标可能偏低（只提示，不扣分）。"""
+    lights: tuple[Light, ...] | None = None
+    """监控灯，从高到低。"""

@@ -1,0 +1,274 @@
+"""A scoring rule: what it is for, and in each dated version how it scores, on whose word, with which examples."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from pfscore.documents.scalars import Amount, Day, Interval, Points, Portion, Text, Texts, Truth, problem, read_list
+from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Missing, NotApplicable
+
+#: The most rows of one table of bands.
+MAX_BANDS = 200
+_RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+#: How authors write what kind of target a rule is for.
+Comparator = Literal["≥", ">", "≤", "<", "=", "左右", "无符号", "区间", "增减", "时限", "定性", "且", "或"]
+#: …and the kind of reading that is meant.
+COMPARATORS: dict[str, str] = dict(
+    zip(
+        get_args(Comparator),
+        (
+            *("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare", "between"),
+            *("change", "deadline", "level", "all_of", "any_of"),
+        ),
+        strict=True,
+    )
+)
+Sign = Literal["零", "负", "正"]
+#: The side to which a result improves.
+OneWay = Literal["higher", "lower"]
+#: What kind of answer the actual is; the last three say how it stands to a target that is a number.
+Answer = Literal["数值", "100%", "百分比", "文字", "日期", "界限", "同指标值", "低于指标值", "等于指标值", "高于指标值"]
+_GLYPHS = str.maketrans({"＞": ">", "＜": "<", "＝": "=", "≧": "≥", "≦": "≤", "％": "%"})
+
+
+def _read_words(value: Any) -> Any:
+    """Take one word for a list, and other glyphs for the usual signs."""
+    words = read_list(value)
+    if not isinstance(words, list):
+        return words
+    return [_read_word(word) if isinstance(word, str) else word for word in words]
+
+
+@lru_cache(maxsize=256)
+def _read_word(word: str) -> str:
+    sign = word.strip().translate(_GLYPHS)
+    return {">=": "≥", "<=": "≤"}.get(sign, sign)
+
+
+class Applies(Strict):
+    """适用范围：列出的条件都要满足，每条内满足其一即可。All that are given must hold; any member of each."""
+
+    row: Literal["indicator", "graded", "budget"] = "indicator"
+    """indicator 指标行，graded 本行自列各档起点的指标行，budget 预算执行行。"""
+    comparator: Annotated[
+        tuple[Comparator, ...] | None,
+        BeforeValidator(_read_words, json_schema_input_type=Comparator | list[Comparator] | None),
+    ] = None
+    """指标值的种类：≥ > ≤ < = 左右 无符号 区间 增减 时限 定性 且 或。"""
+    block: Texts | None = None
+    """一级或二级指标名称。"""
+    name: Texts | None = None
+    """三级指标名称（编号和空格不计）。"""
+    unit: Texts | None = None
+    """单位，不带万、亿；百分数写 %。"""
+    target: Annotated[
+        tuple[Sign, ...] | None, BeforeValidator(_read_words, json_schema_input_type=Sign | list[Sign] | None)
+    ] = None
+    """指标值的正负。"""
+    actual: Annotated[
+        tuple[Answer, ...] | None, BeforeValidator(_read_words, json_schema_input_type=Answer | list[Answer] | None)
+    ] = None
+    """完成值的种类；“100%”“百分比”只指以百分数回答不是百分数的指标值；低于、等于、高于只对一个数的指标值。"""
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """The kinds of readings that `comparator` stands for; `None` means every kind."""
+        return None if self.comparator is None else frozenset(COMPARATORS[word] for word in self.comparator)
+
+
+class Assume(Strict):
+    """许可的推定：单元格没写明、但可据此评分的事，每次使用都会写进解释。What may be assumed, and is said each time."""
+
+    direction: OneWay | None = None
+    """无符号的数：higher 视为不低于，lower 视为不超过。"""
+    equal: OneWay | None = None
+    """等号：higher 视为不低于，lower 视为不超过；不写则须恰好相等。"""
+    at_edge: Truth | None = None
+    """“>”“<”而恰好等于指标值时，视为达标。"""
+    tolerance: Portion | None = None
+    """“左右”的容差，占指标值的比例。"""
+    answered_percent: Truth | None = None
+    """以“100%”回答时限或文字，视为达标。"""
+    same_words: Truth | None = None
+    """完成值与指标值用词相同，视为达标。"""
+
+
+class LevelRow(Strict):
+    """定性的一档：哪些说法，得分值的多少。Words, and the share of the points they earn."""
+
+    level: Texts
+    """完成值的说法；“同指标值”表示与指标值用词相同，“其他”表示未列出的说法。"""
+    share: Interval
+    """占分值的比例；一个数，或由评价人在内选定的区间，如 [80%, 100%]。"""
+
+
+class ThresholdRow(Strict):
+    """按本行所列起点的一档。A level whose threshold stands in the row itself."""
+
+    level: str
+    """档名，如“优”；起点写在表的 thresholds 里。"""
+    share: Interval
+    """占分值的比例；一个数，或由评价人在内选定的区间。"""
+
+
+class BandRow(Strict):
+    """分档的一档。A band: the range of the value, and what it earns."""
+
+    range: Interval
+    """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。"""
+    share: Amount | None = None
+    """占分值的比例。"""
+    points: Points | None = None
+    """得分；与 share 只写一个。"""
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.share is None) == (self.points is None):
+            key = "points" if self.points is not None else "range"
+            raise problem("PF208", "每档写 share 或 points 中的一个", "a band has either share or points", key=key)
+        return self
+
+
+class Bands(Strict):
+    """分档：按哪个数分，各档。Which number is banded, and the bands, which cover it exactly once."""
+
+    of: str = Field(min_length=1)
+    """分档的数，如“完成率”，可写公式。"""
+    over: Interval | None = None
+    """取值范围；默认全部实数。各档须正好覆盖它一次。"""
+    table: tuple[BandRow, ...] = Field(min_length=1, max_length=MAX_BANDS)
+    """各档。"""
+
+
+class Judgement(Strict):
+    """由评价人在区间内评定。Left to a person, within bounds."""
+
+    when: Text | None = None
+    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
+    share: Interval | None = None
+    """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。"""
+    low: Text | None = None
+    """最低多少分的公式，如按“不足一级进一”算的得分。"""
+    high: Text | None = None
+    """最高多少分的公式；与 low 相等的行不必评定。"""
+    full_when_met: Truth = False
+    """达标时记满分，未达标才由评价人评定。"""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if (self.share is None) != (self.low is not None and self.high is not None) or (self.low is None) != (
+            self.high is None
+        ):
+            raise problem(
+                "PF208",
+                "评定的范围写 share，或者写 low 和 high",
+                "a judgement has either `share`, or `low` and `high`",
+            )
+        return self
+
+
+def _rounding_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict | str) else value
+
+
+#: What stands in `overrides` for every rule that is not for indicators of certain names.
+GENERAL = "通用规则"
+#: The ways in which a version can score; `judgement` may stand beside another one where it says `when`.
+WAYS = ("formula", "levels", "bands", "thresholds", "judgement")
+
+
+class RuleVersion(Strict):
+    """规则自某日起的写法。A rule as it stands since a date."""
+
+    since: Day
+    """施行日期。"""
+    until: Day | None = None
+    """废止日期（当日起失效），只用于废止。"""
+    cite: Cite
+    """出处。"""
+    also: tuple[AlsoCite, ...] | None = None
+    """另据：其中某几项出自别处。"""
+    disabled: str | None = None
+    """停用的原因；写了就不生效。"""
+    points: Points | None = None
+    """本指标固定的分值；表上没写时用它，写了不同的分值就指出。"""
+    target: Text | None = None
+    """本指标固定的指标值，如“≤100%”；表上没写时用它。"""
+    formula: Text | None = None
+    """得分公式，如“分值 * min(完成值 / 指标值, 1)”。"""
+    levels: tuple[LevelRow, ...] | None = None
+    """定性分档。"""
+    bands: Bands | None = None
+    """数值分档。"""
+    thresholds: tuple[ThresholdRow, ...] | None = None
+    """各行自定起点的分档，从高到低；最后一档收其余。"""
+    judgement: Judgement | None = None
+    """由评价人评定。"""
+    not_applicable: NotApplicable | None = None
+    """本指标不适用时，代替通则的办法。"""
+    missing: Missing | None = None
+    """本指标缺完成值时，代替通则的办法。"""
+    assume: Assume | None = None
+    """许可的推定。"""
+    rounding: Annotated[
+        tuple[StepRounding, ...] | None,
+        BeforeValidator(_rounding_list, json_schema_input_type=StepRounding | list[StepRounding] | None),
+    ] = None
+    """得分的取整；可写几步。"""
+    overshoot: str | None = None
+    """若得分会随结果变好而下降（超额调减），写明依据的条款。"""
+    steps: str | None = None
+    """若得分有跳变（全或无、逐级），写明依据的条款。"""
+    note: str | None = None
+    """说明。"""
+    examples: tuple[Example, ...] = ()
+    """例子；至少一个满分，一个部分得分或拒绝。"""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        guarded = self.judgement is not None and self.judgement.when is not None
+        ways = [key for key in WAYS if getattr(self, key) is not None and not (guarded and key == "judgement")]
+        if len(ways) > 1:
+            raise problem(
+                "PF208",
+                f"一版规则只能用一种评分办法，这里写了 {'、'.join(ways)}",
+                f"a version scores in one way, not in {len(ways)}: {', '.join(ways)}",
+                "删去其余的，或拆成几条规则；只在某些情况下由评价人评定的，给 judgement 写 when",
+                "remove the others, or make several rules; a judgement in some cases only says `when`",
+                key=ways[-1],
+            )
+        return self
+
+
+class Rule(Strict):
+    """评分规则。A scoring rule: what it is for, which rules it wins over, and its dated versions."""
+
+    id: str = Field(pattern=_RULE_ID)
+    """规则代号，小写字母、数字和连字符。"""
+    title: str | None = None
+    """规则名称。"""
+    replaces: str | None = None
+    """改写上级规则集的同名规则时，写上级规则集的代号。"""
+    overrides: Texts | None = None
+    """同时适用时，优先于哪些规则；“通用规则”指所有不按指标名称的规则。"""
+    applies: Applies | None = None
+    """适用范围。"""
+    versions: tuple[RuleVersion, ...] = Field(min_length=1)
+    """各版本，按施行日期。"""
+
+
+class Removed(Strict):
+    """不再适用的上级规则。A rule of the parent that does not hold here."""
+
+    rule: str
+    """规则代号。"""
+    since: Day
+    """自何日起。"""
+    cite: Cite
+    """出处。"""

@@ -1,0 +1,90 @@
+"""The model of a ruleset file: closed English keys, Chinese values, a citation inside every dated version."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Block, Deviation, Either, FormVersion, Grade, Light
+from pfscore.rulesets.model.rule import (
+    COMPARATORS,
+    GENERAL,
+    WAYS,
+    Applies,
+    Assume,
+    BandRow,
+    Bands,
+    Judgement,
+    LevelRow,
+    OneWay,
+    Removed,
+    Rule,
+    RuleVersion,
+    ThresholdRow,
+)
+
+__all__ = [
+    "COMPARATORS",
+    "GENERAL",
+    "WAYS",
+    "AlsoCite",
+    "Applies",
+    "Assume",
+    "BandRow",
+    "Bands",
+    "Block",
+    "Cite",
+    "Deviation",
+    "Either",
+    "Evidence",
+    "Example",
+    "FormVersion",
+    "Grade",
+    "Judgement",
+    "LevelRow",
+    "Light",
+    "OneWay",
+    "Removed",
+    "RoundingRule",
+    "Rule",
+    "RuleVersion",
+    "Ruleset",
+    "SourceEntry",
+    "StepRounding",
+    "Strict",
+    "ThresholdRow",
+]
+
+_RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class Ruleset(Strict):
+    """规则集文件：一个地区、一类表的评分规则。One jurisdiction, one kind of form."""
+
+    ruleset: str = Field(pattern=_RULESET_ID)
+    """代号，如 cn-sc/project：地区（ISO 3166-2）/表的种类。"""
+    title: str
+    """名称。"""
+    jurisdiction: str = Field(pattern=r"^CN(-[A-Z0-9]{1,3})?$")
+    """地区代码，如 CN-SC。"""
+    kind: Literal["project", "department"]
+    """project 项目支出，department 部门整体支出。"""
+    status: Literal["active", "draft"]
+    """active 现行，draft 草案（依据未齐）。"""
+    extends: str | None = None
+    """上级规则集：代号，或同一文件夹内的文件。"""
+    note: str | None = None
+    """说明。"""
+    compiled_from: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    """由 YAML 编译时写入：原文的 SHA-256。Written by `pfscore compile`; not for authors."""
+    sources: tuple[SourceEntry, ...] = ()
+    """依据。"""
+    form: tuple[FormVersion, ...] = ()
+    """整张表的通则，各版本。"""
+    rules: tuple[Rule, ...] = ()
+    """评分规则。"""
+    removed: tuple[Removed, ...] = ()
+    """不再适用的上级规则。"""

@@ -1,0 +1,1 @@
+"""Writing ruleset files: new, formatted, resolved."""

@@ -1,1 +1,0 @@
-"""The machinery of proofs: rational functions, stretches of the number line, pieces, scaling."""

@@ -1,0 +1,1 @@
+"""Scoring one row: read, complete, choose, compare, award."""

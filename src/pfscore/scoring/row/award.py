@@ -1,0 +1,103 @@
+"""What a rule gives to a row, and what a person adds to one: the records of awarding, and rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pfscore.cells.readings import Quantity
+from pfscore.documents.scalars import Range
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.numbers import decimal_places, decimal_text
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.model.ruleset import WAYS, StepRounding
+from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
+from pfscore.scoring.row.readings_of_row import Outcome
+
+Value = Fraction | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a rule gives to a row: `low` and `high` are equal where nothing is open, `None` where nothing can be said.
+
+    `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
+    `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
+    `deducted` what a person took off, `treatment` what becomes of a row that does not apply.
+    """
+
+    outcome: Outcome
+    low: Fraction | None = None
+    high: Fraction | None = None
+    comparison: Comparison = NOTHING_COMPARED
+    diagnostics: tuple[Diagnostic, ...] = ()
+    env: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    raw: Fraction | None = None
+    share: Range | None = None
+    level: str | None = None
+    by_person: bool = False
+    chosen: str | None = None
+    deducted: Fraction | None = None
+    treatment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a person adds to a row: the share or the points chosen, the rank, a deduction; and facts about its block."""
+
+    share: Fraction | None = None
+    decision: Fraction | None = None
+    rank: Fraction | None = None
+    deduction: Fraction | None = None
+    block_points: Fraction | None = None
+    count: Fraction | None = None
+    position: Fraction | None = None
+    thresholds: Mapping[str, Quantity] | None = field(default=None, hash=False)
+
+    def named(self) -> dict[str, Value]:
+        """Return those that are given, under the names that formulas use; no deduction is a deduction of 0."""
+        names = ("share", "rank", "block_points", "count", "position")
+        given: dict[str, Value] = {name: value for name in names if (value := getattr(self, name)) is not None}
+        return {**given, "deduction": self.deduction or Fraction(0)}
+
+
+NO_EXTRAS = Extras()
+_ROUND = Message("在规则里写 rounding，如 digits: 2", "give `rounding` in the rule, such as digits: 2")
+
+
+def refused(
+    points: Fraction, comparison: Comparison, problem: Diagnostic, env: Mapping[str, Value] | None = None
+) -> Award:
+    """Return the award of a row that cannot be scored: anything up to its points is still possible."""
+    return Award(Outcome.REFUSED, Fraction(0), points, comparison, (problem,), env or {})
+
+
+def rounding_of(rule: RuleInForce, at: str) -> StepRounding | None:
+    """Return how `rule` rounds at that step."""
+    return next((rounding for rounding in rule.version.rounding or () if rounding.at == at), None)
+
+
+def rounded_rate(rule: RuleInForce, rate: Fraction) -> Fraction:
+    """Return a completion or execution rate, rounded where the rule rounds it before scoring."""
+    rounding = rounding_of(rule, "completion")
+    return rate if rounding is None else rounding.apply(rate)
+
+
+def rounded(
+    raw: Fraction, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
+) -> Award:
+    """Return the award for a score, rounded as the rule says."""
+    rounding = rounding_of(rule, "score")
+    score = raw if rounding is None else rounding.apply(raw)
+    if decimal_places(score) is None:
+        message = Message(
+            f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
+            f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
+        )
+        found = refused(points, comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
+        return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
+    # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
+    score = min(score, points)
+    return Award(Outcome.SCORED, score, score, comparison, (), env, raw)

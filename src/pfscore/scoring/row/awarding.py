@@ -1,0 +1,204 @@
+"""Apply a rule to a row: the points it earns, or the range that is left to a person, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from pfscore.cells.readings import Op
+from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
+from pfscore.formulas.formula import Formula
+from pfscore.formulas.glossary import GLOSSARY
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
+from pfscore.foundation.errors import ScoringError
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.model.ruleset import WAYS
+from pfscore.scoring.row.award import (
+    NO_EXTRAS,
+    Award,
+    Extras,
+    Value,
+    refused,
+    rounded,
+    rounded_rate,
+    rounding_of,
+)
+from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, compare
+from pfscore.scoring.row.judgement import ALL, between, by_level, by_share, by_threshold
+from pfscore.scoring.row.readings_of_row import Cells, Outcome
+
+__all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
+
+_UPWARD = {Op.AT_LEAST, Op.GREATER_THAN}
+_DOWNWARD = {Op.AT_MOST, Op.LESS_THAN}
+
+
+def award(
+    rule: RuleInForce,
+    compiled: Compiled | None,
+    cells: Cells,
+    points: Fraction,
+    extras: Extras = NO_EXTRAS,
+    *,
+    year: int | None = None,
+) -> Award:
+    """Score one indicator row under `rule`."""
+    if cells.target is None or cells.actual is None:
+        raise ValueError("a row without readings has no award")
+    comparison = compare(cells.target, cells.actual, rule.version.assume, year=year)
+    if comparison.problem is not None:
+        return refused(points, comparison, comparison.problem)
+    version = rule.version
+    if version.judgement is not None:
+        found = _by_person(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
+        if found is not None:
+            return replace(found, by_person=True)
+    if version.levels is not None:
+        return by_level(rule, cells, points, comparison, extras)
+    if version.thresholds is not None:
+        return by_threshold(rule, cells, points, comparison, extras)
+    if compiled is None:
+        raise ValueError(f"rule {rule.id} has no formula")
+    return _by_formula(compiled, rule, points, comparison, extras)
+
+
+def award_budget(
+    rule: RuleInForce,
+    compiled: Compiled | None,
+    points: Fraction,
+    env: Mapping[str, Value],
+    extras: Extras = NO_EXTRAS,
+) -> Award:
+    """Score one budget line under `rule`; `env` holds its amounts by name."""
+    rate = env.get("execution_rate")
+    values: dict[str, Value] = {**env, **extras.named(), "points": points}
+    if isinstance(rate, Fraction):
+        values["execution_rate"] = values["completion"] = rounded_rate(rule, rate)
+    met = env.get("met")
+    comparison = NOTHING_COMPARED if met is None else Comparison(met=bool(met))
+    if rule.version.judgement is not None:
+        found = _by_person(rule, points, comparison, values, extras)
+        if found is not None:
+            return replace(found, by_person=True)
+    if compiled is None:
+        raise ValueError(f"rule {rule.id} has no formula")
+    return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)
+
+
+def deducted(found: Award, extras: Extras) -> Award:
+    """Take off what a person deducts after scoring, down to nothing."""
+    if not extras.deduction or found.low is None or found.high is None or found.outcome is Outcome.REFUSED:
+        return found
+    low, high = (max(Fraction(0), score - extras.deduction) for score in (found.low, found.high))
+    return replace(found, low=low, high=high, deducted=extras.deduction)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(formula: Formula) -> Compiled:
+    return compile_formula(formula)
+
+
+def _by_person(
+    rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value], extras: Extras
+) -> Award | None:
+    """Leave the row to a person within the rule's bounds; `None` where its condition says that nobody is asked."""
+    judgement = rule.version.judgement
+    if judgement is None:
+        return None
+    formulas = [formula for formula in (rule.when, *(rule.bounds or ())) if formula is not None]
+    if missing := [name for formula in formulas for name in formula.names if name not in env]:
+        return _lacking(missing[0], points, comparison, env)
+    try:
+        if rule.when is not None and not _compiled(rule.when).test(env):
+            return None
+        if judgement.full_when_met and comparison.met:
+            return by_share(ALL, rule, points, comparison, extras)
+        if rule.bounds is not None:
+            low, high = (_compiled(formula).run(env) for formula in rule.bounds)
+            return between(low, high, rule, points, comparison, env, extras)
+    except ScoringError as error:
+        return refused(points, comparison, _not_computed(rule, error), env)
+    return by_share(judgement.share or ALL, rule, points, comparison, extras)
+
+
+def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
+    """Return what formulas may use about an indicator row, by name."""
+    env: dict[str, Value] = {"points": points, **extras.named()}
+    for name in ("target", "actual", "low", "high", "met", "deviation_rate"):
+        if (value := getattr(comparison, name)) is not None:
+            env[name] = value
+    if (completion := comparison.completion) is not None:
+        env["completion"] = rounded_rate(rule, completion)
+    return env
+
+
+def _by_formula(
+    compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras
+) -> Award:
+    found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
+    if comparison.stated is None or found.outcome is not Outcome.SCORED:
+        return found
+    return _open_above(found, points, comparison)
+
+
+def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award:
+    """The actual is only a bound: what it gives is the least, and full points the most, where it points upward."""
+    stated, direction = comparison.stated, comparison.direction
+    if stated in {Op.EQUAL, Op.BARE} or found.low == points:
+        return found
+    if (stated in _UPWARD and direction == "higher") or (stated in _DOWNWARD and direction == "lower"):
+        return Award(Outcome.JUDGEMENT, found.low, points, comparison, found.diagnostics, found.env, found.raw)
+    return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, found.diagnostics, found.env)
+
+
+def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[str, Value]) -> Award:
+    """A name that the formula uses has no value: a person must judge, or the row cannot be scored."""
+    if comparison.undecided is not None:
+        return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (comparison.undecided,))
+    term = GLOSSARY[name]
+    if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
+        cell = "budget" if "budget" in env else "target"
+        what = CELL_NAMES[cell]
+        message = Message(f"{what.zh}为零，{term.zh}没有意义", f"the {what.en} is zero; {term.en} is undefined")
+        hint = Message(
+            f"须在规则集里写明{what.zh}为零时怎样评分", f"the ruleset has to say how a {what.en} of zero is scored"
+        )
+        return refused(points, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
+    message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
+    if name not in {"rank", "share"}:
+        return refused(points, comparison, Diagnostic("PF529", message))
+    by_person = Message(f"请在这一行写 {name}", f"give `{name}` in the row")
+    return refused(points, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
+
+
+def _evaluate(
+    compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
+) -> Award:
+    try:
+        raw = compiled.run(env)
+    except ScoringError as error:
+        if error.code == "PF433" and (missing := [name for name in compiled.names if name not in env]):
+            return _lacking(missing[0], points, comparison, env)
+        return refused(points, comparison, _not_computed(rule, error), env)
+    if not 0 <= raw <= points:
+        shown, most = decimal_text(raw), decimal_text(points)
+        message = Message(
+            f"公式“{rule.formula}”给出 {shown} 分，不在 0 到 {most} 之间",
+            f"the formula {rule.formula} gives {shown}, which is not within 0 and {most}",
+        )
+        hint = Message("在公式里用 min 和 max 写明上下限", "bound it with min and max in the formula")
+        return refused(points, comparison, Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
+    return rounded(raw, rule, points, comparison, env)
+
+
+def _not_computed(rule: RuleInForce, error: ScoringError) -> Diagnostic:
+    cause = error.diagnostics[0]
+    message = Message(
+        f"公式“{rule.formula}”算不出：{cause.message.zh}",
+        f"the formula {rule.formula} cannot be computed: {cause.message.en}",
+    )
+    return Diagnostic("PF521", message, cause.hint, rule.place_of(*WAYS))

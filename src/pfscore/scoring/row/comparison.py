@@ -1,0 +1,354 @@
+"""Compare what was achieved with what was asked for: met or not, by how much, and what had to be assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.readings import (
+    Achieved,
+    Actual,
+    AllOf,
+    AnyOf,
+    Assumption,
+    Between,
+    Bound,
+    Change,
+    Dated,
+    Deadline,
+    Level,
+    Measured,
+    Op,
+    Quantity,
+    Reading,
+    Target,
+    on_two_things,
+    say,
+)
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Lang, Message
+from pfscore.rulesets.model.ruleset import Assume
+
+Direction = Literal["higher", "lower", "equal", "between"]
+
+_DIRECTION: dict[Op, Direction] = {
+    Op.AT_LEAST: "higher",
+    Op.GREATER_THAN: "higher",
+    Op.AT_MOST: "lower",
+    Op.LESS_THAN: "lower",
+    Op.EQUAL: "equal",
+    Op.APPROXIMATELY: "between",
+}
+#: What a strict sign becomes where a ruleset takes its edge as met.
+_AT_EDGE = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
+_NOTHING = Assume()
+_BY_HAND = Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the two cells of a row give together; numbers are in the unit of the target.
+
+    `met` is `None` where it cannot be told. `stated` is the bound of an actual that only repeats one (`≥95%`):
+    then `actual` is that bound and the true value lies on its side. `problem` says why numbers could not be compared,
+    `undecided` why a person must look.
+    """
+
+    met: bool | None = None
+    direction: Direction | None = None
+    target: Fraction | None = None
+    actual: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    stated: Op | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    problem: Diagnostic | None = None
+    undecided: Diagnostic | None = None
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Actual ÷ target, where both are numbers and the target is not zero."""
+        if self.target is None or self.actual is None or not self.target:
+            return None
+        return self.actual / self.target
+
+    @property
+    def deviation_rate(self) -> Fraction | None:
+        """(Actual − target) ÷ target, as the forms print it; undefined for a zero target."""
+        completion = self.completion
+        return None if completion is None else completion - 1
+
+
+#: The comparison of a row that has nothing to compare.
+NOTHING_COMPARED = Comparison()
+
+
+def is_percent(reading: Reading | None) -> bool:
+    """Tell whether a reading is a ratio such as 100%."""
+    return isinstance(reading, Measured) and reading.quantity.unit == "1"
+
+
+def answers_with_percent(target: Reading, actual: Reading) -> bool:
+    """Tell whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
+    if not is_percent(actual):
+        return False
+    match target:
+        case Bound(quantity=quantity) | Change(quantity=quantity):
+            return quantity.unit not in {"1", None}
+        case Between(low=low):
+            return low.unit not in {"1", None}
+        case Level() | Deadline():
+            return True
+    return False
+
+
+def same_words(target: Reading, actual: Reading) -> bool:
+    """Tell whether both cells hold the same words; closing punctuation and spaces do not count."""
+    return (
+        isinstance(target, Level) and isinstance(actual, Level) and _bare_words(target.text) == _bare_words(actual.text)
+    )
+
+
+def _bare_words(text: str) -> str:
+    return "".join(text.split()).rstrip("。．.；;，,！!")
+
+
+def compare(target: Target, actual: Actual, assume: Assume | None = None, *, year: int | None = None) -> Comparison:
+    """Compare `actual` with `target`; what the text does not say is taken from `assume`, and said."""
+    assume = assume or _NOTHING
+    if answers_with_percent(target, actual):
+        return _answered(target, actual, assume)
+    match target, actual:
+        case Bound(), (Measured() | Achieved()):
+            return _bound(target, actual, assume)
+        case Between(), (Measured() | Achieved()):
+            return _between(target, actual)
+        case Change(), (Measured() | Achieved() | Change()):
+            return _change(target, actual, assume)
+        case Level(), Level():
+            return _words(target, actual, assume)
+        case Deadline(), Dated():
+            return _dates(target, actual, year)
+        case ((AllOf() | AnyOf()), _):
+            return _several(target, actual, assume, year)
+    return Comparison(undecided=_not_comparable(target, actual))
+
+
+def _words_of(reading: Reading, lang: Lang) -> str:
+    """Say a reading for use between quotation marks: words as they stand, numbers as an official says them."""
+    return reading.text if isinstance(reading, Level | Deadline) else reading.in_words(lang)
+
+
+def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
+    if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
+        return Comparison(undecided=_not_comparable(target, actual))
+    message = Message(
+        f"以“{actual}”回答“{_words_of(target, 'zh')}”，按全部做到处理",
+        f"“{actual}” answers “{_words_of(target, 'en')}”; taken as all done",
+    )
+    return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
+
+
+def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Comparison:
+    wanted, reached = target.quantity, actual.quantity
+    if (problem := _unit_problem(wanted, reached)) is not None:
+        return Comparison(problem=problem)
+    value = _in_unit_of(reached, wanted)
+    found = Comparison(target=wanted.value, actual=value, stated=actual.op if isinstance(actual, Achieved) else None)
+    op, assumptions, undecided = _effective_op(target, value, assume)
+    if target.op is Op.APPROXIMATELY and assume.tolerance is not None:
+        margin = abs(wanted.value) * assume.tolerance
+        message = Message(
+            f"“左右”按指标值的 ±{_percent(assume.tolerance)} 计",
+            f"“about” is taken as ±{_percent(assume.tolerance)} of the target",
+        )
+        low, high = wanted.value - margin, wanted.value + margin
+        within = replace(
+            found, low=low, high=high, direction="between", assumptions=(Assumption("tolerance", message),)
+        )
+        return replace(within, met=_certain(found.stated, lambda number: low <= number <= high, value, None))
+    if op is None:
+        return replace(found, met=True if _surely_equal(found) else None, undecided=undecided)
+    met = _certain(found.stated, lambda number: _holds(op, number, wanted.value), value, op)
+    return replace(found, met=met, direction=_DIRECTION[op], assumptions=assumptions)
+
+
+def _surely_equal(found: Comparison) -> bool:
+    return found.stated is None and found.actual == found.target
+
+
+def _effective_op(
+    target: Bound, value: Fraction, assume: Assume
+) -> tuple[Op | None, tuple[Assumption, ...], Diagnostic | None]:
+    """Return the sign that is judged by, what that assumes, and why none can be given."""
+    if target.op is Op.APPROXIMATELY:
+        zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
+        hint = Message(
+            f"{_BY_HAND.zh}；规则集可写 assume: tolerance", f"{_BY_HAND.en}; a ruleset may say `assume: tolerance`"
+        )
+        return None, (), Diagnostic("PF519", Message(zh, en), hint)
+    if target.op is Op.EQUAL and assume.equal is not None:
+        higher = assume.equal == "higher"
+        zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
+        message = Message(f"“{target}”的等号视为“{zh}”", f"the equals sign of “{target}” is taken as {en}")
+        return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("equal", message),), None
+    if target.op in _AT_EDGE and assume.at_edge and value == target.quantity.value:
+        message = Message(f"恰好等于“{target}”的界限，视为达标", f"exactly at the edge of “{target}”; taken as met")
+        return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
+    if target.op is not Op.BARE:
+        return target.op, (), None
+    if assume.direction is None:
+        zh, en = (
+            f"指标值“{target.in_words()}”没有写明是下限还是上限",
+            f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
+        )
+        hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{_BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {_BY_HAND.en}")
+        return None, (), Diagnostic("PF518", Message(zh, en), hint)
+    higher = assume.direction == "higher"
+    zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
+    message = Message(
+        f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
+    )
+    return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("direction", message),), None
+
+
+def _holds(op: Op, value: Fraction, target: Fraction) -> bool:
+    match op:
+        case Op.AT_LEAST:
+            return value >= target
+        case Op.AT_MOST:
+            return value <= target
+        case Op.GREATER_THAN:
+            return value > target
+        case Op.LESS_THAN:
+            return value < target
+    return value == target
+
+
+def _certain(stated: Op | None, test: Callable[[Fraction], bool], value: Fraction, wanted: Op | None) -> bool | None:
+    """Judge a value that is known only up to a bound: certain where the bound lies on the target's good side."""
+    if stated is None:
+        return test(value)
+    ups, downs = {Op.AT_LEAST, Op.GREATER_THAN}, {Op.AT_MOST, Op.LESS_THAN}
+    if wanted is not None and ((stated in ups and wanted in ups) or (stated in downs and wanted in downs)):
+        # A strict bound at the target itself is on the good side of a strict target.
+        return True if test(value) or (stated is wanted and wanted in {Op.GREATER_THAN, Op.LESS_THAN}) else None
+    if stated in {Op.EQUAL, Op.BARE}:
+        return test(value)
+    return None
+
+
+def _between(target: Between, actual: Measured | Achieved) -> Comparison:
+    reached = actual.quantity
+    if (problem := _unit_problem(target.low, reached)) is not None:
+        return Comparison(problem=problem)
+    low, high, value = target.low.value, _in_unit_of(target.high, target.low), _in_unit_of(reached, target.low)
+
+    def inside(number: Fraction) -> bool:
+        above = number > low if target.low_open else number >= low
+        return above and (number < high if target.high_open else number <= high)
+
+    stated = actual.op if isinstance(actual, Achieved) else None
+    return Comparison(
+        met=_certain(stated, inside, value, None), direction="between", actual=value, low=low, high=high, stated=stated
+    )
+
+
+def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume) -> Comparison:
+    if isinstance(actual, Change) and actual.direction != target.direction:
+        value = Quantity(-actual.quantity.value, actual.quantity.unit)
+        return _bound(Bound(target.op, target.quantity), Measured(value), assume)
+    plain = Measured(actual.quantity) if isinstance(actual, Change) and actual.op is Op.BARE else actual
+    if isinstance(plain, Change):
+        plain = Achieved(plain.op, plain.quantity)
+    return _bound(Bound(target.op, target.quantity), plain, assume)
+
+
+def _words(target: Level, actual: Level, assume: Assume) -> Comparison:
+    if same_words(target, actual):
+        if not assume.same_words:
+            return Comparison(undecided=_not_comparable(target, actual))
+        message = Message(
+            f"完成值与指标值用词相同（“{actual.text}”），视为达标",
+            f"the actual repeats the target's words (“{actual.text}”); taken as met",
+        )
+        return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+    wanted, reached = level_scale(target.text), level_scale(actual.text)
+    if wanted is not None and reached is not None and wanted[0] == reached[0]:
+        return Comparison(met=reached[1] <= wanted[1])
+    return Comparison(undecided=_not_comparable(target, actual))
+
+
+def _dates(target: Deadline, actual: Dated, year: int | None) -> Comparison:
+    limit = target.last_day(year)
+    first, last = actual.first_day(year), actual.last_day(year)
+    if limit is None or first is None or last is None:
+        return Comparison(undecided=_not_comparable(target, actual))
+    if last <= limit:
+        return Comparison(met=True)
+    return Comparison(met=False) if first > limit else Comparison(undecided=_not_comparable(target, actual))
+
+
+def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, year: int | None) -> Comparison:
+    """Judge each part on its own, against the actual's part of the same place or against the one actual."""
+    answers = actual.parts if isinstance(actual, AllOf) else (actual,) * len(target.parts)
+    if len(answers) != len(target.parts) or (answers[0] is actual and on_two_things(target.parts)):
+        # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
+        return Comparison(undecided=_not_comparable(target, actual))
+    found = [compare(part, answer, assume, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
+    met = [one.met for one in found]
+    assumptions = tuple(assumption for one in found for assumption in one.assumptions)
+    problem = next((one.problem for one in found if one.problem is not None), None)
+    decided: bool | None
+    if isinstance(target, AllOf):
+        decided = False if False in met else None if None in met else True
+    else:
+        decided = True if True in met else None if None in met else False
+    undecided = _not_comparable(target, actual) if decided is None else None
+    return Comparison(met=decided, assumptions=assumptions, problem=problem, undecided=undecided)
+
+
+def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
+    if wanted.dimension == reached.dimension:
+        return None
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”单位不同，不能比较",
+            f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
+        ),
+        Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+    )
+
+
+def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
+    return Diagnostic(
+        "PF516",
+        Message(
+            f"完成值“{_shown(actual, 'zh')}”与指标值“{_shown(target, 'zh')}”无法直接比较",
+            f"the actual “{_shown(actual, 'en')}” cannot be compared with the target “{_shown(target, 'en')}”",
+        ),
+        _BY_HAND,
+    )
+
+
+def _shown(reading: Reading, lang: Lang) -> str:
+    """Return a reading for a sentence: a plain amount in its own scale (480 万元), and what else as it is written."""
+    match reading:
+        case Measured(quantity=quantity) | Bound(op=Op.BARE, quantity=quantity):
+            return say(quantity, lang)
+    return str(reading)
+
+
+def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction:
+    if quantity.unit == other.unit or other.unit is None:
+        return quantity.value
+    measure = other.measure
+    return quantity.base / measure.factor if measure is not None else quantity.value
+
+
+def _percent(share: Fraction) -> str:
+    return str(Quantity(share, "1"))

@@ -1,0 +1,189 @@
+"""From the texts of a row to the numbers that scoring needs: points, a person's additions, amounts, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from pfscore.cells.reader import parse_actual
+from pfscore.cells.readings import Measured, Quantity
+from pfscore.cells.refusals.damage import is_blank
+from pfscore.documents.scalars import read_amount
+from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.folding import fold
+from pfscore.foundation.numbers import decimal_places
+from pfscore.foundation.text import Message, shorten
+from pfscore.scoring.row.awarding import Extras
+
+#: The keys of a row whose values are plain cells.
+_CELLS = frozenset(Indicator.model_fields) - {"path", "targets", "thresholds"}
+
+
+def row_of(cells: Mapping[str, Any]) -> Indicator:
+    """Build a row without pydantic's cost where all its cells are text; what a form allows is allowed here.
+
+    Raises:
+        InputError: PF501 to PF504 for what no row has, PF531 for a float; all of them at once.
+    """
+    values: dict[str, Any] = {}
+    for key, value in cells.items():
+        if key in _CELLS and (type(value) is str or value is None):
+            values[key] = value
+        elif key == "path" and isinstance(value, list | tuple) and all(type(part) is str for part in value):
+            values[key] = tuple(value)
+        else:
+            return Indicator(**cells)
+    if values.get("name", "") is None:
+        del values["name"]
+    return Indicator.model_construct(**values)
+
+
+@lru_cache(maxsize=4096)
+def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
+    """Read the points of a row; blank means that it carries none."""
+    number, problem = _read_number(text, "points")
+    return number, () if problem is None else (problem,)
+
+
+#: What is read of what a person adds; a share may be a percentage, the others are numbers of their own.
+_EXTRAS = ("share", "decision", "rank", "deduction")
+
+
+def read_extras(row: Indicator | BudgetLine, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
+    """Read what a person added to the row, beside the facts about its block."""
+    given: dict[str, Any] = {}
+    problems = []
+    for name in _EXTRAS:
+        number, problem = _read_number(getattr(row, name, None), name)
+        if problem is not None:
+            problems.append(problem)
+        elif number is not None:
+            given[name] = number
+    if not given and not (isinstance(row, Indicator) and row.thresholds):
+        return peers, tuple(problems)
+    thresholds, more = _read_thresholds(row) if isinstance(row, Indicator) else (None, [])
+    return replace(peers, thresholds=thresholds, **given), (*problems, *more)
+
+
+def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnostic | None]:
+    """Read a number that a form or a person gives about a row, or say what is wrong with it."""
+    if text is None or is_blank(fold(text)):
+        return None, None
+    name, shown = CELL_NAMES[cell], shorten(text)
+    plain = text.strip().removesuffix("分").strip()
+    hint: Message | None = None
+    try:
+        number = read_amount(plain)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        message = Message(f"{name.zh}“{shown}”不是数", f"{name.en}: {shown!r} is not a number")
+        hint = Message(context["hint_zh"], context["hint_en"]) if cell == "share" or "," in plain else None
+    else:
+        if cell != "share" and plain[-1] in "%％‰":
+            message = Message(f"{name.zh}“{shown}”是百分数", f"{name.en}: {shown!r} is a percentage")
+            bare = plain[:-1].strip()
+            hint = Message(f"写分数：{bare} 分写 {bare}", f"for {bare} points write {bare}")
+        elif number < 0:
+            message = Message(f"{name.zh}“{shown}”是负数", f"{name.en}: {shown!r} is negative")
+        elif decimal_places(number) is None:
+            message = Message(f"{name.zh}“{shown}”除不尽", f"{name.en}: {shown!r} has no finite decimal")
+            hint = Message("请写成小数", "write a decimal")
+        else:
+            return number, None
+    return None, Diagnostic("PF510", message, hint, Span(cell=cell))
+
+
+def _read_thresholds(row: Indicator) -> tuple[dict[str, Quantity] | None, list[Diagnostic]]:
+    """Read a row's own thresholds, in the unit of the row where they give none."""
+    if not row.thresholds:
+        return None, []
+    found: dict[str, Quantity] = {}
+    problems: list[Diagnostic] = []
+    for level, text in row.thresholds:
+        try:
+            reading = parse_actual(text, unit=row.unit)
+        except ExpressionError as error:
+            problems += error.diagnostics
+            continue
+        if isinstance(reading, Measured):
+            found[level] = reading.quantity
+        else:
+            message = Message(
+                f"“{level}”的起点“{shorten(text)}”不是数", f"the threshold {shorten(text)!r} is no number"
+            )
+            problems.append(Diagnostic("PF532", message))
+    return found, problems
+
+
+def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashable] | None = None) -> Iterator[Extras]:
+    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it.
+
+    Rows of one `path` are a block, unless `block_of` says otherwise.
+    """
+    keys = [row.path if block_of is None else block_of(row) for row in rows]
+    blocks: dict[Hashable, list[Fraction | None]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        blocks.setdefault(key, []).append(read_points(row.points)[0])
+    seen: dict[Hashable, int] = {}
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        known = [points for points in blocks[key] if points is not None]
+        total = sum(known, start=Fraction(0)) if known else None
+        yield Extras(block_points=total, count=Fraction(len(blocks[key])), position=Fraction(seen[key]))
+
+
+def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Read a line's amounts; a blank one is left out."""
+    env: dict[str, Any] = {}
+    problems: list[Diagnostic] = []
+    amounts: dict[str, Quantity] = {}
+    for name in ("initial", "budget", "expenditure"):
+        text = getattr(row, name) or ""
+        try:
+            reading = parse_actual(text, unit=unit)
+        except ExpressionError as error:
+            problems += (_in_cell(found, name) for found in error.diagnostics if found.code != "PF301")
+            continue
+        if isinstance(reading, Measured) and not reading.assumptions:
+            amounts[name] = reading.quantity
+        else:
+            zh, en = f"{CELL_NAMES[name].zh}“{shorten(text)}”不是金额", f"the {CELL_NAMES[name].en} {shorten(text)!r}"
+            problems.append(Diagnostic("PF524", Message(zh, f"{en} is not an amount"), None, Span(cell=name)))
+    problems += _amount_units(amounts)
+    env |= {name: amount.base for name, amount in amounts.items()}
+    if env.get("budget") and "expenditure" in env:
+        env["execution_rate"] = env["expenditure"] / env["budget"]
+    if "budget" in env:
+        env["target"] = env["budget"]
+    if "expenditure" in env:
+        env["actual"] = env["expenditure"]
+        if "budget" in env:
+            env["met"] = env["expenditure"] >= env["budget"]
+    return env, tuple(problems)
+
+
+def _in_cell(problem: Diagnostic, cell: str) -> Diagnostic:
+    return replace(problem, span=replace(problem.span or Span(), cell=cell))
+
+
+def _amount_units(amounts: Mapping[str, Quantity]) -> Iterator[Diagnostic]:
+    """Yield that a line's amounts are not of one unit: 万元 beside 元 is, 万元 beside nothing is not."""
+    first = next(iter(amounts.items()), None)
+    for name, amount in amounts.items():
+        if first is not None and amount.dimension != first[1].dimension:
+            other = CELL_NAMES[first[0]]
+            message = Message(
+                f"{CELL_NAMES[name].zh}“{amount}”与{other.zh}“{first[1]}”单位不同",
+                f"the {CELL_NAMES[name].en} {amount} and the {other.en} {first[1]} have different units",
+            )
+            hint = Message(
+                "请在每一格写同一单位，或只在 amount_unit 写", "write one unit in each, or under `amount_unit`"
+            )
+            yield Diagnostic("PF515", message, hint, Span(cell=name))

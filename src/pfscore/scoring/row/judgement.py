@@ -1,0 +1,201 @@
+"""Levels, thresholds and judgements: what is left to a person within bounds, and what a person has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.readings import Achieved, Level, Measured, Quantity
+from pfscore.documents.scalars import Range
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.scoring.row.award import Award, Extras, Value, refused, rounded, rounding_of
+from pfscore.scoring.row.comparison import Comparison, same_words
+from pfscore.scoring.row.readings_of_row import Cells, Outcome
+
+ALL = Range(Fraction(1), Fraction(1))
+ANY = Range(Fraction(0), Fraction(1))
+_WORDS = {"decision": "score", "share": "share"}
+
+
+def by_level(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Score a row by the level that its words fall into."""
+    row = _level_row(rule.version.levels or (), cells)
+    if row is None:
+        undecided = comparison.undecided or _unlisted(cells)
+        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
+        return decided(found, ANY, rule, points, extras)
+    return replace(by_share(row.share, rule, points, comparison, extras), level="、".join(row.level))
+
+
+def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
+    """Return the level that the actual falls into: its own words first, then a known synonym, then 其他."""
+    target, actual = cells.target, cells.actual
+    if target is None or not isinstance(actual, Level):
+        return None
+    for row in levels:
+        if any(same_words(Level(word), actual) for word in row.level):
+            return row
+    scale = level_scale(actual.text)
+    for row in levels:
+        if scale is not None and any(level_scale(word) == scale for word in row.level):
+            return row
+    for row in levels:
+        if "同指标值" in row.level and same_words(target, actual):
+            return row
+    return next((row for row in levels if "其他" in row.level), None)
+
+
+def _unlisted(cells: Cells) -> Diagnostic:
+    return Diagnostic(
+        "PF516",
+        Message(
+            f"完成值“{cells.actual}”不在规则的各档里",
+            f"the actual “{cells.actual}” is in no level of the rule",
+        ),
+        Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`"),
+    )
+
+
+def by_threshold(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Score a row by thresholds of its own; the last level takes what reaches none of the others."""
+    rows = rule.version.thresholds or ()
+    actual = cells.actual
+    if not isinstance(actual, Measured | Achieved):
+        undecided = comparison.undecided or _unlisted(cells)
+        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
+        return decided(found, ANY, rule, points, extras)
+    if (problem := _threshold_problem(rows, extras.thresholds or {}, actual.quantity)) is not None:
+        return refused(points, comparison, problem)
+    given = extras.thresholds or {}
+    edges = [given[row.level].base for row in rows[:-1]]
+    value, falling = actual.quantity.base, edges[0] >= edges[-1]
+    for row, edge in zip(rows, edges, strict=False):
+        if value >= edge if falling else value <= edge:
+            return replace(by_share(row.share, rule, points, comparison, extras), level=row.level)
+    return replace(by_share(rows[-1].share, rule, points, comparison, extras), level=rows[-1].level)
+
+
+def _threshold_problem(
+    rows: Sequence[ThresholdRow], given: Mapping[str, Quantity], actual: Quantity
+) -> Diagnostic | None:
+    """Return what is wrong with a row's thresholds: one is missing, of another unit, or out of order."""
+    for row in rows[:-1]:
+        if row.level not in given:
+            zh, en = f"本行没有写“{row.level}”的起点", f"the row gives no threshold for {row.level!r}"
+            return Diagnostic("PF532", Message(zh, en))
+        if given[row.level].dimension != actual.dimension:
+            zh = f"“{row.level}”的起点“{given[row.level]}”与完成值“{actual}”单位不同"
+            return Diagnostic("PF515", Message(zh, f"the threshold {given[row.level]} and {actual} differ in unit"))
+    edges = [given[row.level].base for row in rows[:-1]]
+    if edges != sorted(edges) and edges != sorted(edges, reverse=True):
+        zh, en = "本行各档的起点没有依次升降", "the row's thresholds neither rise nor fall"
+        return Diagnostic("PF532", Message(zh, en))
+    return None
+
+
+def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Give a part of the points, or leave a range of it to a person."""
+    if share.low is not None and share.low == share.high:
+        return replace(rounded(share.low * points, rule, points, comparison, {}), share=share)
+    low, high = _bounds(share, rule, points)
+    return decided(Award(Outcome.JUDGEMENT, low, high, comparison, share=share), share, rule, points, extras)
+
+
+def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction, Fraction]:
+    """Return the least and the most points in `share`, rounded inward so that every score between them is allowed."""
+    least, most = share.low or Fraction(0), Fraction(1) if share.high is None else share.high
+    low, high = least * points, most * points
+    rounding = rounding_of(rule, "score")
+    if rounding is None:
+        return low, high
+    inner_low, inner_high = rounding.apply(low, Rounding.UP), rounding.apply(high, Rounding.DOWN)
+    if share.low_open and inner_low == low:
+        inner_low += rounding.unit
+    if share.high_open and inner_high == high:
+        inner_high -= rounding.unit
+    return (inner_low, inner_high) if inner_low <= inner_high else (low, high)
+
+
+def between(
+    low: Fraction,
+    high: Fraction,
+    rule: RuleInForce,
+    points: Fraction,
+    comparison: Comparison,
+    env: Mapping[str, Value],
+    extras: Extras,
+) -> Award:
+    """Leave to a person what lies between two computed scores; where they are equal nothing is open."""
+    if not 0 <= low <= high <= points:
+        message = Message(
+            f"评定的下限 {decimal_text(low)} 和上限 {decimal_text(high)} 不在 0 到 {decimal_text(points)} 之间",
+            f"the bounds {decimal_text(low)} and {decimal_text(high)} are not within 0 and {decimal_text(points)}",
+        )
+        return refused(points, comparison, Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
+    rounding = rounding_of(rule, "score")
+    least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), points))
+    if least == most:
+        return Award(Outcome.SCORED, least, most, comparison, (), env, low)
+    found = Award(Outcome.JUDGEMENT, least, most, comparison, (), env)
+    return decided(found, ANY, rule, points, extras)
+
+
+def decided(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
+    """Put a person's choice in place of the range, where one is given and lies within it."""
+    low, high = found.low or Fraction(0), points if found.high is None else found.high
+    if extras.share is not None:
+        raw = points * extras.share
+        rounding = None if rule is None else rounding_of(rule, "score")
+        score = raw if rounding is None else rounding.apply(raw)
+        if extras.share not in share:
+            return _outside(found, "share", f"比例 {_percent(extras.share)}", _percent(extras.share), share.percent())
+        if share is ANY and not low <= score <= high:
+            return _outside(found, "share", f"得分 {decimal_text(score)}", decimal_text(score), _interval(low, high))
+        env: dict[str, Value] = {**found.env, "share": extras.share}
+        chosen = replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
+        return replace(chosen, chosen="share")
+    if extras.decision is not None:
+        given = extras.decision
+        if not low <= given <= high:
+            return _outside(found, "decision", f"得分 {decimal_text(given)}", decimal_text(given), _interval(low, high))
+        chosen = replace(found, outcome=Outcome.SCORED, low=given, high=given, raw=given, diagnostics=())
+        return replace(chosen, chosen="decision")
+    return found
+
+
+def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
+    """Let a person's choice settle whatever is left open, and say where one was given that nothing is open to."""
+    if found.chosen is not None or any(one.code == "PF523" for one in found.diagnostics):
+        return found
+    if found.outcome is Outcome.JUDGEMENT:
+        return decided(found, ANY, rule, points, extras)
+    used = rule is not None and rule.formula is not None and "share" in rule.formula.names
+    cell = "decision" if extras.decision is not None else "share" if extras.share is not None and not used else None
+    if found.outcome is not Outcome.SCORED or cell is None or found.low is None or found.low == extras.decision:
+        return found
+    given = decimal_text(extras.decision) if extras.decision is not None else _percent(extras.share or Fraction(0))
+    named = f"{'得分' if cell == 'decision' else '比例'} {given}"
+    message = Message(
+        f"评定的{named} 没有采用：按规则得 {decimal_text(found.low)} 分，不须评定",
+        f"the decided {_WORDS[cell]} {given} is not used: the rule gives {decimal_text(found.low)}, nothing is open",
+    )
+    return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
+
+
+def _outside(found: Award, cell: str, zh: str, en: str, bounds: str) -> Award:
+    message = Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {_WORDS[cell]} {en} is not within {bounds}")
+    return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
+
+
+def _interval(low: Fraction, high: Fraction) -> str:
+    return f"[{decimal_text(low)}, {decimal_text(high)}]"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{decimal_text(share * 100)}%"

@@ -1,0 +1,173 @@
+"""Read the cells of one row, and lend a unit from one cell to the other where the ruleset allows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from pfscore.cells.reader import parse_actual, parse_target
+from pfscore.cells.readings import (
+    Achieved,
+    Actual,
+    AllOf,
+    AnyOf,
+    Assumption,
+    Between,
+    Bound,
+    Change,
+    Measured,
+    NotApplicable,
+    Quantity,
+    Reading,
+    Target,
+)
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.text import Message
+
+_BLANK = "PF301"
+_NAMES = {"指标值": "target", "完成值": "actual"}
+
+
+class Outcome(StrEnum):
+    """What became of a row; missing, not applicable, undecided and zero are four different things.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    >>> answers = ("0人", "", "不适用", "工5%")
+    >>> [rules.score(target="≥5人", actual=actual, points="5").outcome.value for actual in answers]
+    ['scored', 'missing', 'not_applicable', 'refused']
+    """
+
+    SCORED = "scored"
+    JUDGEMENT = "judgement"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The two readings of a row, or what prevents them: then `outcome` is not `scored`."""
+
+    target: Target | None
+    actual: Actual | None
+    outcome: Outcome = Outcome.SCORED
+    assumptions: tuple[Assumption, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def read_cells(
+    target: str | None, comparator: str | None, unit: str | None, actual: str | None, *, borrow: bool
+) -> Cells:
+    """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
+    wanted, target_problem = _attempt_target(target, comparator, unit)
+    reached, actual_problem = _attempt_actual(actual, unit)
+    if isinstance(wanted, NotApplicable) or isinstance(reached, NotApplicable):
+        return Cells(wanted, reached, Outcome.NOT_APPLICABLE)
+    problems = tuple(problem for problem in (target_problem, actual_problem) if problem is not None)
+    if any(problem.code not in {"PF511", "PF512"} for problem in problems):
+        return Cells(wanted, reached, Outcome.REFUSED, diagnostics=problems)
+    if problems or wanted is None or reached is None:
+        return Cells(wanted, reached, Outcome.MISSING, diagnostics=problems)
+    return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
+
+
+def _attempt_target(
+    text: str | None, comparator: str | None, unit: str | None
+) -> tuple[Target | None, Diagnostic | None]:
+    try:
+        return parse_target(text or "", comparator=comparator, unit=unit), None
+    except ExpressionError as error:
+        if error.code == _BLANK:
+            hint = Message(
+                "请照批复的目标补上；不适用的，填“不适用”", "fill in what was approved, 不适用 if it does not apply"
+            )
+            return None, Diagnostic("PF512", Message("没有填指标值", "the target is blank"), hint)
+        return None, error.diagnostics[0]
+
+
+def _attempt_actual(text: str | None, unit: str | None) -> tuple[Actual | None, Diagnostic | None]:
+    try:
+        return parse_actual(text or "", unit=unit), None
+    except ExpressionError as error:
+        if error.code == _BLANK:
+            hint = Message(
+                "确认没有完成的，填 0；不适用的，填“不适用”",
+                "fill in 0 if nothing was achieved, 不适用 if it does not apply",
+            )
+            return None, Diagnostic("PF511", Message("没有填完成值", "the actual is blank"), hint)
+        return None, error.diagnostics[0]
+
+
+def quantities(reading: Reading | None) -> tuple[Quantity, ...]:
+    """Return the quantities that a reading holds."""
+    match reading:
+        case (
+            Bound(quantity=quantity)
+            | Measured(quantity=quantity)
+            | Achieved(quantity=quantity)
+            | Change(quantity=quantity)
+        ):
+            return (quantity,)
+        case Between(low, high):
+            return (low, high)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(quantity for part in parts for quantity in quantities(part))
+    return ()
+
+
+def _lend(
+    target_text: str, comparator: str | None, target: Target, actual_text: str, actual: Actual, *, borrow: bool
+) -> Cells:
+    """Where exactly one of the two cells gives a unit, read the other one again with it."""
+    wanted, reached = quantities(target), quantities(actual)
+    lender = _only_unit(wanted)
+    if lender and reached and all(quantity.unit is None for quantity in reached):
+        message = Message(
+            f"完成值“{actual_text}”没有写单位，借用指标值的单位“{lender}”",
+            f"the actual {actual_text!r} has no unit; it borrows {lender!r} from the target",
+        )
+        if not borrow:
+            return _not_lent(target, actual, ("完成值", actual_text), ("指标值", lender))
+        return _relent(target, _attempt_actual(actual_text, lender)[0], message)
+    lender = _only_unit(reached)
+    if lender and wanted and all(quantity.unit is None for quantity in wanted):
+        message = Message(
+            f"指标值“{target_text}”没有写单位，借用完成值的单位“{lender}”",
+            f"the target {target_text!r} has no unit; it borrows {lender!r} from the actual",
+        )
+        if not borrow:
+            return _not_lent(target, actual, ("指标值", target_text), ("完成值", lender))
+        return _relent(_attempt_target(target_text, comparator, lender)[0], actual, message)
+    return Cells(target, actual)
+
+
+def _relent(target: Target | None, actual: Actual | None, message: Message) -> Cells:
+    if target is None or actual is None:
+        hint = Message("请在两格中写出同一单位", "write the unit in both cells")
+        return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint),))
+    return Cells(target, actual, assumptions=(Assumption("borrowed_unit", message),))
+
+
+def _not_lent(target: Target, actual: Actual, without: tuple[str, str], lender: tuple[str, str]) -> Cells:
+    """Refuse a row of which only one cell gives a unit: the ruleset does not let the other one borrow it."""
+    (cell, text), (other, unit) = without, lender
+    message = Message(
+        f"{cell}“{text}”没有写单位，{other}的单位是“{unit}”",
+        f"the {_NAMES[cell]} {text!r} has no unit, the {_NAMES[other]} is in {unit!r}",
+    )
+    hint = Message(
+        "请在两格中写出同一单位；规则集写 borrow_unit: 是 的，可以借用",
+        "write the unit in both cells; a ruleset that says `borrow_unit: 是` lets one cell borrow it",
+    )
+    place = Span(cell="actual" if cell == "完成值" else "target")
+    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, place),))
+
+
+def _only_unit(held: tuple[Quantity, ...]) -> str | None:
+    units = {quantity.written or quantity.unit for quantity in held}
+    unit = next(iter(units)) if len(units) == 1 else None
+    return "%" if unit == "1" else unit

@@ -1,0 +1,1 @@
+"""Scoring a form: totals, alternatives, places."""

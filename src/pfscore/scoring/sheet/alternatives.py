@@ -1,0 +1,79 @@
+"""二者择其一: of several indicators that a ruleset names together only one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import Terms
+from pfscore.rulesets.model.ruleset import Either
+from pfscore.scoring.row.award import Award
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.rule_choice import plain_name
+from pfscore.scoring.scores import IndicatorScore
+
+_EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}
+
+
+def settle_either(rows: Sequence[IndicatorScore], terms: Terms) -> tuple[IndicatorScore, ...]:
+    """Leave one row of each group of alternatives to count; the others become rows that do not apply."""
+    found = list(rows)
+    for group in terms.get("either") or ():
+        names = {plain_name(name) for name in group.names}
+        members = [index for index, row in enumerate(found) if plain_name(row.name) in names]
+        if len(members) > 1:
+            for index, row in _settled(group, members, tuple(found)):
+                found[index] = row
+    return tuple(found)
+
+
+def _settled(
+    group: Either, members: Sequence[int], rows: Sequence[IndicatorScore]
+) -> Iterator[tuple[int, IndicatorScore]]:
+    filled = [index for index in members if rows[index].outcome not in _EMPTY] or members[:1]
+    chosen = filled[0]
+    if len(filled) > 1 and group.take == "best":
+        chosen = max(filled, key=lambda index: _rate(rows[index]))
+    for index in members:
+        if index != chosen:
+            yield index, _dropped(rows[index], rows[chosen].name)
+    if len(filled) > 1 and group.take == "judge":
+        yield chosen, _open(rows[chosen], [rows[index] for index in filled])
+
+
+def _rate(row: IndicatorScore) -> tuple[Fraction, Fraction]:
+    """Return the least and the most of its points that a row earns, as parts of them."""
+    points = row.points_exact or Fraction(1)
+    return (row.award.low or Fraction(0)) / points, (row.award.high or Fraction(0)) / points
+
+
+def _dropped(row: IndicatorScore, other: str) -> IndicatorScore:
+    note = Diagnostic(
+        "PF535",
+        Message(f"二者择一，按“{other}”计，这一行不计", f"one of two counts, and that is {other!r}; this row does not"),
+        severity=Severity.NOTE,
+    )
+    award = Award(Outcome.NOT_APPLICABLE, comparison=row.award.comparison, treatment="either")
+    result = replace(row.result, outcome=Outcome.NOT_APPLICABLE, award=award, diagnostics=(note,))
+    return IndicatorScore(row.row, result)
+
+
+def _open(row: IndicatorScore, alternatives: Sequence[IndicatorScore]) -> IndicatorScore:
+    """Leave it to a person which of the rows counts: the score lies between the worst and the best of them."""
+    points = row.points_exact or Fraction(0)
+    rates = [_rate(one) for one in alternatives]
+    low, high = min(low for low, _ in rates) * points, max(high for _, high in rates) * points
+    names = "”“".join(one.name for one in alternatives)
+    note = Diagnostic(
+        "PF535",
+        Message(
+            f"二者择一而“{names}”都填了，须由评价人定", "one of them counts, all are filled in; a person must choose"
+        ),
+        severity=Severity.WARNING,
+    )
+    award = replace(row.award, outcome=Outcome.JUDGEMENT, low=low, high=high)
+    diagnostics = (*row.diagnostics, note)
+    return IndicatorScore(row.row, replace(row.result, outcome=Outcome.JUDGEMENT, award=award, diagnostics=diagnostics))

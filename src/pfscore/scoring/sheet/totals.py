@@ -1,0 +1,202 @@
+"""From rows to the form: totals as intervals, rows that do not apply, the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.text import Message
+from pfscore.rulesets.edition import Edition, Terms
+from pfscore.rulesets.model.ruleset import Grade, RoundingRule
+from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.rule_choice import plain_name
+from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
+from pfscore.scoring.sheet.places import placed
+
+
+def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
+    """Add up the rows of a form under what the edition says about the whole."""
+    terms = edition.terms
+    if blank := _only_targets(form):
+        rows = [row.with_diagnostics(tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
+    counted = [row for row in (*budget, *rows) if row.points_exact is not None]
+    known = not any(_is_unread(row) for row in (*budget, *rows))
+    problem = _points_problem(counted, terms, form) if known else None
+    rows = _without_points(rows) if problem is not None else rows
+    low, high, full = _total(counted) if known else (None, None, None)
+    exact_low, exact_high = low, high
+    rounding = terms.get("rounding")
+    if isinstance(rounding, RoundingRule) and low is not None and high is not None:
+        low, high = (rounding.apply(value) for value in (low, high))
+    diagnostics = [*form.problems, *([] if problem is None else [problem]), *([_targets_only(form)] if blank else [])]
+    return Sheet(
+        title=form.title,
+        ruleset=edition.ruleset,
+        digest=edition.digest,
+        on=edition.on,
+        engine=engine_version(),
+        indicators=tuple(placed(row, form, index) for index, row in enumerate(rows)),
+        budget=tuple(placed(line, form, index) for index, line in enumerate(budget)),
+        low=None if low is None else to_decimal(low),
+        high=None if high is None else to_decimal(high),
+        full=None if full is None else to_decimal(full),
+        grade=_grade(exact_low, exact_high, terms.get("grades")) if full == terms.get("total") else None,
+        total_steps=_steps(counted, low, high, full),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _is_unread(row: RowScore) -> bool:
+    """Tell whether a row may carry points that could not be read; then nothing can be said about the total."""
+    written = row.row.points if isinstance(row, IndicatorScore | BudgetScore) else None
+    broken = isinstance(row, IndicatorScore | BudgetScore) and bool(row.row.problems)
+    return row.points_exact is None and row.outcome is Outcome.REFUSED and (broken or bool(written))
+
+
+def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
+    """Name the rows that carry no points, where the points do not add up and others carry some."""
+    if all(row.points_exact is None for row in rows):
+        return rows
+    message = Message("没有分值，这一行不计入总分", "no points; the row does not count")
+    note = Diagnostic("PF525", message, severity=Severity.WARNING)
+    return [
+        row.with_diagnostics((*row.diagnostics, note))
+        if row.points_exact is None and row.outcome is not Outcome.NOT_APPLICABLE
+        else row
+        for row in rows
+    ]
+
+
+def _total(counted: Sequence[RowScore]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say."""
+    blocks: dict[str, _Block] = {}
+    for row in counted:
+        path = row.row.path if isinstance(row, IndicatorScore) else ()
+        blocks.setdefault(plain_name(path[0]) if path else "", _Block()).add(row)
+    low = high = full = dropped = Fraction(0)
+    for block in blocks.values():
+        factor = block.factor
+        low, high = low + block.low * factor, high + block.high * factor
+        full, dropped = full + block.full, dropped + block.rescaled + (block.within if factor == 1 else 0)
+    if dropped and full > dropped:
+        factor = full / (full - dropped)
+        low, high = low * factor, high * factor
+    elif dropped:
+        full -= dropped
+    # Where nothing is left that counts there is no total; 0 of 0 would be one.
+    return (low, high, full) if full else (None, None, None)
+
+
+@dataclass
+class _Block:
+    """The sums of one block: what its rows earn, what they are worth, and the points that are to be spread over them.
+
+    `rescaled` points go to the whole form, those `within` to the rest of the block (or, where there is none, also to
+    the whole form).
+    """
+
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    full: Fraction = Fraction(0)
+    rescaled: Fraction = Fraction(0)
+    within: Fraction = Fraction(0)
+
+    @property
+    def factor(self) -> Fraction:
+        """By how much the rest of the block counts for more."""
+        rest = self.full - self.rescaled
+        return rest / (rest - self.within) if rest > self.within else Fraction(1)
+
+    def add(self, row: RowScore) -> None:
+        """Count a row."""
+        points = row.points_exact or Fraction(0)
+        treatment = row.award.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
+        if treatment in {"exclude", "either"}:
+            return
+        self.full += points
+        match treatment:
+            case "rescale":
+                self.rescaled += points
+            case "rescale_block":
+                self.within += points
+            case None:
+                self.high += points
+            case _:
+                self.low += row.award.low or 0
+                self.high += row.award.high or 0
+
+
+def _points_problem(counted: Sequence[RowScore], terms: Terms, form: Form) -> Diagnostic | None:
+    total = terms.get("total")
+    worth = {"budget": Fraction(0), "indicators": Fraction(0)}
+    for row in counted:
+        if row.award.treatment != "either":
+            worth["budget" if isinstance(row, BudgetScore) else "indicators"] += row.points_exact or Fraction(0)
+    points = sum(worth.values(), start=Fraction(0))
+    if total is None or not counted or points == total:
+        return None
+    budget, indicators = (decimal_text(part) for part in worth.values())
+    both = all(worth.values())
+    message = Message(
+        f"各行分值之和是 {decimal_text(points)}{f'（预算 {budget}，指标 {indicators}）' if both else ''}，"
+        f"满分应是 {decimal_text(total)}",
+        f"the points of the rows add up to {decimal_text(points)}"
+        f"{f' (budget {budget}, indicators {indicators})' if both else ''}, not to {decimal_text(total)}",
+    )
+    hint = Message("不会自动折算；请核对各行分值", "nothing is rescaled; check the points of the rows")
+    return Diagnostic("PF520", message, hint, form.span("indicators"))
+
+
+def _only_targets(form: Form) -> bool:
+    """Tell whether a form states targets only: several rows, and none of them says what was achieved or earned."""
+    return (
+        len(form.indicators) > 1
+        and all(_is_blank(row.actual) and _is_blank(row.published_score) for row in form.indicators)
+        and all(_is_blank(line.expenditure) for line in form.budget)
+    )
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or not text.strip()
+
+
+def _targets_only(form: Form) -> Diagnostic:
+    message = Message("这张表没有完成值，只有目标", "this form states targets only, nothing was filled in as achieved")
+    return Diagnostic("PF530", message, None, form.head(), severity=Severity.NOTE)
+
+
+def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...] | None) -> str | None:
+    """Return the grade on the unrounded total; `None` where the total is open between two grades."""
+    if low is None or high is None or not grades:
+        return None
+    found = {next((grade.name for grade in grades if value >= grade.since), None) for value in (low, high)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _steps(
+    counted: Sequence[RowScore], low: Fraction | None, high: Fraction | None, full: Fraction | None
+) -> tuple[str, ...]:
+    if low is None or high is None or full is None:
+        return ()
+    rows = [row.award for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
+    parts = [decimal_text(one.low) if one.low == one.high and one.low is not None else "?" for one in rows]
+    total = decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
+    added = sum((one.low or Fraction(0) for one in rows), start=Fraction(0))
+    # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
+    before = f"{decimal_text(added)} → " if low == high and added != low else ""
+    return (f"{' + '.join(parts)} = {before}{total} / {decimal_text(full)}",)
+
+
+@cache
+def engine_version() -> str:
+    """Return the name and the version of what computes the scores."""
+    try:
+        return f"pfscore {version('pfscore')}"
+    except PackageNotFoundError:
+        return "pfscore"

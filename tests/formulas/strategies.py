@@ -1,0 +1,126 @@
+"""Formulas and the values they are computed with, for the property tests."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from pfscore.formulas.functions import Parameter
+from pfscore.formulas.glossary import GLOSSARY, Kind
+from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.syntax_tree import (
+    SCALES,
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Logic,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Word,
+    names_used,
+)
+
+NUMBER_NAMES = ("points", "actual", "target", "completion")
+CHAINS = (("<", "<="), (">", ">="), ("=",))
+_INNER = ("minus", "sum", "product", "conditional", "several", "one", "round", "require", "policy")
+
+
+@st.composite
+def numbers(draw: st.DrawFn, depth: int = 3) -> Expr:
+    """Draw an expression that gives a number."""
+    kind = draw(st.sampled_from(("literal", "name", *(_INNER if depth else ()))))
+    part, truth = numbers(depth - 1), truths(depth - 1)
+    match kind:
+        case "literal":
+            return draw(literals())
+        case "name":
+            return Name(draw(st.sampled_from(NUMBER_NAMES)))
+        case "minus":
+            return Minus(draw(part))
+        case "sum" | "product":
+            return draw(_arithmetic(depth - 1, "+-" if kind == "sum" else "*/"))
+        case "conditional":
+            return draw(_conditional(depth - 1, part))
+        case "several":
+            return Call(draw(st.sampled_from(("min", "max"))), tuple(draw(st.lists(part, min_size=2, max_size=4))))
+        case "one":
+            return Call(draw(st.sampled_from(("abs", "floor", "ceil"))), (draw(part),))
+        case "round":
+            return Call("round", (draw(part), Number(Fraction(draw(st.integers(0, 12))))))
+        case "require":
+            return Call("require", (draw(truth), draw(part)))
+    policy = draw(st.sampled_from(list(POLICIES.values())))
+    return Call(policy.en, tuple(draw(_argument(parameter, depth - 1)) for parameter in policy.parameters))
+
+
+@st.composite
+def truths(draw: st.DrawFn, depth: int = 2) -> Expr:
+    """Draw an expression that gives a truth value."""
+    deeper = ("not", "and", "or", "conditional") if depth > 0 else ()
+    kind = draw(st.sampled_from(("name", "compare", *deeper)))
+    match kind:
+        case "name":
+            return Name("met", Kind.TRUTH)
+        case "compare":
+            signs = draw(st.sampled_from(CHAINS))
+            ops = draw(st.lists(st.sampled_from(signs), min_size=1, max_size=3) | st.just(["!="]))
+            return Compare(tuple(ops), tuple(draw(numbers(max(0, depth - 1))) for _ in range(len(ops) + 1)))
+        case "not":
+            return Not(draw(truths(depth - 1)))
+        case "conditional":
+            return draw(_conditional(depth - 1, truths(depth - 1)))
+    return Logic(kind, tuple(draw(st.lists(truths(depth - 1), min_size=2, max_size=3))))
+
+
+@st.composite
+def literals(draw: st.DrawFn, *, least: int = 0) -> Expr:
+    """Draw a number as an author writes one."""
+    places = draw(st.integers(0, 3))
+    scale = draw(st.sampled_from(("", "", "%", "‰", "万")))
+    return Number(Fraction(draw(st.integers(least, 300)), 10**places) * SCALES[scale], scale)
+
+
+@st.composite
+def _arithmetic(draw: st.DrawFn, depth: int, signs: str) -> Expr:
+    operands = draw(st.lists(numbers(depth), min_size=2, max_size=4))
+    ops = draw(st.tuples(*[st.sampled_from(signs)] * (len(operands) - 1)))
+    for index, op in enumerate(ops, 1):
+        if op == "/" and isinstance(operands[index], Number):
+            operands[index] = draw(literals(least=1))  # a written zero is refused (PF420)
+    return Arithmetic(ops, tuple(operands))
+
+
+@st.composite
+def _conditional(draw: st.DrawFn, depth: int, part: st.SearchStrategy[Expr]) -> Expr:
+    conditions = draw(st.lists(truths(depth), min_size=1, max_size=3))
+    return Conditional(tuple(conditions), tuple(draw(part) for _ in range(len(conditions) + 1)))
+
+
+def _argument(parameter: Parameter, depth: int) -> st.SearchStrategy[Expr]:
+    if parameter.kind is Kind.WORD:
+        return st.sampled_from([Word(word.en) for word in parameter.words])
+    return numbers(depth) if parameter.kind is Kind.NUMBER else truths(depth)
+
+
+small = st.integers(-3, 6).map(Fraction)
+values = small | st.fractions(-5, 200, max_denominator=1000) | st.fractions(max_denominator=10**30)
+
+
+@st.composite
+def environments(draw: st.DrawFn, body: Expr) -> dict[str, Fraction | bool]:
+    """Draw a value for each name of `body`."""
+    return {
+        name: draw(st.booleans()) if GLOSSARY[name].kind is Kind.TRUTH else draw(values) for name in names_used(body)
+    }
+
+
+@st.composite
+def computations(draw: st.DrawFn, depth: int = 3) -> tuple[Expr, dict[str, Fraction | bool]]:
+    """Draw a formula and values for its names."""
+    body = draw(numbers(depth))
+    return body, draw(environments(body))
