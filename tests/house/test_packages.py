@@ -1,16 +1,20 @@
-"""The house has one street: a package imports only from those on its left."""
+"""The shape of the code: the order of packages, no circles, few members a folder, dependencies by extra."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
 import pfscore
-from tests.house.tree import PACKAGE, imports, modules, tree_of
+from tests.house.tree import PACKAGE, ROOT, imports, modules, tree_of
 
-STREET = (
+TESTS = ROOT / "tests"
+#: The packages in order; each imports only from those before it.
+ORDER = (
     *("foundation", "documents", "cells", "formulas", "rulesets", "forms"),
     *("scoring", "checking", "auditing", "questions", "report", "cli"),
 )
@@ -19,22 +23,24 @@ STREET = (
 THIRD_PARTY = {"pydantic", "pydantic_core", "lark"}
 #: What an extra gives, and which modules may ask for it, inside a function.
 EXTRAS = {"yaml": {"documents/yaml_reader.py", "documents/yaml_tree.py"}}
-MAX_LINES = 400
+#: How many members a folder has; a list of equals may be longer.
+MEMBERS = range(2, 15)
+LISTS = {"auditing/checks", "cli/commands"}
 
 
 def position(name: str) -> int:
-    """Return where on the street a dotted name or a path stands; `__main__` stands at the end."""
+    """Return the position of a dotted name or a path in `ORDER`; `__main__` and the package itself come last."""
     part = name.replace("/", ".").removeprefix("pfscore.").split(".")[0]
-    return STREET.index(part) if part in STREET else len(STREET)
+    return ORDER.index(part) if part in ORDER else len(ORDER)
 
 
-def test_every_package_stands_on_the_street() -> None:
+def test_every_package_has_a_place_in_the_order() -> None:
     packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
-    assert packages <= set(STREET)
+    assert packages == set(ORDER)
 
 
 @pytest.mark.parametrize("module", [module for module in modules() if module != "__init__.py"])  # it hands names on
-def test_a_package_imports_only_from_its_left(module: str) -> None:
+def test_a_package_imports_only_from_those_before_it(module: str) -> None:
     wrong = [
         f"{module}:{line} imports {name}"
         for name, line in imports(tree_of(module))
@@ -60,10 +66,59 @@ def test_the_package_hands_on_the_same_names_to_readers_and_to_type_checkers() -
     assert sorted(typed) == sorted(pfscore.__all__)
 
 
-@pytest.mark.parametrize("module", modules())
-def test_a_module_holds_one_responsibility(module: str) -> None:
-    lines = (PACKAGE / module).read_text(encoding="utf-8").count("\n")
-    assert lines <= MAX_LINES
+def members(folder: str) -> set[str]:
+    """Return the modules and packages of a folder below src/pfscore, by name."""
+    return {
+        path.stem
+        for path in (PACKAGE / folder).iterdir()
+        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
+    }
+
+
+def folders() -> list[str]:
+    """Return the packages and sub-packages as paths below src/pfscore."""
+    return sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
+
+
+@pytest.mark.parametrize("folder", folders())
+def test_a_folder_has_few_members(folder: str) -> None:
+    assert folder in LISTS or len(members(folder)) in MEMBERS, sorted(members(folder))
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_a_file_name_stands_once_in_a_package(package: str) -> None:
+    names = Counter(path.name for path in (PACKAGE / package).rglob("*.py") if path.name != "__init__.py")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("folder", [folder for folder in folders() if folder != "scoring"])
+def test_the_members_of_a_folder_import_each_other_in_one_direction(folder: str) -> None:
+    sorter = TopologicalSorter({member: _used(folder, member) for member in members(folder)})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        pytest.fail(f"{folder}: {' -> '.join(error.args[1])}")
+
+
+def _used(folder: str, member: str) -> set[str]:
+    """Return the other members of its folder that a module or sub-package imports."""
+    inside = f"pfscore.{folder.replace('/', '.')}."
+    paths = [path for path in modules() if path == f"{folder}/{member}.py" or path.startswith(f"{folder}/{member}/")]
+    found: set[str] = set()
+    for path in paths:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    full = f"{node.module}.{alias.name}"
+                    if full.startswith(inside):
+                        found.add(full.removeprefix(inside).split(".")[0])
+    return (found - {member}) & members(folder)
+
+
+def test_the_folders_of_tests_mirror_the_packages() -> None:
+    mirrored = {path for package in ORDER for path in (TESTS / package).rglob("*") if path.is_dir()}
+    extra = {path.relative_to(TESTS).as_posix() for path in mirrored if any(path.glob("test_*.py"))} - set(folders())
+    assert sorted(extra) == []
 
 
 @pytest.mark.parametrize("module", modules())
