@@ -1,21 +1,26 @@
-"""Audit forms: run every check over a dossier, keep what was asked for and is not accepted yet."""
+"""Audit forms: run every check over the forms of one body, and keep the findings that are wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pfscore.auditing.case import Check, Dossier
-from pfscore.auditing.checks import across_forms as across
-from pfscore.auditing.checks import annexes, sums, tables, targets
-from pfscore.auditing.checks import annual_goal as goals
-from pfscore.auditing.checks import budget_amounts as amounts
-from pfscore.auditing.checks import budget_parts as parts
-from pfscore.auditing.checks import claims as words
-from pfscore.auditing.checks import form_shape as shape
-from pfscore.auditing.checks import published_scores as by_rule
-from pfscore.auditing.checks import running_text as prose
-from pfscore.auditing.checks import thresholds_in_names as names
-from pfscore.auditing.checks import unit_mismatches as units
+from pfscore.auditing.checks import (
+    across_forms,
+    annual_goal,
+    budget_amounts,
+    budget_parts,
+    claims,
+    form_shape,
+    published_scores,
+    running_text,
+    sums,
+    tables,
+    targets,
+    thresholds_in_names,
+    unit_mismatches,
+)
 from pfscore.auditing.finding import Finding, sort_findings
 from pfscore.forms.form import Form
 from pfscore.foundation.codes.findings import FINDINGS
@@ -24,23 +29,64 @@ from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.rules import Rules, loaded, rules_for
 
-#: Every check, by family; each looks at one form beside the others of its body and year.
+#: Every check, in order; each yields what contradicts itself in one form, or in it and the others of its body and year.
 CHECKS: tuple[Check, ...] = (
-    *amounts.CHECKS,
-    *parts.CHECKS,
-    *sums.CHECKS,
-    *tables.CHECKS,
-    *annexes.CHECKS,
-    *prose.CHECKS,
-    *by_rule.CHECKS,
-    *words.CHECKS,
-    *goals.CHECKS,
-    *names.CHECKS,
-    *targets.CHECKS,
-    *units.CHECKS,
-    *across.CHECKS,
-    *shape.CHECKS,
+    budget_amounts.execution_rates,
+    budget_amounts.empty_rates,
+    budget_amounts.spending_without_budget,
+    budget_amounts.adjusted_budgets,
+    budget_amounts.budget_set_to_spending,
+    budget_amounts.deviations,
+    budget_amounts.undefined_deviations,
+    budget_amounts.rates_stated_twice,
+    budget_parts.parts_and_wholes,
+    sums.points_in_total,
+    sums.scores_in_total,
+    sums.total_by_rule,
+    sums.grade,
+    sums.blocks,
+    tables.table_sums,
+    tables.control_rates,
+    tables.items_and_indicators,
+    tables.overspending,
+    tables.totals_of_annexes,
+    running_text.rates_in_notes,
+    running_text.totals_in_text,
+    published_scores.scores_above_points,
+    published_scores.scores_of_inapplicable,
+    published_scores.scores_without_actual,
+    published_scores.scores_by_rule,
+    published_scores.budget_scores,
+    claims.claims,
+    claims.reasons,
+    claims.answers,
+    claims.overall_claims,
+    claims.copied_goal,
+    claims.undone,
+    annual_goal.goals,
+    annual_goal.results,
+    thresholds_in_names.thresholds,
+    targets.vacuous,
+    targets.far_exceeded,
+    targets.periods,
+    unit_mismatches.scales,
+    unit_mismatches.bare_numbers,
+    unit_mismatches.lent_units,
+    unit_mismatches.unreadable,
+    unit_mismatches.incomparable,
+    unit_mismatches.counted_rates,
+    across_forms.same_targets,
+    across_forms.same_actuals,
+    across_forms.project_spending,
+    across_forms.cost_limits,
+    across_forms.cost_sums,
+    form_shape.block_points,
+    form_shape.duplicates,
+    form_shape.damaged_figures,
 )
+
+#: The most forms that are kept at once to be compared with each other.
+_MAX_BODY = 200
 
 
 def audit(
@@ -51,16 +97,16 @@ def audit(
     ignore: Collection[str] = (),
     accepted: Collection[str] = (),
 ) -> list[Finding]:
-    """Report every figure of published forms that contradicts the rule, the arithmetic, the text or another form.
+    """Return every figure of published forms that contradicts the rule, the arithmetic, the text or another form.
 
-    Without `ruleset` each form is held against the one that it names; a form that names none is checked for all
-    that needs no rule. Several forms of one body and year are also held against each other. `select` and `ignore`
+    Without `ruleset` each form is audited under the one that it names; a form that names none is checked for all
+    that needs no rule. Several forms of one body and year are also compared with each other. `select` and `ignore`
     take codes or their beginnings (`PF72`); `accepted` takes the `key` of findings that were reviewed and settled.
     The findings come form by form, the most serious first.
 
     Raises:
         NotFoundError: PF225 where a named ruleset does not exist, PF190 for a code that does not exist.
-        RulesetError: PF224 where neither the ruleset nor the form says which year's rules hold.
+        RulesetError: PF224 where neither the ruleset nor the form gives the year of the rules.
 
     >>> import pfscore
     >>> form = pfscore.Form(title="表", budget=(pfscore.BudgetLine(
@@ -73,35 +119,58 @@ def audit(
     named = loaded(ruleset) if isinstance(ruleset, str) else ruleset
     found: list[Finding] = []
     for members in _bodies(forms):
-        found += audit_body(members, [named if named is not None else _own(one) for one in members], wanted)
+        found += _audit_body(members, [named if named is not None else _own(one) for one in members], wanted)
     return sort_findings(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The forms of one body and year, and their findings."""
+
+    forms: tuple[Form, ...]
+    findings: tuple[Finding, ...]
+
+
+def audit_stream(forms: Iterable[Form], rules: Callable[[Form], Rules | None], wanted: Wanted) -> Iterator[Audited]:
+    """Audit any number of forms in constant memory; forms of one body that follow each other are compared."""
+    for members in _runs(forms):
+        found = _audit_body(members, [rules(form) for form in members], wanted)
+        yield Audited(tuple(members), tuple(found))
+
+
 class Wanted:
-    """Which findings are to be reported; it counts those that were accepted and came up again.
+    """The findings that are to be reported: those that are selected, not ignored and not accepted.
+
+    Codes in `select` and `ignore` may be beginnings of codes. `seen` holds the accepted findings that were found again.
 
     Raises:
         NotFoundError: PF190 for a code that does not exist.
+
+    >>> from pfscore.foundation.diagnostics import Severity
+    >>> finding = Finding("PF721", Severity.ERROR, "表", 1, "人数", Message("未达标", "missed"))
+    >>> Wanted(["PF72"])(finding), Wanted([], ["PF721"])(finding), Wanted(accepted=[finding.key])(finding)
+    (True, False, False)
     """
 
     def __init__(
         self, select: Collection[str] = (), ignore: Collection[str] = (), accepted: Collection[str] = ()
     ) -> None:
-        known_codes((*select, *ignore))
-        self.select, self.ignore, self.accepted = tuple(select), tuple(ignore), frozenset(accepted)
+        for prefix in (*select, *ignore):
+            _refuse_unknown(prefix)
+        self._select, self._ignore, self._accepted = tuple(select), tuple(ignore), frozenset(accepted)
         self.seen: set[str] = set()
 
     def __call__(self, finding: Finding) -> bool:
-        """Tell whether a finding is to be reported."""
-        if not is_wanted(finding.code, self.select, self.ignore):
+        """Return whether a finding is to be reported."""
+        if (self._select and not finding.code.startswith(self._select)) or finding.code.startswith(self._ignore):
             return False
-        if finding.key in self.accepted:
+        if finding.key in self._accepted:
             self.seen.add(finding.key)
             return False
         return True
 
 
-def audit_body(forms: Sequence[Form], rules: Sequence[Rules | None], wanted: Wanted) -> list[Finding]:
+def _audit_body(forms: Sequence[Form], rules: Sequence[Rules | None], wanted: Wanted) -> list[Finding]:
     """Audit the forms of one body and year, each under its ruleset, or under none."""
     dossier = Dossier(forms, rules)
     found = (finding for case in dossier.cases for check in CHECKS for finding in check(case))
@@ -109,37 +178,38 @@ def audit_body(forms: Sequence[Form], rules: Sequence[Rules | None], wanted: Wan
 
 
 def _bodies(forms: Iterable[Form]) -> Iterator[list[Form]]:
-    """Group forms by body and year, in the order in which they come; a form that names no body stands alone."""
+    """Group forms by body and year, in the order in which they come; a form that names no body is a group."""
     groups: dict[object, list[Form]] = {}
     for number, form in enumerate(forms):
         groups.setdefault((form.organisation, form.year) if form.organisation else number, []).append(form)
     yield from groups.values()
 
 
+def _runs(forms: Iterable[Form]) -> Iterator[list[Form]]:
+    """Group forms of one body and year that follow each other."""
+    members: list[Form] = []
+    for form in forms:
+        if members and (len(members) >= _MAX_BODY or not _same_body(members[-1], form)):
+            yield members
+            members = []
+        members.append(form)
+    if members:
+        yield members
+
+
+def _same_body(first: Form, second: Form) -> bool:
+    return bool(first.organisation) and (first.organisation, first.year) == (second.organisation, second.year)
+
+
 def _own(form: Form) -> Rules | None:
     return None if form.ruleset is None else rules_for(form, None)
 
 
-def is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
-    """Tell whether a code is selected and not ignored; `select` and `ignore` hold codes or their beginnings.
-
-    >>> is_wanted("PF721", ["PF72"], []), is_wanted("PF721", [], ["PF721"])
-    (True, False)
-    """
-    asked = not select or any(code.startswith(prefix) for prefix in select)
-    return asked and not any(code.startswith(prefix) for prefix in ignore)
-
-
-def known_codes(prefixes: Iterable[str]) -> None:
-    """Refuse what is neither a code of a finding nor the beginning of one.
-
-    Raises:
-        NotFoundError: PF190.
-    """
-    for prefix in prefixes:
-        if not prefix or not any(code.startswith(prefix) for code in FINDINGS if code < "PF79"):
-            shown = shorten(prefix)
-            hint = Message("审核的代码是 PF701 到 PF773", "the codes of findings are PF701 to PF773")
-            raise NotFoundError.of(
-                Diagnostic("PF190", Message(f"没有审核代码 “{shown}”", f"no such finding: {shown!r}"), hint)
-            )
+def _refuse_unknown(prefix: str) -> None:
+    """Raise PF190 for what is neither a code of a finding nor the beginning of one."""
+    if not prefix or not any(code.startswith(prefix) for code in FINDINGS if code < "PF79"):
+        shown = shorten(prefix)
+        hint = Message("审核的代码是 PF701 到 PF773", "the codes of findings are PF701 to PF773")
+        raise NotFoundError.of(
+            Diagnostic("PF190", Message(f"没有审核代码 “{shown}”", f"no such finding: {shown!r}"), hint)
+        )

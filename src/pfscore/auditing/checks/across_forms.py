@@ -271,6 +271,3 @@ def _cost_steps(rows: list[Row], total: str) -> Message:
     zh = " + ".join(f"{row.indicator.actual}（第 {row.number} 行）" for row in rows)
     en = " + ".join(f"{row.indicator.actual} (row {row.number})" for row in rows)
     return Message(f"{zh} = {total}", f"{en} = {total}")
-
-
-CHECKS = (same_targets, same_actuals, project_spending, cost_limits, cost_sums)

@@ -125,6 +125,3 @@ def _ratio(first: Quantity, second: Quantity) -> int | None:
         return None
     ratio = max(first.base / second.base, second.base / first.base)
     return next((factor for factor in (10, 100, 1000, 10**4, 10**8) if ratio == Fraction(factor)), None)
-
-
-CHECKS = (goals, results)

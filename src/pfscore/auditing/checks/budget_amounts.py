@@ -310,15 +310,3 @@ def _stated_steps(formula: Message, line: Line, name: str, exact: Fraction) -> M
     }[name]
     tail = f" = {numbers} = {show(exact * _HUNDRED)}%"
     return Message(formula.zh + tail, formula.en + tail)
-
-
-CHECKS = (
-    execution_rates,
-    empty_rates,
-    spending_without_budget,
-    adjusted_budgets,
-    budget_set_to_spending,
-    deviations,
-    undefined_deviations,
-    rates_stated_twice,
-)

@@ -141,6 +141,3 @@ def _sum_text(group: Group, column: str, total: Fraction) -> Message:
     numbers = [str(getattr(line.line, column)) for line in group.parts if getattr(line, column) is not None]
     text = f"{' + '.join(numbers)} = {decimal_text(total)}"
     return Message(text, text)
-
-
-CHECKS = (parts_and_wholes,)

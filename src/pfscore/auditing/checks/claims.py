@@ -250,6 +250,3 @@ def undone(case: Case) -> Iterator[Finding]:
                 computed=shorten(written, 80),
             )
             break
-
-
-CHECKS = (claims, reasons, answers, overall_claims, copied_goal, undone)

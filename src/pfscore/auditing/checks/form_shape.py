@@ -145,6 +145,3 @@ def _damaged(
         cell=cell,
         published=text,
     )
-
-
-CHECKS = (block_points, duplicates, damaged_figures)

@@ -333,12 +333,3 @@ def _placed(
         evidence=evidence,
         cause=cause,
     )
-
-
-CHECKS = (
-    scores_above_points,
-    scores_of_inapplicable,
-    scores_without_actual,
-    scores_by_rule,
-    budget_scores,
-)

@@ -233,6 +233,3 @@ def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction) -> Message:
     figures: list[Figure | None] = [getattr(one, key) for one in rows]
     text = f"{' + '.join(figure.text for figure in figures if figure is not None)} = {decimal_text(total)}"
     return Message(text, text)
-
-
-CHECKS = (points_in_total, scores_in_total, total_by_rule, grade, blocks)

@@ -187,6 +187,3 @@ def _most(target: Target) -> Quantity | None:
     if isinstance(target, Bound) and target.op in {Op.AT_MOST, Op.LESS_THAN, Op.EQUAL}:
         return target.quantity
     return target.high if isinstance(target, Between) else None
-
-
-CHECKS = (vacuous, far_exceeded, periods)

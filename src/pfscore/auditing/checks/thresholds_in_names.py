@@ -76,6 +76,3 @@ def _agree(said: Bound | Between, target: Bound | Between) -> bool:
     if isinstance(said, Bound) and isinstance(target, Bound) and target.op is Op.BARE:
         return said.quantity == target.quantity
     return said == target
-
-
-CHECKS = (thresholds,)

@@ -221,6 +221,3 @@ def counted_rates(case: Case) -> Iterator[Finding]:
             cell=("targets",) if row.indicator.targets is not None else ("target",),
             published=row.indicator.full_target,
         )
-
-
-CHECKS = (scales, bare_numbers, lent_units, unreadable, incomparable, counted_rates)

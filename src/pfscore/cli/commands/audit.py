@@ -10,8 +10,7 @@ from importlib.metadata import version
 
 from pfscore.auditing.accepted import accepted_text, read_accepted
 from pfscore.auditing.finding import Finding
-from pfscore.auditing.run import Wanted
-from pfscore.auditing.stream import Audited, audit_stream
+from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_json, add_language, exit_code, forms_of, report
 from pfscore.cli.writing import write_text

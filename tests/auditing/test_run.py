@@ -1,13 +1,17 @@
-"""The findings on the four published documents: each list was checked line by line against the document's text."""
+"""Audits: the reviewed findings of the four published documents, and what every audit promises."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
 
+import pfscore
+from pfscore.auditing import checks
 from pfscore.auditing.accepted import read_accepted
-from pfscore.auditing.run import audit
+from pfscore.auditing.run import CHECKS, audit
 from pfscore.forms.reader import load_forms
 from tests.house.tree import ROOT
 
@@ -41,3 +45,33 @@ def test_a_reviewed_form_is_quiet(document: str, tmp_path: Path) -> None:
     file = tmp_path / "accepted.txt"
     file.write_text(accepted_text(audit(forms)), encoding="utf-8")
     assert audit(forms, accepted=read_accepted(file)) == []
+
+
+@pytest.mark.parametrize("name", ["secret.yaml", "/etc/hostname", "../x.json"])
+def test_a_form_names_a_ruleset_by_id_not_a_file(name: str) -> None:
+    form = pfscore.Form(
+        title="表", year=2023, ruleset=name, indicators=(pfscore.Indicator(target="≥1人", actual="1人"),)
+    )
+    with pytest.raises(pfscore.InputError) as caught:
+        pfscore.audit(form)
+    assert caught.value.code == "PF503"
+
+
+def test_the_function_stays_a_function_beside_its_package() -> None:
+    import pfscore.auditing.run
+
+    assert pfscore.audit(pfscore.Form(title="表")) == []
+    assert pfscore.auditing.run.audit is pfscore.audit
+
+
+def test_the_tuple_names_every_check_once() -> None:
+    """A check is a public generator over a case in a module of `auditing.checks`."""
+    found = {
+        check
+        for member in pkgutil.iter_modules(checks.__path__)
+        for name, check in vars(importlib.import_module(f"{checks.__name__}.{member.name}")).items()
+        if not name.startswith("_")
+        and getattr(check, "__annotations__", {}) == {"case": "Case", "return": "Iterator[Finding]"}
+    }
+    assert len(CHECKS) == len(set(CHECKS))
+    assert set(CHECKS) == found
