@@ -6,6 +6,7 @@ import random
 import sys
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,38 @@ JSON = {
     "duplicates": ("{" + '"a":1,' * SIZE + '"b":1}', "PF115"),
     "half characters": ('["' + "\\ud800" * SIZE + '"]', "PF114"),
 }
+#: Nesting that is broken, mixed, or so that a parser looks far ahead; the 65th level opens at the line and column.
+DEEP: dict[str, tuple[Syntax, str, int, int]] = {
+    "YAML: open brackets": ("yaml", "[" * SIZE, 1, 65),
+    "YAML: as deep as its parser goes, and closed": ("yaml", "[" * 999 + "]" * 999, 1, 65),
+    "YAML: one deeper than its parser goes": ("yaml", "[" * 1_001 + "]" * 1_001, 1, 65),
+    "YAML: a broken text inside": ("yaml", "[" * 100 + "@" + "]" * 100, 1, 65),
+    "YAML: one too deep and broken": ("yaml", "[" * 65 + "%", 1, 65),
+    "YAML: a broken text on a line below": ("yaml", "[" * 100 + "\n@", 1, 65),
+    "YAML: an open quote inside": ("yaml", "[" * 100 + "'", 1, 65),
+    "YAML: mixed brackets, an anchor behind": ("yaml", "a: " + "[{b: " * 40 + "*", 1, 160),
+    "YAML: dashes, then brackets": ("yaml", "- " * 40 + "[" * SIZE, 1, 105),
+    "YAML: keys, then brackets": ("yaml", "".join(f"{' ' * n}a:\n" for n in range(40)) + " " * 40 + "[" * SIZE, 41, 65),
+    "YAML: keys, then broken brackets": ("yaml", "a:\n  - b:\n      - " + "[" * 80 + "@", 3, 69),
+    "YAML: closed ones do not count": ("yaml", "- [[[[], {}], []], " + "[" * 70 + "%", 1, 82),
+    "YAML: brackets in quotes do not count": ("yaml", f"- ['{'[' * 99}', \"{'[' * 99}\\\"{'{' * 9}\", " + "[" * 70 + "%", 1, 283),
+    "JSON: open brackets": ("json", "[" * SIZE, 1, 65),
+    "JSON: closed": ("json", "[" * 65 + "]" * 65, 1, 65),
+    "JSON: a broken text inside": ("json", "[" * 65 + "x" + "]" * 65, 1, 65),
+    "JSON: mixed": ("json", '[{"a": ' * 40, 1, 225),
+    "JSON: brackets in texts do not count": ("json", f'["{"[" * 99}\\"{"{" * 9}", ' + "[" * 70 + "@", 1, 179),
+    "JSON: closed ones do not count": ("json", "[[[[], {}], []], " + "[" * 70 + "@", 1, 81),
+}  # fmt: skip
+#: Broken as well, and not deep: what is wrong comes first.
+SHALLOW: dict[str, tuple[Syntax, str]] = {
+    "YAML: 64 levels": ("yaml", "[" * 64 + "@" + "]" * 64),
+    "YAML: many short lists": ("yaml", "[" + "[], " * SIZE + "@]"),
+    "YAML: brackets in a text": ("yaml", "a[" + "[" * 100 + " b: c: d"),
+    "YAML: brackets in a comment": ("yaml", "[a, # " + "[" * 100 + "\n @]"),
+    "YAML: a broken text before": ("yaml", "[@" + "[" * 100),
+    "JSON: 64 levels": ("json", "[" * 64 + "@" + "]" * 64),
+    "JSON: a broken text before": ("json", "[@" + "[" * 100),
+}
 
 
 def refused(text: str, syntax: Syntax) -> InputError:
@@ -87,6 +120,27 @@ def test_yaml(name: str) -> None:
 def test_json(name: str) -> None:
     text, code = JSON[name]
     assert refused(text, "json").code == code
+
+
+@pytest.mark.parametrize("edition", ["C", "Python"])
+@pytest.mark.parametrize("name", DEEP)
+def test_the_65th_level_is_refused_first(name: str, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if edition == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+    syntax, text, line, column = DEEP[name]
+    error = refused(text, syntax)
+    assert error.code == "PF111"
+    assert (span := error.diagnostics[0].span) is not None
+    assert (span.line, span.column) == (line, column)
+
+
+@pytest.mark.parametrize("edition", ["C", "Python"])
+@pytest.mark.parametrize("name", SHALLOW)
+def test_what_is_not_deep_is_not_refused_as_deep(name: str, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if edition == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+    syntax, text = SHALLOW[name]
+    assert refused(text, syntax).code != "PF111"
 
 
 @pytest.mark.parametrize("name", SURVIVED)

@@ -37,6 +37,13 @@ _HALF = re.compile("[\ud800-\udfff\x00]").search
 _TABS = re.compile(r"(?:^|(?<=[ \t]))#[^\n]*|(\t+)", re.MULTILINE)
 _LEADING_TABS = re.compile(r"^ *(\t+)", re.MULTILINE)
 _REMOVE = Message("删去这一行", "remove this line")
+_TOKEN = r"""
+    (?P<open>[\[{]) | (?P<close>[\]}]) | '(?:[^']|'')*+'? | "(?:[^"\\]|\\.)*+"? | \#[^\n]*+ | [-?:](?=\s) | [&*!]\S*+
+  | [^\s,](?:[^\s:%s]|:(?!\s)|[ \t](?!\#))*+ | [\s,]
+"""
+#: A token between brackets, where every bracket is a sign, and one outside, where it may be part of a text.
+_FLOW_TOKEN = re.compile(_TOKEN % r",\[\]{}", re.VERBOSE | re.DOTALL)
+_BLOCK_TOKEN = re.compile(_TOKEN % "", re.VERBOSE | re.DOTALL)
 
 
 def load_yaml() -> Any:
@@ -93,6 +100,9 @@ def mend_yaml(source: Source) -> Mended:
             reading.run()
             problems, edits, root = reading.problems, reading.edits, reading.root
         except yaml.YAMLError as error:
+            if (deep := reading.too_deep_before(error)) is not None:
+                found.append(deep)
+                break
             problem, edits = explain(source, text, error)
             problems = [problem]
             sound = sound and problem.code not in _LOSING and _keeps_lines(text, edits)
@@ -154,6 +164,8 @@ class _Reading:
     #: Where texts in quotes or after `|` stand, which may hold tabs.
     _texts: list[tuple[int, int, str]] = field(default_factory=list)
     _boxes: list[_Box] = field(default_factory=list)
+    #: Where the last event ends.
+    _read: int = 0
 
     def run(self) -> None:
         """Read everything; `yaml.YAMLError` where the parser stops."""
@@ -174,8 +186,25 @@ class _Reading:
         with suppress(_Stop):
             while (event := step()) is not None:
                 handlers[event.__class__](event)
+                self._read = event.end_mark.index
             if "\t" in self.text:
                 self._refuse_tabs()
+
+    def too_deep_before(self, error: Any) -> Diagnostic | None:
+        """Return the problem of brackets that are nested too deep before the place where the parser failed.
+
+        The parser looks ahead of its events, and has a limit of its own that depends on its version.
+        """
+        mark = getattr(error, "problem_mark", None)
+        end = mark.index if mark else self._read
+        at, depth, flow = self._read, len(self._boxes), sum(box.flow for box in self._boxes)
+        while at < end and (match := (_FLOW_TOKEN if flow else _BLOCK_TOKEN).match(self.text, at)) is not None:
+            step = (match["open"] is not None) - (match["close"] is not None)
+            depth, flow = depth + step, max(0, flow + step)
+            if depth > MAX_DEPTH:
+                return too_deep(self.source, at)
+            at = match.end()
+        return None
 
     def _say(self, code: str, start: int, length: int, message: Message, hint: Message | None) -> None:
         self._keep(Diagnostic(code, message, hint, first_line(self.source, start, start + length)))
