@@ -37,13 +37,13 @@ _HALF = re.compile("[\ud800-\udfff\x00]").search
 _TABS = re.compile(r"(?:^|(?<=[ \t]))#[^\n]*|(\t+)", re.MULTILINE)
 _LEADING_TABS = re.compile(r"^ *(\t+)", re.MULTILINE)
 _REMOVE = Message("删去这一行", "remove this line")
-_TOKEN = r"""
+_SIGNS = r"""
     (?P<open>[\[{]) | (?P<close>[\]}]) | '(?:[^']|'')*+'? | "(?:[^"\\]|\\.)*+"? | \#[^\n]*+ | [-?:](?=\s) | [&*!]\S*+
   | [^\s,](?:[^\s:%s]|:(?!\s)|[ \t](?!\#))*+ | [\s,]
 """
 #: A token between brackets, where every bracket is a sign, and one outside, where it may be part of a text.
-_FLOW_TOKEN = re.compile(_TOKEN % r",\[\]{}", re.VERBOSE | re.DOTALL)
-_BLOCK_TOKEN = re.compile(_TOKEN % "", re.VERBOSE | re.DOTALL)
+_FLOW_TOKEN = re.compile(_SIGNS % r",\[\]{}", re.VERBOSE | re.DOTALL)
+_BLOCK_TOKEN = re.compile(_SIGNS % "", re.VERBOSE | re.DOTALL)
 
 
 def load_yaml() -> Any:
