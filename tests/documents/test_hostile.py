@@ -82,7 +82,7 @@ DEEP: dict[str, tuple[Syntax, str, int, int]] = {
     "YAML: keys, then brackets": ("yaml", "".join(f"{' ' * n}a:\n" for n in range(40)) + " " * 40 + "[" * SIZE, 41, 65),
     "YAML: keys, then broken brackets": ("yaml", "a:\n  - b:\n      - " + "[" * 80 + "@", 3, 69),
     "YAML: closed ones do not count": ("yaml", "- [[[[], {}], []], " + "[" * 70 + "%", 1, 82),
-    "YAML: brackets in quotes do not count": ("yaml", "- ['%s', \"%s\\\"{{\", " % ("[" * 99, "[" * 99) + "[" * 70 + "%", 1, 276),
+    "YAML: brackets in quotes do not count": ("yaml", "- ['[[{', \"[[\\\"{{\", " + "[" * 70 + "%", 1, 83),
     "JSON: open brackets": ("json", "[" * SIZE, 1, 65),
     "JSON: closed": ("json", "[" * 65 + "]" * 65, 1, 65),
     "JSON: a broken text inside": ("json", "[" * 65 + "x" + "]" * 65, 1, 65),
