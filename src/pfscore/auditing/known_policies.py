@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import get_args
 
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure
+from pfscore.cells.readings import Direction
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.errors import PfscoreError
@@ -61,7 +63,7 @@ class Way:
 _UP = frozenset({"higher", "equal"})
 _DOWN = frozenset({"lower"})
 _NUMBERS = _UP | _DOWN
-_ANY = frozenset({"higher", "lower", "equal", "between", None})
+_ANY = frozenset({*get_args(Direction), None})
 
 POLICIES: tuple[Policy, ...] = (
     Policy("ratio", Message("按完成比例", "in proportion"), "分值 * 按比例(完成值, 指标值)", _UP),

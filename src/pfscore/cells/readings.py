@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, Self
 
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.quantities import Quantity as Quantity
@@ -17,41 +17,73 @@ from pfscore.cells.quantities import say as say
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 
+#: To which side a number improves: up, down, to one number, or into an interval.
+Direction = Literal["higher", "lower", "equal", "between"]
 
-class Op(StrEnum):
-    """What a bound says about the value; `bare` says nothing about the direction."""
 
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    GREATER_THAN = "greater_than"
-    LESS_THAN = "less_than"
-    EQUAL = "equal"
-    APPROXIMATELY = "approximately"
-    BARE = "bare"
+class TargetKind(StrEnum):
+    """A kind of target, as rules tell them apart; every table of signs, words and directions is derived from here.
 
+    The first seven compare with one number (a `Bound`); each of the others is a class of readings. Each member has
+    its canonical sign before a quantity, the word by which authors of rules name it, its direction, the words
+    before a quantity, and the name of targets of this kind. A bare number has no sign and no direction; 左右 is
+    written behind its quantity.
+
+    >>> TargetKind.AT_LEAST.sign, TargetKind.AT_LEAST.direction, TargetKind.AT_LEAST.words.en
+    ('≥', 'higher', 'at least')
+    >>> TargetKind.of("区间").targets.en
+    'intervals'
+    """
+
+    AT_LEAST = "at_least", "≥", "≥", "higher", ("不低于", "at least"), ("≥ 指标", "≥ targets")
+    GREATER_THAN = "greater_than", ">", ">", "higher", ("高于", "more than"), ("> 指标", "> targets")
+    AT_MOST = "at_most", "≤", "≤", "lower", ("不超过", "at most"), ("≤ 指标", "≤ targets")
+    LESS_THAN = "less_than", "<", "<", "lower", ("低于", "less than"), ("< 指标", "< targets")
+    EQUAL = "equal", "=", "=", "equal", ("等于", "exactly"), ("= 指标", "= targets")
+    APPROXIMATELY = "approximately", "", "左右", "between", ("大约", "about"), ("“左右”的指标", "targets of about")
+    BARE = "bare", "", "无符号", None, ("", ""), ("没有符号的数", "bare numbers")
+    BETWEEN = "between", "", "区间", "between", ("", ""), ("区间指标", "intervals")
+    CHANGE = "change", "", "增减", None, ("", ""), ("增减指标", "changes")
+    DEADLINE = "deadline", "", "时限", None, ("", ""), ("时限指标", "time limits")
+    LEVEL = "level", "", "定性", None, ("", ""), ("定性指标", "words")
+    ALL_OF = "all_of", "", "且", None, ("", ""), ("几个条件都要满足的指标", "several conditions")
+    ANY_OF = "any_of", "", "或", None, ("", ""), ("满足一个条件即可的指标", "one of several conditions")
+
+    _value_: str
+    sign: str
+    author_word: str
+    direction: Direction | None
+    words: Message
+    targets: Message
+
+    def __new__(
+        cls,
+        name: str,
+        sign: str,
+        author_word: str,
+        direction: Direction | None,
+        words: tuple[str, str],
+        targets: tuple[str, str],
+    ) -> Self:
+        """Make a member of its row of the table."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.sign, kind.author_word, kind.direction = sign, author_word, direction
+        kind.words, kind.targets = Message(*words), Message(*targets)
+        return kind
+
+    @classmethod
+    def of(cls, author_word: str) -> TargetKind:
+        """Return the kind that authors of rules name by `author_word`."""
+        return next(kind for kind in cls if kind.author_word == author_word)
+
+
+#: A kind of target where it is the relation of a bound to its number.
+Op = TargetKind
 
 #: A floor, and a ceiling.
-LOWER = frozenset({Op.AT_LEAST, Op.GREATER_THAN})
-UPPER = frozenset({Op.AT_MOST, Op.LESS_THAN})
-
-#: The canonical sign before (or, for 左右, behind) a bound's quantity, and the words for it.
-SIGNS = {
-    Op.AT_LEAST: "≥",
-    Op.AT_MOST: "≤",
-    Op.GREATER_THAN: ">",
-    Op.LESS_THAN: "<",
-    Op.EQUAL: "=",
-    Op.BARE: "",
-}
-WORDS = {
-    Op.AT_LEAST: Message("不低于", "at least"),
-    Op.AT_MOST: Message("不超过", "at most"),
-    Op.GREATER_THAN: Message("高于", "more than"),
-    Op.LESS_THAN: Message("低于", "less than"),
-    Op.EQUAL: Message("等于", "exactly"),
-    Op.APPROXIMATELY: Message("大约", "about"),
-    Op.BARE: Message("", ""),
-}
+LOWER = frozenset(kind for kind in TargetKind if kind.direction == "higher")
+UPPER = frozenset(kind for kind in TargetKind if kind.direction == "lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +110,7 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """Return the reading as plain JSON data with decimal text for numbers."""
-        data = {"kind": self.kind_name(), **self._content()}
+        data = {"kind": str(self.kind_name()), **self._content()}
         data["canonical"] = str(self)
         data["assumptions"] = [assumption.message.zh for assumption in self.assumptions]
         return data
@@ -86,6 +118,12 @@ class Reading:
     def kind_name(self) -> str:
         """Return the kind as the JSON contract names it."""
         return self.kind
+
+    @property
+    def target_kind(self) -> TargetKind | None:
+        """The kind of target that the reading is; `None` for readings that are no target of a rule."""
+        kind = self.kind_name()
+        return kind if isinstance(kind, TargetKind) else None
 
     def in_words(self, lang: Lang = "zh") -> str:
         """Say the reading in words that an official checks at a glance."""
@@ -100,19 +138,24 @@ class Bound(Reading):
     """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`)."""
 
     kind: ClassVar[str] = "bound"
-    op: Op
+    kinds: ClassVar[tuple[TargetKind, ...]] = (
+        *(TargetKind.AT_LEAST, TargetKind.GREATER_THAN, TargetKind.AT_MOST, TargetKind.LESS_THAN),
+        *(TargetKind.EQUAL, TargetKind.APPROXIMATELY, TargetKind.BARE),
+    )
+    """The kinds of targets that compare with one number."""
+    op: TargetKind
     quantity: Quantity
 
     def kind_name(self) -> str:
-        return self.op.value
+        return self.op
 
     def __str__(self) -> str:
-        if self.op is Op.APPROXIMATELY:
+        if self.op is TargetKind.APPROXIMATELY:
             return f"{self.quantity}左右"
-        return f"{SIGNS[self.op]}{self.quantity}"
+        return f"{self.op.sign}{self.quantity}"
 
     def in_words(self, lang: Lang = "zh") -> str:
-        return _spaced(WORDS[self.op].text(lang), say(self.quantity, lang))
+        return _spaced(self.op.words.text(lang), say(self.quantity, lang))
 
     def _content(self) -> dict[str, Any]:
         return _number(self.quantity)
@@ -122,7 +165,7 @@ class Bound(Reading):
 class Between(Reading):
     """An interval, its edges included unless `low_open` or `high_open`."""
 
-    kind: ClassVar[str] = "between"
+    kind: ClassVar[str] = TargetKind.BETWEEN
     low: Quantity
     high: Quantity
     low_open: bool = False
@@ -156,9 +199,9 @@ class Between(Reading):
 class Change(Reading):
     """A change against a baseline: 增长5%以上, 较上年下降2个百分点. `direction` is `increase` or `decrease`."""
 
-    kind: ClassVar[str] = "change"
+    kind: ClassVar[str] = TargetKind.CHANGE
     direction: str
-    op: Op
+    op: TargetKind
     quantity: Quantity
 
     def __str__(self) -> str:
@@ -196,7 +239,7 @@ class NotApplicable(Reading):
 class Level(Reading):
     """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell."""
 
-    kind: ClassVar[str] = "level"
+    kind: ClassVar[str] = TargetKind.LEVEL
     text: str
 
     def __str__(self) -> str:
@@ -213,7 +256,7 @@ class Level(Reading):
 class Deadline(Reading):
     """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell."""
 
-    kind: ClassVar[str] = "deadline"
+    kind: ClassVar[str] = TargetKind.DEADLINE
     text: str
 
     def last_day(self, year: int | None) -> date | None:
@@ -240,7 +283,7 @@ class Deadline(Reading):
 class AllOf(Reading):
     """Several conditions that must all hold."""
 
-    kind: ClassVar[str] = "all_of"
+    kind: ClassVar[str] = TargetKind.ALL_OF
     parts: tuple[Reading, ...]
 
     def __str__(self) -> str:
@@ -260,7 +303,7 @@ class AllOf(Reading):
 class AnyOf(Reading):
     """Several conditions of which one must hold."""
 
-    kind: ClassVar[str] = "any_of"
+    kind: ClassVar[str] = TargetKind.ANY_OF
     parts: tuple[Reading, ...]
 
     def __str__(self) -> str:
@@ -295,7 +338,7 @@ class Achieved(Reading):
     """An actual that repeats a bound (`≥95%`): the exact value is not stated."""
 
     kind: ClassVar[str] = "bound"
-    op: Op
+    op: TargetKind
     quantity: Quantity
 
     def __str__(self) -> str:

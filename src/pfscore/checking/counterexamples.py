@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.readings import Quantity
+from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.examples import score_example
 from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, kind_words
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
@@ -15,12 +15,11 @@ from pfscore.formulas.proofs.prove import CLAIMS, Claim, Witness
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import COMPARATORS, Example
+from pfscore.rulesets.model.ruleset import Example
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.rule_choice import SIGN_WORDS, sign_of
 
-_WORDS = {kind: word for word, kind in COMPARATORS.items()}
 #: How bad it is where a claim is refuted, its code, and the key whose citation answers for it.
 _REFUTED: dict[str, tuple[str, Severity, str | None]] = {
     "defined": ("PF250", Severity.WARNING, None),
@@ -34,7 +33,7 @@ _REFUTED: dict[str, tuple[str, Severity, str | None]] = {
 
 def proof_problems(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnostic]:
     """Yield what proofs show to be wrong, unless the version cites a clause for it; and what could not be proved."""
-    warned: set[tuple[str, str]] = set()
+    warned: set[tuple[str, TargetKind | None]] = set()
     for proof in proofs:
         if not _is_unasked(proof):
             yield from _problems(proof, engine)
@@ -110,7 +109,7 @@ def _uncomputable(proof: Proof) -> Diagnostic:
     hint = Message(
         "在 applies 里写 comparator，或在例子里给出", "narrow `comparator` under `applies`, or give it in an example"
     )
-    if proof.kind != "budget" and OF_BUDGETS.intersection(proof.missing):
+    if proof.kind is not None and OF_BUDGETS.intersection(proof.missing):
         hint = Message(f"{zh}只有预算行有；那样的规则写 applies: row: budget", f"{en}: only of rows with `row: budget`")
     elif proof.setting.target == 0:
         rows, hint = Message(f"指标值为零的“{kind.zh}”", f"{kind.en} with a target of zero"), _FOR_POSITIVE
@@ -262,7 +261,7 @@ def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | N
     """Write a witness as an example of the ruleset, with what the engine makes of it; `None` where that hides it."""
     setting, actual = proof.setting, str(Quantity(one.actual, proof.unit))
     points = decimal_text(setting.points)
-    if proof.kind == "budget":
+    if proof.kind is None:
         given = {"budget": decimal_text(setting.target or Fraction(1)), "expenditure": actual}
     else:
         given = {"target": _target_text(proof), "actual": actual}
@@ -286,9 +285,8 @@ _SHOWING = {"defined": ("PF521", "PF529"), "bounded": ("PF522",)}
 def _target_text(proof: Proof) -> str:
     setting = proof.setting
     edges = [str(Quantity(edge, proof.unit)) for edge in setting.edges()]
-    if proof.kind == "approximately":
+    if proof.kind is TargetKind.APPROXIMATELY:
         return f"{Quantity(setting.target or Fraction(0), proof.unit)}左右"
     if setting.direction == "between":
         return "~".join(edges)
-    sign = _WORDS.get(proof.kind, "")
-    return f"{sign if sign in {'≥', '≤', '>', '<', '='} else ''}{edges[0]}"
+    return f"{proof.kind.sign if proof.kind else ''}{edges[0]}"

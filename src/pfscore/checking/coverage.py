@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import NamedTuple
 
+from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import COMPARATORS
 from pfscore.scoring.row.rule_choice import (
     RELATIONS,
     SIGN_WORDS,
@@ -29,7 +29,8 @@ from pfscore.scoring.row.rule_choice import (
 
 #: How many rules a sentence lists by name.
 _LISTED = 5
-_NUMBERS = ("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare")
+#: The kinds of targets that have a sign.
+_SIGNED = (*Bound.kinds, TargetKind.CHANGE)
 _SIGNS = ("正", "零", "负")
 _NUMBER = frozenset({"数值"})
 _WORDS = frozenset({"文字"})
@@ -39,17 +40,17 @@ _BOUND = frozenset({"界限"})
 _PERCENT = frozenset({"百分比"})
 _ALL_DONE = frozenset({"百分比", "100%"})
 #: The kinds of answers that a target of each kind can meet with.
-_ANSWERS: Mapping[str, tuple[frozenset[str], ...]] = {
+_ANSWERS: Mapping[TargetKind, tuple[frozenset[str], ...]] = {
     **dict.fromkeys(
-        _NUMBERS,
+        Bound.kinds,
         (*(_NUMBER | relation for relation in RELATIONS.values()), _BOUND, _PERCENT, _ALL_DONE, _WORDS, _DATE),
     ),
-    "between": (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
-    "change": (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
-    "deadline": (_DATE, _PERCENT, _ALL_DONE, _WORDS, _NUMBER),
-    "level": (_WORDS, _SAME, _NUMBER, _PERCENT, _ALL_DONE, _DATE),
-    "all_of": (_NUMBER, frozenset(), _WORDS),
-    "any_of": (_NUMBER, _WORDS),
+    TargetKind.BETWEEN: (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
+    TargetKind.CHANGE: (_NUMBER, _BOUND, _PERCENT, _ALL_DONE, _WORDS),
+    TargetKind.DEADLINE: (_DATE, _PERCENT, _ALL_DONE, _WORDS, _NUMBER),
+    TargetKind.LEVEL: (_WORDS, _SAME, _NUMBER, _PERCENT, _ALL_DONE, _DATE),
+    TargetKind.ALL_OF: (_NUMBER, frozenset(), _WORDS),
+    TargetKind.ANY_OF: (_NUMBER, _WORDS),
 }
 
 
@@ -130,8 +131,8 @@ def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
     for sign in _SIGNS:
         yield Case("budget", sign=sign)
     for row, (kind, answers), path in product(rows, _ANSWERS.items(), paths):
-        signs = _SIGNS if kind in _NUMBERS or kind == "change" else ("",)
-        for sign, answer, unit in product(signs, answers, units if kind in _NUMBERS or kind == "change" else [None]):
+        signs = _SIGNS if kind in _SIGNED else ("",)
+        for sign, answer, unit in product(signs, answers, units if kind in _SIGNED else [None]):
             yield Case(row, kind, sign, unit, answer, path)
 
 
@@ -217,16 +218,15 @@ def _uncovered(cases: Sequence[Case], edition: Edition) -> Diagnostic:
 
 def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
     """Say which kinds of targets are uncovered; their signs and answers only where some of them are covered."""
-    words = {kind: word for word, kind in COMPARATORS.items()}
-    kinds: dict[str, list[Case]] = {}
+    kinds: dict[TargetKind | None, list[Case]] = {}
     for case in cases:
-        kinds.setdefault(case.kind if case.row != "budget" else "budget", []).append(case)
+        kinds.setdefault(case.kind, []).append(case)
     for kind, found in kinds.items():
         signs = [Message(sign, SIGN_WORDS[sign]) for sign in dict.fromkeys(case.sign for case in found) if sign]
-        every = len(_SIGNS) if kind in _NUMBERS or kind in {"change", "budget"} else 1
+        every = len(_SIGNS) if kind is None or kind in _SIGNED else 1
         details = signs if len(signs) < every else []
-        if kind != "budget" and len(found) < max(len(signs), 1) * len(_ANSWERS[kind]):
+        if kind is not None and len(found) < max(len(signs), 1) * len(_ANSWERS[kind]):
             details += dict.fromkeys(answer_words(case.answers) for case in found)
-        head = Message("预算行", "budget lines") if kind == "budget" else Message(words[kind], kind)
+        head = Message("预算行", "budget lines") if kind is None else Message(kind.author_word, kind.value)
         zh, en = "、".join(detail.zh for detail in details), ", ".join(detail.en for detail in details)
         yield Message(f"{head.zh}（{zh}）", f"{head.en} ({en})") if details else head

@@ -7,33 +7,28 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Bound, Op, Quantity, Reading
+from pfscore.cells.readings import Bound, Quantity, Reading, TargetKind
 from pfscore.documents.scalars import read_amount
 from pfscore.formulas.proofs.prove import Setting
 from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import Assume, Example
 from pfscore.scoring.row.award import Value
-from pfscore.scoring.row.comparison import Direction
 from pfscore.scoring.row.rule_choice import sign_of
 
 #: The kinds of targets that a rule without `comparator` is proved for.
-_KINDS = ("at_least", "at_most", "equal", "between")
-_DIRECTIONS: dict[Op, Direction] = {
-    Op.AT_LEAST: "higher",
-    Op.GREATER_THAN: "higher",
-    Op.AT_MOST: "lower",
-    Op.LESS_THAN: "lower",
-    Op.EQUAL: "equal",
-}
+_KINDS = (TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EQUAL, TargetKind.BETWEEN)
 _TEN = Fraction(10)
 
 
-def settings(rule: RuleInForce) -> Iterator[tuple[str, Setting, str | None]]:
-    """Yield the kinds of targets that a rule is for, each with the numbers of one of the rule's own examples."""
+def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, str | None]]:
+    """Yield the kinds of targets that a rule is for, each with the numbers of one of the rule's own examples.
+
+    A rule for budget lines has no kind of target.
+    """
     points, values = _points(rule), _values(rule)
     if rule.applies.row == "budget":
-        yield "budget", Setting("higher", points=points, values={**values, "initial": Fraction(1)}), None
+        yield None, Setting("higher", points=points, values={**values, "initial": Fraction(1)}), None
         return
     targets, fixed = dict(_targets(rule)), _fixed(rule)
     for kind in sorted(rule.applies.kinds or _KINDS):
@@ -43,33 +38,32 @@ def settings(rule: RuleInForce) -> Iterator[tuple[str, Setting, str | None]]:
             continue
         signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
         for sign in signs:
-            unit = "1" if kind == "between" else quantity.unit
+            unit = "1" if kind is TargetKind.BETWEEN else quantity.unit
             yield kind, _narrowed(_signed(setting, sign), rule.applies.actual or ()), unit
 
 
 def _setting(
-    kind: str, target: Fraction, assume: Assume, points: Fraction, values: Mapping[str, Value]
+    kind: TargetKind, target: Fraction, assume: Assume, points: Fraction, values: Mapping[str, Value]
 ) -> Setting | None:
-    if kind == "between":
+    if kind is TargetKind.BETWEEN:
         low, high = Fraction(3, 5), Fraction(4, 5)
         return Setting("between", points=points, target=None, low=low, high=high, values=values)
-    if kind == "approximately":
+    if kind is TargetKind.APPROXIMATELY:
         if assume.tolerance is None:
             return None
         margin = abs(target) * assume.tolerance
         return Setting(
             "between", points=points, target=target, low=target - margin, high=target + margin, values=values
         )
-    if kind in {"bare", "change"}:
-        direction = assume.direction
-        return None if direction is None else Setting(direction, points=points, target=target, values=values)
-    if kind not in set(Op):
+    if kind in {TargetKind.BARE, TargetKind.CHANGE}:
+        way = assume.direction
+        return None if way is None else Setting(way, points=points, target=target, values=values)
+    if kind.direction is None:
         return None
-    op = Op(kind)
-    if op is Op.EQUAL and assume.equal is not None:
+    if kind is TargetKind.EQUAL and assume.equal is not None:
         return Setting(assume.equal, points=points, target=target, values=values)
-    strict = op in {Op.GREATER_THAN, Op.LESS_THAN} and not assume.at_edge
-    return Setting(_DIRECTIONS[op], points=points, target=target, strict=strict, values=values)
+    strict = kind in {TargetKind.GREATER_THAN, TargetKind.LESS_THAN} and not assume.at_edge
+    return Setting(kind.direction, points=points, target=target, strict=strict, values=values)
 
 
 def _signed(setting: Setting, sign: str) -> Setting:
@@ -128,11 +122,11 @@ def _reading(example: Example) -> Reading | None:
         return None
 
 
-def _targets(rule: RuleInForce) -> Iterator[tuple[str, Quantity]]:
+def _targets(rule: RuleInForce) -> Iterator[tuple[TargetKind, Quantity]]:
     """Yield the targets that the rule's examples give, by kind; the first of a kind counts."""
-    seen: set[str] = set()
+    seen: set[TargetKind] = set()
     for example in rule.version.examples:
         reading = _reading(example)
-        if isinstance(reading, Bound) and reading.quantity.value > 0 and reading.kind_name() not in seen:
-            seen.add(reading.kind_name())
-            yield reading.kind_name(), reading.quantity
+        if isinstance(reading, Bound) and reading.quantity.value > 0 and reading.op not in seen:
+            seen.add(reading.op)
+            yield reading.op, reading.quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pfscore.cells.readings import Quantity
+from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.proofs.prove import Claim, Setting, prove
@@ -14,12 +14,11 @@ from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import COMPARATORS, WAYS, StepRounding
+from pfscore.rulesets.model.ruleset import WAYS, StepRounding
 from pfscore.scoring.row.award import rounding_of
 
 #: What only a budget line gives.
 OF_BUDGETS = {"budget", "expenditure", "execution_rate", "initial"}
-_WORDS = {kind: word for word, kind in COMPARATORS.items()}
 _SCORE = Message("得分", "score")
 _RAW = Message("取整前的得分", "score before it is rounded")
 _LEAST = Message("最低", "the least")
@@ -34,7 +33,7 @@ class Proof:
     """What came of one formula of a rule for one kind of target."""
 
     rule: RuleInForce
-    kind: str
+    kind: TargetKind | None
     setting: Setting
     unit: str | None
     claims: tuple[Claim, ...]
@@ -111,10 +110,10 @@ def proofs(edition: Edition) -> Iterator[Proof]:
                 yield Proof(rule, kind, setting, unit, claims, GAP, gap)
 
 
-def _lacking(formula: Formula, kind: str, setting: Setting) -> tuple[str, ...]:
+def _lacking(formula: Formula, kind: TargetKind | None, setting: Setting) -> tuple[str, ...]:
     """Return the names to which rows of this kind give no value."""
     given = set(setting.env(setting.edges()[0]))
-    if kind != "budget":
+    if kind is not None:
         given -= OF_BUDGETS
     return tuple(name for name in formula.names if name not in given)
 
@@ -146,13 +145,13 @@ def round_text(name: str, rounding: StepRounding) -> str:
             return f"(if {is_odd} then {half} - 1 else floor{half}) * {unit}"
 
 
-def kind_words(kind: str) -> Message:
-    """Return how a kind of row is called.
+def kind_words(kind: TargetKind | None) -> Message:
+    """Return the words for rows with a kind of target; rows without one are budget lines.
 
-    >>> kind_words("at_least").zh, kind_words("budget").zh
+    >>> kind_words(TargetKind.AT_LEAST).zh, kind_words(None).zh
     ('≥', '预算行')
     """
-    return Message("预算行", "budget line") if kind == "budget" else Message(_WORDS.get(kind, kind), kind)
+    return Message("预算行", "budget line") if kind is None else Message(kind.author_word, kind.value)
 
 
 def _gap(bounds: tuple[Formula, Formula]) -> Formula:

@@ -11,7 +11,7 @@ from pfscore.auditing.checks.claims import is_claim
 from pfscore.auditing.figures import is_blank, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import SIGNS, Between, Bound, Level, Op, Quantity, Target
+from pfscore.cells.readings import Between, Bound, Level, Op, Quantity, Target
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
@@ -150,10 +150,8 @@ def _signs(half: Target, full: Target) -> tuple[str, str] | None:
 
 
 def _sign(target: Target) -> str | None:
-    if isinstance(target, Bound):
-        return "左右" if target.op is Op.APPROXIMATELY else SIGNS[target.op] or "无符号"
-    if isinstance(target, Between):
-        return "区间"
+    if isinstance(target, Bound | Between) and target.target_kind is not None:
+        return target.target_kind.author_word
     return "文字" if isinstance(target, Level) else None
 
 

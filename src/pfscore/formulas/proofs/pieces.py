@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
+from pfscore.cells.readings import Direction
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.proofs.number_line import Cut, Stretch, TooComplex
 from pfscore.formulas.proofs.polynomials import Ratio, Root
 from pfscore.formulas.proofs.values import MAX_STEPS, ONE, Bounds, OnStretch, Truth, Undefined, Value
 from pfscore.formulas.syntax_tree import Expr
-
-Direction = Literal["higher", "lower", "equal", "between"]
 
 #: How many stretches are computed with their steps, and how often one is halved. Beyond that, steps become bounds.
 MAX_STRETCHES = 1500

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import get_args
 
 from pfscore.auditing.case import Dossier
 from pfscore.auditing.figures import ROUNDINGS
 from pfscore.auditing.known_policies import POLICIES, STEPS, Policy, exact_score
+from pfscore.cells.readings import Direction
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
@@ -17,7 +19,7 @@ from pfscore.questions.inference.inferred_rules import Explanation, Inference, I
 from pfscore.questions.inference.observations import BUDGET, Kind, Observation, observe
 
 _DIGITS = (2, 1, 0)
-_ANY = frozenset({"higher", "lower", "equal", "between", None})
+_ANY = frozenset({*get_args(Direction), None})
 #: The ways to score the execution of a budget.
 EXECUTION: tuple[Policy, ...] = (
     Policy("rate", Message("按执行率", "in proportion to the execution rate"), "分值 * min(执行率, 1)", _ANY),

@@ -10,29 +10,12 @@ from typing import get_args
 from pfscore.auditing.case import Case, Dossier, Line, Row
 from pfscore.auditing.figures import Figure
 from pfscore.auditing.known_policies import Env, environment
-from pfscore.cells.readings import Bound, Level, Op, Reading
+from pfscore.cells.readings import Bound, Level, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import COMPARATORS, Assume, OneWay
+from pfscore.rulesets.model.ruleset import Assume, OneWay
 from pfscore.scoring.row.comparison import Comparison, answers_with_percent, compare
 from pfscore.scoring.row.readings_of_row import Outcome, quantities
-
-#: Reading kind → the sign by which a ruleset names it.
-SIGNS_OF_KINDS = {kind: sign for sign, kind in COMPARATORS.items()}
-_KIND_WORDS = {
-    "at_least": Message("≥ 指标", "≥ targets"),
-    "greater_than": Message("> 指标", "> targets"),
-    "at_most": Message("≤ 指标", "≤ targets"),
-    "less_than": Message("< 指标", "< targets"),
-    "equal": Message("= 指标", "= targets"),
-    "approximately": Message("“左右”的指标", "targets of about"),
-    "between": Message("区间指标", "intervals"),
-    "change": Message("增减指标", "changes"),
-    "deadline": Message("时限指标", "time limits"),
-    "level": Message("定性指标", "words"),
-    "all_of": Message("几个条件都要满足的指标", "several conditions"),
-    "any_of": Message("满足一个条件即可的指标", "one of several conditions"),
-}
 
 
 @dataclass(frozen=True)
@@ -142,25 +125,28 @@ def _kinds(row: Row) -> Iterator[tuple[Kind, OneWay | None]]:
     if answers_with_percent(target, actual):
         yield ANSWERED, None
         return
-    if isinstance(target, Bound) and target.op is Op.BARE:
+    if isinstance(target, Bound) and target.op is TargetKind.BARE:
         cost = any("成本" in part for part in row.indicator.path)
         for direction in get_args(OneWay):
             yield _bare(direction, cost=cost), direction
         return
-    name = target.kind_name()
-    zero = not _is_positive(target)
-    title = _KIND_WORDS[name]
+    found = target.target_kind
+    if found is None:
+        return
+    zero, title = not _is_positive(target), found.targets
     if zero:
         title = Message(f"{title.zh}（零或负）", f"{title.en} (zero or negative)")
-    key = name.replace("_", "-") + ("-zero" if zero else "")
-    yield Kind(key, title, SIGNS_OF_KINDS[name], zero=zero), None
+    key = found.value.replace("_", "-") + ("-zero" if zero else "")
+    yield Kind(key, title, found.author_word, zero=zero), None
 
 
 def _bare(direction: str, *, cost: bool) -> Kind:
-    where = ("成本指标中没有符号的数", "bare numbers of cost rows") if cost else ("没有符号的数", "bare numbers")
-    way = ("视为下限", "as floors") if direction == "higher" else ("视为上限", "as ceilings")
+    bare = TargetKind.BARE
+    where = Message("成本指标中没有符号的数", "bare numbers of cost rows") if cost else bare.targets
+    way = Message("视为下限", "as floors") if direction == "higher" else Message("视为上限", "as ceilings")
     key = f"{'cost-' if cost else ''}bare-{'floor' if direction == 'higher' else 'ceiling'}"
-    return Kind(key, Message(f"{where[0]}，{way[0]}", f"{where[1]}, {way[1]}"), "无符号", direction, cost=cost)
+    title = Message(f"{where.zh}，{way.zh}", f"{where.en}, {way.en}")
+    return Kind(key, title, bare.author_word, direction, cost=cost)
 
 
 def _is_positive(target: Reading) -> bool:

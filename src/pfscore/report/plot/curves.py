@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from pfscore.cells.readings import Quantity
+from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.documents.scalars import Range
 from pfscore.formulas.formula import Formula, parse_formula
@@ -83,7 +83,7 @@ class View:
     """A rule as it can be drawn over one kind of target: what is fixed, and whether it holds for any target."""
 
     rule: RuleInForce
-    kind: str
+    kind: TargetKind | None
     setting: Setting
     unit: str | None
     relative: bool

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, display_width
 from pfscore.report.plot.curves import Bar, Hole, Shape, View, bars, shape, views, window
@@ -30,17 +31,17 @@ _NO_SCORE = Message("没有得分（算不出）", "has no score (not computable
 _NOT_KNOWN = Message("之间有的地方没有画：台阶太密，或不能判定", "is drawn in part: too many steps, or undecided")
 _BEFORE = Message("左边是 {} 分", "{} to its left")
 _AFTER = Message("右边是 {} 分", "{} to its right")
-_KINDS = {
-    "budget": Message("预算执行", "budget execution"),
-    "at_least": Message("指标值 ≥", "target ≥"),
-    "greater_than": Message("指标值 >", "target >"),
-    "at_most": Message("指标值 ≤", "target ≤"),
-    "less_than": Message("指标值 <", "target <"),
-    "equal": Message("指标值 =", "target ="),
-    "approximately": Message("指标值 左右", "target about"),
-    "between": Message("指标值是区间", "target between"),
-    "bare": Message("指标值没有符号", "target without a sign"),
-    "change": Message("指标值是增减", "target of change"),
+#: What kinds of targets are called in a title; `None` is a budget line, and those left out have no picture.
+_KINDS: dict[TargetKind | None, Message] = {
+    None: Message("预算执行", "budget execution"),
+    **{
+        kind: Message(f"指标值 {kind.author_word}", f"target {kind.sign or kind.words.en}")
+        for kind in Bound.kinds
+        if kind is not TargetKind.BARE
+    },
+    TargetKind.BETWEEN: Message("指标值是区间", "target between"),
+    TargetKind.BARE: Message("指标值没有符号", "target without a sign"),
+    TargetKind.CHANGE: Message("指标值是增减", "target of change"),
 }
 
 

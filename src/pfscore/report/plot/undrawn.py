@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.proofs.prove import Setting
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import COMPARATORS
 
-_WORDS = {kind: word for word, kind in COMPARATORS.items()}
 _SEVERAL = Message("要同时看几个条件", "several conditions count")
 _ONE_WAY = Message("没有推定往哪边算好（assume.direction）", "no `assume.direction` says which way is better")
 #: Why targets of a kind have no axis along which a score could be drawn.
 _NO_AXIS = {
-    "deadline": Message("完成值是日期，不是数", "the actual is a date, not a number"),
-    "level": Message("完成值是文字，不是数", "the actual is words, not a number"),
-    "all_of": _SEVERAL,
-    "any_of": _SEVERAL,
-    "bare": _ONE_WAY,
-    "change": _ONE_WAY,
-    "approximately": Message("没有写容差（assume.tolerance）", "no `assume.tolerance` is given"),
+    TargetKind.DEADLINE: Message("完成值是日期，不是数", "the actual is a date, not a number"),
+    TargetKind.LEVEL: Message("完成值是文字，不是数", "the actual is words, not a number"),
+    TargetKind.ALL_OF: _SEVERAL,
+    TargetKind.ANY_OF: _SEVERAL,
+    TargetKind.BARE: _ONE_WAY,
+    TargetKind.CHANGE: _ONE_WAY,
+    TargetKind.APPROXIMATELY: Message("没有写容差（assume.tolerance）", "no `assume.tolerance` is given"),
 }
 #: What a formula may use that stands in a row of its own, and so in an example.
 _OF_A_ROW = {"rank", "share", "deduction", "block_points", "count", "position"}
@@ -38,7 +37,7 @@ def why_undrawn(rule: RuleInForce) -> Message:
     found = list(settings(rule))
     if not found:
         kinds = [kind for kind in sorted(rule.applies.kinds or ()) if kind in _NO_AXIS]
-        said = [(_WORDS[kind], _NO_AXIS[kind]) for kind in kinds]
+        said = [(kind.author_word, _NO_AXIS[kind]) for kind in kinds]
         return Message(
             "；".join(f"指标值是“{word}”的，{why.zh}" for word, why in said),
             "; ".join(f"of a target that is “{word}”, {why.en}" for word, why in said),
@@ -53,6 +52,6 @@ def why_undrawn(rule: RuleInForce) -> Message:
     return Message(f"公式要用{zh}，这样的指标值没有它", f"the formula uses {en}, which such targets do not have")
 
 
-def _env(setting: tuple[str, Setting, str | None]) -> Mapping[str, object]:
+def _env(setting: tuple[TargetKind | None, Setting, str | None]) -> Mapping[str, object]:
     """Return what a formula is given for a kind of target."""
     return setting[1].env(setting[1].edges()[0])

@@ -9,7 +9,6 @@ from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore
 
 _NOT = {Op.AT_LEAST: "<", Op.AT_MOST: ">", Op.GREATER_THAN: "≤", Op.LESS_THAN: "≥", Op.EQUAL: "≠"}
-_IS = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.GREATER_THAN: ">", Op.LESS_THAN: "<", Op.EQUAL: "="}
 
 
 def reason(one: RowScore, lang: Lang = "zh") -> str:
@@ -79,7 +78,7 @@ def _relation(one: IndicatorScore, lang: Lang) -> str:
         op = cells.target.op
         if op is Op.BARE:
             op = Op.AT_LEAST if comparison.direction == "higher" else Op.AT_MOST
-        return f"{actual} {(_IS if one.met else _NOT)[op]} {say(cells.target.quantity, lang)}"
+        return f"{actual} {op.sign if one.met else _NOT[op]} {say(cells.target.quantity, lang)}"
     return ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from pfscore.cells.readings import TargetKind
 from pfscore.documents.scalars import Amount, Day, Interval, Points, Portion, Text, Texts, Truth, problem, read_list
 from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
@@ -17,18 +18,10 @@ MAX_BANDS = 200
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 #: How authors write what kind of target a rule is for.
-Comparator = Literal["≥", ">", "≤", "<", "=", "左右", "无符号", "区间", "增减", "时限", "定性", "且", "或"]
-#: …and the kind of reading that is meant.
-COMPARATORS: dict[str, str] = dict(
-    zip(
-        get_args(Comparator),
-        (
-            *("at_least", "greater_than", "at_most", "less_than", "equal", "approximately", "bare", "between"),
-            *("change", "deadline", "level", "all_of", "any_of"),
-        ),
-        strict=True,
-    )
-)
+if TYPE_CHECKING:
+    Comparator = str
+else:
+    Comparator = Literal[tuple(kind.author_word for kind in TargetKind)]
 Sign = Literal["零", "负", "正"]
 #: The side to which a result improves.
 OneWay = Literal["higher", "lower"]
@@ -77,9 +70,9 @@ class Applies(Strict):
     """完成值的种类；“100%”“百分比”只指以百分数回答不是百分数的指标值；低于、等于、高于只对一个数的指标值。"""
 
     @property
-    def kinds(self) -> frozenset[str] | None:
-        """The kinds of readings that `comparator` stands for; `None` means every kind."""
-        return None if self.comparator is None else frozenset(COMPARATORS[word] for word in self.comparator)
+    def kinds(self) -> frozenset[TargetKind] | None:
+        """The kinds of targets that `comparator` stands for; `None` means every kind."""
+        return None if self.comparator is None else frozenset(map(TargetKind.of, self.comparator))
 
 
 class Assume(Strict):

@@ -10,7 +10,6 @@ from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, 
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Block, Deviation, Either, FormVersion, Grade, Light
 from pfscore.rulesets.model.rule import (
-    COMPARATORS,
     GENERAL,
     WAYS,
     Applies,
@@ -27,7 +26,6 @@ from pfscore.rulesets.model.rule import (
 )
 
 __all__ = [
-    "COMPARATORS",
     "GENERAL",
     "WAYS",
     "AlsoCite",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.cells.readings import Op
+from pfscore.cells.readings import LOWER, UPPER, Op
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import GLOSSARY
@@ -32,9 +32,6 @@ from pfscore.scoring.row.judgement import ALL, between, by_level, by_share, by_t
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
 __all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
-
-_UPWARD = {Op.AT_LEAST, Op.GREATER_THAN}
-_DOWNWARD = {Op.AT_MOST, Op.LESS_THAN}
 
 
 def award(
@@ -150,7 +147,7 @@ def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award
     stated, direction = comparison.stated, comparison.direction
     if stated in {Op.EQUAL, Op.BARE} or found.low == points:
         return found
-    if (stated in _UPWARD and direction == "higher") or (stated in _DOWNWARD and direction == "lower"):
+    if (stated in LOWER and direction == "higher") or (stated in UPPER and direction == "lower"):
         return Award(Outcome.JUDGEMENT, found.low, points, comparison, found.diagnostics, found.env, found.raw)
     return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, found.diagnostics, found.env)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import (
+    LOWER,
+    UPPER,
     Achieved,
     Actual,
     AllOf,
@@ -19,6 +20,7 @@ from pfscore.cells.readings import (
     Change,
     Dated,
     Deadline,
+    Direction,
     Level,
     Measured,
     Op,
@@ -32,16 +34,6 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Assume
 
-Direction = Literal["higher", "lower", "equal", "between"]
-
-_DIRECTION: dict[Op, Direction] = {
-    Op.AT_LEAST: "higher",
-    Op.GREATER_THAN: "higher",
-    Op.AT_MOST: "lower",
-    Op.LESS_THAN: "lower",
-    Op.EQUAL: "equal",
-    Op.APPROXIMATELY: "between",
-}
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _NOTHING = Assume()
@@ -173,7 +165,7 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
     if op is None:
         return replace(found, met=True if _surely_equal(found) else None, undecided=undecided)
     met = _certain(found.stated, lambda number: _holds(op, number, wanted.value), value, op)
-    return replace(found, met=met, direction=_DIRECTION[op], assumptions=assumptions)
+    return replace(found, met=met, direction=op.direction, assumptions=assumptions)
 
 
 def _surely_equal(found: Comparison) -> bool:
@@ -232,8 +224,7 @@ def _certain(stated: Op | None, test: Callable[[Fraction], bool], value: Fractio
     """Judge a value that is known only up to a bound: certain where the bound lies on the target's good side."""
     if stated is None:
         return test(value)
-    ups, downs = {Op.AT_LEAST, Op.GREATER_THAN}, {Op.AT_MOST, Op.LESS_THAN}
-    if wanted is not None and ((stated in ups and wanted in ups) or (stated in downs and wanted in downs)):
+    if wanted is not None and any(stated in side and wanted in side for side in (LOWER, UPPER)):
         # A strict bound at the target itself is on the good side of a strict target.
         return True if test(value) or (stated is wanted and wanted in {Op.GREATER_THAN, Op.LESS_THAN}) else None
     if stated in {Op.EQUAL, Op.BARE}:

@@ -16,11 +16,11 @@ from pfscore.cells.readings import (
     Level,
     Measured,
     Reading,
+    TargetKind,
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import COMPARATORS
 from pfscore.scoring.row.comparison import answers_with_percent, same_words
 from pfscore.scoring.row.readings_of_row import quantities
 
@@ -45,7 +45,6 @@ def plain_name(name: str) -> str:
 #: How an actual stands to its target: below, at, or above it.
 RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}
 
-_WORDS = {kind: word for word, kind in COMPARATORS.items()}
 #: In the order in which the more particular word wins.
 _ANSWER_WORDS = {
     "低于指标值": Message("低于指标值的数", "a number below the target"),
@@ -72,7 +71,7 @@ class Case:
     """
 
     row: str
-    kind: str = ""
+    kind: TargetKind | None = None
     sign: str = ""
     unit: str | None = None
     answers: frozenset[str] = frozenset()
@@ -93,7 +92,7 @@ def case_of(
     answers = _answers(target, actual)
     return Case(
         "graded" if graded else "indicator",
-        target.kind_name(),
+        target.target_kind,
         _sign(target),
         "%" if unit == "1" else unit,
         answers | _relation(target, actual) if relates else answers,
@@ -247,14 +246,15 @@ def is_meant(rule: RuleInForce, case: Case) -> bool:
 def said(case: Case) -> Message:
     """Describe a case in words: the kind of target and its sign, the kind of answer.
 
-    >>> said(Case("indicator", "at_least", "正", answers=frozenset({"数值"}))).zh
+    >>> said(Case("indicator", TargetKind.AT_LEAST, "正", answers=frozenset({"数值"}))).zh
     '指标值 ≥ 正；完成值是数'
     """
     if case.row == "budget":
         return Message(f"预算行，预算数为{case.sign}", f"a budget line with a {SIGN_WORDS[case.sign]} budget")
-    word, answer = _WORDS.get(case.kind, case.kind), answer_words(case.answers)
+    word, kind = ("", "") if case.kind is None else (case.kind.author_word, case.kind.value)
+    answer = answer_words(case.answers)
     zh = f"指标值 {word}{' ' if case.sign else ''}{case.sign}；完成值是{answer.zh}"
-    en = " ".join(part for part in (f"target {case.kind}", SIGN_WORDS.get(case.sign, "")) if part)
+    en = " ".join(part for part in (f"target {kind}", SIGN_WORDS.get(case.sign, "")) if part)
     return Message(zh, f"{en}; actual: {answer.en}")
 
 
