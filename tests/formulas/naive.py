@@ -11,7 +11,7 @@ from typing import Any
 from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.evaluation.trace import Step
 from pfscore.formulas.formula import definition_of
-from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.functions import POLICIES
 
 SIGNS: dict[str, Any] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, ">": operator.gt,

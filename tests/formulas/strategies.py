@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from pfscore.formulas.functions import Parameter
+from pfscore.formulas.functions import POLICIES, Parameter
 from pfscore.formulas.glossary import GLOSSARY, Kind
-from pfscore.formulas.policies import POLICIES
 from pfscore.formulas.syntax_tree import (
     SCALES,
     Arithmetic,

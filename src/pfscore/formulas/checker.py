@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 
-from pfscore.formulas.functions import MAX_ROUND_DIGITS, Function, Parameter
+from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, Function, Parameter
 from pfscore.formulas.glossary import GLOSSARY, KIND_WORDS, NEAR_NAMES, SPELLINGS, Kind
-from pfscore.formulas.parser import MAX_DIGITS, Raw
-from pfscore.formulas.place import Origin
-from pfscore.formulas.policies import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS
+from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw
 from pfscore.formulas.syntax_tree import (
     SCALES,
     Arithmetic,
@@ -236,15 +234,14 @@ class Checker:
             return Number(Fraction(1), span=place), None
         function = FUNCTIONS[FUNCTION_SPELLINGS[name]]
         arguments = self._arguments(function, raw)
-        if function.en == "round" and len(arguments) == len(function.parameters):
-            self._check_digits(arguments[1])
+        for parameter, argument in zip(function.parameters_for(len(arguments)), arguments, strict=False):
+            if parameter.most is not None:
+                self._check_whole(function, parameter, argument)
         return Call(function.en, arguments, span=place), Kind.NUMBER
 
     def _arguments(self, function: Function, raw: Raw) -> tuple[Expr, ...]:
-        parameters = list(function.parameters)
         positional = [part for part in raw.parts if part.rule != "keyword"]
-        if function.many and len(positional) > len(parameters):
-            parameters += [parameters[-1]] * (len(positional) - len(parameters))
+        parameters = function.parameters_for(len(positional))
         if len(positional) > len(parameters):
             extra = positional[len(parameters)]
             self._problem(
@@ -281,7 +278,9 @@ class Checker:
             for index, parameter in enumerate(parameters)
         )
 
-    def _keyword(self, function: Function, parameters: list[Parameter], part: Raw, given: dict[int, Expr]) -> bool:
+    def _keyword(
+        self, function: Function, parameters: tuple[Parameter, ...], part: Raw, given: dict[int, Expr]
+    ) -> bool:
         """Take an argument that is given by name; return whether its name is right."""
         name, place = part.words[0], (part.start, part.start + len(part.words[0]))
         index = next((i for i, p in enumerate(parameters) if name in {p.zh, p.en}), None)
@@ -330,17 +329,18 @@ class Checker:
         )
         return Word(parameter.words[0].en, span=place)
 
-    def _check_digits(self, digits: Expr) -> None:
-        if isinstance(digits, Number) and digits.value.denominator == 1 and digits.value <= MAX_ROUND_DIGITS:
+    def _check_whole(self, function: Function, parameter: Parameter, argument: Expr) -> None:
+        most = parameter.most or 0
+        if isinstance(argument, Number) and argument.value.denominator == 1 and argument.value <= most:
             return
         self._problem(
             "PF419",
-            digits.span,
+            argument.span,
             Message(
-                f"四舍五入的位数要写成 0 到 {MAX_ROUND_DIGITS} 的整数",
-                f"the digits of round are written as a whole number from 0 to {MAX_ROUND_DIGITS}",
+                f"{function.zh}的{parameter.zh}要写成 0 到 {most} 的整数",
+                f"the {parameter.en} of {function.en} are written as a whole number from 0 to {most}",
             ),
-            Message("例如：四舍五入(分值 * 完成率, 2)", "for example: round(points * completion, 2)"),
+            Message(f"例如：{function.zh}(分值 * 完成率, 2)", f"for example: {function.en}(points * completion, 2)"),
         )
 
     def _problem(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:

@@ -13,9 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from pfscore.formulas.functions import POLICIES
 from pfscore.formulas.glossary import Kind
-from pfscore.formulas.place import Origin
-from pfscore.formulas.policies import POLICIES
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr, functions_used, names_used
 from pfscore.foundation.diagnostics import Span
@@ -54,6 +53,8 @@ class Formula:
 
     def span(self, start: int, end: int) -> Span:
         """Return the place in the author's file of the characters from `start` to `end` of the text."""
+        from pfscore.formulas.parser import Origin
+
         return Origin(self.text, self.at).span(start, end)
 
 
@@ -86,26 +87,28 @@ def _formula(text: str, at: Span | None, kind: Kind) -> Formula:
     try:
         body = _body(text, kind)
     except ExpressionError:
-        body = _read(Origin(text, at), kind)
+        body = _read(text, kind, at)
     return Formula(text, body, kind, at)
 
 
 @lru_cache(maxsize=4096)
 def _body(text: str, kind: Kind) -> Expr:
-    return _read(Origin(text), kind)
+    return _read(text, kind)
 
 
 def _read(
-    origin: Origin,
+    text: str,
     kind: Kind,
+    at: Span | None = None,
     scope: Mapping[str, tuple[str, Kind]] | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Expr:
     # The parser brings lark with it, which costs more than the rest of an import: only who reads a formula pays.
     from pfscore.formulas.checker import GLOSSARY_SCOPE, Checker
-    from pfscore.formulas.parser import parse_raw
+    from pfscore.formulas.parser import Origin, parse_raw
 
-    raw = parse_raw(origin.text, origin)
+    origin = Origin(text, at)
+    raw = parse_raw(text, origin)
     checker = Checker(origin, GLOSSARY_SCOPE if scope is None else scope, words)
     body = checker.want(raw, kind)
     if checker.problems:
@@ -126,4 +129,4 @@ def definition_of(policy: str) -> Expr:
     for parameter in function.parameters:
         scope[parameter.zh] = scope[parameter.en] = (parameter.en, parameter.kind)
         words |= {spelling: word.en for word in parameter.words for spelling in (word.zh, word.en)}
-    return _read(Origin(function.definition), Kind.NUMBER, scope, words)
+    return _read(function.definition, Kind.NUMBER, None, scope, words)

@@ -1,6 +1,6 @@
 """From the text of a formula to a raw tree: folding, the LALR parser, its errors in the author's words.
 
-The raw tree knows neither names nor kinds; `formula_check` turns it into the syntax tree. The parser is built on
+The raw tree knows neither names nor kinds; `checker` turns it into the syntax tree. The parser is built on
 first use and kept. Depth, length, digits and number of parts are bounded here, before anything walks the tree.
 """
 
@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from pfscore.formulas.place import Origin
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.lexing import UncheckedLexer
 from pfscore.foundation.resources import data_dir
@@ -33,6 +34,52 @@ MAX_DIGITS = 40
 _OPERATORS = str.maketrans("×÷", "*/")
 #: A number without its sign or scale word; what is no number of the grammar (01, 1.5.2) stays as it is.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?![0-9.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A formula's text, and `at`, the place of its first character in the author's file where it has one."""
+
+    text: str
+    at: Span | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of the characters from `start` to `end`.
+
+        The caret stands in the author's own line wherever the formula is found there as it was read; in a quoted
+        scalar with escapes it stands in the formula itself.
+        """
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line = self.text[line_start:].partition("\n")[0]
+        row, column = self.text.count("\n", 0, start), start - line_start
+        length = max(1, min(end, line_start + len(line)) - start)
+        if self.at is None:
+            return Span("", row + 1 if "\n" in self.text else 0, column + 1, length, line)
+        indent = self.at.column - 1
+        author = self.at.text if row == 0 else " " * indent + line
+        if not author.startswith(line, indent):
+            author, indent = line, 0
+        return Span(
+            self.at.source,
+            self.at.line + row,
+            indent + column + 1,
+            length,
+            author,
+            self.at.ruleset,
+            self.at.rule,
+            self.at.form,
+            self.at.row,
+        )
+
+    def problem(self, code: str, place: tuple[int, int], message: Message, hint: Message | None = None) -> Diagnostic:
+        """Return the diagnostic for what stands at `place`."""
+        return Diagnostic(code, message, hint, self.span(*place))
+
+    def error(
+        self, code: str, place: tuple[int, int], message: Message, hint: Message | None = None
+    ) -> ExpressionError:
+        """Return the error for one problem at `place`."""
+        return ExpressionError.of(self.problem(code, place, message, hint))
 
 
 def fold_formula(text: str) -> str:

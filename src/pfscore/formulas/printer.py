@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pfscore.formulas.functions import Function, Parameter
+from pfscore.formulas.functions import FUNCTIONS, Function, Parameter
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.policies import FUNCTIONS
 from pfscore.formulas.syntax_tree import (
     SCALES,
     Arithmetic,
@@ -95,10 +94,8 @@ class _Printer:
 
     def _call(self, node: Call) -> str:
         function = FUNCTIONS[node.function]
-        parameters = list(function.parameters)
-        parameters += [parameters[-1]] * (len(node.arguments) - len(parameters))
         parts = []
-        for parameter, argument in zip(parameters, node.arguments, strict=True):
+        for parameter, argument in zip(function.parameters_for(len(node.arguments)), node.arguments, strict=True):
             if parameter.default is not None and argument == Number(parameter.default):
                 continue
             text = self._word(parameter, argument) if isinstance(argument, Word) else self.text(argument)

@@ -13,27 +13,15 @@ formula pays nothing, and both paths refuse exactly the same numbers.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from pfscore.formulas.evaluation.operations import MAX_BITS, MAX_INPUT_BITS
-from pfscore.formulas.evaluation.pairs import (
-    Atom,
-    Label,
-    Pair,
-    Result,
-    Truth,
-    all_of,
-    as_pair,
-    as_truth,
-    compare,
-    negative,
-    plus,
-    times,
-)
+from pfscore.formulas.evaluation.operations import COMPARISONS, MAX_BITS, MAX_INPUT_BITS
 from pfscore.formulas.formula import definition_of
+from pfscore.formulas.functions import BUILTINS, POLICIES, Atom, Choice
 from pfscore.formulas.glossary import GLOSSARY, Kind
-from pfscore.formulas.policies import POLICIES
 from pfscore.formulas.syntax_tree import (
     Arithmetic,
     Call,
@@ -48,6 +36,100 @@ from pfscore.formulas.syntax_tree import (
     Word,
     names_used,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A number of the generated function, with bounds on the bits of its two parts."""
+
+    numerator: Atom
+    denominator: Atom
+    high: int
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A truth value of the generated function: an expression over its variables, or known already."""
+
+    text: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word; which one is always known already."""
+
+    word: str
+
+
+Result = Pair | Truth | Label
+
+
+def _as_pair(result: Result) -> Pair:
+    """Return `result`, which is a number."""
+    assert isinstance(result, Pair)  # noqa: S101 - the kinds were checked when the formula was read
+    return result
+
+
+def _as_truth(result: Result) -> Truth:
+    """Return `result`, which is a truth value."""
+    assert isinstance(result, Truth)  # noqa: S101 - the kinds were checked when the formula was read
+    return result
+
+
+def _known(value: Fraction) -> Pair:
+    n, d = value.numerator, value.denominator
+    return Pair(n, d, n.bit_length(), d.bit_length())
+
+
+def _times(left: Atom, right: Atom) -> Atom:
+    """Return the product as an expression, as short as what is known allows."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left * right
+    if left in {0, 1}:
+        return right if left else 0
+    if right in {0, 1}:
+        return left if right else 0
+    return f"{left} * {right}"
+
+
+def _plus(op: str, left: Atom, right: Atom) -> Atom:
+    """Return the sum or difference as an expression, as short as what is known allows."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left + right if op == "+" else left - right
+    if right == 0:
+        return left
+    if left == 0 and op == "+":
+        return right
+    return f"{left} {op} {right}"
+
+
+def _negative(atom: Atom) -> Atom:
+    """Return the negative as an expression."""
+    return -atom if isinstance(atom, int) else f"-{atom}"
+
+
+def _compare(op: str, x: Result, y: Result) -> Truth:
+    """Return the comparison, multiplied out; known already where both sides are, as for two words."""
+    if isinstance(x, Label) and isinstance(y, Label):
+        return Truth((x.word == y.word) is (op == "="))
+    x, y = _as_pair(x), _as_pair(y)
+    same = x.denominator == y.denominator
+    left = x.numerator if same else _times(x.numerator, y.denominator)
+    right = y.numerator if same else _times(y.numerator, x.denominator)
+    if isinstance(left, int) and isinstance(right, int):
+        return Truth(COMPARISONS[op](left, right))
+    return Truth(f"{left} {'==' if op == '=' else op} {right}")
+
+
+def _all_of(truths: list[Truth]) -> Truth:
+    """Join the comparisons of a chain."""
+    if any(truth.text is False for truth in truths):
+        return Truth(False)  # noqa: FBT003 - a truth value of the formula
+    texts = [truth.text for truth in truths if isinstance(truth.text, str)]
+    if len(texts) < 2:
+        return Truth(texts[0] if texts else True)
+    return Truth(f"({' and '.join(texts)})")
 
 
 class Undefined(ArithmeticError):
@@ -84,9 +166,9 @@ def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
             env[name] = Pair(slots[-2], slots[-1], MAX_INPUT_BITS, MAX_INPUT_BITS)
     result = writer.write(body, env)
     if kind is Kind.TRUTH:
-        writer.emit(f"return {as_truth(result).text}")
+        writer.emit(f"return {_as_truth(result).text}")
     else:
-        pair = as_pair(result)
+        pair = _as_pair(result)
         writer.emit(f"return {pair.numerator}, {pair.denominator}")
     return "\n".join([f"def formula({', '.join(slots)}):", *writer.lines])
 
@@ -142,8 +224,8 @@ class _Writer:
         """Return variables that take over one of `results`, what they stand for, and what each puts into them."""
         if not all(isinstance(result, Pair) for result in results):
             target = self.fresh()
-            return [target], Truth(target), [[str(as_truth(result).text)] for result in results]
-        pairs = [as_pair(result) for result in results]
+            return [target], Truth(target), [[str(_as_truth(result).text)] for result in results]
+        pairs = [_as_pair(result) for result in results]
         high, low = max(pair.high for pair in pairs), max(pair.low for pair in pairs)
         n = self.fresh()
         if len({pair.denominator for pair in pairs}) == 1:
@@ -164,28 +246,27 @@ class _Writer:
         """Write the statements that compute `node`, and return where its result is."""
         match node:
             case Number(value):
-                n, d = value.numerator, value.denominator
-                return Pair(n, d, n.bit_length(), d.bit_length())
+                return _known(value)
             case Name(name):
                 return env[name]
             case Word(word):
                 return Label(word)
             case Minus(operand):
-                part = as_pair(self.write(operand, env))
-                return Pair(self._keep(negative(part.numerator)), part.denominator, part.high, part.low)
+                part = _as_pair(self.write(operand, env))
+                return Pair(self._keep(_negative(part.numerator)), part.denominator, part.high, part.low)
             case Arithmetic(ops, operands):
-                parts = [as_pair(self.write(operand, env)) for operand in operands]
+                parts = [_as_pair(self.write(operand, env)) for operand in operands]
                 result = parts[0]
                 for op, part in zip(ops, parts[1:], strict=True):
                     result = self._bounded(self._binary(op, result, part))
                 return result
             case Compare(ops, operands):
                 results = [self.write(operand, env) for operand in operands]
-                return all_of([compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
+                return _all_of([_compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
             case Logic(op, operands):
                 return self._logic(op, operands, env)
             case Not(operand):
-                text = as_truth(self.write(operand, env)).text
+                text = _as_truth(self.write(operand, env)).text
                 return Truth(not text if isinstance(text, bool) else f"(not {text})")
             case Conditional():
                 return self._conditional(node, env)
@@ -194,39 +275,39 @@ class _Writer:
                 inner = {name: self.write(part, env) for name, part in zip(parameters, arguments, strict=True)}
                 return self.write(definition_of(function), inner)
             case Call("require", (condition, value)):
-                text = as_truth(self.write(condition, env)).text
+                text = _as_truth(self.write(condition, env)).text
                 if text is not True:
                     self.emit("raise Undefined" if text is False else f"if not {text}: raise Undefined")
                 return self.write(value, env)
             case Call(function, arguments):
-                return self._call(function, [as_pair(self.write(argument, env)) for argument in arguments])
+                return self._call(function, [_as_pair(self.write(argument, env)) for argument in arguments])
 
     def _binary(self, op: str, x: Pair, y: Pair) -> Pair:
         match op:
             case "*":
                 return Pair(
-                    self._keep(times(x.numerator, y.numerator)),
-                    self._keep(times(x.denominator, y.denominator)),
+                    self._keep(_times(x.numerator, y.numerator)),
+                    self._keep(_times(x.denominator, y.denominator)),
                     x.high + y.high,
                     x.low + y.low,
                 )
             case "/":
                 return self._divide(x, y)
         if x.denominator == y.denominator:
-            numerator = plus(op, x.numerator, y.numerator)
+            numerator = _plus(op, x.numerator, y.numerator)
             return Pair(self._keep(numerator), x.denominator, max(x.high, y.high) + 1, x.low)
-        numerator = plus(op, times(x.numerator, y.denominator), times(y.numerator, x.denominator))
+        numerator = _plus(op, _times(x.numerator, y.denominator), _times(y.numerator, x.denominator))
         return Pair(
             self._keep(numerator),
-            self._keep(times(x.denominator, y.denominator)),
+            self._keep(_times(x.denominator, y.denominator)),
             max(x.high + y.low, y.high + x.low) + 1,
             x.low + y.low,
         )
 
     def _divide(self, x: Pair, y: Pair) -> Pair:
         if isinstance(y.numerator, int) and y.numerator < 0:
-            y = Pair(-y.numerator, self._keep(negative(y.denominator)), y.high, y.low)
-        numerator, denominator = times(x.numerator, y.denominator), times(x.denominator, y.numerator)
+            y = Pair(-y.numerator, self._keep(_negative(y.denominator)), y.high, y.low)
+        numerator, denominator = _times(x.numerator, y.denominator), _times(x.denominator, y.numerator)
         high, low = x.high + y.low, x.low + y.high
         if isinstance(y.numerator, int) and y.numerator:
             return Pair(self._keep(numerator), self._keep(denominator), high, low)
@@ -249,7 +330,7 @@ class _Writer:
         so_far: str | bool = not decided
         for operand in operands:
             block, result = self._block(operand, env)
-            text = as_truth(result).text
+            text = _as_truth(result).text
             if so_far is (not decided):
                 self.lines += [line[4:] for line in block]
                 so_far = text
@@ -272,7 +353,7 @@ class _Writer:
         branches: list[Expr] = []
         for condition, branch in zip(node.conditions, node.results, strict=False):
             block, result = self._block(condition, env) if tests else ([], self.write(condition, env))
-            text = as_truth(result).text
+            text = _as_truth(result).text
             if text is not False or block:
                 branches.append(branch)
                 if text is True and not block:
@@ -312,30 +393,21 @@ class _Writer:
         targets, result, atoms = self._merge([x, y])
         self._arm(f"if {condition}:", [], targets, atoms[0])
         self._arm("else:", [], targets, atoms[1])
-        return as_pair(result)
+        return _as_pair(result)
 
     def _call(self, function: str, parts: list[Pair]) -> Pair:
-        first = parts[0]
-        n, d = first.numerator, first.denominator
-        match function:
-            case "min" | "max":
-                for part in parts[1:]:
-                    test = compare("<=" if function == "min" else ">=", first, part).text
-                    first = (first if test else part) if isinstance(test, bool) else self._choose(test, first, part)
-                return first
-            case "abs":
-                absolute = abs(n) if isinstance(n, int) else self._set(f"-{n} if {n} < 0 else {n}")
-                return Pair(absolute, d, first.high, first.low)
-            case "floor":
-                return first if d == 1 else Pair(self._set(f"{n} // {d}"), 1, first.high, 1)
-            case "ceil":
-                return first if d == 1 else Pair(self._set(f"-(-{n} // {d})"), 1, first.high, 1)
-        digits = parts[1].numerator
-        assert isinstance(digits, int)  # noqa: S101 - the digits of round were checked when the formula was read
-        if d == 1:
+        builtin, first = BUILTINS[function], parts[0]
+        if isinstance(code := builtin.code, Choice):
+            for part in parts[1:]:
+                test = _compare(code.sign, first, part).text
+                first = (first if test else part) if isinstance(test, bool) else self._choose(test, first, part)
             return first
-        scale = 10**digits
-        half_up = f"({2 * scale} * {n} + {d}) // (2 * {d})"
-        half_down = f"-(({d} - {2 * scale} * {n}) // (2 * {d}))"
-        rounded = self._set(f"{half_up} if {n} >= 0 else {half_down}")
-        return Pair(rounded, scale, first.high + scale.bit_length() + 1, scale.bit_length())
+        if builtin.steps and first.denominator == 1:
+            return first
+        atoms = [atom for part in parts for atom in (part.numerator, part.denominator)]
+        if all(isinstance(atom, int) for atom in atoms):
+            value = builtin.value(*(Fraction(int(part.numerator), int(part.denominator)) for part in parts))
+            return _known(value)
+        n, d = (self._keep(atom) for atom in code(*atoms))
+        low = d.bit_length() if isinstance(d, int) else first.low
+        return Pair(n, d, first.high + low, low)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.formulas.evaluation.trace import Step
-from pfscore.formulas.functions import Function
+from pfscore.formulas.functions import FUNCTIONS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.policies import FUNCTIONS, POLICIES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 
@@ -178,10 +177,8 @@ class _Narrator:
     def _call(self, step: Step, stage: int) -> str:
         function = FUNCTIONS[step.op]
         arguments = step.steps[:-1] if step.kind == "policy" else step.steps
-        parameters = list(function.parameters)
-        parameters += [parameters[-1]] * (len(arguments) - len(parameters))
         parts = []
-        for parameter, argument in zip(parameters, arguments, strict=True):
+        for parameter, argument in zip(function.parameters_for(len(arguments)), arguments, strict=True):
             if argument.text:
                 text = self._part(argument, stage, _LOOSE)
                 parts.append(f"{parameter.name(self.lang)}={text}" if parameter.named else text)

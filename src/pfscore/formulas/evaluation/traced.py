@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pfscore.formulas.evaluation.operations import ARITHMETIC, COMPARISONS, call, too_large
+from pfscore.formulas.evaluation.operations import ARITHMETIC, COMPARISONS, too_large
 from pfscore.formulas.evaluation.trace import Kind, Step
 from pfscore.formulas.formula import definition_of
-from pfscore.formulas.functions import Function
+from pfscore.formulas.functions import BUILTINS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.policies import POLICIES
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import (
     Arithmetic,
@@ -99,7 +98,7 @@ class Explained:
             case Call(function, arguments):
                 steps = self._steps(arguments)
                 return self._failed(node, function, steps) or self._done(
-                    node, "call", function, call(function, tuple(map(_number, steps))), steps
+                    node, "call", function, BUILTINS[function].value(*map(_number, steps)), steps
                 )
 
     # -- kinds of nodes ---------------------------------------------------------------------------------------

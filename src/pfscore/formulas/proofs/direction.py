@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.formula import Formula, definition_of
-from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.functions import BUILTINS, POLICIES, Follows
 from pfscore.formulas.proofs.pieces import Setting
 from pfscore.formulas.syntax_tree import (
     Arithmetic,
@@ -56,10 +56,16 @@ def way_of(node: Expr, setting: Setting) -> int | None:
         case Call(function, arguments) if function in POLICIES:
             names = (parameter.en for parameter in POLICIES[function].parameters)
             return way_of(with_names(definition_of(function), dict(zip(names, arguments, strict=True))), setting)
-        case Call("min" | "max", arguments):
-            return _shared([way_of(argument, setting) for argument in arguments])
-        case Call("floor" | "ceil", (number,)) | Call("round", (number, Number())):
-            return way_of(number, setting)
+        case Call(function, arguments) if function in BUILTINS:
+            return _of_call(BUILTINS[function].direction, [way_of(argument, setting) for argument in arguments])
+    return None
+
+
+def _of_call(direction: Follows, ways: list[int | None]) -> int | None:
+    if direction is Follows.ALL:
+        return _shared(ways)
+    if set(ways[1:]) <= {0} and (ways[0] == 0 or direction is Follows.FIRST):
+        return ways[0]
     return None
 
 

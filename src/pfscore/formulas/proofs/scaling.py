@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pfscore.formulas.formula import definition_of
-from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.functions import BUILTINS, POLICIES, Follows
 from pfscore.formulas.syntax_tree import (
     Arithmetic,
     Call,
@@ -98,10 +98,14 @@ def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: 
                 definition_of(function), dict(zip(names, (power(part, powers) for part in arguments), strict=True))
             )
         case Call(function, arguments):
-            found = [power(argument, powers) for argument in arguments]
-            if function in {"floor", "ceil", "round"} and found[0] not in {0, None}:
-                raise NotHomogeneous
-            return _shared(found) if function in {"min", "max"} else found[0]
+            first, *others = found = [power(argument, powers) for argument in arguments]
+            match BUILTINS[function].power:
+                case Follows.ALL:
+                    return _shared(found)
+                case Follows.FIRST if set(others) <= {0, None}:
+                    return first
+                case Follows.NONE if set(found) <= {0, None}:
+                    return first
     raise NotHomogeneous
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.formulas.formula import definition_of
-from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.functions import BUILTINS, POLICIES
 from pfscore.formulas.proofs.number_line import MAX_DEGREE, Cut, Stretch, TooComplex
 from pfscore.formulas.proofs.polynomials import Ratio, Root, add, scale
 from pfscore.formulas.syntax_tree import (
@@ -97,7 +97,7 @@ class OnStretch:
             case Name(name):
                 return env[name]
             case Minus(operand):
-                return self._minus(self.number(operand, env))
+                return self.minus(self.number(operand, env))
             case Arithmetic(ops, operands):
                 total, *others = (self.number(operand, env) for operand in operands)
                 for op, other in zip(ops, others, strict=True):
@@ -124,7 +124,8 @@ class OnStretch:
 
     # -- arithmetic -------------------------------------------------------------------------------------------
 
-    def _minus(self, x: Bounds) -> Bounds:
+    def minus(self, x: Bounds) -> Bounds:
+        """Return -x."""
         return Bounds(None if x.high is None else -x.high, None if x.low is None else -x.low)
 
     def _binary(self, op: str, x: Bounds, y: Bounds) -> Bounds:
@@ -132,7 +133,7 @@ class OnStretch:
             case "+":
                 return _checked(Bounds(_plus(x.low, y.low), _plus(x.high, y.high)))
             case "-":
-                return self._binary("+", x, self._minus(y))
+                return self._binary("+", x, self.minus(y))
             case "*":
                 return _checked(self._times(x, y))
         return _checked(self._times(x, self._inverse(y)))
@@ -262,47 +263,41 @@ class OnStretch:
             return None
         return x if self.stretch.sign(x - y) >= 0 else y
 
-    def _smaller(self, x: Bounds, y: Bounds) -> Bounds:
+    def smaller(self, x: Bounds, y: Bounds) -> Bounds:
+        """Return the smaller of two numbers."""
         high = x.high if y.high is None else y.high if x.high is None else self._lower(x.high, y.high)
         return Bounds(self._lower(x.low, y.low), high)
 
     def _call(self, function: str, numbers: list[Bounds]) -> Bounds:
-        first = numbers[0]
-        match function:
-            case "min":
-                for other in numbers[1:]:
-                    first = self._smaller(first, other)
-                return first
-            case "max":
-                negated = self._call("min", [self._minus(number) for number in numbers])
-                return self._minus(negated)
-            case "abs":
-                if self._least(first) >= 0:
-                    return first
-                negative = self._minus(first)
-                if self._least(negative) >= 0:
-                    return negative
-                return Bounds(ZERO, self._upper(first.high, negative.high))
-            case "floor":
-                return self._floor(first)
-            case "ceil":
-                return self._minus(self._floor(self._minus(first)))
-        digits = numbers[1].exact
-        if digits is None or len(digits.top) > 1:
-            raise TooComplex
-        return self._round(first, 10 ** int(digits.at(Fraction(0))))
+        bounds: Bounds = BUILTINS[function].bounds(self, *numbers)
+        return bounds
 
-    def _round(self, x: Bounds, size: int) -> Bounds:
-        exact = x.exact
-        half = Ratio.constant(Fraction(1, 2 * size))
+    def scaled(self, x: Bounds, factor: Fraction) -> Bounds:
+        """Return x × factor."""
+        return self._times(x, Bounds.exactly(Ratio.constant(factor)))
+
+    def constant(self, x: Bounds) -> Fraction:
+        """Return the value of an argument that is written as a number."""
+        if x.exact is None or x.exact.degree > 0:
+            raise TooComplex
+        return x.exact.at(Fraction(0))
+
+    def zero(self) -> Bounds:
+        """Return zero."""
+        return Bounds.exactly(ZERO)
+
+    def nearest(self, x: Bounds, unit: Fraction) -> Bounds:
+        """Return x rounded half up, away from zero, to a multiple of `unit`."""
+        exact, size = x.exact, Ratio.constant(unit)
+        half = Ratio.constant(unit / 2)
         if exact is None:
             return Bounds(None if x.low is None else x.low - half, _plus(x.high, half))
         if self.stretch.sign(exact) < 0:
-            return self._minus(self._round(Bounds.exactly(-exact), size))
-        whole = self._floor(Bounds.exactly((exact + half) * Ratio.constant(size)))
-        return self._times(whole, Bounds.exactly(Ratio.constant(Fraction(1, size))))
+            return self.minus(self.nearest(Bounds.exactly(-exact), unit))
+        return self._times(self.floor(Bounds.exactly((exact + half) / size)), Bounds.exactly(size))
 
-    def _floor(self, x: Bounds) -> Bounds:
+    def floor(self, x: Bounds) -> Bounds:
+        """Return the largest whole number not above x."""
         exact = x.exact
         if exact is None:
             return Bounds(None if x.low is None else x.low - ONE, x.high)

@@ -9,9 +9,8 @@ import pytest
 
 from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import definition_of, parse_formula
-from pfscore.formulas.functions import BUILTINS
+from pfscore.formulas.functions import FUNCTIONS, POLICIES
 from pfscore.formulas.glossary import GLOSSARY, SPELLINGS
-from pfscore.formulas.policies import POLICIES
 from pfscore.formulas.printer import print_formula
 from pfscore.foundation.numbers import decimal_text, exact
 from tests.house.tree import ROOT
@@ -52,7 +51,7 @@ def test_the_reference_lists_every_name_and_function() -> None:
     text = REFERENCE.read_text(encoding="utf-8")
     for term in GLOSSARY.values():
         assert f"\n| {term.zh} | {term.en} | {term.meaning.zh} | {term.meaning.en} |" in text
-    for function in [*BUILTINS.values(), *POLICIES.values()]:
+    for function in FUNCTIONS.values():
         assert f"`{function.signature('zh')}`" in text
         assert f"`{function.signature('en')}`" in text
 

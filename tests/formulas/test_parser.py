@@ -13,19 +13,18 @@ from lark.exceptions import UnexpectedInput
 
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.formula import definition_of, parse_condition, parse_formula
-from pfscore.formulas.functions import BUILTINS
+from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, POLICIES
 from pfscore.formulas.glossary import GLOSSARY, NEAR_NAMES, SPELLINGS
 from pfscore.formulas.parser import (
     MAX_DEPTH,
     MAX_NODES,
+    Origin,
     Raw,
     _of_known_shape,
     _parser,
     fold_formula,
     parse_raw,
 )
-from pfscore.formulas.place import Origin
-from pfscore.formulas.policies import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, POLICIES
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr, Number, children, walk
 from pfscore.foundation.diagnostics import Span
@@ -158,7 +157,7 @@ def test_a_definition_uses_every_parameter_and_only_what_stands_above_it(policy:
     from pfscore.formulas.syntax_tree import functions_used, names_used
 
     assert set(names_used(body)) == {parameter.en for parameter in POLICIES[policy].parameters}
-    assert set(functions_used(body)) <= {*BUILTINS, *known[: known.index(policy)]}
+    assert set(functions_used(body)) <= {*FUNCTIONS} - {*known[known.index(policy) :]}
 
 
 # -- places -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The policies: the worked figures of each, its convention, and what it refuses."""
+"""Functions: a built-in one is one record; the worked figures of each policy, its convention, and what it refuses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.formula import parse_formula
-from pfscore.formulas.policies import POLICIES
+from pfscore.formulas.functions import (
+    BUILTINS,
+    FUNCTION_SPELLINGS,
+    FUNCTIONS,
+    POLICIES,
+    Builtin,
+    Follows,
+    Parameter,
+)
+from pfscore.formulas.proofs.prove import Setting, prove
 from pfscore.foundation.numbers import fixed_text
+from pfscore.foundation.text import Message
+from tests.formulas.naive import CALLS
 
 
 def score(text: str, **values: str | bool) -> str:
@@ -229,3 +240,42 @@ def test_what_a_policy_cannot_work_with_is_refused(text: str, values: dict[str, 
 def test_a_target_of_zero_that_is_a_ceiling_is_all_or_nothing() -> None:
     assert score("反比例(完成值, 指标值)", actual="0", target="0") == "1.00"
     assert score("反比例(完成值, 指标值)", actual="0.1", target="0") == "0.00"
+
+
+# -- built-in functions ---------------------------------------------------------------------------------------
+
+
+def test_every_built_in_function_has_a_second_opinion() -> None:
+    assert set(CALLS) == set(BUILTINS)
+
+
+@pytest.fixture
+def halved(monkeypatch: pytest.MonkeyPatch) -> Builtin:
+    """Add a function to the language: one record, and nothing else."""
+    function = Builtin(
+        "折半",
+        "halved",
+        (Parameter("数", "number", Message("一个数", "a number")),),
+        Message("不大于它的最大偶数的一半", "half the largest even number not above it"),
+        value=lambda x: Fraction(x // 2),
+        code=lambda n, d: (f"{n} // (2 * {d})", 1),
+        bounds=lambda on, x: on.floor(on.scaled(x, Fraction(1, 2))),
+        direction=Follows.FIRST,
+        power=Follows.NONE,
+        steps=False,
+    )
+    monkeypatch.setitem(BUILTINS, function.en, function)
+    monkeypatch.setitem(FUNCTIONS, function.en, function)
+    for spelling in (function.zh, function.en):
+        monkeypatch.setitem(FUNCTION_SPELLINGS, spelling, function.en)
+    return function
+
+
+def test_a_new_function_is_read_printed_computed_and_proved(halved: Builtin) -> None:
+    formula = parse_formula("min(分值, 折半(完成值))")
+    assert formula.text_in("en") == "min(points, halved(actual))"
+    compiled = compile_formula(formula)
+    env: dict[str, Fraction | bool] = {"points": Fraction(10), "actual": Fraction(27, 2)}
+    assert compiled.run(env) == compiled.trace(env).number == 6
+    verdicts = {claim.name: claim.verdict for claim in prove(formula, Setting("higher", points=Fraction(10)))}
+    assert (verdicts["monotone"], verdicts["bounded"], verdicts["continuous"]) == ("proved", "proved", "refuted")
