@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import BinaryIO, Literal
 from pfscore.documents.json_reader import json_place, read_json
 from pfscore.documents.positions import Data, Place
 from pfscore.documents.yaml_reader import read_yaml, yaml_place
-from pfscore.documents.yaml_tree import mend_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
@@ -24,7 +22,6 @@ __all__ = [
     "Document",
     "document_from_text",
     "json_lines",
-    "mended_document",
     "read_document",
     "read_json_lines",
 ]
@@ -75,24 +72,6 @@ class Document:
     def _root(self) -> Place:
         return yaml_place(self.source) if self.syntax == "yaml" else json_place(self.source)
 
-    def paths_on(self, lines: AbstractSet[int]) -> Iterator[tuple[str | int, ...]]:
-        """Yield the paths of the values that have their key, or start themselves, on one of some lines."""
-        pending: list[tuple[tuple[str | int, ...], Place]] = [((), self._root)]
-        while pending:
-            path, place = pending.pop()
-            inner = place.holds
-            if isinstance(inner, dict):
-                members = [((*path, name), key, value) for name, (key, value) in inner.items()]
-            else:
-                members = [
-                    ((*path, at), value, value) for at, value in enumerate(inner if isinstance(inner, list) else ())
-                ]
-            for at, key, value in members:
-                if isinstance(value.holds, dict | list):
-                    pending.append((at, value))
-                elif lines & {key.span(self.source).line, value.span(self.source).line}:
-                    yield at
-
     def __getstate__(self) -> dict[str, object]:
         """Leave the places out of a pickle; they are found again when asked for."""
         return {key: value for key, value in self.__dict__.items() if key != "_root"}
@@ -109,25 +88,6 @@ def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
     if syntax is None and os.path.isfile(path):  # noqa: PTH113  (Path.is_file raises for some names)
         raise InputError.of(_unknown_suffix(path))
     return _document(read_source(path, allow_bom=allow_bom), syntax or "json")
-
-
-def mended_document(path: str | Path) -> tuple[Document, bool] | None:
-    """Read a YAML file that is broken as if what is wrong with it were mended; `None` where it cannot be.
-
-    The second value tells whether everything is there: keys and lists may be lost where indentation or brackets are
-    wrong.
-    """
-    path = Path(path)
-    if _SYNTAXES.get(path.suffix.lower()) != "yaml":
-        return None
-    source = read_source(path)
-    mended = mend_yaml(source)
-    if mended.root is None:
-        return None
-    document = Document(source, mended.root.data(), "yaml")
-    # The text itself has no places: they are those of its mended copy, which has every character where it was.
-    document.__dict__["_root"] = mended.root
-    return document, mended.sound
 
 
 def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:

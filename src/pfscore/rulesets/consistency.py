@@ -23,11 +23,10 @@ MAX_EXAMPLES = 200
 MAX_PROBLEMS = 100
 
 
-def problems(ruleset: Ruleset, document: Located, *, sources_known: bool = True) -> list[Diagnostic]:
-    """Return every problem that can be seen in this file alone; not those of citations unless `sources_known`."""
-    checks = CHECKS if sources_known else tuple(check for check in CHECKS if check is not _citations)
+def problems(ruleset: Ruleset, document: Located) -> list[Diagnostic]:
+    """Return every problem that can be seen in this file alone."""
     found: list[Diagnostic] = []
-    for check in checks:
+    for check in CHECKS:
         for problem in check(ruleset, document):
             found.append(problem)
             if len(found) >= MAX_PROBLEMS:

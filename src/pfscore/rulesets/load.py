@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,8 +15,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pfscore.documents.document import Document, document_from_text, mended_document, read_document
+from pfscore.documents.document import Document, document_from_text, read_document
 from pfscore.documents.model_errors import diagnostics_of
+from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
 from pfscore.foundation.memory import uncollected
@@ -28,8 +28,6 @@ from pfscore.rulesets.consistency import problems
 from pfscore.rulesets.consistency_family import family_problems
 from pfscore.rulesets.edition import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
-from pfscore.rulesets.salvage import as_written, salvage
-from pfscore.rulesets.version_formulas import formula_problems
 
 #: A chain is at most national, province, city, and one of the reader's own.
 MAX_DEPTH = 4
@@ -73,42 +71,34 @@ class _AsWritten:
 
     def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
         """Return where the value at `path` stands, or its key."""
-        return self.document.span(as_written(path, self.document.data), key=key)
+        return self.document.span(_as_written(path, self.document.data), key=key)
 
 
-def inspect_document(document: Document, mended: AbstractSet[int] = frozenset()) -> Inspected:
-    """Validate one document as a ruleset; what is wrong in one place does not hide what is wrong in another.
+def _as_written(path: Sequence[str | int], data: Data) -> tuple[str | int, ...]:
+    """Return `path` without the index of a list that its author wrote as its only member.
 
-    Nothing is made of what stands on lines that were `mended`: they do not say what their author wrote.
+    >>> _as_written(("rounding", 0, "mode"), {"rounding": {"mode": "up"}})
+    ('rounding', 'mode')
     """
-    found: list[Diagnostic] = []
+    written: tuple[str | int, ...] = ()
+    for part in path:
+        if isinstance(part, int):
+            if not isinstance(data, list):
+                continue
+            data = data[part] if part < len(data) else None
+        elif isinstance(data, dict):
+            data = data.get(part)
+        written = (*written, part)
+    return written
+
+
+def inspect_document(document: Document) -> Inspected:
+    """Validate one document as a ruleset: every problem of its shape or, where that is right, of its content."""
     try:
         ruleset = Ruleset.model_validate(document.data)
-        if not mended:
-            return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
     except ValidationError as error:
-        found += diagnostics_of(error, _AsWritten(document), Ruleset)
-    if (rest := salvage(document.data, document, document.paths_on(mended) if mended else ())) is not None:
-        found += problems(rest.ruleset, rest, sources_known=rest.complete("sources"))
-        found += formula_problems(rest.ruleset, rest)
-    return Inspected(None, tuple(found))
-
-
-#: Problems of a syntax that can be mended, so that the rest of the file is looked at.
-_MENDABLE = re.compile(r"PF1(?:15|[34]\d|50)")
-#: What is true of a value whatever is lost around it.
-_OF_A_VALUE = frozenset({"PF203", "PF205", "PF206", "PF207"})
-
-
-def _behind(name: str, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what else is wrong with a file that cannot be read, as if the problems `told` were mended."""
-    if not all(_MENDABLE.fullmatch(problem.code) for problem in told) or (found := mended_document(name)) is None:
-        return
-    document, whole = found
-    lines = {problem.span.line for problem in told if problem.span is not None}
-    for problem in inspect_document(document, lines).problems:
-        if (problem.span is None or problem.span.line not in lines) and (whole or problem.code in _OF_A_VALUE):
-            yield problem
+        return Inspected(None, tuple(diagnostics_of(error, _AsWritten(document), Ruleset)))
+    return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
 
 
 def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
@@ -126,11 +116,7 @@ def _inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diag
         if _is_id(ruleset):
             family = _with_parents(_load(ruleset, written=True), written=True)
             return family, tuple(family_problems(family))
-        try:
-            document = _read(str(ruleset))
-        except RulesetError as error:
-            return (), (*error.diagnostics, *_behind(str(ruleset), error.diagnostics))
-        inspected = inspect_document(document)
+        inspected = inspect_document(_read(str(ruleset)))
         if inspected.loaded is None:
             return (), inspected.problems
         try:
