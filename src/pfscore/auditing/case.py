@@ -10,6 +10,7 @@ from typing import Any
 
 from pfscore.auditing.figures import Figure, common_rounding, read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
@@ -20,7 +21,6 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
 from pfscore.scoring.row.comparison import Comparison, compare
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
-from pfscore.scoring.row.rule_choice import plain_name
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
 

@@ -1,4 +1,4 @@
-"""Indicator names: their numbering, and the conditions that are written inside them.
+"""Indicator names: their numbering, the unit and the conditions that are written inside them.
 
 A form's name column often repeats its target (逾期率控制在0.05%以下) or holds one of its own
 (增值收益率≥1%为优), so the two columns can be checked against each other.
@@ -6,6 +6,8 @@ A form's name column often repeats its target (逾期率控制在0.05%以下) or
 >>> name = parse_name("1.年度个人住房贷款逾期率控制在0.05%以下")
 >>> name.bare, [str(condition.reading) for condition in name.conditions]
 ('年度个人住房贷款逾期率', ['≤0.05%'])
+>>> plain_name("★1.年度个人住房贷款逾期率控制在0.05%以下")
+'年度个人住房贷款逾期率控制在0.05%以下'
 """
 
 from __future__ import annotations
@@ -25,16 +27,48 @@ from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Op, Target
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
 
-#: 4、 (2) ① ★ 指标1: before a name, in any order.
+_HAN = "[一二三四五六七八九十]{1,3}"
+#: 一、二类疫苗 and 1、2号楼 list numbers that belong to the name; 一、三公经费 and 1、110接警率 are numbered.
+_LISTED = "(?:[、和及与至~-]|[号类期级线楼层标批轮组产]|季度|年级)"
+#: What may stand before a name, in any order and more than once; `kind` tells the numbers apart.
 _NUMBERING = re.compile(
-    r"(?:[★☆▲△●○◆◇■□*·#]+|[0-9]{1,2}(?:[.、)]|-(?=[一-龥]))(?![0-9])|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]"
-    r"|[一二三四五六七八九十]{1,2}、|指标[0-9]{1,2}(?::|、|\.|(?=[一-龥]))|其中:)+"
+    # ★ ☆ ▲ ● ■ # * · -
+    r"(?:[★☆▲△▼▽●◆◇■□◎※▪►▶➢✦]|\*(?!\*)|#(?![0-9])|[·-](?=[一-龥A-Za-z])"
+    # ① ⑴ ⒈ ❶ ㈠ ㊀ ㉑
+    r"|[①-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿][.、:,)]?"
+    # (1) (一) [1]
+    rf"|(?:\((?:[0-9]{{1,2}}|{_HAN})\)|\[[0-9]{{1,2}}\])[.、:,]?"
+    # 1. 1) 1: 1.2、 1.2.3 4-; but not 1.5万人, 1,200人, 10:30
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?:\)|[.:,。](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)|-(?=[一-龥])"
+    rf"|、(?![0-9]{{1,2}}{_LISTED}))|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2,3}}(?=[一-龥])"
+    # 一、 一.
+    rf"|{_HAN}(?:[.:,)]|、(?!{_HAN}{_LISTED}))"
+    # Ⅰ、 A. a) IV.
+    r"|[Ⅰ-ⅿ]{1,4}[.、:,)]|(?:[A-Za-z]|[IVXivx]{2,4})[.)、](?=[一-龥])"
+    # 第一、 第1项: but not 第一、二产业
+    rf"|第(?:[0-9]{{1,2}}|{_HAN})[项条点]?[.、:,)](?!第|(?:[0-9]{{1,2}}|{_HAN}){_LISTED})"
+    # 指标1 指标1: 指标一: 指标① 数量指标(2)
+    r"|(?:[一二三四]级|数量|质量|时效|成本|效益|满意度)?指标"
+    rf"(?:[0-9]{{1,2}}(?:[.:、,)-](?![0-9])|(?=[一-龥])(?![年月日个项件次类级期]))|{_HAN}[.:、,]|[①-⑳]|\([0-9]{{1,2}}\))[.:、,]?)+"
 )
-_PIECE = re.compile(r"[^,;。()、]+")
+_LETTER = re.compile(r"[一-龥A-Za-z]")
+_NUMERAL = re.compile(rf"[0-9.]*[0-9]|{_HAN}|[①-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]")
+_FIRST = frozenset({"1", *"一①⑴⒈❶㈠㊀"})
+#: 其中:农村低保对象
+_AMONG = re.compile("其中:")
+#: 产出指标（50分）
+_POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分[)）]$")
+#: 控制在5%(含)以内, 大于、等于90%: what belongs to a condition does not end it.
+_PIECE = re.compile(r"(?:\((?:不?包?含|包括)[^()]{0,8}\)|(?:大于|小于|高于|低于)、等于|[^,;。()、])+")
 #: 为优: what meeting the condition is worth; it goes with the condition.
 _WORTH = re.compile(r"(?:的?(?:区间|范围内?)|之间)?(?:的?为(?:优|良|中|差|合格|满分))?")
 _LIMIT = re.compile(r"前|年内|[底末]")
 _UNIT = re.compile(r"\(([^()]+)\)$")
+#: Quantities that ask nothing.
+_MERE = frozenset({Op.BARE, Op.APPROXIMATELY})
+#: 3个工作日内作出决定, 90%以上的设备正常: what these measure is asked for, wherever it stands.
+_NO_SCOPE = frozenset({"比率", "时间", "工作日", "工作时间", "月"})
+_QUANTITY = re.compile(r"[0-9一二两三四五六七八九十百半]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +84,8 @@ class Condition:
 class Name:
     """An indicator's name: without numbering and conditions, with what was taken out of it.
 
-    `numbering` is what stood before it (`4、`, `★`), `unit` a unit in brackets at its end (`总建筑面积(平方米)`).
+    `numbering` is what stood before it (`4、`, `★`, `其中:`), `unit` a unit in brackets at its end
+    (`总建筑面积(平方米)`).
     """
 
     text: str
@@ -58,6 +93,44 @@ class Name:
     numbering: str
     unit: str | None
     conditions: tuple[Condition, ...]
+
+
+@lru_cache(maxsize=65536)
+def plain_name(text: str) -> str:
+    """Return the name of an indicator or a block without numbering, spaces, closing punctuation and printed points.
+
+    Names are compared in this form: conditions and units stay, as a name with another condition is another indicator.
+
+    >>> plain_name("4、实现住房公积金增值收益。"), plain_name("①培训人数"), plain_name("2023年培训人数")
+    ('实现住房公积金增值收益', '培训人数', '2023年培训人数')
+    >>> plain_name("产 出 指 标（50分）")
+    '产出指标'
+    """
+    cell = CellText(text)
+    first = _numbering(cell)
+    kept = cell.cut(first, len(cell.compact)) if first else text
+    return _POINTS.sub("", "".join(kept.split()).rstrip("。．.；;，,：:"))
+
+
+def item_number(text: str) -> tuple[str, bool] | None:
+    """Return how the items of a list are numbered, and whether this is the first; `None` where there is no number.
+
+    >>> item_number("1、工资"), item_number("2、津贴"), item_number("（一）工资"), item_number("★工资")
+    (('#、', True), ('#、', False), ('(十)', True), None)
+    """
+    cell = CellText(text)
+    mark = cell.compact[: _numbering(cell)]
+    number = _NUMERAL.search(mark)
+    if number is None:
+        return None
+    kind = "#" if number[0].isascii() else "十" if number[0][0] in "一二三四五六七八九十" else "①"
+    return mark[: number.start()] + kind + mark[number.end() :], number[0] in _FIRST
+
+
+def _numbering(cell: CellText) -> int:
+    """Return where a name begins behind its numbering; a name that has nothing else keeps it."""
+    match = _NUMBERING.match(cell.compact)
+    return match.end() if match is not None and _LETTER.search(cell.compact, match.end()) is not None else 0
 
 
 @lru_cache(maxsize=16384)
@@ -71,21 +144,19 @@ def parse_name(text: str) -> Name:
     """
     cell = CellText(text)
     compact = cell.compact
-    numbering = _NUMBERING.match(compact)
-    first = numbering.end() if numbering is not None else 0
+    first = _numbering(cell)
+    if (among := _AMONG.match(compact, first)) is not None:
+        numbered = _NUMBERING.match(compact, among.end())
+        first = among.end() if numbered is None else numbered.end()
     conditions: list[Condition] = []
     cuts: list[tuple[int, int]] = []
     if len(compact) <= MAX_LENGTH:
         for piece in _PIECE.finditer(compact, first):
-            found = _condition(piece[0])
-            if found is None:
-                continue
-            reading, start, end = found
-            start, end = start + piece.start(), end + piece.start()
-            conditions.append(Condition(reading, *cell.place(start, end)))
-            if not (isinstance(reading, Bound) and reading.op is Op.BARE):
-                worth = _WORTH.match(compact, end)
-                cuts.append((start, worth.end() if worth is not None else end))
+            for reading, start, end in _conditions(piece[0], piece.start()):
+                conditions.append(Condition(reading, *cell.place(start, end)))
+                if not (isinstance(reading, Bound) and reading.op is Op.BARE):
+                    worth = _WORTH.match(compact, end)
+                    cuts.append((start, worth.end() if worth is not None else end))
     unit = _UNIT.search(compact)
     if unit is not None and _is_unit(unit[1]):
         cuts.append((unit.start(), unit.end()))
@@ -103,29 +174,41 @@ def _is_unit(text: str) -> bool:
     return found is not None and (found[1] == RATIO or not canonical(found[1]).startswith("["))
 
 
-def _condition(piece: str) -> tuple[Target, int, int] | None:
-    """Return the condition in a piece of a name, with its place in the piece."""
-    if find_damage(piece) is not None or not re.search(r"[0-9一二三四五六七八九十半]", piece):
-        return None
+def _conditions(piece: str, at: int = 0) -> list[tuple[Target, int, int]]:
+    """Return the conditions in a piece of a name, each with its place; `at` is the place of the piece."""
+    if find_damage(piece) is not None or not _QUANTITY.search(piece):
+        return []
     try:
         parsed = parse("target", piece)
-        measured = [clause for clause in parsed.clauses if clause.measure is not None]
-        if not parsed.clauses or len(measured) > 1:
-            return None
         cell = Cell("target", Comparator(), ColumnUnit(), piece, lambda start, end: piece[start:end])
         reading = read_conditions(cell, parsed)
     except Trouble:
-        return None
-    if not isinstance(reading, Bound | Between | Change | Deadline):
-        return None
+        return []
+    measured = [clause for clause in parsed.clauses if clause.measure is not None]
     if isinstance(reading, Deadline):
         # 9月底前 is a limit; (7月) says what the name is about.
-        return (reading, 0, len(piece)) if _LIMIT.search(piece) else None
-    start, end = _place(measured[0])
-    if isinstance(reading, Bound) and reading.op is Op.BARE and not _WORTH.fullmatch(piece, end):
-        # 5000吨稻谷储备到位率: a number in the middle is part of the name.
-        return None
-    return reading, start, end
+        return [(reading, at, at + len(piece))] if _LIMIT.search(piece) else []
+    if len(measured) > 1 and not isinstance(reading, Between):
+        # 培训不少于三次且每次不少于50人: each on its own.
+        starts = [clause.start for clause in parsed.clauses]
+        ends = [start - len(joint.text) for start, joint in zip(starts[1:], parsed.joints, strict=False)]
+        pieces = zip(starts, [*ends, len(piece)], strict=True)
+        return [one for start, end in pieces for one in _conditions(piece[start:end], at + start)]
+    if not measured or not isinstance(reading, Bound | Between | Change):
+        return []
+    places = [_place(clause) for clause in measured]
+    start, end = places[0][0], places[-1][1]
+    if isinstance(reading, Bound) and reading.op in _MERE and not _WORTH.fullmatch(piece, end):
+        # 5000吨稻谷储备到位率, 约500家单位参加培训: a number in the middle is part of the name.
+        return []
+    return [] if _is_scope(measured[-1], reading) else [(reading, at + start, at + end)]
+
+
+def _is_scope(clause: Clause, reading: Target) -> bool:
+    """Return whether a bound says which things are meant, and not how many: 500万元以上项目投资额, 30人以上班级占比."""
+    if not isinstance(reading, Bound) or any(word.kind in BINDING for word in clause.lead):
+        return False
+    return clause.tail_text != "" and reading.quantity.dimension not in _NO_SCOPE
 
 
 def _place(clause: Clause) -> tuple[int, int]:

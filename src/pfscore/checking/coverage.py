@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import NamedTuple
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
@@ -23,7 +24,6 @@ from pfscore.scoring.row.rule_choice import (
     applies,
     by_name,
     contenders,
-    plain_name,
     said,
 )
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Op, Quantity, Reading
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.readings_of_row import quantities
-from pfscore.scoring.row.rule_choice import plain_name
 
 #: Factors by which figures differ when one of them was written in another scale.
 _SCALES = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}

@@ -11,10 +11,10 @@ from itertools import groupby
 from pfscore.auditing.case import Case, Line, is_total
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import plain_name
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.rule_choice import plain_name
 
 #: Where money comes from and what it is spent on: the usual parts of a total.
 _SOURCES = re.compile(

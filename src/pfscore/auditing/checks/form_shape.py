@@ -8,13 +8,13 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures import is_blank, read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Block
 from pfscore.scoring.row.readings_of_row import quantities
-from pfscore.scoring.row.rule_choice import plain_name
 
 _BUDGET = "预算执行"
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures import Figure, read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import plain_name
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Grade
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.row.rule_choice import plain_name
 
 
 def _carrying(case: Case) -> list[Line | Row]:

@@ -11,6 +11,7 @@ from pfscore.auditing.case import Case, Row
 from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.figures import Figure, is_blank, read_figure, show
 from pfscore.auditing.finding import Finding
+from pfscore.cells.indicator_names import item_number, plain_name
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Quantity
 from pfscore.forms.form import Table
@@ -19,10 +20,8 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.rule_choice import plain_name
 
 _SUM = re.compile(r"(?:合计|总计|小计)[:：]?")
-_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[)）])")
 _PART = re.compile(r"\s*其中")
 _MORE = re.compile(r"[.…·\s]+")
 _UNITS = re.compile(r"(万元|元|亿元|万|人|个|项|次|户|套|年|月|天|㎡|平方米)$")
@@ -69,26 +68,30 @@ def _start(table: Table, end: int) -> int:
 
 def _numbered(table: Table) -> Iterator[tuple[int, list[int]]]:
     """Yield each line that is followed by numbered items, with the items; a list that says 其中 or …… is open."""
-    index = 0
     labels = [(cells[0] or "") if cells else "" for cells in table.rows]
-    while index < len(labels):
-        items, end, is_open = [], index + 1, False
-        if labels[index] and not _NUMBERED.match(labels[index]) and not _PART.match(labels[index]):
-            inside = False
-            while end < len(labels):
-                if _NUMBERED.match(labels[end]):
-                    items.append(end)
-                    inside = False
-                elif _MORE.fullmatch(labels[end]):
-                    is_open = True
-                elif _PART.match(labels[end]) and items:
-                    inside = True
-                elif not inside:
-                    break
-                end += 1
-        if len(items) > 1 and not is_open:
+    numbers = [item_number(label) for label in labels]
+    for index, label in enumerate(labels[:-1]):
+        first = numbers[index + 1]
+        own = numbers[index]
+        if not label or _PART.match(label) or first is None or not first[1] or (own is not None and own[0] == first[0]):
+            continue
+        items, inside = list[int](), False
+        for place in range(index + 1, len(labels)):
+            number = numbers[place]
+            if number is not None and number[0] == first[0] and not (items and number[1]):
+                items.append(place)
+                inside = False
+            elif number is not None and number[0] not in {first[0], own[0] if own is not None else None}:
+                continue  # an item of an item
+            elif _MORE.fullmatch(labels[place]):
+                items.clear()
+                break
+            elif _PART.match(labels[place]):
+                inside = True
+            elif number is not None or not inside:
+                break
+        if len(items) > 1:
             yield index, items
-        index = max(end - 1, index) + 1 if items else index + 1
 
 
 def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Iterator[Finding]:

@@ -90,6 +90,18 @@ class Clause(NamedTuple):
     tail: tuple[Word, ...] = ()
 
     @property
+    def start(self) -> int:
+        """The offset of the first word or number."""
+        if self.lead:
+            return self.lead[0].start
+        match self.measure:
+            case One(side) | Range(side):
+                return side.amount.start
+            case Around(centre, spread):
+                return spread.amount.start if centre is None else centre.start
+        return 0
+
+    @property
     def lead_text(self) -> str:
         """The words before the measure."""
         return "".join([word.text for word in self.lead])

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from pfscore.cells.grammar.tree import Around, Clause, Conditions, Joint, One, Range, Trouble, Word
+from pfscore.cells.grammar.tree import Clause, Conditions, Joint, One, Trouble, Word
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT
@@ -121,7 +121,7 @@ def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Readin
     start, end = _place(cell, conditions, index)
     if _is_date(clause):
         return _dates_of(cell, clause, start, end)
-    check_not_a_unit(clause.lead_text, _start(clause))
+    check_not_a_unit(clause.lead_text, clause.start)
     before = conditions.joints[index - 1] if index else None
     behind = conditions.joints[index] if index < len(conditions.joints) else None
     return [Level(cell.cut(start, end))] if _is_condition(cell, clause, before, behind) else []
@@ -200,7 +200,7 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
     periods = [(found[0], clause) for clause in clauses if (found := _PERIOD.search(clause.lead_text))]
     if len({text for text, _ in periods}) > 1:
         clause = periods[1][1]
-        raise Trouble("PF317", _start(clause), _start(clause) + len(clause.lead_text), case="periods")
+        raise Trouble("PF317", clause.start, clause.start + len(clause.lead_text), case="periods")
 
 
 def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
@@ -273,20 +273,7 @@ def _dated(cell: Cell, text: str) -> Reading:
 # ── places ──
 def _place(cell: Cell, conditions: Conditions, index: int) -> tuple[int, int]:
     """Return the offsets of a clause."""
-    start = _start(conditions.clauses[index])
+    start = conditions.clauses[index].start
     if index + 1 == len(conditions.clauses):
         return start, len(cell.compact)
-    return start, _start(conditions.clauses[index + 1]) - len(conditions.joints[index].text)
-
-
-def _start(clause: Clause) -> int:
-    if clause.lead:
-        return clause.lead[0].start
-    match clause.measure:
-        case One(side):
-            return side.amount.start
-        case Range(low):
-            return low.amount.start
-        case Around(centre, spread):
-            return centre.start if centre is not None else spread.amount.start
-    return 0
+    return start, conditions.clauses[index + 1].start - len(conditions.joints[index].text)

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.known_policies import exact_score
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import NotApplicable
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.questions.inference.inferred_rules import Inference, Inferred
 from pfscore.questions.inference.observations import ANSWERED, BUDGET, Kind, Observation
 from pfscore.scoring.row.readings_of_row import Outcome, read_cells
-from pfscore.scoring.row.rule_choice import plain_name
 
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9（）·]*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "是", "否"})

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -21,7 +22,7 @@ from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, read_cells
 from pfscore.scoring.row.result import RowResult
-from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, plain_name, sign_of
+from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.scores import BudgetScore, IndicatorScore
 
 Number = str | int | Decimal | Fraction | None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Assumption, Quantity
 from pfscore.forms.form import Indicator
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
@@ -17,7 +18,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import Block
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.inputs import read_points
-from pfscore.scoring.row.rule_choice import by_name, contenders, plain_name
+from pfscore.scoring.row.rule_choice import by_name, contenders
 
 
 @dataclass(frozen=True, slots=True)

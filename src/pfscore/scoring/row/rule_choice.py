@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import (
     Achieved,
     Bound,
@@ -23,24 +23,6 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.scoring.row.comparison import answers_with_percent, same_words
 from pfscore.scoring.row.readings_of_row import quantities
-
-_NUMBERING = re.compile(
-    r"^[\s★☆▲●]*(?:[0-9]{1,2}[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|指标[0-9]{1,2}[:：])\s*"
-)
-
-_POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分[)）]$")
-
-
-def plain_name(name: str) -> str:
-    """Return the name of an indicator or a block without numbering, spaces, closing punctuation and printed points.
-
-    >>> plain_name("4、实现住房公积金增值收益。")
-    '实现住房公积金增值收益'
-    >>> plain_name("产 出 指 标（50分）")
-    '产出指标'
-    """
-    return _POINTS.sub("", re.sub(r"\s+", "", _NUMBERING.sub("", name)).rstrip("。．.；;，,：:"))
-
 
 #: How an actual stands to its target: below, at, or above it.
 RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}

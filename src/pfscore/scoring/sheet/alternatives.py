@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Terms
 from pfscore.rulesets.model.ruleset import Either
 from pfscore.scoring.row.award import Award
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.row.rule_choice import plain_name
 from pfscore.scoring.scores import IndicatorScore
 
 _EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
@@ -15,7 +16,6 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.row.rule_choice import plain_name
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
 from pfscore.scoring.sheet.places import placed
 

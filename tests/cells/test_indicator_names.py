@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfscore.cells.indicator_names import parse_name
+from pfscore.cells.indicator_names import item_number, parse_name, plain_name
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,66 @@ def test_nothing_is_ever_refused(text: str) -> None:
 def test_a_tolerance_in_a_name() -> None:
     (condition,) = parse_name("温度控制在20±2℃").conditions
     assert (str(condition.reading), condition.start, condition.end) == ("18℃~22℃", 2, 10)
+
+
+NUMBERINGS = """
+1. 12. 1、 1) （1） (12) 1： 1， 3- 1.2、 1.2.3 1.2.3. [1] 【1】 １．
+一、 十二、 一. （一） （十二） ① ⑳ ①、 ⑴ ⒈ ❶ ㈠ ㊀ Ⅰ、 IV. A. a)
+★ ☆ ▲ △ ● ■ * # · - ★★★ ★1. 1.★ *1、 ★① （一）1.
+指标1 指标1： 指标1. 指标一： 指标① 指标(1) 数量指标1： 三级指标2、 ★指标3： 第一、 第1、 第一项： 第二条、
+"""
+#: Names that begin with a number, a quantity, a year, a list, a letter; and names that are nothing but a number.
+WHOLE = """
+2023年培训人数 5G基站数 110接警率 12345平台工单办结率 三公经费 “三公”经费变动率 一次性补助发放率
+1.5万人次培训 1,200人培训 2.5产业园区 3.15消费维权活动 10:30前到位率 1:1配套率 95%以上满意度
+一、二类疫苗接种率 三、四线城市数 1、2号楼竣工面积 第一、二产业增加值 第一产业增加值 第三方评估次数
+指标一致率 指标完成率 指标5年均值 Ⅱ类水质比例 A类地块数 A、B类地块数 #1机组发电量 -5℃保温率
+2023 95% 1.95% （1） ① ★ 指标1 其中：在职人数
+"""
+
+
+@pytest.mark.parametrize("numbering", NUMBERINGS.split())
+@pytest.mark.parametrize("bare", ["培训人数", "三公经费控制率"])
+def test_a_numbering_is_not_part_of_the_name(numbering: str, bare: str) -> None:
+    assert plain_name(f"{numbering}{bare}") == bare
+    assert plain_name(f" {numbering} {bare}。") == bare
+
+
+@pytest.mark.parametrize("numbering", ["1.", "1、", "（1）", "①", "★", "一、", "指标1：★"])
+def test_a_year_behind_a_numbering_stays(numbering: str) -> None:
+    assert plain_name(f"{numbering}2023年培训人数") == "2023年培训人数"
+
+
+@pytest.mark.parametrize("name", WHOLE.split())
+def test_what_is_part_of_the_name_stays(name: str) -> None:
+    assert plain_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("1.2、工资", ("#、", False)),
+        ("1.工资", ("#.", True)),
+        ("十一、工资", ("十、", False)),
+        ("⑴工资", ("①", True)),
+        ("5G", None),
+    ],
+)
+def test_the_number_of_an_item(label: str, number: tuple[str, bool] | None) -> None:
+    assert item_number(label) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("培训不少于三次且每次不少于50人", ["≥3次", "≥50人/次"]),
+        ("不低于60%且不高于80%", ["60%~80%"]),
+        ("控制在5%（含）以内", ["≤5%"]),
+        ("大于、等于90%", ["≥90%"]),
+        ("500万元以上项目投资额", []),
+        ("90%以上的设备正常运行", ["≥90%"]),
+        ("约500余家单位参加培训", []),
+    ],
+)
+def test_conditions_are_told_from_what_is_meant(text: str, conditions: list[str]) -> None:
+    assert [str(condition.reading) for condition in parse_name(text).conditions] == conditions
