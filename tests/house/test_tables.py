@@ -1,4 +1,4 @@
-"""Every table by kind of target has a row for each kind, or is listed here with the kinds that it leaves out."""
+"""Every table by kind of target or by way of scoring has a row for each of them, or is listed here as partial."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pfscore.cells import readings
 from pfscore.cells.readings import Bound, Direction, TargetKind
+from pfscore.report.rulesets.words import WORDS
+from pfscore.rulesets.model.ruleset import WAYS, RuleVersion, Way
 from tests.house.tree import modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _WORDLESS = {TargetKind.DEADLINE, TargetKind.LEVEL, TargetKind.ALL_OF, TargetKind.ANY_OF}
 _NUMBERED = set(Bound.kinds)
@@ -30,24 +32,49 @@ PARTIAL = {
 }
 
 
-def _tables() -> Iterator[tuple[str, Mapping[Any, Any]]]:
-    """Yield the constants of all modules that are tables by kind of target."""
+def _tables(is_key: Callable[[Any], bool]) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+    """Yield the constants of all modules that are tables with such keys."""
     for path in modules():
         if path.endswith("__main__.py"):
             continue
         name = "pfscore." + path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for key, value in vars(importlib.import_module(name)).items():
-            if isinstance(value, Mapping) and any(isinstance(one, TargetKind) for one in value):
+            if isinstance(value, Mapping) and any(map(is_key, value)):
                 yield f"{name.removeprefix('pfscore.')}.{key}", value
 
 
+def _is_kind(key: Any) -> bool:
+    return isinstance(key, TargetKind)
+
+
+def _is_way(key: Any) -> bool:
+    return isinstance(key, type) and key in get_args(Way)
+
+
 def test_a_table_by_kind_has_a_row_for_every_kind() -> None:
-    lacking = {name: set(TargetKind).difference(table) for name, table in _tables()}
+    lacking = {name: set(TargetKind).difference(table) for name, table in _tables(_is_kind)}
     assert {name: kinds for name, kinds in lacking.items() if kinds} == PARTIAL
 
 
 def test_there_is_a_table_for_every_kind() -> None:
-    assert "checking.coverage._ANSWERS" in dict(_tables())
+    assert "checking.coverage._ANSWERS" in dict(_tables(_is_kind))
+
+
+def test_a_table_by_way_has_a_row_for_every_way() -> None:
+    tables = dict(_tables(_is_way))
+    assert {
+        "rulesets.edition._SCORES",
+        "rulesets.consistency._CHECKS_OF_WAYS",
+        "rulesets.consistency._NUMBERS_OF_WAYS",
+        "checking.examples._ROWS_OF_WAYS",
+        "scoring.row.awarding._AWARDS",
+    } <= tables.keys()
+    assert {name for name, table in tables.items() if set(table) != set(get_args(Way))} == set()
+
+
+def test_a_way_is_a_key_of_a_version_and_has_words() -> None:
+    assert set(WAYS) <= RuleVersion.model_fields.keys()
+    assert set(WAYS) <= WORDS.keys()
 
 
 def test_what_authors_write_names_one_kind() -> None:

@@ -8,8 +8,8 @@ from pfscore.formulas.formula import parse_formula
 from pfscore.formulas.syntax_tree import walk
 from pfscore.foundation.errors import RulesetError
 from pfscore.rulesets.bands import as_formula
-from pfscore.rulesets.model.rule import MAX_BANDS
 from pfscore.rulesets.model.ruleset import Bands
+from pfscore.rulesets.model.way import MAX_BANDS
 from tests.rulesets.writing import loaded, rule, rules, scored, text
 
 

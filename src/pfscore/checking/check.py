@@ -16,11 +16,10 @@ from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Loaded, authority, edition
+from pfscore.rulesets.consistency import uncited_numbers
+from pfscore.rulesets.edition import Loaded, authority, edition, formula_problems
 from pfscore.rulesets.load import compiled, inspect_family
 from pfscore.rulesets.model.ruleset import Evidence, FormVersion, RuleVersion
-from pfscore.rulesets.uncited import uncited_numbers
-from pfscore.rulesets.version_formulas import formula_problems
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
 

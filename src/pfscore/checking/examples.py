@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from pfscore.checking.sound_rules import sound_edition
 from pfscore.documents.scalars import read_amount
@@ -17,7 +18,21 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded
-from pfscore.rulesets.model.ruleset import Bands, Block, Example, Rule, RuleVersion
+from pfscore.rulesets.model.ruleset import (
+    Bands,
+    Block,
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    Example,
+    LevelRow,
+    Rule,
+    RuleVersion,
+    ThresholdRow,
+    Way,
+)
 from pfscore.scoring.explanation import OUTCOMES, result
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.engine import Engine
@@ -171,22 +186,27 @@ def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnost
         obtained.setdefault((run.rule, run.since), []).append(run.obtained)
     for path, rule, version in active_versions(loaded):
         own = obtained.get((rule.id, version.since), [])
-        for key, count, hit in _tables(version, own):
+        tables = (_ROWS_OF_WAYS[type(way)](way, own) for way in version.ways)
+        for key, count, hit in (table for table in tables if table is not None):
             for number in sorted(set(range(count)) - hit):
                 message = Message("没有例子落入这一档", "no example falls into this row")
                 span = loaded.span((*path, *key, number), rule=rule.id)
                 yield Diagnostic("PF607", message, None, span, severity=Severity.NOTE)
 
 
-def _tables(version: RuleVersion, own: Sequence[RowScore]) -> Iterator[tuple[Path, int, set[int | None]]]:
-    """Yield the tables of a version: where each stands, how many rows it has, and into which the examples fell."""
-    if version.bands is not None:
-        yield ("bands", "table"), len(version.bands.table), {_band_of(version.bands, one) for one in own}
+def _no_rows(_way: Way, _own: Sequence[RowScore]) -> None:
+    """Return nothing: the way has no table."""
+
+
+def _level_rows(way: ByLevels | ByThresholds, own: Sequence[RowScore]) -> _Rows:
     levels = {one.award.level for one in own}
-    for key in ("levels", "thresholds"):
-        rows = getattr(version, key) or ()
-        words = [row.level if isinstance(row.level, str) else "、".join(row.level) for row in rows]
-        yield (key,), len(rows), {number for number, word in enumerate(words) if word in levels}
+    rows: Sequence[LevelRow | ThresholdRow] = way.rows
+    words = [row.level if isinstance(row.level, str) else "、".join(row.level) for row in rows]
+    return (way.key,), len(words), {number for number, word in enumerate(words) if word in levels}
+
+
+def _band_rows(way: ByBands, own: Sequence[RowScore]) -> _Rows:
+    return (way.key, "table"), len(way.bands.table), {_band_of(way.bands, one) for one in own}
 
 
 def _band_of(bands: Bands, obtained: RowScore) -> int | None:
@@ -196,6 +216,18 @@ def _band_of(bands: Bands, obtained: RowScore) -> int | None:
     except PfscoreError:
         return None
     return next((number for number, row in enumerate(bands.table) if value in row.range), None)
+
+
+#: Where the table of a version is, how many rows it has, and into which of them examples fell.
+_Rows = tuple[Path, int, set[int | None]]
+#: The table that examples have to reach, for each way of scoring.
+_ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any, Sequence[RowScore]], _Rows | None]] = {
+    ByFormula: _no_rows,
+    ByLevels: _level_rows,
+    ByBands: _band_rows,
+    ByThresholds: _level_rows,
+    ByJudgement: _no_rows,
+}
 
 
 def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diagnostic]:

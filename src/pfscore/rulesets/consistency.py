@@ -1,20 +1,42 @@
-"""What must hold inside one ruleset file beyond its shape: small checks with one signature."""
+"""What must hold in a ruleset beyond the shape of its file: inside it, beside its parents, and in its citations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, pairwise
+from typing import Any
 
 from pfscore.documents.model_errors import Located
 from pfscore.documents.scalars import Range
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.formulas.formula import parse_condition, parse_formula
+from pfscore.formulas.syntax_tree import Number, walk
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import coverage_problems
-from pfscore.rulesets.consistency_form import blocks, either, grades
-from pfscore.rulesets.model.ruleset import AlsoCite, Cite, Evidence, FormVersion, Ruleset, RuleVersion
-
-Path = tuple[str | int, ...]
+from pfscore.rulesets.edition import terms_on
+from pfscore.rulesets.in_force import Loaded, Path
+from pfscore.rulesets.model.ruleset import (
+    AlsoCite,
+    Block,
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    Cite,
+    Evidence,
+    FormVersion,
+    Grade,
+    LevelRow,
+    Light,
+    Ruleset,
+    RuleVersion,
+    ThresholdRow,
+    Way,
+)
 
 #: Bounds on what one file may hold.
 MAX_RULES = 20_000
@@ -34,7 +56,7 @@ def problems(ruleset: Ruleset, document: Located) -> list[Diagnostic]:
     return found
 
 
-def rule_versions(ruleset: Ruleset) -> Iterator[tuple[Path, RuleVersion]]:
+def _rule_versions(ruleset: Ruleset) -> Iterator[tuple[Path, RuleVersion]]:
     """Yield every version of every rule with its path."""
     for number, rule in enumerate(ruleset.rules):
         for index, version in enumerate(rule.versions):
@@ -44,7 +66,7 @@ def rule_versions(ruleset: Ruleset) -> Iterator[tuple[Path, RuleVersion]]:
 def _versions(ruleset: Ruleset) -> Iterator[tuple[Path, FormVersion | RuleVersion]]:
     for index, form in enumerate(ruleset.form):
         yield ("form", index), form
-    yield from rule_versions(ruleset)
+    yield from _rule_versions(ruleset)
 
 
 def _sources(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -152,81 +174,91 @@ def _rule_ids(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             )
 
 
-def _bands(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    for path, version in rule_versions(ruleset):
-        if version.bands is not None:
-            place = partial(_row_span, document, (*path, "bands", "table"))
-            yield from coverage_problems(version.bands, place)
+def _ways(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Each way of scoring has checks of its own."""
+    for path, version in _rule_versions(ruleset):
+        for way in version.ways:
+            for check in _CHECKS_OF_WAYS[type(way)]:
+                yield from check(way, (*path, way.key), document)
 
 
-def _row_span(document: Located, table: Path, row: int) -> Span:
-    return document.span((*table, row, "range"))
+def _bands(way: ByBands, path: Path, document: Located) -> Iterator[Diagnostic]:
+    yield from coverage_problems(way.bands, lambda row: document.span((*path, "table", row, "range")))
 
 
-def _shares(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """A share is a part of the points: from none to all."""
-    for path, version in rule_versions(ruleset):
-        for key, share in _ranges(version):
-            low, high = share.low, share.high
-            if low is None or high is None or low < 0 or high > 1:
-                yield Diagnostic(
-                    "PF230",
-                    Message(f"比例 {share.percent()} 超出 0 到 100%", f"the share {share.percent()} leaves 0 to 100%"),
-                    Message(
-                        "这里写占分值的比例；要写分数，用 points",
-                        "this is a part of the points; for points say `points`",
-                    ),
-                    document.span((*path, *key)),
-                )
-
-
-def _ranges(version: RuleVersion) -> Iterator[tuple[Path, Range]]:
-    for key in ("levels", "thresholds"):
-        for index, row in enumerate(getattr(version, key) or ()):
-            yield (key, index, "share"), row.share
-    for index, band in enumerate(version.bands.table if version.bands is not None else ()):
+def _band_shares(way: ByBands, path: Path, document: Located) -> Iterator[Diagnostic]:
+    for index, band in enumerate(way.bands.table):
         if band.share is not None:
-            yield ("bands", "table", index, "share"), Range(band.share, band.share)
-    if version.judgement is not None and version.judgement.share is not None:
-        yield ("judgement", "share"), version.judgement.share
+            yield from _share(Range(band.share, band.share), (*path, "table", index, "share"), document)
 
 
-def _words(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+def _row_shares(way: ByLevels | ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
+    rows: Sequence[LevelRow | ThresholdRow] = way.rows
+    for index, row in enumerate(rows):
+        yield from _share(row.share, (*path, index, "share"), document)
+
+
+def _judged_share(way: ByJudgement, path: Path, document: Located) -> Iterator[Diagnostic]:
+    if way.judgement.share is not None:
+        yield from _share(way.judgement.share, (*path, "share"), document)
+
+
+def _share(share: Range, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """A share is a part of the points: from none to all."""
+    low, high = share.low, share.high
+    if low is None or high is None or low < 0 or high > 1:
+        yield Diagnostic(
+            "PF230",
+            Message(f"比例 {share.percent()} 超出 0 到 100%", f"the share {share.percent()} leaves 0 to 100%"),
+            Message("这里写占分值的比例；要写分数，用 points", "this is a part of the points; for points say `points`"),
+            document.span(path),
+        )
+
+
+def _words(way: ByLevels | ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
     """A word falls into one level."""
-    for path, version in rule_versions(ruleset):
-        for key in ("levels", "thresholds"):
-            seen: dict[str, Path] = {}
-            for index, row in enumerate(getattr(version, key) or ()):
-                at = (*path, key, index, "level")
-                for word in (row.level,) if isinstance(row.level, str) else row.level:
-                    if word in seen:
-                        yield Diagnostic(
-                            "PF231",
-                            Message(f"“{word}” 写在两档里", f"{word!r} stands in two levels"),
-                            Message("只留在一档", "keep it in one"),
-                            document.span(at),
-                            ((Message("另一档", "the other level"), document.span(seen[word])),),
-                        )
-                    seen[word] = at
-
-
-def _thresholds(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """A level that is harder to reach earns no less than the one below it."""
-    for path, version in rule_versions(ruleset):
-        for index, (better, worse) in enumerate(pairwise(version.thresholds or ()), 1):
-            ends = ((worse.share.low, better.share.low), (worse.share.high, better.share.high))
-            if any(one is not None and other is not None and one > other for one, other in ends):
+    rows: Sequence[LevelRow | ThresholdRow] = way.rows
+    seen: dict[str, Path] = {}
+    for index, row in enumerate(rows):
+        at = (*path, index, "level")
+        for word in (row.level,) if isinstance(row.level, str) else row.level:
+            if word in seen:
                 yield Diagnostic(
-                    "PF252",
-                    Message(
-                        f"“{worse.level}” 得 {worse.share.percent()}，比上一档 “{better.level}” 的 "
-                        f"{better.share.percent()} 多",
-                        f"{worse.level!r} earns {worse.share.percent()}, more than the {better.share.percent()} of "
-                        f"{better.level!r} above it",
-                    ),
-                    Message("各档从高到低写", "write the levels from the best down"),
-                    document.span((*path, "thresholds", index, "share")),
+                    "PF231",
+                    Message(f"“{word}” 写在两档里", f"{word!r} stands in two levels"),
+                    Message("只留在一档", "keep it in one"),
+                    document.span(at),
+                    ((Message("另一档", "the other level"), document.span(seen[word])),),
                 )
+            seen[word] = at
+
+
+def _falling(way: ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """A level that is harder to reach earns no less than the one below it."""
+    for index, (better, worse) in enumerate(pairwise(way.rows), 1):
+        ends = ((worse.share.low, better.share.low), (worse.share.high, better.share.high))
+        if any(one is not None and other is not None and one > other for one, other in ends):
+            yield Diagnostic(
+                "PF252",
+                Message(
+                    f"“{worse.level}” 得 {worse.share.percent()}，比上一档 “{better.level}” 的 "
+                    f"{better.share.percent()} 多",
+                    f"{worse.level!r} earns {worse.share.percent()}, more than the {better.share.percent()} of "
+                    f"{better.level!r} above it",
+                ),
+                Message("各档从高到低写", "write the levels from the best down"),
+                document.span((*path, index, "share")),
+            )
+
+
+#: What must hold in each way of scoring; its formulas are read with the edition.
+_CHECKS_OF_WAYS: Mapping[type[Way], tuple[Callable[[Any, Path, Located], Iterator[Diagnostic]], ...]] = {
+    ByFormula: (),
+    ByLevels: (_row_shares, _words),
+    ByBands: (_bands, _band_shares),
+    ByThresholds: (_row_shares, _words, _falling),
+    ByJudgement: (_judged_share,),
+}
 
 
 def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -237,7 +269,7 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             None,
             document.span(("rules",), key=True),
         )
-    for path, version in rule_versions(ruleset):
+    for path, version in _rule_versions(ruleset):
         if (count := len(version.examples)) > MAX_EXAMPLES:
             yield Diagnostic(
                 "PF227",
@@ -247,18 +279,309 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             )
 
 
+def _blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield blocks that do not add up to what they are parts of."""
+    for index, form in enumerate(ruleset.form):
+        if form.blocks is not None:
+            yield from _sum(form.blocks, form.total, ("form", index, "blocks"), document)
+
+
+def _sum(members: Sequence[Block], whole: Fraction | None, path: Path, document: Located) -> Iterator[Diagnostic]:
+    known = [block.points for block in members if block.points is not None]
+    total = sum(known, start=Fraction(0))
+    free = len(known) < len(members)
+    if whole is not None and (total > whole or (total != whole and not free)):
+        shown, wanted = decimal_text(total), decimal_text(whole)
+        yield Diagnostic(
+            "PF219",
+            Message(f"各指标分值之和是 {shown}，应是 {wanted}", f"the blocks add up to {shown}, not to {wanted}"),
+            Message("分值不固定的不写 points", "leave out `points` where a block's points are free"),
+            document.span(path, key=True),
+        )
+    yield from _twice([block.name for block in members], "PF219", path, document)
+    for index, block in enumerate(members):
+        if block.parts is not None:
+            yield from _sum(block.parts, block.points, (*path, index, "parts"), document)
+
+
+def _grades(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield grades and lights that do not fall from high to low, that share a name, and totals without a grade."""
+    for index, form in enumerate(ruleset.form):
+        yield from _ladder(form.grades or (), ("form", index, "grades"), document)
+        yield from _ladder(form.lights or (), ("form", index, "lights"), document)
+        yield from _bottom(form.grades or (), ("form", index, "grades"), document)
+
+
+def _bottom(steps: Sequence[Grade], path: Path, document: Located) -> Iterator[Diagnostic]:
+    number, lowest = min(enumerate(steps), key=lambda step: step[1].since, default=(0, None))
+    if lowest is not None and lowest.since > 0:
+        shown = decimal_text(lowest.since)
+        yield Diagnostic(
+            "PF220",
+            Message(
+                f"最低一级 “{lowest.name}” 从 {shown} 起，{shown} 分以下没有等级",
+                f"the lowest grade, {lowest.name!r}, starts at {shown}; below that is no grade",
+            ),
+            Message("最低一级写 from: 0", "let the lowest grade be `from: 0`"),
+            document.span((*path, number, "from")),
+        )
+
+
+def _ladder(steps: Sequence[Grade | Light], path: Path, document: Located) -> Iterator[Diagnostic]:
+    for number, (higher, lower) in enumerate(pairwise(steps), 1):
+        if lower.since >= higher.since:
+            low, high = decimal_text(lower.since), decimal_text(higher.since)
+            yield Diagnostic(
+                "PF220",
+                Message(
+                    f"“{lower.name}” 从 {low} 起，没有低于 “{higher.name}” 的 {high}",
+                    f"{lower.name!r} starts at {low}, not below {higher.name!r} at {high}",
+                ),
+                Message("从高到低排列", "order them from high to low"),
+                document.span((*path, number, "from")),
+            )
+    yield from _twice([step.name for step in steps], "PF220", path, document)
+
+
+def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """Yield each name that stands in a list a second time."""
+    seen: dict[str, int] = {}
+    for index, name in enumerate(names):
+        first = seen.setdefault(name, index)
+        if first != index:
+            yield Diagnostic(
+                code,
+                Message(f"“{name}” 写了两次", f"{name!r} stands twice"),
+                None,
+                document.span((*path, index, "name")),
+                ((Message("第一次在这里", "first here"), document.span((*path, first, "name"))),),
+            )
+
+
+def _either(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield indicators that stand in two groups of alternatives."""
+    for index, form in enumerate(ruleset.form):
+        seen: dict[str, Path] = {}
+        for number, group in enumerate(form.either or ()):
+            at = ("form", index, "either", number, "names")
+            for name in group.names:
+                if name in seen:
+                    yield Diagnostic(
+                        "PF231",
+                        Message(f"“{name}” 写在两处", f"{name!r} stands in two places"),
+                        Message("只留在一处", "keep it in one"),
+                        document.span(at),
+                        ((Message("另一处", "the other place"), document.span(seen[name])),),
+                    )
+                seen[name] = at
+
+
 CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _sources,
     _citations,
     _also,
     _version_order,
     _rule_ids,
-    blocks,
-    grades,
-    either,
-    _bands,
-    _shares,
-    _words,
-    _thresholds,
+    _blocks,
+    _grades,
+    _either,
+    _ways,
     _sizes,
 )
+
+
+#: Names of the second level that differ in one character and are all usual: none is a slip of another.
+_USUAL = frozenset({"数量指标", "质量指标", "时效指标", "成本指标"})
+
+
+def family_problems(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """Yield what is wrong between `family[0]` and what it takes over."""
+    yield from _unreachable_grades(family)
+    yield from _misspelt_blocks(family)
+
+
+def _unreachable_grades(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """A grade that starts above the total is never given."""
+    for form in family[0].ruleset.form:
+        if form.disabled is not None or (form.grades is None and form.total is None):
+            continue
+        terms = terms_on(family, form.since)
+        total = terms.get("total")
+        for number, grade in enumerate(terms.get("grades") or ()):
+            if total is not None and grade.since > total:
+                loaded, path = terms.layers["grades"]
+                start, most = decimal_text(grade.since), decimal_text(total)
+                yield Diagnostic(
+                    "PF220",
+                    Message(
+                        f"“{grade.name}” 从 {start} 起，高于满分 {most}，谁也评不上",
+                        f"{grade.name!r} starts at {start}, above the total of {most}: nobody reaches it",
+                    ),
+                    Message("核对 from 与 total", "check `from` and `total`"),
+                    loaded.span((*path, "grades", number, "from")),
+                )
+
+
+def _misspelt_blocks(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """A rule for a block that is almost one of the form's is for no row at all.
+
+    Forms have parts of blocks that no ruleset lists, so a name that is merely unknown says nothing.
+    """
+    known = tuple(dict.fromkeys(chain.from_iterable(_names_of(form.blocks or ()) for form in _forms(family))))
+    for index, rule in enumerate(family[0].ruleset.rules):
+        names = (rule.applies.block if rule.applies is not None else None) or ()
+        for number, name in enumerate(names):
+            meant = None if name in known else next((one for one in known if _is_slip(name, one)), None)
+            if meant is not None:
+                yield Diagnostic(
+                    "PF240",
+                    Message(
+                        f"规则 “{rule.id}” 的 block “{name}” 不是表上的一级或二级指标",
+                        f"rule {rule.id!r} is for the block {name!r}, which the form does not have",
+                    ),
+                    Message(f"是不是 “{meant}”？", f"did you mean {meant!r}?"),
+                    family[0].span(("rules", index, "applies", "block", number), rule=rule.id),
+                    severity=Severity.WARNING,
+                )
+
+
+def _forms(family: Sequence[Loaded]) -> Iterator[FormVersion]:
+    return (form for loaded in family for form in loaded.ruleset.form)
+
+
+def _names_of(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield block.name
+        yield from _names_of(block.parts or ())
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Tell a name that is one character, or its ending, away from a known one.
+
+    >>> [_is_slip(name, "产出指标") for name in ("产出指标x", "产岀指标", "产出", "质量指标", "社会产出指标")]
+    [True, True, True, False, False]
+    """
+    if name in _USUAL and known in _USUAL:
+        return False
+    short, long = sorted((name, known), key=len)
+    if len(short) == len(long):
+        return sum(one != other for one, other in zip(short, long, strict=True)) == 1
+    if len(long) - len(short) == 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return len(short) > 1 and long == f"{short}指标"
+
+
+_PLAIN = {Fraction(0), Fraction(1)}
+
+
+def uncited_numbers(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield a warning for each active version whose numbers no article and no quotation backs."""
+    ruleset = loaded.ruleset
+    for index, form in enumerate(ruleset.form):
+        if form.disabled is None:
+            yield from _uncited(loaded, ("form", index), form, _form_numbers(form), None)
+    for number, rule in enumerate(ruleset.rules):
+        for index, version in enumerate(rule.versions):
+            if version.disabled is None:
+                path = ("rules", number, "versions", index)
+                yield from _uncited(loaded, path, version, _rule_numbers(version), rule.id)
+
+
+def _uncited(
+    loaded: Loaded,
+    path: Path,
+    version: FormVersion | RuleVersion,
+    numbers: Iterable[tuple[str, Fraction]],
+    rule: str | None,
+) -> Iterator[Diagnostic]:
+    cites: dict[str, Cite | AlsoCite] = {key: cite for cite in version.also or () for key in cite.keys}
+    found = [number for key, number in numbers if number not in _PLAIN and not _is_placed(cites.get(key, version.cite))]
+    if found:
+        shown = "、".join(dict.fromkeys(decimal_text(number) for number in found[:8]))
+        yield Diagnostic(
+            "PF243",
+            Message(f"这些数没有写明出自哪一条：{shown}", f"no article is cited for these numbers: {shown}"),
+            Message(
+                "在 cite 里写 at（条款）或 quote（原话）", "give `at` (the article) or `quote` (its words) under `cite`"
+            ),
+            loaded.span((*path, "cite"), key=True, rule=rule),
+            severity=Severity.WARNING,
+        )
+
+
+def _is_placed(cite: Cite | AlsoCite) -> bool:
+    return cite.at is not None or cite.quote is not None
+
+
+def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
+    if form.total is not None:
+        yield "total", form.total
+    for points in _block_points(form.blocks or ()):
+        yield "blocks", points
+    for grade in form.grades or ():
+        yield "grades", grade.since
+    for light in form.lights or ():
+        yield "lights", light.since
+    if form.far_exceeded is not None:
+        yield "far_exceeded", form.far_exceeded
+
+
+def _block_points(blocks: Iterable[Block]) -> Iterator[Fraction]:
+    for block in blocks:
+        if block.points is not None:
+            yield block.points
+        yield from _block_points(block.parts or ())
+
+
+def _rule_numbers(version: RuleVersion) -> Iterator[tuple[str, Fraction]]:
+    if version.points is not None:
+        yield "points", version.points
+    for way in version.ways:
+        yield from ((way.key, number) for number in _NUMBERS_OF_WAYS[type(way)](way))
+    if version.assume is not None and version.assume.tolerance is not None:
+        yield "assume", version.assume.tolerance
+
+
+def _formula_numbers(way: ByFormula) -> Iterator[Fraction]:
+    return _constants(way.text)
+
+
+def _row_numbers(way: ByLevels | ByThresholds) -> Iterator[Fraction]:
+    return chain.from_iterable(_edges(row.share) for row in way.rows)
+
+
+def _band_numbers(way: ByBands) -> Iterator[Fraction]:
+    for band in way.bands.table:
+        yield from (number for number in (*_edges(band.range), band.share, band.points) if number)
+
+
+def _judgement_numbers(way: ByJudgement) -> Iterator[Fraction]:
+    judgement = way.judgement
+    for text in (judgement.low, judgement.high, judgement.when):
+        yield from _constants(text or "0")
+    yield from _edges(judgement.share) if judgement.share else ()
+
+
+#: The numbers that a citation has to back, for each way of scoring.
+_NUMBERS_OF_WAYS: Mapping[type[Way], Callable[[Any], Iterator[Fraction]]] = {
+    ByFormula: _formula_numbers,
+    ByLevels: _row_numbers,
+    ByBands: _band_numbers,
+    ByThresholds: _row_numbers,
+    ByJudgement: _judgement_numbers,
+}
+
+
+def _edges(edges: Range) -> Iterator[Fraction]:
+    return (edge for edge in (edges.low, edges.high) if edge is not None)
+
+
+def _constants(text: str) -> Iterator[Fraction]:
+    """Yield the numbers of a formula or a condition; one that cannot be read is reported elsewhere."""
+    for parse in (parse_formula, parse_condition):
+        try:
+            body = parse(text).body
+        except ExpressionError:
+            continue
+        yield from (node.value for node in walk(body) if isinstance(node, Number))
+        return

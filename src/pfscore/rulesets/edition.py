@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.documents.model_errors import Located
+from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message
+from pfscore.rulesets.bands import as_formula
 from pfscore.rulesets.in_force import (
     TERMS,
     Authority,
@@ -24,8 +27,24 @@ from pfscore.rulesets.in_force import (
     Where,
     authority,
 )
-from pfscore.rulesets.model.ruleset import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
-from pfscore.rulesets.version_formulas import read_formulas
+from pfscore.rulesets.model.ruleset import (
+    GENERAL,
+    WAYS,
+    AlsoCite,
+    Applies,
+    Block,
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    Cite,
+    FormVersion,
+    Rule,
+    Ruleset,
+    RuleVersion,
+    Way,
+)
 
 __all__ = [
     "Authority",
@@ -35,6 +54,7 @@ __all__ = [
     "Terms",
     "authority",
     "edition",
+    "formula_problems",
     "readable_edition",
     "terms_on",
 ]
@@ -224,7 +244,7 @@ def _inherit(version: RuleVersion, parent: RuleVersion | None) -> RuleVersion:
     if parent is None:
         return version
     filled = {name: getattr(parent, name) for name in _INHERITED if getattr(version, name) is None}
-    if all(getattr(version, way) is None for way in WAYS):
+    if not version.ways:
         filled |= {way: getattr(parent, way) for way in WAYS}
     return version.model_copy(update=filled)
 
@@ -236,11 +256,11 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             continue
         path = one.layers[-1].version_path
         try:
-            formula, when, bounds = read_formulas(version, one.layers)
+            formula, when, bounds = _read_formulas(version, one.layers)
         except ExpressionError as error:
             found += error.diagnostics
             continue
-        if all(getattr(version, way) is None for way in WAYS) or (when is not None and _only_judged(version)):
+        if version.way is None:
             found.append(_no_way(one, one.owner.span(path, rule=one.id)))
             continue
         yield RuleInForce(
@@ -257,10 +277,6 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             Where(one.owner, path, one.id),
             tuple(one.layers),
         )
-
-
-def _only_judged(version: RuleVersion) -> bool:
-    return all(getattr(version, way) is None for way in WAYS if way != "judgement")
 
 
 def _no_way(one: _Merged, span: Span) -> Diagnostic:
@@ -357,3 +373,95 @@ def _nothing(family: Sequence[Loaded], on: date) -> Diagnostic:
         hint = Message(f"最早的版本自 {min(days)} 起", f"the earliest version starts on {min(days)}")
     message = Message(f"规则集 “{name}” 在 {on} 没有生效的规则", f"ruleset {name!r} has no rule in force on {on}")
     return Diagnostic("PF223", message, hint, Span(family[0].document.source.name))
+
+
+#: Where each way of scoring has formulas.
+_KEYS: Mapping[type[Way], tuple[Path, ...]] = {
+    ByFormula: (("formula",),),
+    ByLevels: (),
+    ByBands: (("bands", "of"),),
+    ByThresholds: (),
+    ByJudgement: (("judgement", "when"), ("judgement", "low"), ("judgement", "high")),
+}
+#: How a version scores, under which condition a person judges instead, and the least and the most that they may give.
+Formulas = tuple[Formula | None, Formula | None, tuple[Formula, Formula] | None]
+
+
+def _read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
+    """Read the formulas of a version; `layers` are the files that say it, the nation's first.
+
+    Raises:
+        ExpressionError: PF4xx, at its place.
+    """
+    way, judgement = version.way, version.judgement
+    score = None if way is None else _SCORES[type(way)](way, layers)
+    when, bounds = None, None
+    if judgement is not None and judgement.when is not None:
+        when = _read(layers, judgement.when, ("judgement", "when"))
+    if judgement is not None and judgement.low is not None and judgement.high is not None:
+        low, high = (_read(layers, getattr(judgement, key), ("judgement", key)) for key in ("low", "high"))
+        bounds = low, high
+    return score, when, bounds
+
+
+def formula_problems(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the formulas of a file, whether or not an edition can be made of it."""
+    for index, rule in enumerate(ruleset.rules):
+        for number, version in enumerate(rule.versions):
+            for key in (key for way in version.ways for key in _KEYS[type(way)]):
+                part = getattr(version, str(key[0]))
+                text = getattr(part, str(key[1])) if len(key) > 1 else part
+                if text is not None:
+                    try:
+                        _placed(text, partial(document.span, ("rules", index, "versions", number, *key)), key)
+                    except ExpressionError as error:
+                        yield from error.diagnostics
+
+
+def _given(way: ByFormula, layers: Sequence[Layer]) -> Formula:
+    return _read(layers, way.text, ("formula",))
+
+
+def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula:
+    # What the author wrote is read on its own first, so that a problem is shown in the author's words.
+    _read(layers, way.bands.of, ("bands", "of"))
+    return as_formula(way.bands)
+
+
+def _without(_way: Way, _layers: Sequence[Layer]) -> None:
+    """Return nothing: the way has no formula for the points."""
+
+
+#: The formula that gives the points, for each way of scoring.
+_SCORES: Mapping[type[Way], Callable[[Any, Sequence[Layer]], Formula | None]] = {
+    ByFormula: _given,
+    ByLevels: _without,
+    ByBands: _banded,
+    ByThresholds: _without,
+    ByJudgement: _without,
+}
+
+
+def _read(layers: Sequence[Layer], text: str, key: Path) -> Formula:
+    """Read a formula of the last of `layers` that says it."""
+
+    def place() -> Span:
+        layer = next(layer for layer in reversed(layers) if getattr(layer.version, str(key[0]), None) is not None)
+        return layer.loaded.span((*layer.version_path, *key), rule=layer.rule.id)
+
+    return _placed(text, place, key)
+
+
+def _placed(text: str, place: Callable[[], Span], key: Path) -> Formula:
+    """Read a formula; only one that cannot be read has to know its place."""
+    condition = key[-1] == "when"
+    try:
+        return _parsed(text, condition=condition)
+    except ExpressionError:
+        return (parse_condition if condition else parse_formula)(text, at=place())
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, *, condition: bool) -> Formula:
+    """Read a formula once, however many rules have it."""
+    return parse_condition(text) if condition else parse_formula(text)

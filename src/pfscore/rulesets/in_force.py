@@ -26,6 +26,7 @@ from pfscore.rulesets.model.ruleset import (
     Ruleset,
     RuleVersion,
     SourceEntry,
+    Way,
 )
 
 Path = tuple[str | int, ...]
@@ -121,6 +122,13 @@ class RuleInForce:
     bounds: tuple[Formula, Formula] | None = None
     where: Where = field(default_factory=lambda: Where(None), compare=False, repr=False)
     layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)
+
+    @cached_property
+    def way(self) -> Way:
+        """The one way in which the rule scores."""
+        if (way := self.version.way) is None:
+            raise ValueError(f"rule {self.id} does not say how to score")
+        return way
 
     def beats(self) -> list[str]:
         """Return the rules that this one wins over; `overrides` may hold its own id, as one set serves many rules."""

@@ -24,8 +24,7 @@ from pfscore.foundation.memory import uncollected
 from pfscore.foundation.resources import data_dir
 from pfscore.foundation.source import source_from_bytes
 from pfscore.foundation.text import Message, shorten
-from pfscore.rulesets.consistency import problems
-from pfscore.rulesets.consistency_family import family_problems
+from pfscore.rulesets.consistency import family_problems, problems
 from pfscore.rulesets.edition import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from pfscore.cells.readings import TargetKind
-from pfscore.documents.scalars import Amount, Day, Interval, Points, Portion, Text, Texts, Truth, problem, read_list
+from pfscore.documents.scalars import Day, Points, Portion, Text, Texts, Truth, problem, read_list
 from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
+from pfscore.rulesets.model.way import Bands, Judgement, LevelRow, ThresholdRow, Way
 
-#: The most rows of one table of bands.
-MAX_BANDS = 200
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 #: How authors write what kind of target a rule is for.
@@ -92,88 +91,12 @@ class Assume(Strict):
     """完成值与指标值用词相同，视为达标。"""
 
 
-class LevelRow(Strict):
-    """定性的一档：哪些说法，得分值的多少。Words, and the share of the points they earn."""
-
-    level: Texts
-    """完成值的说法；“同指标值”表示与指标值用词相同，“其他”表示未列出的说法。"""
-    share: Interval
-    """占分值的比例；一个数，或由评价人在内选定的区间，如 [80%, 100%]。"""
-
-
-class ThresholdRow(Strict):
-    """按本行所列起点的一档。A level whose threshold stands in the row itself."""
-
-    level: str
-    """档名，如“优”；起点写在表的 thresholds 里。"""
-    share: Interval
-    """占分值的比例；一个数，或由评价人在内选定的区间。"""
-
-
-class BandRow(Strict):
-    """分档的一档。A band: the range of the value, and what it earns."""
-
-    range: Interval
-    """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。"""
-    share: Amount | None = None
-    """占分值的比例。"""
-    points: Points | None = None
-    """得分；与 share 只写一个。"""
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.share is None) == (self.points is None):
-            key = "points" if self.points is not None else "range"
-            raise problem("PF208", "每档写 share 或 points 中的一个", "a band has either share or points", key=key)
-        return self
-
-
-class Bands(Strict):
-    """分档：按哪个数分，各档。Which number is banded, and the bands, which cover it exactly once."""
-
-    of: str = Field(min_length=1)
-    """分档的数，如“完成率”，可写公式。"""
-    over: Interval | None = None
-    """取值范围；默认全部实数。各档须正好覆盖它一次。"""
-    table: tuple[BandRow, ...] = Field(min_length=1, max_length=MAX_BANDS)
-    """各档。"""
-
-
-class Judgement(Strict):
-    """由评价人在区间内评定。Left to a person, within bounds."""
-
-    when: Text | None = None
-    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
-    share: Interval | None = None
-    """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。"""
-    low: Text | None = None
-    """最低多少分的公式，如按“不足一级进一”算的得分。"""
-    high: Text | None = None
-    """最高多少分的公式；与 low 相等的行不必评定。"""
-    full_when_met: Truth = False
-    """达标时记满分，未达标才由评价人评定。"""
-
-    @model_validator(mode="after")
-    def _bounded(self) -> Self:
-        if (self.share is None) != (self.low is not None and self.high is not None) or (self.low is None) != (
-            self.high is None
-        ):
-            raise problem(
-                "PF208",
-                "评定的范围写 share，或者写 low 和 high",
-                "a judgement has either `share`, or `low` and `high`",
-            )
-        return self
-
-
 def _rounding_list(value: Any) -> Any:
     return [value] if isinstance(value, dict | str) else value
 
 
 #: What stands in `overrides` for every rule that is not for indicators of certain names.
 GENERAL = "通用规则"
-#: The ways in which a version can score; `judgement` may stand beside another one where it says `when`.
-WAYS = ("formula", "levels", "bands", "thresholds", "judgement")
 
 
 class RuleVersion(Strict):
@@ -225,8 +148,7 @@ class RuleVersion(Strict):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        guarded = self.judgement is not None and self.judgement.when is not None
-        ways = [key for key in WAYS if getattr(self, key) is not None and not (guarded and key == "judgement")]
+        ways = [way.key for way in self.ways if not way.is_guarded]
         if len(ways) > 1:
             raise problem(
                 "PF208",
@@ -237,6 +159,23 @@ class RuleVersion(Strict):
                 key=ways[-1],
             )
         return self
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways of scoring that the version states: one, and a guarded judgement beside it."""
+        return tuple(way(value) for way in get_args(Way) if (value := getattr(self, way.key)) is not None)
+
+    @property
+    def way(self) -> Way | None:
+        """The one way in which the version scores; `None` where it takes over its parent's.
+
+        >>> bare = {"since": "2021-01-01", "cite": {"source": "x"}}
+        >>> RuleVersion.model_validate({**bare, "formula": "分值"}).way
+        ByFormula(text='分值')
+        >>> RuleVersion.model_validate(bare).way is None
+        True
+        """
+        return next((way for way in self.ways if not way.is_guarded), None)
 
 
 class Rule(Strict):

@@ -9,20 +9,20 @@ from pydantic import Field
 from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Block, Deviation, Either, FormVersion, Grade, Light
-from pfscore.rulesets.model.rule import (
-    GENERAL,
+from pfscore.rulesets.model.rule import GENERAL, Applies, Assume, OneWay, Removed, Rule, RuleVersion
+from pfscore.rulesets.model.way import (
     WAYS,
-    Applies,
-    Assume,
     BandRow,
     Bands,
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
     Judgement,
     LevelRow,
-    OneWay,
-    Removed,
-    Rule,
-    RuleVersion,
     ThresholdRow,
+    Way,
 )
 
 __all__ = [
@@ -34,6 +34,11 @@ __all__ = [
     "BandRow",
     "Bands",
     "Block",
+    "ByBands",
+    "ByFormula",
+    "ByJudgement",
+    "ByLevels",
+    "ByThresholds",
     "Cite",
     "Deviation",
     "Either",
@@ -54,6 +59,7 @@ __all__ = [
     "StepRounding",
     "Strict",
     "ThresholdRow",
+    "Way",
 ]
 
 _RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"

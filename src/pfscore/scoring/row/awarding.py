@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +16,15 @@ from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import WAYS
+from pfscore.rulesets.model.ruleset import (
+    WAYS,
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    Way,
+)
 from pfscore.scoring.row.award import (
     NO_EXTRAS,
     Award,
@@ -49,18 +57,12 @@ def award(
     comparison = compare(cells.target, cells.actual, rule.version.assume, year=year)
     if comparison.problem is not None:
         return refused(points, comparison, comparison.problem)
-    version = rule.version
-    if version.judgement is not None:
-        found = _by_person(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
+    if rule.when is not None:
+        found = _judged(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
         if found is not None:
-            return replace(found, by_person=True)
-    if version.levels is not None:
-        return by_level(rule, cells, points, comparison, extras)
-    if version.thresholds is not None:
-        return by_threshold(rule, cells, points, comparison, extras)
-    if compiled is None:
-        raise ValueError(f"rule {rule.id} has no formula")
-    return _by_formula(compiled, rule, points, comparison, extras)
+            return found
+    way = rule.way
+    return _AWARDS[type(way)](way, rule, compiled, cells, points, comparison, extras)
 
 
 def award_budget(
@@ -78,9 +80,9 @@ def award_budget(
     met = env.get("met")
     comparison = NOTHING_COMPARED if met is None else Comparison(met=bool(met))
     if rule.version.judgement is not None:
-        found = _by_person(rule, points, comparison, values, extras)
+        found = _judged(rule, points, comparison, values, extras)
         if found is not None:
-            return replace(found, by_person=True)
+            return found
     if compiled is None:
         raise ValueError(f"rule {rule.id} has no formula")
     return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)
@@ -99,7 +101,7 @@ def _compiled(formula: Formula) -> Compiled:
     return compile_formula(formula)
 
 
-def _by_person(
+def _judged(
     rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value], extras: Extras
 ) -> Award | None:
     """Leave the row to a person within the rule's bounds; `None` where its condition says that nobody is asked."""
@@ -107,19 +109,22 @@ def _by_person(
     if judgement is None:
         return None
     formulas = [formula for formula in (rule.when, *(rule.bounds or ())) if formula is not None]
-    if missing := [name for formula in formulas for name in formula.names if name not in env]:
-        return _lacking(missing[0], points, comparison, env)
+    missing = next((name for formula in formulas for name in formula.names if name not in env), None)
     try:
-        if rule.when is not None and not _compiled(rule.when).test(env):
+        if missing is not None:
+            found = _lacking(missing, points, comparison, env)
+        elif rule.when is not None and not _compiled(rule.when).test(env):
             return None
-        if judgement.full_when_met and comparison.met:
-            return by_share(ALL, rule, points, comparison, extras)
-        if rule.bounds is not None:
+        elif judgement.full_when_met and comparison.met:
+            found = by_share(ALL, rule, points, comparison, extras)
+        elif rule.bounds is not None:
             low, high = (_compiled(formula).run(env) for formula in rule.bounds)
-            return between(low, high, rule, points, comparison, env, extras)
+            found = between(low, high, rule, points, comparison, env, extras)
+        else:
+            found = by_share(judgement.share or ALL, rule, points, comparison, extras)
     except ScoringError as error:
-        return refused(points, comparison, _not_computed(rule, error), env)
-    return by_share(judgement.share or ALL, rule, points, comparison, extras)
+        found = refused(points, comparison, _not_computed(rule, error), env)
+    return replace(found, by_person=True)
 
 
 def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
@@ -134,12 +139,45 @@ def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, ex
 
 
 def _by_formula(
-    compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras
+    _way: ByFormula | ByBands,
+    rule: RuleInForce,
+    compiled: Compiled | None,
+    _cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
 ) -> Award:
+    if compiled is None:
+        raise ValueError(f"rule {rule.id} has no formula")
     found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
     if comparison.stated is None or found.outcome is not Outcome.SCORED:
         return found
     return _open_above(found, points, comparison)
+
+
+def _by_judgement(
+    _way: ByJudgement,
+    rule: RuleInForce,
+    _compiled: Compiled | None,
+    _cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
+) -> Award:
+    found = _judged(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
+    if found is None:
+        raise ValueError(f"rule {rule.id} is judged in some cases only")
+    return found
+
+
+#: How a row earns points, for each way of scoring.
+_AWARDS: Mapping[type[Way], Callable[..., Award]] = {
+    ByFormula: _by_formula,
+    ByLevels: by_level,
+    ByBands: _by_formula,
+    ByThresholds: by_threshold,
+    ByJudgement: _by_judgement,
+}
 
 
 def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import Achieved, Level, Measured, Quantity
 from pfscore.documents.scalars import Range
+from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.model.ruleset import ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.scoring.row.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparison import Comparison, same_words
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
@@ -23,9 +24,17 @@ ANY = Range(Fraction(0), Fraction(1))
 _WORDS = {"decision": "score", "share": "share"}
 
 
-def by_level(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+def by_level(
+    way: ByLevels,
+    rule: RuleInForce,
+    _compiled: Compiled | None,
+    cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
+) -> Award:
     """Score a row by the level that its words fall into."""
-    row = _level_row(rule.version.levels or (), cells)
+    row = _level_row(way.rows, cells)
     if row is None:
         undecided = comparison.undecided or _unlisted(cells)
         found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
@@ -62,9 +71,17 @@ def _unlisted(cells: Cells) -> Diagnostic:
     )
 
 
-def by_threshold(rule: RuleInForce, cells: Cells, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+def by_threshold(
+    way: ByThresholds,
+    rule: RuleInForce,
+    _compiled: Compiled | None,
+    cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
+) -> Award:
     """Score a row by thresholds of its own; the last level takes what reaches none of the others."""
-    rows = rule.version.thresholds or ()
+    rows = way.rows
     actual = cells.actual
     if not isinstance(actual, Measured | Achieved):
         undecided = comparison.undecided or _unlisted(cells)
