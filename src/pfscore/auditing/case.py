@@ -1,8 +1,8 @@
-"""What the checks look at: the forms of one body, read and scored once, with their printed figures."""
+"""The forms of one body, read and scored once, with their printed figures: what the checks work on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -10,11 +10,11 @@ from typing import Any
 
 from pfscore.auditing.figures import Figure, common_rounding, read_figure
 from pfscore.auditing.finding import Finding
+from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
@@ -23,6 +23,9 @@ from pfscore.scoring.row.comparison import Comparison, compare
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
+
+#: A path in a form: `("tables", 0, "rows", 3, 1)`.
+Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,22 @@ class Row:
     def name(self) -> str:
         """The name as printed."""
         return self.indicator.name
+
+    @property
+    def place(self) -> Place:
+        """The path to the row in the form."""
+        return "indicators", self.number - 1
+
+    @property
+    def shown_target(self) -> str:
+        """The target with its sign and unit, as printed."""
+        return f"{self.indicator.comparator or ''}{self.indicator.full_target or ''}{self.indicator.unit or ''}"
+
+    @property
+    def relation(self) -> str:
+        """Actual and target side by side, as printed: `45人 / ≥50人`."""
+        sign = self.indicator.comparator if self.indicator.comparator not in {"定性", "定量"} else ""
+        return f"{self.indicator.actual} / {sign or ''}{self.indicator.full_target}{self.indicator.unit or ''}"
 
     @cached_property
     def plain(self) -> str:
@@ -101,9 +120,14 @@ class Line:
     score: BudgetScore | None
 
     @property
-    def label(self) -> str:
+    def name(self) -> str:
         """The label as printed."""
         return self.line.label
+
+    @property
+    def place(self) -> Place:
+        """The path to the line in the form."""
+        return "budget", self.index
 
     @cached_property
     def rate(self) -> Figure | None:
@@ -184,7 +208,7 @@ class Case:
     def total_line(self) -> Line | None:
         """The line of the whole budget: the one with points, else the one that is called a total, else the first."""
         scored = [line for line in self.lines if line.points is not None]
-        named = [line for line in self.lines if is_total(line.label)]
+        named = [line for line in self.lines if is_total(line.name)]
         found = scored or named or list(self.lines)
         return found[0] if found else None
 
@@ -195,39 +219,40 @@ class Case:
 
     def finding(
         self,
-        code: str,
-        severity: Severity,
-        message: Message,
+        key: str,
+        at: Row | Line | None = None,
+        cell: str | Place = (),
         *,
-        row: Row | None = None,
-        line: Line | None = None,
         name: str | None = None,
-        cell: tuple[str | int, ...] = (),
         published: str | None = None,
         computed: str | None = None,
-        evidence: tuple[Message, ...] = (),
+        evidence: Iterable[Message | str] = (),
         cause: Message | None = None,
+        **fields: Field,
     ) -> Finding:
-        """Return a finding about this form: about a row, a budget line, or the form as a whole."""
-        path: tuple[str | int, ...] = cell
-        if row is not None:
-            path = ("indicators", row.number - 1, *cell)
-        elif line is not None:
-            path = ("budget", line.index, *cell)
-        number = None if row is None else row.number
-        called = name or (row.name if row is not None else line.label if line is not None else self.form.title)
+        """Return a finding about a row, about a budget line, or about the form as a whole.
+
+        `key` names the sentence (a code, or a case of one), `cell` the place below `at`; `fields` are what the
+        sentence names beside the name and the two figures. Evidence in digits is the same in both languages.
+        """
+        row = at.number if isinstance(at, Row) else None
+        called = name or (self.form.title if at is None else at.name)
+        fields = {**fields, "name": called, "published": published, "computed": computed}
+        sentence = template(key)
+        if cause is None and sentence.cause_zh:
+            cause = Message(sentence.cause_zh, sentence.cause_en)
         return Finding(
-            code,
-            severity,
+            key[:5],
+            sentence.severity,
             self.form.title,
-            number,
+            row,
             called,
-            message,
+            fill(sentence.zh, sentence.en, fields),
             published,
             computed,
-            evidence,
+            tuple(Message(one, one) if isinstance(one, str) else one for one in evidence),
             cause,
-            self.form.span(*path, row=number),
+            self.form.span(*(() if at is None else at.place), *((cell,) if isinstance(cell, str) else cell), row=row),
             self.form.organisation,
             self.form.region,
             self.form.year,
@@ -239,7 +264,7 @@ Check = Callable[[Case], Iterator[Finding]]
 
 
 class Dossier:
-    """The forms of one body and year, each with the ruleset that it is held against."""
+    """The forms of one body and year, each with the ruleset that it is audited under."""
 
     def __init__(self, forms: Sequence[Form], rules: Sequence[Rules | None]) -> None:
         self.cases = tuple(
@@ -286,7 +311,7 @@ _TOTALS = ("总额", "总金额", "合计", "总计", "资金总量", "总预算
 
 
 def is_total(label: str) -> bool:
-    """Tell whether a budget line's label says that it is the total."""
+    """Return whether a budget line is the total, by its label."""
     return plain_name(label).endswith(_TOTALS) or plain_name(label).startswith(_TOTALS)
 
 
@@ -314,9 +339,21 @@ def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | N
     return Line(index, line, initial, adjustment, budget, expenditure, half_year, score)
 
 
+#: One cell has no unit, and the ruleset does not let it borrow that of the other one.
+_NOT_LENT = "PF517"
+
+
+def _cells(indicator: Indicator, score: IndicatorScore | None) -> Cells:
+    """Return the cells as scored; read them where there is no score, or where the ruleset lends no unit."""
+    cells = None if score is None else score.result.cells
+    if cells is not None and all(problem.code != _NOT_LENT for problem in cells.diagnostics):
+        return cells
+    return read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)
+
+
 def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: int | None) -> Row:
-    """Read a row; its comparison is the rule's where the rule could tell, else that of the bare text."""
-    cells = read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)
+    """Return a row; its comparison is the rule's where the rule could tell, else that of the cells alone."""
+    cells = _cells(indicator, score)
     comparison = Comparison() if score is None else score.award.comparison
     if comparison.met is None and comparison.target is None and cells.target is not None and cells.actual is not None:
         comparison = compare(cells.target, cells.actual, None, year=year)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, show
+from pfscore.cells.readings import Quantity
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 
@@ -19,8 +20,20 @@ class Guess:
     value: Fraction
 
 
+def power_of_ten(first: Quantity | None, second: Quantity | None) -> int | None:
+    """Return the factor between two figures where it is one that a wrong sign or unit leads to.
+
+    >>> power_of_ten(Quantity(Fraction(5), "人"), Quantity(Fraction(50), "人"))
+    10
+    """
+    if first is None or second is None or not first.base or not second.base:
+        return None
+    ratio = max(first.base / second.base, second.base / first.base)
+    return next((factor for factor in (10, 100, 1000, 10**4, 10**8) if ratio == factor), None)
+
+
 def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()) -> Message | None:
-    """Say which rounding of `exact`, or else which guess, gives the printed figure; `None` where nothing does.
+    """Return the rounding of `exact`, or else the guess, that gives the printed figure; `None` where nothing does.
 
     >>> from pfscore.auditing.figures import read_figure
     >>> likely_cause(read_figure("8.91"), Fraction("8.9178")).en
@@ -38,7 +51,7 @@ def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()
 
 
 def rounded_from(printed: Figure, exact: Fraction, mode: Rounding) -> Message:
-    """Say that the printed figure is `exact`, rounded by `mode` to the printed digits."""
+    """Return that the printed figure is `exact`, rounded by `mode` to the printed digits."""
     how, digits, number = ROUNDING_WORDS[mode], printed.digits, show(exact * printed.scale)
     places = (f"到 {digits} 位小数", f"to {digits} decimals") if digits else ("到整数", "to a whole number")
     if printed.number == exact * printed.scale:

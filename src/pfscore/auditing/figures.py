@@ -17,7 +17,7 @@ _BLANK = frozenset({"", "/", "-", "--", "---", "无", "不适用"})
 _FIGURE = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%|‰|百分比)?分?")
 _SCALES = {"%": 100, "百分比": 100, "‰": 1000}
 
-#: How a rounding is said in a sentence.
+#: The words of each rounding.
 ROUNDING_WORDS = {
     Rounding.HALF_UP: Message("四舍五入", "rounded half up"),
     Rounding.HALF_EVEN: Message("四舍六入五成双", "rounded half to even"),
@@ -67,7 +67,7 @@ class Figure:
         return tuple(mode for mode in ROUNDINGS if near[mode] == abs(printed))
 
     def agrees(self, exact: Fraction, mode: Rounding = Rounding.HALF_UP) -> bool:
-        """Tell whether `exact`, rounded by `mode` to the printed digits, is this figure."""
+        """Return whether `exact`, rounded by `mode` to the printed digits, is this figure."""
         return mode in self.roundings_of(exact)
 
     def write(self, exact: Fraction, mode: Rounding = Rounding.HALF_UP) -> str:
@@ -96,7 +96,7 @@ def read_figure(text: str | None) -> Figure | None:
 
 
 def is_blank(text: str | None) -> bool:
-    """Tell whether a cell holds no figure on purpose: nothing, a slash or a dash.
+    """Return whether a cell holds no figure on purpose: nothing, a slash or a dash.
 
     >>> is_blank("——"), is_blank("0")
     (True, False)

@@ -1,4 +1,4 @@
-"""One thing that does not add up: its code, how bad it is, where it stands, in words, in figures, and why."""
+"""A finding: its code and severity, its place, a sentence, the figures, and the likely cause."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Finding:
         """
         row = "-" if self.row is None else str(self.row)
         cells = (self.code, self.form, row, self.name, self.published, self.computed)
-        return " | ".join(one_line(cell) for cell in cells)
+        return " | ".join(_one_line(cell) for cell in cells)
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -79,7 +79,7 @@ class Finding:
         return data
 
 
-def one_line(text: str | None) -> str:
+def _one_line(text: str | None) -> str:
     """Return a cell's text for a line that is separated by bars; nothing is a dash."""
     return "-" if not text else " ".join(text.replace("|", "¦").split())
 

@@ -1,4 +1,4 @@
-"""The known ways to score a row, as formulas: which of them, with which rounding, gives a published score."""
+"""The known ways to score a row, as formulas: those that give a published score, with the rounding."""
 
 from __future__ import annotations
 

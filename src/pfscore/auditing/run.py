@@ -22,8 +22,8 @@ from pfscore.auditing.checks import (
     unit_mismatches,
 )
 from pfscore.auditing.finding import Finding, sort_findings
+from pfscore.auditing.sentences import CODES
 from pfscore.forms.form import Form
-from pfscore.foundation.codes.findings import FINDINGS
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
@@ -207,9 +207,11 @@ def _own(form: Form) -> Rules | None:
 
 def _refuse_unknown(prefix: str) -> None:
     """Raise PF190 for what is neither a code of a finding nor the beginning of one."""
-    if not prefix or not any(code.startswith(prefix) for code in FINDINGS if code < "PF79"):
+    if not prefix or not any(code.startswith(prefix) for code in CODES):
         shown = shorten(prefix)
-        hint = Message("审核的代码是 PF701 到 PF773", "the codes of findings are PF701 to PF773")
+        hint = Message(
+            f"审核的代码是 {CODES[0]} 到 {CODES[-1]}", f"the codes of findings are {CODES[0]} to {CODES[-1]}"
+        )
         raise NotFoundError.of(
             Diagnostic("PF190", Message(f"没有审核代码 “{shown}”", f"no such finding: {shown!r}"), hint)
         )

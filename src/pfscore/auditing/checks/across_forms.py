@@ -1,4 +1,4 @@
-"""Several forms of one body and year held against each other, and the blocks of one form against its budget."""
+"""Figures that differ between the forms of one body and year, and cost rows that differ from the budget."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
+from pfscore.auditing.causes import power_of_ten
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Op, Quantity, Reading
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.readings_of_row import quantities
 
-#: Factors by which figures differ when one of them was written in another scale.
-_SCALES = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}
+#: The factors of a wrong unit in words.
+_FACTORS = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}
+#: The sentence, by the cell that differs and whether a wrong unit explains it.
+_KEYS = {
+    ("target", False): "PF760",
+    ("target", True): "PF762 target",
+    ("actual", False): "PF761",
+    ("actual", True): "PF762",
+}
+
+_Place = tuple[Case, Row]
 
 
-Place = tuple[Case, Row]
-
-
-def _same_indicator(case: Case) -> Iterator[tuple[Row, list[Place]]]:
+def _same_indicator(case: Case) -> Iterator[tuple[Row, list[_Place]]]:
     """Yield each row of numbers with all rows, its own among them, that are the same indicator, of several forms."""
     for row in case.rows:
         places = [] if row.identity is None else case.dossier.by_name[row.identity]
@@ -76,40 +82,37 @@ def _common(values: list[str]) -> str:
     return next(value for value in values if counted[value] == most)
 
 
-def _differs(case: Case, row: Row, others: list[Place], key: str) -> Finding:
-    mine, theirs = _cell(row, key), _cell(others[0][1], key)
-    factor = _factor(_quantity(row, key), _quantity(others[0][1], key))
-    what = ("指标值", "target") if key == "target" else ("完成值", "actual")
-    listed = "、".join(f"《{other.short_title}》第 {found.number} 行" for other, found in others)
-    listed_en = ", ".join(f"{other.short_title} row {found.number}" for other, found in others)
-    code = "PF762" if factor is not None else "PF760" if key == "target" else "PF761"
+def _differs(case: Case, row: Row, others: list[_Place], key: str) -> Finding:
+    factor = power_of_ten(_quantity(row, key), _quantity(others[0][1], key))
+    shown = _cell(others[0][1], key)
+    listed = Message(
+        "、".join(f"《{other.short_title}》第 {found.number} 行" for other, found in others),
+        ", ".join(f"{other.short_title} row {found.number}" for other, found in others),
+    )
     return case.finding(
-        code,
-        Severity.ERROR if factor is not None else Severity.WARNING,
-        Message(
-            f"同一指标的{what[0]}这里是 {mine}，另外 {len(others)} 张表是 {theirs}",
-            f"the {what[1]} of this indicator is {mine} here and {theirs} in {len(others)} other forms",
-        ),
-        row=row,
-        cell=(key,),
+        _KEYS[key, factor is not None],
+        row,
+        key,
         published=_printed(row, key),
         computed=_printed(others[0][1], key),
-        evidence=(Message(f"{theirs}：{listed}", f"{theirs}: {listed_en}"),),
+        evidence=[Message(f"{shown}：{listed.zh}", f"{shown}: {listed.en}")],
         cause=None
         if factor is None
         else Message(
-            f"两数正好差{_SCALES[factor]}倍，像是单位写错", f"they differ by exactly {factor}: a unit looks wrong"
+            f"两数正好差{_FACTORS[factor]}倍，像是单位写错", f"they differ by exactly {factor}: a unit looks wrong"
         ),
+        mine=_cell(row, key),
+        theirs=shown,
+        count=len(others),
     )
 
 
 def _cell(row: Row, key: str) -> str:
-    """Write a cell with what its row says about sign and unit, for a sentence."""
-    indicator = row.indicator
+    """Return a cell with the sign and the unit of its row."""
+    text = row.indicator.actual or ""
     if key == "target":
-        return f"{indicator.comparator or ''}{indicator.full_target or ''}{indicator.unit or ''}"
-    text = indicator.actual or ""
-    return text if not indicator.unit or not text[-1:].isdigit() else f"{text}{indicator.unit}"
+        return row.shown_target
+    return text if not row.indicator.unit or not text[-1:].isdigit() else f"{text}{row.indicator.unit}"
 
 
 def _printed(row: Row, key: str) -> str | None:
@@ -121,19 +124,15 @@ def _quantity(row: Row, key: str) -> Quantity | None:
     return held[0] if len(held) == 1 else None
 
 
-def _factor(first: Quantity | None, second: Quantity | None) -> int | None:
-    if first is None or second is None or not first.base or not second.base:
-        return None
-    ratio = max(first.base / second.base, second.base / first.base)
-    return next((factor for factor in _SCALES if ratio == factor), None)
-
-
 def project_spending(case: Case) -> Iterator[Finding]:
     """PF763: the projects' forms have more money than the department's form says was spent on projects."""
     if case.form.kind != "department":
         return
     projects = [other for other in case.others if other.form.kind == "project"]
-    for column, zh, en in (("budget", "全年预算数", "budget"), ("expenditure", "执行数", "expenditure")):
+    for column, title in (
+        ("budget", Message("全年预算数", "budget")),
+        ("expenditure", Message("执行数", "expenditure")),
+    ):
         said = _project_amount(case, column)
         amounts = [amount for other in projects if (amount := _in_money(other, column)) is not None]
         if said is None or not amounts:
@@ -146,15 +145,11 @@ def project_spending(case: Case) -> Iterator[Finding]:
         listed = "、".join(f"《{other.short_title}》" for other in projects)
         yield case.finding(
             "PF763",
-            Severity.ERROR,
-            Message(
-                f"本表“项目支出”是 {text}，各项目表的{zh}合计 {decimal_text(total / unit)}，超出了它",
-                f"project spending is {text} here, yet the {en} of the projects' forms is {decimal_text(total / unit)}",
-            ),
             name="项目支出",
             published=text,
             computed=decimal_text(total / unit),
-            evidence=(Message(f"项目表：{listed}", f"projects: {', '.join(other.form.title for other in projects)}"),),
+            evidence=[Message(f"项目表：{listed}", f"projects: {', '.join(other.form.title for other in projects)}")],
+            column=title,
         )
         return
 
@@ -164,7 +159,7 @@ def _project_amount(case: Case, column: str) -> tuple[str, Fraction] | None:
     unit = case.money or Fraction(1)
     for line in case.lines:
         amount: Fraction | None = getattr(line, column)
-        if plain_name(line.label) == "项目支出" and amount is not None:
+        if plain_name(line.name) == "项目支出" and amount is not None:
             return str(getattr(line.line, column)), amount * unit
     for table in case.form.tables:
         for cells in table.rows:
@@ -194,20 +189,13 @@ def cost_limits(case: Case) -> Iterator[Finding]:
     is_initial = line.initial is not None and limit == line.initial * unit and line.initial != line.budget
     if limit <= line.budget * unit and not is_initial:
         return
-    shown = _cell(row, "target")
     yield case.finding(
-        "PF764",
-        Severity.WARNING,
-        Message(
-            f"成本上限 {shown}，全年预算数是 {line.line.budget}："
-            + ("沿用了年初预算数" if is_initial else "上限高于预算"),
-            f"the cost limit is {shown}, the budget {line.line.budget}: "
-            + ("it still is the initial budget" if is_initial else "the limit is above the budget"),
-        ),
-        row=row,
-        cell=("target",),
-        published=_printed(row, "target"),
+        "PF764 initial" if is_initial else "PF764",
+        row,
+        "target",
+        published=row.indicator.full_target,
         computed=line.line.budget,
+        limit=row.shown_target,
     )
 
 
@@ -239,28 +227,23 @@ def cost_sums(case: Case) -> Iterator[Finding]:
     total, spent = sum(amounts, start=Fraction(0)), line.expenditure * unit
     if len(amounts) != len(rows) or total == spent or (len(rows) == 1 and not _is_whole(case, rows[0])):
         return
-    above = total > spent
+    single = rows[0] if len(rows) == 1 else None
     shown = decimal_text(total / unit)
     yield case.finding(
-        "PF765",
-        Severity.ERROR if above else Severity.WARNING,
-        Message(
-            f"成本指标 {len(rows)} 行的完成值合计 {shown}，执行数是 {line.line.expenditure}，"
-            + ("超出了执行数" if above else f"有 {decimal_text((spent - total) / unit)} 不在其中"),
-            f"the actuals of {len(rows)} cost rows add up to {shown}, the expenditure is {line.line.expenditure}: "
-            + ("more than was spent" if above else f"{decimal_text((spent - total) / unit)} is not covered"),
-        ),
-        row=rows[0] if len(rows) == 1 else None,
-        name=rows[0].name if len(rows) == 1 else "成本指标",
-        cell=("actual",) if len(rows) == 1 else ("indicators",),
+        "PF765" if total > spent else "PF765 below",
+        single,
+        "actual" if single else "indicators",
+        name=rows[0].name if single else "成本指标",
         published=shown,
         computed=line.line.expenditure,
-        evidence=(_cost_steps(rows, shown),),
+        evidence=[_cost_steps(rows, shown)],
+        count=len(rows),
+        rest=decimal_text((spent - total) / unit),
     )
 
 
 def _is_whole(case: Case, row: Row) -> bool:
-    """Whether a single cost row is about the whole project: its limit is one of the project's budgets."""
+    """Return whether a single cost row is about the whole project: its limit is one of the project's budgets."""
     line, unit, limit = case.total_line, case.money, _limit(row)
     if line is None or unit is None or limit is None:
         return False

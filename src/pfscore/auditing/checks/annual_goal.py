@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
+from pfscore.auditing.causes import power_of_ten
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Measured, Quantity
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
@@ -28,7 +27,7 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What a clause says: a name and a quantity, and the clause itself."""
+    """The name and the quantity of a clause, with the clause itself."""
 
     name: str
     quantity: Quantity
@@ -46,7 +45,14 @@ def goals(case: Case) -> Iterator[Finding]:
             or held[0].base == statement.quantity.base
         ):
             continue
-        yield _finding(case, row, statement, ("target", "指标值", row.indicator.full_target or ""), held[0])
+        yield case.finding(
+            "PF735",
+            row,
+            "target" if row.indicator.targets is None else "targets",
+            published=row.indicator.full_target,
+            computed=statement.clause,
+            cause=_factor(statement.quantity, held[0]),
+        )
 
 
 def results(case: Case) -> Iterator[Finding]:
@@ -56,8 +62,14 @@ def results(case: Case) -> Iterator[Finding]:
         if not isinstance(row.actual, Measured) or row.actual.quantity.dimension != statement.quantity.dimension:
             continue
         if row.actual.quantity.base != statement.quantity.base:
-            cell = ("actual", "完成值", row.indicator.actual or "")
-            yield _finding(case, row, statement, cell, row.actual.quantity)
+            yield case.finding(
+                "PF735 result",
+                row,
+                "actual",
+                published=row.indicator.actual,
+                computed=statement.clause,
+                cause=_factor(statement.quantity, row.actual.quantity),
+            )
 
 
 def _statements(text: str) -> Iterator[_Statement]:
@@ -82,46 +94,23 @@ def _pairs(case: Case, statements: list[_Statement]) -> Iterator[tuple[_Statemen
             yield statement, rows[0]
 
 
-def _means(said: str, name: str) -> bool:
-    """Whether a phrase means an indicator: one ends with the other, or both end in the same rate (…逾期率)."""
-    if min(len(said), len(name)) >= _LEAST and (said.endswith(name) or name.endswith(said)):
+def _means(phrase: str, name: str) -> bool:
+    """Return whether a phrase means an indicator: one ends with the other, or both end in the same rate (…逾期率)."""
+    if min(len(phrase), len(name)) >= _LEAST and (phrase.endswith(name) or name.endswith(phrase)):
         return True
-    if not (said.endswith("率") and name.endswith("率")):
+    if not (phrase.endswith("率") and name.endswith("率")):
         return False
     common = 0
-    while common < min(len(said), len(name)) and said[-1 - common] == name[-1 - common]:
+    while common < min(len(phrase), len(name)) and phrase[-1 - common] == name[-1 - common]:
         common += 1
     return common >= _LEAST
 
 
-def _finding(case: Case, row: Row, statement: _Statement, cell: tuple[str, str, str], quantity: Quantity) -> Finding:
-    key, zh, text = cell
-    key = "targets" if key == "target" and row.indicator.targets is not None else key
-    ratio = _ratio(statement.quantity, quantity)
-    return case.finding(
-        "PF735",
-        Severity.WARNING,
-        Message(
-            f"年度目标的文字写“{statement.clause}”，{zh}是“{text}”"
-            if key != "actual"
-            else f"完成情况的文字写“{statement.clause}”，{zh}是“{text}”",
-            f"the text says “{statement.clause}”, the {'actual' if key == 'actual' else 'target'} is “{text}”",
-        ),
-        row=row,
-        cell=(key,),
-        published=text,
-        computed=statement.clause,
-        cause=None
-        if ratio is None
-        else Message(
-            f"两者正好差 {ratio} 倍，像是 % 与 ‰ 或单位写错",
-            f"they differ by exactly {ratio}: a sign or unit looks wrong",
-        ),
-    )
-
-
-def _ratio(first: Quantity, second: Quantity) -> int | None:
-    if not first.base or not second.base:
+def _factor(first: Quantity, second: Quantity) -> Message | None:
+    factor = power_of_ten(first, second)
+    if factor is None:
         return None
-    ratio = max(first.base / second.base, second.base / first.base)
-    return next((factor for factor in (10, 100, 1000, 10**4, 10**8) if ratio == Fraction(factor)), None)
+    return Message(
+        f"两者正好差 {factor} 倍，像是 % 与 ‰ 或单位写错",
+        f"they differ by exactly {factor}: a sign or unit looks wrong",
+    )

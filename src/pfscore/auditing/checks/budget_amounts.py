@@ -10,7 +10,6 @@ from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.figures import Figure, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 
@@ -30,16 +29,11 @@ def execution_rates(case: Case) -> Iterator[Finding]:
         right = printed.write(exact, mode)
         yield case.finding(
             "PF701",
-            Severity.ERROR,
-            Message(
-                f"执行率印作 {line.rate.text}，执行数 ÷ 预算数应为 {right}",
-                f"the execution rate is printed as {line.rate.text}; expenditure ÷ budget gives {right}",
-            ),
-            line=line,
-            cell=("published_rate",),
+            line,
+            "published_rate",
             published=line.rate.text,
             computed=right,
-            evidence=(_quotient(line.line.expenditure, line.line.budget, exact),),
+            evidence=[_quotient(line.line.expenditure, line.line.budget, exact)],
             cause=likely_cause(printed, exact, _rate_guesses(line)),
         )
 
@@ -62,9 +56,8 @@ def _as_ratio(figure: Figure) -> Figure:
     return Figure(figure.text, figure.value / _HUNDRED, figure.digits, _HUNDRED)
 
 
-def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> Message:
-    text = f"{top} ÷ {bottom} = {show(exact * _HUNDRED)}%"
-    return Message(text, text)
+def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> str:
+    return f"{top} ÷ {bottom} = {show(exact * _HUNDRED)}%"
 
 
 def empty_rates(case: Case) -> Iterator[Finding]:
@@ -72,20 +65,13 @@ def empty_rates(case: Case) -> Iterator[Finding]:
     lines = [line for line in case.lines if line.rate is not None and line.budget == 0 and line.expenditure == 0]
     if not lines:
         return
-    labels = [line.label for line in lines]
-    printed = lines[0].rate
-    shown = printed.text if printed is not None else None
     yield case.finding(
         "PF714",
-        Severity.NOTE,
-        Message(
-            f"{len(lines)} 行预算数与执行数都是零，0 ÷ 0 没有意义，执行率却印作 {shown}",
-            f"budget and expenditure of {len(lines)} lines are zero; 0 ÷ 0 is undefined, yet {shown} is printed",
-        ),
-        line=lines[0],
-        name="、".join(labels),
-        cell=("published_rate",),
-        published=shown,
+        lines[0],
+        "published_rate",
+        name="、".join(line.name for line in lines),
+        published=lines[0].line.published_rate,
+        count=len(lines),
     )
 
 
@@ -93,18 +79,7 @@ def spending_without_budget(case: Case) -> Iterator[Finding]:
     """PF717: money was spent on a line whose budget is zero."""
     for line in case.lines:
         if line.budget == 0 and line.expenditure is not None and line.expenditure > 0:
-            yield case.finding(
-                "PF717",
-                Severity.ERROR,
-                Message(
-                    f"全年预算数是零，执行数却是 {line.line.expenditure}",
-                    f"the budget is zero, yet {line.line.expenditure} was spent",
-                ),
-                line=line,
-                cell=("expenditure",),
-                published=line.line.expenditure,
-                computed="0",
-            )
+            yield case.finding("PF717", line, "expenditure", published=line.line.expenditure, computed="0")
 
 
 def adjusted_budgets(case: Case) -> Iterator[Finding]:
@@ -115,20 +90,13 @@ def adjusted_budgets(case: Case) -> Iterator[Finding]:
         exact = line.initial + line.adjustment
         if exact == line.budget:
             continue
-        swapped = line.initial - line.adjustment == line.budget
         yield case.finding(
-            "PF705",
-            Severity.ERROR,
-            Message(
-                f"年初预算数加调整数是 {decimal_text(exact)}，全年预算数却是 {line.line.budget}",
-                f"initial plus adjustment is {decimal_text(exact)}, yet the budget is {line.line.budget}",
-            ),
-            line=line,
-            cell=("budget",),
+            "PF705" if line.initial - line.adjustment != line.budget else "PF705 reversed",
+            line,
+            "budget",
             published=line.line.budget,
             computed=decimal_text(exact),
-            evidence=(Message(*(f"{line.line.initial} + {line.line.adjustment} = {decimal_text(exact)}",) * 2),),
-            cause=Message("像是调整数写反了正负", "the sign of the adjustment looks wrong") if swapped else None,
+            evidence=[f"{line.line.initial} + {line.line.adjustment} = {decimal_text(exact)}"],
         )
 
 
@@ -139,26 +107,16 @@ def budget_set_to_spending(case: Case) -> Iterator[Finding]:
         return
     if line.budget != line.expenditure or line.budget == line.initial or not line.expenditure:
         return
-    against = show_percent(line.expenditure / line.initial)
-    explained = "调整" in (line.line.note or "")
-    published = line.line.published_rate or "100%"
+    against = line.expenditure / line.initial
     yield case.finding(
-        "PF712",
-        Severity.NOTE if explained else Severity.WARNING,
-        Message(
-            f"全年预算数改成了执行数（{line.line.budget}），执行率因此是 100%；"
-            f"按年初预算数 {line.line.initial} 是 {against}",
-            f"the budget was set to what was spent ({line.line.budget}), hence 100%;"
-            f" against the initial {line.line.initial} it is {against}",
-        ),
-        line=line,
-        cell=("budget",),
-        published=published,
-        computed=against,
-        evidence=(_quotient(line.line.expenditure, line.line.initial, line.expenditure / line.initial),),
-        cause=Message("备注写了调整的原因", "the note gives a reason for the adjustment")
-        if explained
-        else Message("没有写预算为什么调整", "no reason is given for the adjustment"),
+        "PF712 explained" if "调整" in (line.line.note or "") else "PF712",
+        line,
+        "budget",
+        published=line.line.published_rate or "100%",
+        computed=show_percent(against),
+        evidence=[_quotient(line.line.expenditure, line.line.initial, against)],
+        budget=line.line.budget,
+        initial=line.line.initial,
     )
 
 
@@ -172,19 +130,13 @@ def deviations(case: Case) -> Iterator[Finding]:
         printed = row.deviation if row.deviation.scale != 1 or not exact else _plain_deviation(row.deviation, exact)
         if printed.agrees(exact, mode):
             continue
-        right = printed.write(exact, mode)
         yield case.finding(
             "PF703",
-            Severity.ERROR,
-            Message(
-                f"偏差印作 {row.deviation.text}，（完成值 − 指标值）÷ 指标值应为 {right}",
-                f"the deviation is printed as {row.deviation.text}; (actual − target) ÷ target gives {right}",
-            ),
-            row=row,
-            cell=("published_deviation",),
+            row,
+            "published_deviation",
             published=row.deviation.text,
-            computed=right,
-            evidence=(_deviation_steps(row, exact),),
+            computed=printed.write(exact, mode),
+            evidence=[_deviation_steps(row, exact)],
             cause=likely_cause(printed, exact, _deviation_guesses(row, exact)),
         )
 
@@ -195,11 +147,8 @@ def _plain_deviation(figure: Figure, exact: Fraction) -> Figure:
     return min((figure, as_percent), key=lambda one: abs(one.value - exact))
 
 
-def _deviation_steps(row: Row, exact: Fraction) -> Message:
-    target, actual = row.indicator.full_target or "", row.indicator.actual or ""
-    unit = row.indicator.unit or ""
-    text = f"{actual} / {row.indicator.comparator or ''}{target}{unit} − 1 = {show(exact * _HUNDRED)}%"
-    return Message(text, text)
+def _deviation_steps(row: Row, exact: Fraction) -> str:
+    return f"{row.indicator.actual or ''} / {row.shown_target} − 1 = {show(exact * _HUNDRED)}%"
 
 
 def _deviation_guesses(row: Row, exact: Fraction) -> Iterator[Guess]:
@@ -218,16 +167,7 @@ def undefined_deviations(case: Case) -> Iterator[Finding]:
         if row.deviation is None or row.comparison.target != 0:
             continue
         yield case.finding(
-            "PF744",
-            Severity.WARNING,
-            Message(
-                f"指标值“{row.indicator.full_target}”是零，偏差没有意义，却印作 {row.deviation.text}",
-                f"the target {row.indicator.full_target!r} is zero: a deviation has no meaning,"
-                f" yet {row.deviation.text} is printed",
-            ),
-            row=row,
-            cell=("published_deviation",),
-            published=row.deviation.text,
+            "PF744", row, "published_deviation", published=row.deviation.text, target=row.indicator.full_target
         )
 
 
@@ -236,16 +176,6 @@ _STATED = {
     "预算执行率": Message("执行数 ÷ 全年预算数", "expenditure ÷ budget"),
     "预算调整率": Message("调整数 ÷ 年初预算数", "adjustment ÷ initial budget"),
     "结转结余率": Message("（全年预算数 − 执行数）÷ 全年预算数", "(budget − expenditure) ÷ budget"),
-}
-_EXPLAINABLE = {
-    "预算调整率": Message(
-        "政策性调整有的口径不计入；若是如此，应在表中说明",
-        "some definitions leave out adjustments made by policy; then the form should say so",
-    ),
-    "结转结余率": Message(
-        "若余款已由财政收回，可以没有结转；应在表中说明",
-        "money returned to the treasury is not carried over; then the form should say so",
-    ),
 }
 
 
@@ -271,20 +201,17 @@ def rates_stated_twice(case: Case) -> Iterator[Finding]:
         if figure.agrees(exact, case.dossier.rate_rounding) or figure.value == exact:
             continue
         right = show_percent(exact, max(figure.digits, 2), case.dossier.rate_rounding)
-        explainable = _EXPLAINABLE.get(row.plain)
         yield case.finding(
-            "PF715",
-            Severity.ERROR if explainable is None else Severity.WARNING,
-            Message(
-                f"填 {row.indicator.actual}，本表预算栏算出 {right}",
-                f"stated as {row.indicator.actual}; the budget lines of this form give {right}",
-            ),
-            row=row,
-            cell=("actual",),
+            "PF715 adjustment"
+            if row.plain == "预算调整率"
+            else "PF715 surplus"
+            if row.plain == "结转结余率"
+            else "PF715",
+            row,
+            "actual",
             published=row.indicator.actual,
             computed=right,
-            evidence=(_stated_steps(formula, line, row.plain, exact),),
-            cause=explainable,
+            evidence=[_stated_steps(formula, line, row.plain, exact)],
         )
 
 

@@ -12,7 +12,6 @@ from pfscore.auditing.case import Case, Line, is_total
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 
@@ -34,21 +33,21 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class _Group:
     """A line and the lines that it should be the sum of."""
 
     whole: Line
     parts: tuple[Line, ...]
 
 
-def groups(lines: Sequence[Line]) -> Iterator[Group]:
+def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
     """Find the totals among budget lines and their parts; where labels do not tell, there is no group."""
     for _, members in groupby(lines, key=lambda line: line.line.group):
         yield from _groups_of(list(members))
 
 
-def _groups_of(lines: list[Line]) -> Iterator[Group]:
-    labels = [plain_name(line.label) for line in lines]
+def _groups_of(lines: list[Line]) -> Iterator[_Group]:
+    labels = [plain_name(line.name) for line in lines]
     kinds = [index for index, label in enumerate(labels) if _KINDS.fullmatch(label)]
     whole = next((index for index, label in enumerate(labels) if is_total(label)), None)
     projects = next((index for index in kinds if labels[index].endswith("项目支出")), None)
@@ -57,10 +56,10 @@ def _groups_of(lines: list[Line]) -> Iterator[Group]:
             line for line, label in zip(lines[projects + 1 :], labels[projects + 1 :], strict=True) if not _known(label)
         ]
         if below and len(below) == len(lines) - projects - 1:
-            yield Group(lines[projects], tuple(below))
+            yield _Group(lines[projects], tuple(below))
         top = [lines[index] for index in kinds if labels[index].endswith(("基本支出", "项目支出"))]
         if whole is not None and whole < kinds[0] and len(top) == 2:
-            yield Group(lines[whole], tuple(top))
+            yield _Group(lines[whole], tuple(top))
         return
     subtotal = next((index for index, label in enumerate(labels) if label.endswith("小计")), None)
     inner: list[int] = []
@@ -70,12 +69,12 @@ def _groups_of(lines: list[Line]) -> Iterator[Group]:
                 break
             inner.append(index)
         if inner:
-            yield Group(lines[subtotal], tuple(lines[index] for index in inner))
+            yield _Group(lines[subtotal], tuple(lines[index] for index in inner))
     if whole is None:
         return
     outer = [index for index in range(len(lines)) if index != whole and index not in inner and index > whole]
     if outer and all(_SOURCES.fullmatch(labels[index]) for index in outer):
-        yield Group(lines[whole], tuple(lines[index] for index in outer))
+        yield _Group(lines[whole], tuple(lines[index] for index in outer))
 
 
 def _known(label: str) -> bool:
@@ -84,12 +83,12 @@ def _known(label: str) -> bool:
 
 def parts_and_wholes(case: Case) -> Iterator[Finding]:
     """PF706: budget lines that do not add up to the line that they are parts of."""
-    for group in groups(case.lines):
+    for group in _groups(case.lines):
         for column, title in _COLUMNS:
             yield from _column(case, group, column, title)
 
 
-def _column(case: Case, group: Group, column: str, title: Message) -> Iterator[Finding]:
+def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[Finding]:
     whole: Fraction | None = getattr(group.whole, column)
     parts: list[Fraction] = [value for line in group.parts if (value := getattr(line, column)) is not None]
     if whole is None or not parts or any(_unreadable(line, column) for line in group.parts):
@@ -98,27 +97,17 @@ def _column(case: Case, group: Group, column: str, title: Message) -> Iterator[F
     if total == whole:
         return
     off = whole - total
-    by_rounding = _may_round(group, column, off)
     printed: str = getattr(group.whole.line, column)
     yield case.finding(
-        "PF706",
-        Severity.WARNING if by_rounding else Severity.ERROR,
-        Message(
-            f"{title.zh} {printed}，{len(parts)} 个分项之和是 {decimal_text(total)}，差 {decimal_text(abs(off))}",
-            f"the {title.en} is {printed}; its {len(parts)} parts add up to {decimal_text(total)},"
-            f" off by {decimal_text(abs(off))}",
-        ),
-        line=group.whole,
-        cell=(column,),
+        "PF706 rounding" if _may_round(group, column, off) else "PF706",
+        group.whole,
+        column,
         published=printed,
         computed=decimal_text(total),
-        evidence=(_sum_text(group, column, total),),
-        cause=Message(
-            "差额在各分项分别取整所能造成的范围内，也可能是漏了一分",
-            "rounding each part on its own can explain it; so can a slip of one cent",
-        )
-        if by_rounding
-        else None,
+        evidence=[_sum_text(group, column, total)],
+        column=title,
+        count=len(parts),
+        off=decimal_text(abs(off)),
     )
 
 
@@ -127,8 +116,8 @@ def _unreadable(line: Line, column: str) -> bool:
     return getattr(line, column) is None and text is not None and read_figure(text) is None and bool(text.strip("/-— "))
 
 
-def _may_round(group: Group, column: str, off: Fraction) -> bool:
-    """Whether rounding every part and the whole to the printed digits can explain the difference."""
+def _may_round(group: _Group, column: str, off: Fraction) -> bool:
+    """Return whether rounding every part and the whole to the printed digits can explain the difference."""
     texts = [getattr(line.line, column) for line in (group.whole, *group.parts)]
     figures = [figure for text in texts if (figure := read_figure(text)) is not None]
     digits = max((figure.digits for figure in figures), default=0)
@@ -137,7 +126,6 @@ def _may_round(group: Group, column: str, off: Fraction) -> bool:
     return abs(off) <= Fraction(len(figures), 2 * 10**digits)
 
 
-def _sum_text(group: Group, column: str, total: Fraction) -> Message:
+def _sum_text(group: _Group, column: str, total: Fraction) -> str:
     numbers = [str(getattr(line.line, column)) for line in group.parts if getattr(line, column) is not None]
-    text = f"{' + '.join(numbers)} = {decimal_text(total)}"
-    return Message(text, text)
+    return f"{' + '.join(numbers)} = {decimal_text(total)}"

@@ -1,4 +1,4 @@
-"""Words against figures: claims, reasons, answers of another kind, goals."""
+"""Claims that the figures contradict, missing reasons, answers of another kind, copied goals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pfscore.auditing.figures import is_blank, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.comparison import answers_with_percent, same_words
@@ -43,16 +42,7 @@ def claims(case: Case) -> Iterator[Finding]:
         if not is_claim(note):
             continue
         yield case.finding(
-            "PF730",
-            Severity.ERROR,
-            Message(
-                f"备注说“{shorten(note, 40)}”，实际未达标：{_shortfall(row).zh}",
-                f"the note says “{shorten(note, 40)}”, yet the target was missed: {_shortfall(row).en}",
-            ),
-            row=row,
-            cell=("note",),
-            published=note,
-            computed=_rate(row),
+            "PF730", row, "note", published=note, computed=_rate(row), note=shorten(note, 40), shortfall=_shortfall(row)
         )
 
 
@@ -62,20 +52,20 @@ def reasons(case: Case) -> Iterator[Finding]:
         note = row.indicator.note or ""
         if is_claim(note) or (not is_blank(note) and _REASON.search(fold(note))):
             continue
-        short = _shortfall(row)
-        zh, en = ("没有说明原因", "no reason is given")
-        if not is_blank(note):
-            zh = f"备注“{shorten(note, 40)}”没有写明为什么没有达到"
-            en = f"the note “{shorten(note, 40)}” does not say why it fell short"
-        yield case.finding(
-            "PF731",
-            Severity.WARNING,
-            Message(f"未达标：{short.zh}；{zh}", f"missed: {short.en}; {en}"),
-            row=row,
-            cell=("note",),
-            published=note or None,
-            computed=_rate(row),
-        )
+        if is_blank(note):
+            yield case.finding(
+                "PF731", row, "note", published=note or None, computed=_rate(row), shortfall=_shortfall(row)
+            )
+        else:
+            yield case.finding(
+                "PF731 note",
+                row,
+                "note",
+                published=note,
+                computed=_rate(row),
+                shortfall=_shortfall(row),
+                note=shorten(note, 40),
+            )
 
 
 def _missed(case: Case) -> Iterator[Row]:
@@ -83,7 +73,7 @@ def _missed(case: Case) -> Iterator[Row]:
 
 
 def is_claim(note: str) -> bool:
-    """Tell whether a note says no more than that the target was reached.
+    """Return whether a note says no more than that the target was reached.
 
     >>> is_claim("此项指标已达目标值。"), is_claim("未完成，因采购延期")
     (True, False)
@@ -98,9 +88,7 @@ def _rate(row: Row) -> str | None:
 
 
 def _shortfall(row: Row) -> Message:
-    indicator = row.indicator
-    comparator = indicator.comparator if indicator.comparator not in {"定性", "定量"} else ""
-    text = f"{indicator.actual} / {comparator or ''}{indicator.full_target}{indicator.unit or ''}"
+    text = row.relation
     deviation = row.comparison.deviation_rate
     if deviation is None:
         return Message(text, text)
@@ -113,45 +101,31 @@ def answers(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.target is None or row.actual is None or not row.is_applicable:
             continue
-        message = _misfit(row.target, row.actual, row)
-        if message is not None:
+        if (key := _misfit(row.target, row.actual)) is not None:
             yield case.finding(
-                "PF732",
-                Severity.WARNING,
-                message,
-                row=row,
-                cell=("actual",),
+                key,
+                row,
+                "actual",
                 published=row.indicator.actual,
+                target=row.shown_target,
+                actual=row.indicator.actual or "",
             )
 
 
-def _misfit(target: Reading, actual: Reading, row: Row) -> Message | None:
-    wanted = f"{row.indicator.comparator or ''}{row.indicator.full_target or ''}{row.indicator.unit or ''}"
-    given = row.indicator.actual or ""
-    is_number = isinstance(target, Bound | Between | Change)
+def _misfit(target: Reading, actual: Reading) -> str | None:
+    """Return the sentence for an actual that cannot answer its target, `None` for one that can."""
     if answers_with_percent(target, actual):
-        return Message(
-            f"指标值是“{wanted}”，完成值填“{given}”，没有说实际用了多少、做到什么程度",
-            f"the target is “{wanted}”, the actual says “{given}”: not what was really reached",
-        )
-    if (is_number or isinstance(target, Deadline)) and isinstance(actual, Level):
-        return Message(
-            f"指标值“{wanted}”是{'时限' if isinstance(target, Deadline) else '数'}，完成值“{given}”是文字，无法核对",
-            f"the target “{wanted}” is {'a time limit' if isinstance(target, Deadline) else 'a number'},"
-            f" the actual “{given}” is words; it cannot be verified",
-        )
+        return "PF732"
+    if isinstance(target, Deadline) and isinstance(actual, Level):
+        return "PF732 deadline"
+    if isinstance(target, Bound | Between | Change) and isinstance(actual, Level):
+        return "PF732 number"
     if isinstance(target, Level) and isinstance(actual, Measured):
-        return Message(
-            f"指标值“{wanted}”是文字，完成值“{given}”是数",
-            f"the target “{wanted}” is words, the actual “{given}” a number",
-        )
+        return "PF732 words"
     if isinstance(target, Level) and isinstance(actual, Level) and not same_words(target, actual):
         scales = level_scale(target.text), level_scale(actual.text)
         if scales[0] is not None and scales[1] is not None and scales[0][0] != scales[1][0]:
-            return Message(
-                f"指标值“{wanted}”与完成值“{given}”不是同一套等级",
-                f"the target “{wanted}” and the actual “{given}” are not levels of one scale",
-            )
+            return "PF732 levels"
     return None
 
 
@@ -175,27 +149,29 @@ def overall_claims(case: Case) -> Iterator[Finding]:
                 said.append(text[match.start() : match.end()].strip())
                 rows |= {row.number: row for row in meant}
         if rows:
-            yield _overall(case, place, "，".join(said), [rows[number] for number in sorted(rows)])
+            found = [rows[number] for number in sorted(rows)]
+            yield case.finding(
+                "PF733",
+                None,
+                place,
+                name="完成情况",
+                published="，".join(said),
+                computed="、".join(f"第 {row.number} 行" for row in found),
+                text=shorten("，".join(said), 50),
+                count=len(found),
+                rows=_listed(found),
+            )
 
 
 def _belongs(row: Row, named: set[str]) -> bool:
     return any(part.removesuffix("指标") in named or part in named for part in row.indicator.path)
 
 
-def _overall(case: Case, place: tuple[str | int, ...], said: str, rows: list[Row]) -> Finding:
-    listed = "；".join(f"第 {row.number} 行“{shorten(row.plain, 20)}”（{_shortfall(row).zh}）" for row in rows)
-    listed_en = "; ".join(f"row {row.number} {shorten(row.plain, 20)} ({_shortfall(row).en})" for row in rows)
-    return case.finding(
-        "PF733",
-        Severity.WARNING,
-        Message(
-            f"文字说“{shorten(said, 50)}”，但有 {len(rows)} 行未达标：{listed}",
-            f"the text says “{shorten(said, 50)}”, yet {len(rows)} targets were missed: {listed_en}",
-        ),
-        name="完成情况",
-        cell=place,
-        published=said,
-        computed="、".join(f"第 {row.number} 行" for row in rows),
+def _listed(rows: list[Row]) -> Message:
+    cells = [(row.number, shorten(row.plain, 20), _shortfall(row)) for row in rows]
+    return Message(
+        "；".join(f"第 {number} 行“{name}”（{short.zh}）" for number, name, short in cells),
+        "; ".join(f"row {number} {name} ({short.en})" for number, name, short in cells),
     )
 
 
@@ -208,15 +184,7 @@ def copied_goal(case: Case) -> Iterator[Finding]:
     if bare[0] != bare[1] or len(bare[0]) < 10:
         return
     yield case.finding(
-        "PF736",
-        Severity.WARNING,
-        Message(
-            f"年度目标完成情况照抄年度目标，没有写完成了什么：“{shorten(result, 40)}”",
-            f"the result repeats the goal word for word and does not say what was achieved: “{shorten(result, 40)}”",
-        ),
-        name="年度目标完成情况",
-        cell=("goal_result",),
-        published=shorten(result, 60),
+        "PF736", None, "goal_result", name="年度目标完成情况", published=shorten(result, 60), text=shorten(result, 40)
     )
 
 
@@ -237,16 +205,5 @@ def undone(case: Case) -> Iterator[Finding]:
             at = sentence.find(core)
             if at < 0 or not _UNDONE.search(sentence[at + len(core) :]):
                 continue
-            yield case.finding(
-                "PF737",
-                Severity.WARNING,
-                Message(
-                    f"完成值 {row.indicator.actual}，算作达标；文字却说“{shorten(written, 80)}”",
-                    f"the actual is {row.indicator.actual}, met; yet the text says “{shorten(written, 80)}”",
-                ),
-                row=row,
-                cell=("actual",),
-                published=row.indicator.actual,
-                computed=shorten(written, 80),
-            )
+            yield case.finding("PF737", row, "actual", published=row.indicator.actual, computed=shorten(written, 80))
             break

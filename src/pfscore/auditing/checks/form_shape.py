@@ -1,4 +1,4 @@
-"""The form itself against the ruleset: blocks and their points, rows that stand twice, figures that are none."""
+"""The shape of the form: blocks and points that differ from the ruleset, repeated rows, figures that are no numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pfscore.auditing.figures import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Block
@@ -20,7 +19,7 @@ _BUDGET = "预算执行"
 
 
 def block_points(case: Case) -> Iterator[Finding]:
-    """PF770: a block carries other points than the ruleset says. PF771: a block of the ruleset is missing."""
+    """PF770: a block has other points than in the ruleset. PF771: a block of the ruleset is missing."""
     wanted: tuple[Block, ...] | None = case.term("blocks")
     carried = _carried(case)
     if not wanted or not carried:
@@ -54,37 +53,21 @@ def _block_name(name: str) -> str:
 
 
 def _missing(case: Case, block: Block) -> Finding:
-    points = "" if block.points is None else decimal_text(block.points)
     return case.finding(
-        "PF771",
-        Severity.WARNING,
-        Message(
-            f"没有“{block.name}”" + (f"，规则集规定 {points} 分" if points else ""),
-            f"there is no block {block.name}" + (f"; the ruleset gives it {points} points" if points else ""),
-        ),
+        "PF771" if block.points is None else "PF771 points",
+        None,
+        "indicators",
         name=block.name,
-        cell=("indicators",),
-        computed=points or None,
+        computed=None if block.points is None else decimal_text(block.points),
     )
 
 
 def _weight(case: Case, name: str, found: Fraction, wanted: str) -> Finding:
-    return case.finding(
-        "PF770",
-        Severity.WARNING,
-        Message(
-            f"“{name}”共 {decimal_text(found)} 分，规则集规定 {wanted} 分",
-            f"{name} carries {decimal_text(found)} points; the ruleset says {wanted}",
-        ),
-        name=name,
-        cell=("indicators",),
-        published=decimal_text(found),
-        computed=wanted,
-    )
+    return case.finding("PF770", None, "indicators", name=name, published=decimal_text(found), computed=wanted)
 
 
 def duplicates(case: Case) -> Iterator[Finding]:
-    """PF772: an indicator stands twice; the same thing is counted twice."""
+    """PF772: an indicator is repeated, so that it counts twice."""
     first: dict[tuple[str, str | None], Row] = {}
     for row in case.rows:
         if not row.plain or not row.is_applicable or row.plain == "不适用":
@@ -97,16 +80,13 @@ def duplicates(case: Case) -> Iterator[Finding]:
             earlier.indicator.full_target == row.indicator.full_target and earlier.indicator.path == row.indicator.path
         )
         yield case.finding(
-            "PF772",
-            Severity.ERROR if same else Severity.WARNING,
-            Message(
-                f"与第 {earlier.number} 行（{'，'.join(earlier.indicator.path)}）是同一个指标，计了两次",
-                f"the same indicator as row {earlier.number} ({', '.join(earlier.indicator.path)}); it counts twice",
-            ),
-            row=row,
-            cell=("name",),
+            "PF772" if same else "PF772 differs",
+            row,
+            "name",
             published=row.name,
             computed=f"第 {earlier.number} 行",
+            first=earlier.number,
+            path=Message("，".join(earlier.indicator.path), ", ".join(earlier.indicator.path)),
         )
 
 
@@ -122,26 +102,15 @@ def damaged_figures(case: Case) -> Iterator[Finding]:
     """PF773: a printed figure that is no number, so that nothing could be checked against it."""
     for line in case.lines:
         for key in ("published_rate", "published_score", "points"):
-            yield from _damaged(case, getattr(line.line, key), (key,), line=line)
+            yield from _damaged(case, getattr(line.line, key), key, line)
     for row in case.rows:
         for key in ("published_score", "published_deviation", "points"):
-            yield from _damaged(case, getattr(row.indicator, key), (key,), row=row)
+            yield from _damaged(case, getattr(row.indicator, key), key, row)
     for key in ("published_total", "published_points"):
-        yield from _damaged(case, getattr(case.form, key), (key,))
+        yield from _damaged(case, getattr(case.form, key), key, None)
 
 
-def _damaged(
-    case: Case, text: str | None, cell: tuple[str], *, line: Line | None = None, row: Row | None = None
-) -> Iterator[Finding]:
+def _damaged(case: Case, text: str | None, key: str, at: Line | Row | None) -> Iterator[Finding]:
     if is_blank(text) or read_figure(text) is not None:
         return
-    yield case.finding(
-        "PF773",
-        Severity.WARNING,
-        Message(f"“{text}”不是数，未能核对", f"{text!r} is no number; nothing was checked against it"),
-        row=row,
-        line=line,
-        name=None if row is not None or line is not None else cell[0],
-        cell=cell,
-        published=text,
-    )
+    yield case.finding("PF773", at, key, name=key if at is None else None, published=text)

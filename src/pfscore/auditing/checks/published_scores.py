@@ -1,4 +1,4 @@
-"""Published scores against what the ruleset gives."""
+"""Published scores that the ruleset does not give."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import STEPS, ways_to
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.awarding import Award, rounding_of
@@ -25,17 +24,12 @@ def scores_above_points(case: Case) -> Iterator[Finding]:
     for one in case.scorable:
         if one.published is None or one.points is None or 0 <= one.published.value <= one.points.value:
             continue
-        above = one.published.value > 0
-        bound = one.points.text if above else "0"
-        yield _placed(
-            case,
+        yield case.finding(
+            "PF724" if one.published.value > 0 else "PF724 negative",
             one,
-            "PF724",
-            Message(
-                f"得分 {one.published.text} {'高于分值' if above else '低于'} {bound}",
-                f"the score {one.published.text} is {'above the points' if above else 'below'} {bound}",
-            ),
-            computed=bound,
+            "published_score",
+            published=one.published.text,
+            computed=one.points.text if one.published.value > 0 else "0",
         )
 
 
@@ -46,16 +40,7 @@ def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.is_applicable or row.published is None or row.published.value <= 0:
             continue
-        yield _placed(
-            case,
-            row,
-            "PF723",
-            Message(
-                f"指标不适用，却得 {row.published.text} 分",
-                f"the indicator does not apply, yet it earns {row.published.text}",
-            ),
-            computed="-",
-        )
+        yield case.finding("PF723", row, "published_score", published=row.published.text, computed="-")
 
 
 def scores_without_actual(case: Case) -> Iterator[Finding]:
@@ -66,27 +51,9 @@ def scores_without_actual(case: Case) -> Iterator[Finding]:
             continue
         blank = is_blank(row.indicator.actual)
         if blank and row.published is not None and row.published.value > 0:
-            yield _placed(
-                case,
-                row,
-                "PF725",
-                Message(
-                    f"没有填完成值，却得 {row.published.text} 分",
-                    f"the actual is blank, yet it earns {row.published.text}",
-                ),
-            )
+            yield case.finding("PF725", row, "published_score", published=row.published.text)
         elif scored and not blank and is_blank(row.indicator.published_score):
-            yield case.finding(
-                "PF726",
-                Severity.WARNING,
-                Message(
-                    f"有分值 {row.points.text} 和完成值，没有填得分",
-                    f"the row has {row.points.text} points and an actual, but no score",
-                ),
-                row=row,
-                cell=("published_score",),
-                computed=_given_text(row.score),
-            )
+            yield case.finding("PF726", row, "published_score", computed=_given_text(row.score), points=row.points.text)
 
 
 def _given_text(score: RowScore | None) -> str | None:
@@ -112,7 +79,7 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
 
 
 def _is_comparable(one: Row | Line) -> bool:
-    """Whether nothing more basic is wrong with the score, which another check reports."""
+    """Return whether nothing more basic is wrong with the score, which another check reports."""
     return (
         one.published is not None
         and one.points is not None
@@ -123,7 +90,7 @@ def _is_comparable(one: Row | Line) -> bool:
 
 
 def _is_given(case: Case, printed: Figure, award: Award, score: RowScore) -> bool:
-    """Whether the rule gives the printed score, or would under the rounding that the whole document uses."""
+    """Return whether the rule gives the printed score, or would under the rounding that the whole document uses."""
     if printed.value == award.low:
         return True
     habit = case.dossier.score_rounding
@@ -145,26 +112,21 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
     if award.comparison.met is False and row.points is not None and printed.value == row.points.value:
         return _full_though_missed(case, row, printed, given)
     if award.comparison.met is True and row.points is not None and given == row.points.value:
-        return _placed(
-            case,
-            row,
+        return case.finding(
             "PF722",
-            Message(
-                f"达标（{_relation(row)}），应得满分 {decimal_text(given)}，公布 {printed.text}",
-                f"met ({_relation(row)}), so all {decimal_text(given)} points are due; {printed.text} is published",
-            ),
+            row,
+            "published_score",
+            published=printed.text,
             computed=decimal_text(given),
             evidence=_rule_steps(row.score),
             cause=_row_cause(row, printed),
+            relation=row.relation,
         )
-    return _placed(
-        case,
-        row,
+    return case.finding(
         "PF720",
-        Message(
-            f"公布得分 {printed.text}，按规则应为 {decimal_text(given)}",
-            f"the published score is {printed.text}; the rule gives {decimal_text(given)}",
-        ),
+        row,
+        "published_score",
+        published=printed.text,
         computed=decimal_text(given),
         evidence=_rule_steps(row.score),
         cause=_row_cause(row, printed),
@@ -172,47 +134,34 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
 
 
 def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction | None) -> Finding:
-    sure = given is not None
-    due = f"应为 {decimal_text(given)}" if given is not None else "应由评价人说明理由"
-    due_en = f"the rule gives {decimal_text(given)}" if given is not None else "a person has to say why"
-    return _placed(
-        case,
+    return case.finding(
+        "PF721 open" if given is None else "PF721",
         row,
-        "PF721",
-        Message(
-            f"未达标（{_relation(row)}），却得满分 {printed.text}，{due}",
-            f"missed ({_relation(row)}), yet all {printed.text} points are published; {due_en}",
-        ),
-        Severity.ERROR if sure else Severity.WARNING,
+        "published_score",
+        published=printed.text,
         computed=None if given is None else decimal_text(given),
         evidence=_rule_steps(row.score),
         cause=_row_cause(row, printed),
+        relation=row.relation,
     )
-
-
-def _relation(row: Row) -> str:
-    indicator = row.indicator
-    comparator = indicator.comparator if indicator.comparator not in {"定性", "定量"} else ""
-    return f"{indicator.actual} / {comparator or ''}{indicator.full_target}{indicator.unit or ''}"
 
 
 def _outside(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
     low, high = decimal_text(award.low or Fraction(0)), decimal_text(award.high or Fraction(0))
-    return _placed(
-        case,
+    return case.finding(
+        "PF720 outside",
         row,
-        "PF720",
-        Message(
-            f"公布得分 {printed.text}，规则只允许 {low} 到 {high}",
-            f"the published score is {printed.text}; the rule allows {low} to {high}",
-        ),
+        "published_score",
+        published=printed.text,
         computed=f"[{low}, {high}]",
         evidence=_rule_steps(row.score),
+        low=low,
+        high=high,
     )
 
 
 def _rule_steps(score: RowScore | None) -> tuple[Message, ...]:
-    """Say which rule, on whose authority, and what it computed."""
+    """Return the rule and what it computed."""
     if score is None or score.rule_in_force is None:
         return ()
     rule = score.rule_in_force
@@ -225,7 +174,7 @@ def _rule_steps(score: RowScore | None) -> tuple[Message, ...]:
 
 
 def _row_cause(row: Row, printed: Figure) -> Message | None:
-    """Say which known policies, parameters or roundings would give the printed score."""
+    """Return the known policies, parameters or roundings that would give the printed score."""
     award = row.score.award if row.score is not None else None
     if award is not None and award.raw is not None and award.raw != award.low and printed.roundings_of(award.raw):
         return likely_cause(printed, award.raw)
@@ -250,23 +199,19 @@ def budget_scores(case: Case) -> Iterator[Finding]:
         if line.score.outcome is not Outcome.SCORED or award.low is None or _is_given(case, printed, award, line.score):
             continue
         raw = award.raw if award.raw is not None else award.low
-        yield _placed(
-            case,
-            line,
+        yield case.finding(
             "PF702",
-            Message(
-                f"预算执行得分印作 {printed.text}，按规则应为 {decimal_text(award.low)}",
-                f"the score for execution is printed as {printed.text}; the rule gives {decimal_text(award.low)}",
-            ),
+            line,
+            "published_score",
+            published=printed.text,
             computed=decimal_text(award.low),
             evidence=(_budget_steps(line, raw), *_rule_steps(line.score)[:1]),
             cause=_budget_cause(case, line, printed, raw),
         )
 
 
-def _budget_steps(line: Line, raw: Fraction) -> Message:
-    text = f"{line.line.expenditure} ÷ {line.line.budget} × {line.line.points} = {show(raw)}"
-    return Message(text, text)
+def _budget_steps(line: Line, raw: Fraction) -> str:
+    return f"{line.line.expenditure} ÷ {line.line.budget} × {line.line.points} = {show(raw)}"
 
 
 def _budget_cause(case: Case, line: Line, printed: Figure, raw: Fraction) -> Message | None:
@@ -308,28 +253,3 @@ def _budget_guesses(line: Line) -> Iterator[Guess]:
         yield Guess(
             Message("按年初预算数算的", "computed on the initial budget"), line.expenditure / line.initial * points
         )
-
-
-def _placed(
-    case: Case,
-    one: Line | Row,
-    code: str,
-    message: Message,
-    severity: Severity = Severity.ERROR,
-    *,
-    computed: str | None = None,
-    evidence: tuple[Message, ...] = (),
-    cause: Message | None = None,
-) -> Finding:
-    return case.finding(
-        code,
-        severity,
-        message,
-        row=one if isinstance(one, Row) else None,
-        line=one if isinstance(one, Line) else None,
-        cell=("published_score",),
-        published=None if one.published is None else one.published.text,
-        computed=computed,
-        evidence=evidence,
-        cause=cause,
-    )

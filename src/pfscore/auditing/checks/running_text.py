@@ -1,4 +1,4 @@
-"""What the running text says, held against the figures of the same form."""
+"""Figures in the running text that differ from those of the same form."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pfscore.auditing.case import Case, Line
+from pfscore.auditing.case import Case, Line, Place
 from pfscore.auditing.figures import Figure, read_figure
 from pfscore.auditing.finding import Finding
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import Rounding, decimal_text
-from pfscore.foundation.text import Message, shorten
+from pfscore.foundation.text import shorten
 
 _RATE = re.compile(r"执行率(?:为|达到|达|是|:)?([0-9]+(?:\.[0-9]+)?%)")
 _TOTAL = re.compile(r"(?:自评)?(?:总分|总得分|自评得分)(?:为|是|:)?([0-9]+(?:\.[0-9]+)?)分")
 _SENTENCE = re.compile(r"[^。;\n]+")
 #: A sentence about another year says nothing about this form.
 _OTHER_YEAR = re.compile(r"上年|去年|同比|以前年度|上一年|环比")
-
-Place = tuple[str | int, ...]
 
 
 def texts(case: Case) -> Iterator[tuple[Place, str]]:
@@ -70,22 +67,11 @@ def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[
     line = known[0]
     exact = (line.expenditure or Fraction(0)) / (line.budget or Fraction(1))
     right = figure.write(exact, case.dossier.rate_rounding)
-    yield case.finding(
-        "PF716",
-        Severity.ERROR,
-        Message(
-            f"文字说执行率 {said}，表中“{line.label}”是 {right}：“{shorten(text, 40)}”",
-            f"the text says an execution rate of {said}; {line.label} has {right}: “{shorten(text, 40)}”",
-        ),
-        name=line.label,
-        cell=place,
-        published=said,
-        computed=right,
-    )
+    yield case.finding("PF716", None, place, name=line.name, published=said, computed=right, text=shorten(text, 40))
 
 
 def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:
-    """Tell whether a stated rate is that of a line: the printed one, or the computed one as the document rounds.
+    """Return whether a stated rate is that of a line: the printed one, or the computed one as the document rounds.
 
     With fewer digits than the table shows, any rounding will do: “99%” is a fair way to say 99.9%.
     """
@@ -109,14 +95,12 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
                 figure = read_figure(said)
                 if figure is not None and not figure.roundings_of(total.value):
                     yield case.finding(
-                        "PF716",
-                        Severity.ERROR,
-                        Message(
-                            f"文字说总分 {said} 分，表中是 {total.text}：“{shorten(written, 40)}”",
-                            f"the text says a total of {said}; the form has {total.text}: “{shorten(written, 40)}”",
-                        ),
+                        "PF716 total",
+                        None,
+                        place,
                         name="总分",
-                        cell=place,
                         published=said,
                         computed=decimal_text(total.value),
+                        total=total.text,
+                        text=shorten(written, 40),
                     )

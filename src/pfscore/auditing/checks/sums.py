@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.figures import Figure, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Grade
@@ -32,26 +31,18 @@ def points_in_total(case: Case) -> Iterator[Finding]:
         return
     total = _sum(rows, "points")
     applicable = _sum([one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
-    if printed is not None and printed.value not in {total, applicable}:
-        yield _points_finding(case, printed.text, total, "公布的分值合计", "the printed sum of points", rows)
-    elif printed is None and not case.term("blocks") and full not in {total, applicable}:
-        yield _points_finding(case, decimal_text(full), total, "满分", "the full score", rows)
-
-
-def _points_finding(case: Case, printed: str, total: Fraction, zh: str, en: str, rows: Sequence[Line | Row]) -> Finding:
-    return case.finding(
-        "PF707",
-        Severity.ERROR,
-        Message(
-            f"{zh}是 {printed}，各行分值之和是 {decimal_text(total)}",
-            f"{en} is {printed}; the points of the rows add up to {decimal_text(total)}",
-        ),
-        name="分值合计",
-        cell=("published_points",),
-        published=printed,
-        computed=decimal_text(total),
-        evidence=(_sum_of(rows, "points", total),),
-    )
+    if printed is None and case.term("blocks"):
+        return
+    if (full if printed is None else printed.value) not in {total, applicable}:
+        yield case.finding(
+            "PF707 full" if printed is None else "PF707",
+            None,
+            "published_points",
+            name="分值合计",
+            published=decimal_text(full) if printed is None else printed.text,
+            computed=decimal_text(total),
+            evidence=[_sum_of(rows, "points", total)],
+        )
 
 
 def scores_in_total(case: Case) -> Iterator[Finding]:
@@ -63,16 +54,12 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
         return
     yield case.finding(
         "PF708",
-        Severity.ERROR,
-        Message(
-            f"总分印作 {printed.text}，各行公布的得分之和是 {decimal_text(total)}",
-            f"the total is printed as {printed.text}; the printed scores add up to {decimal_text(total)}",
-        ),
+        None,
+        "published_total",
         name="总分",
-        cell=("published_total",),
         published=printed.text,
         computed=decimal_text(total),
-        evidence=(_sum_of(rows, "published", total),),
+        evidence=[_sum_of(rows, "published", total)],
     )
 
 
@@ -91,23 +78,17 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         total += given
         if given != said:
             wrong.append((one, given))
-    right = _as_printed(printed, total)
-    if not wrong or right == printed.text:
+    if not wrong or printed.value == total:
         return
-    listed = [(_place(one), one.published.text if one.published else "0", decimal_text(given)) for one, given in wrong]
+    listed = [_wrong(one, given) for one, given in wrong]
     yield case.finding(
         "PF709",
-        Severity.ERROR,
-        Message(
-            f"总分印作 {printed.text}，按规则应为 {right}："
-            + "；".join(f"{place.zh}印作 {said}，应为 {given}" for place, said, given in listed),
-            f"the total is printed as {printed.text}; under the rule it is {right}: "
-            + "; ".join(f"{place.en} is printed as {said}, should be {given}" for place, said, given in listed),
-        ),
+        None,
+        "published_total",
         name="总分",
-        cell=("published_total",),
         published=printed.text,
-        computed=right,
+        computed=decimal_text(total),
+        rows=Message("；".join(one.zh for one in listed), "; ".join(one.en for one in listed)),
     )
 
 
@@ -127,15 +108,10 @@ def _given(one: Line | Row, said: Fraction, case: Case) -> Fraction:
     return score.award.low
 
 
-def _as_printed(printed: Figure, total: Fraction) -> str:
-    exact = decimal_text(total)
-    return printed.text if printed.value == total else exact
-
-
-def _place(one: Line | Row) -> Message:
-    if isinstance(one, Row):
-        return Message(f"第 {one.number} 行", f"row {one.number}")
-    return Message(f"“{one.label}”", one.label)
+def _wrong(one: Line | Row, given: Fraction) -> Message:
+    printed, right = one.published.text if one.published else "0", decimal_text(given)
+    place = (f"第 {one.number} 行", f"row {one.number}") if isinstance(one, Row) else (f"“{one.name}”", one.name)
+    return Message(f"{place[0]}印作 {printed}，应为 {right}", f"{place[1]} is printed as {printed}, should be {right}")
 
 
 def grade(case: Case) -> Iterator[Finding]:
@@ -151,15 +127,14 @@ def grade(case: Case) -> Iterator[Finding]:
         return
     yield case.finding(
         "PF711",
-        Severity.ERROR,
-        Message(
-            f"总分 {total.text} 应为“{right.name}”（{decimal_text(right.since)} 分起），印作“{said}”",
-            f"a total of {total.text} is {right.name} (from {decimal_text(right.since)}); {said} is printed",
-        ),
+        None,
+        "published_grade",
         name="等级",
-        cell=("published_grade",),
         published=printed,
         computed=right.name,
+        total=total.text,
+        since=decimal_text(right.since),
+        grade=said,
     )
 
 
@@ -179,7 +154,7 @@ def blocks(case: Case) -> Iterator[Finding]:
 _COLUMN = {"分值": "points", "权重": "points", "标准分值": "points", "得分": "published", "自评得分": "published"}
 
 
-def _block(case: Case, label: str, text: str | None, key: str, place: tuple[str | int, ...]) -> Iterator[Finding]:
+def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> Iterator[Finding]:
     printed = read_figure(text)
     rows = _rows_of(case, plain_name(label))
     if printed is None or not rows:
@@ -189,19 +164,15 @@ def _block(case: Case, label: str, text: str | None, key: str, place: tuple[str 
     total = _sum(rows, key)
     if printed.value == total:
         return
-    what = ("分值", "points") if key == "points" else ("得分", "scores")
     yield case.finding(
         "PF710",
-        Severity.ERROR,
-        Message(
-            f"“{label}”的{what[0]}印作 {printed.text}，各行之和是 {decimal_text(total)}",
-            f"the {what[1]} of {label} are printed as {printed.text}; the rows add up to {decimal_text(total)}",
-        ),
+        None,
+        place,
         name=label,
-        cell=place,
         published=printed.text,
         computed=decimal_text(total),
-        evidence=(_sum_of(rows, key, total),),
+        evidence=[_sum_of(rows, key, total)],
+        what=Message("分值", "points") if key == "points" else Message("得分", "scores"),
     )
 
 
@@ -229,7 +200,6 @@ def _sum(rows: Sequence[Line | Row], key: str) -> Fraction:
     return sum((figure.value for figure in figures if figure is not None), start=Fraction(0))
 
 
-def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction) -> Message:
+def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction) -> str:
     figures: list[Figure | None] = [getattr(one, key) for one in rows]
-    text = f"{' + '.join(figure.text for figure in figures if figure is not None)} = {decimal_text(total)}"
-    return Message(text, text)
+    return f"{' + '.join(figure.text for figure in figures if figure is not None)} = {decimal_text(total)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pfscore.auditing.case import Case, Row
+from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.figures import Figure, is_blank, read_figure, show
 from pfscore.auditing.finding import Finding
@@ -15,7 +15,6 @@ from pfscore.cells.indicator_names import item_number, plain_name
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Quantity
 from pfscore.forms.form import Table
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
@@ -33,10 +32,8 @@ _SPENT = re.compile(r"((?:20[0-9]{2})?年?)(?:决算|执行|实际支出)数?")
 _ANNEX = re.compile(r"附件|附表|明细|资金|绩效目标")
 _MONEY_HEAD = re.compile(r"金额|资金|预算|支付|下达")
 
-_Place = tuple[str | int, ...]
 
-
-def table_number(text: str | None) -> Figure | None:
+def _table_number(text: str | None) -> Figure | None:
     """Read a cell of a table: a number with or without a sign of comparison and a unit behind it."""
     if text is None:
         return None
@@ -44,8 +41,8 @@ def table_number(text: str | None) -> Figure | None:
     return read_figure(_UNITS.sub("", bare))
 
 
-def is_sum(cell: str | None) -> bool:
-    """Tell whether a cell says that its row is a sum: 合计, 小计."""
+def _is_sum(cell: str | None) -> bool:
+    """Return whether a cell says that its row is a sum: 合计, 小计."""
     return bool(_SUM.fullmatch("".join((cell or "").split())))
 
 
@@ -53,7 +50,7 @@ def table_sums(case: Case) -> Iterator[Finding]:
     """PF713: a 合计 of a table, or a line with numbered items below it, is not the sum of them."""
     for number, table in enumerate(case.form.tables):
         for index, cells in enumerate(table.rows):
-            if any(is_sum(cell) for cell in cells[:2]):
+            if any(_is_sum(cell) for cell in cells[:2]):
                 start = _start(table, index)
                 yield from _compare(case, number, index, range(start, index))
         for index, items in _numbered(table):
@@ -62,7 +59,7 @@ def table_sums(case: Case) -> Iterator[Finding]:
 
 def _start(table: Table, end: int) -> int:
     """Return where the rows begin that a 合计 at `end` adds up: behind the 合计 before it."""
-    before = [index for index in range(end) if any(is_sum(cell) for cell in table.rows[index][:2])]
+    before = [index for index in range(end) if any(_is_sum(cell) for cell in table.rows[index][:2])]
     return before[-1] + 1 if before else 0
 
 
@@ -98,39 +95,28 @@ def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Itera
     table = case.form.tables[number]
     for column, text in enumerate(table.rows[index]):
         head = table.header[column] if column < len(table.header) else ""
-        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := table_number(text)) is None:
+        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := _table_number(text)) is None:
             continue
         cells = [table.rows[item][column] if column < len(table.rows[item]) else None for item in items]
-        figures = [table_number(cell) for cell in cells if not is_blank(cell)]
+        figures = [_table_number(cell) for cell in cells if not is_blank(cell)]
         if not figures or any(figure is None or figure.scale != 1 for figure in figures) or whole.scale != 1:
             continue
         parts = [figure for figure in figures if figure is not None]
         total = sum((figure.value for figure in parts), start=Fraction(0))
         if total != whole.value:
-            place = ("tables", number, "rows", index, column)
-            yield _sum_finding(case, table, (table.rows[index][0] or "合计", head, text or ""), parts, total, place)
-
-
-def _sum_finding(
-    case: Case, table: Table, said: tuple[str, str, str], parts: list[Figure], total: Fraction, place: _Place
-) -> Finding:
-    label, head, text = said
-    steps = f"{' + '.join(figure.text for figure in parts)} = {decimal_text(total)}"
-    column = (f"“{head}”一栏", f"column {head}, ") if head else ("", "")
-    return case.finding(
-        "PF713",
-        Severity.ERROR,
-        Message(
-            f"《{table.title}》{column[0]}“{label.strip()}”印作 {text}，各项之和是 {decimal_text(total)}",
-            f"in table {table.title}, {column[1]}{label.strip()} is printed as {text};"
-            f" the items add up to {decimal_text(total)}",
-        ),
-        name=plain_name(label) or table.title,
-        cell=place,
-        published=text,
-        computed=decimal_text(total),
-        evidence=(Message(steps, steps),),
-    )
+            label = table.rows[index][0] or "合计"
+            yield case.finding(
+                "PF713",
+                None,
+                ("tables", number, "rows", index, column),
+                name=plain_name(label) or table.title,
+                published=text,
+                computed=decimal_text(total),
+                evidence=[f"{' + '.join(figure.text for figure in parts)} = {decimal_text(total)}"],
+                table=table.title,
+                column=Message(f"“{head}”一栏", f"column {head}, ") if head else "",
+                label=label.strip(),
+            )
 
 
 def control_rates(case: Case) -> Iterator[Finding]:
@@ -148,7 +134,7 @@ def control_rates(case: Case) -> Iterator[Finding]:
 
 def _control(case: Case, at: tuple[int, int, int], cells: Sequence[str | None], head: str) -> Iterator[Finding]:
     number, index, column = at
-    planned, done, printed = (table_number(cells[column - back]) for back in (2, 1, 0))
+    planned, done, printed = (_table_number(cells[column - back]) for back in (2, 1, 0))
     if planned is None or done is None or printed is None or not planned.value:
         return
     exact = done.value / planned.value
@@ -156,22 +142,19 @@ def _control(case: Case, at: tuple[int, int, int], cells: Sequence[str | None], 
         printed = Figure(printed.text, printed.value / 100, printed.digits, 100)
     if printed.agrees(exact, case.dossier.rate_rounding):
         return
-    right = printed.write(exact, case.dossier.rate_rounding)
-    steps = f"{done.text} ÷ {planned.text} = {show(exact * 100)}%"
+    quotient = f"{done.text} ÷ {planned.text}"
     guesses = [Guess(Message("分子分母颠倒", "numerator and denominator swapped"), 1 / exact)] if exact else []
     yield case.finding(
         "PF704",
-        Severity.ERROR,
-        Message(
-            f"{head}印作 {printed.text}，{done.text} ÷ {planned.text} 应为 {right}",
-            f"{head} is printed as {printed.text}; {done.text} ÷ {planned.text} gives {right}",
-        ),
+        None,
+        ("tables", number, "rows", index, column),
         name=head,
-        cell=("tables", number, "rows", index, column),
         published=printed.text,
-        computed=right,
-        evidence=(Message(steps, steps),),
+        computed=printed.write(exact, case.dossier.rate_rounding),
+        evidence=[f"{quotient} = {show(exact * 100)}%"],
         cause=likely_cause(printed, exact, guesses),
+        rate=head,
+        quotient=quotient,
     )
 
 
@@ -181,7 +164,7 @@ class _Item:
 
     text: str
     quantity: Quantity
-    place: _Place
+    place: Place
     title: str
 
 
@@ -219,18 +202,14 @@ def _item_findings(case: Case, row: Row, items: Sequence[_Item]) -> Iterator[Fin
     if len({item.quantity.base for item in same}) != 1 or same[0].quantity.base == wanted.base:
         return
     item = same[0]
-    shown = f"{row.indicator.comparator or ''}{row.indicator.full_target or ''}{row.indicator.unit or ''}"
     yield case.finding(
         "PF766",
-        Severity.WARNING,
-        Message(
-            f"指标值是 {shown}，《{item.title}》中同名一项是 {item.text}",
-            f"the target is {shown}; the item of the same name in table {item.title} is {item.text}",
-        ),
-        row=row,
-        cell=("target",),
+        row,
+        "target",
         published=row.indicator.full_target,
         computed=item.text,
+        target=row.shown_target,
+        table=item.title,
     )
 
 
@@ -246,25 +225,18 @@ def overspending(case: Case) -> Iterator[Finding]:
         if columns is None:
             continue
         for index, cells in enumerate(table.rows):
-            planned, spent = (table_number(cells[column]) if column < len(cells) else None for column in columns)
+            planned, spent = (_table_number(cells[column]) if column < len(cells) else None for column in columns)
             if planned is None or spent is None or planned.scale != 1 or spent.value <= planned.value:
                 continue
-            without = planned.value == 0
-            label = (cells[0] or "").strip()
-            head = table.header[columns[0]], table.header[columns[1]]
             yield case.finding(
-                "PF717" if without else "PF718",
-                Severity.WARNING if without else Severity.NOTE,
-                Message(
-                    f"{head[0]} {planned.text}，{head[1]} {spent.text}："
-                    + ("没有预算而有支出" if without else "超过预算"),
-                    f"{head[0]} {planned.text}, {head[1]} {spent.text}: "
-                    + ("spent without a budget" if without else "above the budget"),
-                ),
-                name=re.sub(r"^其中[:：]", "", plain_name(label)) or table.title,
-                cell=("tables", number, "rows", index, columns[1]),
+                "PF718" if planned.value else "PF717 table",
+                None,
+                ("tables", number, "rows", index, columns[1]),
+                name=re.sub(r"^其中[:：]", "", plain_name((cells[0] or "").strip())) or table.title,
                 published=spent.text,
                 computed=planned.text,
+                budget=table.header[columns[0]],
+                spending=table.header[columns[1]],
             )
 
 
@@ -287,34 +259,31 @@ def totals_of_annexes(case: Case) -> Iterator[Finding]:
         if not _ANNEX.search(table.title):
             continue
         for index, cells in enumerate(table.rows):
-            if not any(is_sum(cell) for cell in cells[:2]):
+            if not any(_is_sum(cell) for cell in cells[:2]):
                 continue
             for column, text in enumerate(cells):
                 head = table.header[column] if column < len(table.header) else ""
-                figure = table_number(text)
+                figure = _table_number(text)
                 if column == 0 or figure is None or not _MONEY_HEAD.search(head) or figure.value in known:
                     continue
-                yield _annex(case, table, text or "", figure.value, ("tables", number, "rows", index, column))
+                yield case.finding(
+                    "PF719",
+                    None,
+                    ("tables", number, "rows", index, column),
+                    name=table.title,
+                    published=text,
+                    computed=line.line.budget or decimal_text(figure.value),
+                    amounts=_known_amounts(line),
+                )
 
 
-def _annex(case: Case, table: Table, text: str, total: Fraction, place: _Place) -> Finding:
-    line = case.total_line
+def _known_amounts(line: Line) -> Message:
     amounts = (
-        ("年初预算数", "initial", None if line is None else line.line.initial),
-        ("全年预算数", "budget", None if line is None else line.line.budget),
-        ("执行数", "expenditure", None if line is None else line.line.expenditure),
+        ("年初预算数", "initial", line.line.initial),
+        ("全年预算数", "budget", line.line.budget),
+        ("执行数", "expenditure", line.line.expenditure),
     )
-    zh = "、".join(f"{title} {amount}" for title, _, amount in amounts if amount)
-    en = ", ".join(f"{title} {amount}" for _, title, amount in amounts if amount)
-    return case.finding(
-        "PF719",
-        Severity.NOTE,
-        Message(
-            f"《{table.title}》合计 {text}，与{zh}都不同",
-            f"the total of table {table.title} is {text}; it is none of {en}",
-        ),
-        name=table.title,
-        cell=place,
-        published=text,
-        computed=None if line is None else line.line.budget or decimal_text(total),
+    return Message(
+        "、".join(f"{title} {amount}" for title, _, amount in amounts if amount),
+        ", ".join(f"{title} {amount}" for _, title, amount in amounts if amount),
     )

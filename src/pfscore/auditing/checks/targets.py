@@ -12,18 +12,19 @@ from pfscore.auditing.figures import is_blank, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Op, Quantity, Target
-from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 
 #: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
-DEFAULT_FAR = Fraction(6, 5)
+_DEFAULT_FAR = Fraction(6, 5)
 #: Values that may fall below zero, so that ≥0 says something about them.
 _SIGNED = re.compile(r"变动|变化|增长|增幅|增加|降|减|增速|偏差|调整|波动|差|收益|利润|结余|盈|净|涨")
 #: Rates that cannot pass 100%, so that ≤100% says nothing about them.
 _SHARES = re.compile(r"满意度|满意率|合格率|准确率|覆盖率|及时率|知晓率|优良率")
 #: Units of what is counted over the year and cannot fall again, by dimension.
 _TIME = re.compile(r"时间|工作日|日|天|时|分钟|秒|年|月|季|周|次/")
+
+_NO_REASON = Message("，没有说明原因", "; no reason is given")
 
 
 def vacuous(case: Case) -> Iterator[Finding]:
@@ -36,14 +37,11 @@ def vacuous(case: Case) -> Iterator[Finding]:
                 continue
             yield case.finding(
                 "PF740",
-                Severity.WARNING,
-                Message(
-                    f"{period.zh}“{text}”什么结果都能达到：{why.zh}",
-                    f"the {period.en} “{text}” is met by every result: {why.en}",
-                ),
-                row=row,
-                cell=("targets",) if row.indicator.targets is not None else ("target",),
+                row,
+                "target" if row.indicator.targets is None else "targets",
                 published=text,
+                period=period,
+                why=why,
             )
 
 
@@ -80,29 +78,24 @@ def _always_met(target: Target, row: Row) -> Message | None:
 
 def far_exceeded(case: Case) -> Iterator[Finding]:
     """PF741: a target that was exceeded by far was probably set too low."""
-    said: Fraction | None = case.term("far_exceeded")
-    limit = DEFAULT_FAR if said is None else said
+    ruled: Fraction | None = case.term("far_exceeded")
+    limit = _DEFAULT_FAR if ruled is None else ruled
     for row in case.rows:
         rate = row.comparison.completion
         if rate is None or row.comparison.direction != "higher" or row.comparison.stated is not None:
             continue
         if rate <= limit or (row.comparison.target or 0) <= 0:
             continue
-        where = ("提示线", "the audit's own line") if said is None else ("规则集的线", "the ruleset's limit")
-        unexplained = is_blank(row.indicator.note) or is_claim(row.indicator.note or "")
+        is_unexplained = is_blank(row.indicator.note) or is_claim(row.indicator.note or "")
         yield case.finding(
-            "PF741",
-            Severity.NOTE if said is None else Severity.WARNING,
-            Message(
-                f"{row.indicator.actual} 是指标值“{row.indicator.full_target}”的 {show_percent(rate)}"
-                f"（{where[0]} {show_percent(limit)}）" + ("，没有说明原因" if unexplained else ""),
-                f"{row.indicator.actual} is {show_percent(rate)} of the target “{row.indicator.full_target}”"
-                f" ({where[1]}: {show_percent(limit)})" + ("; no reason is given" if unexplained else ""),
-            ),
-            row=row,
-            cell=("actual",),
+            "PF741" if ruled is None else "PF741 limit",
+            row,
+            "actual",
             published=row.indicator.actual,
             computed=show_percent(rate),
+            target=row.indicator.full_target,
+            limit=show_percent(limit),
+            unexplained=_NO_REASON if is_unexplained else "",
         )
 
 
@@ -117,30 +110,15 @@ def periods(case: Case) -> Iterator[Finding]:
             continue
         shown = f"{both.half_year} / {both.full_year}"
         if _impossible(half, full):
-            yield case.finding(
-                "PF743",
-                Severity.ERROR,
-                Message(
-                    f"半年指标值“{both.half_year}”已经超出全年指标值“{both.full_year}”，累计数不会减少，两个不能同时达到",
-                    f"the half-year target “{both.half_year}” is already beyond the full-year “{both.full_year}”;"
-                    " a running total does not fall, so both cannot be met",
-                ),
-                row=row,
-                cell=("targets",),
-                published=shown,
-            )
+            yield case.finding("PF743", row, "targets", published=shown, half=both.half_year, full=both.full_year)
         elif (signs := _signs(half, full)) is not None:
             yield case.finding(
-                "PF742",
-                Severity.WARNING,
-                Message(
-                    f"半年用“{signs[0]}”，全年用“{signs[1]}”：{shown}",
-                    f"half-year uses {signs[0]}, full year {signs[1]}: {shown}",
-                ),
-                row=row,
-                cell=("targets",),
+                "PF742 ceiling" if _caps_then_fixes(half, full) else "PF742",
+                row,
+                "targets",
                 published=shown,
-                cause=_direction_cause(half, full),
+                half=signs[0],
+                full=signs[1],
             )
 
 
@@ -155,17 +133,13 @@ def _sign(target: Target) -> str | None:
     return "文字" if isinstance(target, Level) else None
 
 
-def _direction_cause(half: Target, full: Target) -> Message | None:
-    if isinstance(half, Bound) and isinstance(full, Bound) and half.op is Op.AT_MOST and full.op is Op.EQUAL:
-        return Message(
-            "半年是上限，全年是定数：半年少做也算达标，全年多做反而不达标",
-            "a ceiling at half-year, an exact number for the year: doing less passes, doing more fails",
-        )
-    return None
+def _caps_then_fixes(half: Target, full: Target) -> bool:
+    """Return whether half-year sets a ceiling and the year an exact number."""
+    return isinstance(half, Bound) and isinstance(full, Bound) and (half.op, full.op) == (Op.AT_MOST, Op.EQUAL)
 
 
 def _impossible(half: Target, full: Target) -> bool:
-    """Whether the least that half-year asks for is more than the most that the year allows, of a running total."""
+    """Return whether half-year asks for more than the year allows, of a running total."""
     least, most = _least(half), _most(full)
     if least is None or most is None or least.dimension != most.dimension:
         return False

@@ -9,8 +9,6 @@ from pfscore.auditing.case import Case
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.readings import Between, Bound, Op
-from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.text import Message
 
 #: 增值收益率≥1%为优 says what 优 means, not what the target is.
 _GRADED = re.compile(r"为(?:优|良|中|差|好)")
@@ -25,15 +23,8 @@ def thresholds(case: Case) -> Iterator[Finding]:
         said = [one for one in _thresholds(row.name) if _dimension(one) == _dimension(target)]
         if len(said) != 1 or _agree(said[0], target):
             continue
-        shown = f"{row.indicator.comparator or ''}{row.indicator.full_target or ''}{row.indicator.unit or ''}"
         yield case.finding(
-            "PF734",
-            Severity.WARNING,
-            Message(f"名称里写的是 {said[0]}，指标值是“{shown}”", f"the name says {said[0]}, the target is “{shown}”"),
-            row=row,
-            cell=("name",),
-            published=row.indicator.full_target,
-            computed=str(said[0]),
+            "PF734", row, "name", published=row.indicator.full_target, computed=str(said[0]), target=row.shown_target
         )
 
 

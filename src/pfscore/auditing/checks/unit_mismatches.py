@@ -9,7 +9,7 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Quantity
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.readings_of_row import quantities
@@ -29,19 +29,13 @@ def scales(case: Case) -> Iterator[Finding]:
         wanted, given = found
         if wanted == given:
             continue
-        rates = {wanted, given} == {"%", "‰"}
         yield case.finding(
-            "PF751" if rates else "PF750",
-            Severity.WARNING if rates else Severity.NOTE,
-            Message(
-                f"指标值以“{wanted}”计，完成值“{row.indicator.actual}”却用“{given}”"
-                + ("，两个符号差 10 倍" if rates else "，不是同一刻度"),
-                f"the target is in {wanted}, the actual “{row.indicator.actual}” in {given}"
-                + (": the two signs differ by a factor of 10" if rates else ": not the same scale"),
-            ),
-            row=row,
-            cell=("actual",),
+            "PF751" if {wanted, given} == {"%", "‰"} else "PF750",
+            row,
+            "actual",
             published=row.indicator.actual,
+            wanted=wanted,
+            given=given,
         )
 
 
@@ -76,24 +70,16 @@ def bare_numbers(case: Case) -> Iterator[Finding]:
             continue
         if any(quantity.unit is not None for quantity in wanted):
             continue
-        what = _kind(row.plain)
-        if what is None or any(quantity.unit is not None for quantity in given):
+        is_money = bool(_MONEY.fullmatch(row.plain)) and not is_rate(row.plain)
+        if not (is_money or is_rate(row.plain)) or any(quantity.unit is not None for quantity in given):
             continue
-        shown = row.indicator.full_target or ""
-        is_money = what.en == "an amount"
-        missing = ("单位（元、万元还是亿元）", "a unit (元, 万元 or 亿元)") if is_money else (" %", "%")
+        actual = Message(f"，完成值“{row.indicator.actual}”", f", actual “{row.indicator.actual}”")
         yield case.finding(
-            "PF753",
-            Severity.WARNING if is_money else Severity.NOTE,
-            Message(
-                f"{what.zh}没有写{missing[0]}：指标值“{shown}”"
-                + (f"，完成值“{row.indicator.actual}”" if given else ""),
-                f"{what.en} without {missing[1]}: target “{shown}”"
-                + (f", actual “{row.indicator.actual}”" if given else ""),
-            ),
-            row=row,
-            cell=("target",),
-            published=shown,
+            "PF753 money" if is_money else "PF753",
+            row,
+            "target",
+            published=row.indicator.full_target or "",
+            actual=actual if given else "",
         )
 
 
@@ -103,15 +89,7 @@ def lent_units(case: Case) -> Iterator[Finding]:
         for assumption in row.cells.assumptions:
             if assumption.key == "borrowed_unit":
                 yield case.finding(
-                    "PF755",
-                    Severity.WARNING,
-                    Message(
-                        f"只有一格写了单位：{assumption.message.zh}",
-                        f"only one cell has a unit: {assumption.message.en}",
-                    ),
-                    row=row,
-                    cell=("actual",),
-                    published=row.indicator.actual,
+                    "PF755", row, "actual", published=row.indicator.actual, assumption=assumption.message
                 )
 
 
@@ -120,25 +98,17 @@ _TIMES = frozenset({"时间", "工作日", "月"})
 
 
 def is_time(quantity: Quantity) -> bool:
-    """Tell whether a quantity is a time: days, working days, months, years."""
+    """Return whether a quantity is a time: days, working days, months, years."""
     return quantity.dimension in _TIMES
 
 
 def is_rate(name: str) -> bool:
-    """Tell whether an indicator's name says that it is a rate: 合格率, 满意度.
+    """Return whether an indicator's name says that it is a rate: 合格率, 满意度.
 
     >>> is_rate("服务对象满意度"), is_rate("人数")
     (True, False)
     """
     return bool(_RATES.fullmatch(name))
-
-
-def _kind(name: str) -> Message | None:
-    if is_rate(name):
-        return Message("比率", "a rate")
-    if _MONEY.fullmatch(name):
-        return Message("金额", "an amount")
-    return None
 
 
 def unreadable(case: Case) -> Iterator[Finding]:
@@ -152,26 +122,18 @@ def unreadable(case: Case) -> Iterator[Finding]:
     for line in case.lines:
         for problem in line.line.problems or (() if line.score is None else line.score.diagnostics):
             if problem.code in _FORM_CODES or problem.code.startswith("PF3"):
-                yield case.finding("PF754", Severity.WARNING, _not_read(problem), line=line, evidence=_hints(problem))
+                yield case.finding("PF754", line, evidence=_hints(problem), problem=problem.message)
 
 
 def _unreadable(case: Case, row: Row, problem: Diagnostic) -> Finding:
-    contradicts = problem.code in _COLUMN_CODES
     is_target = problem.span is not None and problem.span.source == "指标值"
     return case.finding(
-        "PF752" if contradicts else "PF754",
-        Severity.ERROR if contradicts else Severity.WARNING,
-        problem.message if contradicts else _not_read(problem),
-        row=row,
-        cell=("target",) if is_target else ("actual",),
+        "PF752" if problem.code in _COLUMN_CODES else "PF754",
+        row,
+        "target" if is_target else "actual",
         published=row.indicator.full_target if is_target else row.indicator.actual,
         evidence=_hints(problem),
-    )
-
-
-def _not_read(problem: Diagnostic) -> Message:
-    return Message(
-        f"读不出，未能核对：{problem.message.zh}", f"cannot be read, so nothing was checked: {problem.message.en}"
+        problem=problem.message,
     )
 
 
@@ -186,12 +148,11 @@ def incomparable(case: Case) -> Iterator[Finding]:
         if problem is not None and row.is_applicable:
             yield case.finding(
                 "PF756",
-                Severity.ERROR,
-                problem.message,
-                row=row,
-                cell=("actual",),
+                row,
+                "actual",
                 published=row.indicator.actual,
                 evidence=_hints(problem),
+                problem=problem.message,
             )
 
 
@@ -209,15 +170,11 @@ def counted_rates(case: Case) -> Iterator[Finding]:
         unit = held[0].unit
         if unit not in _COUNTS:
             continue
-        shown = f"{row.indicator.full_target or ''}{row.indicator.unit or ''}"
         yield case.finding(
             "PF757",
-            Severity.WARNING,
-            Message(
-                f"名称是比率，指标值“{shown}”却以“{unit}”计",
-                f"by its name a rate, but the target “{shown}” counts {unit}",
-            ),
-            row=row,
-            cell=("targets",) if row.indicator.targets is not None else ("target",),
+            row,
+            "target" if row.indicator.targets is None else "targets",
             published=row.indicator.full_target,
+            target=f"{row.indicator.full_target or ''}{row.indicator.unit or ''}",
+            unit=unit,
         )

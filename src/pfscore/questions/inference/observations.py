@@ -90,7 +90,7 @@ def _line(case: Case, line: Line) -> Observation | None:
         key: text for key in ("initial", "budget", "expenditure") if (text := getattr(line.line, key))
     }
     comparison = Comparison(rate >= 1, None, line.budget, line.expenditure)
-    return Observation(case.form.title, None, line.label, line.points.value, line.published, comparison, env, example)
+    return Observation(case.form.title, None, line.name, line.points.value, line.published, comparison, env, example)
 
 
 def _row(case: Case, row: Row) -> Iterator[tuple[Kind, Observation]]:

@@ -1,0 +1,339 @@
+"""The sentences of the findings: for each code, and each case of a code, how bad it is and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.text import Message
+
+#: What a sentence may name: a figure, a text of the document, or words in both languages.
+Field = str | int | Message | None
+
+
+class Sentence(NamedTuple):
+    """A severity, a sentence with named fields, and the likely cause; `{published}` and `{computed}` are the figures.
+
+    A case that has no sentence of its own has that of its code: `PF706 rounding` says what `PF706` says.
+    """
+
+    severity: Severity
+    zh: str = ""
+    en: str = ""
+    cause_zh: str = ""
+    cause_en: str = ""
+
+
+_error, _warning, _note = (partial(Sentence, severity) for severity in Severity)
+
+SENTENCES: dict[str, Sentence] = {
+    # The budget and what is computed from amounts.
+    "PF701": _error(
+        "执行率印作 {published}，执行数 ÷ 预算数应为 {computed}",
+        "the execution rate is printed as {published}; expenditure ÷ budget gives {computed}",
+    ),
+    "PF702": _error(
+        "预算执行得分印作 {published}，按规则应为 {computed}",
+        "the score for execution is printed as {published}; the rule gives {computed}",
+    ),
+    "PF703": _error(
+        "偏差印作 {published}，（完成值 − 指标值）÷ 指标值应为 {computed}",
+        "the deviation is printed as {published}; (actual − target) ÷ target gives {computed}",
+    ),
+    "PF704": _error(
+        "{rate}印作 {published}，{quotient} 应为 {computed}",
+        "{rate} is printed as {published}; {quotient} gives {computed}",
+    ),
+    "PF705": _error(
+        "年初预算数加调整数是 {computed}，全年预算数却是 {published}",
+        "initial plus adjustment is {computed}, yet the budget is {published}",
+    ),
+    "PF705 reversed": _error(cause_zh="像是调整数写反了正负", cause_en="the sign of the adjustment looks wrong"),
+    "PF706": _error(
+        "{column} {published}，{count} 个分项之和是 {computed}，差 {off}",
+        "the {column} is {published}; its {count} parts add up to {computed}, off by {off}",
+    ),
+    "PF706 rounding": _warning(
+        cause_zh="差额在各分项分别取整所能造成的范围内，也可能是漏了一分",
+        cause_en="rounding each part on its own can explain it; so can a slip of one cent",
+    ),
+    # Points, scores and totals added up.
+    "PF707": _error(
+        "公布的分值合计是 {published}，各行分值之和是 {computed}",
+        "the printed sum of points is {published}; the points of the rows add up to {computed}",
+    ),
+    "PF707 full": _error(
+        "满分是 {published}，各行分值之和是 {computed}",
+        "the full score is {published}; the points of the rows add up to {computed}",
+    ),
+    "PF708": _error(
+        "总分印作 {published}，各行公布的得分之和是 {computed}",
+        "the total is printed as {published}; the printed scores add up to {computed}",
+    ),
+    "PF709": _error(
+        "总分印作 {published}，按规则应为 {computed}：{rows}",
+        "the total is printed as {published}; under the rule it is {computed}: {rows}",
+    ),
+    "PF710": _error(
+        "“{name}”的{what}印作 {published}，各行之和是 {computed}",
+        "the {what} of {name} are printed as {published}; the rows add up to {computed}",
+    ),
+    "PF711": _error(
+        "总分 {total} 应为“{computed}”（{since} 分起），印作“{grade}”",
+        "a total of {total} is {computed} (from {since}); {grade} is printed",
+    ),
+    "PF712": _warning(
+        "全年预算数改成了执行数（{budget}），执行率因此是 100%；按年初预算数 {initial} 是 {computed}",
+        "the budget was set to what was spent ({budget}), hence 100%; against the initial {initial} it is {computed}",
+        "没有写预算为什么调整",
+        "no reason is given for the adjustment",
+    ),
+    "PF712 explained": _note(cause_zh="备注写了调整的原因", cause_en="the note gives a reason for the adjustment"),
+    "PF713": _error(
+        "《{table}》{column}“{label}”印作 {published}，各项之和是 {computed}",
+        "in table {table}, {column}{label} is printed as {published}; the items add up to {computed}",
+    ),
+    "PF714": _note(
+        "{count} 行预算数与执行数都是零，0 ÷ 0 没有意义，执行率却印作 {published}",
+        "budget and expenditure of {count} lines are zero; 0 ÷ 0 is undefined, yet {published} is printed",
+    ),
+    "PF715": _error(
+        "填 {published}，本表预算栏算出 {computed}",
+        "stated as {published}; the budget lines of this form give {computed}",
+    ),
+    "PF715 adjustment": _warning(
+        cause_zh="政策性调整有的口径不计入；若是如此，应在表中说明",
+        cause_en="some definitions leave out adjustments made by policy; then the form should say so",
+    ),
+    "PF715 surplus": _warning(
+        cause_zh="若余款已由财政收回，可以没有结转；应在表中说明",
+        cause_en="money returned to the treasury is not carried over; then the form should say so",
+    ),
+    "PF716": _error(
+        "文字说执行率 {published}，表中“{name}”是 {computed}：“{text}”",
+        "the text says an execution rate of {published}; {name} has {computed}: “{text}”",
+    ),
+    "PF716 total": _error(
+        "文字说总分 {published} 分，表中是 {total}：“{text}”",
+        "the text says a total of {published}; the form has {total}: “{text}”",
+    ),
+    "PF717": _error("全年预算数是零，执行数却是 {published}", "the budget is zero, yet {published} was spent"),
+    "PF717 table": _warning(
+        "{budget} {computed}，{spending} {published}：没有预算而有支出",
+        "{budget} {computed}, {spending} {published}: spent without a budget",
+    ),
+    "PF718": _note(
+        "{budget} {computed}，{spending} {published}：超过预算",
+        "{budget} {computed}, {spending} {published}: above the budget",
+    ),
+    "PF719": _note(
+        "《{name}》合计 {published}，与{amounts}都不同",
+        "the total of table {name} is {published}; it is none of {amounts}",
+    ),
+    # Published scores against the rule.
+    "PF720": _error(
+        "公布得分 {published}，按规则应为 {computed}", "the published score is {published}; the rule gives {computed}"
+    ),
+    "PF720 outside": _error(
+        "公布得分 {published}，规则只允许 {low} 到 {high}",
+        "the published score is {published}; the rule allows {low} to {high}",
+    ),
+    "PF721": _error(
+        "未达标（{relation}），却得满分 {published}，应为 {computed}",
+        "missed ({relation}), yet all {published} points are published; the rule gives {computed}",
+    ),
+    "PF721 open": _warning(
+        "未达标（{relation}），却得满分 {published}，应由评价人说明理由",
+        "missed ({relation}), yet all {published} points are published; a person has to say why",
+    ),
+    "PF722": _error(
+        "达标（{relation}），应得满分 {computed}，公布 {published}",
+        "met ({relation}), so all {computed} points are due; {published} is published",
+    ),
+    "PF723": _error("指标不适用，却得 {published} 分", "the indicator does not apply, yet it earns {published}"),
+    "PF724": _error("得分 {published} 高于分值 {computed}", "the score {published} is above the points {computed}"),
+    "PF724 negative": _error("得分 {published} 低于 {computed}", "the score {published} is below {computed}"),
+    "PF725": _error("没有填完成值，却得 {published} 分", "the actual is blank, yet it earns {published}"),
+    "PF726": _warning(
+        "有分值 {points} 和完成值，没有填得分", "the row has {points} points and an actual, but no score"
+    ),
+    # Words against figures.
+    "PF730": _error(
+        "备注说“{note}”，实际未达标：{shortfall}", "the note says “{note}”, yet the target was missed: {shortfall}"
+    ),
+    "PF731": _warning("未达标：{shortfall}；没有说明原因", "missed: {shortfall}; no reason is given"),
+    "PF731 note": _warning(
+        "未达标：{shortfall}；备注“{note}”没有写明为什么没有达到",
+        "missed: {shortfall}; the note “{note}” does not say why it fell short",
+    ),
+    "PF732": _warning(
+        "指标值是“{target}”，完成值填“{actual}”，没有说实际用了多少、做到什么程度",
+        "the target is “{target}”, the actual says “{actual}”: not what was really reached",
+    ),
+    "PF732 deadline": _warning(
+        "指标值“{target}”是时限，完成值“{actual}”是文字，无法核对",
+        "the target “{target}” is a time limit, the actual “{actual}” is words; it cannot be verified",
+    ),
+    "PF732 number": _warning(
+        "指标值“{target}”是数，完成值“{actual}”是文字，无法核对",
+        "the target “{target}” is a number, the actual “{actual}” is words; it cannot be verified",
+    ),
+    "PF732 words": _warning(
+        "指标值“{target}”是文字，完成值“{actual}”是数", "the target “{target}” is words, the actual “{actual}” a number"
+    ),
+    "PF732 levels": _warning(
+        "指标值“{target}”与完成值“{actual}”不是同一套等级",
+        "the target “{target}” and the actual “{actual}” are not levels of one scale",
+    ),
+    "PF733": _warning(
+        "文字说“{text}”，但有 {count} 行未达标：{rows}",
+        "the text says “{text}”, yet {count} targets were missed: {rows}",
+    ),
+    "PF734": _warning(
+        "名称里写的是 {computed}，指标值是“{target}”", "the name says {computed}, the target is “{target}”"
+    ),
+    "PF735": _warning(
+        "年度目标的文字写“{computed}”，指标值是“{published}”", "the text says “{computed}”, the target is “{published}”"
+    ),
+    "PF735 result": _warning(
+        "完成情况的文字写“{computed}”，完成值是“{published}”", "the text says “{computed}”, the actual is “{published}”"
+    ),
+    "PF736": _warning(
+        "年度目标完成情况照抄年度目标，没有写完成了什么：“{text}”",
+        "the result repeats the goal word for word and does not say what was achieved: “{text}”",
+    ),
+    "PF737": _warning(
+        "完成值 {published}，算作达标；文字却说“{computed}”",
+        "the actual is {published}, met; yet the text says “{computed}”",
+    ),
+    # Targets that say nothing or contradict each other.
+    "PF740": _warning(
+        "{period}“{published}”什么结果都能达到：{why}", "the {period} “{published}” is met by every result: {why}"
+    ),
+    "PF741": _note(
+        "{published} 是指标值“{target}”的 {computed}（提示线 {limit}）{unexplained}",
+        "{published} is {computed} of the target “{target}” (the audit's own line: {limit}){unexplained}",
+    ),
+    "PF741 limit": _warning(
+        "{published} 是指标值“{target}”的 {computed}（规则集的线 {limit}）{unexplained}",
+        "{published} is {computed} of the target “{target}” (the ruleset's limit: {limit}){unexplained}",
+    ),
+    "PF742": _warning(
+        "半年用“{half}”，全年用“{full}”：{published}", "half-year uses {half}, full year {full}: {published}"
+    ),
+    "PF742 ceiling": _warning(
+        cause_zh="半年是上限，全年是定数：半年少做也算达标，全年多做反而不达标",
+        cause_en="a ceiling at half-year, an exact number for the year: doing less passes, doing more fails",
+    ),
+    "PF743": _error(
+        "半年指标值“{half}”已经超出全年指标值“{full}”，累计数不会减少，两个不能同时达到",
+        "the half-year target “{half}” is already beyond the full-year “{full}”;"
+        " a running total does not fall, so both cannot be met",
+    ),
+    "PF744": _warning(
+        "指标值“{target}”是零，偏差没有意义，却印作 {published}",
+        "the target {target!r} is zero: a deviation has no meaning, yet {published} is printed",
+    ),
+    # Units.
+    "PF750": _note(
+        "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，不是同一刻度",
+        "the target is in {wanted}, the actual “{published}” in {given}: not the same scale",
+    ),
+    "PF751": _warning(
+        "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，两个符号差 10 倍",
+        "the target is in {wanted}, the actual “{published}” in {given}: the two signs differ by a factor of 10",
+    ),
+    "PF752": _error("{problem}", "{problem}"),
+    "PF753": _note("比率没有写 %：指标值“{published}”{actual}", "a rate without %: target “{published}”{actual}"),
+    "PF753 money": _warning(
+        "金额没有写单位（元、万元还是亿元）：指标值“{published}”{actual}",
+        "an amount without a unit (元, 万元 or 亿元): target “{published}”{actual}",
+    ),
+    "PF754": _warning("读不出，未能核对：{problem}", "cannot be read, so nothing was checked: {problem}"),
+    "PF755": _warning("只有一格写了单位：{assumption}", "only one cell has a unit: {assumption}"),
+    "PF756": _error("{problem}", "{problem}"),
+    "PF757": _warning(
+        "名称是比率，指标值“{target}”却以“{unit}”计", "by its name a rate, but the target “{target}” counts {unit}"
+    ),
+    # Several forms of one body, and other parts of the document.
+    "PF760": _warning(
+        "同一指标的指标值这里是 {mine}，另外 {count} 张表是 {theirs}",
+        "the target of this indicator is {mine} here and {theirs} in {count} other forms",
+    ),
+    "PF761": _warning(
+        "同一指标的完成值这里是 {mine}，另外 {count} 张表是 {theirs}",
+        "the actual of this indicator is {mine} here and {theirs} in {count} other forms",
+    ),
+    "PF762": _error(
+        "同一指标的完成值这里是 {mine}，另外 {count} 张表是 {theirs}",
+        "the actual of this indicator is {mine} here and {theirs} in {count} other forms",
+    ),
+    "PF762 target": _error(
+        "同一指标的指标值这里是 {mine}，另外 {count} 张表是 {theirs}",
+        "the target of this indicator is {mine} here and {theirs} in {count} other forms",
+    ),
+    "PF763": _error(
+        "本表“项目支出”是 {published}，各项目表的{column}合计 {computed}，超出了它",
+        "project spending is {published} here, yet the {column} of the projects' forms is {computed}",
+    ),
+    "PF764": _warning(
+        "成本上限 {limit}，全年预算数是 {computed}：上限高于预算",
+        "the cost limit is {limit}, the budget {computed}: the limit is above the budget",
+    ),
+    "PF764 initial": _warning(
+        "成本上限 {limit}，全年预算数是 {computed}：沿用了年初预算数",
+        "the cost limit is {limit}, the budget {computed}: it still is the initial budget",
+    ),
+    "PF765": _error(
+        "成本指标 {count} 行的完成值合计 {published}，执行数是 {computed}，超出了执行数",
+        "the actuals of {count} cost rows add up to {published}, the expenditure is {computed}: more than was spent",
+    ),
+    "PF765 below": _warning(
+        "成本指标 {count} 行的完成值合计 {published}，执行数是 {computed}，有 {rest} 不在其中",
+        "the actuals of {count} cost rows add up to {published}, the expenditure is {computed}: {rest} is not covered",
+    ),
+    "PF766": _warning(
+        "指标值是 {target}，《{table}》中同名一项是 {computed}",
+        "the target is {target}; the item of the same name in table {table} is {computed}",
+    ),
+    # The shape of the form.
+    "PF770": _warning(
+        "“{name}”共 {published} 分，规则集规定 {computed} 分",
+        "{name} carries {published} points; the ruleset says {computed}",
+    ),
+    "PF771": _warning("没有“{name}”", "there is no block {name}"),
+    "PF771 points": _warning(
+        "没有“{name}”，规则集规定 {computed} 分", "there is no block {name}; the ruleset gives it {computed} points"
+    ),
+    "PF772": _error(
+        "与第 {first} 行（{path}）是同一个指标，计了两次", "the same indicator as row {first} ({path}); it counts twice"
+    ),
+    "PF772 differs": _warning(),
+    "PF773": _warning("“{published}”不是数，未能核对", "{published!r} is no number; nothing was checked against it"),
+}
+
+#: The codes of findings, in order.
+CODES = tuple(sorted({key[:5] for key in SENTENCES}))
+
+
+def template(key: str) -> Sentence:
+    """Return the sentence of a code or of a case of it, with the words of the code where the case has none.
+
+    >>> template("PF706 rounding").severity.value, template("PF706 rounding").zh == template("PF706").zh
+    ('warning', True)
+    """
+    found = SENTENCES[key]
+    return found if found.zh else found._replace(zh=SENTENCES[key[:5]].zh, en=SENTENCES[key[:5]].en)
+
+
+def fill(zh: str, en: str, fields: Mapping[str, Field]) -> Message:
+    """Return a sentence with its fields in both languages.
+
+    >>> fill("{what} {count} 分", "{count} {what}", {"what": Message("共", "points"), "count": 5}).en
+    '5 points'
+    """
+    chinese = {name: field.zh if isinstance(field, Message) else field for name, field in fields.items()}
+    english = {name: field.en if isinstance(field, Message) else field for name, field in fields.items()}
+    return Message(zh.format_map(chinese), en.format_map(english))
