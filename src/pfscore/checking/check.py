@@ -1,29 +1,28 @@
-"""Everything that can be said about a ruleset before it scores a form: problems, examples and proofs."""
+"""The check of a ruleset before it scores a form: problems, examples and proofs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from itertools import chain
+from pathlib import Path as FilePath
 
 from pfscore.checking.counterexamples import proof_problems
 from pfscore.checking.coverage import coverage, coverage_problems
 from pfscore.checking.examples import ExampleRun, example_problems, run_examples, unexercised
 from pfscore.checking.proofs import Proof, proofs
-from pfscore.checking.sound_rules import sound_edition
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
 from pfscore.rulesets.consistency import uncited_numbers
-from pfscore.rulesets.edition import Loaded, authority, edition, formula_problems
+from pfscore.rulesets.edition import Loaded, authority, edition, formula_problems, sound_edition
+from pfscore.rulesets.in_force import Path
 from pfscore.rulesets.load import compiled, inspect_family
 from pfscore.rulesets.model.ruleset import Evidence, FormVersion, RuleVersion
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
-
-_Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Checked:
         return bool(self.family) or not unread
 
 
-def check_ruleset(ruleset: str | Path) -> Checked:
+def check_ruleset(ruleset: str | FilePath) -> Checked:
     """Check one ruleset, a built-in id or a file; problems are returned, never raised.
 
     >>> check_ruleset("cn-sc/project").of(Severity.ERROR)
@@ -57,33 +56,32 @@ def check_ruleset(ruleset: str | Path) -> Checked:
     found = list(problems)
     if not family:
         return Checked(str(ruleset), (), _sorted(found))
-    # Those of disabled versions, too; an edition reads only what is in force.
-    found += formula_problems(family[0].ruleset, family[0].document)
-    proved: list[Proof] = []
-    seen: set[_Path] = set()
-    for day in change_days(family):
-        try:
-            current, broken = sound_edition(family, day)
-            found += broken or coverage_problems(coverage(current), current)
-            fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in seen]
-            engine = Engine(current)
-            found += proof_problems(fresh, engine)
-            proved += fresh
-            seen |= {proof.rule.layers[-1].version_path for proof in fresh}
-        except PfscoreError as error:
-            found += error.diagnostics
+    found += (problem for check in CHECKS for problem in check(family[0]))
+    found += _not_in_force(family)
+    proved: dict[Path, list[Proof]] = {}
+    found += (problem for day in change_days(family) for problem in _edition_problems(family, day, proved))
     runs = tuple(run_examples(family))
     found += (problem for run in runs for problem in run.problems)
-    found += (*example_problems(family[0]), *unexercised(runs, family[0]))
-    found += uncited_numbers(family[0])
-    found += _asleep(family)
-    found += _unfilled(family[0], family[0].document.data, ())
-    found += _stale(family[0])
-    return Checked(str(ruleset), family, _sorted(found), runs, tuple(proved))
+    found += unexercised(runs, family[0])
+    return Checked(str(ruleset), family, _sorted(found), runs, tuple(chain.from_iterable(proved.values())))
 
 
-def _asleep(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
-    """Say what is not in force yet: a draft, and versions that are switched off with what must be verified."""
+def _edition_problems(family: Sequence[Loaded], day: date, proved: dict[Path, list[Proof]]) -> Iterator[Diagnostic]:
+    """Yield the problems of the edition of a day; its proofs are added to `proved`, once for each version."""
+    try:
+        current, broken = sound_edition(family, day)
+        yield from broken or coverage_problems(coverage(current), current)
+        fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in proved]
+        yield from proof_problems(fresh, Engine(current))
+    except PfscoreError as error:
+        yield from error.diagnostics
+        return
+    for proof in fresh:
+        proved.setdefault(proof.rule.layers[-1].version_path, []).append(proof)
+
+
+def _not_in_force(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """Yield notes for a draft, and for disabled versions with what must be verified."""
     loaded = family[0]
     ruleset = loaded.ruleset
     if ruleset.status == "draft":
@@ -101,14 +99,14 @@ def _asleep(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
 
 
 def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
-    """Yield the unread sources of the parents on whose word something in force here stands."""
+    """Yield the unread sources of the parents that something in force here is cited from."""
     if len(family) == 1:
         return
     for day in change_days(family):
         try:
             current = edition(family, day)
         except PfscoreError:
-            continue  # told in its place
+            continue  # reported with the edition
         words = [*current.terms.authority.values(), *(rule.authority for rule in current.rules)]
         for rule in current.rules:
             words += (authority(rule.layers[-1].loaded.ruleset, cite) for cite in rule.version.also or ())
@@ -117,8 +115,8 @@ def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
 
 
 def _stale(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Tell that the compiled file beside the author's text is not of that text."""
-    author = Path(loaded.document.source.name)
+    """Yield a warning where the compiled file beside the author's text was not compiled from it."""
+    author = FilePath(loaded.document.source.name)
     built = author.with_suffix(".json")
     if author.suffix not in {".yaml", ".yml"} or not author.is_file() or not built.is_file():
         return
@@ -128,20 +126,24 @@ def _stale(loaded: Loaded) -> Iterator[Diagnostic]:
         yield Diagnostic("PF226", message, hint, Span(str(built)), severity=Severity.WARNING)
 
 
-def _unfilled(loaded: Loaded, data: Data, path: _Path) -> Iterator[Diagnostic]:
+def _unfilled(loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield what `pfscore new` left for the author to fill in."""
+    return _blanks(loaded, loaded.document.data, ())
+
+
+def _blanks(loaded: Loaded, data: Data, path: Path) -> Iterator[Diagnostic]:
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _unfilled(loaded, value, (*path, key))
+            yield from _blanks(loaded, value, (*path, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _unfilled(loaded, value, (*path, index))
+            yield from _blanks(loaded, value, (*path, index))
     elif data is not None and data.startswith(BLANK):
         message = Message(f"还没有填写：{data.strip()[len(BLANK) :]}", f"not yet filled in: {path[-1]}")
         yield Diagnostic("PF233", message, None, loaded.span(path))
 
 
-def _disabled(loaded: Loaded, path: _Path, why: str, rule: str | None) -> Diagnostic:
+def _disabled(loaded: Loaded, path: Path, why: str, rule: str | None) -> Diagnostic:
     return Diagnostic(
         "PF246",
         Message(f"停用：{why}", f"disabled: {why}"),
@@ -149,6 +151,16 @@ def _disabled(loaded: Loaded, path: _Path, why: str, rule: str | None) -> Diagno
         loaded.span((*path, "disabled"), rule=rule),
         severity=Severity.NOTE,
     )
+
+
+#: The checks of a file that need neither an edition nor the results of its examples.
+CHECKS: tuple[Callable[[Loaded], Iterator[Diagnostic]], ...] = (
+    formula_problems,
+    example_problems,
+    uncited_numbers,
+    _unfilled,
+    _stale,
+)
 
 
 def change_days(family: Sequence[Loaded]) -> tuple[date, ...]:

@@ -1,7 +1,7 @@
-"""Which rows a ruleset scores by which rule, told before any form: rules that never apply, rows without or with two.
+"""Which rule scores which rows, before any form: rules that never apply, rows without a rule, rows with several.
 
-Rules tell rows apart by a few things only. Here every combination of them that a row can have is a :class:`Case`,
-and the engine's own way of choosing is asked about each.
+Rules distinguish rows by a few properties. Every combination of them that a row can have is a :class:`Case`, for
+which the engine's own choice is computed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pfscore.scoring.row.rule_choice import (
     said,
 )
 
-#: How many rules a sentence lists by name.
+#: The most rules that a sentence names.
 _LISTED = 5
 #: The kinds of targets that have a sign.
 _SIGNED = (*Bound.kinds, TargetKind.CHANGE)
@@ -56,7 +56,7 @@ _ANSWERS: Mapping[TargetKind, tuple[frozenset[str], ...]] = {
 
 @dataclass(frozen=True)
 class Coverage:
-    """What is known about an edition's rules: where each applies, what none covers, where several compete."""
+    """The coverage of an edition: the rules that apply to some row, the rows without a rule, and with several."""
 
     reached: frozenset[str]
     uncovered: tuple[Case, ...]
@@ -64,7 +64,7 @@ class Coverage:
 
 
 def coverage(edition: Edition) -> Coverage:
-    """Ask about every kind of row that the rules of `edition` can tell apart.
+    """Choose a rule for every kind of row that the rules of `edition` distinguish.
 
     >>> from datetime import date
     >>> from pfscore.rulesets.edition import edition
@@ -107,7 +107,7 @@ class _Named(NamedTuple):
 
 
 def _kinds_of_names(rules: Sequence[RuleInForce]) -> Iterable[list[_Named]]:
-    """Put the names together whose rules differ in nothing but the name: what holds for one holds for all."""
+    """Group the names whose rules differ in nothing but the name: one result is valid for all of them."""
     alike: dict[object, list[_Named]] = {}
     for name, own in by_name(rules).items():
         key = tuple((rule.applies.model_copy(update={"name": None}), rule.overrides) for rule in own)
@@ -116,14 +116,14 @@ def _kinds_of_names(rules: Sequence[RuleInForce]) -> Iterable[list[_Named]]:
 
 
 def _alike(found: Sequence[RuleInForce], names: Sequence[_Named]) -> Iterator[tuple[RuleInForce, ...]]:
-    """Yield for each of `names` the rules that stand to it as `found` stand to the first."""
+    """Yield for each of `names` the rules that correspond to those `found` for the first."""
     places = {rule.id: place for place, rule in enumerate(names[0].rules)}
     for _, own in names:
         yield tuple(own[places[rule.id]] if rule.id in places else rule for rule in found)
 
 
 def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
-    """Yield a case for every combination that the rules can tell apart, names left out."""
+    """Yield a case for every combination that the rules distinguish, without names."""
     blocks = sorted({plain_name(block) for rule in rules for block in rule.applies.block or ()})
     paths: list[tuple[str, ...]] = [(), *((block,) for block in blocks), *combinations(blocks, 2)]
     units = [None, *sorted({unit for rule in rules for unit in rule.applies.unit or ()})]
@@ -137,7 +137,7 @@ def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
 
 
 def coverage_problems(found: Coverage, edition: Edition) -> Iterator[Diagnostic]:
-    """Yield what coverage shows to be wrong, for the rules of the edition's own file."""
+    """Yield the problems of coverage, for the rules of the edition's own file."""
     own = edition.family[0]
     for rule in edition.rules:
         if rule.layers and rule.layers[-1].loaded is own and rule.id not in found.reached:
@@ -161,7 +161,7 @@ def _unreachable(rule: RuleInForce) -> Diagnostic:
 
 
 def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[Diagnostic]:
-    """Yield one problem for each rule that competes with others, the most particular rule first."""
+    """Yield one problem for each rule that competes with others, at the most specific rule."""
     rivals: dict[str, list[tuple[RuleInForce, Case]]] = {}
     rules = {rule.id: rule for group, _ in found for rule in group}
     for group, case in found:
@@ -217,7 +217,7 @@ def _uncovered(cases: Sequence[Case], edition: Edition) -> Diagnostic:
 
 
 def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
-    """Say which kinds of targets are uncovered; their signs and answers only where some of them are covered."""
+    """Yield the uncovered kinds of targets; their signs and answers only where some of them are covered."""
     kinds: dict[TargetKind | None, list[Case]] = {}
     for case in cases:
         kinds.setdefault(case.kind, []).append(case)

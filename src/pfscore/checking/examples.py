@@ -1,4 +1,4 @@
-"""The examples that stand inside a ruleset, scored by the whole engine and held against what they say."""
+"""The examples inside a ruleset: scored by the whole engine and compared with what they expect."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from pfscore.checking.sound_rules import sound_edition
 from pfscore.documents.scalars import read_amount
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.formulas.evaluation.compiled import compile_formula
@@ -17,7 +16,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
-from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import (
     Bands,
     Block,
@@ -41,13 +40,13 @@ from pfscore.scoring.scores import RowScore
 
 Path = tuple[str | int, ...]
 
-#: Among how many indicators a block's points are tried to be split.
+#: The most indicators among which the points of a block are split on trial.
 _TRIED = 20
 
 
 @dataclass(frozen=True)
 class ExampleRun:
-    """One example: what it expects, what the engine makes of it, and what does not agree."""
+    """One example: the expected result, the engine's result, and their differences."""
 
     rule: str
     since: date
@@ -60,12 +59,12 @@ class ExampleRun:
 
     @property
     def title(self) -> str:
-        """What the example says it shows, or its number."""
+        """The title of the example, or its number."""
         return self.example.title or f"{self.number}"
 
     @property
     def passed(self) -> bool:
-        """Whether the engine gives what the example expects."""
+        """Whether the engine's result is the expected one."""
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def expected(self, lang: Lang = "zh") -> str:
@@ -80,8 +79,8 @@ class ExampleRun:
 def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     """Score every example of the active versions of `family[0]`, each on the day on which its version starts.
 
-    Rules that cannot be used are passed over: those problems are the loader's. So is a day on which the example's
-    version does not hold: :func:`example_problems` tells it.
+    Invalid rules are skipped, since the loader reports them. So are examples for a day on which their version is not in
+    force, which :func:`example_problems` reports.
 
     >>> from pfscore.rulesets.load import load_family
     >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
@@ -89,10 +88,10 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     """
     ruleset, document = family[0].ruleset, family[0].document
     engines: dict[date, Engine | None] = {}
-    for path, rule, version in active_versions(family[0]):
+    for path, rule, version in _active_versions(family[0]):
         for number, example in enumerate(version.examples):
             on = example.on or version.since
-            if not _holds(rule, version, on):
+            if not _is_in_force(rule, version, on):
                 continue
             if on not in engines:
                 engines[on] = _engine(family, on)
@@ -107,12 +106,12 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
 
 
 def _is_used(engine: Engine, rule_id: str, loaded: Loaded) -> bool:
-    """Tell whether the rule of the file is among those that could be put together."""
+    """Return whether the edition has the rule of this file."""
     rule = engine.edition.rule(rule_id)
     return rule is not None and rule.layers[-1].loaded is loaded
 
 
-def active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
+def _active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
     """Yield every version of the file that is not disabled, with its path in the document."""
     for index, rule in enumerate(loaded.ruleset.rules):
         for number, version in enumerate(rule.versions):
@@ -121,7 +120,7 @@ def active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
 
 
 def score_example(engine: Engine, rule_id: str, example: Example) -> RowScore:
-    """Score one example through the whole engine; what the rule fixes (name, block, kind of row) is filled in."""
+    """Score one example by the whole engine; cells that the rule fixes (name, block, kind of row) are filled in."""
     rule = engine.edition.rule(rule_id)
     applies = rule.applies if rule is not None else None
     if applies is not None and applies.row == "budget":
@@ -156,8 +155,8 @@ def expected_text(example: Example) -> Message:
     return Message("，".join(zh), ", ".join(en))
 
 
-def is_full(example: Example, version: RuleVersion) -> bool:
-    """Tell whether an example expects all of its points, or of those that the version fixes."""
+def _is_full(example: Example, version: RuleVersion) -> bool:
+    """Return whether an example expects all of its points, or of those that the version fixes."""
     if example.points is None and version.points is not None:
         return example.score == version.points
     try:
@@ -184,7 +183,7 @@ def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnost
     obtained: dict[tuple[str, date], list[RowScore]] = {}
     for run in runs:
         obtained.setdefault((run.rule, run.since), []).append(run.obtained)
-    for path, rule, version in active_versions(loaded):
+    for path, rule, version in _active_versions(loaded):
         own = obtained.get((rule.id, version.since), [])
         tables = (_ROWS_OF_WAYS[type(way)](way, own) for way in version.ways)
         for key, count, hit in (table for table in tables if table is not None):
@@ -286,22 +285,22 @@ def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, boo
 
 
 def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield what is lacking in the examples of active versions.
+    """Yield what the examples of active versions lack.
 
-    Too few (PF602), one that stands twice (PF605), or one for a day on which its version does not hold (PF606). What
-    has no examples of its own, the splitting of a block's points, is tried (PF521).
+    Too few (PF602), one that is repeated (PF605), or one for a day on which its version is not in force (PF606). The
+    splitting of a block's points, which has no examples, is tried (PF521).
     """
     for index, form in enumerate(loaded.ruleset.form):
         if form.disabled is None:
             yield from _splits(loaded, ("form", index, "blocks"), form.blocks or ())
-    for path, rule, version in active_versions(loaded):
+    for path, rule, version in _active_versions(loaded):
         yield from _too_few(loaded, path, rule, version)
         yield from _repeated(loaded, path, version)
         yield from _out_of_force(loaded, path, rule, version)
 
 
 def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Tell a split that shares out its block's points among no number of indicators."""
+    """Yield the splits that work for no number of indicators."""
     for index, block in enumerate(blocks):
         yield from _splits(loaded, (*path, index, "parts"), block.parts or ())
         if block.split is None or block.points is None or (cause := _unsplittable(block.split, block.points)) is None:
@@ -322,11 +321,11 @@ def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Dia
 
 
 def _unsplittable(split: str, points: Fraction) -> Message | None:
-    """Return why no row gets a part of `points`, however many there are; nothing where some split works."""
+    """Return why no number of rows can share `points`; `None` where some number can."""
     try:
         compiled = compile_formula(parse_formula(split))
     except PfscoreError:
-        return None  # told where an edition is put together
+        return None  # reported with the edition
     cause = None
     for count in range(1, _TRIED + 1):
         try:
@@ -340,12 +339,12 @@ def _unsplittable(split: str, points: Fraction) -> Message | None:
 
 
 def _end(rule: Rule, version: RuleVersion) -> date | None:
-    """Return the day from which a version of a file no longer holds."""
+    """Return the day from which a version of a file is no longer in force."""
     later = [one.since for one in rule.versions if one.disabled is None and one.since > version.since]
     return min([*later, *([version.until] if version.until is not None else [])], default=None)
 
 
-def _holds(rule: Rule, version: RuleVersion, on: date) -> bool:
+def _is_in_force(rule: Rule, version: RuleVersion, on: date) -> bool:
     end = _end(rule, version)
     return version.since <= on and (end is None or on < end)
 
@@ -356,7 +355,7 @@ def _out_of_force(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) 
     if end is not None:
         days = Message(f"自 {version.since} 起，到 {end} 之前", f"since {version.since}, until {end}")
     for number, example in enumerate(version.examples):
-        if example.on is not None and not _holds(rule, version, example.on):
+        if example.on is not None and not _is_in_force(rule, version, example.on):
             yield Diagnostic(
                 "PF606",
                 Message(
@@ -372,7 +371,7 @@ def _out_of_force(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) 
 
 
 def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
-    full = [is_full(example, version) for example in version.examples]
+    full = [_is_full(example, version) for example in version.examples]
     lacking = []
     if not any(full):
         lacking.append(Message("一个满分的", "one with the full score"))

@@ -1,4 +1,4 @@
-"""Bands: proved to cover their range exactly once, and written out as one conditional formula."""
+"""Bands: whether they cover their range exactly once, and their conditional formula."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Di
     over = bands.over or Range(None, None)
     shown = _percent if "率" in bands.of else decimal_text
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
-    # `reached` is where the covered part ends so far: the number, and whether the number itself is still uncovered.
+    # `reached` is the end of the covered part: the number, and whether the number itself is uncovered.
     reached: _Edge = (over.low, over.low_open)
     started, before = False, None
     for index in order:
@@ -51,7 +51,7 @@ def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Di
 def as_formula(bands: Bands) -> Formula:
     """Return the bands as one conditional formula.
 
-    It is put together from a formula for each band: what bounds a text that its author wrote does not bound a table.
+    Each band is parsed on its own, since the limits on the text of a formula are no limits on a table.
 
     >>> from pfscore.rulesets.model.ruleset import Bands
     >>> bands = Bands.model_validate({"of": "完成率", "table": [
@@ -71,22 +71,22 @@ def as_formula(bands: Bands) -> Formula:
         body = parse_formula(f"{piece}0").body
         if not isinstance(body, Conditional):
             raise TypeError("a band is a condition")
-        conditions.append(shifted(body.conditions[0], len(text)))
-        results.append(shifted(body.results[0], len(text)))
+        conditions.append(_shifted(body.conditions[0], len(text)))
+        results.append(_shifted(body.results[0], len(text)))
         text += piece
     rest = _worth(rows[-1])
-    results.append(shifted(parse_formula(rest).body, len(text)))
+    results.append(_shifted(parse_formula(rest).body, len(text)))
     text += rest
     if not conditions:
         return parse_formula(text)
     return Formula(text, Conditional(tuple(conditions), tuple(results), span=(0, len(text))))
 
 
-def shifted(node: Expr, by: int) -> Expr:
+def _shifted(node: Expr, by: int) -> Expr:
     """Return `node` with its places, and those of its parts, moved by some characters."""
     start, end = node.span
     moved: dict[str, Any] = {
-        field.name: tuple(shifted(part, by) for part in parts) if isinstance(parts, tuple) else shifted(parts, by)
+        field.name: tuple(_shifted(part, by) for part in parts) if isinstance(parts, tuple) else _shifted(parts, by)
         for field in fields(node)
         if field.name in _PARTS and (parts := getattr(node, field.name))
     }

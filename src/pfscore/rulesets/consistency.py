@@ -1,4 +1,4 @@
-"""What must hold in a ruleset beyond the shape of its file: inside it, beside its parents, and in its citations."""
+"""The consistency of a ruleset beyond the shape of its file: in the file, with its parents, and of its citations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from pfscore.rulesets.model.ruleset import (
     Way,
 )
 
-#: Bounds on what one file may hold.
+#: Limits of one file.
 MAX_RULES = 20_000
 MAX_EXAMPLES = 200
 #: How many problems of one file are listed.
@@ -46,7 +46,7 @@ MAX_PROBLEMS = 100
 
 
 def problems(ruleset: Ruleset, document: Located) -> list[Diagnostic]:
-    """Return every problem that can be seen in this file alone."""
+    """Return every problem of the file alone."""
     found: list[Diagnostic] = []
     for check in CHECKS:
         for problem in check(ruleset, document):
@@ -116,7 +116,7 @@ def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite | AlsoCite, str | None
 
 
 def _also(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """What else is cited is for keys that the version has."""
+    """Additional citations are for keys of the version."""
     for path, version in _versions(ruleset):
         for index, cite in enumerate(version.also or ()):
             for key in cite.keys:
@@ -251,7 +251,7 @@ def _falling(way: ByThresholds, path: Path, document: Located) -> Iterator[Diagn
             )
 
 
-#: What must hold in each way of scoring; its formulas are read with the edition.
+#: The checks of each way of scoring; formulas are read with the edition.
 _CHECKS_OF_WAYS: Mapping[type[Way], tuple[Callable[[Any, Path, Located], Iterator[Diagnostic]], ...]] = {
     ByFormula: (),
     ByLevels: (_row_shares, _words),
@@ -280,7 +280,7 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 
 
 def _blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield blocks that do not add up to what they are parts of."""
+    """Yield blocks whose parts do not add up to their points."""
     for index, form in enumerate(ruleset.form):
         if form.blocks is not None:
             yield from _sum(form.blocks, form.total, ("form", index, "blocks"), document)
@@ -344,7 +344,7 @@ def _ladder(steps: Sequence[Grade | Light], path: Path, document: Located) -> It
 
 
 def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> Iterator[Diagnostic]:
-    """Yield each name that stands in a list a second time."""
+    """Yield each repeated name of a list."""
     seen: dict[str, int] = {}
     for index, name in enumerate(names):
         first = seen.setdefault(name, index)
@@ -359,7 +359,7 @@ def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> It
 
 
 def _either(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield indicators that stand in two groups of alternatives."""
+    """Yield indicators in two groups of alternatives."""
     for index, form in enumerate(ruleset.form):
         seen: dict[str, Path] = {}
         for number, group in enumerate(form.either or ()):
@@ -390,12 +390,12 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
 )
 
 
-#: Names of the second level that differ in one character and are all usual: none is a slip of another.
+#: Usual names of the second level that differ in one character: none is a misspelling of another.
 _USUAL = frozenset({"数量指标", "质量指标", "时效指标", "成本指标"})
 
 
 def family_problems(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
-    """Yield what is wrong between `family[0]` and what it takes over."""
+    """Yield the contradictions between `family[0]` and its parents."""
     yield from _unreachable_grades(family)
     yield from _misspelt_blocks(family)
 
@@ -423,9 +423,9 @@ def _unreachable_grades(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
 
 
 def _misspelt_blocks(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
-    """A rule for a block that is almost one of the form's is for no row at all.
+    """A rule for a misspelt block applies to no row.
 
-    Forms have parts of blocks that no ruleset lists, so a name that is merely unknown says nothing.
+    Forms have parts of blocks that no ruleset lists, so a name that is merely unknown is no error.
     """
     known = tuple(dict.fromkeys(chain.from_iterable(_names_of(form.blocks or ()) for form in _forms(family))))
     for index, rule in enumerate(family[0].ruleset.rules):
@@ -456,7 +456,7 @@ def _names_of(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_slip(name: str, known: str) -> bool:
-    """Tell a name that is one character, or its ending, away from a known one.
+    """Return whether a name differs from a known one in one character or its ending.
 
     >>> [_is_slip(name, "产出指标") for name in ("产出指标x", "产岀指标", "产出", "质量指标", "社会产出指标")]
     [True, True, True, False, False]
@@ -475,7 +475,7 @@ _PLAIN = {Fraction(0), Fraction(1)}
 
 
 def uncited_numbers(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield a warning for each active version whose numbers no article and no quotation backs."""
+    """Yield a warning for each active version with numbers that no article and no quotation backs."""
     ruleset = loaded.ruleset
     for index, form in enumerate(ruleset.form):
         if form.disabled is None:

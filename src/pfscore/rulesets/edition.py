@@ -1,17 +1,17 @@
-"""What is in force on a date: a ruleset merged with its parents, one version of each rule."""
+"""The edition of a ruleset on a date: merged with its parents, one version of each rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from pfscore.documents.model_errors import Located
+from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Span
-from pfscore.foundation.errors import ExpressionError, RulesetError
+from pfscore.foundation.errors import ExpressionError, PfscoreError, RulesetError
 from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import as_formula
@@ -41,7 +41,6 @@ from pfscore.rulesets.model.ruleset import (
     Cite,
     FormVersion,
     Rule,
-    Ruleset,
     RuleVersion,
     Way,
 )
@@ -55,7 +54,7 @@ __all__ = [
     "authority",
     "edition",
     "formula_problems",
-    "readable_edition",
+    "sound_edition",
     "terms_on",
 ]
 
@@ -68,24 +67,46 @@ _Version = TypeVar("_Version", FormVersion, RuleVersion)
 
 
 def edition(family: Sequence[Loaded], on: date) -> Edition:
-    """Merge `family` (the ruleset first, then its parent, and so on) as it stands on `on`.
+    """Merge `family` (the ruleset first, then its parent, and so on) into its edition on `on`.
 
     Raises:
         RulesetError: PF213, PF214, PF221, PF222, PF229 for what does not fit together, PF223 where nothing is in
             force, PF4xx for formulas.
     """
-    merged, problems = readable_edition(family, on)
+    merged, problems = _readable_edition(family, on)
     if problems:
         raise RulesetError(problems)
     return merged
 
 
-def readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
-    """Merge as :func:`edition` does, but leave out the rules that cannot be read, and return what is wrong.
+def sound_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, tuple[Diagnostic, ...]]:
+    """Merge as :func:`edition` does, but leave out the invalid rules and return their diagnostics.
 
     Raises:
         RulesetError: where no rule is left.
     """
+    merged, found = _readable_edition(family, on)
+    problems = {rule.id: tuple(_uncomputable(rule)) for rule in merged.rules}
+    sound = tuple(rule for rule in merged.rules if not problems[rule.id])
+    return replace(merged, rules=sound), (*found, *(problem for one in problems.values() for problem in one))
+
+
+def _uncomputable(rule: RuleInForce) -> Iterator[Diagnostic]:
+    """Yield why the formulas of a rule can never be computed."""
+    for formula in (rule.formula, rule.when, *(rule.bounds or ())):
+        try:
+            if formula is not None:
+                compile_formula(formula)
+        except PfscoreError as error:
+            place = rule.place_of("formula") if formula is rule.formula else rule.span
+            for one in error.diagnostics:
+                column = one.span.column - 1 if one.span is not None and one.span.line <= 1 else 0
+                inside = one.span.length if one.span is not None else 1
+                yield replace(one, span=replace(place, column=place.column + column, length=inside))
+
+
+def _readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
+    """Merge, leaving out the rules that cannot be read."""
     with uncollected():
         return _edition(family, on)
 
@@ -102,7 +123,7 @@ def _edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnost
     general = frozenset(merged.id for merged in in_force if merged.applies.name is None)
     for merged in in_force:
         if GENERAL in merged.overrides:
-            # One set is shared by all rules that say 通用规则; that a rule does not override itself, who asks knows.
+            # All rules with 通用规则 share one set; it may hold their own ids, see `RuleInForce.beats`.
             merged.overrides = general | named if (named := merged.overrides - {GENERAL} - general) else general
     resolved = list(_resolve(in_force, found))
     splits = dict(_splits(terms, found))
@@ -128,7 +149,7 @@ def _edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnost
 
 @dataclass
 class _Merged:
-    """A rule while the family is being merged; the last of `layers` is the file whose version holds."""
+    """A rule while the family is being merged; the last of `layers` is the file with the version in force."""
 
     layers: list[Layer]
     owner: Loaded
@@ -141,7 +162,7 @@ class _Merged:
 
 
 def terms_on(family: Sequence[Loaded], on: date) -> Terms:
-    """Return what `family` says about the form as a whole, as it stands on `on`."""
+    """Return the terms of the form as a whole that are in force on `on`."""
     terms = Terms({}, {}, {})
     for loaded in reversed(family):
         _lay_terms(terms, loaded, on)
@@ -162,7 +183,7 @@ def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
 
 
 def _merge(rules: dict[str, _Merged], loaded: Loaded, on: date, *, is_root: bool) -> Iterator[Diagnostic]:
-    """Lay one file's rules over what its parents gave."""
+    """Merge the rules of one file into those of its parents."""
     for index, removed in enumerate(loaded.ruleset.removed):
         if removed.rule not in rules:
             yield Diagnostic(
@@ -180,7 +201,7 @@ def _merge(rules: dict[str, _Merged], loaded: Loaded, on: date, *, is_root: bool
         path: Path = ("rules", index)
         parent = rules.get(rule.id)
         if parent is not None and parent.owner is loaded:
-            continue  # an id that is used twice is told as such
+            continue  # reported as an id that is used twice
         if (parent is None) != (rule.replaces is None) or (
             parent is not None and rule.replaces != parent.owner.ruleset.ruleset
         ):
@@ -240,7 +261,7 @@ def _replacement_problem(
 
 
 def _inherit(version: RuleVersion, parent: RuleVersion | None) -> RuleVersion:
-    """Fill what `version` leaves out from the parent's version in force; a way of scoring is taken over whole."""
+    """Fill the missing keys of `version` from the parent's version; a way of scoring is inherited as a whole."""
     if parent is None:
         return version
     filled = {name: getattr(parent, name) for name in _INHERITED if getattr(version, name) is None}
@@ -310,7 +331,7 @@ def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formul
 
 
 def _endless(terms: Terms, rules: Sequence[RuleInForce]) -> Iterator[Diagnostic]:
-    """Yield where a total may have no finite decimal because points are rescaled and nothing says how to round."""
+    """Yield the terms that rescale points, where no rounding makes the total a finite decimal."""
     if terms.get("rounding") is not None:
         return
     places = [terms.layers["not_applicable"]] if _rescales(terms.get("not_applicable")) else []
@@ -383,12 +404,12 @@ _KEYS: Mapping[type[Way], tuple[Path, ...]] = {
     ByThresholds: (),
     ByJudgement: (("judgement", "when"), ("judgement", "low"), ("judgement", "high")),
 }
-#: How a version scores, under which condition a person judges instead, and the least and the most that they may give.
+#: The formula of the points, the condition for a judgement, and the bounds of the judgement.
 Formulas = tuple[Formula | None, Formula | None, tuple[Formula, Formula] | None]
 
 
 def _read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
-    """Read the formulas of a version; `layers` are the files that say it, the nation's first.
+    """Read the formulas of a version; `layers` are the files that define it, the nation's first.
 
     Raises:
         ExpressionError: PF4xx, at its place.
@@ -404,16 +425,16 @@ def _read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
     return score, when, bounds
 
 
-def formula_problems(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the formulas of a file, whether or not an edition can be made of it."""
-    for index, rule in enumerate(ruleset.rules):
+def formula_problems(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield the invalid formulas of a file, also those of disabled versions."""
+    for index, rule in enumerate(loaded.ruleset.rules):
         for number, version in enumerate(rule.versions):
             for key in (key for way in version.ways for key in _KEYS[type(way)]):
                 part = getattr(version, str(key[0]))
                 text = getattr(part, str(key[1])) if len(key) > 1 else part
                 if text is not None:
                     try:
-                        _placed(text, partial(document.span, ("rules", index, "versions", number, *key)), key)
+                        _placed(text, partial(loaded.document.span, ("rules", index, "versions", number, *key)), key)
                     except ExpressionError as error:
                         yield from error.diagnostics
 
@@ -423,7 +444,7 @@ def _given(way: ByFormula, layers: Sequence[Layer]) -> Formula:
 
 
 def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula:
-    # What the author wrote is read on its own first, so that a problem is shown in the author's words.
+    # The author's own text is read first, so that a diagnostic quotes it.
     _read(layers, way.bands.of, ("bands", "of"))
     return as_formula(way.bands)
 
@@ -443,7 +464,7 @@ _SCORES: Mapping[type[Way], Callable[[Any, Sequence[Layer]], Formula | None]] = 
 
 
 def _read(layers: Sequence[Layer], text: str, key: Path) -> Formula:
-    """Read a formula of the last of `layers` that says it."""
+    """Read a formula of the last of `layers` that has it."""
 
     def place() -> Span:
         layer = next(layer for layer in reversed(layers) if getattr(layer.version, str(key[0]), None) is not None)
@@ -453,7 +474,7 @@ def _read(layers: Sequence[Layer], text: str, key: Path) -> Formula:
 
 
 def _placed(text: str, place: Callable[[], Span], key: Path) -> Formula:
-    """Read a formula; only one that cannot be read has to know its place."""
+    """Read a formula; its place is looked up only where it is invalid."""
     condition = key[-1] == "when"
     try:
         return _parsed(text, condition=condition)
@@ -463,5 +484,5 @@ def _placed(text: str, place: Callable[[], Span], key: Path) -> Formula:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str, *, condition: bool) -> Formula:
-    """Read a formula once, however many rules have it."""
+    """Read a formula once for all rules that have it."""
     return parse_condition(text) if condition else parse_formula(text)

@@ -1,4 +1,4 @@
-"""What is in force on a date: the records that :func:`pfscore.rulesets.edition.edition` fills."""
+"""The records of an edition, as :func:`pfscore.rulesets.edition.edition` fills them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """One ruleset file: its model, and the document that it came from."""
+    """One ruleset file: its model and its document."""
 
     ruleset: Ruleset
     document: Document
@@ -47,7 +47,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Authority:
-    """On whose word something stands: the ruleset, the source and how well it is known, the place, the words."""
+    """The authority of a rule or a term: its ruleset, the source and its evidence, the article, the quotation."""
 
     ruleset: str
     source: str
@@ -62,7 +62,7 @@ class Authority:
 
 
 def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
-    """Return on whose word `cite` stands."""
+    """Return the authority that `cite` names."""
     source = next((entry for entry in ruleset.sources if entry.key == cite.source), None)
     entry = source or SourceEntry(key=cite.source, title=cite.source, evidence=Evidence.NONE)
     return Authority(ruleset.ruleset, cite.source, entry.title, entry.evidence, cite.at, cite.quote)
@@ -70,7 +70,7 @@ def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
 
 @dataclass(frozen=True)
 class Layer:
-    """What one file of the family says about a rule: its path there, and the version in force, if there is one."""
+    """A rule in one file of the family: its path there, and the version in force, if there is one."""
 
     loaded: Loaded
     path: Path
@@ -80,7 +80,7 @@ class Layer:
 
 
 class Where:
-    """A rule's place in its file, looked up when somebody asks; a pickle holds the place and not the file."""
+    """A rule's place in its file, looked up when needed; a pickle holds the place and not the file."""
 
     __slots__ = ("_from", "_span")
 
@@ -103,11 +103,11 @@ class Where:
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """A rule as it stands on the edition's date, with everything it inherits filled in.
+    """A rule on the edition's date, with everything it inherits filled in.
 
     `when` is the condition under which a person judges in place of the version's other way of scoring, `bounds` are
-    the least and the most that a person may give, where they are computed. `layers` are what the files of the family
-    say, the nation's first.
+    the least and the most that a person may give, where they are computed. `layers` are the rule in each file of the
+    family, the nation's first.
     """
 
     id: str
@@ -131,16 +131,16 @@ class RuleInForce:
         return way
 
     def beats(self) -> list[str]:
-        """Return the rules that this one wins over; `overrides` may hold its own id, as one set serves many rules."""
+        """Return the rules that this one overrides; `overrides` may hold its own id, as rules share one set."""
         return sorted(self.overrides - {self.id})
 
     @property
     def span(self) -> Span:
-        """The place of the version that holds."""
+        """The place of the version in force."""
         return self.where.span
 
     def place_of(self, *keys: str) -> Span:
-        """Return where the first of `keys` that the rule says anything about is written, in the file that says it."""
+        """Return the place of the first of `keys` that the rule has, in the last file that has it."""
         for key in keys:
             for layer in reversed(self.layers):
                 if getattr(layer.version, key, None) is not None:
@@ -148,7 +148,7 @@ class RuleInForce:
         return self.span
 
     def name_place(self) -> Span:
-        """Return where the rule's id is written."""
+        """Return the place of the rule's id."""
         if not self.layers:
             return self.span
         layer = self.layers[-1]
@@ -156,7 +156,7 @@ class RuleInForce:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        """Let a pydantic model hold a rule without looking into it."""
+        """Let a pydantic model hold a rule without validating it."""
         del source, handler
         return is_instance_schema(cls)
 
@@ -167,14 +167,14 @@ class RuleInForce:
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for the form as a whole; `authority` says for each term who says so, `layers` where."""
+    """The terms of the form as a whole; `authority` has who states each term, `layers` where."""
 
     values: dict[str, Any]
     authority: dict[str, Authority]
     layers: dict[str, tuple[Loaded, Path]] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, name: str) -> Any:
-        """Return the term `name` of `FormVersion`, or `None` where nobody says."""
+        """Return the term `name` of `FormVersion`, or `None` where no file has it."""
         return self.values.get(name)
 
 
@@ -195,7 +195,7 @@ class Edition:
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of all that is in force, the same for YAML and compiled JSON."""
+        """The SHA-256 of everything in force, the same for YAML and compiled JSON."""
         content = {
             "ruleset": self.ruleset,
             "terms": {key: plain(value) for key, value in sorted(self.terms.values.items())},
@@ -221,7 +221,7 @@ class Edition:
         return {rule.id: rule for rule in self.rules}
 
 
-#: What a version of the form may say, and what a rule's version takes over from its parent's.
+#: The terms that a version of the form may have.
 TERMS = tuple(
     name for name in FormVersion.model_fields if name not in {"since", "until", "cite", "also", "disabled", "note"}
 )
