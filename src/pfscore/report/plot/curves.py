@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import Any
 
 from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
@@ -18,6 +19,16 @@ from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_targ
 from pfscore.formulas.proofs.values import Bounds
 from pfscore.foundation.numbers import round_to
 from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.model.ruleset import (
+    ByBands,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    LevelRow,
+    ThresholdRow,
+    Way,
+)
 
 Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.
@@ -330,9 +341,28 @@ def _judged(found: Shape, view: View, share: Range, low: Fraction, high: Fractio
     return replace(found, areas=(*found.areas, *areas))
 
 
+def _no_rows(_way: Way) -> tuple[()]:
+    """Return nothing: the way is drawn as a line, or not at all."""
+    return ()
+
+
+def _rows(way: ByLevels | ByThresholds) -> Sequence[LevelRow | ThresholdRow]:
+    return way.rows
+
+
+#: The rows that are drawn as bars, for each way of scoring.
+_ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any], Sequence[LevelRow | ThresholdRow]]] = {
+    ByFormula: _no_rows,
+    ByLevels: _rows,
+    ByBands: _no_rows,
+    ByThresholds: _rows,
+    ByJudgement: _no_rows,
+}
+
+
 def bars(rule: RuleInForce, points: Fraction) -> tuple[Bar, ...]:
     """Return the levels or thresholds of a rule, in points."""
-    rows = rule.version.levels or rule.version.thresholds or ()
+    rows: Sequence[LevelRow | ThresholdRow] = _ROWS_OF_WAYS[type(rule.way)](rule.way)
     return tuple(
         Bar(
             row.level if isinstance(row.level, str) else row.level[0],

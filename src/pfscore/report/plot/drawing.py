@@ -77,7 +77,7 @@ def plot(rules: Sequence[RuleInForce], *, lang: Lang = "zh") -> str | None:
 
 def has_picture(rule: RuleInForce) -> bool:
     """Tell whether there is anything to draw about a rule."""
-    return bool(rule.version.levels or rule.version.thresholds) or next(views(rule), None) is not None
+    return bool(bars(rule, Fraction(1))) or next(views(rule), None) is not None
 
 
 def picture(panels: Sequence[Sequence[RuleInForce]], *, lang: Lang = "zh") -> str | None:

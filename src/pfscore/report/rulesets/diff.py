@@ -192,11 +192,5 @@ def _message(key: str, value: Any) -> Message | None:
 
 
 def _how(rule: RuleInForce, lang: Lang) -> str:
-    return next(
-        (
-            f"{WORDS[way].text(lang)} {show(way, value, lang)}"
-            for way in WAYS
-            if (value := getattr(rule.version, way)) is not None
-        ),
-        "",
-    )
+    key = rule.way.key
+    return f"{WORDS[key].text(lang)} {show(key, getattr(rule.version, key), lang)}"

@@ -1,8 +1,9 @@
-"""A random valid ruleset is valid; broken in one place, it is told at that place and nowhere else."""
+"""A random valid ruleset has no problems; broken in one place, it has problems there and nowhere else; drafts."""
 
 from __future__ import annotations
 
 import copy
+import pathlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from pfscore.documents.document import document_from_text
 from pfscore.foundation.diagnostics import Severity
 from pfscore.rulesets.load import inspect_document
 from tests.rulesets.strategies import Path, rulesets, text_of
+from tests.rulesets.writing import HEAD
 
 Break = tuple[Path, Any, str]
 
@@ -134,3 +136,11 @@ def put(data: Any, path: Path, value: Any, *, renamed: bool) -> None:
     items = list(data.items())
     data.clear()
     data |= {path[-1] if f"{key}x" == path[-1] else key: member for key, member in items}
+
+
+def test_a_draft_names_the_unread_sources_that_it_inherits_and_uses(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "child.yaml"
+    file.write_text(f"{HEAD}extends: cn/project\n", encoding="utf-8")
+    (note,) = [problem for problem in check_ruleset(file).problems if problem.code == "PF245"]
+    used = "中江县2022年自评表脚注、儋州法院2018年自评报告、学院路街道自评表、普陀区2022年自评表"
+    assert note.message.zh == f"草案；原文未读的依据：{used}"
