@@ -72,12 +72,13 @@ class TargetKind(StrEnum):
         kind.words, kind.targets = Message(*words), Message(*targets)
         return kind
 
-    @classmethod
-    def of(cls, author_word: str) -> TargetKind:
+    @staticmethod
+    def of(author_word: str) -> TargetKind:
         """Return the kind that authors of rules name by `author_word`."""
-        return next(kind for kind in cls if kind.author_word == author_word)
+        return _NAMED[author_word]
 
 
+_NAMED = {kind.author_word: kind for kind in TargetKind}
 #: A kind of target where it is the relation of a bound to its number.
 Op = TargetKind
 

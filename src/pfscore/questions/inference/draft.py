@@ -10,7 +10,7 @@ from fractions import Fraction
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.known_policies import exact_score
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.readings import NotApplicable
+from pfscore.cells.readings import NotApplicable, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.questions.inference.inferred_rules import Inference, Inferred
@@ -183,7 +183,7 @@ def _cost_blocks(kind: Kind, kinds: Sequence[Inferred]) -> list[str]:
 
 def _way(one: Inferred) -> Iterator[str]:
     """Yield how the rule scores: a formula where the rows show one, else full points for what was met."""
-    if one.kind.key == "level":
+    if one.kind.key == TargetKind.LEVEL:
         yield from _levels(one)
         return
     chosen = one.chosen
@@ -268,7 +268,7 @@ def _examples(one: Inferred) -> Iterator[dict[str, str | list[str]]]:
 
 def _holds(one: Inferred, row: Observation) -> bool:
     """Whether the draft's rule gives the row its published score."""
-    if one.kind.key == "level":
+    if one.kind.key == TargetKind.LEVEL:
         return row.comparison.met is True and row.printed.value == row.points
     if one.chosen is None or one.kind == ANSWERED:
         return row.comparison.met is True and row.printed.value == row.points
@@ -282,7 +282,7 @@ def _is_full(example: dict[str, str | list[str]]) -> bool:
 def _constructed_full(one: Inferred) -> Iterator[dict[str, str | list[str]]]:
     for row in one.observations:
         target = row.example.get("target")
-        if one.kind.key == "level" and isinstance(target, str):
+        if one.kind.key == TargetKind.LEVEL and isinstance(target, str):
             yield {"title": "构造的例子：用词相同", **row.example, "actual": target, "points": "10", "score": "10"}
             return
         if row.example.get("budget"):
@@ -306,7 +306,7 @@ def _constructed_partial(one: Inferred) -> Iterator[dict[str, str | list[str]]]:
     judged = {"points": "10", "low": "0", "high": "10", "outcome": "judgement"}
     if one.kind == ANSWERED:
         yield {"title": "构造的例子：不到 100%，由评价人评定", **row.example, "actual": "98%", **judged}
-    elif one.kind.key == "level":
+    elif one.kind.key == TargetKind.LEVEL:
         yield {"title": "构造的例子：用词不同，由评价人评定", **row.example, "actual": "与指标值不同的说法", **judged}
     elif row.example.get("budget"):
         yield from _partial_budget(one, row)
