@@ -127,7 +127,7 @@ class _Parser:
 
 def rules(text: str) -> dict[str, str]:
     """Return the rules of a grammar file, by name, each with its right-hand side."""
-    found = re.finditer(r"^([a-z_]+):((?:[^\n]*\n)(?:[ \t]+[^\n]*\n|//[^\n]*\n(?=[ \t]))*)", text, re.MULTILINE)
+    found = re.finditer(r"^\??([a-z_]+):((?:[^\n]*\n)(?:[ \t]+[^\n]*\n|//[^\n]*\n(?=[ \t]))*)", text, re.MULTILINE)
     return {match[1]: match[2] for match in found}
 
 

@@ -2,7 +2,7 @@
 
 They never decide anything themselves. What the words around a number ask is read once, with the number 1, by the
 functions that the grammar's way ends in, and kept; a number then only takes its place. Which words are a level is told
-by the same function as well. tests/cells/test_shortcuts.py holds the two ways equal.
+by the same function as well. tests/cells/test_plain_numbers.py holds the two ways equal.
 """
 
 from __future__ import annotations

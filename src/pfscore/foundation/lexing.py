@@ -11,7 +11,7 @@ class UncheckedLexer(ContextualLexer):
     """A lexer that takes its terminals as checked.
 
     Where `interegular` is installed, Lark compares all terminals with each other at every build, which takes seconds.
-    tests/cells/test_grammar.py and tests/formulas build the strict lexer instead.
+    tests/cells/grammar/test_parser.py and tests/formulas build the strict lexer instead.
     """
 
     def __init__(self, conf: Any, *args: Any, **options: Any) -> None:

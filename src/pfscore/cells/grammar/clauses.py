@@ -5,10 +5,7 @@ The rules below those, for numbers, units and quantities, are in :mod:`pfscore.c
 
 from __future__ import annotations
 
-from typing import Any
-
 from pfscore.cells.grammar.amounts import Amounts, Children, Named
-from pfscore.cells.grammar.loop import only
 from pfscore.cells.grammar.tree import (
     Amount,
     Around,
@@ -29,20 +26,7 @@ _TURNED = {"AT_MOST": "ABOVE", "AT_LEAST": "BELOW", "LESS_THAN": "BEYOND", "GREA
 
 
 class Builder(Amounts):
-    """The functions that the walk over the grammar calls, one for each rule.
-
-    Rules and terminals that one grammar file imports from another carry its name in front (`quantity__number`);
-    what counts is the part behind.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        head, found, rule = name.rpartition("__")
-        if not head or not found or not rule:
-            raise AttributeError(name)
-        return getattr(self, rule)
-
-    #: One word or one part, which stays what it is.
-    edge = inclusion = compare = tail_word = target = actual = staticmethod(only)
+    """The functions that the parser calls, one for each rule."""
 
     @staticmethod
     def edged(children: Children) -> Side:

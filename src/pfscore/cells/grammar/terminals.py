@@ -15,7 +15,7 @@ _STRING = re.compile(r'"([^"]+)"')
 #: A terminal that is a list of words, over one or several lines.
 _LIST = re.compile(r'^([A-Z_]+(?:\.[0-9]+)?):((?:\s*\|?\s*"[^"\n]+")+)[ \t]*$', re.MULTILINE)
 #: An empty group that always holds; its "$" keeps `interegular`, where it is installed, from comparing the long word
-#: lists with everything (minutes). tests/cells/test_grammar.py compares them word by word.
+#: lists with everything (minutes). tests/cells/grammar/test_parser.py compares them word by word.
 _OPAQUE = "(?:|$)"
 
 _PATTERN = re.compile(r"/((?:\\/|[^/\n])+)/")

@@ -116,12 +116,19 @@ def test_every_unit_is_read_behind_a_number() -> None:
 
 
 def test_every_rule_has_a_function_of_the_builder() -> None:
-    builder = Builder()
-    for rule in build().rules:
-        name = (rule.alias or rule.origin.name).rpartition("__")[2] if rule.alias else rule.origin.name
-        plain = re.sub(r"^(?:[a-z]+__)+", "", str(name))
-        if not plain.startswith("_"):
-            assert callable(getattr(builder, plain)), plain
+    named = [rule.alias or rule.origin.name for rule in build().rules if rule.alias or not rule.options.expand1]
+    plain = {name.rpartition("__")[2] for name in named if not name.startswith("__")}
+    assert [name for name in sorted(plain) if not callable(getattr(Builder, name, None))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("5#", (1, 2)), ("5次)", (2, 3)), ("", (0, 0)), ("[60%,80%", (0, 1))],
+)
+def test_a_text_that_is_no_cell_is_refused_where_it_stops(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(Trouble) as caught:
+        parse("target", text)
+    assert (caught.value.code, (caught.value.start, caught.value.end)) == ("PF302", place)
 
 
 def test_nothing_is_built_at_import() -> None:
