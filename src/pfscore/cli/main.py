@@ -1,6 +1,6 @@
 """Read the arguments, run one command, and turn what went wrong into text and an exit code.
 
-Exit codes: 0 done, 1 problems found in what was read, 2 wrong usage or an unreadable file.
+Exit codes: 0 done, 1 problems found in what was read, 2 wrong usage or an unreadable file, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from pfscore.cli.output import EXIT_PROBLEMS, EXIT_USAGE, report_error
+from pfscore.cli.output import EXIT_INTERRUPTED, EXIT_USAGE, report_error
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.text import Message
+from pfscore.foundation.version import __version__
 
 #: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
 COMMANDS = (
@@ -42,6 +43,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="pfscore",
         description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.",
     )
+    parser.add_argument("--version", action="version", version=f"pfscore {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS if only not in COMMANDS else (only,):
         module = import_module(f"pfscore.cli.commands.{name}")
@@ -75,7 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         message = Message(f"无法写出：{error.strerror}", f"cannot write: {error.strerror}")
         return report_error(InputError.of(Diagnostic("PF108", message)), getattr(options, "lang", "zh"))
     except KeyboardInterrupt:
-        return EXIT_PROBLEMS
+        print("\n已中断 · interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
     return code
 
 

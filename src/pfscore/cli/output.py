@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from pfscore.forms.form import Form
-from pfscore.forms.reader import iter_forms
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError
-from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.foundation.text import Lang
 
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
-#: How many forms of a file are listed.
-_MAX_TITLES = 10
+#: As a shell has it: 128 and the number of the signal.
+EXIT_INTERRUPTED = 130
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -57,34 +55,6 @@ def exit_code(error: PfscoreError) -> int:
     unreadable = isinstance(error, NotFoundError) or any(one.code.startswith("PF1") for one in error.diagnostics)
     misused = isinstance(error, InputError) and error.code in _USAGE
     return EXIT_USAGE if unreadable or misused else EXIT_PROBLEMS
-
-
-def forms_of(path: str, choice: str | None) -> Iterator[Form]:
-    """Yield the forms of a file, or those that `choice` means: a number from 1, or a part of title or project."""
-    if choice is None:
-        yield from iter_forms(path)
-        return
-    titles = []
-    found = False
-    for number, form in enumerate(iter_forms(path), 1):
-        titles.append(form.title)
-        is_number = choice.isascii() and choice.isdigit()
-        if choice == str(number) if is_number else choice in f"{form.title} {form.project or ''}":
-            found = True
-            yield form
-    if not found:
-        raise InputError.of(_no_such_form(path, choice, titles))
-
-
-def _no_such_form(path: str, choice: str, titles: Sequence[str]) -> Diagnostic:
-    listed = "、".join(f"{number}《{shorten(title)}》" for number, title in enumerate(titles[:_MAX_TITLES], 1))
-    rest = "……" if len(titles) > _MAX_TITLES else ""
-    hint = Message(
-        f"有 {len(titles)} 张表：{listed}{rest}；写序号，或标题的一部分",
-        f"it has {len(titles)}: {listed}{rest}; give a number, or a part of a title",
-    )
-    message = Message(f"文件里没有 “{shorten(choice)}” 这张表", f"the file has no form {shorten(choice)!r}")
-    return Diagnostic("PF507", message, hint, Span(path))
 
 
 class Progress:

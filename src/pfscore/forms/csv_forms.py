@@ -88,6 +88,11 @@ def read_csv(path: str | Path) -> CsvForms:
         source = read_source(path, allow_bom=True)
     except InputError as error:
         raise InputError(map(_as_utf8, error.diagnostics)) from None
+    return csv_forms(source)
+
+
+def csv_forms(source: Source) -> CsvForms:
+    """Read the forms of a CSV text as :func:`read_csv` does."""
     rows = csv_rows(source)
     header = next(rows, [])
     found = CsvForms(source, read_header(source, header))

@@ -253,7 +253,7 @@ class Form(Record):
     """单位名称。"""
     region: str | None = None
     """地区。"""
-    year: Annotated[int | None, BeforeValidator(_year), Field(ge=1990, le=2100)] = None
+    year: Annotated[Annotated[int, Field(ge=1990, le=2100)] | None, BeforeValidator(_year)] = None
     """年度。"""
     kind: Literal["project", "department"] | None = None
     """project 项目支出，department 部门整体支出。"""

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from pydantic import ValidationError
 
-from pfscore.documents.document import Data, Document, read_document, read_json_lines
+from pfscore.documents.document import (
+    MAX_LINE_BYTES,
+    Data,
+    Document,
+    document_from_text,
+    json_lines,
+    read_document,
+    read_json_lines,
+)
 from pfscore.documents.model_errors import Located
-from pfscore.forms.csv_forms import read_csv
+from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import form_problems
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.source import read_source
+from pfscore.foundation.source import MAX_BYTES, read_source, source_from_bytes
 from pfscore.foundation.text import Message
 
 _Path = tuple[str | int, ...]
@@ -71,20 +81,83 @@ def iter_forms(path: str | Path) -> Iterator[Form]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         found = False
-        for line in read_json_lines(path):
+        for form in _lines(read_json_lines(path)):
             found = True
-            if isinstance(line, InputError):
-                yield _broken(line.diagnostics)
-            else:
-                yield from _whole(line)
+            yield form
         if not found:
             read_source(path)  # says that the file is empty
     elif suffix == ".csv":
-        table = read_csv(path)
-        yield from forms_of(table.data, table, table.faults)
+        yield from _table(read_csv(path))
     else:
         document = read_document(path, allow_bom=True)
         yield from forms_of(document.data, document)
+
+
+def read_stream(name: str, stream: BinaryIO) -> Iterator[Form]:
+    """Yield the forms of an open binary stream, such as standard input: JSON lines, JSON, YAML or CSV, as it begins.
+
+    Where its first line is JSON by itself, forms are read line by line, in constant memory.
+
+    Raises:
+        InputError: as :func:`load_forms`.
+
+    >>> import io
+    >>> [form.title for form in read_stream("-", io.BytesIO("表名,指标名称,指标值\\n甲,人数,≥5人\\n".encode()))]
+    ['甲']
+    """
+    begun = _Begun(stream)
+    if begun.is_json_lines():
+        yield from _lines(json_lines(name, cast("BinaryIO", begun)))
+        return
+    data = b"".join(begun.lines) + stream.read(MAX_BYTES + 1)
+    source = source_from_bytes(name, data, allow_bom=True)
+    text = source.text.lstrip()
+    if text[:1] in {"{", "["}:
+        document = document_from_text(name, source.text, syntax="json")
+        yield from forms_of(document.data, document)
+    elif _YAML.match(text):
+        document = document_from_text(name, source.text, syntax="yaml")
+        yield from forms_of(document.data, document)
+    else:
+        yield from _table(csv_forms(source))
+
+
+#: How YAML begins: a comment, a list, a document or a key.
+_YAML = re.compile(r"#|---|- |[^\s,:：]+:(\s|$)")
+
+
+class _Begun:
+    """A stream whose first line with content has been read, and is given out again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.lines = [stream.readline(MAX_LINE_BYTES + 1)]
+        while self.lines[-1] and not self.lines[-1].strip():
+            self.lines.append(stream.readline(MAX_LINE_BYTES + 1))
+
+    def is_json_lines(self) -> bool:
+        """Return whether the first line is a JSON value by itself."""
+        try:
+            return isinstance(json.loads(self.lines[-1].decode("utf-8-sig")), dict | list)
+        except (ValueError, RecursionError):
+            return False
+
+    def readline(self, size: int) -> bytes:
+        """Return the next line, at most `size` bytes of it."""
+        return self.lines.pop(0) if self.lines else self._stream.readline(size)
+
+
+def _lines(lines: Iterable[Document | InputError]) -> Iterator[Form]:
+    """Yield the forms of JSON lines; a broken line gives one that stands for it."""
+    for line in lines:
+        if isinstance(line, InputError):
+            yield _broken(line.diagnostics)
+        else:
+            yield from _whole(line)
+
+
+def _table(table: CsvForms) -> Iterator[Form]:
+    yield from forms_of(table.data, table, table.faults)
 
 
 def _whole(line: Document) -> Iterator[Form]:

@@ -6,21 +6,9 @@ import argparse
 from typing import Any
 
 from pfscore.cli.families import rules_at
-from pfscore.cli.output import (
-    EXIT_DONE,
-    EXIT_PROBLEMS,
-    Progress,
-    add_json,
-    add_language,
-    forms_of,
-    print_json,
-    report,
-    report_error,
-)
-from pfscore.forms.form import Form
-from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.errors import PfscoreError
-from pfscore.foundation.text import Lang
+from pfscore.cli.output import print_json
+from pfscore.cli.session import Session, add_forms
+from pfscore.foundation.text import Lang, Message
 from pfscore.report.rulesets.diff import Change, changes, sentences
 from pfscore.report.rulesets.score_diff import Moved, moved
 from pfscore.rulesets.edition import Edition
@@ -34,44 +22,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "before", metavar="A", help="代号或文件，可加日期：cn/project@2023-12-31 · an id or a file, @date"
     )
     parser.add_argument("after", metavar="B", help="同上；不写日期的，按最近一次变动之后 · likewise")
-    parser.add_argument(
-        "forms", nargs="*", default=[], metavar="FORM", help="自评表：得分有变的行 · forms: whose scores change"
-    )
-    add_json(parser)
-    add_language(parser)
+    add_forms(parser, optional=True, select=False)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     before, after = rules_at(options.before), rules_at(options.after)
     found = list(changes(before.edition, after.edition))
-    progress = Progress("已比较" if options.lang == "zh" else "compared")
-    rows: list[Moved] = []
-    code, forms = EXIT_DONE, 0
-    for path in options.forms:
-        try:
-            for form in forms_of(path, None):
-                if unread := _unread(form):
-                    report(unread, options.lang)
-                    code = max(code, EXIT_PROBLEMS)
-                rows += moved(form, before.score_form(form), after.score_form(form))
-                forms += 1
-                progress.step()
-        except PfscoreError as error:
-            code = max(code, report_error(error, options.lang))
-    progress.done()
+    session = Session(options, Message("已比较", "compared"))
+    scored = session.answers(lambda form: list(moved(form, before.score_form(form), after.score_form(form))))
+    answers = [rows for _, rows in scored]
+    rows = [row for found_rows in answers for row in found_rows]
     if options.json:
         print_json(_as_json(before.edition, after.edition, found, rows, options.lang))
     else:
-        print(_as_text(before.edition, after.edition, found, rows, forms, options.lang))
-    return code
-
-
-def _unread(form: Form) -> list[Diagnostic]:
-    """Return what cannot be read of a form: under no ruleset it is scored."""
-    rows = (*form.budget, *form.indicators, *form.tables)
-    found = [*form.problems, *(problem for row in rows for problem in row.problems)]
-    return [problem for problem in found if problem.severity is Severity.ERROR]
+        print(_as_text(before.edition, after.edition, found, rows, len(answers), options.lang))
+    return session.code
 
 
 def _as_text(before: Edition, after: Edition, found: list[Change], rows: list[Moved], forms: int, lang: Lang) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.output import print_json
-from pfscore.cli.session import add_forms, read_all
+from pfscore.cli.output import EXIT_DONE, print_json
+from pfscore.cli.session import Session, add_forms
 from pfscore.cli.writing import write_text
 from pfscore.questions.inference.draft import draft_ruleset
 from pfscore.questions.inference.infer import infer
@@ -24,7 +24,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    forms, code = read_all(options)
+    session = Session(options)
+    forms = session.all_forms()
+    if not forms and session.code != EXIT_DONE:
+        return session.code
     inference = infer(forms)
     draft = draft_ruleset(inference, ruleset=options.id)
     if options.output is not None:
@@ -35,4 +38,4 @@ def run(options: argparse.Namespace) -> int:
         print(draft, end="")
     else:
         print("\n".join(f"· {one.said().text(options.lang)}" for one in inference.kinds))
-    return code
+    return session.code

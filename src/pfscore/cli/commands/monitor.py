@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.session import add_forms, add_ruleset, answer_each, ruleset_of
-from pfscore.forms.form import Form
-from pfscore.questions.monitor import Progress, monitor
+from pfscore.cli.session import Session, add_forms, add_ruleset
+from pfscore.questions.monitor import monitor
 from pfscore.report.questions_text import progress_text
 
 HELP = "年中走到哪一步，亮什么灯 · where we stand, with the ruleset's lights"
@@ -23,13 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-
-    def answer(form: Form) -> list[Progress]:
-        return monitor(form, ruleset=ruleset_of(options, form), month=options.month)
-
-    return answer_each(
-        options,
-        answer,
+    session = Session(options)
+    return session.answer_each(
+        lambda form: monitor(form, ruleset=session.rules(form), month=options.month),
         lambda form, rows: progress_text(form, rows, options.lang),
         lambda form, rows: {
             "form": form.title,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.session import add_forms, add_ruleset, answer_each, ruleset_of
+from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.documents.scalars import read_amount
-from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
-from pfscore.questions.needed import Need, needed
+from pfscore.questions.needed import needed
 from pfscore.report.questions_text import needs_text
 
 HELP = "各行完成多少才得满分，或多得几分 · what result would earn the points"
@@ -36,13 +35,9 @@ def run(options: argparse.Namespace) -> int:
             text = shorten(options.more)
             message = Message(f"--more 应是分数，这里是 “{text}”", f"--more takes points, not {text!r}")
             raise InputError.of(Diagnostic("PF510", message)) from None
-
-    def answer(form: Form) -> list[Need]:
-        return needed(form, ruleset=ruleset_of(options, form), more=more)
-
-    return answer_each(
-        options,
-        answer,
+    session = Session(options)
+    return session.answer_each(
+        lambda form: needed(form, ruleset=session.rules(form), more=more),
         lambda form, needs: needs_text(form, needs, options.lang, every=options.every),
         lambda form, needs: {"form": form.title, "rows": [one.as_json(options.lang) for one in needs]},
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import Reading
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_json, add_language, print_json, report
+from pfscore.cli.session import standard_input
 from pfscore.documents.document import Document, json_lines
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, InputError
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.jsonl:
         return _read_lines(options.lang)
     if options.text is None:
-        options.text = source_from_bytes("-", _standard_input().read()).text.rstrip("\r\n")
+        options.text = source_from_bytes("-", standard_input().read()).text.rstrip("\r\n")
     cells = {"actual" if options.actual else "target": options.text, "unit": options.unit}
     if not options.actual:
         cells["comparator"] = options.comparator
@@ -64,17 +64,9 @@ def _wrong_usage(options: argparse.Namespace) -> str | None:
     return None
 
 
-def _standard_input() -> BinaryIO:
-    if sys.stdin is None:
-        message = Message("没有标准输入", "there is no standard input")
-        raise InputError.of(Diagnostic("PF108", message))
-    stream = getattr(sys.stdin, "buffer", None)
-    return io.BytesIO(sys.stdin.read().encode()) if stream is None else stream
-
-
 def _read_lines(lang: Lang) -> int:
     """Read cells line by line; each answer goes out at once, so that a program can wait for it."""
-    for line in json_lines("-", _standard_input()):
+    for line in json_lines("-", standard_input()):
         found = _as_json(line.diagnostics[0], lang) if isinstance(line, InputError) else _read_line(line, lang)
         print(json.dumps(found, ensure_ascii=False), flush=True)
     return EXIT_DONE

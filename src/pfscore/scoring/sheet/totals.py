@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.text import Message
+from pfscore.foundation.version import __version__
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
 from pfscore.scoring.row.readings_of_row import Outcome
@@ -40,7 +39,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         ruleset=edition.ruleset,
         digest=edition.digest,
         on=edition.on,
-        engine=engine_version(),
+        engine=f"pfscore {__version__}",
         indicators=tuple(placed(row, form, index) for index, row in enumerate(rows)),
         budget=tuple(placed(line, form, index) for index, line in enumerate(budget)),
         low=None if low is None else to_decimal(low),
@@ -191,12 +190,3 @@ def _steps(
     # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
     before = f"{decimal_text(added)} → " if low == high and added != low else ""
     return (f"{' + '.join(parts)} = {before}{total} / {decimal_text(full)}",)
-
-
-@cache
-def engine_version() -> str:
-    """Return the name and the version of what computes the scores."""
-    try:
-        return f"pfscore {version('pfscore')}"
-    except PackageNotFoundError:
-        return "pfscore"
