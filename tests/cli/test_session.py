@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pfscore.documents import document
 from pfscore.forms import reader
 from tests.cli.conftest import FORM
 from tests.cli.running import run, run_apart
@@ -118,7 +119,7 @@ class TestYear:
 class TestChoice:
     def test_a_file_is_read_once(self, command: tuple[str, ...], write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         name, opened = write("two.json", PUBLISHED, {**PUBLISHED, "title": "第二张"}), Counter[str]()
-        read = reader.read_document
+        read = document.read_document
 
         def counted(path: Any, **more: Any) -> Any:
             opened[str(path)] += 1
