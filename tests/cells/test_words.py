@@ -12,10 +12,16 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon.levels import level_scale, ranks, scales
 from pfscore.cells.lexicon.numerals import decimal, han
 from pfscore.cells.lexicon.units import canonical, known_units, unit_of
-from pfscore.cells.meaning.side_columns import TYPES, read_comparator, read_unit
+from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.readings import Op
 from pfscore.foundation.folding import fold, fold_unit
 
+#: Words in a unit column that name a type of indicator.
+TYPES = """
+定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
+区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间
+其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
+"""
 ONES, PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
 
 
@@ -245,7 +251,7 @@ class TestColumns:
 
     def test_a_sentence_in_the_unit_column(self) -> None:
         assert read_unit("详见实施方案的说明").prose
-        assert all(read_unit(word).unit is None for word in TYPES)
+        assert all(read_unit(word).unit is None for word in TYPES.split())
 
 
 class TestFolding:

@@ -8,32 +8,14 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon import numerals
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 
 _T = TypeVar("_T")
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
-#: 2023年, 二〇二三年, 次年, and what has no year of its own.
-_YEAR = (
-    r"(?:(?:(?P<year>(?:19|20)[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})(?:年度?|[-./](?=[0-9]))"
-    r"|(?P<next>次年|翌年|明年)|(?P<this>当年|本年度?|今年|每年|全年|年)))?"
-)
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|[-./](?=[0-9])|(?<=[-./][0-9]{2})(?![0-9]))"
-_POINT = re.compile(
-    _YEAR
-    + r"(?:(?:"
-    + _MONTH
-    + r"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?![0-9]))|(?P<third>[上中下])旬|(?P<edge>[底末初]))?)"
-    r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?(?P<quarter_edge>[底末初])?|(?P<season>[底末初中内](?!心)))?"
-)
-_DAY = re.compile(r"(?<![0-9])(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]")
-_BEFORE = re.compile(r"(?:24时|24点|0时|零时)?(?:之前|以前|前)")
-_EARLIER = re.compile(r"早于|<(?!=)")
-_WRONG = re.compile(
-    r"(?<![0-9])(?:1[3-9]|[2-9][0-9]|0+)月|月(?:3[2-9]|[4-9][0-9])[日号]|[0-9]月0+[日号]|第(?:[五六七八九十5-9])季度"
-)
-_DATES = re.compile(
-    r"(?:(?P<year>(?:19|20)[0-9]{2})[-年./])?(?<![0-9])(?P<month>[0-9]{1,2})[-月./](?P<day>[0-9]{1,2})(?![0-9.万亿%])"
-)
+# The rules are described, with cells, in grammar/words/dates.txt.
+_DATE, _DAY_ALONE, _BEFORE_IT, _EARLIER = rules("date", "day_alone", "before_it", "earlier")
+_NO_SUCH_MONTH, _DAY_OF_MONTH = rules("no_such_month", "day_of_month")
 
 
 class Days(NamedTuple):
@@ -54,10 +36,10 @@ def days_of(text: str, year: int) -> Days | None:
     found: list[tuple[date, date]] = []
     current, position, before, whole = year, 0, False, False
     while position < len(folded):
-        match = _POINT.match(folded, position)
+        match = _DATE.match(folded, position)
         fields = match.groupdict() if match is not None else {}
         if match is None or not any(value for key, value in fields.items()) or match.end() == position:
-            match = _DAY.match(folded, position) if found else None
+            match = _DAY_ALONE.match(folded, position) if found else None
             if match is None:
                 position += 1
                 continue
@@ -78,7 +60,7 @@ def days_of(text: str, year: int) -> Days | None:
         if days is None:
             return None
         found.append(days)
-        before = whole and _BEFORE.match(folded, position) is not None
+        before = whole and _BEFORE_IT.match(folded, position) is not None
     if not found:
         return None
     strict = before or _EARLIER.search(folded) is not None
@@ -119,13 +101,15 @@ def impossible(text: str) -> tuple[int, int] | None:
     >>> impossible("2023年2月30日前"), impossible("2月28日前")
     ((0, 10), None)
     """
-    match = _WRONG.search(text)
+    match = _NO_SUCH_MONTH.search(text)
     if match is not None:
         return match.start(), match.end()
-    for match in _DATES.finditer(text):
+    match = _DAY_OF_MONTH.search(text)
+    while match is not None:
         # Without a year the 29th of February may be right.
         if _day(int(match["year"] or 2024), int(match["month"]), int(match["day"])) is None:
             return match.start(), match.end() + (text[match.end() : match.end() + 1] in "日号")
+        match = _DAY_OF_MONTH.search(text, match.end())
     return None
 
 

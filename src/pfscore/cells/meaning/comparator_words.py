@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Clause, Trouble, Word
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Op
 
 EXPLICIT = {
@@ -49,30 +49,11 @@ _WITH_EDGE = {(Op.GREATER_THAN, Op.AT_LEAST): Op.AT_LEAST, (Op.LESS_THAN, Op.AT_
 _INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
 _EXCLUDED = {Op.AT_LEAST: Op.GREATER_THAN, Op.AT_MOST: Op.LESS_THAN}
 _SYMBOLS = frozenset("≥≤><=≠≮≯")
-#: Words that name what is measured: 提高满意度≥95% gives the end of the change, not its size.
-_RATIO = re.compile(r"(?:率|度|水平|比例|比重|占比)$")
-_AMOUNT = re.compile(r"(?:量|数|额|面积|值|标准)$")
-#: 提高效率20%: no measure of its own that could stand at 20%.
-_SPEED = re.compile(r"(?:效率|生产率|速度|力度)$")
-#: 改造提升5000亩, 提升改造农村公路30公里, 人居环境提升3个村: a kind of work, counted by what it is done to.
-_WORK = r"(?:改造|整治|治理|改建|扩建|巩固|新建|建设|维修|打造|环境|品质|风貌|设施|形象)"
-_WORK_BEFORE = re.compile(rf"{_WORK}$")
-_WORK_BEHIND = re.compile(rf"{_WORK}")
-_ADVERBS = re.compile(
-    r"(?:有效|进一步|逐步|稳步|不断|持续|显著|明显|大幅|切实|全面|逐年|平均|将|可|使|人均|户均|年均|[,。])*"
-)
-#: 高于上年3个百分点 compares with another number, which is not in the cell.
-_SURPLUS = re.compile(
-    r"(?<![不未没有])(?:超额(?:完成)?|超支|超出?(?:目标|计划|预期|任务|预算|概算|限额|定额))$"
-    r"|高出(?:全[省市国县区州]|同期|平均|目标|去年|上年)[^0-9]{0,8}$|[较比](?:年初|原)?(?:目标|计划|预期|指标|预算)[^0-9]{0,3}[高低多少增减]$"
-)
-#: 较上年低0.5个百分点, 比去年多5人, 比2022年多破案36起: a change in one character.
-_COMPARED = re.compile(
-    r"[较比](?:上年|上一年|去年|上期|同期|上年同期|去年同期|(?:19|20)[0-9]{2}年(?:同期)?)([高低多少])(?:[一-龥]{2})?$"
-)
-_ELSEWHERE = re.compile(r"(?:上年|上一年|去年|上期|同期|全省|全市|全国|全县|平均|往年|基期|历史|目标|计划|预期|指标值)")
-_CHANGED = re.compile(r"的?(?:增长|提升|提高|上升|增幅)")
-_FELL = re.compile(r"的?(?:下降|降低|减少|降幅)")
+# The rules are described, with cells, in grammar/words/comparisons.txt.
+_RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
+_WORK_BEFORE, _WORK_BEHIND, _ADVERBS = rules("work_before", "work_behind", "adverbs")
+_ON_TOP, _COMPARED, _ELSEWHERE = rules("on_top", "compared", "elsewhere")
+_GREW, _FELL = rules("grew", "fell")
 
 
 class Demand(NamedTuple):
@@ -103,7 +84,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
     if direction is None and scan.baseline:
         direction = _compared(lead)
     if direction is None and tail and not scan.soft:
-        direction = "increase" if _CHANGED.match(tail) else "decrease" if _FELL.match(tail) else None
+        direction = "increase" if _GREW.match(tail) else "decrease" if _FELL.match(tail) else None
     if lead and not nothing and is_surplus(lead):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
@@ -119,13 +100,13 @@ _NOTHING = Demand()
 
 def is_surplus(lead: str) -> bool:
     """Tell whether words say that the number behind them is what came on top: 超额完成."""
-    return _SURPLUS.search(lead) is not None
+    return _ON_TOP.search(lead) is not None
 
 
 def _compared(lead: str) -> str | None:
     """Return the direction of 较上年低…, 比去年多…."""
     found = _COMPARED.search(lead)
-    return None if found is None else "increase" if found[1] in "高多" else "decrease"
+    return None if found is None else "increase" if found["way"] in "高多" else "decrease"
 
 
 class _Scan:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
 from pfscore.cells.grammar.tree import Clause, Conditions, Joint, One, Trouble, Word
 from pfscore.cells.lexicon import calendar
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT
 from pfscore.cells.meaning.intervals import joined
@@ -21,46 +21,14 @@ _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
 _FIRM_DATES = frozenset({"DATE", "PERIOD", "DAY", "MONTH"})
 #: Words that make a clause more than a date: 2023年增长.
 _NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL", "GREATER_THAN", "ABOVE", "BELOW"})
-#: Words around a date that do not make the clause more than a date.
-_AROUND_A_DATE = re.compile(
-    r"(?:[于在至截到自从按已前内止末底并的度]|之前|以前|为止|截至|截止|预计|实际|全部|按时|及时|按期|如期|完成|完工|竣工|验收|发放|支付|"
-    r"拨付|到位|开工|投入使用|交付|办结|结束|上报|报送|实施|建成|启动|下达|完毕|工作|任务|采购|安装|项目|资金|通车|竣工|投用|通过|评审|评估|审核|审批|审查|批复|鉴定|认定|"
-    r"投产|举[办行]|开展|组织|印发|出台|上线|运行|挂牌|揭牌|召开|开通|签订|签约|颁布|发布|备案|移交|汛|[()])*"
-)
-#: 1978年以前档案: how old a thing is, not when it is to be done.
-_FROM_BEFORE = re.compile(r"的|形成|建造|建成的|出生|参加|毕业|退休|老?旧?(?:档案|建筑|房屋|车辆|小区|住宅)")
-#: 9月18日已完成试鸣
-_DONE_THEN = re.compile(r"已(?:全部|顺利|按期|如期|正式)?(?!.*[未没])[一-龥]{2,10}")
-#: 9月1日(秋季开学前), 12月31日(遇节假日顺延)
-_NOTE_ON_DATE = re.compile(r"\((?![^()]*(?:未|没有|延期|延迟|推迟|预计|计划))[^()]*\)$")
-#: 合同于2024年3月签订, 工程2024年9月30日竣工: whatever it was, it was on that day.
-_DONE_ON = re.compile(
-    r"^(?!.*(?:未|没有|延期|推迟|预计|剩余|其余|余下|尾款|较|比))[^0-9]{2,16}(?:于[0-9]{1,4}[年月][^0-9]{0,2}(?:[0-9]{1,2}[月日][^0-9]{0,1}){0,2}[^0-9]{2,8}"
-    r"|(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])?(?:全部|顺利|正式)?(?:竣工|完工|完成|验收|通车|投用|交付|封顶))$"
-)
 #: Words without a number that still bind: 不超预算, 良好以上.
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
-#: Joints inside one thought.
-_SOFT_JOINTS = frozenset("和及与、并或")
-_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|年[底末]|[0-9]{1,2}月|(?:19|20)[0-9]{2}年(?![0-9底末])")
-#: 6月、12月各1次, 春秋两季各1次: twice in all, but no single reading says so.
-_EACH_DATE = re.compile(
-    r"(?:[两二三四2-4]个?(?:季度?|学期|半年)|上下半年|春秋)[^0-9,;。]{0,6}各(?!.*[共合总]计?[0-9])"
-    r"|[一-龥]?[前中后期][、和及与][^0-9,;。]{0,4}[前中后期][^0-9,;。]{0,4}各"
-    r"|(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*[、和及与,][^,;。]{0,8}(?:[0-9]月|[0-9]日|季度|半年)[底末初份前]*各"
-)
-#: 户均5000元, 单价500元: not how much in all.
-_RATE = re.compile(r"均|标准|单价|各(?![级类项界部])")
-#: 截至12月底: the day up to which was counted.
-_UP_TO = re.compile(r"截[至止]")
-_STANDS = re.compile(r"目标|指标|计划|预期")
-#: 投诉率, 发改率: what a bound may be on.
-_THING = re.compile(r"另项|[一-龥]{2,}(?:率|度|比例|占比|数|量|额|值|时间|天数|成本|费用?|面积)")
-#: Words behind a comma that are a condition of their own: 覆盖率达到95%，服务质量明显提升.
-_STATE = re.compile(
-    r"[^0-9]{2,}(?:提高|提升|增强|改善|加强|优化|完善|健全|规范|稳定|畅通|良好|显著|明显|满意|正常|有效|到位|齐全|合格|达标|即时办理|全覆盖)"
-    r"|(?:无|未发生|不发生|未出现|不出现|没有|杜绝)[^0-9]{2,}"
-)
+# The rules are described, with cells, in grammar/words/conditions.txt and dates.txt.
+_JOINS_ONE_THOUGHT, _JOINS_CONDITIONS, _RESPECTIVELY = rules("joins_one_thought", "joins_conditions", "respectively")
+_RATE, _TARGET_AGAIN, _THING, _STATE = rules("rate", "target_again", "thing", "state")
+_AROUND_A_DATE, _FROM_BEFORE, _DONE_THEN = rules("around_a_date", "from_before", "done_then")
+_NOTE_ON_DATE, _DONE_ON, _UP_TO = rules("note_on_date", "done_on", "up_to")
+_PERIOD, _EACH_DATE = rules("period", "each_date")
 
 
 def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
@@ -101,7 +69,7 @@ def _read_several(cell: Cell, conditions: Conditions) -> Reading:
                 elsewhere = trouble
         if clause.measure is not None:
             waiting = ()
-        elif index < len(joints) and joints[index].text[0] in _SOFT_JOINTS and not _is_date(clause):
+        elif index < len(joints) and _JOINS_ONE_THOUGHT.match(joints[index].text) and not _is_date(clause):
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
@@ -167,8 +135,12 @@ def _with_leads(conditions: Conditions) -> Conditions:
     clauses = list(conditions.clauses)
     for index, joint in enumerate(conditions.joints, 1):
         lead = clauses[index - 1].lead
-        soft = joint.text in _SOFT_JOINTS or (joint.text == ";" and any("分别" in word.text for word in lead))
-        if not soft or clauses[index].lead or clauses[index - 1].measure is None:
+        each = joint.text == ";" and any(_RESPECTIVELY.search(word.text) for word in lead)
+        if (
+            not (each or _JOINS_ONE_THOUGHT.fullmatch(joint.text))
+            or clauses[index].lead
+            or clauses[index - 1].measure is None
+        ):
             continue
         if not (_has_edge(clauses[index]) and any(word.kind in EXPLICIT for word in lead)):
             clauses[index] = clauses[index]._replace(lead=lead)
@@ -207,11 +179,11 @@ def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Join
     """Tell whether words beside a measure are a condition of their own, and not a remark."""
     if any(word.kind in _BINDING for word in clause.lead):
         # 85%，未达到目标值 says of the result how it stands.
-        return cell.side == "target" or not _STANDS.search(clause.lead_text)
+        return cell.side == "target" or not _TARGET_AGAIN.search(clause.lead_text)
     if cell.side == "target" and before is not None and _STATE.fullmatch(clause.lead_text):
         return True
     joint = before if before is not None else behind
-    return joint is not None and joint.text[-1] in "且;"
+    return joint is not None and _JOINS_CONDITIONS.search(joint.text) is not None
 
 
 def _dates_of(cell: Cell, clause: Clause, start: int, end: int) -> list[Reading]:
@@ -250,7 +222,8 @@ def _is_date(clause: Clause) -> bool:
     if kinds[-1] == "BEFORE" or any(kind in _DATES and following == "BEFORE" for kind, following in pairwise(kinds)):
         return True
     rest = "".join([word.text for word in clause.lead if word.kind not in _DATES and word.kind not in EXPLICIT])
-    rest = _NOTE_ON_DATE.sub("", rest)
+    note = _NOTE_ON_DATE.search(rest)
+    rest = rest if note is None else rest[: note.start()]
     if kinds[0] in _FIRM_DATES and _DONE_THEN.fullmatch(rest):
         return True
     return _AROUND_A_DATE.fullmatch(rest) is not None or _DONE_ON.search(clause.lead_text) is not None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble
 from pfscore.cells.lexicon.units import RATIO, known_units, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
@@ -26,37 +25,17 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold
 
-#: 连续3年无事故, 近3年平均水平: the words count, the number only says for how long.
-_ONLY_FOR_HOW_LONG = re.compile(r"无|未|零|没有|不发生|不出现|的?平均|以?来|规划|计划|行动")
-#: 3名教师/班: a noun between the unit and what it is counted for.
-_PER = re.compile(r"[^/,;。()]{1,6}/([一-龥A-Za-z0-9]+(?:·[一-龥A-Za-z]+)*)")
 _TIMES = frozenset({"时间", "月", "工作日"})
 #: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
 _MEASURED = _TIMES | {RATIO, "货币", "长度", "面积", "体积", "质量", "能量"}
-#: What a remark may say beside a target without being a target itself: (满分100分) how the number is measured,
-#: (2022年为90%) and (抽样调查100户) where it comes from, (每周1期) how it is spread, (A4) and (60岁以上) what counts.
-_REMARK = re.compile(
-    r"\((?:(?:满分|总分|百分制)[0-9]*分?|法定.*|(?:抽样|抽查|抽取|发放|回收|问卷|[^()0-9]{0,6}调查|规格|[^()0-9]{0,4}(?:宽|厚|长|高|深|[管直]径)[为约]?).*|每[年月周日天旬季].*|含[0-9].*"
-    r"|(?:上年|去年|基期|(?:19|20)[0-9]{2}年).*"
-    r"|[^()0-9]*(?:[A-Za-z][A-Za-z.-]*[0-9][0-9A-Za-z.-]*|[2-6]G|[2-8]K|国[0-9])[^()0-9]*|[0-9]{1,2}周?岁(?:及?以[上下])?)\)"
-)
-#: 未发生1起舆情, 未发生3级以上地震: not even one.
-_NOT_ONE = re.compile(r"(?:(?:未|没有|无|不)(?:发生|出现|发现|产生|存在)|未有|没有|无)过?$")
-#: 无死亡3人以上火灾, 未出现逾期超过30天的贷款: none that is so large. 未发生事故天数 counts something.
-_NOT_ANY = re.compile(
-    r"(?:(?:未|没有|无|不)再?(?:发生|出现|发现|产生|存在|接到|收到|受理|查[出处])过?|杜绝|避免|^无(?!人机|线|缝|纸|烟|害|尘|土|锡|偿|极)(?=.{0,2}$|死亡))"
-    r"(?![^,;。]*(?:天数|次数|时间|数量|率|度)$)[^0-9,;。≥≤><=]{0,8}$"
-)
-#: 3人以上死亡事故为零, 消除56人以上大班额
-_NONE_OF_IT = re.compile(r"(?:为|是)?零(?:发生)?$|大班额$")
-_RESULT = re.compile(r"\(实际(?:完成|支付|支出|执行|达到?|发放|拨付|到位|值)?(?:为|是|:)?[0-9]")
-_AFTER = re.compile(r"(?:后|起|终了|结束)$")
-#: What a scanner makes of ≥ or = before a number.
-_MISREAD = frozenset("工二士土三之乏亏艺兰")
 _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
-#: 2023.12 alone, without a unit anywhere, is a month; 20231225 may be a day or an amount.
-_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])")
-_DAY_OR_NUMBER = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+# The rules are described, with cells, in grammar/words/measures.txt and dates.txt.
+_ONLY_FOR_HOW_LONG, _COUNTED_FOR, _AFTER_THE_START = rules("only_for_how_long", "counted_for", "after_the_start")
+_REMARK, _RESULT_IN_REMARK = rules("remark", "result_in_remark")
+_NOT_ONE, _NOT_ANY, _NONE_OF_IT = rules("not_one", "not_any", "none_of_it")
+_MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
+_LOST_FIRST_END, _LOST_SECOND_END = rules("lost_first_end", "lost_second_end")
+_MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
 
 
 def read_clause(cell: Cell, clause: Clause) -> Reading:
@@ -79,14 +58,14 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if _is_of_nothing(clause, side):
         return Level(cell.text())
     demand = demand_of(clause, side.edges, ratio=side.amount.unit == RATIO, nothing=side.amount.number == 0)
-    if demand.per and _is_time(side.amount) and _AFTER.search(clause.lead[-1].text):
+    if demand.per and _is_time(side.amount) and _AFTER_THE_START.search(clause.lead[-1].text):
         # 每学期开学后2个月内: how soon each time, not how much a term.
         demand = demand._replace(per=())
     if clause.tail:
         _check_tail(cell, clause, side.amount)
         if demand.op is None and _ONLY_FOR_HOW_LONG.match(clause.tail_text) and _is_time(side.amount):
             return Level(cell.text())
-    if demand.among or (clause.tail and clause.tail_text.endswith("之间")):
+    if demand.among or (clause.tail and _LOST_FIRST_END.search(clause.tail_text)):
         raise Trouble("PF318", side.amount.start, side.amount.end)
     return read_bound(cell, side, demand)
 
@@ -190,10 +169,10 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
 
 def _with_noun(side: Side, clause: Clause) -> Side:
     """Take 教师/班 behind 3名 into the unit: it says what the number is counted for."""
-    amount, noun = side.amount, _PER.match(clause.tail_text) if clause.tail else None
+    amount, noun = side.amount, _COUNTED_FOR.match(clause.tail_text) if clause.tail else None
     if noun is None or amount.unit in {None, RATIO} or side.edges or clause.tail[0].start != amount.end:
         return side
-    if any(word.lstrip("0123456789十百千万亿") not in known_units() for word in noun[1].split("·")):
+    if any(word.lstrip("0123456789十百千万亿") not in known_units() for word in noun["what"].split("·")):
         return side
     return Side(amount._replace(unit=f"{amount.unit}{noun[0]}", end=amount.end + noun.end()))
 
@@ -207,10 +186,9 @@ def _check_lead(clause: Clause) -> None:
     word = clause.lead[-1]
     if word.kind != "WORD":
         return
-    if clause.lead_text.endswith("分之"):
+    if _LOST_NUMERATOR.search(clause.lead_text):
         raise Trouble("PF309", word.start, word.end)
-    misread = word.text in _MISREAD or (len(word.text) == 1 and word.text.isascii() and word.text.isalpha())
-    if misread and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
+    if _MISREAD_SIGN.fullmatch(word.text) and (len(clause.lead) == 1 or clause.lead[-2].kind in _SIGNS):
         raise Trouble("PF307", word.start, word.end)
 
 
@@ -220,7 +198,7 @@ def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
         if word.kind != "REMARK":
             continue
         # An actual repeats its target and says the result in brackets: ≥95%(实际97.3%).
-        if _RESULT.match(word.text) if cell.side == "actual" else not _REMARK.fullmatch(word.text):
+        if _RESULT_IN_REMARK.match(word.text) if cell.side == "actual" else not _REMARK.fullmatch(word.text):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:
@@ -230,10 +208,10 @@ def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
     if text[0].isascii() and text[0].isalpha() and (unit is None or unit == RATIO or unit.isascii()):
         # 0.5%o, 5S人
         raise Trouble("PF307", amount.start, tail.end)
-    if text in {"到", "至"} or text.startswith(("到的", "至的")):
+    if _LOST_SECOND_END.match(text):
         raise Trouble("PF318", tail.start, tail.end)
     if unit is None:
-        if amount.scale != 1 and text[0] in "万亿":
+        if amount.scale != 1 and _DOUBLED_SCALE.match(text):
             raise Trouble("PF309", amount.start, tail.end)
     elif text == unit or (text in known_units() and (unit == RATIO or known_units()[text].dimension in _MEASURED)):
         raise Trouble("PF322", amount.start, tail.end)
@@ -248,9 +226,9 @@ def _month(cell: Cell, amount: Amount) -> Reading | None:
     if amount.end - amount.start != len(cell.compact) or not 7 <= len(cell.compact) <= 8:
         return None
     text = cell.text()
-    if _DAY_OR_NUMBER.fullmatch(fold(text)):
+    if _DAY_IN_DIGITS.fullmatch(fold(text)):
         raise Trouble("PF331", amount.start, amount.end)
-    if not _MONTH.fullmatch(fold(text)):
+    if not _MONTH_IN_DIGITS.fullmatch(fold(text)):
         return None
     return _dated(cell, text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,28 +10,17 @@ from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.grammar.tree import Amount, One, Trouble
 from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import Op
 from pfscore.cells.refusals.damage import find_damage, is_blank
 from pfscore.foundation.folding import fold_unit
 
-#: Words in a comparator or unit cell that name a type of indicator, not a comparison or a unit.
-_TYPES = """
-定性 定量 定性指标 定量指标 是 否 是/否 是否 是或否 有/无 有无 正向 反向 正向指标 反向指标 逆向 逆向指标 正指标 逆指标
-区间 区间值 范围 介于 之间 介于之间 介于…之间 介于...之间
-其他 其它 无 文字 文本 比例 比值 文字描述 定性描述 优良中差 优良中低差 好坏 高中低
-"""
-TYPES = frozenset(_TYPES.split())
-#: A word of the unit column that no table knows is a unit of its own, up to this length.
-_LONGEST_UNIT = 5
-_WORD = re.compile(r"[一-龥]+")
-_PREFIX = re.compile(r"^(?:单位:|单位为|人民币(?=.))")
 #: Shares that are no unit behind a number, but stand in unit columns.
 _SHARES = {RATIO: 1, "成": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
-#: 万列次: a scale word before a unit that no table knows.
-_SCALE = re.compile(r"(?:[十百千]?万|[十百千]?亿)(?=.)")
-_LIMIT = re.compile(r"(?<=.)(?:及?以上|及?以下|以内|内)$")
-_NOTE = re.compile(r"(.+?)\(([^()]+)\)$")
+# The rules are described, with cells, in grammar/words/columns.txt.
+_TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
+_SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
 
 
 class Comparator(NamedTuple):
@@ -64,7 +52,7 @@ def read_comparator(text: str | None) -> Comparator:
     if text is None:
         return Comparator()
     folded = fold_unit(text)
-    if is_blank(folded) or folded in TYPES:
+    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
         return Comparator()
     found = _as_before_a_number(folded)
     if found is not None:
@@ -106,14 +94,19 @@ def read_unit(text: str | None) -> ColumnUnit:
     """
     if text is None:
         return ColumnUnit()
-    folded = _PREFIX.sub("", fold_unit(text))
-    if is_blank(folded) or folded in TYPES:
+    folded = fold_unit(text)
+    prefix = _BEFORE_THE_UNIT.match(folded)
+    return _unit(text, folded if prefix is None else folded[prefix.end() :])
+
+
+def _unit(text: str, folded: str) -> ColumnUnit:
+    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
         return ColumnUnit()
     if find_damage(folded) is not None and folded not in known_units():
         raise Trouble("PF324", 0, len(text))
     if folded in _SHARES:
         return ColumnUnit(1, RATIO, Fraction(1, _SHARES[folded]))
-    limit = _LIMIT.search(folded)
+    limit = _LIMIT_IN_UNIT.search(folded)
     if limit is not None:
         # 工作日内 in the unit column is the unit 工作日 and the word 内.
         op = Op.AT_LEAST if limit[0].endswith("上") else Op.AT_MOST
@@ -122,13 +115,13 @@ def read_unit(text: str | None) -> ColumnUnit:
     if found is not None:
         scale, unit, factor = found
         return ColumnUnit(scale, unit, factor)
-    note = _NOTE.fullmatch(folded)
+    note = _NOTE_IN_UNIT.fullmatch(folded)
     if note is not None:
-        return _with_note(read_unit(note[1]), note[2])
+        return _with_note(read_unit(note["unit"]), note["note"])
     if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
-    if len(folded) <= _LONGEST_UNIT and _WORD.fullmatch(folded):
-        head = _SCALE.match(folded)
+    if _UNKNOWN_UNIT.fullmatch(folded):
+        head = _SCALE_IN_UNIT.match(folded)
         return ColumnUnit(SCALES[head[0]], folded[head.end() :]) if head is not None else ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
 

@@ -10,28 +10,15 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.word_patterns import rule, rules
 
 _SIGN = re.compile(r"[≥≤><≠±~≈≮≯]=?")
-#: 发放时间达标率: a name that slipped into the value's column. 提高工作效率 is none.
-_NAME = re.compile(
-    r"(?!提|降|增|减|改|升|确保|保|有|不|稳|逐|持|明|显|较|进|优|高|低|大|全|达到|完成|加|促|控|推|实现|按|无|未|零|形成|良|好|一般|符合)"
-    r"[^,。;]*(?:达标|合格|完成|覆盖|满意|知晓|发放|及时|到位|执行|使用|办结|验收|参与|入学|巩固|就业|通过|保障|完好|出勤|利用|受益|回收|处理|"
-    r"处置|达成|成活|保存)率"
-)
-#: The head of a column.
-_HEADERS = re.compile(
-    r"(?:年度|全年)?(?:指标|目标)值|(?:全年)?(?:实际)?完成值|(?:全年|年初|年度)?预算数|(?:全年)?执行数|(?:预算)?执行率|(?:自评)?得分|分值"
-    r"|指标名称|[一二三]级指标|[计度]量单位|偏差原因(?:分析及改进措施)?"
-)
-_LOST_PARTS = re.compile(r"[百千万]+分之(?:以上|以下|以内)?$|个百分点$")
-_SENSE = re.compile(r"[一-龥]{2}|[优良中差好高低是否]")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
 _DIGIT = re.compile(r"[0-9]")
-#: The grades of concrete, mortar, steel and pipes.
-_GRADE = re.compile(r"C[1-8][05]|M(?:5|7\.5|10|15|20)|[SP](?:4|6|8|10|12)|MU[0-9]{1,2}|DN[0-9]{2,4}|Q[0-9]{3}")
-_CODE = re.compile(r"[A-Za-z]{1,2}[0-9.]+")
-#: Words of one character that are units as well, but stand alone as levels.
-_SHORT_LEVELS = frozenset("ABCDE高低中")
+# The rules are described, with cells, in grammar/words/without_number.txt.
+_INDICATOR_NAME, _COLUMN_HEAD, _LOST_NUMBER = rules("indicator_name", "column_head", "lost_number")
+_CONDITION_IN_WORDS, _LETTERS_AND_DIGITS = rules("condition_in_words", "letters_and_digits")
+_GRADE_OF_MATERIAL = rule("grade_of_material")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 
@@ -45,13 +32,13 @@ def check_words(folded: str) -> None:
     """
     sign = _SIGN.search(folded)
     # ≤预算数 is a condition in words; ≥人 and ≥…… have lost their number.
-    if sign is not None and not _SENSE.match(folded, sign.end()):
+    if sign is not None and not _CONDITION_IN_WORDS.match(folded, sign.end()):
         raise Trouble("PF316", sign.start(), sign.end())
-    if _is_unit(_measured(folded)) or _LOST_PARTS.search(folded):
+    if _is_unit(_measured(folded)) or _LOST_NUMBER.search(folded):
         raise Trouble("PF316", 0, len(folded))
-    if _HEADERS.fullmatch(folded) or (folded.endswith("率") and _NAME.fullmatch(folded)):
+    if _COLUMN_HEAD.fullmatch(folded) or (folded.endswith("率") and _INDICATOR_NAME.fullmatch(folded)):
         raise Trouble("PF328", 0, len(folded))
-    if _CODE.fullmatch(folded) and not _GRADE.fullmatch(folded):
+    if _LETTERS_AND_DIGITS.fullmatch(folded) and not _GRADE_OF_MATERIAL.fullmatch(folded):
         raise Trouble("PF307", 0, len(folded))
     if not _LETTER.search(folded):
         # 12. is the number of an item, or a broken number.
@@ -95,7 +82,7 @@ def _measured(folded: str) -> str:
 
 def _is_unit(text: str) -> bool:
     """Tell whether a text is a known unit, or a scale word, and nothing else."""
-    if text in _SHORT_LEVELS or level_scale(text) is not None:
+    if level_scale(text) is not None:
         return False
     text = text.lstrip("十百千万亿")
     units = known_units()

@@ -5,36 +5,26 @@ from __future__ import annotations
 import re
 
 from pfscore.cells.grammar.tree import Trouble
+from pfscore.cells.lexicon.word_patterns import rule
 
 #: The first that is found in the cell names the mistake; the order is from the special to the general.
-_MISTAKES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (code, re.compile(pattern))
-    for code, pattern in (
-        # 12,34  1,,000  500,人
-        ("PF309", r"[0-9]+(?:,+[0-9]+)+,?(?![^\[(]*[\])]$)"),
-        # 1.2.3  95..5  95.%  .5%
-        ("PF309", r"[0-9]*\.[0-9]*\.[0-9.]*|[0-9]+\.(?![0-9])|(?<![0-9])\.[0-9]*"),
-        # 1e99  0x1F
-        ("PF309", r"[0-9]+[eExX][0-9A-Fa-f+]+"),
-        # 95%%  三成%  95%‰
-        ("PF322", r"[%‰‱成]{2,}|(?<=分之)[0-9一二三四五六七八九十百.]+[%‰]"),
-        # ≥9S%  90$  ^80%  5=50%  W0
-        ("PF307", r"[0-9]+[SBZOolI|][0-9]*|[0-9]+\$|^[\^WwZz][0-9]+|[0-9]+=[0-9]+"),
-        # 95%≥  30人≥
-        ("PF315", r"(?<=[0-9%‰一-龥])[≥≤><=]+$"),
-        # %95  %≥95
-        ("PF315", r"(?:^|(?<=[≥≤><=]))[%‰][≥≤><=]?(?=[0-9])"),
-        # --5  +-5
-        ("PF313", r"^[-+]{2,}"),
-        # 60%-  100±  60%-80%-90%  [60%,80%
-        ("PF318", r"(?<=[0-9%‰一-龥])[-~至到±]+$|±(?![0-9])|[-~][^-~,;。]+[-~](?=[0-9])|±.+±"),
-        ("PF318", r"^\[[^\]]*$|^[^\[]*\]$|^[(\[].*[)\]]$"),
-        # ≥%  ±  不低于%
-        ("PF316", r"^[^0-9一二三四五六七八九十半]*[%‰‱≥≤><=±~][^0-9一二三四五六七八九十半]*$"),
+_MISTAKES = tuple(
+    (code, rule(name))
+    for code, name in (
+        ("PF309", "commas_in_number"),
+        ("PF309", "points_in_number"),
+        ("PF309", "exponent"),
+        ("PF322", "doubled_share"),
+        ("PF307", "look_alike"),
+        ("PF315", "comparison_behind"),
+        ("PF315", "share_before"),
+        ("PF313", "doubled_minus"),
+        ("PF318", "half_interval"),
+        ("PF318", "half_bracket"),
+        ("PF316", "no_number"),
     )
 )
-
-
+_NOT_ONLY_WORDS = rule("not_only_words")
 _LAST_NUMBER = re.compile(r"[0-9.]+$")
 
 
@@ -44,8 +34,8 @@ def diagnose(trouble: Trouble, compact: str) -> Trouble:
     >>> diagnose(Trouble("PF302", 3, 4), "95%%").code
     'PF322'
     """
-    for code, pattern in _MISTAKES:
-        match = pattern.search(compact)
+    for code, mistake in _MISTAKES:
+        match = mistake.search(compact)
         if match is not None and match.end() > match.start():
             return Trouble(code, match.start(), match.end())
     last = _LAST_NUMBER.search(compact)
@@ -57,17 +47,13 @@ def diagnose(trouble: Trouble, compact: str) -> Trouble:
     return trouble
 
 
-#: A cell without any of these is words, even where its words do not make a condition.
-_MEASURES = re.compile(r"[0-9%‰‱≥≤><=±~$^#@|\\{}_`+?]|分之")
-
-
 #: A date or a count in Chinese numerals is shorter than this; what is longer and has no digit is words.
 _LONG = 100
 
 
 def is_words(compact: str) -> bool:
     """Tell whether a cell that the grammar could not read holds nothing but words all the same."""
-    return _MEASURES.search(compact) is None
+    return _NOT_ONLY_WORDS.search(compact) is None
 
 
 def is_prose(compact: str) -> bool:
