@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cells_page import cell_pages
 from model_pages import form_page, ruleset_page
-from pfscore.foundation.codes import CODES
+from pfscore.foundation.codes import CODES, WITHDRAWN
 from python_page import python_page
 from ruleset_pages import ruleset_pages
 
@@ -42,6 +42,8 @@ def codes_page() -> str:
         ]
         if rows:
             parts += [f"## {family}xx {title}\n", "| | | |\n|---|---|---|", *rows, ""]
+    rows = [f"| [{old}](../codes/{old}.md) | [{new}](../codes/{new}.md) |" for old, new in WITHDRAWN.items()]
+    parts += ["## 已停用 · Withdrawn\n", "| 代码 · code | 现在 · now |\n|---|---|", *rows]
     return "\n".join(parts).rstrip() + "\n"
 
 

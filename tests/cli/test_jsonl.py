@@ -92,7 +92,7 @@ def test_a_bad_line_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) ->
     )
     found = readings(data, monkeypatch)
     assert [one.get("code", one["kind"]) for one in found] == [
-        "bare", "PF122", "PF123", "PF103", "PF504", "PF504", "PF504", "PF504", "PF126", "PF115", "PF111", "PF301",
+        "bare", "PF120", "PF120", "PF103", "PF504", "PF504", "PF504", "PF504", "PF120", "PF115", "PF111", "PF301",
         "quantity",
     ]  # fmt: skip
     assert found[4] == {

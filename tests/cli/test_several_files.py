@@ -102,7 +102,7 @@ def test_lines_of_a_jsonl_file(here: Path) -> None:
     assert code == 1
     assert len(re.findall("^总分 98.48", out, re.MULTILINE)) == 3
     assert [line for line in err.splitlines() if re.match(r"PF|  forms", line)] == [
-        "PF123 错误：最后一项后面、“}” 前面多了逗号",
+        "PF120 错误：最后一项后面、“}” 前面多了逗号",
         "  forms.jsonl:2:14",
         "PF505 错误：文件里没有表",
         "  forms.jsonl:4:1",

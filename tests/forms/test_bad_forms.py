@@ -12,8 +12,7 @@ import re
 
 import pytest
 
-from pfscore.foundation.codes import page
-from pfscore.foundation.codes.forms import FORMS
+from pfscore.foundation.codes import family, page
 from tests.cli.running import run
 from tests.house.tree import ROOT
 
@@ -53,10 +52,10 @@ def test_a_bad_form(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_code_has_a_bad_form() -> None:
     assert {path.name for path in FOLDER.glob("*.txt")} == {f"{name}.txt" for name in STORED}
-    assert set(FORMS) - {name[:5] for name in STORED} == OF_PYTHON
+    assert set(family("PF5")) - {name[:5] for name in STORED} == OF_PYTHON
 
 
-@pytest.mark.parametrize("code", sorted(set(FORMS) - OF_PYTHON))
+@pytest.mark.parametrize("code", sorted(set(family("PF5")) - OF_PYTHON))
 def test_a_page_shows_what_is_said(code: str) -> None:
     accepted = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob(f"{code}-*.txt"))]
     blocks = re.findall(r"^```text\n(.*?)^```$", page(code), re.MULTILINE | re.DOTALL)

@@ -14,7 +14,7 @@ from tests.house.tree import ROOT, modules, text_files, tree_of
 CODE = re.compile(r"\bPF[0-9]{3}\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PAGES = ROOT / "docs" / "codes"
-TABLES = "foundation/codes/"
+TABLES = "foundation/codes.py"
 #: The parts of a page, in order.
 SHAPE = ("含义", "例子", "怎么办", "Meaning", "Example", "What to do")
 
@@ -24,7 +24,7 @@ def raised() -> set[str]:
     return {
         node.value
         for module in modules()
-        if not module.startswith(TABLES)
+        if module != TABLES
         for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
     } | {codes.UNKNOWN}
@@ -56,7 +56,8 @@ def test_what_is_in_the_table_is_raised() -> None:
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     pages = {path.stem for path in PAGES.iterdir()}
-    assert (sorted(set(codes.CODES) - pages), sorted(pages - set(codes.CODES))) == ([], [])
+    documented = {*codes.CODES, *codes.WITHDRAWN}
+    assert (sorted(documented - pages), sorted(pages - documented)) == ([], [])
 
 
 def test_every_code_is_shown_by_a_test() -> None:
@@ -74,6 +75,17 @@ def test_a_page_has_its_shape(code: str) -> None:
     ]
     found = re.findall(r"^\*\*(.+?)\*\*", text, re.MULTILINE)
     assert [part for part in found if part in SHAPE] == list(SHAPE)
+
+
+@pytest.mark.parametrize("code", codes.WITHDRAWN)
+def test_a_withdrawn_code_is_never_reported_and_its_page_names_the_one_that_took_its_place(code: str) -> None:
+    successor = codes.WITHDRAWN[code]
+    assert (code in codes.CODES, code in raised(), successor in codes.CODES) == (False, False, True)
+    for lang, word in (("zh", "已停用"), ("en", "withdrawn")):
+        text = codes.page(code.lower(), "zh" if lang == "zh" else "en")
+        assert text.startswith(f"# {code} ")
+        assert word in text.split("\n", 1)[1]
+        assert f"[{successor}]({successor}.md)" in text
 
 
 @pytest.mark.parametrize("code", codes.CODES)

@@ -50,14 +50,14 @@ def test_nothing_is_wrong(tmp_path: Path) -> None:
     ("written", "wrong", "expected"),
     [
         ("title: 示例办法", "title：示例办法", ("PF131", "：")),
-        ("title: 示例办法", "title:示例办法", ("PF138", ":")),
-        ("title: 示例办法", "title:\u3000示例办法", ("PF149", "\u3000")),
+        ("title: 示例办法", "title:示例办法", ("PF131", ":")),
+        ("title: 示例办法", "title:\u3000示例办法", ("PF132", "\u3000")),
         ("  - key: 示例", "  - key：示例", ("PF131", "：")),
         ("  - key: 示例", "  － key: 示例", ("PF132", "－")),
-        ("    title: 示例办法", "\u3000\u3000title: 示例办法", ("PF149", "\u3000\u3000")),
-        ("status: draft", "status: draft\n＃ 注释", ("PF138", "＃")),
+        ("    title: 示例办法", "\u3000\u3000title: 示例办法", ("PF132", "\u3000\u3000")),
+        ("status: draft", "status: draft\n＃ 注释", ("PF132", "＃")),
         ("status: draft", "status: draft\nnote: @所有人", ("PF135", "@所有人")),
-        ("status: draft", "status draft", ("PF138", "status draft")),
+        ("status: draft", "status draft", ("PF131", "status draft")),
     ],
 )
 def test_a_mistake_of_syntax_comes_alone(written: str, wrong: str, expected: tuple[str, str], tmp_path: Path) -> None:

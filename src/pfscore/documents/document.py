@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from pfscore.documents.json_reader import json_place, read_json
-from pfscore.documents.positions import Data, Place
-from pfscore.documents.yaml_reader import read_yaml, yaml_place
+from pfscore.documents.json_reader import json_marks, read_json
+from pfscore.documents.positions import Data, Marks, Place, place_tree
+from pfscore.documents.yaml_reader import read_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
@@ -53,11 +53,12 @@ class Document:
     data: Data
     syntax: Syntax
     lines_before: int = 0
+    _marks: Marks | None = field(default=None, repr=False, compare=False)
 
     def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
         """Return where the value at `path` stands (or, with `key`, the last key of the path).
 
-        Where the path does not exist, the nearest place around it. The first call reads the text once more.
+        Where the path does not exist, the nearest place around it.
 
         >>> document = document_from_text("a.json", '{"rules": [{"id": "x"}]}', syntax="json")
         >>> document.span(["rules", 0, "id"]).column, document.span(["rules", 0, "id"], key=True).column
@@ -65,16 +66,16 @@ class Document:
         >>> document.span(["rules", 0, "points"]).column
         12
         """
-        span = self._root.find(path, key=key).span(self.source)
+        span = self._tree.find(path, key=key).span(self.source)
         return replace(span, line=span.line + self.lines_before) if self.lines_before else span
 
     @cached_property
-    def _root(self) -> Place:
-        return yaml_place(self.source) if self.syntax == "yaml" else json_place(self.source)
+    def _tree(self) -> Place:
+        return place_tree(self.data, self._marks or json_marks(self.source))
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave the places out of a pickle; they are found again when asked for."""
-        return {key: value for key, value in self.__dict__.items() if key != "_root"}
+        """Leave the places out of a pickle; they are made of the marks again when asked for."""
+        return {key: value for key, value in self.__dict__.items() if key != "_tree"}
 
 
 def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
@@ -123,7 +124,7 @@ def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
     >>> import io
     >>> one, two = json_lines("-", io.BytesIO(b'{"target": "26"}\\n{"target": 26,}\\n'))
     >>> one.data, two.code
-    ({'target': '26'}, 'PF123')
+    ({'target': '26'}, 'PF120')
     """
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):
@@ -141,7 +142,10 @@ def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
 
 
 def _document(source: Source, syntax: Syntax) -> Document:
-    return Document(source, read_yaml(source) if syntax == "yaml" else read_json(source), syntax)
+    if syntax == "json":
+        return Document(source, read_json(source), syntax)
+    data, marks = read_yaml(source)
+    return Document(source, data, syntax, _marks=marks)
 
 
 def _moved(problem: Diagnostic, lines: int) -> Diagnostic:

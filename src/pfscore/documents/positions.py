@@ -1,9 +1,11 @@
-"""Where each value of a file stands: a tree beside the data, built only when a place is asked for."""
+"""Where each value of a file stands: marks that its reader leaves, and a tree of places that is made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from typing import Literal, NamedTuple, TypeAlias
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.source import Source
@@ -11,6 +13,11 @@ from pfscore.foundation.text import Message, shorten
 
 #: What a file holds once read. Every scalar is the text that its author wrote; an empty one is `None`.
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
+#: The keys and indexes from the top of a file to one value.
+Path: TypeAlias = "tuple[str | int, ...]"
+#: The first character and the one behind the last, of each value and key in the order of the text. A list or mapping
+#: comes before what it holds; where it is not in brackets, its end is 0.
+Marks: TypeAlias = "array[int]"
 
 #: How deep lists and mappings may stand in one another.
 MAX_DEPTH = 64
@@ -23,12 +30,12 @@ MAX_PROBLEMS = 100
 class Place(NamedTuple):
     """A value at characters `start` to `end`; of a mapping in block style, its first key.
 
-    `holds` is what stands there: the places of a mapping's keys and values, those of a list's members, or text.
+    `holds` are the places of a mapping's keys and values, or those of a list's members.
     """
 
     start: int
     end: int
-    holds: dict[str, tuple[Place, Place]] | list[Place] | str | None = None
+    holds: dict[str, tuple[Place, Place]] | list[Place] | None = None
 
     def find(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """Return the place at `path`, or the nearest one around it; with `key`, that of the last key."""
@@ -43,14 +50,6 @@ class Place(NamedTuple):
                 return place
         return label if key else place
 
-    def data(self) -> Data:
-        """Return the value itself; it is never deeper than `MAX_DEPTH`."""
-        if isinstance(self.holds, dict):
-            return {key: value.data() for key, (_, value) in self.holds.items()}
-        if isinstance(self.holds, list):
-            return [value.data() for value in self.holds]
-        return self.holds
-
     def span(self, source: Source) -> Span:
         """Return the place as line and column, with carets under what stands on its first line.
 
@@ -60,15 +59,39 @@ class Place(NamedTuple):
         return first_line(source, self.start, self.end)
 
 
+def place_tree(data: Data, marks: Marks) -> Place:
+    """Return the place of `data` and of everything in it; data whose reading stopped has none for what was to come.
+
+    >>> place_tree(["a"], array("I", [0, 5, 1, 4])).find([0])
+    Place(start=1, end=4, holds=None)
+    """
+    return _place(data, chain(marks, repeat(0)))
+
+
+def _place(data: Data, marks: Iterator[int]) -> Place:
+    """Take the marks of one value; it is never deeper than `MAX_DEPTH`."""
+    start, end = next(marks), next(marks)
+    if isinstance(data, dict):
+        members = {}
+        for key, value in data.items():
+            label = Place(next(marks), next(marks))
+            members[key] = label, _place(value, marks)
+            end = end or label.end
+        return Place(start, end or start + 1, members)
+    if isinstance(data, list):
+        return Place(start, end or start + 1, [_place(value, marks) for value in data])
+    return Place(start, end)
+
+
 def first_line(source: Source, start: int, end: int) -> Span:
     """Return the span of `start` to `end`, as far as it stands on its first line."""
     line_end = source.text.find("\n", start, end)
     return source.span_at(start, max(1, len(source.text[start : end if line_end < 0 else line_end].rstrip())))
 
 
-def duplicate_key(source: Source, second: Place, first: Place) -> Diagnostic:
-    """Return the problem of a key that stands twice in one mapping."""
-    key = shorten(str(first.holds))
+def duplicate_key(source: Source, key: str, start: int, end: int, first: Place) -> Diagnostic:
+    """Return the problem of a key at `start` to `end` that the same mapping has before."""
+    key = shorten(key)
     return Diagnostic(
         "PF115",
         Message(f"键 “{key}” 重复", f"the key {key!r} stands twice"),
@@ -76,7 +99,7 @@ def duplicate_key(source: Source, second: Place, first: Place) -> Diagnostic:
             "删去其中一个；若是另一项，请在列表里另起一项",
             "remove one; if it belongs to another member, start that member in the list",
         ),
-        second.span(source),
+        first_line(source, start, end),
         ((Message("第一次在此", "first here"), first.span(source)),),
     )
 
@@ -95,11 +118,11 @@ def too_many(source: Source, at: int) -> Diagnostic:
     return Diagnostic("PF112", message, hint, source.span_at(at))
 
 
-def wide_blank(source: Source, start: int, shown: str, syntax: str) -> Diagnostic:
+def wide_blank(source: Source, start: int, shown: str, syntax: Literal["YAML", "JSON"]) -> Diagnostic:
     """Return the problem of a space that is none to the syntax."""
     name = f"U+{ord(shown[0]):04X}"
     return Diagnostic(
-        "PF149",
+        "PF132" if syntax == "YAML" else "PF120",
         Message(
             f"这里是全角空格或不可见的空格（{name}），{syntax} 不当作空格",
             f"this is a full-width or invisible space ({name}), which is no space to {syntax}",

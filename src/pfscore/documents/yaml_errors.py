@@ -1,6 +1,6 @@
-"""YAML that its parser refuses: what the author did, in plain words, and a mended copy that shows the next mistake.
+"""YAML that its parser refuses: what the author did, in plain words.
 
-The parser's own words differ between its C and its Python edition and speak of tokens; what is said here is taken
+The parser's own words differ between its C and its Python edition and speak of tokens; what is reported here is taken
 from the text around the place it points at.
 """
 
@@ -16,7 +16,6 @@ from pfscore.documents.yaml_traps import (
     TIGHT_KEY,
     WIDE_DASH,
     WIDE_KEY,
-    Explained,
     blank_after_colon,
     folded_sign,
     tab,
@@ -29,7 +28,7 @@ from pfscore.documents.yaml_traps import (
 )
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.source import Source
-from pfscore.foundation.text import Message, display_width, shorten
+from pfscore.foundation.text import Message, shorten
 
 _LEAD = re.compile(r"[ \t]*(?:- +)*")
 _END = re.compile(r"\s#|:(?=\s|$)")
@@ -42,32 +41,29 @@ _WIDE = {"，": ",", "】": "]", "［": "[", "］": "]", "｝": "}"}
 _QUOTE_IT = Message("请把这个值加上引号", "put the value in quotes")
 
 
-def explain(source: Source, text: str, error: Any) -> Explained:
-    """Return the problem behind a `yaml.YAMLError`, and edits after which the parser gets past it, if any.
-
-    `text` is what the parser read: that of `source`, mended in places; places in both are the same.
-    """
-    return _Syntax(source, text, error).explain()
+def explain(source: Source, error: Any) -> Diagnostic:
+    """Return the problem behind a `yaml.YAMLError`."""
+    return _Syntax(source, error).explain()
 
 
 class _Syntax:
-    def __init__(self, source: Source, text: str, error: Any) -> None:
-        self.source, self.text = source, text
+    def __init__(self, source: Source, error: Any) -> None:
+        self.source, self.text = source, source.text
         self.context = str(getattr(error, "context", None) or "")
         self.problem = str(getattr(error, "problem", None) or error)
         mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        self.at: int = min(mark.index, len(text)) if mark else 0
+        self.at: int = min(mark.index, len(self.text)) if mark else 0
         #: Where the thing starts in which the parser failed.
         self.began: int = context.index if context else self.at
 
-    def explain(self) -> Explained:
+    def explain(self) -> Diagnostic:
         context, problem = self.context, self.problem
         char = self.text[self.at : self.at + 1]
         if char == "\t" or "tab character" in problem:
             return self._tab()
         if "cannot start any token" in problem:
             return self._folded(self.at) if char in ">|" else self._no_start(self.at)
-        if context.endswith("a directive") or (char == "%" and not self._before(self.at)):
+        if context.endswith("a directive") or self.text.startswith("%", self._line_start(self.at)):
             return self._directive()
         if "quoted scalar" in context:
             return self._escape() if "escape" in problem else self._open_quote()
@@ -77,7 +73,7 @@ class _Syntax:
             return self._anchor()
         return self._tag() if context.endswith("a tag") else self._structure()
 
-    def _structure(self) -> Explained:
+    def _structure(self) -> Diagnostic:
         """Explain how lists, keys and values do not fit together."""
         context, problem = self.context, self.problem
         if "could not find expected ':'" in problem:
@@ -141,19 +137,19 @@ class _Syntax:
 
     # What the author did.
 
-    def _tab(self) -> Explained:
+    def _tab(self) -> Diagnostic:
         start = self._line_start(self.at)
         at = self.text.find("\t", start, self._line_end(self.at))
         if at < 0:
             at = self.at
         rest = self._rest(at)
         run = max(1, len(rest) - len(rest.lstrip("\t")))
-        return tab(self.source, at, at + run), {at: " " * run}
+        return tab(self.source, at, at + run)
 
-    def _folded(self, at: int) -> Explained:
+    def _folded(self, at: int) -> Diagnostic:
         return folded_sign(self.source, at, self._shown(at) or ">")
 
-    def _no_start(self, at: int) -> Explained:
+    def _no_start(self, at: int) -> Diagnostic:
         char = self.text[at : at + 1]
         value = self._shown(at)
         if not char.strip():
@@ -168,33 +164,31 @@ class _Syntax:
                 "列表要另起一行；若是文字，请加引号",
                 "start a list on a line of its own; put a text in quotes",
             )
-        return self._say("PF135", at, len(value), message, hint), {at: "x"}
+        return self._say("PF135", at, len(value), message, hint)
 
-    def _anchor(self) -> Explained:
+    def _anchor(self) -> Diagnostic:
         sign = self.text[self.began : self.began + 1]
         shown = shorten(self._shown(self.began))
         message = Message(
             f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示锚点或引用",
             f"{shown!r} is not in quotes: to YAML a leading {sign!r} is an anchor or an alias",
         )
-        return self._say("PF140", self.began, len(shown), message, write_quoted(shown)), {self.began: "x"}
+        return self._say("PF140", self.began, len(shown), message, write_quoted(shown))
 
-    def _tag(self) -> Explained:
+    def _tag(self) -> Diagnostic:
         shown = shorten(self._shown(self.began))
         message = Message(
             f"“{shown}” 没有加引号：开头的 “!” 在 YAML 里表示标签",
             f"{shown!r} is not in quotes: to YAML a leading '!' is a tag",
         )
-        return self._say("PF141", self.began, len(shown), message, write_quoted(shown)), {self.began: "x"}
+        return self._say("PF140", self.began, len(shown), message, write_quoted(shown))
 
-    def _directive(self) -> Explained:
+    def _directive(self) -> Diagnostic:
         at = self._line_start(self.began)
         message = Message("不接受 “%” 指令", "directives are not accepted")
-        return self._say("PF144", at, len(self._rest(at)), message, Message("删去这一行", "remove this line")), {
-            at: "#"
-        }
+        return self._say("PF140", at, len(self._rest(at)), message, Message("删去这一行", "remove this line"))
 
-    def _escape(self) -> Explained:
+    def _escape(self) -> Diagnostic:
         at = self.text.rfind("\\", self.began, self.at + 1)
         if at < 0:
             return self._general()
@@ -202,7 +196,7 @@ class _Syntax:
         shown = match[0] if match else "\\"
         message = Message(f"双引号里的 “{shown}” 不是合法的转义", f"{shown!r} is no escape that YAML knows")
         return self._say(
-            "PF147",
+            "PF136",
             at,
             len(shown),
             message,
@@ -210,15 +204,15 @@ class _Syntax:
                 "改用单引号，单引号里的反斜杠就是反斜杠",
                 "use single quotes, in which a backslash is a backslash",
             ),
-        ), {at: "x"}
+        )
 
-    def _open_quote(self) -> Explained:
+    def _open_quote(self) -> Diagnostic:
         quote = self.text[self.began : self.began + 1]
         message = Message(f"从这里开始的引号 {quote} 没有配对", f"the quote {quote} that starts here is not closed")
         hint = Message(f"在文字末尾补上 {quote}", f"close it with {quote} after the text")
-        return self._say("PF136", self.began, len(self._rest(self.began)), message, hint), {self.began: "x"}
+        return self._say("PF136", self.began, len(self._rest(self.began)), message, hint)
 
-    def _no_colon(self, at: int) -> Explained:
+    def _no_colon(self, at: int) -> Diagnostic:
         words = self._words(at)
         line = self._rest(words)
         if found := self._key_on(words):
@@ -228,15 +222,15 @@ class _Syntax:
             "写成 “键: 值”，冒号为半角，后面有空格；若接着上一行，请多缩进一些",
             "write 'key: value' with a half-width colon and a space; indent further what continues the line above",
         )
-        return self._say("PF138", words, len(line), message, hint), {words: "#"}
+        return self._say("PF131", words, len(line), message, hint)
 
-    def _key_on(self, words: int) -> Explained | None:
+    def _key_on(self, words: int) -> Diagnostic | None:
         """Look for a key at `words` whose colon is full-width or has no space, or that stands behind such a sign."""
         if found := self._wide_lead(words):
             return found
         line = self._rest(words)
         if match := WIDE_KEY.match(line):
-            return wide_colon(self.source, self.text, words + match.start("colon"), match["key"])
+            return wide_colon(self.source, words + match.start("colon"), match["key"])
         if match := BLANK_KEY.match(line):
             return blank_after_colon(self.source, words + match.start("blank"), match["blank"])
         if match := TIGHT_KEY.match(line):
@@ -245,17 +239,17 @@ class _Syntax:
             return tight_dash(self.source, words)
         return None
 
-    def _wide_lead(self, words: int) -> Explained | None:
+    def _wide_lead(self, words: int) -> Diagnostic | None:
         """Look for a full-width sign at `words`: a space, a dash, or the sign of a comment."""
         line = self._rest(words)
         if line[:1] and line[0] in BLANKS:
             run = line[: len(line) - len(line.lstrip(f"{BLANKS} "))]
-            return wide_blank(self.source, words, run.rstrip(" "), "YAML"), {words: _indented(run, line[len(run) :])}
+            return wide_blank(self.source, words, run.rstrip(" "), "YAML")
         if match := WIDE_DASH.match(line):
             return wide_sign(self.source, words, match["dash"], "-")
         return wide_comment(self.source, words) if line[:1] == "＃" else None
 
-    def _colon(self) -> Explained:
+    def _colon(self) -> Diagnostic:
         words = self._words(self.at)
         if found := self._wide_lead(words):
             return found
@@ -269,7 +263,7 @@ class _Syntax:
                 "给整个值加引号；或者另起一行缩进",
                 "put the whole value in quotes, or start a new, indented line",
             )
-            return self._say("PF139", self.at, 1, message, hint), {self.at: "x"}
+            return self._say("PF135", self.at, 1, message, hint)
         above = self._line_above(self.at)
         if above is not None:
             if found := self._key_on(above):
@@ -278,7 +272,7 @@ class _Syntax:
                 return self._no_colon(above)
         if len(line) > 1_000:
             message = Message("键超过 1024 个字符", "a key is longer than 1,024 characters")
-            return self._say("PF130", words, 1, message, None), {self.at: "x"}
+            return self._say("PF130", words, 1, message, None)
         message = Message(
             "缩进有误：上一行已经有值，这一行不能再缩进",
             "wrong indentation: the line above has a value already, so nothing can be indented below it",
@@ -287,9 +281,9 @@ class _Syntax:
             "与上面的键对齐；或删去上一行的值",
             "align this line with the keys above, or remove the value of the line above",
         )
-        return self._say("PF137", words, len(line), message, hint), {self.at: "x"}
+        return self._say("PF137", words, len(line), message, hint)
 
-    def _flow(self) -> Explained:
+    def _flow(self) -> Diagnostic:
         for at in (self.began, self._line_start(self.at)):
             bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self._rest(at))
             for offset, char in enumerate(bare):
@@ -307,22 +301,22 @@ class _Syntax:
             hint = Message(
                 f"区间要加引号：{write_quoted(rest).zh}", f"a range stands in quotes: {write_quoted(rest).en}"
             )
-        return self._say("PF146", self.began, len(rest), message, hint), {self.began: "x"}
+        return self._say("PF130", self.began, len(rest), message, hint)
 
-    def _after_the_end(self) -> Explained:
+    def _after_the_end(self) -> Diagnostic:
         above = self._line_above(self.at)
         if above is not None and self._rest(self._line_start(above)) == "...":
             at = self._line_start(above)
             return self._say(
-                "PF144",
+                "PF140",
                 at,
                 3,
                 Message("不需要 “...”", "'...' has no use here"),
                 Message("删去这一行", "remove this line"),
-            ), {at: "#  "}
+            )
         return self._out_of_line()
 
-    def _out_of_line(self) -> Explained:
+    def _out_of_line(self) -> Diagnostic:
         before = self._before(self.at)
         if match := _AFTER_QUOTE.search(before):
             start, end = (
@@ -337,28 +331,25 @@ class _Syntax:
                 f"给整个值加另一种引号：{other}{shorten(whole)}{other}",
                 f"put the whole value in the other quotes: {other}{shorten(whole)}{other}",
             )
-            return self._say("PF136", self.at, len(self._rest(self.at)), message, hint), {
-                start: "x",
-                end - 1: "x",
-            }
+            return self._say("PF136", self.at, len(self._rest(self.at)), message, hint)
         if before.rstrip().endswith(("]", "}")):
             message = Message("列表或键值对结束之后还有内容", "there is more after the end of the list or mapping")
             return self._say(
-                "PF146",
+                "PF130",
                 self.at,
                 len(self._rest(self.at)),
                 message,
                 Message("若整行是文字，请加引号", "if the whole is a text, put it in quotes"),
-            ), {}
+            )
         if self._rest(self.at).startswith(":") and not before.strip(" -"):
             message = Message("冒号前面没有键", "there is no key before the colon")
             return self._say(
-                "PF145",
+                "PF130",
                 self.at,
                 1,
                 message,
                 Message("补上键；若是文字，请加引号", "add the key, or put a text in quotes"),
-            ), {self.at: "x"}
+            )
         if found := self._wide_lead(self._words(self.at)):
             return found
         if not before.strip(" -") and self.at < len(self.text):
@@ -372,25 +363,9 @@ class _Syntax:
                 "同一层的键和 “-” 要在同一列；一级缩进用两个空格",
                 "keys and dashes of one level stand in one column; two spaces for each level",
             )
-            return self._say("PF137", self.at, len(self._rest(self.at)), message, hint), {}
+            return self._say("PF137", self.at, len(self._rest(self.at)), message, hint)
         return self._general()
 
-    def _general(self) -> Explained:
+    def _general(self) -> Diagnostic:
         message = Message("从这里起，YAML 读不懂", f"YAML cannot be read from here: {shorten(self.problem)}")
-        return self._say("PF130", self.at, 1, message, _QUOTE_IT), {}
-
-
-def _indented(run: str, rest: str) -> str:
-    """Return a line behind as many spaces as its full-width ones look like, in no more characters than it has.
-
-    >>> _indented("\u3000\u3000", "title: 不高于"), _indented("\u3000", "versions:")
-    ('    title: x', '  ersions:')
-    """
-    width = max(display_width(run), len(run))
-    if width == len(run):
-        return " " * width
-    key, colon, value = rest.partition(": ")
-    room = len(run) + len(value) - width
-    if colon and room > 0:
-        return f"{' ' * width}{key}: {'x' * room}"
-    return " " * width + rest[width - len(run) :]
+        return self._say("PF130", self.at, 1, message, _QUOTE_IT)

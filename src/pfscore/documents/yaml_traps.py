@@ -8,17 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pfscore.documents.positions import wide_blank
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
-
-#: Replacements by place; each has the length of what it replaces.
-Edits: TypeAlias = dict[int, str]
-#: A problem, and edits after which the text says about what its author meant.
-Explained: TypeAlias = tuple[Diagnostic, Edits]
 
 
 class Scalar(NamedTuple):
@@ -67,49 +62,45 @@ def is_doubtful(value: str) -> bool:
     )
 
 
-def scalar_traps(source: Source, text: str, scalar: Scalar) -> Iterator[Explained]:
+def scalar_traps(source: Source, scalar: Scalar) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text that YAML accepts; nothing, most of the time.
 
-    `text` is the text that was read: that of `source`, or a mended copy in which every character keeps its place.
-
     >>> source = Source("a.yaml", "cite: 依据：第三条")
-    >>> list(scalar_traps(source, source.text, Scalar(6, 12, "", False, False)))
+    >>> list(scalar_traps(source, Scalar(6, 12, "", False, False)))
     []
     """
-    raw = text[scalar.start : scalar.end]
+    raw = source.text[scalar.start : scalar.end]
     in_block = not scalar.flow and not scalar.is_key
     found = None
     if scalar.style:
         found = _folded(source, raw, scalar.start)
     elif raw and not (in_block and "\n" in raw):
-        found = _on_one_line(source, text, raw, scalar)
+        found = _on_one_line(source, raw, scalar)
     if found:
         yield found
     elif raw and in_block and not scalar.style:
-        yield from _lines(source, text, raw, scalar.start)
+        yield from _lines(source, raw, scalar.start)
 
 
-def _on_one_line(source: Source, text: str, raw: str, scalar: Scalar) -> Explained | None:
+def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
     """Look at a text as a whole."""
     start = scalar.start
     if raw[0] in BLANKS or raw[-1] in BLANKS:
         return _blank(source, raw, start)
     if raw == "<<" and scalar.is_key:
-        return _merge(source, start), {}
+        return _merge(source, start)
     if scalar.is_key and (match := WIDE_KEY.match(raw)):
-        return wide_colon(source, text, start + match.start("colon"), match["key"])
+        return wide_colon(source, start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
         return wide_sign(source, start + raw.index("，"), "，", ",")
     if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):
-        opening, closing = ("{", "}") if raw[0] == "｛" else ("[", "]")
-        problem, edits = wide_sign(source, start, raw[0], opening)
-        return problem, {**edits, start + len(raw) - 1: closing} if raw[-1] in "］｝】" else edits
-    return (_wide_quotes(source, raw, start), {}) if _QUOTED.fullmatch(raw) else None
+        return wide_sign(source, start, raw[0], "{" if raw[0] == "｛" else "[")
+    return _wide_quotes(source, raw, start) if _QUOTED.fullmatch(raw) else None
 
 
-def _lines(source: Source, text: str, raw: str, start: int) -> Iterator[Explained]:
+def _lines(source: Source, raw: str, start: int) -> Iterator[Diagnostic]:
     """Look at each line of a plain text in block style for a key or a list's dash."""
-    lead = _LEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start)
+    lead = _LEAD.fullmatch(source.text, source.text.rfind("\n", 0, start) + 1, start)
     offset = start
     lines = raw.split("\n")
     for number, line in enumerate(lines):
@@ -125,7 +116,7 @@ def _lines(source: Source, text: str, raw: str, start: int) -> Iterator[Explaine
             if in_list and not _OWN_KEY.fullmatch(match["key"]) and len(lines) == 1:
                 continue
             if match.re is WIDE_KEY:
-                yield wide_colon(source, text, at + match.start("colon"), match["key"], folded=number > 0)
+                yield wide_colon(source, at + match.start("colon"), match["key"], folded=number > 0)
             else:
                 yield blank_after_colon(source, at + match.start("blank"), match["blank"])
         elif match := TIGHT_KEY.match(words):
@@ -134,7 +125,7 @@ def _lines(source: Source, text: str, raw: str, start: int) -> Iterator[Explaine
             yield found
 
 
-def _first_sign(source: Source, words: str, at: int, *, continues: bool) -> Explained | None:
+def _first_sign(source: Source, words: str, at: int, *, continues: bool) -> Diagnostic | None:
     """Look at what a line starts with: a dash, or the sign of a comment."""
     if match := WIDE_DASH.match(words):
         return wide_sign(source, at, match["dash"], "-")
@@ -145,9 +136,9 @@ def _first_sign(source: Source, words: str, at: int, *, continues: bool) -> Expl
     return _joined_dash(source, at) if continues and words.startswith("- ") else None
 
 
-def _joined_dash(source: Source, at: int) -> Explained:
-    problem = Diagnostic(
-        "PF148",
+def _joined_dash(source: Source, at: int) -> Diagnostic:
+    return Diagnostic(
+        "PF137",
         Message(
             "这一行接在了上一行的文字后面，没有成为列表的一项",
             "this line continues the text above; it is no member of a list",
@@ -158,10 +149,9 @@ def _joined_dash(source: Source, at: int) -> Explained:
         ),
         source.span_at(at, 1),
     )
-    return problem, {}
 
 
-def wide_colon(source: Source, text: str, at: int, key: str, *, folded: bool = False) -> Explained:
+def wide_colon(source: Source, at: int, key: str, *, folded: bool = False) -> Diagnostic:
     """Return the problem of a full-width colon after `key`."""
     key = shorten(key.strip())
     zh, en = f"“{key}” 后面是全角冒号 “：”，不成键", f"a full-width colon '：' after {key!r} makes no key"
@@ -171,14 +161,12 @@ def wide_colon(source: Source, text: str, at: int, key: str, *, folded: bool = F
         f"改为 “{key}: ”（半角冒号加空格）；若本来就是一段文字，请加引号",
         f"write '{key}: ' (half-width colon and a space); if it is meant as text, put it in quotes",
     )
-    # One sign becomes two: the character behind it makes room.
-    room = ": " if text[at + 1 : at + 2].strip() else ":"
-    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at)), {at: room}
+    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at))
 
 
-def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Explained:
+def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Diagnostic:
     """Return the problem of a full-width comma, bracket or dash in a list."""
-    problem = Diagnostic(
+    return Diagnostic(
         "PF132",
         Message(f"列表里用了全角的 “{wide}”", f"a full-width {wide!r} in a list"),
         Message(
@@ -187,23 +175,21 @@ def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Explained:
         ),
         source.span_at(at),
     )
-    return problem, {at: narrow}
 
 
-def wide_comment(source: Source, at: int) -> Explained:
+def wide_comment(source: Source, at: int) -> Diagnostic:
     """Return the problem of a comment that starts with a full-width sign."""
-    problem = Diagnostic(
-        "PF138",
+    return Diagnostic(
+        "PF132",
         Message("这一行以全角的 “＃” 开头，不是注释", "this line starts with a full-width '＃' and is no comment"),
         Message("改为半角的 “#”；若是文字，请加引号", "write '#'; if it is meant as text, put it in quotes"),
         source.span_at(at),
     )
-    return problem, {at: "#"}
 
 
-def blank_after_colon(source: Source, at: int, blank: str) -> Explained:
+def blank_after_colon(source: Source, at: int, blank: str) -> Diagnostic:
     """Return the problem of a space after a colon that is none to YAML, so that there is no key."""
-    return wide_blank(source, at, blank, "YAML"), {at: " "}
+    return wide_blank(source, at, blank, "YAML")
 
 
 def tab(source: Source, start: int, end: int) -> Diagnostic:
@@ -215,10 +201,10 @@ def tab(source: Source, start: int, end: int) -> Diagnostic:
     return Diagnostic("PF133", message, hint, source.span_at(start, end - start))
 
 
-def tight_colon(source: Source, at: int, key: str) -> Explained:
+def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
     """Return the problem of a colon without a space after it."""
-    problem = Diagnostic(
-        "PF138",
+    return Diagnostic(
+        "PF131",
         Message(
             f"“{shorten(key)}:” 的冒号后面没有空格，不成键",
             f"no space after the colon of '{shorten(key)}:', so it is no key",
@@ -229,18 +215,16 @@ def tight_colon(source: Source, at: int, key: str) -> Explained:
         ),
         source.span_at(at),
     )
-    return problem, {at: ": "}
 
 
-def tight_dash(source: Source, at: int) -> Explained:
+def tight_dash(source: Source, at: int) -> Diagnostic:
     """Return the problem of a dash without a space after it."""
-    problem = Diagnostic(
-        "PF138",
+    return Diagnostic(
+        "PF137",
         Message("“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"),
         Message("改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"),
         source.span_at(at),
     )
-    return problem, {at: "- "}
 
 
 def write_quoted(text: str) -> Message:
@@ -256,10 +240,10 @@ def write_quoted(text: str) -> Message:
     return Message(f"改为 {quoted}", f"write {quoted}")
 
 
-def folded_sign(source: Source, at: int, shown: str) -> Explained:
+def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
     """Return the problem of `>` or `|` where a comparison or a text was meant."""
-    problem = Diagnostic(
-        "PF134",
+    return Diagnostic(
+        "PF135",
         Message(
             f"“{shorten(shown)}” 没有加引号：开头的 “{shown[0]}” 在 YAML 里表示后面是多行文字",
             f"{shorten(shown)!r} is not in quotes: to YAML a leading {shown[0]!r} starts a text of several lines",
@@ -267,10 +251,9 @@ def folded_sign(source: Source, at: int, shown: str) -> Explained:
         write_quoted(shown),
         source.span_at(at, len(shown)),
     )
-    return problem, {at: "x"}
 
 
-def _folded(source: Source, raw: str, start: int) -> Explained | None:
+def _folded(source: Source, raw: str, start: int) -> Diagnostic | None:
     header, _, content = raw.partition("\n")
     is_header = _HEADER.fullmatch(header.rstrip("\r"))
     if is_header and (raw[0] == "|" or (content.strip() and not is_header["digit"])):
@@ -278,16 +261,16 @@ def _folded(source: Source, raw: str, start: int) -> Explained | None:
     return folded_sign(source, start, re.split(r"\s#", header, maxsplit=1)[0].strip())
 
 
-def _blank(source: Source, first: str, start: int) -> Explained:
+def _blank(source: Source, first: str, start: int) -> Diagnostic:
     bare = first.strip(BLANKS)
     shown = first[: len(first) - len(first.lstrip(BLANKS))] or first[len(bare) :]
     at = start + (0 if first[0] in BLANKS else len(bare))
-    return wide_blank(source, at, shown, "YAML"), {at: " " * len(shown)}
+    return wide_blank(source, at, shown, "YAML")
 
 
 def _merge(source: Source, start: int) -> Diagnostic:
     return Diagnostic(
-        "PF142",
+        "PF140",
         Message("不接受合并键 “<<”", "merge keys ('<<') are not accepted"),
         Message("把内容写全", "write the keys out"),
         source.span_at(start, 2),
@@ -297,7 +280,7 @@ def _merge(source: Source, start: int) -> Diagnostic:
 def _wide_quotes(source: Source, raw: str, start: int) -> Diagnostic:
     inner = shorten(raw[1:-1])
     return Diagnostic(
-        "PF150",
+        "PF132",
         Message(
             "中文引号 “ ” 在 YAML 里不是引号，会留在文字里",
             "Chinese quotation marks do not quote in YAML; they stay in the text",

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.tally import Tally
-from pfscore.foundation.codes.findings import FINDINGS
+from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message, display_width
 from pfscore.report.table_text import columns, cut, heading
@@ -55,7 +55,7 @@ def _by_code(findings: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _group(code: str, group: list[Finding], lang: Lang) -> list[str]:
-    title = FINDINGS[code].text(lang)
+    title = CODES[code].text(lang)
     lines = [f"  {code} {title}"]
     for finding in group:
         lines += _finding(finding, lang, brief=len(group) > 2)
@@ -125,7 +125,7 @@ def tally_text(tally: Tally, lang: Lang = "zh") -> str:
     """Render a summary: how many forms, then findings by code, by region and by year."""
     zh = lang == "zh"
     lines = [total_line(tally, lang)]
-    codes = [(f"{code} {FINDINGS[code].text(lang)}", count) for code, count in sorted(tally.codes.items())]
+    codes = [(f"{code} {CODES[code].text(lang)}", count) for code, count in sorted(tally.codes.items())]
     sections = (
         (("代码", "code"), codes),
         (("地区", "region"), sorted(tally.regions.items(), key=lambda item: (-item[1], item[0]))),

@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from pfscore.auditing.finding import Finding
-from pfscore.foundation.codes.findings import FINDINGS
+from pfscore.foundation.codes import CODES, family
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 #: The codes of findings; PF79x are problems of what the audit was given.
-_CODES = tuple(code for code in FINDINGS if code < "PF79")
+_CODES = tuple(code for code in family("PF7") if code < "PF79")
 _INDEX = {code: number for number, code in enumerate(_CODES)}
 
 
@@ -39,7 +39,7 @@ def _json(data: Any) -> str:
 
 def _rule(code: str, lang: Lang) -> dict[str, Any]:
     help_text = {"text": f"pfscore explain {code}"}
-    return {"id": code, "shortDescription": {"text": FINDINGS[code].text(lang)}, "help": help_text}
+    return {"id": code, "shortDescription": {"text": CODES[code].text(lang)}, "help": help_text}
 
 
 def _result(finding: Finding, lang: Lang) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pfscore.documents.yaml_tree import load_yaml
+from pfscore.documents.yaml_reader import load_yaml
 from pfscore.foundation.source import Source
 
 _COMMENT_LINE = re.compile(r"([ \t\r]*)(#[^\n]*)?(\n|\Z)")
