@@ -161,8 +161,8 @@ def test_keys_stay_as_written() -> None:
 
 def test_problems_before_the_first_that_stops_the_parser_are_reported_with_it() -> None:
     text = (
-        "rules:\n  - id: x\n    id: y\n    target: >\n    levels: [优，良]\n    base: &b 1\n    note:\n      points:10\n"
-        "  - ? [a]\n    : b\n    ? [a]\n    : c\n    a: 1\n    a: 2\n  - note: a: b\n    unit: %\n"
+        "rules:\n  - id: x\n    id: y\n    target: >\n    levels: [优，良]\n    base: &b 1\n    note:\n"
+        "      points:10\n  - ? [a]\n    : b\n    ? [a]\n    : c\n    a: 1\n    a: 2\n  - note: a: b\n    unit: %\n"
     )
     with pytest.raises(InputError) as raised:
         read(text)
