@@ -17,21 +17,8 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded, sound_edition
-from pfscore.rulesets.model.ruleset import (
-    Bands,
-    Block,
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
-    Example,
-    LevelRow,
-    Rule,
-    RuleVersion,
-    ThresholdRow,
-    Way,
-)
+from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.explanation import OUTCOMES, result
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.engine import Engine
@@ -193,10 +180,6 @@ def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnost
                 yield Diagnostic("PF607", message, None, span, severity=Severity.NOTE)
 
 
-def _no_rows(_way: Way, _own: Sequence[RowScore]) -> None:
-    """Return nothing: the way has no table."""
-
-
 def _level_rows(way: ByLevels | ByThresholds, own: Sequence[RowScore]) -> _Rows:
     levels = {one.award.level for one in own}
     rows: Sequence[LevelRow | ThresholdRow] = way.rows
@@ -221,11 +204,11 @@ def _band_of(bands: Bands, obtained: RowScore) -> int | None:
 _Rows = tuple[Path, int, set[int | None]]
 #: The table that examples have to reach, for each way of scoring.
 _ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any, Sequence[RowScore]], _Rows | None]] = {
-    ByFormula: _no_rows,
+    ByFormula: lambda _way, _own: None,
     ByLevels: _level_rows,
     ByBands: _band_rows,
     ByThresholds: _level_rows,
-    ByJudgement: _no_rows,
+    ByJudgement: lambda _way, _own: None,
 }
 
 

@@ -21,11 +21,6 @@ from pfscore.rulesets.in_force import Loaded, Path
 from pfscore.rulesets.model.ruleset import (
     AlsoCite,
     Block,
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
     Cite,
     Evidence,
     FormVersion,
@@ -35,8 +30,8 @@ from pfscore.rulesets.model.ruleset import (
     Ruleset,
     RuleVersion,
     ThresholdRow,
-    Way,
 )
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 #: Limits of one file.
 MAX_RULES = 20_000
@@ -542,10 +537,6 @@ def _rule_numbers(version: RuleVersion) -> Iterator[tuple[str, Fraction]]:
         yield "assume", version.assume.tolerance
 
 
-def _formula_numbers(way: ByFormula) -> Iterator[Fraction]:
-    return _constants(way.text)
-
-
 def _row_numbers(way: ByLevels | ByThresholds) -> Iterator[Fraction]:
     return chain.from_iterable(_edges(row.share) for row in way.rows)
 
@@ -564,7 +555,7 @@ def _judgement_numbers(way: ByJudgement) -> Iterator[Fraction]:
 
 #: The numbers that a citation has to back, for each way of scoring.
 _NUMBERS_OF_WAYS: Mapping[type[Way], Callable[[Any], Iterator[Fraction]]] = {
-    ByFormula: _formula_numbers,
+    ByFormula: lambda way: _constants(way.text),
     ByLevels: _row_numbers,
     ByBands: _band_numbers,
     ByThresholds: _row_numbers,

@@ -27,23 +27,8 @@ from pfscore.rulesets.in_force import (
     Where,
     authority,
 )
-from pfscore.rulesets.model.ruleset import (
-    GENERAL,
-    WAYS,
-    AlsoCite,
-    Applies,
-    Block,
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
-    Cite,
-    FormVersion,
-    Rule,
-    RuleVersion,
-    Way,
-)
+from pfscore.rulesets.model.ruleset import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 __all__ = [
     "Authority",
@@ -439,27 +424,19 @@ def formula_problems(loaded: Loaded) -> Iterator[Diagnostic]:
                         yield from error.diagnostics
 
 
-def _given(way: ByFormula, layers: Sequence[Layer]) -> Formula:
-    return _read(layers, way.text, ("formula",))
-
-
 def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula:
     # The author's own text is read first, so that a diagnostic quotes it.
     _read(layers, way.bands.of, ("bands", "of"))
     return as_formula(way.bands)
 
 
-def _without(_way: Way, _layers: Sequence[Layer]) -> None:
-    """Return nothing: the way has no formula for the points."""
-
-
-#: The formula that gives the points, for each way of scoring.
+#: The formula of the points, for each way of scoring; some have none.
 _SCORES: Mapping[type[Way], Callable[[Any, Sequence[Layer]], Formula | None]] = {
-    ByFormula: _given,
-    ByLevels: _without,
+    ByFormula: lambda way, layers: _read(layers, way.text, ("formula",)),
+    ByLevels: lambda _way, _layers: None,
     ByBands: _banded,
-    ByThresholds: _without,
-    ByJudgement: _without,
+    ByThresholds: lambda _way, _layers: None,
+    ByJudgement: lambda _way, _layers: None,
 }
 
 

@@ -26,8 +26,8 @@ from pfscore.rulesets.model.ruleset import (
     Ruleset,
     RuleVersion,
     SourceEntry,
-    Way,
 )
+from pfscore.rulesets.model.way import Way
 
 Path = tuple[str | int, ...]
 

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from pfscore.rulesets.model.ruleset import RuleVersion, Way
+from pfscore.rulesets.model.ruleset import RuleVersion
+from pfscore.rulesets.model.way import Way
 
 BARE = {"since": "2021-01-01", "cite": {"source": "x"}}
 CONTENTS: dict[str, Any] = {

@@ -19,16 +19,8 @@ from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_targ
 from pfscore.formulas.proofs.values import Bounds
 from pfscore.foundation.numbers import round_to
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import (
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
-    LevelRow,
-    ThresholdRow,
-    Way,
-)
+from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.
@@ -341,22 +333,13 @@ def _judged(found: Shape, view: View, share: Range, low: Fraction, high: Fractio
     return replace(found, areas=(*found.areas, *areas))
 
 
-def _no_rows(_way: Way) -> tuple[()]:
-    """Return nothing: the way is drawn as a line, or not at all."""
-    return ()
-
-
-def _rows(way: ByLevels | ByThresholds) -> Sequence[LevelRow | ThresholdRow]:
-    return way.rows
-
-
 #: The rows that are drawn as bars, for each way of scoring.
 _ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any], Sequence[LevelRow | ThresholdRow]]] = {
-    ByFormula: _no_rows,
-    ByLevels: _rows,
-    ByBands: _no_rows,
-    ByThresholds: _rows,
-    ByJudgement: _no_rows,
+    ByFormula: lambda _way: (),
+    ByLevels: lambda way: way.rows,
+    ByBands: lambda _way: (),
+    ByThresholds: lambda way: way.rows,
+    ByJudgement: lambda _way: (),
 }
 
 

@@ -14,15 +14,9 @@ from pfscore.rulesets.model.way import (
     WAYS,
     BandRow,
     Bands,
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
     Judgement,
     LevelRow,
     ThresholdRow,
-    Way,
 )
 
 __all__ = [
@@ -34,11 +28,6 @@ __all__ = [
     "BandRow",
     "Bands",
     "Block",
-    "ByBands",
-    "ByFormula",
-    "ByJudgement",
-    "ByLevels",
-    "ByThresholds",
     "Cite",
     "Deviation",
     "Either",
@@ -59,7 +48,6 @@ __all__ = [
     "StepRounding",
     "Strict",
     "ThresholdRow",
-    "Way",
 ]
 
 _RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"

@@ -16,15 +16,8 @@ from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import (
-    WAYS,
-    ByBands,
-    ByFormula,
-    ByJudgement,
-    ByLevels,
-    ByThresholds,
-    Way,
-)
+from pfscore.rulesets.model.ruleset import WAYS
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.award import (
     NO_EXTRAS,
     Award,

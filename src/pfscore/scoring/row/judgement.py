@@ -14,7 +14,8 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import ByLevels, ByThresholds, LevelRow, ThresholdRow
+from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.model.way import ByLevels, ByThresholds
 from pfscore.scoring.row.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparison import Comparison, same_words
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
