@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -28,15 +29,18 @@ def refresh(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @cache
-def pages() -> list[str]:
-    """Return the pages, those that are generated included."""
+def folders() -> dict[str, list[str]]:
+    """Return the pages by folder, those that are generated included; a folder is read by one process."""
     listed = refresh("--list")
-    return listed.stdout.split("\n")[:-1] or pytest.fail(listed.stderr)
+    found: dict[str, list[str]] = {}
+    for page in listed.stdout.split("\n")[:-1] or pytest.fail(listed.stderr):
+        found.setdefault(str(Path(page).parent), []).append(page)
+    return found
 
 
-@pytest.mark.parametrize("page", pages())
-def test_a_page_shows_what_its_examples_print(page: str) -> None:
-    done = refresh("--write" if os.environ.get("PFSCORE_WRITE_DOCS") else "--check", page)
+@pytest.mark.parametrize("folder", folders())
+def test_the_pages_of_a_folder_show_what_their_examples_print(folder: str) -> None:
+    done = refresh("--write" if os.environ.get("PFSCORE_WRITE_DOCS") else "--check", *folders()[folder])
     assert done.returncode == 0, done.stderr
 
 
