@@ -65,7 +65,7 @@ def test_the_two_readmes_show_the_same() -> None:
     assert english == chinese
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", [page for pages in folders().values() for page in pages])
 def test_links_lead_somewhere(page: str) -> None:
     text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
     targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
