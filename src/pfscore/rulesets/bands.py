@@ -7,13 +7,13 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from pfscore.documents.scalars import Range
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.syntax_tree import Conditional, Expr
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import BandRow, Bands
+from pfscore.rulesets.model.values import Range
 
 #: The fields of a node of a formula that hold nodes.
 _PARTS = frozenset({"operand", "operands", "conditions", "results", "arguments"})

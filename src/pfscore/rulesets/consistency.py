@@ -8,7 +8,6 @@ from itertools import chain, pairwise
 from typing import Any
 
 from pfscore.documents.model_errors import Located
-from pfscore.documents.scalars import Range
 from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.syntax_tree import Number, walk
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -31,6 +30,7 @@ from pfscore.rulesets.model.ruleset import (
     RuleVersion,
     ThresholdRow,
 )
+from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 #: Limits of one file.

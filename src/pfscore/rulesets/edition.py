@@ -12,7 +12,6 @@ from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, PfscoreError, RulesetError
-from pfscore.foundation.memory import uncollected
 from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import as_formula
 from pfscore.rulesets.in_force import (
@@ -92,11 +91,6 @@ def _uncomputable(rule: RuleInForce) -> Iterator[Diagnostic]:
 
 def _readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
     """Merge, leaving out the rules that cannot be read."""
-    with uncollected():
-        return _edition(family, on)
-
-
-def _edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list[Diagnostic]]:
     found: list[Diagnostic] = []
     rules: dict[str, _Merged] = {}
     terms = terms_on(family, on)

@@ -20,7 +20,6 @@ from pfscore.documents.model_errors import diagnostics_of
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
-from pfscore.foundation.memory import uncollected
 from pfscore.foundation.resources import data_dir
 from pfscore.foundation.source import source_from_bytes
 from pfscore.foundation.text import Message, shorten
@@ -43,8 +42,7 @@ def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
         NotFoundError: PF225, PF101 where there is no such ruleset or file.
         RulesetError: every problem of the file that could be found.
     """
-    with uncollected():
-        return _with_parents(_load(ruleset))
+    return _with_parents(_load(ruleset))
 
 
 def _with_parents(loaded: Loaded, *, written: bool = False) -> tuple[Loaded, ...]:
@@ -106,11 +104,6 @@ def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagn
     Built-in files are read as their authors wrote them, so that places are true to the text. The family is empty
     where the shape of the ruleset or of a parent is wrong.
     """
-    with uncollected():
-        return _inspect_family(ruleset)
-
-
-def _inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     try:
         if _is_id(ruleset):
             family = _with_parents(_load(ruleset, written=True), written=True)

@@ -17,7 +17,7 @@ from pfscore.documents.scalars import read_day
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
-from pfscore.foundation.memory import uncollected
+from pfscore.foundation.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, Loaded, edition
 from pfscore.rulesets.load import load_family

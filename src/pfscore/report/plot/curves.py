@@ -10,7 +10,6 @@ from typing import Any
 
 from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
-from pfscore.documents.scalars import Range
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.proofs.pieces import Piece, pieces_of
 from pfscore.formulas.proofs.polynomials import Ratio, Root
@@ -20,6 +19,7 @@ from pfscore.formulas.proofs.values import Bounds
 from pfscore.foundation.numbers import round_to
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 Point = tuple[Fraction, Fraction]

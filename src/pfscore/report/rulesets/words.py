@@ -8,7 +8,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from pfscore.documents.scalars import Range
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import (
@@ -31,6 +30,7 @@ from pfscore.rulesets.model.ruleset import (
     Strict,
     ThresholdRow,
 )
+from pfscore.rulesets.model.values import Range
 from pfscore.scoring.explanation import EVIDENCE
 
 #: What the keys of a ruleset are called in a sentence.

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from pfscore.documents.scalars import Amount, Day, Texts, fold, one_value, problem
+from pfscore.documents.scalars import fold, one_value, problem
 from pfscore.foundation.numbers import Rounding, round_to
 from pfscore.foundation.text import shorten
+from pfscore.rulesets.model.values import Amount, Day, Texts
 
 
 class Strict(BaseModel):

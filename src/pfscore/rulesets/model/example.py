@@ -7,10 +7,11 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from pfscore.documents.scalars import Amount, Day, Pairs, Points, Text, Texts, problem, read_points
+from pfscore.documents.scalars import Pairs, problem
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.model.base import Strict
+from pfscore.rulesets.model.values import Amount, Day, Points, Text, Texts, read_points
 
 #: What stands in a form as a number of its own.
 _POINTS = ("points", "decision", "rank", "deduction")

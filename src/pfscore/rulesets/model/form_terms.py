@@ -6,8 +6,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from pfscore.documents.scalars import Day, Names, Points, Portion, Truth, problem
+from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, Strict
+from pfscore.rulesets.model.values import Day, Names, Points, Portion, Truth
 
 #: What becomes of a row that does not apply.
 NotApplicable = Literal["exclude", "rescale", "rescale_block", "full"]

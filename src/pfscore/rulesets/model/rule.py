@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from pfscore.cells.readings import TargetKind
-from pfscore.documents.scalars import Day, Points, Portion, Text, Texts, Truth, problem, read_list
+from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
+from pfscore.rulesets.model.values import Day, Points, Portion, Text, Texts, Truth, read_list
 from pfscore.rulesets.model.way import Bands, Judgement, LevelRow, ThresholdRow, Way
 
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -11,8 +11,9 @@ from typing import ClassVar, Self, get_args
 
 from pydantic import Field, model_validator
 
-from pfscore.documents.scalars import Amount, Interval, Points, Text, Texts, Truth, problem
+from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.base import Strict
+from pfscore.rulesets.model.values import Amount, Interval, Points, Text, Texts, Truth
 
 #: The most rows of one table of bands.
 MAX_BANDS = 200

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pfscore.cells.readings import Quantity
-from pfscore.documents.scalars import Range
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import WAYS, StepRounding
+from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.readings_of_row import Outcome
 

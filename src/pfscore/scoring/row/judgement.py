@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import Achieved, Level, Measured, Quantity
-from pfscore.documents.scalars import Range
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByLevels, ByThresholds
 from pfscore.scoring.row.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparison import Comparison, same_words
