@@ -8,15 +8,16 @@ True
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
+from pfscore.cells.lexicon.word_patterns import Match, Trace, traced
 from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
@@ -31,6 +32,7 @@ from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.text import Message
 
 _CACHE = 65536
 
@@ -105,77 +107,180 @@ def read_actual(text: str, unit: str | None = None) -> Actual | Refusal:
     return cast("Actual | Refusal", _read("actual", text, None, unit))
 
 
+# ── the passes ──
+@dataclass(slots=True)
+class _Draft:
+    """A cell between two passes: its texts, what the passes before found, and the outcome once there is one."""
+
+    side: SideName
+    author: str
+    comparator: str | None = None
+    unit: str | None = None
+    #: A text that the last pass made of the cell; it is not changed once more.
+    is_second: bool = False
+    #: The passes that were begun, each with the number of rules that had matched before it; only for `why`.
+    begun: list[tuple[Pass, bool, int]] | None = None
+    trace: Trace | None = None
+    text: CellText | None = None
+    cell: Cell | None = None
+    parsed: Conditions | None = None
+    outcome: Reading | Trouble | None = None
+
+    def begin(self, one: Pass) -> int:
+        """Record that a pass begins, where that is wanted, and return its place in the record."""
+        if self.begun is None or self.trace is None:
+            return 0
+        self.begun.append((one, self.is_second, len(self.trace.matches)))
+        return len(self.begun) - 1
+
+    @property
+    def compact(self) -> str:
+        """The text that the grammar reads."""
+        return self.spelled.compact
+
+    @property
+    def spelled(self) -> CellText:
+        """The text in its one spelling."""
+        if self.text is None:
+            self.text = CellText(self.author)
+        return self.text
+
+
+def _plain_number(draft: _Draft) -> Reading | None:
+    """Read ≥26万人 and 95%以上 without the grammar."""
+    return plain_number(draft.side, draft.author, draft.comparator, draft.unit)
+
+
+def _spelling(draft: _Draft) -> None:
+    """Fold the characters, and refuse a cell that holds nothing."""
+    if is_blank(draft.compact):
+        raise Trouble("PF301", 0, len(draft.compact))
+
+
+def _damage(draft: _Draft) -> None:
+    """Refuse a cell whose characters show damage."""
+    check_damage(draft.spelled)
+
+
+def _columns(draft: _Draft) -> None:
+    """Read the comparator and the unit beside the cell."""
+    beside = read_comparator(draft.comparator), read_unit(draft.unit)
+    draft.cell = Cell(draft.side, *beside, draft.compact, draft.spelled.cut)
+
+
+def _prose(draft: _Draft) -> Reading | None:
+    """Take a long text for words, and refuse one that holds more than anybody would look through."""
+    if is_prose(draft.compact):
+        return Level(draft.spelled.stripped())
+    if is_crowded(draft.compact):
+        raise Trouble("PF312", 0, len(draft.compact))
+    return None
+
+
+def _grammar(draft: _Draft) -> Reading | None:
+    """Parse the cell; what the grammar need not or cannot read are words, or a mistake that has a name."""
+    compact = draft.compact
+    if not plain_words(compact):
+        try:
+            draft.parsed = parse(draft.side, compact)
+        except Trouble as trouble:
+            if trouble.code != "PF302":
+                raise
+            if not is_words(compact):
+                raise diagnose(trouble, compact) from None
+    if draft.parsed is None:
+        check_words(compact)
+        return Level(draft.spelled.stripped())
+    return NotApplicable() if draft.parsed.not_applicable else None
+
+
+def _meaning(draft: _Draft) -> Reading | None:
+    """Decide what the parts of the cell ask for together."""
+    if draft.cell is None or draft.parsed is None:
+        return None
+    return read_conditions(draft.cell, draft.parsed)
+
+
+def _again(draft: _Draft) -> Reading | None:
+    """Read once more what holds two numbers without a joint (47户163人), and what counts in words (至少一次)."""
+    found = draft.outcome
+    if isinstance(found, Level) and draft.cell is not None and draft.parsed is not None:
+        return _counted(draft.cell, draft.parsed)
+    if not isinstance(found, Trouble) or found.code != "PF317" or draft.is_second:
+        return None
+    apart = taken_apart(draft.side, draft.spelled, found, _is_bare)
+    if apart is None:
+        return None
+    changed = replace(draft, author=apart.text, is_second=True, text=None, cell=None, parsed=None, outcome=None)
+    second = _outcome(changed)
+    if isinstance(second, Trouble):
+        return None
+    return second if apart.left_out is None else without(second, draft.side, [apart.left_out])
+
+
+class Pass(NamedTuple):
+    """One pass over a cell: it gives the reading, refuses the cell, or leaves both to the passes behind it."""
+
+    name: str
+    title: Message
+    run: Callable[[_Draft], Reading | None]
+    #: It looks at what the others came to, and may come to something better.
+    is_last: bool = False
+
+
+#: How a cell is read, in this order.
+PASSES = (
+    Pass("plain_number", Message("普通数字", "a plain number"), _plain_number),
+    Pass("spelling", Message("统一写法", "spelling"), _spelling),
+    Pass("damage", Message("查损坏", "damage"), _damage),
+    Pass("columns", Message("旁边的栏", "the columns beside it"), _columns),
+    Pass("prose", Message("长段文字", "running text"), _prose),
+    Pass("grammar", Message("文法", "grammar"), _grammar),
+    Pass("meaning", Message("含义", "meaning"), _meaning),
+    Pass("again", Message("再读一遍", "a second reading"), _again, is_last=True),
+)
+
+
+def _outcome(draft: _Draft) -> Reading | Trouble:
+    """Run the passes over a cell."""
+    for one in PASSES:
+        if draft.outcome is not None and not one.is_last:
+            continue
+        begun = draft.begin(one)
+        try:
+            found: Reading | Trouble | None = one.run(draft)
+        except Trouble as trouble:
+            found = trouble
+        if found is not None:
+            draft.outcome = found
+        elif one.is_last and draft.begun is not None:
+            del draft.begun[begun:]
+    return cast("Reading | Trouble", draft.outcome)
+
+
 def _read(side: SideName, author: str, comparator: str | None, unit: str | None) -> Reading | Refusal:
-    plain = plain_number(side, author, comparator, unit)
-    if plain is not None:
-        return plain
-    text = CellText(author)
-    try:
-        return _reading(side, text, comparator, unit)
-    except Trouble as trouble:
-        if trouble.code == "PF317" and (apart := taken_apart(side, text, trouble, _is_bare)) is not None:
-            with suppress(Trouble):
-                found = _reading(side, CellText(apart.text), comparator, unit)
-                return found if apart.left_out is None else without(found, side, [apart.left_out])
-        case = trouble.details.get("case")
-        return Refusal(trouble.code, trouble.start, trouble.end, side, author, comparator, unit, case)
+    return _answer(_Draft(side, author, comparator, unit))
 
 
-def _is_bare(text: str) -> bool:
-    """Tell whether a text holds quantities and asks nothing of them."""
-    found = _tried("target", text)
-    parts = found.parts if isinstance(found, AllOf) else (found,)
-    return all(isinstance(part, Bound) and part.op is Op.BARE for part in parts)
-
-
-@lru_cache(maxsize=4096)
-def _explained(refusal: Refusal) -> Diagnostic:
-    details = {} if refusal.case is None else {"case": refusal.case}
-    trouble = Trouble(refusal.code, refusal.start, refusal.end, **details)
-    beside = refusal.comparator, refusal.unit
-    return explain(
-        trouble, refusal.side, CellText(refusal.text), beside, lambda near: _tried(refusal.side, near) is not None
-    )
+def _answer(draft: _Draft) -> Reading | Refusal:
+    found = _outcome(draft)
+    if not isinstance(found, Trouble):
+        return found
+    beside = draft.comparator, draft.unit
+    return Refusal(found.code, found.start, found.end, draft.side, draft.author, *beside, found.details.get("case"))
 
 
 def _tried(side: SideName, text: str) -> Reading | None:
     """Read a cell on its own; `None` where it would be refused."""
-    try:
-        return _reading(side, CellText(text), None, None)
-    except Trouble:
-        return None
+    found = _outcome(_Draft(side, text, is_second=True))
+    return None if isinstance(found, Trouble) else found
 
 
-def _reading(side: SideName, text: CellText, comparator: str | None, unit: str | None) -> Reading:
-    compact = text.compact
-    if is_blank(compact):
-        raise Trouble("PF301", 0, len(compact))
-    check_damage(text)
-    cell = Cell(side, read_comparator(comparator), read_unit(unit), compact, text.cut)
-    if is_prose(compact):
-        return Level(text.stripped())
-    if is_crowded(compact):
-        raise Trouble("PF312", 0, len(compact))
-    parsed = None if plain_words(compact) else _parsed(side, compact)
-    if parsed is None:
-        check_words(compact)
-        return Level(text.stripped())
-    if parsed.not_applicable:
-        return NotApplicable()
-    found = read_conditions(cell, parsed)
-    return (_counted(cell, parsed) or found) if isinstance(found, Level) else found
-
-
-def _parsed(side: SideName, compact: str) -> Conditions | None:
-    """Parse a cell; `None` where the grammar cannot read it, but it holds only words."""
-    try:
-        return parse(side, compact)
-    except Trouble as trouble:
-        if trouble.code != "PF302":
-            raise
-        if is_words(compact):
-            return None
-        raise diagnose(trouble, compact) from None
+def _is_bare(text: str) -> bool:
+    """Return whether a text holds quantities and asks nothing of them."""
+    found = _tried("target", text)
+    parts = found.parts if isinstance(found, AllOf) else (found,)
+    return all(isinstance(part, Bound) and part.op is Op.BARE for part in parts)
 
 
 def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
@@ -192,3 +297,46 @@ def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
         return read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
     except Trouble:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _explained(refusal: Refusal) -> Diagnostic:
+    details = {} if refusal.case is None else {"case": refusal.case}
+    trouble = Trouble(refusal.code, refusal.start, refusal.end, **details)
+    beside = refusal.comparator, refusal.unit
+    return explain(
+        trouble, refusal.side, CellText(refusal.text), beside, lambda near: _tried(refusal.side, near) is not None
+    )
+
+
+# ── why ──
+class Step(NamedTuple):
+    """A pass that took part in a reading, and the named rules that matched in it; `is_second` in a second reading."""
+
+    of: Pass
+    matches: tuple[Match, ...]
+    is_second: bool
+
+
+def why(
+    side: SideName, text: str, *, comparator: str | None = None, unit: str | None = None
+) -> tuple[Reading | Refusal, tuple[Step, ...]]:
+    """Read a cell, and return the passes and the named rules that took part, in their order.
+
+    >>> reading, steps = why("actual", "计划10次，实际12次")
+    >>> str(reading), [(step.of.name, [match.rule.name for match in step.matches]) for step in steps if step.matches]
+    ('12次', [('meaning', ['to_come', 'plan'])])
+    """
+    # Columns are remembered, and what is remembered shows no rules.
+    read_comparator.cache_clear()
+    read_unit.cache_clear()
+    with traced() as trace:
+        draft = _Draft(side, text, comparator, unit, begun=[], trace=trace)
+        reading = _answer(draft)
+    begun = draft.begun or []
+    ends = [place for _, _, place in begun[1:]] + [len(trace.matches)]
+    steps = [
+        Step(one, tuple(dict.fromkeys(trace.matches[start:end])), is_second)
+        for (one, is_second, start), end in zip(begun, ends, strict=True)
+    ]
+    return reading, tuple(steps)
