@@ -88,11 +88,11 @@ def test_a_cell_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (["5人", "--actual", "--comparator", "≥"], "完成值没有计算符号 · an actual has no comparator"),
         (
             ["5人", "--jsonl"],
-            "--jsonl 不与 TEXT、--actual、--comparator、--unit 同用 · --jsonl takes no cell of its own",
+            "--jsonl 不与 TEXT、--actual、--comparator、--unit、--why 同用 · --jsonl takes no cell of its own",
         ),
         (
             ["--jsonl", "--unit", "人"],
-            "--jsonl 不与 TEXT、--actual、--comparator、--unit 同用 · --jsonl takes no cell of its own",
+            "--jsonl 不与 TEXT、--actual、--comparator、--unit、--why 同用 · --jsonl takes no cell of its own",
         ),
         (["5人", "--lang", "fr"], "argument --lang: invalid choice: 'fr' (choose from 'zh', 'en')"),
         (["5人", "6人"], "unrecognized arguments: 6人"),
@@ -102,3 +102,39 @@ def test_wrong_usage(arguments: list[str], said: str) -> None:
     code, text = run("parse", *arguments)
     assert code == 2
     assert text.splitlines()[-1].endswith(f": 用法不对 · wrong usage: {said}")
+
+
+def test_why_shows_the_passes_and_the_rules() -> None:
+    from pfscore.cells.lexicon.word_patterns import rule
+
+    code, out = run("parse", "--why", "--actual", "计划10次，实际12次")
+    *passes, reading, assumed = out.splitlines()
+    assert (code, reading, assumed) == (0, "12 次；即 12次", "推定：“计划10次”没有当作结果")
+    plan = rule("plan")
+    assert [line for line in passes if not line.startswith(" ")] == [
+        *("普通数字", "统一写法", "查损坏", "旁边的栏", "长段文字", "文法", "含义"),
+    ]
+    assert f"  [plan] “计划”  results.txt:{plan.line}  {plan.note}" in passes
+
+
+def test_why_in_english_of_a_refusal_and_of_a_second_reading() -> None:
+    code, out, err = run_apart("parse", "--why", "47户163人", "--lang", "en")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[lines.index("a second reading") + 1] == "  a plain number"
+    code, out, err = run_apart("parse", "--why", "≥**人", "--lang", "en")
+    assert code == 1
+    assert out.splitlines()[:3] == ["a plain number", "spelling", "damage"]
+    assert err.startswith("PF306")
+
+
+def test_why_as_json() -> None:
+    found = reading("--why", "≥26万人")
+    title = {"pass": "plain_number", "title": "普通数字", "second": False, "rules": []}
+    assert (found["canonical"], found["why"]) == ("≥260000人", [title])
+    meaning = reading("--why", "--actual", "计划10次，实际12次")["why"][-1]
+    assert (meaning["pass"], "plan" in [one["name"] for one in meaning["rules"]]) == ("meaning", True)
+
+
+def test_why_takes_one_cell() -> None:
+    assert run("parse", "--why", "--jsonl")[0] == 2

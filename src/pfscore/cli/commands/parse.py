@@ -7,7 +7,8 @@ import json
 import sys
 from typing import Any
 
-from pfscore.cells.reader import parse_actual, parse_target
+from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.reader import Step, parse_actual, parse_target, why
 from pfscore.cells.readings import Reading
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_json, add_language, print_json, report
 from pfscore.cli.session import standard_input
@@ -27,6 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="U", help="度量单位栏 · the unit cell")
     parser.add_argument("--actual", action="store_true", help="完成值，而不是指标值 · an actual, not a target")
     parser.add_argument("--jsonl", action="store_true", help="从标准输入逐行读 JSON · JSON lines on standard input")
+    parser.add_argument(
+        "--why",
+        action="store_true",
+        help="显示经过的各步和用到的词语规则 · show the passes and the rules of words that took part",
+    )
     add_json(parser)
     add_language(parser)
     parser.set_defaults(wrong_usage=parser.error)
@@ -43,20 +49,25 @@ def run(options: argparse.Namespace) -> int:
     cells = {"actual" if options.actual else "target": options.text, "unit": options.unit}
     if not options.actual:
         cells["comparator"] = options.comparator
-    reading = _read(cells)
+    reading, steps = _explained(cells) if options.why else (_read(cells), ())
     if options.json:
-        print_json(_as_json(reading, options.lang))
-    elif isinstance(reading, Reading):
-        print(_in_words(reading, options.lang))
+        data = _as_json(reading, options.lang)
+        print_json(data | {"why": [_step_as_json(step, options.lang) for step in steps]} if options.why else data)
     else:
-        report((reading,), options.lang)
+        for step in steps:
+            print(_step_in_words(step, options.lang))
+        if isinstance(reading, Reading):
+            print(_in_words(reading, options.lang))
+        else:
+            report((reading,), options.lang)
     return EXIT_DONE if isinstance(reading, Reading) else EXIT_PROBLEMS
 
 
 def _wrong_usage(options: argparse.Namespace) -> str | None:
     """Return which arguments do not go together: what is said beside the lines of `--jsonl` would be lost."""
-    if options.jsonl and (options.text is not None or options.actual or options.comparator or options.unit):
-        return "--jsonl 不与 TEXT、--actual、--comparator、--unit 同用 · --jsonl takes no cell of its own"
+    beside = (options.text is not None, options.actual, options.comparator, options.unit, options.why)
+    if options.jsonl and any(beside):
+        return "--jsonl 不与 TEXT、--actual、--comparator、--unit、--why 同用 · --jsonl takes no cell of its own"
     if options.actual and options.comparator is not None:
         return "完成值没有计算符号 · an actual has no comparator"
     if options.text is None and not options.jsonl and (sys.stdin is None or sys.stdin.isatty()):
@@ -97,6 +108,30 @@ def _read(cells: dict[str, str | None]) -> Reading | Diagnostic:
         return parse_target(cells["target"] or "", comparator=cells.get("comparator"), unit=cells.get("unit"))
     except ExpressionError as error:
         return error.diagnostics[0]
+
+
+def _explained(cells: dict[str, str | None]) -> tuple[Reading | Diagnostic, tuple[Step, ...]]:
+    side: SideName = "actual" if "actual" in cells else "target"
+    found, steps = why(side, cells[side] or "", comparator=cells.get("comparator"), unit=cells.get("unit"))
+    return (found if isinstance(found, Reading) else found.diagnostic), steps
+
+
+def _step_in_words(step: Step, lang: Lang) -> str:
+    """Return a pass on a line, and below it the rules that matched: name, words, file, and what the rule is for."""
+    indent = "  " if step.is_second else ""
+    lines = [f"{indent}{step.of.title.text(lang)}"]
+    for found in step.matches:
+        note = f"  {found.rule.note}" if found.rule.note else ""
+        lines.append(f"{indent}  [{found.rule.name}] “{found.text}”  {found.rule.file}:{found.rule.line}{note}")
+    return "\n".join(lines)
+
+
+def _step_as_json(step: Step, lang: Lang) -> dict[str, Any]:
+    rules = [
+        {"name": one.rule.name, "text": one.text, "file": one.rule.file, "line": one.rule.line, "note": one.rule.note}
+        for one in step.matches
+    ]
+    return {"pass": step.of.name, "title": step.of.title.text(lang), "second": step.is_second, "rules": rules}
 
 
 def _as_json(reading: Reading | Diagnostic, lang: Lang) -> dict[str, Any]:
