@@ -115,6 +115,7 @@ RULE = "[one]  # a remark\n一\n= 一 → 文字\n≠ 二 → 文字\n"
         ("{one}:\n", "words.txt:1: [one] has no pattern"),
         ("[one]\n一\n= 一 → 文字\n", "words.txt:1: [one] needs a cell"),
         ("[one]\n一\n≠ 二 → 文字\n", "words.txt:1: [one] needs a cell"),
+        ("[one]\n一\n= 一\n≠ 二 → 文字\n", "words.txt:3: [one] has a cell without →"),
         (f"{RULE}\n{RULE}", "words.txt:6: [one] has the name of another entry"),
         (f"{RULE}{{one}}: 二\n", "words.txt:5: [one] has the name of another entry"),
     ],

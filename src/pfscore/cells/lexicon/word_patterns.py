@@ -36,7 +36,6 @@ from pfscore.foundation.resources import data_dir
 _RULE = re.compile(r"\[(?P<name>[a-z][a-z0-9_]*)\](?:\s*#\s*(?P<note>.*))?(?P<words>)")
 #: {period}: 年初|年度
 _PART = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)\}:\s*(?P<note>)(?P<words>.*)")
-_EXAMPLE = re.compile(r"(?P<sign>[=≠])\s+(?P<cell>.+?)\s*→\s*(?P<reading>.+)")
 #: What is rewritten in a pattern: `{part}` and a bracket that only groups; not what is escaped or in a class.
 _REWRITTEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<part>[a-z][a-z0-9_]*)\}|\((?!\?)")
 _Find = Callable[..., re.Match[str] | None]
@@ -215,15 +214,17 @@ def _entries_of(file: str, text: str) -> list[Entry]:
         line = raw.strip()
         if not line or line == "#" or line.startswith("# "):
             continue
-        head = _RULE.fullmatch(line) or _PART.fullmatch(line)
-        example = _EXAMPLE.fullmatch(line)
+        head = (_RULE.fullmatch(line) or _PART.fullmatch(line)) if line[0] in "[{" else None
         if head is not None:
             found.append(Entry(head["name"], head["note"] or "", file, number, is_rule=line[0] == "["))
             line = head["words"]
         if not found:
             raise ValueError(f"grammar/words/{file}:{number}: a pattern without a name")
-        if example is not None:
-            found[-1].examples.append(Example(example["sign"] == "=", example["cell"], example["reading"], number))
+        if line.startswith(("= ", "≠ ")):
+            cell, arrow, reading = line[2:].rpartition("→")
+            if not arrow:
+                raise found[-1].error("has a cell without → and its reading", number)
+            found[-1].examples.append(Example(line[0] == "=", cell.strip(), reading.strip(), number))
         elif line:
             found[-1].lines.append((number, line))
     return found

@@ -99,7 +99,7 @@ _NOTHING = Demand()
 
 
 def is_surplus(lead: str) -> bool:
-    """Tell whether words say that the number behind them is what came on top: 超额完成."""
+    """Return whether words say that the number behind them is what came on top: 超额完成."""
     return _ON_TOP.search(lead) is not None
 
 
@@ -185,12 +185,12 @@ class _Scan:
 
     @staticmethod
     def named(clause: Clause, first: Word, second: Word) -> bool:
-        """Tell whether the first comparison is part of the name: 高于平均水平的比例≥80%."""
+        """Return whether the first comparison is part of the name: 高于平均水平的比例≥80%."""
         between = [word for word in clause.lead if first.end <= word.start < second.start]
         return first.text[0] not in _SYMBOLS and sum(len(word.text) for word in between if word.kind == "WORD") > 1
 
     def verbs_direction(self, clause: Clause, *, ratio: bool) -> str | None:
-        """Tell whether 提高… is a change by the number, or only part of the name of what is measured.
+        """Return whether 提高… is a change by the number, or only part of the name of what is measured.
 
         Raises:
             Trouble: PF331 where both are meant as often: 提高就业率5%, 提高就业率95%.

@@ -115,7 +115,7 @@ def _of_column(main: tuple[Clause, ...], parts: list[Reading], elsewhere: Troubl
 
 
 def _names_another(clause: Clause) -> bool:
-    """Tell whether the second of two bounds is on a thing of its own: 合格率≥60%且投诉率≤80%."""
+    """Return whether the second of two bounds is on a thing of its own: 合格率≥60%且投诉率≤80%."""
     return any(word.kind == "WORD" and _THING.search(word.text) for word in clause.lead)
 
 
@@ -176,7 +176,7 @@ def _check_periods(clauses: tuple[Clause, ...]) -> None:
 
 
 def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Joint | None) -> bool:
-    """Tell whether words beside a measure are a condition of their own, and not a remark."""
+    """Return whether words beside a measure are a condition of their own, and not a remark."""
     if any(word.kind in _BINDING for word in clause.lead):
         # 85%，未达到目标值 says of the result how it stands.
         return cell.side == "target" or not _TARGET_AGAIN.search(clause.lead_text)
@@ -213,7 +213,7 @@ def _read_words(cell: Cell, clauses: tuple[Clause, ...]) -> Reading:
 
 
 def _is_date(clause: Clause) -> bool:
-    """Tell whether a clause without a number is a calendar limit and nothing more."""
+    """Return whether a clause without a number is a calendar limit and nothing more."""
     kinds = [word.kind for word in clause.lead]
     if not any(kind in _DATES for kind in kinds) or any(kind in _NOT_OF_DATES for kind in kinds):
         return False

@@ -79,7 +79,7 @@ def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
 
 
 def _is_of_nothing(clause: Clause, side: Side) -> bool:
-    """Tell whether a clause says that something did not happen: the number only says what."""
+    """Return whether a clause says that something did not happen: the number only says what."""
     if not clause.lead:
         return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(clause.tail_text) is not None
     if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):

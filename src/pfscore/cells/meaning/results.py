@@ -71,7 +71,7 @@ def _results(conditions: Conditions, measured: tuple[Clause, ...]) -> tuple[Clau
 
 
 def _is_beside(clause: Clause, main: list[Clause]) -> bool:
-    """Tell whether a clause repeats the plan, goes into the details of those before it, or says what is missing."""
+    """Return whether a clause repeats the plan, goes into the details of those before it, or says what is missing."""
     lead = clause.lead_text
     if _PLAN.match(lead) or _IN_DETAIL.search(lead) or _SAMPLE.match(clause.tail_text) or _is_no_result(clause):
         return True
@@ -87,7 +87,7 @@ def _is_beside(clause: Clause, main: list[Clause]) -> bool:
 
 
 def _is_result_of(clause: Clause, main: list[Clause]) -> bool:
-    """Tell whether what stands before a result is only what it was to be: ≥90%，实际95.2%; 3个标段，已完工2个."""
+    """Return whether what stands before a result is only what it was to be: ≥90%，实际95.2%; 3个标段，已完工2个."""
     if clause.unit != main[-1].unit:
         return False
     of_them = len(main) == 1 and not main[0].lead and _DONE_OF_THEM.fullmatch(clause.lead_text)
@@ -113,7 +113,7 @@ def _value(clause: Clause) -> Fraction | None:
 
 
 def without(found: Reading, side: SideName, left_out: Sequence[str]) -> Reading:
-    """Say what is not taken for a condition (含脱贫户45户, 力争90分) or for a result (计划10次, 其中女性5人)."""
+    """Add a remark on what is no condition (含脱贫户45户, 力争90分) or no result (计划10次, 其中女性5人)."""
     if not left_out:
         return found
     text, as_zh, as_en = "”“".join(left_out), "条件", "condition"
@@ -124,7 +124,7 @@ def without(found: Reading, side: SideName, left_out: Sequence[str]) -> Reading:
 
 
 def _is_no_result(clause: Clause) -> bool:
-    """Tell whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
+    """Return whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
     lead, tail = clause.lead_text, clause.tail_text
     if _MISSING.search(lead) or (_AHEAD.search(lead) and not _WARNED_AHEAD.search(lead + tail)):
         return True
@@ -133,7 +133,7 @@ def _is_no_result(clause: Clause) -> bool:
 
 
 def is_achieved(clauses: tuple[Clause, ...]) -> bool:
-    """Tell whether an actual with a number says what was achieved, and not what is to come or what is missing."""
+    """Return whether an actual with a number says what was achieved, and not what is to come or what is missing."""
     measured = [clause for clause in clauses if clause.measure is not None]
     if not measured:
         return True
@@ -149,5 +149,5 @@ def is_achieved(clauses: tuple[Clause, ...]) -> bool:
 
 
 def is_to_come(text: str) -> bool:
-    """Tell whether words say that something is still to come: 预计12月完成."""
+    """Return whether words say that something is still to come: 预计12月完成."""
     return _TO_COME.search(text) is not None

@@ -81,7 +81,7 @@ def _measured(folded: str) -> str:
 
 
 def _is_unit(text: str) -> bool:
-    """Tell whether a text is a known unit, or a scale word, and nothing else."""
+    """Return whether a text is a known unit, or a scale word, and nothing else."""
     if level_scale(text) is not None:
         return False
     text = text.lstrip("十百千万亿")

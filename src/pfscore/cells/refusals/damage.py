@@ -41,12 +41,12 @@ _DAMAGE = tuple(
 
 
 def is_crowded(compact: str) -> bool:
-    """Tell whether a cell is longer, or holds more numbers, signs and joints, than anybody would look through."""
+    """Return whether a cell is longer, or holds more numbers, signs and joints, than anybody would look through."""
     return len(compact) > MAX_LENGTH or (len(compact) > MAX_SIGNS and len(_SIGNS.findall(compact)) > MAX_SIGNS)
 
 
 def is_blank(folded: str) -> bool:
-    """Tell whether a folded cell holds nothing: empty, a slash, dashes, dots."""
+    """Return whether a folded cell holds nothing: empty, a slash, dashes, dots."""
     return BLANK.fullmatch(folded) is not None
 
 

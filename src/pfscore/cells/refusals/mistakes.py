@@ -52,10 +52,10 @@ _LONG = 100
 
 
 def is_words(compact: str) -> bool:
-    """Tell whether a cell that the grammar could not read holds nothing but words all the same."""
+    """Return whether a cell that the grammar could not read holds nothing but words all the same."""
     return _NOT_ONLY_WORDS.search(compact) is None
 
 
 def is_prose(compact: str) -> bool:
-    """Tell whether a cell is a long text of words, which the grammar need not be asked about."""
+    """Return whether a cell is a long text of words, which the grammar need not be asked about."""
     return len(compact) > _LONG and is_words(compact)
