@@ -14,8 +14,8 @@ from pfscore.checking.check import check_ruleset
 from pfscore.documents.document import document_from_text
 from pfscore.foundation.diagnostics import Severity
 from pfscore.rulesets.load import inspect_document
+from tests.rulesets.ruleset_text import HEAD
 from tests.rulesets.strategies import Path, rulesets, text_of
-from tests.rulesets.writing import HEAD
 
 Break = tuple[Path, Any, str]
 

@@ -16,7 +16,7 @@ from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.rulesets.model.ruleset import StepRounding
-from tests.rulesets import writing
+from tests.rulesets import ruleset_text
 
 EXAMPLES = """
 examples:
@@ -28,7 +28,7 @@ POSITIVE = 'comparator: ["≥"]\ntarget: 正'
 
 def check(tmp_path: Path, how: str, applies: str = POSITIVE) -> Checked:
     file = tmp_path / "demo.yaml"
-    file.write_text(writing.text(writing.rule(f"{how}\n{EXAMPLES}", applies)), encoding="utf-8")
+    file.write_text(ruleset_text.text(ruleset_text.rule(f"{how}\n{EXAMPLES}", applies)), encoding="utf-8")
     return check_ruleset(file)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.running import run, run_apart
 from tests.house.tree import ROOT
-from tests.rulesets.writing import rule, text
+from tests.rulesets.ruleset_text import rule, text
 
 _RULES = rule("formula: 分值 * min(完成率, 1)", 'comparator: "≥"\ntarget: 正')
 _ROW = {"name": "人数", "target": "≥100人", "actual": "95人", "points": "100"}

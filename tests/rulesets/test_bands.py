@@ -10,7 +10,7 @@ from pfscore.foundation.errors import RulesetError
 from pfscore.rulesets.bands import as_formula
 from pfscore.rulesets.model.ruleset import Bands
 from pfscore.rulesets.model.way import MAX_BANDS
-from tests.rulesets.writing import loaded, rule, rules, scored, text
+from tests.rulesets.ruleset_text import loaded, rule, rules, scored, text
 
 
 def table(rows: int) -> str:

@@ -15,7 +15,7 @@ from pfscore.rulesets import consistency
 from pfscore.rulesets.load import builtin_ids, compiled, inspect_family, load_family
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
-from tests.rulesets.writing import rule, text
+from tests.rulesets.ruleset_text import rule, text
 
 BAD = ROOT / "tests" / "bad" / "rulesets"
 GOOD = text(
@@ -85,7 +85,7 @@ def test_resolved_is_a_ruleset_of_its_own_that_says_the_same(ruleset: str) -> No
     from pfscore.checking.check import change_days
     from pfscore.rulesets.edition import edition
     from pfscore.rulesets.writing.resolved import resolved
-    from tests.rulesets.writing import loaded
+    from tests.rulesets.ruleset_text import loaded
 
     family, _ = inspect_family(ruleset)
     for day in change_days(family):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pfscore.rulesets.load import inspect_family
-from tests.rulesets.writing import HEAD
+from tests.rulesets.ruleset_text import HEAD
 
 RULE = """\
 rules:

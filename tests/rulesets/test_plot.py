@@ -16,7 +16,7 @@ from pfscore.report.plot.undrawn import why_undrawn
 from pfscore.rulesets.edition import RuleInForce, edition
 from pfscore.rulesets.load import builtin_ids, load_family
 from tests.cli.running import run, run_apart
-from tests.rulesets.writing import loaded, rule, text
+from tests.rulesets.ruleset_text import loaded, rule, text
 
 AT_LEAST = 'comparator: "≥"\ntarget: 正'
 _SVG = "{http://www.w3.org/2000/svg}"

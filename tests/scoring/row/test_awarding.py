@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.rulesets.writing import form, loaded, rule, rules, scored, text
+from tests.rulesets.ruleset_text import form, loaded, rule, rules, scored, text
 
 TWO_DIGITS = "rounding: {digits: 2}"
 

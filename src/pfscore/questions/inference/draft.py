@@ -15,10 +15,9 @@ from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.questions.inference.inferred_rules import Inference, Inferred
 from pfscore.questions.inference.observations import ANSWERED, BUDGET, Kind, Observation
+from pfscore.rulesets.writing.yaml_text import flow_list, member_lines, scalar
 from pfscore.scoring.row.readings_of_row import Outcome, read_cells
 
-_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9（）·]*")
-_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "是", "否"})
 _SOURCE = "公布的表"
 _MAX_EXAMPLES = 12
 _ANY_SHARE = "[0%, 100%]"
@@ -36,7 +35,7 @@ def draft_ruleset(inference: Inference, *, ruleset: str = "cn-draft/project") ->
     ...     pfscore.Indicator(name="维护", target="=1套", actual="1套", points="4", published_score="4")))
     >>> text = pfscore.draft_ruleset(pfscore.infer(form))
     >>> [line.strip() for line in text.splitlines() if "formula" in line]
-    ['formula: "分值 * 按比例(完成值, 指标值)"']
+    ['formula: 分值 * 按比例(完成值, 指标值)']
     """
     forms = inference.forms
     year = min((form.year for form in forms if form.year is not None), default=2020)
@@ -45,14 +44,14 @@ def draft_ruleset(inference: Inference, *, ruleset: str = "cn-draft/project") ->
         "# A draft inferred from published scores: check each rule, then cite the text itself.",
         *(f"# - {one.said().zh}" for one in inference.kinds),
         f"ruleset: {ruleset}",
-        f"title: {_text(_title(forms))}",
+        f"title: {scalar(_title(forms))}",
         "jurisdiction: CN",
         f"kind: {ruleset.rpartition('/')[2] if ruleset.endswith(('/project', '/department')) else _kind(forms)}",
         "status: draft",
         "",
         "sources:",
         f"  - key: {_SOURCE}",
-        f"    title: {_text(_source(forms))}",
+        f"    title: {scalar(_source(forms))}",
         "    evidence: observed",
         "",
         "form:",
@@ -91,7 +90,7 @@ def _form_terms(forms: Sequence[Form]) -> Iterator[str]:
         yield f"    total: {decimal_text(total)}"
         yield "    blocks:"
         for name in names:
-            yield f"      - name: {_text(name)}"
+            yield f"      - name: {scalar(name)}"
             yield f"        points: {decimal_text(blocks[0][name])}"
     yield "    missing: open"
     if any(_is_inapplicable(form) for form in forms):
@@ -130,9 +129,9 @@ def _rule(one: Inferred, kinds: Sequence[Inferred], year: int) -> Iterator[str]:
         yield f"  # {one.said().zh}：写不出满分的例子，没有写规则，由评价人评定。"
         return
     yield f"  - id: {kind.key}"
-    yield f"    title: {_text(kind.title.zh)}"
+    yield f"    title: {scalar(kind.title.zh)}"
     if overrides := [other.kind.key for other in kinds if _beats(kind, other.kind)]:
-        yield f"    overrides: [{', '.join(overrides)}]"
+        yield f"    overrides: {flow_list(overrides)}"
     yield "    applies:"
     yield from (f"      {line}" for line in _applies(one, kinds))
     yield "    versions:"
@@ -141,10 +140,10 @@ def _rule(one: Inferred, kinds: Sequence[Inferred], year: int) -> Iterator[str]:
     yield f"          source: {_SOURCE}"
     yield "          at: 得分栏"
     yield from (f"        {line}" for line in _way(one))
-    yield f"        note: {_text(one.said().zh)}"
+    yield f"        note: {scalar(one.said().zh)}"
     yield "        examples:"
     for example in examples:
-        yield from _mapping(example)
+        yield from member_lines(example, "          ")
 
 
 def _beats(kind: Kind, other: Kind) -> bool:
@@ -163,7 +162,7 @@ def _applies(one: Inferred, kinds: Sequence[Inferred]) -> Iterator[str]:
     else:
         yield f'comparator: ["{kind.comparator}"]'
         if kind.cost:
-            yield f"block: [{', '.join(_text(name) for name in _cost_blocks(kind, kinds))}]"
+            yield f"block: {flow_list(_cost_blocks(kind, kinds))}"
         if kind.zero:
             yield "target: [零, 负]"
         elif _divides(one) or any(other.kind.zero and other.kind.comparator == kind.comparator for other in kinds):
@@ -191,14 +190,14 @@ def _way(one: Inferred) -> Iterator[str]:
         yield "formula: 分值 * 全或无(达标)"
         yield "assume:"
         yield "  answered_percent: 是"
-        yield f"steps: {_text(one.said().zh)}"
+        yield f"steps: {scalar(one.said().zh)}"
         return
     if chosen is None:
         yield "judgement:"
         yield f'  share: "{_ANY_SHARE}"'
         yield "  full_when_met: 是"
     else:
-        yield f"formula: {_text(chosen.policy.formula)}"
+        yield f"formula: {scalar(chosen.policy.formula)}"
         if _never_above(one):
             yield "judgement:"
             yield f'  share: "{_ANY_SHARE}"'
@@ -211,7 +210,7 @@ def _way(one: Inferred) -> Iterator[str]:
         yield f"  digits: {chosen.digits}"
         yield f"  mode: {chosen.mode.value}"
         if chosen.policy.jumps:
-            yield f"steps: {_text(one.said().zh)}"
+            yield f"steps: {scalar(one.said().zh)}"
 
 
 def _never_above(one: Inferred) -> bool:
@@ -233,8 +232,8 @@ def _levels(one: Inferred) -> Iterator[str]:
             if low == high
             else f"[{decimal_text(low * 100)}%, {decimal_text(high * 100)}%]"
         )
-        yield f"  - level: {_text(words)}"
-        yield f"    share: {_text(share)}"
+        yield f"  - level: {scalar(words)}"
+        yield f"    share: {scalar(share)}"
     yield "assume:"
     yield "  same_words: 是"
 
@@ -368,18 +367,3 @@ def _written(row: Observation, value: Fraction | None) -> str | None:
     number = value / scale
     text = decimal_text(number)
     return None if "/" in text else actual[: match.start()].rstrip("≥≤=<>+-") + text + actual[match.end() :]
-
-
-def _mapping(example: dict[str, str | list[str]]) -> Iterator[str]:
-    before = "          - "
-    for key, value in example.items():
-        shown = f"[{', '.join(_text(part) for part in value)}]" if isinstance(value, list) else _text(value)
-        yield f"{before}{key}: {shown}"
-        before = "            "
-
-
-def _text(text: str) -> str:
-    """Write a scalar: plain where YAML could not take it for anything else, else between double quotes."""
-    if _PLAIN.fullmatch(text) and text not in _WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import RuleVersion
+from pfscore.rulesets.writing.yaml_text import key_lines, member_lines
 
 #: How everything starts that an author has to fill in; `pfscore check` finds what was left.
 BLANK = "填写："
-_PLAIN = re.compile(r"[^\s\"'#&*!|>%@`{}\[\],:?=≥≤<>~\-][^\"#\[\]{}:]*")
 #: What a copy of a rule keeps; its citation, its date and its notes are the new author's.
 _COPIED = tuple(
     name
     for name in RuleVersion.model_fields
     if name not in {"since", "until", "cite", "also", "disabled", "note", "examples"}
 )
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def skeleton(ruleset: str, parent: Edition | None, since: date) -> str:
@@ -139,16 +136,13 @@ def _override(rule: RuleInForce, since: date) -> Iterator[str]:
     data = _at(layer.loaded.document.data, layer.version_path)
     for key in _COPIED:
         if isinstance(data, dict) and key in data:
-            yield from _written(key, data[key], "        ")
+            yield from key_lines(key, data[key], "        ")
     examples = data.get("examples") if isinstance(data, dict) else None
     yield "        examples:"
     for example in examples if isinstance(examples, list) else []:
         if isinstance(example, dict):
             kept = {key: value for key, value in example.items() if key != "from_form"}
-            for number, (key, value) in enumerate(kept.items()):
-                lines = list(_written(key, value, "            "))
-                yield ("          - " + lines[0].lstrip()) if number == 0 else lines[0]
-                yield from lines[1:]
+            yield from member_lines(kept, "          ")
 
 
 def _at(data: object, path: tuple[str | int, ...]) -> object:
@@ -158,43 +152,3 @@ def _at(data: object, path: tuple[str | int, ...]) -> object:
         elif isinstance(data, list) and isinstance(part, int):
             data = data[part]
     return data
-
-
-def _written(key: str, value: object, indent: str) -> Iterator[str]:
-    """Write a key with its value in block style."""
-    if isinstance(value, dict):
-        yield f"{indent}{key}:"
-        for inner, member in value.items():
-            yield from _written(inner, member, indent + "  ")
-    elif isinstance(value, list) and all(isinstance(member, str) for member in value):
-        yield f"{indent}{key}: [{', '.join(scalar(str(member), within=',') for member in value)}]"
-    elif isinstance(value, list):
-        yield f"{indent}{key}:"
-        for member in value:
-            inner_lines = [
-                line
-                for name, part in (member.items() if isinstance(member, dict) else ())
-                for line in _written(name, part, indent + "    ")
-            ]
-            if inner_lines:
-                yield f"{indent}  - {inner_lines[0].lstrip()}"
-                yield from inner_lines[1:]
-    elif isinstance(value, str) and "\n" in value:
-        yield f"{indent}{key}: |"
-        yield from (f"{indent}  {line}" for line in value.rstrip("\n").split("\n"))
-    else:
-        yield f"{indent}{key}: {scalar('' if value is None else str(value))}"
-
-
-def scalar(text: str, *, within: str = "") -> str:
-    """Write a text as YAML would need it: plain where that is safe (without the signs `within`), else in quotes.
-
-    >>> scalar("分值 * 0.5"), scalar("≥90%"), scalar("8.62")
-    ('分值 * 0.5', '"≥90%"', '8.62')
-    """
-    plain = _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and text.strip() == text)
-    return (
-        text
-        if plain and text not in {"null", "~"} and not set(within) & set(text)
-        else json.dumps(text, ensure_ascii=False)
-    )

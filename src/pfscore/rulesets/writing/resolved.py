@@ -10,7 +10,7 @@ from pfscore.foundation.text import display_width
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.in_force import Layer, Loaded, Path
 from pfscore.rulesets.model.ruleset import WAYS, RuleVersion
-from pfscore.rulesets.writing.new_ruleset import scalar
+from pfscore.rulesets.writing.yaml_text import flow_list, key_lines
 
 _HEAD = ("ruleset", "title", "jurisdiction", "kind", "status", "note")
 _VERSION_KEYS = tuple(
@@ -108,7 +108,7 @@ def _citation(layer: tuple[Loaded, Path], term: str) -> tuple[Loaded, Path]:
 def _cited(loaded: Loaded, path: Path, terms: list[str]) -> Iterator[Line]:
     """Write one citation and the terms that stand on it, each line with its origin."""
     place = (*path, "for") if path[-1] != "cite" else path
-    yield Line(f"      - for: [{', '.join(terms)}]", _where(loaded, place))
+    yield Line(f"      - for: {flow_list(terms)}", _where(loaded, place))
     for name in ("source", "at", "quote"):
         if _has(loaded, (*path, name)):
             yield from _key(loaded, (*path, name), "        ")
@@ -186,20 +186,14 @@ def _key(loaded: Loaded, path: Path, indent: str) -> Iterator[Line]:
         yield Line(f"{indent}{key}:", _where(loaded, path))
         for inner in value:
             yield from _key(loaded, (*path, inner), indent + "  ")
-    elif isinstance(value, list):
-        if all(isinstance(member, str) for member in value):
-            members = ", ".join(scalar(str(member), within=",") for member in value)
-            yield Line(f"{indent}{key}: [{members}]", _where(loaded, path))
-            return
+    elif isinstance(value, list) and not all(isinstance(member, str) for member in value):
         yield Line(f"{indent}{key}:", _where(loaded, path))
         for index in range(len(value)):
             yield from _member(loaded, (*path, index), indent + "  ")
-    elif isinstance(value, str) and "\n" in value:
-        yield Line(f"{indent}{key}: |", _where(loaded, path))
-        yield from (Line(f"{indent}  {line}".rstrip()) for line in value.rstrip("\n").split("\n"))
     else:
-        shown = "" if value is None else scalar(str(value))
-        yield Line(f"{indent}{key}: {shown}".rstrip(), _where(loaded, path))
+        first, *rest = key_lines(str(key), value, indent)
+        yield Line(first, _where(loaded, path))
+        yield from (Line(line) for line in rest)
 
 
 def _member(loaded: Loaded, path: Path, indent: str) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from pfscore.rulesets.load import builtin_ids, inspect_family
 from pfscore.rulesets.writing.resolved import resolved
 from tests.cli.running import run
 from tests.house.tree import ROOT
-from tests.rulesets.writing import HEAD, rule
+from tests.rulesets.ruleset_text import HEAD, rule
 
 _ORIGIN = re.compile(r"  +# (\S+):(\d+)$")
 #: What is written here, as several files may say what stands below it.
