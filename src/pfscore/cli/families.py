@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +51,16 @@ def rules_at(text: str) -> Rules:
 
     A file whose name has an `@` is that file.
     """
+    name, day = _dated(text)
+    family = family_of(name)
+    return Rules(family, day_of(family, day))
+
+
+def _dated(text: str) -> tuple[str, str | None]:
     name, at, day = text.rpartition("@")
-    dated = bool(at) and not Path(text).exists()
-    family = family_of(name if dated else text)
-    return Rules(family, day_of(family, day if dated else None))
+    return (name, day) if at and not Path(text).exists() else (text, None)
+
+
+def files_of(names: Iterable[str]) -> list[str]:
+    """Return the files that rulesets are read from, those of their parents among them; see :func:`rules_at`."""
+    return [loaded.span(()).source for name in names for loaded in family_of(_dated(name)[0])]

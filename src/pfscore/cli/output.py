@@ -1,16 +1,20 @@
-"""What all commands share: exit codes, JSON, diagnostics on the error stream, choosing forms."""
+"""What all commands share: exit codes, JSON, diagnostics on the error stream, writing files."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError
-from pfscore.foundation.text import Lang
+from pfscore.foundation.text import Lang, Message
 
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
@@ -27,6 +31,13 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="只输出 JSON · JSON alone")
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add `--force`."""
+    parser.add_argument(
+        "--force", action="store_true", help="可以覆盖这条命令所读的文件 · a file that is read may be overwritten"
+    )
 
 
 def print_json(data: Any) -> None:
@@ -75,3 +86,85 @@ class Progress:
         """Clear the line."""
         if self._shown and self._count >= 10:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def write_text(
+    path: str | Path, text: str, *, inputs: Iterable[str | Path] = (), force: bool = False, replace: bool = True
+) -> None:
+    """Write `text` as UTF-8 with plain line ends: the file is the old one or the new one, never half of it.
+
+    The text goes to a file beside the target, which then takes its place, with its mode and its owner where that is
+    allowed. A symbolic link stays, and what it leads to is replaced; of hard links, only the one that is named gets
+    the new text. What is no regular file, such as a pipe, is written to as it is. No folder is made: where there is
+    none, its name is more likely mistyped than meant. Without `force`, none of `inputs` is overwritten, and without
+    `replace` no file at all.
+
+    Raises:
+        InputError: PF108 where the file cannot be written, PF151 where it is left alone.
+    """
+    target = Path(os.path.realpath(path))
+    if not force:
+        if not replace and target.exists():
+            raise _left_alone(path, Message("已经存在", "exists"), Message("先移走它", "move it away first"))
+        if any(_is_same(target, one) for one in inputs):
+            why = Message("是这条命令所读的文件", "is read by this command")
+            raise _left_alone(path, why, Message("加 --force 覆盖它", "give --force to overwrite it"))
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(target, text.encode())
+    except OSError as error:
+        why_not = error.strerror or str(error)
+        message = Message(f"无法写入：{why_not}", f"cannot write: {why_not}")
+        raise InputError.of(Diagnostic("PF108", message, None, Span(str(path)))) from None
+
+
+def _left_alone(path: str | Path, why: Message, remedy: Message) -> InputError:
+    message = Message(f"“{path}” {why.zh}，没有改动", f"'{path}' {why.en} and was left alone")
+    hint = Message(f"换一个文件名，或{remedy.zh}", f"choose another name, or {remedy.en}")
+    return InputError.of(Diagnostic("PF151", message, hint, Span(str(path))))
+
+
+def _is_same(target: Path, other: str | Path) -> bool:
+    try:
+        return target.samefile(other)
+    except (OSError, ValueError):  # one of them does not exist, or is no path
+        return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a new file in the place of `target`, once all of it is on the disk."""
+    old = target.stat() if target.exists() else None
+    if old is not None:
+        with target.open("r+b"):  # refused for a folder, and for a file that is not to be written
+            pass
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            if old is None:
+                os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101
+            else:
+                with suppress(PermissionError):
+                    os.chown(name, old.st_uid, old.st_gid)
+                os.chmod(name, old.st_mode & 0o7777)  # noqa: PTH101
+            os.fsync(stream.fileno())
+        os.replace(name, target)  # noqa: PTH105
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+    with suppress(OSError):  # not every file system can do this; the old file or the new one is there in any case
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -11,9 +11,8 @@ from pfscore.auditing.accepted import accepted_text, read_accepted
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
 from pfscore.cli.session import Session, add_forms, add_ruleset
-from pfscore.cli.writing import write_text
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Lang, Message
@@ -44,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-accepted", metavar="FILE", help="把这次的发现写成接受清单 · write what is found as accepted"
     )
+    add_force(parser)
     parser.add_argument(
         "--format", choices=("text", "json", "csv", "sarif"), default="text", help="输出格式 · output format"
     )
@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
         for line in _lines(audit, output, options.lang):
             print(line)
     if options.write_accepted is not None:
-        write_text(options.write_accepted, accepted_text(audit.kept))
+        inputs = [*options.forms, *filter(None, (options.accepted, options.ruleset))]
+        write_text(options.write_accepted, accepted_text(audit.kept), inputs=inputs, force=options.force)
     sys.stdout.flush()
     return audit.code
 

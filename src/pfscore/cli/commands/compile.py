@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.output import EXIT_DONE, add_language
-from pfscore.cli.writing import write_text
+from pfscore.cli.families import files_of
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
 from pfscore.rulesets.load import compiled, load_family
 
 HELP = "把规则集编译为 JSON · compile a ruleset to JSON"
@@ -15,11 +15,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("ruleset", metavar="RULESET", help="规则集代号或文件 · an id or a file")
     parser.add_argument("-o", "--output", metavar="FILE.json", required=True, help="写到哪里 · where to write")
+    add_force(parser)
     add_language(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     text = compiled(load_family(options.ruleset)[0])
-    write_text(options.output, text)
+    write_text(options.output, text, inputs=files_of([options.ruleset]), force=options.force)
     return EXIT_DONE

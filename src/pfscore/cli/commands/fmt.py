@@ -6,8 +6,7 @@ import argparse
 import difflib
 from pathlib import Path
 
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_language, report_error
-from pfscore.cli.writing import write_text
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_language, report_error, write_text
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import read_source

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.output import EXIT_DONE, print_json
+from pfscore.cli.output import EXIT_DONE, add_force, print_json, write_text
 from pfscore.cli.session import Session, add_forms
-from pfscore.cli.writing import write_text
 from pfscore.questions.inference.draft import draft_ruleset
 from pfscore.questions.inference.infer import infer
 
@@ -20,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="草案写到文件，屏幕上只说结论 · write the draft to a file"
     )
+    add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     inference = infer(forms)
     draft = draft_ruleset(inference, ruleset=options.id)
     if options.output is not None:
-        write_text(options.output, draft)
+        write_text(options.output, draft, inputs=options.forms, force=options.force)
     if options.json:
         print_json({**inference.as_json(options.lang), "draft": draft})
     elif options.output is None:

@@ -6,8 +6,7 @@ import argparse
 import re
 
 from pfscore.cli.families import day_of, family_of
-from pfscore.cli.output import EXIT_DONE, add_language
-from pfscore.cli.writing import write_text
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
@@ -30,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="DATE", help="施行日期，默认上级最近一版的日期 · in force from")
     parser.add_argument("-o", "--output", metavar="FILE.yaml", help="写到文件，默认打印 · write to a file")
+    add_force(parser)
     add_language(parser)
 
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     since = read_on(options.since) if options.since else parent.on
     text = skeleton(options.ruleset, parent, since)
     if options.output:
-        write_text(options.output, text, replace=False)
+        write_text(options.output, text, force=options.force, replace=False)
     else:
         print(text, end="")
     return EXIT_DONE

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from pfscore.cli.families import rules_at
-from pfscore.cli.output import EXIT_DONE, add_language, report
-from pfscore.cli.writing import write_text
+from pfscore.cli.families import files_of, rules_at
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, report, write_text
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
@@ -31,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="画在同一张图上比较，可写几次 · draw it into the same picture",
     )
     parser.add_argument("-o", "--output", metavar="FILE.svg", help="写到文件，默认打印 · write to a file")
+    add_force(parser)
     add_language(parser)
 
 
@@ -52,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         raise NotFoundError.of(_nothing_to_draw(undrawn))
     report((_left_out(rule) for rule in undrawn), options.lang)
     if options.output:
-        write_text(options.output, svg)
+        inputs = files_of([options.ruleset, *(_split(other)[0] for other in options.others)])
+        write_text(options.output, svg, inputs=inputs, force=options.force)
     else:
         print(svg, end="")
     return EXIT_DONE
