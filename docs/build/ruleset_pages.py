@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from pfscore.report.rulesets.page import Page, index_page, picture_names, ruleset_page
 from pfscore.rulesets.load import builtin_ids
+from ruleset_page import Page, index_page, picture_names, ruleset_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -118,6 +118,8 @@ CELL_NAMES = {
     "budget": Message("全年预算数", "budget"),
     "expenditure": Message("全年执行数", "expenditure"),
 }
+#: The keys of these cells by their Chinese names, by which the reader of cells knows them.
+CELL_KEYS = {name.zh: key for key, name in CELL_NAMES.items()}
 _LABELS = {
     Severity.ERROR: Message("错误", "error"),
     Severity.WARNING: Message("警告", "warning"),

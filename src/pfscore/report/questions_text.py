@@ -12,7 +12,7 @@ from pfscore.questions.compare import Contrast, ContrastRow
 from pfscore.questions.monitor import Progress
 from pfscore.questions.needed import Need
 from pfscore.questions.rollup import RolledUp
-from pfscore.report.table_text import columns, heading
+from pfscore.report.table_text import columns, heading, interval
 from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.scores import RowScore, Sheet
 
@@ -49,18 +49,12 @@ def _contrast_row(row: ContrastRow) -> tuple[str, ...]:
 
 
 def _score(score: RowScore) -> str:
-    low, high = score.award.low, score.award.high
-    if score.outcome is Outcome.NOT_APPLICABLE or low is None or high is None:
-        return "—"
-    return decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
+    return "—" if score.outcome is Outcome.NOT_APPLICABLE else interval(score.award.low, score.award.high)
 
 
 def _total(sheet: Sheet) -> str:
-    if sheet.low is None or sheet.high is None:
-        return "—"
-    low, high = decimal_text(Fraction(sheet.low)), decimal_text(Fraction(sheet.high))
-    shown = low if sheet.low == sheet.high else f"[{low}, {high}]"
-    return f"{shown} / {decimal_text(Fraction(sheet.full))}" if sheet.full is not None else shown
+    shown = interval(sheet.low, sheet.high)
+    return shown if sheet.low is None or sheet.full is None else f"{shown} / {decimal_text(Fraction(sheet.full))}"
 
 
 def needs_text(form: Form, needs: Sequence[Need], lang: Lang = "zh", *, every: bool = False) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import display_width, pad
 
 
@@ -24,17 +27,31 @@ def cut(text: str, width: int) -> str:
     return kept + "…"
 
 
-def columns(rows: Sequence[Sequence[str]], limits: Sequence[int], *, indent: str = "") -> list[str]:
-    """Return rows as lines of aligned cells, each cut to its limit; the last column takes what it needs.
+def columns(rows: Sequence[Sequence[str]], limits: Sequence[int | None], *, indent: str = "") -> list[str]:
+    """Return rows as lines of aligned cells; a cell is cut to the limit of its column, where there is one.
 
-    >>> columns([("行", "名称"), ("1", "人数")], (4, 20))
+    >>> columns([("行", "名称"), ("1", "人数")], (4, None))
     ['行  名称', '1   人数']
     """
-    cells = [[cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows]
-    widths = [max(display_width(row[index]) for row in cells) for index in range(len(limits))] if cells else []
+    cells = [
+        [cell if limit is None else cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows
+    ]
+    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     return [
         indent + "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
     ]
+
+
+def interval(low: Fraction | Decimal | None, high: Fraction | Decimal | None) -> str:
+    """Return a score: a number, an interval where a person has to decide, or a dash.
+
+    >>> interval(Fraction(19, 2), Fraction(19, 2)), interval(Fraction(0), Fraction(10)), interval(None, None)
+    ('9.5', '[0, 10]', '—')
+    """
+    if low is None or high is None:
+        return "—"
+    shown = decimal_text(Fraction(low))
+    return shown if low == high else f"[{shown}, {decimal_text(Fraction(high))}]"
 
 
 def heading(title: str, organisation: str | None, *, zh: bool) -> str:

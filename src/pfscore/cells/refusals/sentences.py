@@ -9,12 +9,11 @@ from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.refusals.damage import MAX_LENGTH, MAX_SIGNS
 from pfscore.cells.refusals.suggestions import nearest
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.numbers import MAX_DIGITS
 from pfscore.foundation.text import Message, shorten, visible
 
-_SOURCES = {"target": "指标值", "actual": "完成值"}
-_UNIT, _COMPARATOR = "度量单位", "计算符号"
+_UNIT, _COMPARATOR = CELL_NAMES["unit"].zh, CELL_NAMES["comparator"].zh
 #: Codes whose culprit is a cell beside the cell.
 _BESIDE = {"PF324": _UNIT, "PF326": _COMPARATOR}
 #: Codes that say that two cells contradict each other; the other one is shown as well.
@@ -238,7 +237,7 @@ def explain(
         shown = columns[source]
         span = Span(source, 1, 1, max(1, len(shown)), shown)
     else:
-        source = _SOURCES[side]
+        source = CELL_NAMES[side].zh
         start, end = text.place(trouble.start, trouble.end)
         span = Span(source, 1, start + 1, max(1, end - start), text.author)
         shown = text.author[start:end] or text.author.strip()

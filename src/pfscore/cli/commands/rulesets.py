@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from pfscore.cli.output import EXIT_DONE, add_json, add_language, print_json
-from pfscore.foundation.text import Lang, display_width, pad
+from pfscore.foundation.text import Lang
+from pfscore.report.table_text import columns
 from pfscore.rulesets.load import builtin_ids, load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
 from pfscore.scoring.explanation import EVIDENCE
@@ -29,9 +30,8 @@ def run(options: argparse.Namespace) -> int:
         print_json([_as_json(ruleset) for ruleset in rulesets])
         return EXIT_DONE
     rows = [_as_row(ruleset, options.lang) for ruleset in rulesets]
-    widths = [max(display_width(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
-    for row in rows:
-        print("  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in columns(rows, (None,) * 5):
+        print(line)
     return EXIT_DONE
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Lang, Message, display_width, pad
+from pfscore.foundation.text import Lang, Message
 from pfscore.report.sheet.one_sentence import reason
+from pfscore.report.table_text import columns, interval
 from pfscore.scoring.explanation import result
 from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
@@ -21,7 +21,7 @@ _HEAD = {
     "en": ("row", "indicator", "target", "actual", "points", "score", "reason"),
 }
 #: The widest that a column may be, in display columns; longer cells are cut and marked.
-_WIDTHS = (4, 36, 24, 16, 6, 12)
+_WIDTHS = (4, 36, 24, 16, 6, 12, None)
 _GROUPS = (
     (
         Message("未得满分", "less than full"),
@@ -75,8 +75,7 @@ def _total_line(sheet: Sheet, lang: Lang) -> str:
         if any(row.points_exact is not None for row in (*sheet.budget, *sheet.indicators)):
             return "有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"
         return "没有分值，不计总分" if zh else "no points, no total"
-    low, high, full = (_text(number) for number in (sheet.low, sheet.high, sheet.full))
-    shown = f"{low} / {full}" if sheet.low == sheet.high else f"[{low}, {high}] / {full}"
+    shown = f"{interval(sheet.low, sheet.high)} / {decimal_text(Fraction(sheet.full))}"
     grade = sheet.grade or ("未定" if zh else "open")
     return f"总分 {shown}　等级 {grade}" if zh else f"total {shown}  grade {grade}"
 
@@ -115,24 +114,12 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
         unit = row.row.unit or ""
         target = f"{comparator if comparator not in {'定性', '定量'} else ''}{row.row.full_target or ''}{unit}"
         rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
-    widths = [min(limit, max(display_width(row[column]) for row in rows)) for column, limit in enumerate(_WIDTHS)]
-    return [
-        "  ".join(
-            [*(pad(_cut(cell, width), width) for cell, width in zip(row, widths, strict=False)), row[-1]]
-        ).rstrip()
-        for row in rows
-    ]
+    return columns(rows, _WIDTHS)
 
 
 def _earned(one: RowScore, lang: Lang) -> tuple[str, str, str]:
     points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
-    low, high = one.award.low, one.award.high
-    if one.points_exact is None or low is None or high is None:
-        score = "—"
-    elif low == high:
-        score = decimal_text(low)
-    else:
-        score = f"[{decimal_text(low)}, {decimal_text(high)}]"
+    score = "—" if one.points_exact is None else interval(one.award.low, one.award.high)
     return points, score, reason(one, lang)
 
 
@@ -147,20 +134,3 @@ def _footer(sheet: Sheet, lang: Lang) -> list[str]:
 
 def _name(one: RowScore) -> str:
     return one.row.name if isinstance(one, IndicatorScore) else one.row.label if isinstance(one, BudgetScore) else ""
-
-
-def _cut(text: str, width: int) -> str:
-    """Cut `text` to `width` display columns, with a mark where something is left out."""
-    text = " ".join(text.split())
-    if display_width(text) <= width:
-        return text
-    kept = ""
-    for char in text:
-        if display_width(kept + char) > width - 1:
-            break
-        kept += char
-    return kept + "…"
-
-
-def _text(number: Decimal) -> str:
-    return decimal_text(Fraction(number))

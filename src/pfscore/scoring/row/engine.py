@@ -11,7 +11,7 @@ from typing import Any
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
-from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
@@ -189,11 +189,6 @@ _AMOUNTS: dict[str, tuple[str, ...]] = {
     "met": ("budget", "expenditure"),
     **dict.fromkeys(("execution_rate", "completion", "deviation_rate"), ("budget", "expenditure")),
 }
-_AMOUNT_WORDS = {
-    "initial": Message("年初预算数", "the initial budget"),
-    "budget": Message("全年预算数", "the budget"),
-    "expenditure": Message("全年执行数", "the expenditure"),
-}
 
 
 def _names(rule: RuleInForce) -> set[str]:
@@ -203,8 +198,8 @@ def _names(rule: RuleInForce) -> set[str]:
 
 
 def _lacking(names: Sequence[str]) -> Diagnostic:
-    zh = "、".join(_AMOUNT_WORDS[name].zh for name in names)
-    en = " and ".join(_AMOUNT_WORDS[name].en for name in names)
+    zh = "、".join(CELL_NAMES[name].zh for name in names)
+    en = " and ".join(f"the {CELL_NAMES[name].en}" for name in names)
     return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"), None, Span(cell=names[0]))
 
 

@@ -22,12 +22,11 @@ from pfscore.cells.readings import (
     Reading,
     Target,
 )
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 
 _BLANK = "PF301"
-_NAMES = {"指标值": "target", "完成值": "actual"}
 
 
 class Outcome(StrEnum):
@@ -157,13 +156,13 @@ def _not_lent(target: Target, actual: Actual, without: tuple[str, str], lender: 
     (cell, text), (other, unit) = without, lender
     message = Message(
         f"{cell}“{text}”没有写单位，{other}的单位是“{unit}”",
-        f"the {_NAMES[cell]} {text!r} has no unit, the {_NAMES[other]} is in {unit!r}",
+        f"the {CELL_KEYS[cell]} {text!r} has no unit, the {CELL_KEYS[other]} is in {unit!r}",
     )
     hint = Message(
         "请在两格中写出同一单位；规则集写 borrow_unit: 是 的，可以借用",
         "write the unit in both cells; a ruleset that says `borrow_unit: 是` lets one cell borrow it",
     )
-    place = Span(cell="actual" if cell == "完成值" else "target")
+    place = Span(cell=CELL_KEYS[cell])
     return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, place),))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pfscore.forms.form import Form
-from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, Span
 from pfscore.foundation.text import Message
 from pfscore.scoring.scores import BudgetScore, IndicatorScore
 
@@ -24,8 +24,6 @@ _CELLS = {
     "PF533": "points",
     "PF534": "deduction",
 }
-#: What the language calls the cells that it reads.
-_READ = {"指标值": "target", "完成值": "actual", "度量单位": "unit", "计算符号": "comparator"}
 #: What leaves a row to a person is no mistake of the form.
 _FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519"}
 _HERE = Message("出在这一行", "in this row")
@@ -50,16 +48,18 @@ def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, in
         # The mistake is the ruleset's; which row it hinders is said as well.
         where = replace(_row(form, row, index), row=number)
         return replace(found, severity=severity, related=(*found.related, (_HERE, where)))
-    if own.source and own.source not in _READ and not own.cell:
+    if own.source and own.source not in CELL_KEYS and not own.cell:
         # It was found when the file was read, and stands at its own place.
         return replace(found, span=replace(own, form=form.title or None, row=number), severity=severity)
-    cell = own.cell or _READ.get(own.source) or (_CELLS.get(found.code) if isinstance(row, IndicatorScore) else None)
+    cell = (
+        own.cell or CELL_KEYS.get(own.source) or (_CELLS.get(found.code) if isinstance(row, IndicatorScore) else None)
+    )
     return replace(found, span=_span(own, cell, row, form, index), severity=severity)
 
 
 def _other(own: Span, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Span:
     """Return where another cell stands that a diagnostic shows; what stands elsewhere stays there."""
-    cell = _READ.get(own.source)
+    cell = CELL_KEYS.get(own.source)
     if cell == "unit" and isinstance(row, BudgetScore):
         return replace(_within(form.span("amount_unit"), own), cell="amount_unit")
     return own if cell is None else _span(own, cell, row, form, index)
