@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from diagrams import diagram, examples, rules
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.lexicon.levels import scales
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.foundation.resources import data_dir
-from railroad import diagram, examples, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,6 +3,8 @@
 python docs/build/refresh.py --check [PAGE…]
 python docs/build/refresh.py --write [PAGE…]
 python docs/build/refresh.py --list
+
+The diagrams need the extra `docs`: pip install -e ".[docs]".
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from pfscore.formulas.functions import POLICIES, Parameter
+from pfscore.formulas.functions import BUILTINS, POLICIES, Parameter
 from pfscore.formulas.glossary import GLOSSARY, Kind
 from pfscore.formulas.syntax_tree import (
     SCALES,
@@ -26,7 +26,7 @@ from pfscore.formulas.syntax_tree import (
 
 NUMBER_NAMES = ("points", "actual", "target", "completion")
 CHAINS = (("<", "<="), (">", ">="), ("=",))
-_INNER = ("minus", "sum", "product", "conditional", "several", "one", "round", "require", "policy")
+_INNER = ("minus", "sum", "product", "conditional", "builtin", "builtin", "require", "policy")
 
 
 @st.composite
@@ -45,12 +45,11 @@ def numbers(draw: st.DrawFn, depth: int = 3) -> Expr:
             return draw(_arithmetic(depth - 1, "+-" if kind == "sum" else "*/"))
         case "conditional":
             return draw(_conditional(depth - 1, part))
-        case "several":
-            return Call(draw(st.sampled_from(("min", "max"))), tuple(draw(st.lists(part, min_size=2, max_size=4))))
-        case "one":
-            return Call(draw(st.sampled_from(("abs", "floor", "ceil"))), (draw(part),))
-        case "round":
-            return Call("round", (draw(part), Number(Fraction(draw(st.integers(0, 12))))))
+        case "builtin":
+            function = draw(st.sampled_from(list(BUILTINS.values())))
+            more = draw(st.integers(0, 2)) if function.many else 0
+            parameters = function.parameters_for(len(function.parameters) + more)
+            return Call(function.en, tuple(draw(_argument(parameter, depth - 1)) for parameter in parameters))
         case "require":
             return Call("require", (draw(truth), draw(part)))
     policy = draw(st.sampled_from(list(POLICIES.values())))
@@ -103,6 +102,8 @@ def _conditional(draw: st.DrawFn, depth: int, part: st.SearchStrategy[Expr]) -> 
 def _argument(parameter: Parameter, depth: int) -> st.SearchStrategy[Expr]:
     if parameter.kind is Kind.WORD:
         return st.sampled_from([Word(word.en) for word in parameter.words])
+    if parameter.most is not None:
+        return st.integers(0, parameter.most).map(lambda whole: Number(Fraction(whole)))
     return numbers(depth) if parameter.kind is Kind.NUMBER else truths(depth)
 
 

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _WORDLESS = {TargetKind.DEADLINE, TargetKind.LEVEL, TargetKind.ALL_OF, TargetKind.ANY_OF}
-_NUMBERED = set(Bound.kinds)
 #: What a table of some kinds is about, and the kinds that it leaves out.
 PARTIAL = {
-    # Kinds without a line over the actual; the others have one.
-    "report.plot.undrawn._NO_AXIS": _NUMBERED - {TargetKind.BARE, TargetKind.APPROXIMATELY} | {TargetKind.BETWEEN},
-    # …and the kinds that have one.
+    # Kinds that have a line over the actual.
     "report.plot.drawing._KINDS": _WORDLESS,
     # Only a number with a sign can be denied by a sign.
     "report.sheet.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},

@@ -46,7 +46,7 @@ def proof_problems(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnost
 
 
 def _is_unasked(proof: Proof) -> bool:
-    """Tell whether the rule does not say for which signs of the target it is, and this is not the usual one."""
+    """Return whether the rule does not say for which signs of the target it is, and this is not the usual one."""
     target = proof.setting.target
     return (
         target is not None and target <= 0 and proof.rule.applies.target is None and proof.rule.version.target is None
@@ -64,7 +64,7 @@ def _problems(proof: Proof, engine: Engine) -> Iterator[Diagnostic]:
 
 
 def is_excepted(proof: Proof, claim: Claim) -> bool:
-    """Tell whether a claim that does not hold is answered for: by a cited clause, or by a person who is asked."""
+    """Return whether a claim that does not hold is excused: by a cited clause, or as a person is asked."""
     if claim.verdict != "refuted":
         return False
     answer = _REFUTED[claim.name][2]
@@ -77,7 +77,7 @@ def is_excepted(proof: Proof, claim: Claim) -> bool:
 
 
 def _is_guarded(proof: Proof, claim: Claim) -> bool:
-    """Tell whether all that breaks a claim lies where a person is asked instead."""
+    """Return whether all that breaks a claim lies where a person is asked instead."""
     if proof.rule.when is None:
         return False
     places = [one.actual for one in claim.witnesses] + [jump.at for jump in claim.jumps]
@@ -94,7 +94,11 @@ def _unproved(proof: Proof, claims: Sequence[Claim]) -> Diagnostic:
     return Diagnostic(
         "PF255",
         Message(f"规则 “{proof.rule.id}” 不能证明：{zh}", f"rule {proof.rule.id!r}: cannot prove that {en}"),
-        Message("试算了各处的完成值，没有找到反例", "no counterexample was found among many achieved values"),
+        Message(
+            "能证明的是（一次式 ÷ 一次式）拼成、步数不太多的公式；试算了各处的完成值，没有找到反例",
+            "proofs cover formulas put together of lines over lines, in a bounded number of steps; "
+            "no counterexample was found among many achieved values",
+        ),
         proof.place,
         severity=Severity.NOTE,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
-from pfscore.formulas.proofs.prove import Claim, Setting, prove
+from pfscore.formulas.proofs.prove import BUDGET, Claim, Setting, prove
 from pfscore.formulas.syntax_tree import with_names
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.numbers import Rounding, decimal_text
@@ -86,11 +86,11 @@ def proofs(edition: Edition) -> Iterator[Proof]:
     own = edition.family[0]
     proved: dict[object, tuple[Claim, ...]] = {}
 
-    def claims_of(formula: Formula, setting: Setting) -> tuple[Claim, ...]:
+    def claims_of(formula: Formula, setting: Setting, budget: int) -> tuple[Claim, ...]:
         # Many rules have one formula: what was proved once holds for all.
-        key = formula.body, replace(setting, values={}), tuple(sorted(setting.values.items()))
+        key = formula.body, replace(setting, values={}), tuple(sorted(setting.values.items())), budget
         if (found := proved.get(key)) is None:
-            found = proved[key] = tuple(prove(formula, setting))
+            found = proved[key] = tuple(prove(formula, setting, budget))
         return found
 
     for rule in edition.rules:
@@ -99,14 +99,17 @@ def proofs(edition: Edition) -> Iterator[Proof]:
         score = _SCORE if rounding_of(rule, "score") is None else _RAW
         named = zip((score, _LEAST, _MOST), (rule.formula, *(rule.bounds or ())), strict=False)
         formulas = [(what, _rounded(formula, rule)) for what, formula in named if formula is not None]
-        for kind, setting, unit in settings(rule) if formulas else ():
+        found = list(settings(rule)) if formulas else []
+        # The proofs of one rule share a budget, so that no rule keeps its author waiting.
+        budget = BUDGET // max(1, len(found) * (len(formulas) + (rule.bounds is not None)))
+        for kind, setting, unit in found:
             for what, formula in formulas:
                 lacking = _lacking(formula, kind, setting)
-                claims = () if lacking else claims_of(formula, setting)
+                claims = () if lacking else claims_of(formula, setting, budget)
                 yield Proof(rule, kind, setting, unit, claims, what, formula, lacking)
             if rule.bounds is not None:
                 gap = _rounded(_gap(rule.bounds), rule)
-                claims = tuple(claim for claim in claims_of(gap, setting) if claim.name == "bounded")
+                claims = tuple(claim for claim in claims_of(gap, setting, budget) if claim.name == "bounded")
                 yield Proof(rule, kind, setting, unit, claims, GAP, gap)
 
 

@@ -29,10 +29,10 @@ from pfscore.foundation.numbers import exact
 from pfscore.foundation.text import Message, shorten
 
 #: Any spelling → identity and kind; the glossary for authors, the parameters inside a definition.
-Scope = Mapping[str, tuple[str, Kind]]
+_Scope = Mapping[str, tuple[str, Kind]]
 
 #: The names that an author may use.
-GLOSSARY_SCOPE: Scope = {spelling: (name, GLOSSARY[name].kind) for spelling, name in SPELLINGS.items()}
+GLOSSARY_SCOPE: _Scope = {spelling: (name, GLOSSARY[name].kind) for spelling, name in SPELLINGS.items()}
 
 _SIGNS = {"≥": ">=", "≤": "<=", "==": "=", "≠": "!="}
 _COMPARE_HINT = Message("要比较是否相等，请写 “==”", "to compare for equality, write “==”")
@@ -41,10 +41,10 @@ _COMPARE_HINT = Message("要比较是否相等，请写 “==”", "to compare f
 class Checker:
     """Builds the syntax tree of one formula and collects what is wrong with it.
 
-    A part that is wrong has no kind (`None`), which agrees with every other, so that one mistake is told once.
+    A part that is wrong has no kind (`None`), which agrees with every other, so that one mistake is reported once.
     """
 
-    def __init__(self, origin: Origin, scope: Scope = GLOSSARY_SCOPE, words: Mapping[str, str] | None = None) -> None:
+    def __init__(self, origin: Origin, scope: _Scope = GLOSSARY_SCOPE, words: Mapping[str, str] | None = None) -> None:
         self.origin = origin
         self.scope = scope
         self.words = words or {}
@@ -130,7 +130,7 @@ class Checker:
                 "PF410",
                 place,
                 Message(f"不认识的名称 “{shorten(text, 20)}”", f"unknown name {shorten(text, 20)!r}"),
-                suggest(text, self.scope, NEAR_NAMES)
+                _suggest(text, self.scope, NEAR_NAMES)
                 or Message("可用的名称见 docs/reference/formula.md", "docs/reference/formula.md lists the names"),
             )
         return Name(text, span=place), None
@@ -226,7 +226,7 @@ class Checker:
                     "PF411",
                     head,
                     Message(f"不认识的函数 “{shorten(name, 20)}”", f"unknown function {shorten(name, 20)!r}"),
-                    suggest(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
+                    _suggest(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
                     or Message(
                         "可用的函数见 docs/reference/formula.md", "docs/reference/formula.md lists the functions"
                     ),
@@ -255,17 +255,17 @@ class Checker:
             )
             return tuple(self.build(part)[0] for part in positional)
         given: dict[int, Expr] = {}
-        told = False  # one mistake about the arguments of a call is enough
+        reported = False  # one mistake about the arguments of a call is enough
         for index, part in enumerate(raw.parts):
             if part.rule == "keyword":
-                told = not self._keyword(function, parameters, part, given) or told
+                reported = not self._keyword(function, parameters, part, given) or reported
             elif any(before.rule == "keyword" for before in raw.parts[:index]):
                 self.build(part)
-                told = told or self._out_of_order(part)
+                reported = reported or self._out_of_order(part)
             else:
                 given[index] = self._argument(parameters[index], part)
         missing = [p for index, p in enumerate(parameters) if index not in given and p.default is None]
-        if missing and not told:
+        if missing and not reported:
             zh, en = "、".join(p.zh for p in missing), ", ".join(p.en for p in missing)
             self._problem(
                 "PF412",
@@ -297,7 +297,7 @@ class Checker:
             shown = shorten(name, 20)
             message = Message(f"“{function.zh}” 没有参数 “{shown}”", f"{function.en} has no parameter {shown!r}")
             known = {spelling: None for p in parameters for spelling in (p.zh, p.en)}
-            hint = _COMPARE_HINT if name in self.scope else suggest(name, known, {}) or hint
+            hint = _COMPARE_HINT if name in self.scope else _suggest(name, known, {}) or hint
         self._problem("PF413", place, message, hint)
         return False
 
@@ -347,7 +347,7 @@ class Checker:
         self.problems.append(self.origin.problem(code, place, message, hint))
 
 
-def suggest(name: str, known: Mapping[str, object], near: Mapping[str, str]) -> Message | None:
+def _suggest(name: str, known: Mapping[str, object], near: Mapping[str, str]) -> Message | None:
     """Return “did you mean” for `name`, from what is known and from what is often written instead."""
     meant = near.get(name)
     if meant is None or meant not in known:

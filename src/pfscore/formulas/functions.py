@@ -24,7 +24,7 @@ T = TypeVar("T")
 Atom = str | int
 
 #: The most decimals that `round` may keep.
-MAX_ROUND_DIGITS = 12
+_MAX_ROUND_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ _DIGITS = Parameter(
     "digits",
     Message("保留的小数位数，0 至 12 的整数，不写为 0", "decimals to keep, a whole number from 0 to 12, 0 if left out"),
     default=Fraction(0),
-    most=MAX_ROUND_DIGITS,
+    most=_MAX_ROUND_DIGITS,
 )
 _CONDITION = Parameter("条件", "condition", Message("必须成立的条件", "what must hold"), Kind.TRUTH)
 
@@ -246,7 +246,7 @@ _BUILTINS = (
 
 #: The requirement: a part of the language like a conditional, written as a call. Its number is computed only where
 #: its condition holds.
-REQUIRE = Function(
+_REQUIRE = Function(
     "要求",
     "require",
     (_CONDITION, _NUMBER),
@@ -475,7 +475,7 @@ _POLICIES = (
 POLICIES: dict[str, Policy] = {policy.en: policy for policy in _POLICIES}
 
 #: English name → every function that a formula may call.
-FUNCTIONS: dict[str, Function] = {**BUILTINS, REQUIRE.en: REQUIRE, **POLICIES}
+FUNCTIONS: dict[str, Function] = {**BUILTINS, _REQUIRE.en: _REQUIRE, **POLICIES}
 
 #: Every accepted spelling of a function → its English name.
 FUNCTION_SPELLINGS: dict[str, str] = {

@@ -164,6 +164,25 @@ def test_names_are_handed_in_in_either_language() -> None:
     assert one.names == ("points", "completion")
 
 
+class Exact(Fraction):
+    """A kind of fraction."""
+
+
+def test_whole_numbers_and_kinds_of_fractions_are_taken_and_other_values_refused() -> None:
+    one = compile_formula(parse_formula("如果 达标 则 分值 否则 0"))
+    assert one.run({"points": 7, "met": True}) == 7  # type: ignore[dict-item]  # a caller may give whole numbers
+    assert one.run({"points": Exact(7, 2), "met": True}) == Fraction(7, 2)
+    for wrong in ({"points": True, "met": True}, {"points": Fraction(1), "met": Fraction(1)}):
+        with pytest.raises(EvaluationError) as caught:
+            one.run(wrong)
+        assert caught.value.code == "PF433"
+    for large in (Fraction(2**512), Fraction(-(2**512)), Fraction(1, 2**512)):
+        with pytest.raises(EvaluationError) as caught:
+            one.run({"points": large, "met": True})
+        assert caught.value.code == "PF432"
+    assert one.run({"points": Fraction(2**512 - 1), "met": True}) == 2**512 - 1
+
+
 def test_equal_formulas_are_equal_however_they_are_spelled() -> None:
     assert parse_formula("分值×完成率") == parse_formula(" points * completion ")
     assert hash(parse_formula("分值×50%")) == hash(parse_formula("points * 0.5"))

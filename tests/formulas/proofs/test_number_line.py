@@ -1,54 +1,103 @@
-"""Real roots: found, ordered and told apart exactly."""
+"""The number line: lines over lines compute what fractions do, and stretches are cut exactly."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pfscore.formulas.proofs.number_line import Stretch, between
-from pfscore.formulas.proofs.polynomials import (
-    Polynomial,
-    Ratio,
-    Root,
-    at,
-    count_roots,
-    multiply,
-    roots,
-    simplest_between,
-    trimmed,
-)
+from pfscore.formulas.proofs.number_line import Cut, Ratio, Stretch, between, sign_of
 
-ROOM = settings(max_examples=60, deadline=None)
+ROOM = settings(max_examples=200, deadline=None)
 small = st.fractions(-9, 9, max_denominator=5)
-polynomials = st.lists(small, min_size=1, max_size=5).map(lambda coefficients: trimmed(list(coefficients)))
-
-SQUARE_2: Polynomial = (Fraction(-2), Fraction(0), Fraction(1))
-SQUARE_3: Polynomial = (Fraction(-3), Fraction(0), Fraction(1))
-FOURTH_4: Polynomial = (Fraction(-4), Fraction(0), Fraction(0), Fraction(0), Fraction(1))
 
 
-@ROOM
-@given(st.lists(small, min_size=1, max_size=3), polynomials)
-def test_every_rational_root_is_found_as_such(wanted: list[Fraction], other: Polynomial) -> None:
-    product = other or (Fraction(1),)
-    for root in wanted:
-        product = multiply(product, (-root, Fraction(1)))
-    found = roots(product)
-    assert set(wanted) <= {root.exact for root in found}
-    assert all(a.compare(b) == -1 and b.compare(a) == 1 for a, b in pairwise(found))
-    assert all(root.sign_of(product) == 0 for root in found)
+@st.composite
+def ratios(draw: st.DrawFn) -> Ratio:
+    """Draw a line over a line."""
+    a, b, c, d = (draw(small) for _ in range(4))
+    assume(c or d)
+    return Ratio.of(a, b, c, d)
 
 
 @ROOM
-@given(polynomials, small, small)
-def test_roots_are_counted(p: Polynomial, a: Fraction, b: Fraction) -> None:
-    low, high = min(a, b), max(a, b)
-    if p and low < high:
-        inside = Stretch(Root.rational(low), Root.rational(high)).roots_of(p)
-        assert count_roots(p, low, high) == len(inside)
+@given(small, small, small, small, small)
+def test_lowest_terms_have_the_same_value(a: Fraction, b: Fraction, c: Fraction, d: Fraction, x: Fraction) -> None:
+    assume(c + d * x)
+    ratio = Ratio.of(a, b, c, d)
+    assert ratio.at(x) == (a + b * x) / (c + d * x)
+    assert (ratio.c, ratio.d) == (1, 0) or ratio.d == 1
+    assert ratio.d == 0 or ratio.a * ratio.d != ratio.b * ratio.c
+
+
+@ROOM
+@given(ratios(), ratios(), small)
+def test_what_is_computed_with_ratios_is_what_is_computed_with_their_values(p: Ratio, q: Ratio, x: Fraction) -> None:
+    assume(not p.has_pole_at(x) and not q.has_pole_at(x))
+    one, other = p.at(x), q.at(x)
+    assert (-p).at(x) == -one
+    assert p.missing_to(Fraction(7)).at(x) == 7 - one
+    for found, expected in ((p.plus(q), one + other), (p.minus(q), one - other), (p.times(q), one * other)):
+        if found is not None and not found.has_pole_at(x):
+            assert found.at(x) == expected
+    if one:
+        assert p.inverse().at(x) == 1 / one
+
+
+@ROOM
+@given(ratios(), small)
+def test_a_line_is_combined_with_every_ratio_that_a_formula_of_one_share_needs(p: Ratio, value: Fraction) -> None:
+    constant = Ratio(value)
+    assert p.plus(constant) is not None
+    assert p.times(constant) is not None
+    assert p.minus(p) == Ratio(Fraction(0))
+    if p != Ratio(Fraction(0)):
+        assert p.times(p.inverse()) == Ratio(Fraction(1))
+
+
+def test_what_leads_beyond_a_line_over_a_line_is_none() -> None:
+    x = Ratio(Fraction(0), Fraction(1))
+    assert x.times(x) is None
+    assert x.plus(x.inverse()) is None
+    other = Ratio(Fraction(1), Fraction(1)).inverse()
+    assert x.inverse().minus(other) is None
+
+
+@ROOM
+@given(ratios(), small, small)
+def test_a_function_goes_in_its_direction(p: Ratio, x: Fraction, y: Fraction) -> None:
+    low, high = min(x, y), max(x, y)
+    pole = -p.c if p.d else None
+    assume(low < high and (pole is None or not low <= pole <= high))
+    assert sign_of(p.at(high) - p.at(low)) == p.direction
+
+
+@ROOM
+@given(ratios(), small)
+def test_places_of_a_value_have_it(p: Ratio, value: Fraction) -> None:
+    for place in p.places_of(value):
+        assert p.has_pole_at(place) or p.at(place) == value
+
+
+@ROOM
+@given(ratios(), small, small)
+def test_a_sign_holds_on_the_whole_stretch(p: Ratio, x: Fraction, y: Fraction) -> None:
+    assume(x != y)
+    waiting = [Stretch(min(x, y), max(x, y))]
+    while waiting:
+        stretch = waiting.pop()
+        try:
+            sign = stretch.sign(p)
+        except Cut as cut:
+            assert all(stretch.contains(place) for place in cut.places)
+            waiting += [part for part in stretch.cut(cut.places) if part.point is None]
+            continue
+        assert stretch.left is not None
+        assert stretch.right is not None
+        size = stretch.right - stretch.left
+        assert {sign_of(p.at(stretch.left + size * step / 7)) for step in range(1, 7)} == {sign}
 
 
 @ROOM
@@ -56,50 +105,26 @@ def test_roots_are_counted(p: Polynomial, a: Fraction, b: Fraction) -> None:
 def test_the_simplest_number_between_two(a: Fraction, b: Fraction) -> None:
     low, high = min(a, b), max(a, b)
     if low < high:
-        found = simplest_between(low, high)
+        found = between(low, high)
         assert low < found < high
         for denominator in range(1, found.denominator):
             first = (low * denominator).__floor__() + 1
             assert first >= high * denominator
 
 
-@ROOM
-@given(polynomials, polynomials, small)
-def test_ratios_compute_what_fractions_do(p: Polynomial, q: Polynomial, x: Fraction) -> None:
-    if not (q and at(q, x)):
-        return
-    ratio, line = Ratio.of(p, q), Ratio((Fraction(1), Fraction(2)))
-    value, other = at(p, x) / at(q, x), 1 + 2 * x
-    assert ratio.at(x) == value
-    assert (ratio + line).at(x) == value + other
-    assert (ratio - line).at(x) == value - other
-    assert (ratio * line).at(x) == value * other
-    if other:
-        assert (ratio / line).at(x) == value / other
-
-
-def test_irrational_numbers_are_compared_exactly() -> None:
-    root_2, same, root_3 = Root(Fraction(1), Fraction(2), SQUARE_2), roots(FOURTH_4)[1], roots(SQUARE_3)[1]
-    assert root_2.exact is None
-    assert root_2.compare(root_3) == -1
-    assert root_3.compare(Root(Fraction(1), Fraction(2), SQUARE_2)) == 1
-    assert Root(Fraction(1), Fraction(2), SQUARE_2).compare(same) == 0
-    assert Root(Fraction(0), Fraction(2), SQUARE_2).sign_of((Fraction(-7, 5), Fraction(1))) == 1
-    assert Root(Fraction(0), Fraction(2), SQUARE_2).sign_of((Fraction(-3, 2), Fraction(1))) == -1
-    low, high = Root(Fraction(1), Fraction(2), SQUARE_2), Root(Fraction(1), Fraction(2), SQUARE_3)
-    assert 2 < between(low, high) ** 2 < 3
-
-
-def test_a_rational_root_that_bisection_meets() -> None:
-    root = Root(Fraction(0), Fraction(4), (Fraction(-2), Fraction(1)))
-    assert root.compare(Root.rational(2)) == 0
-    root.refine()
-    assert root.exact == 2
+@pytest.mark.parametrize(
+    ("stretch", "samples"),
+    [
+        (Stretch(None, None), [0, 1, 2]),
+        (Stretch(None, Fraction(-3)), [-7, -6, -4]),
+        (Stretch(Fraction(3), None), [4, 6, 7]),
+    ],
+)
+def test_a_stretch_without_end_is_cut_at_ever_larger_numbers(stretch: Stretch, samples: list[int]) -> None:
+    assert [part.sample for part in stretch.bisected()] == samples
 
 
 def test_a_number_without_edges() -> None:
     assert between(None, None) == 0
-    assert between(None, Root.rational(3)) == 2
-    assert between(Root.rational(3), None) == 4
-    assert [part.sample() for part in Stretch(None, None).bisected()] == [0, 1, 2]
-    assert [part.sample() for part in Stretch(None, Root.rational(-3)).bisected()] == [-7, -6, -4]
+    assert between(None, Fraction(3)) == 2
+    assert between(Fraction(3), None) == 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 
 from pfscore.cli.families import files_of, rules_at
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, report, write_text
@@ -11,7 +10,6 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
 from pfscore.report.plot.drawing import has_picture, picture
-from pfscore.report.plot.undrawn import why_undrawn
 from pfscore.rulesets.edition import Edition, RuleInForce
 
 HELP = "画出得分随完成率的变化（SVG） · draw points against completion as SVG"
@@ -48,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
                 panel.append(rule)
     undrawn = [rule for panel in panels for rule in panel if not has_picture(rule)]
     svg = picture(panels, lang=options.lang)
+    report(map(_undrawn, undrawn), options.lang)
     if svg is None:
-        raise NotFoundError.of(_nothing_to_draw(undrawn))
-    report((_left_out(rule) for rule in undrawn), options.lang)
+        raise NotFoundError.of(Diagnostic("PF234", Message("没有可画的", "nothing to draw")))
     if options.output:
         inputs = files_of([options.ruleset, *(_split(other)[0] for other in options.others)])
         write_text(options.output, svg, inputs=inputs, force=options.force)
@@ -65,21 +63,12 @@ def _split(other: str) -> tuple[str, str]:
     return (name, wanted) if name and not set("/\\.@") & set(wanted) else (other, "")
 
 
-def _nothing_to_draw(rules: Sequence[RuleInForce]) -> Diagnostic:
-    """Say of each rule why there is nothing to draw, or once where it is the same for all."""
-    reasons = {rule.id: why_undrawn(rule) for rule in rules}
-    if len(set(reasons.values())) == 1:
-        why = next(iter(reasons.values()))
-        return Diagnostic("PF234", Message(f"这些规则没有可画的：{why.zh}", f"nothing to draw: {why.en}"))
-    zh = "；".join(f"{name} {why.zh}" for name, why in reasons.items())
-    en = "; ".join(f"{name}: {why.en}" for name, why in reasons.items())
-    return Diagnostic("PF234", Message(f"这些规则没有可画的：{zh}", f"nothing to draw: {en}"))
-
-
-def _left_out(rule: RuleInForce) -> Diagnostic:
-    """Say that one of several rules has no picture."""
-    why = why_undrawn(rule)
-    message = Message(f"规则 “{rule.id}” 没有画：{why.zh}", f"rule {rule.id!r} is not drawn: {why.en}")
+def _undrawn(rule: RuleInForce) -> Diagnostic:
+    """Return the note that a rule has no picture."""
+    message = Message(
+        f"规则 “{rule.id}” 没有画：得分不随一个数变，或缺少例子里的数",
+        f"rule {rule.id!r} is not drawn: no number alone decides its score, or no example gives one that it needs",
+    )
     return Diagnostic("PF234", message, None, rule.span, severity=Severity.NOTE)
 
 

@@ -27,6 +27,9 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, ScoringError
 from pfscore.foundation.text import Message
 
+#: The first number that is too large to be handed in, above and below the bar.
+_TOO_LARGE = 1 << MAX_INPUT_BITS
+
 
 class EvaluationError(ScoringError):
     """A formula that has no value for what was handed in; `step` is the trace as far as it came."""
@@ -42,11 +45,12 @@ class EvaluationError(ScoringError):
 class Compiled:
     """A formula ready to be computed many times; it can be pickled and shared between threads."""
 
-    __slots__ = ("_fast", "formula")
+    __slots__ = ("_fast", "_slots", "formula")
 
     def __init__(self, formula: Formula) -> None:
         self.formula = formula
         self._fast: Callable[..., Any] | None = None
+        self._slots = [(name, GLOSSARY[name].kind is Kind.TRUTH) for name in formula.names]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,23 +104,33 @@ class Compiled:
         return step
 
     def _compute(self, env: Mapping[str, Fraction | bool]) -> Any:
-        values = self._values(env)
-        if len(values) < len(self.names):
-            # What a branch that is not taken would need may be missing; the explained path looks at the others alone.
-            step = self.trace(env)
-            return bool(step.truth) if step.number is None else (step.number.numerator, step.number.denominator)
         slots: list[int | bool] = []
-        for name in self.names:
-            value = values[name]
-            if isinstance(value, Fraction):
-                slots += value.numerator, value.denominator
-            else:
-                slots.append(bool(value))
+        for name, is_truth in self._slots:
+            value = env.get(name)
+            if type(value) is Fraction and not is_truth:
+                numerator, denominator = value.as_integer_ratio()
+                if -_TOO_LARGE < numerator < _TOO_LARGE > denominator:
+                    slots += numerator, denominator
+                    continue
+            elif type(value) is bool and is_truth:
+                slots.append(value)
+                continue
+            return self._compute_checked(env)
         try:
             return self.fast(*slots)
         except Undefined:
             self.trace(env)
             raise  # pragma: no cover - the explained path fails wherever the fast path does
+
+    def _compute_checked(self, env: Mapping[str, Fraction | bool]) -> Any:
+        """Return the result for values of which one is missing, not of its kind, or given by its Chinese name."""
+        values = self._values(env)
+        if len(values) == len(self._slots):
+            plain = {name: Fraction(v) if isinstance(v, Fraction) else bool(v) for name, v in values.items()}
+            return self._compute(plain)
+        # What a branch that is not taken would need may be missing; the explained path looks at the others alone.
+        step = self.trace(env)
+        return bool(step.truth) if step.number is None else (step.number.numerator, step.number.denominator)
 
     def _values(self, env: Mapping[str, Fraction | bool]) -> dict[str, Value]:
         """Return the values that were handed in, by name, each of its kind."""

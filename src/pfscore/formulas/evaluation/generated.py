@@ -56,13 +56,13 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class _Label:
     """A word; which one is always known already."""
 
     word: str
 
 
-Result = Pair | Truth | Label
+Result = Pair | Truth | _Label
 
 
 def _as_pair(result: Result) -> Pair:
@@ -111,7 +111,7 @@ def _negative(atom: Atom) -> Atom:
 
 def _compare(op: str, x: Result, y: Result) -> Truth:
     """Return the comparison, multiplied out; known already where both sides are, as for two words."""
-    if isinstance(x, Label) and isinstance(y, Label):
+    if isinstance(x, _Label) and isinstance(y, _Label):
         return Truth((x.word == y.word) is (op == "="))
     x, y = _as_pair(x), _as_pair(y)
     same = x.denominator == y.denominator
@@ -250,7 +250,7 @@ class _Writer:
             case Name(name):
                 return env[name]
             case Word(word):
-                return Label(word)
+                return _Label(word)
             case Minus(operand):
                 part = _as_pair(self.write(operand, env))
                 return Pair(self._keep(_negative(part.numerator)), part.denominator, part.high, part.low)

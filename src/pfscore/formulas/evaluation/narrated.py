@@ -79,7 +79,7 @@ def _decided(step: Step) -> Step:
 
 
 def _inside_policy(step: Step) -> bool:
-    """Tell whether the last step below is the definition of a policy, and not one of its arguments."""
+    """Return whether the last step below is the definition of a policy, and not one of its arguments."""
     return step.op in POLICIES and len(step.steps) > len(POLICIES[step.op].parameters)
 
 

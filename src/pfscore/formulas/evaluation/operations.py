@@ -29,5 +29,5 @@ ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
 
 
 def too_large(number: Fraction, bits: int = MAX_BITS) -> bool:
-    """Tell whether `number` has a numerator or a denominator of more than `bits` bits."""
+    """Return whether `number` has a numerator or a denominator of more than `bits` bits."""
     return number.numerator.bit_length() > bits or number.denominator.bit_length() > bits

@@ -37,7 +37,7 @@ class Step:
 
     `text` is the part of the formula as it was written, at `span` (character offsets). Below a policy's arguments
     the texts and spans are those of the policy's definition. `op` says which operation joined `steps`: signs
-    separated by spaces, a function's or a name's English name. `taken` tells on a condition whether it applied.
+    separated by spaces, a function's or a name's English name. `taken` says of a condition whether it applied.
 
     >>> Step("constant", "60%", number=Fraction(3, 5)).as_json()
     {'kind': 'constant', 'text': '60%', 'number': '0.6'}

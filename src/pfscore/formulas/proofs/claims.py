@@ -34,8 +34,7 @@ class Witness:
 class Jump:
     """A jump at an achieved value: the score just before, at, and just after it.
 
-    `None` stands where the score has no limit or no value there. `at` is cut off after some digits where the place
-    is irrational.
+    `None` stands where the score has no limit or no value there.
     """
 
     at: Fraction
@@ -49,8 +48,8 @@ class Claim:
     """What was to be proved, and what came of it.
 
     A refuted claim has `witnesses`: one achieved value that breaks it, or for `monotone` two, the worse result first
-    (it scores more than the better one). `any_points` and `any_target` tell whether the verdict holds for all positive
-    points and targets, and not only for those of the setting. `nowhere` tells that nothing can be computed at all.
+    (it scores more than the better one). `any_points` and `any_target` say whether the verdict holds for all positive
+    points and targets, and not only for those of the setting. `nowhere` says that nothing can be computed at all.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Whether a formula rises or falls as the achieved value grows, told from how it is put together.
+"""Whether a formula rises or falls as the achieved value grows, seen from its parts.
 
 A rounding keeps the order of numbers however many steps it has, so a formula of which not every step can be looked at
 may still be known to rise. Nothing is computed here but constants.
@@ -114,7 +114,7 @@ def _value(node: Expr, setting: Setting) -> Fraction | None:
 
 
 def _truth(condition: Expr) -> bool | None:
-    """Tell whether a condition on the options of a policy holds; `None` for every other condition."""
+    """Return whether a condition on the options of a policy holds; `None` for every other condition."""
     match condition:
         case Compare(("=",), (Word(one), Word(other))):
             return one == other

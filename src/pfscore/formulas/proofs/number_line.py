@@ -1,112 +1,198 @@
-"""The number line cut into points and open stretches, on each of which a formula is one rational function.
+"""The number line cut into points and open stretches, and the functions of the moving number that a formula is there.
 
-A formula is computed once for a whole stretch, with functions of the moving number in place of numbers. Wherever
-a decision would fall differently in two parts of the stretch, the stretch is cut there and both parts are computed
-anew. Steps (向下取整) that would need too many cuts become a pair of bounds; where the result does not depend on
-them, as under a clamp, it is exact all the same.
+All functions are a line over a line: (a + b·x) ÷ (c + d·x). Their zeros and poles are rational, so that every place
+at which a decision changes is found exactly. What leads beyond, such as the product of two moving numbers, is `None`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from pfscore.formulas.proofs.polynomials import Polynomial, Ratio, Root, at, roots, simplest_between
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
-#: The highest degree that is worked with.
-MAX_DEGREE = 24
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The function (a + b·x) ÷ (c + d·x) in lowest terms: d is 1, or d is 0 and c is 1.
+
+    >>> Ratio.of(Fraction(2), Fraction(4), Fraction(1), Fraction(2))
+    Ratio(a=Fraction(2, 1), b=Fraction(0, 1), c=Fraction(1, 1), d=Fraction(0, 1))
+    """
+
+    a: Fraction
+    b: Fraction = _ZERO
+    c: Fraction = _ONE
+    d: Fraction = _ZERO
+
+    @staticmethod
+    def of(a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> Ratio:
+        """Return (a + b·x) ÷ (c + d·x) in lowest terms."""
+        if d and a * d == b * c:
+            return Ratio(b / d)
+        leading = d or c
+        return Ratio(a / leading, b / leading, c / leading, d / leading)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the function has one value everywhere."""
+        return not (self.b or self.d)
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether the function is a straight line."""
+        return not self.d
+
+    @property
+    def direction(self) -> int:
+        """1 where the function rises, -1 where it falls, 0 where it is constant; the same on both sides of a pole."""
+        return sign_of(self.b * self.c - self.a * self.d if self.d else self.b)
+
+    def __neg__(self) -> Ratio:
+        return Ratio(-self.a, -self.b, self.c, self.d)
+
+    def plus(self, other: Ratio) -> Ratio | None:
+        """Return the sum; `None` where it is no line over a line."""
+        x, y = self, other
+        if not (x.d or y.d):
+            return Ratio(x.a + y.a, x.b + y.b)
+        if x.d == y.d and x.c == y.c:
+            return Ratio.of(x.a + y.a, x.b + y.b, x.c, x.d)
+        if x.d * y.d or x.b * y.d + y.b * x.d:
+            return None
+        return Ratio.of(x.a * y.c + y.a * x.c, x.a * y.d + x.b * y.c + y.a * x.d + y.b * x.c, x.c * y.c, x.d + y.d)
+
+    def minus(self, other: Ratio) -> Ratio | None:
+        """Return the difference; `None` where it is no line over a line."""
+        return self.plus(-other)
+
+    def missing_to(self, value: Fraction) -> Ratio:
+        """Return `value` minus the function."""
+        if not self.d:
+            return Ratio(value - self.a, -self.b)
+        return Ratio.of(value * self.c - self.a, value * self.d - self.b, self.c, self.d)
+
+    def times(self, other: Ratio) -> Ratio | None:
+        """Return the product; `None` where it is no line over a line."""
+        if self.is_constant or other.is_constant:
+            factor, moving = (self.a, other) if self.is_constant else (other.a, self)
+            return Ratio(factor * moving.a, factor * moving.b, moving.c, moving.d) if factor else Ratio(_ZERO)
+        x, y = Ratio.of(self.a, self.b, other.c, other.d), Ratio.of(other.a, other.b, self.c, self.d)
+        if x.b * y.b or x.d * y.d:
+            return None
+        return Ratio.of(x.a * y.a, x.a * y.b + x.b * y.a, x.c * y.c, x.c * y.d + x.d * y.c)
+
+    def inverse(self) -> Ratio:
+        """Return 1 ÷ the function, which is not zero everywhere."""
+        return Ratio.of(self.c, self.d, self.a, self.b)
+
+    def at(self, x: Fraction) -> Fraction:
+        """Return the value at `x`, which is no pole."""
+        return (self.a + self.b * x) / (self.c + self.d * x) if self.d else self.a + self.b * x
+
+    def has_pole_at(self, x: Fraction) -> bool:
+        """Return whether the function grows without end towards `x`."""
+        return self.c + self.d * x == 0
+
+    def limit(self, end: Fraction | None) -> Fraction | None:
+        """Return the limit towards a place, or towards either end of the line where it is `None`."""
+        if end is not None:
+            return None if self.has_pole_at(end) else self.at(end)
+        return self.b if self.d else None if self.b else self.a
+
+    def places_of(self, value: Fraction | int) -> list[Fraction]:
+        """Return where the function has a value; no place or one for a function that is not constant."""
+        slope = self.b - value * self.d
+        return [(value * self.c - self.a) / slope] if slope else []
 
 
 class Cut(Exception):
-    """The stretch has to be cut at these numbers before it can go on."""
+    """The stretch has to be cut at these places before it can be decided."""
 
-    def __init__(self, places: Iterable[Root]) -> None:
+    def __init__(self, places: Iterable[Fraction]) -> None:
         super().__init__()
         self.places = tuple(places)
 
 
-class TooComplex(Exception):
-    """The formula is beyond what is worked with here."""
-
-
+@dataclass(frozen=True)
 class Stretch:
     """An open stretch between two numbers (`None`: without end), or one point."""
 
-    __slots__ = ("_sample", "left", "point", "right")
+    left: Fraction | None
+    right: Fraction | None
+    point: Fraction | None = None
 
-    def __init__(self, left: Root | None, right: Root | None, point: Root | None = None) -> None:
-        self.left, self.right, self.point = left, right, point
-        self._sample: Fraction | None = None
+    @staticmethod
+    def at(place: Fraction) -> Stretch:
+        """Return a point."""
+        return Stretch(None, None, place)
 
     def sign(self, ratio: Ratio) -> int:
         """Return the sign of `ratio` here; raises `Cut` where it changes."""
-        if ratio.degree <= 0:
-            return _sign(ratio.top[0]) if ratio.top else 0
+        if ratio.is_constant:
+            return sign_of(ratio.a)
+        if self.point is None:
+            poles = [-ratio.c] if ratio.d else []
+            if inside := [place for place in (*ratio.places_of(0), *poles) if self.contains(place)]:
+                raise Cut(inside)
+        return sign_of(ratio.at(self.sample))
+
+    def contains(self, number: Fraction) -> bool:
+        """Return whether `number` is the point, or lies strictly inside the stretch."""
         if self.point is not None:
-            return self.point.sign_of(ratio.top) * self.point.sign_of(ratio.bottom)
-        if ratio.degree > MAX_DEGREE:
-            raise TooComplex
-        inside = [*self.roots_of(ratio.top), *self.roots_of(ratio.bottom)]
-        if inside:
-            raise Cut(inside)
-        here = self.sample()
-        return _sign(at(ratio.top, here)) * _sign(at(ratio.bottom, here))
+            return number == self.point
+        return (self.left is None or number > self.left) and (self.right is None or number < self.right)
 
-    def roots_of(self, p: Polynomial) -> list[Root]:
-        """Return the roots of p that lie strictly inside."""
-        return [root for root in roots(p) if self.contains(root)]
-
-    def contains(self, number: Root) -> bool:
-        """Tell whether `number` lies strictly inside the stretch."""
-        after = self.left is None or number.compare(self.left) > 0
-        return after and (self.right is None or number.compare(self.right) < 0)
-
+    @cached_property
     def sample(self) -> Fraction:
-        """Return a simple rational number inside, or the point (cut off after some digits where it is irrational)."""
-        if self._sample is None:
-            self._sample = between(self.left, self.right) if self.point is None else self.point.near()
-        return self._sample
+        """A simple number inside, or the point."""
+        return between(self.left, self.right) if self.point is None else self.point
 
-    def cut(self, places: Iterable[Root]) -> list[Stretch]:
+    def cut(self, places: Iterable[Fraction]) -> list[Stretch]:
         """Return the points at `places` and the stretches between them, in order."""
         parts, left = [], self.left
-        for place in _ordered(places):
-            parts += [Stretch(left, place), Stretch(None, None, place)]
+        for place in sorted(set(places)):
+            parts += [Stretch(left, place), Stretch.at(place)]
             left = place
         return [*parts, Stretch(left, self.right)]
 
     def bisected(self) -> list[Stretch]:
         """Return the stretch in two parts and the point between; one without end is cut at ever larger numbers."""
         if self.left is not None and self.right is not None:
-            return self.cut([Root.rational(self.sample())])
-        edge = self.left or self.right
-        far = Fraction(1) if edge is None else 2 * max(abs(edge.low), abs(edge.high), Fraction(1))
-        return self.cut([Root.rational(-far if self.left is None and edge is not None else far)])
+            return self.cut([self.sample])
+        edge = self.right if self.left is None else self.left
+        far = _ONE if edge is None else 2 * max(abs(edge), _ONE)
+        return self.cut([-far if self.left is None and edge is not None else far])
 
 
-def between(left: Root | None, right: Root | None) -> Fraction:
-    """Return a simple rational number strictly between two numbers."""
+def between(left: Fraction | None, right: Fraction | None) -> Fraction:
+    """Return a simple number strictly between two numbers.
+
+    >>> str(between(None, None)), str(between(Fraction(1, 3), Fraction(2, 3))), str(between(Fraction(3), None))
+    ('0', '1/2', '4')
+    """
     if left is None:
-        return Fraction(0 if right is None else right.low.__floor__() - 1)
-    if right is None:
-        return Fraction(left.high.__ceil__() + 1)
-    while left.high >= right.low:
-        wider = left if left.high - left.low >= right.high - right.low else right
-        wider.refine()
-    return simplest_between(left.high, right.low)
+        return _ZERO if right is None else Fraction(right.__floor__() - 1)
+    return Fraction(left.__ceil__() + 1) if right is None else _simplest_between(left, right)
 
 
-def _ordered(places: Iterable[Root]) -> list[Root]:
-    """Sort numbers and drop those that are equal."""
-    found: list[Root] = []
-    for place in places:
-        index = 0
-        while index < len(found) and (order := found[index].compare(place)) < 0:
-            index += 1
-        if index == len(found) or order > 0:
-            found.insert(index, place)
-    return found
+def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """Return the number with the smallest denominator strictly between two numbers."""
+    if low < 0 < high:
+        return _ZERO
+    if high <= 0:
+        return -_simplest_between(-high, -low)
+    whole = low.numerator // low.denominator
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    if low == whole:  # between a whole number and the next: 1/n just below the distance
+        gap = 1 / (high - whole)
+        return whole + Fraction(1, gap.numerator // gap.denominator + 1)
+    return whole + 1 / _simplest_between(1 / (high - whole), 1 / (low - whole))
 
 
-def _sign(value: Fraction) -> int:
+def sign_of(value: Fraction) -> int:
+    """Return 1, 0 or -1."""
     return (value > 0) - (value < 0)

@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pfscore.cells.readings import Direction
+from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
 from pfscore.formulas.formula import Formula
-from pfscore.formulas.proofs.number_line import Cut, Stretch, TooComplex
-from pfscore.formulas.proofs.polynomials import Ratio, Root
-from pfscore.formulas.proofs.values import MAX_STEPS, ONE, Bounds, OnStretch, Truth, Undefined, Value
-from pfscore.formulas.syntax_tree import Expr
+from pfscore.formulas.proofs.number_line import Cut, Ratio, Stretch
+from pfscore.formulas.proofs.values import MAX_STEPS, UNKNOWN, Bounds, OnStretch, Truth, Undefined, Value
 
-#: How many stretches are computed with their steps, and how often one is halved. Beyond that, steps become bounds.
-MAX_STRETCHES = 1500
-MAX_HALVINGS = 48
-#: How many parts of the formula are computed in all, so that no formula keeps an author waiting.
-MAX_WORK = 50_000
-
-#: The moving number.
-_X = Ratio((Fraction(0), Fraction(1)))
+#: How many steps a proof may take: parts of the formula that are computed, and pieces of the line. The first half is
+#: spent on the steps of roundings one by one, the second on bounds for them; then the rest of the line is unknown.
+BUDGET = 40_000
+#: How often a stretch is halved.
+_MAX_HALVINGS = 48
+#: What a piece of the line costs besides the parts of the formula.
+_PIECE = 4
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Setting:
         return [edge for edge in edges if edge is not None]
 
     def met(self, x: Fraction) -> bool:
-        """Tell whether the achieved value `x` meets the target."""
+        """Return whether the achieved value `x` meets the target."""
         if self.direction == "between":
             low, high = self.edges()
             return low < x < high if self.strict else low <= x <= high
@@ -73,23 +71,26 @@ class Setting:
         return {**env, **self.values}
 
     def moving(self) -> dict[str, Value]:
-        """Return the same, except `met`, with functions of the achieved value for what moves."""
+        """Return the same, except `met`, with functions of the achieved value for what moves.
+
+        What moves goes up in a straight line: two of its values say all.
+        """
+        start, end = self.env(Fraction(0)), self.env(Fraction(1))
         env: dict[str, Value] = {}
-        for name, value in self.env(Fraction(0)).items():
-            env[name] = Truth(value) if isinstance(value, bool) else Bounds.exactly(Ratio.constant(value))
-        moving = {"actual": _X, "expenditure": _X}
-        if self.target:
-            rate = _X * Ratio.constant(1 / self.target)
-            moving |= {"completion": rate, "execution_rate": rate, "deviation_rate": rate - ONE}
-        return env | {name: Bounds.exactly(ratio) for name, ratio in moving.items() if name not in self.values}
+        for name, value in start.items():
+            if isinstance(value, bool):
+                env[name] = Truth(value)
+            else:
+                env[name] = Bounds.exactly(Ratio(value, Fraction(end[name]) - value))
+        return env
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch or a point on which the formula is one function (`score`), or has no result, or is not known.
 
-    `score` is `None` where there is no result or where only `bounds` are known; `defined` is `None` where it cannot
-    be told whether there is a result.
+    `score` is `None` where there is no result or where only `bounds` are known; `defined` is `None` where it is not
+    known whether there is a result.
     """
 
     stretch: Stretch
@@ -103,89 +104,88 @@ class Piece:
         return self.bounds.exact if self.defined else None
 
     @property
-    def point(self) -> Root | None:
+    def point(self) -> Fraction | None:
         """The place, where the piece is a point."""
         return self.stretch.point
 
 
-_NOTHING = Bounds(None, None)
-
-
 class _Line:
-    def __init__(self, body: Expr, setting: Setting) -> None:
-        self.body, self.setting = body, setting
+    def __init__(self, formula: Formula, setting: Setting, budget: int) -> None:
+        self.body, self.setting = formula.body, setting
+        self.compiled = Compiled(formula)
         self.env = setting.moving()
-        self.points = Ratio.constant(setting.points)
-        self.left = MAX_STRETCHES
-        self.work = MAX_WORK
+        self.budget, self.half = budget, budget // 2
 
-    def pieces(self, stretch: Stretch, halvings: int = 0) -> Iterator[Piece]:
+    def pieces(self, stretch: Stretch) -> Iterator[Piece]:
         """Yield the pieces of one stretch from left to right."""
-        waiting = [(stretch, halvings)]
+        waiting = [(stretch, 0)]
         while waiting:
             stretch, halvings = waiting.pop()
-            self.left -= 1
-            if self.work < 0:
-                self.left = min(self.left, 0)
-            if self.left < -MAX_STRETCHES or self.work < -MAX_WORK:
-                yield self._piece(stretch, _NOTHING, defined=None)
-                continue
-            try:
-                piece, doubtful = self._one(stretch, MAX_STEPS if self.left > 0 else 0)
-                if _is_open(piece) and stretch.right is None and stretch.point is None:
-                    steady, _ = self._one(stretch, MAX_STEPS if self.left > 0 else 0, steady=True)
-                    piece = piece if _is_open(steady) else steady
-            except Cut as cut:
-                waiting += [(part, halvings) for part in reversed(stretch.cut(cut.places))]
-                continue
-            if _is_open(piece) and not doubtful and stretch.point is None and halvings < MAX_HALVINGS and self.left > 0:
-                waiting += [(part, halvings + 1) for part in reversed(stretch.bisected())]
+            self.budget -= _PIECE
+            if self.budget < 0:
+                yield self._piece(stretch, UNKNOWN, defined=None)
+            elif stretch.point is not None:
+                yield self._at(stretch, stretch.point)
             else:
-                yield piece
+                max_steps = MAX_STEPS if self.budget > self.half else 0
+                try:
+                    piece, final = self._on(stretch, max_steps)
+                    if _is_open(piece) and stretch.right is None:
+                        steady, _ = self._on(stretch, max_steps, steady=True)
+                        piece = piece if _is_open(steady) else steady
+                except Cut as cut:
+                    waiting += [(part, halvings) for part in reversed(stretch.cut(cut.places))]
+                    continue
+                if _is_open(piece) and not final and halvings < _MAX_HALVINGS and max_steps:
+                    waiting += [(part, halvings + 1) for part in reversed(stretch.bisected())]
+                else:
+                    yield piece
 
-    def _one(self, stretch: Stretch, max_steps: int, *, steady: bool = False) -> tuple[Piece, bool]:
+    def _at(self, stretch: Stretch, point: Fraction) -> Piece:
+        """Return the piece of a point, computed as a form is scored."""
+        self.budget -= _PIECE
+        try:
+            score = self.compiled.run(self.setting.env(point))
+        except EvaluationError:
+            return self._piece(stretch, UNKNOWN, defined=False)
+        return self._piece(stretch, Bounds.exactly(Ratio(score)), defined=True)
+
+    def _on(self, stretch: Stretch, max_steps: int, *, steady: bool = False) -> tuple[Piece, bool]:
+        """Return the piece of an open stretch, and whether shorter ones would not be known better."""
         computer = OnStretch(stretch, max_steps, steady=steady)
         try:
-            env = self.env if "met" in self.setting.values else {**self.env, "met": self._met(stretch)}
-            bounds = computer.number(self.body, env)
+            met = self.setting.values.get("met", self.setting.met(stretch.sample))
+            bounds = computer.number(self.body, {**self.env, "met": Truth(bool(met))})
             self._decide(stretch, bounds)
         except Undefined:
-            return self._piece(stretch, _NOTHING, defined=False), False
-        except (TooComplex, KeyError):
-            return self._piece(stretch, _NOTHING, defined=None), True
+            return self._piece(stretch, UNKNOWN, defined=False), True
         finally:
-            self.work -= computer.work
-        return self._piece(stretch, bounds, defined=None if computer.doubtful else True), computer.doubtful
-
-    def _met(self, stretch: Stretch) -> Truth:
-        return Truth(self.setting.met(stretch.sample()))
+            self.budget -= computer.work
+        piece = self._piece(stretch, bounds, defined=None if computer.doubtful else True)
+        return piece, computer.doubtful or computer.beyond
 
     def _decide(self, stretch: Stretch, bounds: Bounds) -> None:
-        """Cut the stretch so that on each part the score has one sign, one side of full marks, and one slope."""
+        """Cut the stretch so that on each part the score has one sign and one side of full marks."""
         for side in {bounds.low, bounds.high}:
             if side is not None:
                 stretch.sign(side)
-                stretch.sign(self.points - side)
-        if stretch.point is None and bounds.exact is not None:
-            stretch.sign(bounds.exact.slope())
+                stretch.sign(side.missing_to(self.setting.points))
 
     def _piece(self, stretch: Stretch, bounds: Bounds, *, defined: bool | None) -> Piece:
-        return Piece(stretch, bounds, defined, self.setting.met(stretch.sample()))
+        return Piece(stretch, bounds, defined, self.setting.met(stretch.sample))
 
 
 def _is_open(piece: Piece) -> bool:
     return piece.defined is None or (piece.defined and piece.score is None)
 
 
-def pieces_of(formula: Formula, setting: Setting) -> list[Piece]:
+def pieces_of(formula: Formula, setting: Setting, budget: int = BUDGET) -> list[Piece]:
     """Return the pieces of `formula` over all that the achieved value may be, from left to right."""
-    line = _Line(formula.body, setting)
-    ends = [None if edge is None else Root.rational(edge) for edge in (setting.least, setting.most)]
-    whole = Stretch(ends[0], ends[1])
-    inside = [root for edge in setting.edges() if whole.contains(root := Root.rational(edge))]
-    stretches = whole.cut(inside)
-    if ends[0] is not None:
-        stretches.insert(0, Stretch(None, None, ends[0]))
-    if ends[1] is not None:
-        stretches.append(Stretch(None, None, ends[1]))
+    line = _Line(formula, setting, budget)
+    whole = Stretch(setting.least, setting.most)
+    stretches = whole.cut(edge for edge in setting.edges() if whole.contains(edge))
+    if setting.least is not None:
+        stretches.insert(0, Stretch.at(setting.least))
+    if setting.most is not None:
+        stretches.append(Stretch.at(setting.most))
     return [piece for stretch in stretches for piece in line.pieces(stretch)]

@@ -1,8 +1,9 @@
 """Prove what a formula does, exactly and not by sampling, as the achieved value moves along the number line.
 
-The score is a piecewise rational function of the achieved value. The line is cut where it changes from one piece to
-another, and each claim is decided on every piece and at every cut with exact arithmetic. What cannot be decided is
-said to be unknown, after a search for a counterexample with the evaluator that scores forms.
+The score is put together of pieces, each a line over a line of the achieved value. The number line is cut where it
+changes from one piece to another, and each claim is decided on every piece and at every cut with exact arithmetic.
+What is no line over a line, such as a product of two moving numbers, or takes more steps than the budget allows, is
+not decided: then the verdict is `unknown`, after a search for a counterexample with the evaluator that scores forms.
 
 >>> from pfscore.formulas.formula import parse_formula
 >>> claims = prove(parse_formula("分值 * 及格线截断(完成率, 线=60%)"), Setting("higher"))
@@ -15,7 +16,6 @@ said to be unknown, after a search for a counterexample with the evaluator that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -23,21 +23,19 @@ from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.proofs.claims import CLAIMS, Claim, Jump, Verdict, Witness
 from pfscore.formulas.proofs.direction import way_of
-from pfscore.formulas.proofs.number_line import between
-from pfscore.formulas.proofs.pieces import Piece, Setting, pieces_of
-from pfscore.formulas.proofs.polynomials import Ratio, Root
+from pfscore.formulas.proofs.number_line import between, sign_of
+from pfscore.formulas.proofs.pieces import BUDGET, Piece, Setting, pieces_of
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 
-__all__ = ["CLAIMS", "Claim", "Jump", "Setting", "Verdict", "Witness", "prove"]
+__all__ = ["BUDGET", "CLAIMS", "Claim", "Jump", "Setting", "Verdict", "Witness", "prove"]
 
 #: The ways in which a formula may go where a better result never scores less.
 _WAYS = {"higher": (0, 1), "lower": (0, -1)}
 _NEARER = 200
-_NEAR = Fraction(1, 10**15)
 
 
-def prove(formula: Formula, setting: Setting) -> list[Claim]:
-    """Decide every claim of :data:`CLAIMS` about `formula`, in that order.
+def prove(formula: Formula, setting: Setting, budget: int = BUDGET) -> list[Claim]:
+    """Decide every claim of :data:`CLAIMS` about `formula`, in that order, in at most `budget` steps.
 
     A formula that uses a name without a value in `setting` is unknown in everything. Nothing is raised.
 
@@ -45,19 +43,18 @@ def prove(formula: Formula, setting: Setting) -> list[Claim]:
     >>> [claim.verdict for claim in prove(parse_formula("分值 * 完成率"), Setting("higher"))]
     ['proved', 'refuted', 'proved', 'refuted', 'proved', 'proved']
     """
-    return list(_Prover(formula, setting).claims())
+    return list(_Prover(formula, setting, budget).claims())
 
 
 class _Prover:
-    def __init__(self, formula: Formula, setting: Setting) -> None:
+    def __init__(self, formula: Formula, setting: Setting, budget: int) -> None:
         self.setting = setting
         self.body = formula.body
         self.compiled = Compiled(formula)
         self.missing = set(formula.names) - set(setting.env(setting.edges()[0]))
-        self.pieces = [] if self.missing else _without_irrational(pieces_of(formula, setting))
+        self.pieces = [] if self.missing else pieces_of(formula, setting, budget)
         self.certain = not self.missing and all(map(_known, self.pieces))
         self.torn = _is_torn(self.pieces)
-        self.points = Ratio.constant(setting.points)
         scales = {setting.least, setting.most} <= {None, Fraction(0), setting.target}
         only_met = set(formula.names) <= {"points", "met"}
         self.any_points = setting.points > 0 and scales_with_points(formula.body)
@@ -76,7 +73,7 @@ class _Prover:
             "bounded": self._out_of_bounds,
             "monotone": self._falling,
             "full_when_met": self._not_full,
-            "met_when_full": lambda: self._first(lambda piece: not piece.met and self._distance(piece) == 0),
+            "met_when_full": self._not_met,
         }
         if self.pieces and all(piece.defined is False for piece in self.pieces):
             # Nothing can be said about scores that there are not.
@@ -95,7 +92,7 @@ class _Prover:
         yield Claim("continuous", verdict, (), jumps, self.any_points, self.any_target)
 
     def _decided(self, name: str) -> bool:
-        """Tell whether nothing that is unknown could break a claim for which no witness was found."""
+        """Return whether nothing that is unknown could break a claim for which no witness was found."""
         if self.missing:
             return False
         if name == "monotone" and way_of(self.body, self.setting) in _WAYS.get(self.setting.direction, ()):
@@ -106,7 +103,7 @@ class _Prover:
         return all((piece.defined is False and name != "defined") or self._holds(name, piece) for piece in self.pieces)
 
     def _holds(self, name: str, piece: Piece) -> bool:
-        """Tell whether a claim surely holds on a piece, though the score may not be known there."""
+        """Return whether a claim surely holds on a piece, though the score may not be known there."""
         match name:
             case "defined":
                 return bool(piece.defined)
@@ -119,45 +116,42 @@ class _Prover:
         return False
 
     def _short(self, piece: Piece) -> bool:
-        """Tell whether full marks are out of reach."""
+        """Return whether full marks are out of reach."""
         high = piece.bounds.high
-        return high is not None and piece.stretch.sign(self.points - high) > 0
+        return high is not None and piece.stretch.sign(high.missing_to(self.setting.points)) > 0
 
     def _within(self, piece: Piece) -> bool:
         low, high = piece.bounds.low, piece.bounds.high
         if low is None or high is None:
             return False
-        return piece.stretch.sign(low) >= 0 and piece.stretch.sign(self.points - high) >= 0
+        return piece.stretch.sign(low) >= 0 and piece.stretch.sign(high.missing_to(self.setting.points)) >= 0
 
     # -- claims about single pieces ---------------------------------------------------------------------------
 
     def _undefined(self) -> tuple[Witness, ...]:
-        return next((self._witness(piece) for piece in self.pieces if piece.defined is False), ())
+        return self._first(lambda piece: piece.defined is False)
 
     def _out_of_bounds(self) -> tuple[Witness, ...]:
-        return self._first(
-            lambda piece: (
-                piece.score is not None
-                and (piece.stretch.sign(piece.score) < 0 or piece.stretch.sign(self.points - piece.score) < 0)
-            )
-        )
+        return self._first(lambda piece: piece.score is not None and not self._within(piece))
 
     def _not_full(self) -> tuple[Witness, ...]:
         """Return where the target is met without full marks; the target itself before what lies beyond it."""
         found = [piece for piece in self.pieces if piece.met and self._distance(piece) not in {None, 0}]
-        places = [piece for piece in found if piece.point is not None and piece.point.exact in self.setting.edges()]
-        return next((self._witness(piece) for piece in (*places, *found) if not _irrational(piece)), ())
+        places = [piece for piece in found if piece.point in self.setting.edges()]
+        return next((self._witness(piece) for piece in (*places, *found)), ())
+
+    def _not_met(self) -> tuple[Witness, ...]:
+        return self._first(lambda piece: not piece.met and self._distance(piece) == 0)
 
     def _distance(self, piece: Piece) -> int | None:
         """Return the sign of what is missing to full marks, `None` where the score is not known."""
-        return None if piece.score is None else piece.stretch.sign(self.points - piece.score)
+        return None if piece.score is None else piece.stretch.sign(piece.score.missing_to(self.setting.points))
 
     def _first(self, breaks: Callable[[Piece], bool]) -> tuple[Witness, ...]:
-        known = (piece for piece in self.pieces if piece.score is not None and not _irrational(piece))
-        return next((self._witness(piece) for piece in known if breaks(piece)), ())
+        return next((self._witness(piece) for piece in self.pieces if breaks(piece)), ())
 
     def _witness(self, piece: Piece) -> tuple[Witness, ...]:
-        return (self._computed(piece.stretch.sample()),)
+        return (self._computed(piece.stretch.sample),)
 
     def _computed(self, actual: Fraction) -> Witness:
         try:
@@ -170,23 +164,24 @@ class _Prover:
 
     def _falling(self) -> tuple[Witness, ...]:
         """Return two achieved values of which the better one scores less; short of the target before beyond it."""
-        pairs = self._falls()
-        first = next(pairs, ())
-        beyond = bool(first) and all(one.met for one in first)
-        return next((pair for pair in pairs if not all(one.met for one in pair)), first) if beyond else first
+        falls = list(self._falls())
+        chosen = next((fall for fall in falls if not all(piece.met for piece in fall)), falls[0] if falls else None)
+        return () if chosen is None else self._pair(*chosen)
 
-    def _falls(self) -> Iterator[tuple[Witness, ...]]:
+    def _falls(self) -> Iterator[tuple[Piece, Piece]]:
+        """Yield the stretches on which a better result scores less, twice, and neighbours of which the better does."""
         for index, piece in enumerate(self.pieces):
             if piece.score is None:
                 continue
-            wanted = self._wanted(piece)
-            if piece.point is None and piece.stretch.sign(piece.score.slope()) * wanted < 0:
-                first = piece.stretch.sample()
-                yield self._pair(first, between(Root.rational(first), piece.stretch.right), wanted)
-            for other, before in ((index - 1, True), (index + 1, False)):
-                if piece.point is not None and 0 <= other < len(self.pieces):
-                    pair = self._falling_step(self.pieces[other], piece, before=before)
-                    if pair:
+            if piece.point is None:
+                if piece.score.direction * self._wanted(piece) < 0:
+                    yield piece, piece
+                continue
+            for low, high in ((index - 1, index), (index, index + 1)):
+                if low >= 0 and high < len(self.pieces):
+                    pair = self.pieces[low], self.pieces[high]
+                    side = pair[1] if low == index else pair[0]
+                    if side.score is not None and _rise(*pair) * self._wanted(side) < 0:
                         yield pair
 
     def _wanted(self, piece: Piece) -> int:
@@ -194,75 +189,44 @@ class _Prover:
         setting = self.setting
         if setting.direction in {"higher", "lower"}:
             return 1 if setting.direction == "higher" else -1
-        place, edges = piece.stretch.sample(), setting.edges()
+        place, edges = piece.stretch.sample, setting.edges()
         if place < edges[0]:
             return 1
         return -1 if place > edges[-1] else 0
 
-    def _falling_step(self, side: Piece, point: Piece, *, before: bool) -> tuple[Witness, ...]:
-        wanted = self._wanted(side)
-        if side.score is None or point.score is None or wanted == 0:
-            return ()
-        step = self._step(side, point)  # the sign of (point − side)
-        if (step if before else -step) * wanted >= 0:
-            return ()
-        return self._pair(*self._nearing(side, point, step, before=before), wanted)
-
-    def _nearing(self, side: Piece, point: Piece, step: int, *, before: bool) -> tuple[Fraction, Fraction]:
-        """Return two achieved values around the edge of a stretch, so near that the step between them shows."""
-        near, here = side.stretch.sample(), point.stretch.sample()
-        if _irrational(point):  # the point goes with the stretch on its other side
-            here = self._other_side(point, before=before).stretch.sample()
-        for _ in range(_NEARER):
-            there, value = self._computed(near).score, self._computed(here).score
-            if there is not None and value is not None and (value - there) * step > 0:
-                break
-            near = _nearer(near, point)
-            if _irrational(point):
-                here = _nearer(here, point)
-        return (near, here) if before else (here, near)
-
-    def _other_side(self, point: Piece, *, before: bool) -> Piece:
-        return self.pieces[self.pieces.index(point) + (1 if before else -1)]
-
-    def _pair(self, low: Fraction, high: Fraction, wanted: int) -> tuple[Witness, ...]:
-        pair = self._computed(low), self._computed(high)
-        return pair if wanted >= 0 else pair[::-1]
-
-    def _step(self, side: Piece, point: Piece) -> int:
-        """Return the sign of the point's score minus the limit of the stretch beside it."""
-        assert side.score is not None  # noqa: S101 - asked only of pieces with a score
-        assert point.score is not None  # noqa: S101
-        assert point.point is not None  # noqa: S101
-        if point.point.sign_of(side.score.bottom) == 0:  # towards infinity
-            return -side.stretch.sign(side.score)
-        gap = point.score - side.score
-        return point.point.sign_of(gap.top) * point.point.sign_of(gap.bottom)
+    def _pair(self, low: Piece, high: Piece) -> tuple[Witness, ...]:
+        """Return two values of which the better one scores less, the worse one first."""
+        if low is high:
+            first = low.stretch.sample
+            pair = self._computed(first), self._computed(between(first, low.stretch.right))
+        else:
+            pair = self._computed(low.stretch.sample), self._computed(high.stretch.sample)
+            rise = _rise(low, high)
+            for _ in range(_NEARER):
+                before, after = (one.score for one in pair)
+                if before is not None and after is not None and (after - before) * rise > 0:
+                    break
+                middle = (pair[0].actual + pair[1].actual) / 2
+                pair = (self._computed(middle), pair[1]) if low.point is None else (pair[0], self._computed(middle))
+        side = low if low.point is None else high
+        return pair if self._wanted(side) >= 0 else pair[::-1]
 
     def _jumps(self) -> Iterator[Jump]:
-        for index, piece in enumerate(self.pieces):
-            if piece.point is None or (piece.score is None and piece.defined is not False):
+        around = [None, *self.pieces, None]
+        for left, piece, right in zip(around, self.pieces, around[2:], strict=False):
+            point = piece.point
+            if point is None or (piece.score is None and piece.defined is not False):
                 continue
-            around = [self.pieces[i] if 0 <= i < len(self.pieces) else None for i in (index - 1, index + 1)]
+            before, after = _limit(left, point), _limit(right, point)
             if piece.score is None:
-                yield from self._jump_over(around, piece)
+                known = [side for side in (left, right) if side is not None and side.score is not None]
+                if len(known) == 2 and (before is None or before != after):
+                    yield Jump(point, before, None, after)
                 continue
-            known = [side for side in around if side is not None and side.score is not None]
-            if any(self._step(side, piece) for side in known):
-                before, after = (_limit(side, piece.point) for side in around)
-                value = None if _irrational(piece) else _limit(piece, piece.point)
-                yield Jump(piece.stretch.sample(), before, value, after)
-
-    def _jump_over(self, around: list[Piece | None], hole: Piece) -> Iterator[Jump]:
-        """Yield a jump at a place without a score where the scores on its two sides do not meet."""
-        left, right = around
-        if left is None or right is None or left.score is None or right.score is None or hole.point is None:
-            return
-        before, after = (_limit(side, hole.point) for side in (left, right))
-        gap = left.score - right.score
-        meets = hole.point.sign_of(gap.bottom) != 0 and hole.point.sign_of(gap.top) == 0
-        if before is None or after is None or not meets:
-            yield Jump(hole.stretch.sample(), before, None, after)
+            value = piece.score.a
+            known = [side for side in (left, right) if side is not None and side.score is not None]
+            if any(_limit(side, point) != value for side in known):
+                yield Jump(point, before, value, after)
 
     # -- what could not be decided ----------------------------------------------------------------------------
 
@@ -273,17 +237,10 @@ class _Prover:
         size = max([abs(edge) for edge in edges], default=Fraction(0)) or Fraction(1)
         places = {edge + sign * size / 10**power for edge in edges for power in range(8) for sign in (-1, 0, 1)}
         places |= {size * step / 40 for step in range(-80, 241)}
-        places |= {piece.stretch.sample() for piece in self.pieces}
+        places |= {piece.stretch.sample for piece in self.pieces}
         least, most = setting.least, setting.most
         inside = [p for p in places if (least is None or p >= least) and (most is None or p <= most)]
         return [self._computed(place) for place in sorted(inside)]
-
-
-def _nearer(place: Fraction, piece: Piece) -> Fraction:
-    """Return a number half as far from the point of `piece` as `place` is, on the same side."""
-    assert piece.point is not None  # noqa: S101 - asked only of points
-    low, high = piece.point.around(abs(place - piece.stretch.sample()) / 4 or _NEAR)
-    return (place + (low if place < low else high)) / 2
 
 
 def _known(piece: Piece) -> bool:
@@ -291,31 +248,25 @@ def _known(piece: Piece) -> bool:
 
 
 def _is_torn(pieces: list[Piece]) -> bool:
-    """Tell whether there is no score between two places where there is one."""
+    """Return whether there is no score between two places where there is one."""
     defined = [index for index, piece in enumerate(pieces) if piece.defined is not False]
     return bool(defined) and any(piece.defined is False for piece in pieces[defined[0] : defined[-1]])
 
 
-def _irrational(piece: Piece) -> bool:
-    return piece.point is not None and piece.point.exact is None
+def _limit(piece: Piece | None, point: Fraction) -> Fraction | None:
+    """Return the limit of a piece's score at `point`, where there is one."""
+    return None if piece is None or piece.score is None else piece.score.limit(point)
 
 
-def _without_irrational(pieces: list[Piece]) -> list[Piece]:
-    """Give each irrational point to the stretch before it: no achieved value is irrational."""
-    found: list[Piece] = []
-    for piece in pieces:
-        found.append(
-            replace(piece, bounds=found[-1].bounds, defined=found[-1].defined) if _irrational(piece) else piece
-        )
-    return found
-
-
-def _limit(piece: Piece | None, point: Root) -> Fraction | None:
-    """Return the limit of a piece's score at `point`, cut off where it is irrational."""
-    if piece is None or piece.score is None or point.sign_of(piece.score.bottom) == 0:
-        return None
-    place = point.exact if point.exact is not None else (point.low + point.high) / 2
-    return piece.score.at(place)
+def _rise(low: Piece, high: Piece) -> int:
+    """Return the sign of the step from a stretch to the point beside it, or from a point to the stretch."""
+    point, side, way = (high, low, 1) if low.point is None else (low, high, -1)
+    if point.point is None or point.score is None or side.score is None:
+        return 0
+    limit = side.score.limit(point.point)
+    if limit is None:  # towards infinity
+        return -way * side.stretch.sign(side.score)
+    return way * sign_of(point.score.a - limit)
 
 
 def _found(name: str, searched: list[Witness], setting: Setting) -> tuple[Witness, ...]:

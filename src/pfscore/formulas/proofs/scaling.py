@@ -28,17 +28,17 @@ from pfscore.formulas.syntax_tree import (
 )
 
 #: Names that are measured in the unit of the row, or in money.
-QUANTITIES = ("actual", "target", "low", "high", "baseline", "budget", "expenditure", "initial")
+_QUANTITIES = ("actual", "target", "low", "high", "baseline", "budget", "expenditure", "initial")
 #: Names that are measured in points.
 POINTS = ("points", "deduction", "block_points")
 
 
-class NotHomogeneous(Exception):
+class _NotHomogeneous(Exception):
     """The formula mixes what is multiplied with what is not."""
 
 
 def scales_with_points(body: Expr) -> bool:
-    """Tell whether twice the points give twice the result, everything else being equal.
+    """Return whether twice the points give twice the result, everything else being equal.
 
     >>> from pfscore.formulas.formula import parse_formula
     >>> scales_with_points(parse_formula("分值 * min(完成率, 1)").body)
@@ -50,14 +50,14 @@ def scales_with_points(body: Expr) -> bool:
 
 
 def scales_with_target(body: Expr) -> bool:
-    """Tell whether twice the target and twice the actual give the same result."""
-    return _power(body, dict.fromkeys(QUANTITIES, 1)) in {0, None}
+    """Return whether twice the target and twice the actual give the same result."""
+    return _power(body, dict.fromkeys(_QUANTITIES, 1)) in {0, None}
 
 
 def _power(body: Expr, powers: Mapping[str, int | None]) -> int | None:
     try:
         return power(body, powers)
-    except NotHomogeneous:
+    except _NotHomogeneous:
         return -1
 
 
@@ -67,7 +67,7 @@ def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: 
     Truth values and words have the power 0.
 
     Raises:
-        NotHomogeneous: where there is no such power.
+        _NotHomogeneous: where there is no such power.
     """
     match node:
         case Number(value):
@@ -106,7 +106,7 @@ def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: 
                     return first
                 case Follows.NONE if set(found) <= {0, None}:
                     return first
-    raise NotHomogeneous
+    raise _NotHomogeneous
 
 
 def _product(ops: tuple[str, ...], found: list[int | None]) -> int | None:
@@ -123,5 +123,5 @@ def _shared(found: list[int | None]) -> int | None:
     """Return the one power that all have; zeros agree with any."""
     powers = {one for one in found if one is not None}
     if len(powers) > 1:
-        raise NotHomogeneous
+        raise _NotHomogeneous
     return powers.pop() if powers else None

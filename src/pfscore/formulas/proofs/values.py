@@ -1,4 +1,8 @@
-"""Compute a formula on a whole stretch of the moving number at once, with rational functions for numbers."""
+"""Compute a formula on a whole open stretch of the moving number at once, with functions for numbers.
+
+Where the result is no line over a line, or a rounding has too many steps, it becomes a pair of bounds; where the
+formula does not depend on that, as under a clamp, it is exact all the same.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,7 @@ from fractions import Fraction
 
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES
-from pfscore.formulas.proofs.number_line import MAX_DEGREE, Cut, Stretch, TooComplex
-from pfscore.formulas.proofs.polynomials import Ratio, Root, add, scale
+from pfscore.formulas.proofs.number_line import Cut, Ratio, Stretch
 from pfscore.formulas.syntax_tree import (
     Arithmetic,
     Call,
@@ -27,8 +30,8 @@ from pfscore.formulas.syntax_tree import (
 #: The most steps of one rounding that a stretch is cut into at once.
 MAX_STEPS = 256
 
-ONE = Ratio.constant(1)
-ZERO = Ratio.constant(0)
+_ZERO = Ratio(Fraction(0))
+_ONE = Ratio(Fraction(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A truth value on a stretch; `None` where it cannot be told."""
+    """A truth value on a stretch; `None` where it is not known."""
 
     value: bool | None
 
@@ -65,11 +68,12 @@ class Undefined(Exception):
 
 
 class OnStretch:
-    """Computes the parts of a formula on one stretch.
+    """Computes the parts of a formula on one open stretch.
 
     A rounding of more than `max_steps` steps gives bounds: lines that go with it, or where `steady` and it never ends,
-    its first step. `doubtful` is set where the formula may have no result on a
-    part of the stretch, and that cannot be told. `work` counts the parts that were computed.
+    its first step. `doubtful` is set where the formula may have no result on a part of the stretch, `beyond` where a
+    function came up that is no line over a line: then shorter stretches do not help. `work` counts the parts that
+    were computed.
     """
 
     def __init__(self, stretch: Stretch, max_steps: int = MAX_STEPS, *, steady: bool = False) -> None:
@@ -77,13 +81,13 @@ class OnStretch:
         self.max_steps = max_steps
         self.steady = steady
         self.doubtful = False
+        self.beyond = False
         self.work = 0
 
     def number(self, node: Expr, env: Mapping[str, Value]) -> Bounds:
         """Return the number that `node` gives."""
         value = self.value(node, env)
-        if not isinstance(value, Bounds):
-            raise TooComplex
+        assert isinstance(value, Bounds)  # noqa: S101 - the kinds were checked when the formula was read
         return value
 
     def value(self, node: Expr, env: Mapping[str, Value]) -> Value:  # noqa: C901 - one case for each kind of node
@@ -91,7 +95,7 @@ class OnStretch:
         self.work += 1
         match node:
             case Number(value):
-                return Bounds.exactly(Ratio.constant(value))
+                return Bounds.exactly(Ratio(value))
             case Word(word):
                 return word
             case Name(name):
@@ -122,44 +126,115 @@ class OnStretch:
             case Call(function, arguments):
                 return self._call(function, [self.number(argument, env) for argument in arguments])
 
-    # -- arithmetic -------------------------------------------------------------------------------------------
+    def _call(self, function: str, numbers: list[Bounds]) -> Bounds:
+        bounds: Bounds = BUILTINS[function].bounds(self, *numbers)
+        return bounds
+
+    # -- what built-in functions are made of (functions.Bounding) ---------------------------------------------
+
+    def zero(self) -> Bounds:
+        """Return zero."""
+        return Bounds.exactly(_ZERO)
+
+    def constant(self, x: Bounds) -> Fraction:
+        """Return the value of an argument that is written as a number."""
+        assert x.exact is not None  # noqa: S101 - a number is exact
+        return x.exact.a
 
     def minus(self, x: Bounds) -> Bounds:
         """Return -x."""
         return Bounds(None if x.high is None else -x.high, None if x.low is None else -x.low)
 
+    def scaled(self, x: Bounds, factor: Fraction) -> Bounds:
+        """Return x × factor."""
+        return self._times(x, Bounds.exactly(Ratio(factor)))
+
+    def smaller(self, x: Bounds, y: Bounds) -> Bounds:
+        """Return the smaller of two numbers."""
+        low, high = self._lower(x.low, y.low), self._lower(x.high, y.high)
+        if low is None and self._least(x) >= 0 and self._least(y) >= 0:
+            low = _ZERO
+        if high is None:  # either is a bound
+            known = [side for side in (x.high, y.high) if side is not None]
+            high = min(known, key=lambda side: not side.is_constant, default=None)
+        return Bounds(low, high)
+
+    def nearest(self, x: Bounds, unit: Fraction) -> Bounds:
+        """Return x rounded half up, away from zero, to a multiple of `unit`."""
+        half = Ratio(unit / 2)
+        if (exact := x.exact) is None:
+            return Bounds(_sum(x.low, -half), _sum(x.high, half))
+        if self.stretch.sign(exact) < 0:
+            return self.minus(self.nearest(self.minus(x), unit))
+        moved = self._binary("+", x, Bounds.exactly(half))
+        return self.scaled(self.floor(self.scaled(moved, 1 / unit)), unit)
+
+    def floor(self, x: Bounds) -> Bounds:
+        """Return the largest whole number not above x."""
+        if (exact := x.exact) is None:
+            return Bounds(_sum(x.low, -_ONE), x.high)
+        self.stretch.sign(exact)  # no pole inside
+        ends = [exact.limit(end) for end in (self.stretch.left, self.stretch.right)]
+        low, high = ends if exact.direction > 0 else ends[::-1]
+        if exact.is_constant:
+            return Bounds.exactly(Ratio(Fraction(exact.a.__floor__())))
+        if low is None or high is None:
+            if self.steady and ends[0] is not None:
+                # There are endlessly many steps: the first of them, where there is one, holds for all.
+                step = Ratio(Fraction(ends[0].__floor__()))
+                return Bounds(step, exact) if exact.direction > 0 else Bounds(_sum(exact, -_ONE), step)
+            return Bounds(_sum(exact, -_ONE), exact)
+        first, end = low.__floor__() + 1, high.__ceil__()
+        if end - first > self.max_steps:
+            return Bounds(_sum(exact, -_ONE), exact)
+        if first < end:
+            raise Cut(place for step in range(first, end) for place in exact.places_of(step))
+        return Bounds.exactly(Ratio(Fraction(exact.at(self.stretch.sample).__floor__())))
+
+    # -- arithmetic -------------------------------------------------------------------------------------------
+
     def _binary(self, op: str, x: Bounds, y: Bounds) -> Bounds:
         match op:
             case "+":
-                return _checked(Bounds(_plus(x.low, y.low), _plus(x.high, y.high)))
+                found = Bounds(_sum(x.low, y.low), _sum(x.high, y.high))
+                self.beyond = self.beyond or (found.low is None and x.low is not None and y.low is not None)
+                return found
             case "-":
                 return self._binary("+", x, self.minus(y))
             case "*":
-                return _checked(self._times(x, y))
-        return _checked(self._times(x, self._inverse(y)))
+                return self._times(x, y)
+        return self._times(x, self._inverse(y))
 
     def _times(self, x: Bounds, y: Bounds) -> Bounds:
-        if (a := x.exact) is not None and (b := y.exact) is not None:
-            return Bounds.exactly(a * b)
+        if x.exact is not None and y.exact is not None:
+            if (product := x.exact.times(y.exact)) is not None:
+                return Bounds.exactly(product)
+            self.beyond = True
+            positive = self.stretch.sign(x.exact) * self.stretch.sign(y.exact) > 0
+            return Bounds(_ZERO, None) if positive else Bounds(None, _ZERO)
         if y.exact is not None:
             x, y = y, x
         if (factor := x.exact) is None:
             if self._least(x) < 0 or self._least(y) < 0:
                 return UNKNOWN
-            return Bounds(_product(x.low, y.low), _product(x.high, y.high))
+            return Bounds(_product(x.low, y.low) or _ZERO, _product(x.high, y.high))
         sign = self.stretch.sign(factor)
         low, high = _product(factor, y.low), _product(factor, y.high)
         if sign == 0:
-            return Bounds.exactly(ZERO)
-        return Bounds(low, high) if sign > 0 else Bounds(high, low)
+            return self.zero()
+        if sign < 0:
+            low, high = high, low
+        if low is None and sign * (self._least(y) if sign > 0 else self._most(y)) >= 0:
+            low = _ZERO
+        return Bounds(low, high)
 
     def _inverse(self, x: Bounds) -> Bounds:
-        if (exact := x.exact) is not None:
-            if self.stretch.sign(exact) == 0:
+        if x.exact is not None:
+            if self.stretch.sign(x.exact) == 0:
                 raise Undefined
-            return Bounds.exactly(ONE / exact)
+            return Bounds.exactly(x.exact.inverse())
         if self._least(x) > 0 or self._most(x) < 0:
-            return Bounds(ZERO if x.high is None else ONE / x.high, ZERO if x.low is None else ONE / x.low)
+            return Bounds(_ZERO if x.high is None else x.high.inverse(), _ZERO if x.low is None else x.low.inverse())
         self.doubtful = True
         return UNKNOWN
 
@@ -171,13 +246,21 @@ class OnStretch:
         """Return the greatest sign that `x` may have."""
         return 1 if x.high is None else self.stretch.sign(x.high)
 
+    def _lower(self, x: Ratio | None, y: Ratio | None) -> Ratio | None:
+        """Return the lower of two functions; `None` where that is not known."""
+        gap = _sum(x, None if y is None else -y)
+        if gap is None:
+            self.beyond = self.beyond or (x is not None and y is not None)
+            return None
+        return x if self.stretch.sign(gap) <= 0 else y
+
     # -- truth values -----------------------------------------------------------------------------------------
 
     def _compare(self, op: str, x: Value, y: Value) -> bool | None:
         if isinstance(x, str) and isinstance(y, str):
             return (x == y) is (op == "=")
-        if not (isinstance(x, Bounds) and isinstance(y, Bounds)):
-            raise TooComplex
+        assert isinstance(x, Bounds)  # noqa: S101 - the kinds were checked when the formula was read
+        assert isinstance(y, Bounds)  # noqa: S101
         gap = self._binary("-", x, y) if op in {">", ">=", "=", "!="} else self._binary("-", y, x)
         least, most = self._least(gap), self._most(gap)
         if op in {"=", "!="}:
@@ -236,11 +319,10 @@ class OnStretch:
         result = found[0]
         for other in found[1:]:
             if isinstance(result, Bounds) and isinstance(other, Bounds):
-                result = Bounds(self._lower(result.low, other.low), self._upper(result.high, other.high))
-            elif isinstance(result, Truth) and isinstance(other, Truth):
-                result = result if result == other else Truth(None)
+                higher = self._lower(*(None if side is None else -side for side in (result.high, other.high)))
+                result = Bounds(self._lower(result.low, other.low), None if higher is None else -higher)
             else:
-                raise TooComplex
+                result = result if result == other else Truth(None)
         return result
 
     def _require(self, condition: Expr, result: Expr, env: Mapping[str, Value]) -> Value:
@@ -251,140 +333,10 @@ class OnStretch:
             self.doubtful = True
         return self.value(result, env)
 
-    # -- functions --------------------------------------------------------------------------------------------
 
-    def _lower(self, x: Ratio | None, y: Ratio | None) -> Ratio | None:
-        if x is None or y is None:
-            return None
-        return x if self.stretch.sign(x - y) <= 0 else y
-
-    def _upper(self, x: Ratio | None, y: Ratio | None) -> Ratio | None:
-        if x is None or y is None:
-            return None
-        return x if self.stretch.sign(x - y) >= 0 else y
-
-    def smaller(self, x: Bounds, y: Bounds) -> Bounds:
-        """Return the smaller of two numbers."""
-        high = x.high if y.high is None else y.high if x.high is None else self._lower(x.high, y.high)
-        return Bounds(self._lower(x.low, y.low), high)
-
-    def _call(self, function: str, numbers: list[Bounds]) -> Bounds:
-        bounds: Bounds = BUILTINS[function].bounds(self, *numbers)
-        return bounds
-
-    def scaled(self, x: Bounds, factor: Fraction) -> Bounds:
-        """Return x × factor."""
-        return self._times(x, Bounds.exactly(Ratio.constant(factor)))
-
-    def constant(self, x: Bounds) -> Fraction:
-        """Return the value of an argument that is written as a number."""
-        if x.exact is None or x.exact.degree > 0:
-            raise TooComplex
-        return x.exact.at(Fraction(0))
-
-    def zero(self) -> Bounds:
-        """Return zero."""
-        return Bounds.exactly(ZERO)
-
-    def nearest(self, x: Bounds, unit: Fraction) -> Bounds:
-        """Return x rounded half up, away from zero, to a multiple of `unit`."""
-        exact, size = x.exact, Ratio.constant(unit)
-        half = Ratio.constant(unit / 2)
-        if exact is None:
-            return Bounds(None if x.low is None else x.low - half, _plus(x.high, half))
-        if self.stretch.sign(exact) < 0:
-            return self.minus(self.nearest(Bounds.exactly(-exact), unit))
-        return self._times(self.floor(Bounds.exactly((exact + half) / size)), Bounds.exactly(size))
-
-    def floor(self, x: Bounds) -> Bounds:
-        """Return the largest whole number not above x."""
-        exact = x.exact
-        if exact is None:
-            return Bounds(None if x.low is None else x.low - ONE, x.high)
-        steps = self._steps(exact)
-        if steps is None and self.steady:
-            return self._floor_without_end(exact)
-        if steps is None or steps[1] - steps[0] >= self.max_steps:
-            return Bounds(exact - ONE, exact)
-        first, last = steps
-        if first <= last:
-            tops = (add(exact.top, scale(exact.bottom, Fraction(-step))) for step in range(first, last + 1))
-            raise Cut(root for top in tops for root in self.stretch.roots_of(top))
-        return Bounds.exactly(Ratio.constant(self._whole_here(exact)))
-
-    def _floor_without_end(self, exact: Ratio) -> Bounds:
-        """Return bounds where there are endlessly many steps: the first of them, where there is one, holds for all."""
-        rising = self.stretch.sign(exact.slope()) > 0
-        left = _limit(exact, self.stretch.left) if self.stretch.left is not None else None
-        if left is None:
-            return Bounds(exact - ONE, exact)
-        first = Ratio.constant(left[0])
-        return Bounds(first, exact) if rising else Bounds(exact - ONE, first)
-
-    def _whole_here(self, ratio: Ratio) -> int:
-        """Return the whole part of a function that crosses no whole number on the stretch."""
-        point = self.stretch.point
-        if point is None or point.exact is not None:
-            return ratio.at(self.stretch.sample()).__floor__()
-        return _whole_at(ratio, point)[0]
-
-    def _steps(self, ratio: Ratio) -> tuple[int, int] | None:
-        """Return the first and last whole number that a function takes strictly inside; `None` for endlessly many.
-
-        Where it takes none, the first is above the last.
-        """
-        stretch = self.stretch
-        if stretch.point is not None or ratio.degree <= 0:
-            return 1, 0
-        stretch.sign(ratio)  # no pole inside
-        rising = stretch.sign(ratio.slope())
-        ends = (stretch.left, stretch.right) if rising > 0 else (stretch.right, stretch.left)
-        low, high = (_limit(ratio, end) for end in ends)
-        if low is None or high is None:
-            return None
-        first = low[0] + 1
-        last = high[0] - 1 if high[1] else high[0]
-        return first, last
-
-
-def _limit(ratio: Ratio, end: Root | None) -> tuple[int, bool] | None:
-    """Return the whole part of the limit at an end, and whether the limit is whole; `None` where it is infinite."""
-    if end is None:
-        if len(ratio.top) > len(ratio.bottom):
-            return None
-        limit = ratio.top[-1] / ratio.bottom[-1] if len(ratio.top) == len(ratio.bottom) else Fraction(0)
-        return limit.__floor__(), limit.denominator == 1
-    if end.sign_of(ratio.bottom) == 0:
-        return None
-    return _whole_at(ratio, end)
-
-
-def _whole_at(ratio: Ratio, point: Root) -> tuple[int, bool]:
-    """Return the whole part of the value at a point, and whether the value is whole."""
-    if (exact := point.exact) is not None:
-        value = ratio.at(exact)
-        return value.__floor__(), value.denominator == 1
-    middle = (point.low + point.high) / 2
-    whole = ratio.at(middle).__floor__()
-    side = point.sign_of(ratio.bottom)
-    while (sign := side * point.sign_of(add(ratio.top, scale(ratio.bottom, Fraction(-whole))))) < 0:
-        whole -= 1
-    while sign > 0 and side * point.sign_of(add(ratio.top, scale(ratio.bottom, Fraction(-whole - 1)))) >= 0:
-        whole += 1
-        sign = side * point.sign_of(add(ratio.top, scale(ratio.bottom, Fraction(-whole))))
-    return whole, sign == 0
-
-
-def _plus(x: Ratio | None, y: Ratio | None) -> Ratio | None:
-    return None if x is None or y is None else x + y
+def _sum(x: Ratio | None, y: Ratio | None) -> Ratio | None:
+    return None if x is None or y is None else x.plus(y)
 
 
 def _product(x: Ratio | None, y: Ratio | None) -> Ratio | None:
-    return None if x is None or y is None else x * y
-
-
-def _checked(bounds: Bounds) -> Bounds:
-    for side in (bounds.low, bounds.high):
-        if side is not None and side.degree > MAX_DEGREE:
-            raise TooComplex
-    return bounds
+    return None if x is None or y is None else x.times(y)

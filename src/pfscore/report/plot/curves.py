@@ -5,69 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from pfscore.cells.readings import Quantity, TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.formulas.proofs.number_line import Ratio
 from pfscore.formulas.proofs.pieces import Piece, pieces_of
-from pfscore.formulas.proofs.polynomials import Ratio, Root
 from pfscore.formulas.proofs.prove import Setting
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
-from pfscore.formulas.proofs.values import Bounds
-from pfscore.foundation.numbers import round_to
+from pfscore.formulas.proofs.values import UNKNOWN
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
-Point = tuple[Fraction, Fraction]
+_Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.
 _SMOOTH = 24
 _ONE = Fraction(1)
-_NOTHING = Bounds(None, None)
-#: From which denominator on a place is one that agrees with an irrational number in its first digits.
-_CUT_OFF = 10**9
 
 
 @dataclass(frozen=True)
 class Dot:
     """An end of a line at a jump: filled where the value belongs to it."""
 
-    at: Point
+    at: _Point
     filled: bool
-
-
-@dataclass(frozen=True)
-class Hole:
-    """Where a formula gives no score, or (`known` is false) where it is not known exactly, and so is not drawn.
-
-    `low` and `high` are `None` where there is no edge; an edge that is `open` has a score of its own. `before` and
-    `after` are what the score comes to on the two sides.
-    """
-
-    low: Fraction | None
-    high: Fraction | None
-    low_open: bool
-    high_open: bool
-    known: bool
-    before: Fraction | None = None
-    after: Fraction | None = None
 
 
 @dataclass(frozen=True)
 class Shape:
     """What a rule gives over the achieved value: lines, dots at jumps, and areas within which a person decides.
 
-    `breaks` are the places on the axis where something changes, `holes` are where nothing is drawn.
+    `breaks` are the places on the axis where something changes. Where there is no score, or it is not known exactly,
+    nothing is drawn.
     """
 
-    lines: tuple[tuple[Point, ...], ...] = ()
+    lines: tuple[tuple[_Point, ...], ...] = ()
     dots: tuple[Dot, ...] = ()
-    areas: tuple[tuple[Point, ...], ...] = ()
+    areas: tuple[tuple[_Point, ...], ...] = ()
     breaks: tuple[Fraction, ...] = ()
-    holes: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +78,7 @@ class View:
 
     def text(self, x: Fraction) -> str:
         """Write a place on the axis: a completion rate, or an achieved value with its unit."""
-        unit = "1" if self.relative else self.unit
-        return str(Quantity(x, unit)) if x.denominator < _CUT_OFF else f"≈{Quantity(round_to(x, 4), unit)}"
+        return str(Quantity(x, "1" if self.relative else self.unit))
 
     def seen(self, actual: Fraction) -> Fraction:
         """Return where an achieved value stands on the axis."""
@@ -144,10 +122,10 @@ def _breaks(view: View) -> list[Fraction]:
     formulas = [formula for formula in (view.rule.formula, *(view.rule.bounds or ())) if formula is not None]
     return sorted(
         {
-            view.seen(piece.point.near())
+            view.seen(piece.point)
             for formula in formulas
             for piece in pieces_of(formula, view.setting)
-            if piece.point
+            if piece.point is not None
         }
     )
 
@@ -168,14 +146,11 @@ class _Part:
         yes, no = sides if self.met else sides[::-1]
         cut = pieces_of(parse_formula(f"如果 {self.when.text} 则 {yes} 否则 {no}"), setting)
         asked = pieces_of(parse_formula(f"如果 {self.when.text} 则 1 否则 0"), setting)
-        other = Ratio.constant(0 if self.met else 1)
-        return [(piece, all(one.score != other for one in asked if _covers(one, piece))) for piece in cut]
-
-
-def _covers(one: Piece, other: Piece) -> bool:
-    """Tell whether a piece lies within another one, given that it does not cross its edges."""
-    place = other.point or Root.rational(other.stretch.sample())
-    return one.stretch.contains(place) if one.point is None else one.point.compare(place) == 0
+        other = Ratio(Fraction(0 if self.met else 1))
+        return [
+            (piece, all(one.score != other for one in asked if one.stretch.contains(piece.stretch.sample)))
+            for piece in cut
+        ]
 
 
 def shape(view: View, low: Fraction, high: Fraction) -> Shape:
@@ -194,31 +169,30 @@ def shape(view: View, low: Fraction, high: Fraction) -> Shape:
     return found
 
 
-def _together(shapes: Sequence[Shape], areas: tuple[tuple[Point, ...], ...]) -> Shape:
+def _together(shapes: Sequence[Shape], areas: tuple[tuple[_Point, ...], ...]) -> Shape:
     """Lay shapes over one another; what they have in common is there once."""
     return Shape(
         tuple(line for one in shapes for line in one.lines),
         tuple(dot for one in shapes for dot in one.dots),
         areas,
         tuple(place for one in shapes for place in one.breaks),
-        tuple(dict.fromkeys(hole for one in shapes for hole in one.holes)),
     )
 
 
 def _line(part: _Part, view: View, low: Fraction, high: Fraction) -> Shape:
-    lines: list[tuple[Point, ...]] = []
+    lines: list[tuple[_Point, ...]] = []
     dots: list[Dot] = []
     breaks: list[Fraction] = []
     found = part.pieces(view.setting)
-    drawn = [piece if own else replace(piece, defined=True, bounds=_NOTHING) for piece, own in found]
+    drawn = [piece if own else replace(piece, defined=True, bounds=UNKNOWN) for piece, own in found]
     for index, piece in enumerate(drawn):
         if piece.point is None:
             lines += _stretch(piece, view, low, high)
             continue
-        place = view.seen(piece.point.near())
+        place = view.seen(piece.point)
         if not low <= place <= high:
             continue
-        y = None if piece.score is None else piece.score.at(piece.point.near())
+        y = None if piece.score is None else piece.score.at(piece.point)
         near = [at for at in (index - 1, index + 1) if 0 <= at < len(drawn)]
         sides = [drawn[at] for at in near]
         limits = [_limit(side, piece.point) for side in sides]
@@ -229,63 +203,39 @@ def _line(part: _Part, view: View, low: Fraction, high: Fraction) -> Shape:
             dots.append(Dot((place, y), filled=True))
         if torn or ends or piece.defined is False or _bends(sides):
             breaks.append(place)
-    holes = tuple(_holes(found, view))
-    return Shape(_joined(lines), tuple(dots), (), tuple(breaks), holes)
-
-
-def _holes(pieces: Sequence[tuple[Piece, bool]], view: View) -> Iterator[Hole]:
-    """Yield where there is no score; what is not known exactly is one hole, however many places in it are."""
-    kinds = [None if piece.score is not None or not own else piece.defined is False for piece, own in pieces]
-    runs = [list(run) for _, run in groupby(range(len(pieces)), key=lambda index: kinds[index])]
-    unknown = [index for index, kind in enumerate(kinds) if kind is False]
-    for run in (*(run for run in runs if kinds[run[0]]), *([unknown] if unknown else [])):
-        first, last = pieces[run[0]][0], pieces[run[-1]][0]
-        low, high = first.point or first.stretch.left, last.point or last.stretch.right
-        before = pieces[run[0] - 1] if run[0] else None
-        after = pieces[run[-1] + 1] if run[-1] + 1 < len(pieces) else None
-        yield Hole(
-            None if low is None else view.seen(low.near()),
-            None if high is None else view.seen(high.near()),
-            first.point is None,
-            last.point is None,
-            kinds[run[0]] is True,
-            _limit(before[0], low) if before is not None and before[1] and low is not None else None,
-            _limit(after[0], high) if after is not None and after[1] and high is not None else None,
-        )
+    return Shape(_joined(lines), tuple(dots), (), tuple(breaks))
 
 
 def _bends(sides: Sequence[Piece]) -> bool:
-    """Tell whether the line changes its course between two pieces."""
-    return len({(side.score.top, side.score.bottom) for side in sides if side.score is not None}) > 1
+    """Return whether the line changes its course between two pieces."""
+    return len({side.score for side in sides if side.score is not None}) > 1
 
 
-def _limit(side: Piece, point: Root) -> Fraction | None:
+def _limit(side: Piece, point: Fraction) -> Fraction | None:
     """Return what the score on one side comes to at a point, where it has a limit."""
     score = side.score
-    return None if score is None or point.sign_of(score.bottom) == 0 else score.at(point.near())
+    return None if score is None else score.limit(point)
 
 
-def _stretch(piece: Piece, view: View, low: Fraction, high: Fraction) -> Iterator[tuple[Point, ...]]:
+def _stretch(piece: Piece, view: View, low: Fraction, high: Fraction) -> Iterator[tuple[_Point, ...]]:
     """Yield the line of a piece within the window: two points where it is straight."""
     score = piece.score
-    ends = [None if edge is None else edge.near() for edge in (piece.stretch.left, piece.stretch.right)]
+    ends = (piece.stretch.left, piece.stretch.right)
     scale = view.setting.target if view.relative and view.setting.target else _ONE
     left = low * scale if ends[0] is None else max(ends[0], low * scale)
     right = high * scale if ends[1] is None else min(ends[1], high * scale)
     if score is None or left >= right:
         return
-    straight = score.degree <= 1 and len(score.bottom) == 1
-    count = 1 if straight else _SMOOTH
+    count = 1 if score.is_straight else _SMOOTH
     xs = [left + (right - left) * step / count for step in range(count + 1)]
-    poles = [x for x in xs if Root.rational(x).sign_of(score.bottom) == 0]
-    points = [(view.seen(x), score.at(x)) for x in xs if x not in poles]
+    points = [(view.seen(x), score.at(x)) for x in xs if not score.has_pole_at(x)]
     if len(points) > 1:
         yield tuple(points)
 
 
-def _joined(lines: Sequence[tuple[Point, ...]]) -> tuple[tuple[Point, ...], ...]:
+def _joined(lines: Sequence[tuple[_Point, ...]]) -> tuple[tuple[_Point, ...], ...]:
     """Join lines that meet."""
-    found: list[tuple[Point, ...]] = []
+    found: list[tuple[_Point, ...]] = []
     for line in lines:
         if found and found[-1][-1] == line[0]:
             found[-1] = (*found[-1], *line[1:])
@@ -294,7 +244,7 @@ def _joined(lines: Sequence[tuple[Point, ...]]) -> tuple[tuple[Point, ...], ...]
     return tuple(found)
 
 
-def _between(lower: Sequence[tuple[Point, ...]], upper: Sequence[tuple[Point, ...]]) -> Iterator[tuple[Point, ...]]:
+def _between(lower: Sequence[tuple[_Point, ...]], upper: Sequence[tuple[_Point, ...]]) -> Iterator[tuple[_Point, ...]]:
     """Yield the areas between the least and the most that a person may give."""
     edges = sorted({x for line in (*lower, *upper) for x, _ in line})
     for left, right in pairwise(edges):
@@ -305,7 +255,7 @@ def _between(lower: Sequence[tuple[Point, ...]], upper: Sequence[tuple[Point, ..
             yield tuple((x, y) for x, y in corners if y is not None)
 
 
-def _height(lines: Sequence[tuple[Point, ...]], left: Fraction, right: Fraction, x: Fraction) -> Fraction | None:
+def _height(lines: Sequence[tuple[_Point, ...]], left: Fraction, right: Fraction, x: Fraction) -> Fraction | None:
     """Return the height at `x` of the line over the stretch from `left` to `right`."""
     for line in lines:
         for (x1, y1), (x2, y2) in pairwise(line):

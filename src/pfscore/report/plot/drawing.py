@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, display_width
-from pfscore.report.plot.curves import Bar, Hole, Shape, View, bars, shape, views, window
+from pfscore.report.plot.curves import Bar, Shape, View, bars, shape, views, window
 from pfscore.report.plot.svg import document, path, tag, text, wrap
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.scoring.explanation import EVIDENCE
@@ -19,6 +19,8 @@ _LEFT, _TOP, _RIGHT = 64, 44, 24
 _PLOT = 240
 _LINE = 19
 _COLUMNS = 84
+#: How many pictures stand beside one another.
+_GRID_COLUMNS = 2
 #: Colours that stay apart for colour-blind readers, each with its own dashes.
 _STYLES = (("#0b6e99", ""), ("#c2542d", "7 4"), ("#4d7c0f", "2 3"), ("#7a4b9e", "10 3 2 3"), ("#444444", "4 2"))
 _AXIS = "#666666"
@@ -27,10 +29,6 @@ _X = Message("完成率", "completion")
 _ACTUAL = Message("完成值", "actual")
 _Y = Message("得分", "score")
 _OPEN = Message("由评价人评定", "left to a person")
-_NO_SCORE = Message("没有得分（算不出）", "has no score (not computable)")
-_NOT_KNOWN = Message("之间有的地方没有画：台阶太密，或不能判定", "is drawn in part: too many steps, or undecided")
-_BEFORE = Message("左边是 {} 分", "{} to its left")
-_AFTER = Message("右边是 {} 分", "{} to its right")
 #: What kinds of targets are called in a title; `None` is a budget line, and those left out have no picture.
 _KINDS: dict[TargetKind | None, Message] = {
     None: Message("预算执行", "budget execution"),
@@ -76,38 +74,41 @@ def plot(rules: Sequence[RuleInForce], *, lang: Lang = "zh") -> str | None:
 
 
 def has_picture(rule: RuleInForce) -> bool:
-    """Tell whether there is anything to draw about a rule."""
+    """Return whether there is anything to draw about a rule."""
     return bool(bars(rule, Fraction(1))) or next(views(rule), None) is not None
 
 
 def picture(panels: Sequence[Sequence[RuleInForce]], *, lang: Lang = "zh") -> str | None:
-    """Draw several panels below one another, each with rules that belong together."""
-    canvas = _Canvas(lang)
+    """Draw several panels in a grid, each with rules that belong together; `None` where there is nothing to draw."""
+    cells: list[_Canvas] = []
     titles = []
     for rules in panels:
-        if _panel(canvas, rules):
-            titles.append(rules[0].title)
-            canvas.y += 28
-    if not titles:
+        drawn = list(_cells(rules, lang))
+        cells += drawn
+        titles += [rules[0].title] if drawn else []
+    if not cells:
         return None
-    return document(_WIDTH, canvas.y + 4, "；".join(titles), canvas.parts)
+    columns = min(len(cells), _GRID_COLUMNS)
+    parts, y = [], 0
+    for start in range(0, len(cells), columns):
+        row = cells[start : start + columns]
+        for column, cell in enumerate(row):
+            parts.append(tag("g", "\n".join(cell.parts), transform=f"translate({column * _WIDTH} {y})"))
+        y += int(max(cell.y for cell in row)) + 28
+    return document(columns * _WIDTH, y + 4, "；".join(titles), parts)
 
 
-def _panel(canvas: _Canvas, rules: Sequence[RuleInForce]) -> bool:
-    """Draw one panel for each kind of target, or the levels; tell whether there was anything to draw."""
-    drawn = False
+def _cells(rules: Sequence[RuleInForce], lang: Lang) -> Iterator[_Canvas]:
+    """Yield a cell of the grid for each direction of targets, and for each list of levels."""
     groups: dict[str, list[View]] = {}
     for rule in rules:
         for view in views(rule):
             groups.setdefault(view.setting.direction, []).append(view)
     for group in groups.values():
-        _curves(canvas, _same_scale(group))
-        drawn = True
+        yield _curves(_Canvas(lang), _same_scale(group))
     for rule in rules:
         if found := bars(rule, Fraction(10)):
-            _bars(canvas, rule, found)
-            drawn = True
-    return drawn
+            yield _bars(_Canvas(lang), rule, found)
 
 
 def _same_scale(group: list[View]) -> list[View]:
@@ -128,7 +129,7 @@ def _same_scale(group: list[View]) -> list[View]:
     ]
 
 
-def _curves(canvas: _Canvas, group: Sequence[View]) -> None:
+def _curves(canvas: _Canvas, group: Sequence[View]) -> _Canvas:
     lang = canvas.lang
     low, high = window(group)
     first = group[0]
@@ -144,31 +145,13 @@ def _curves(canvas: _Canvas, group: Sequence[View]) -> None:
     canvas.parts += frame.axes([(place, first.text(place)) for place in (*breaks, *_usual(first, low, high))])
     axis = (_X if first.relative else _ACTUAL).text(lang)
     canvas.parts.append(text(_WIDTH - _RIGHT, frame.bottom + 36, axis, fill=_AXIS, text_anchor="end"))
-    canvas.parts.append(text(_LEFT - 8, frame.top - 8, _Y.text(lang), fill=_AXIS, text_anchor="end"))
+    canvas.parts.append(text(_LEFT - 8, frame.top - 16, _Y.text(lang), fill=_AXIS, text_anchor="end"))
     for index, one in enumerate(shapes):
         canvas.parts += _drawn(one, frame, index)
     canvas.y = frame.bottom + 44
     for index, view in enumerate(group):
         _clause(canvas, view.rule, index, area=bool(shapes[index].areas))
-        for hole in shapes[index].holes:
-            canvas.say(_gap(hole, view, lang), colour=_AXIS)
-
-
-def _gap(hole: Hole, view: View, lang: Lang) -> str:
-    """Say where nothing is drawn, and why."""
-    axis = (_X if view.relative else _ACTUAL).text(lang)
-    why = _NO_SCORE if hole.known else _NOT_KNOWN
-    if hole.low != hole.high or hole.low is None:
-        left = f"{'(' if hole.low_open else '['}{'-∞' if hole.low is None else view.text(hole.low)}"
-        right = f"{'+∞' if hole.high is None else view.text(hole.high)}{')' if hole.high_open else ']'}"
-        return f"○ {axis} {left}, {right} {why.text(lang)}"
-    sides = [
-        word.text(lang).format(decimal_text(value))
-        for word, value in ((_BEFORE, hole.before), (_AFTER, hole.after))
-        if value is not None
-    ]
-    comma = "，" if lang == "zh" else ", "
-    return comma.join([f"○ {axis} {view.text(hole.low)} {why.text(lang)}", *sides])
+    return canvas
 
 
 def _usual(view: View, low: Fraction, high: Fraction) -> list[Fraction]:
@@ -270,7 +253,7 @@ def _clause(canvas: _Canvas, rule: RuleInForce, index: int, *, area: bool) -> No
 _BOUNDS = (Message("最低", "at least"), Message("最高", "at most"))
 
 
-def _bars(canvas: _Canvas, rule: RuleInForce, rows: Sequence[Bar]) -> None:
+def _bars(canvas: _Canvas, rule: RuleInForce, rows: Sequence[Bar]) -> _Canvas:
     """Draw levels as bars of what they give, the words beside them."""
     canvas.y += 12
     canvas.say(rule.title, size=15, bold=True)
@@ -300,3 +283,4 @@ def _bars(canvas: _Canvas, rule: RuleInForce, rows: Sequence[Bar]) -> None:
             canvas.parts.append(tag("circle", cx=x, cy=y + 9, r="4", fill=fill, stroke=colour, stroke_width="1.6"))
     canvas.y = top + 34 * len(rows) + 24
     _clause(canvas, rule, 0, area=False)
+    return canvas

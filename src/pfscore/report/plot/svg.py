@@ -8,7 +8,7 @@ from fractions import Fraction
 from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.foundation.text import display_width
 
-FONT = "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+_FONT = "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 
 
 def escape(text: str) -> str:
@@ -75,7 +75,7 @@ def document(width: int, height: int, title: str, content: Iterable[str]) -> str
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     body = "\n".join(content)
     return (
-        f'{head} role="img" font-family="{escape(FONT)}" font-size="13">\n'
+        f'{head} role="img" font-family="{escape(_FONT)}" font-size="13">\n'
         f"<title>{escape(title)}</title>\n"
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
