@@ -495,3 +495,9 @@ def _no_number(draw: Draw, clean: Clean, data: Cells) -> Cells:
     row = draw(st.sampled_from([row for row in data["indicators"] if "published_deviation" in row]))
     row["published_deviation"] = draw(st.sampled_from(["约两成", "7,00.0,77", "见附件"]))
     return data
+
+
+@plants("PF774")
+def _early(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    data["year"] = draw(st.integers(2000, 2012))
+    return data

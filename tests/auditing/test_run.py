@@ -75,3 +75,9 @@ def test_the_tuple_names_every_check_once() -> None:
     }
     assert len(CHECKS) == len(set(CHECKS))
     assert set(CHECKS) == found
+
+
+def test_a_form_earlier_than_its_ruleset_is_checked_for_all_that_needs_no_rule() -> None:
+    line = {"label": "总额", "budget": "100", "expenditure": "50", "published_rate": "60%"}
+    one = pfscore.Form.model_validate({"title": "表", "year": 2012, "ruleset": "cn-sc/project", "budget": [line]})
+    assert [(found.code, found.severity.value) for found in audit(one)] == [("PF701", "error"), ("PF774", "note")]

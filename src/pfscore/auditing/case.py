@@ -15,7 +15,8 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
@@ -24,6 +25,8 @@ from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
 
+#: The ruleset has no rules on the date of the form.
+_NOT_IN_FORCE = "PF223"
 #: A path in a form: `("tables", 0, "rows", 3, 1)`.
 Place = tuple[str | int, ...]
 
@@ -155,9 +158,25 @@ class Case:
     dossier: Dossier = field(repr=False)
 
     @cached_property
+    def _scored(self) -> tuple[Sheet | None, Diagnostic | None]:
+        if self.rules is None:
+            return None, None
+        try:
+            return self.rules.score_form(self.form), None
+        except RulesetError as error:
+            if error.code != _NOT_IN_FORCE:
+                raise
+            return None, error.diagnostics[0]
+
+    @property
     def sheet(self) -> Sheet | None:
-        """The form scored under the ruleset, where one is known."""
-        return None if self.rules is None else self.rules.score_form(self.form)
+        """The form scored under the ruleset, where one is known and has rules for the form's date."""
+        return self._scored[0]
+
+    @property
+    def not_in_force(self) -> Diagnostic | None:
+        """Why the ruleset has no rules for the form's date, where it has none."""
+        return self._scored[1]
 
     @cached_property
     def edition(self) -> Edition | None:

@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     form_shape.block_points,
     form_shape.duplicates,
     form_shape.damaged_figures,
+    form_shape.ruleset_without_rules,
 )
 
 #: The most forms that are kept at once to be compared with each other.

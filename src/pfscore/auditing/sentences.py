@@ -34,6 +34,7 @@ SENTENCES: dict[str, Sentence] = {
         "执行率印作 {published}，执行数 ÷ 预算数应为 {computed}",
         "the execution rate is printed as {published}; expenditure ÷ budget gives {computed}",
     ),
+    "PF701 rounded": _warning(),
     "PF702": _error(
         "预算执行得分印作 {published}，按规则应为 {computed}",
         "the score for execution is printed as {published}; the rule gives {computed}",
@@ -42,10 +43,12 @@ SENTENCES: dict[str, Sentence] = {
         "偏差印作 {published}，（完成值 − 指标值）÷ 指标值应为 {computed}",
         "the deviation is printed as {published}; (actual − target) ÷ target gives {computed}",
     ),
+    "PF703 rounded": _warning(),
     "PF704": _error(
         "{rate}印作 {published}，{quotient} 应为 {computed}",
         "{rate} is printed as {published}; {quotient} gives {computed}",
     ),
+    "PF704 rounded": _warning(),
     "PF705": _error(
         "年初预算数加调整数是 {computed}，全年预算数却是 {published}",
         "initial plus adjustment is {computed}, yet the budget is {published}",
@@ -312,6 +315,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "PF772 differs": _warning(),
     "PF773": _warning("“{published}”不是数，未能核对", "{published!r} is no number; nothing was checked against it"),
+    "PF774": _note("只核对了不用规则的部分：{problem}", "checked only for what needs no rule: {problem}"),
 }
 
 #: The codes of findings, in order.

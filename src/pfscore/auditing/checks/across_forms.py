@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.causes import power_of_ten
-from pfscore.auditing.figures import read_figure
+from pfscore.auditing.figures import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Op, Quantity, Reading
@@ -208,20 +208,25 @@ def _limit(row: Row) -> Fraction | None:
 
 def _cost_rows(case: Case) -> list[Row]:
     """Return the rows of a cost block that state amounts of money, for the whole or for each project."""
-    rows = []
-    for row in case.rows:
-        held = quantities(row.target)
-        is_cost = any("成本" in part for part in row.indicator.path)
-        if is_cost and held and (held[0].dimension or "").removesuffix("/项目") == "货币" and row.is_applicable:
-            rows.append(row)
-    return rows
+    return [row for row in case.rows if _is_cost(row) and _is_money(row.target)]
+
+
+def _is_cost(row: Row) -> bool:
+    return row.is_applicable and any("成本" in part for part in row.indicator.path)
+
+
+def _is_money(reading: Reading | None) -> bool:
+    held = quantities(reading)
+    return bool(held) and (held[0].dimension or "").removesuffix("/项目") == "货币"
 
 
 def cost_sums(case: Case) -> Iterator[Finding]:
     """PF765: what the cost rows say was spent is not what the budget line says."""
     line, unit = case.total_line, case.money
-    rows = _cost_rows(case)
+    rows = [row for row in case.rows if _is_cost(row) and (_is_money(row.target) or _is_money(row.actual))]
     if line is None or line.expenditure is None or unit is None or not rows:
+        return
+    if any(_is_cost(row) and row.actual is None and not is_blank(row.indicator.actual) for row in case.rows):
         return
     amounts = [row.actual.quantity.base for row in rows if isinstance(row.actual, Measured)]
     total, spent = sum(amounts, start=Fraction(0)), line.expenditure * unit

@@ -28,7 +28,7 @@ def execution_rates(case: Case) -> Iterator[Finding]:
             continue
         right = printed.write(exact, mode)
         yield case.finding(
-            "PF701",
+            "PF701 rounded" if printed.roundings_of(exact) else "PF701",
             line,
             "published_rate",
             published=line.rate.text,
@@ -131,7 +131,7 @@ def deviations(case: Case) -> Iterator[Finding]:
         if printed.agrees(exact, mode):
             continue
         yield case.finding(
-            "PF703",
+            "PF703 rounded" if printed.roundings_of(exact) else "PF703",
             row,
             "published_deviation",
             published=row.deviation.text,

@@ -20,11 +20,19 @@ _CLAIM = re.compile(
     r"已?达(?:到|成)?了?(?:年度|预期|绩效)*(?:目标|指标)|已(?:经|全部|按时|按期|如期)*(?:完成|达标|实现)|^(?:完成|达标)[。.]?$"
 )
 _DENIAL = re.compile(r"未|没有|不达标|部分|基本|尚|不足|仅|只|原因")
-#: Words without which a note gives no reason for falling short.
-_REASON = re.compile(
-    r"因|由于|原因|导致|致使|未|影响|受|减少|下降|降低|低于|偏低|较低|较少|不足|调整|推迟|延期|延后|取消|暂|疫情|限制|困难|"
-    r"滞后|无法|尚|没有|变化|压减|压缩|下行|低迷|不够|仅|才|问题|改为|结转|跨年"
+#: Notes that give no reason for falling short: nothing, the state of the work, what was done, a figure, a reference.
+_FILLER = re.compile(
+    r"(?:无|暂无|没有)(?:任何)?(?:偏差|原因|异常|说明|问题|补充|备注|其他)*(?:原因|说明)?"
+    r"|(?:该项|本项|此项|工作|任务|目标|指标|项目)*(?:正在|正常|持续|逐步|有序|基本|部分|大部分|已|按时|按期|按照?计划|按要求|如期)*"
+    r"(?:完成|达标|达成|达到|实现|推进|实施|开展|执行|进行中?|落实)(?:年度|预期|绩效|计划)*(?:目标|指标|任务|工作|情况|中|值)*"
+    r"|(?:未|没有|尚未)(?:能|全部|按时|按期|如期|完全)*(?:完成|达标|达成|达到|实现|开展|实施)(?:年度|预期|绩效|计划)*(?:目标|指标|任务|值)*"
+    r"|(?:见|详见|参见)(?:附件|附表|说明|备注|报告)[0-9一二三]*|同上|正常|良好|是|否|√"
+    r"|(?:全国|全省|全市|全县|已|积极|大力|不断|进一步|继续)*"
+    r"(?:推出|上线|建立|组织|举办|印发|召开|加强|加大|完善)(?:(?!不|未|没|无|后|但|才).)*"
+    r"|[+-]?[0-9][0-9.,]*(?:%|‰|[\u4e00-\u9fff]{1,3})?"
 )
+#: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
+_STANDARD = "达成"
 _OVERALL = re.compile(
     r"(?:各项|全部|所有)(?:年度|绩效|工作|任务|目标|指标)+[^,。;]{0,6}?(?:均|都|已|全部|如期|按时|圆满|顺利)+[^,。;]{0,4}?(?:完成|达标|实现|达到)"
     r"|完成了?(?:各项|全部|所有)(?:年度|绩效|工作|任务)*(?:目标|指标|任务)"
@@ -39,7 +47,7 @@ def claims(case: Case) -> Iterator[Finding]:
     """PF730: the note says that the target was reached, but it was missed."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if not is_claim(note):
+        if not _is_claim(note):
             continue
         yield case.finding(
             "PF730", row, "note", published=note, computed=_rate(row), note=shorten(note, 40), shortfall=_shortfall(row)
@@ -50,7 +58,7 @@ def reasons(case: Case) -> Iterator[Finding]:
     """PF731: a missed target, and no reason is given."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if is_claim(note) or (not is_blank(note) and _REASON.search(fold(note))):
+        if _is_claim(note) or is_reason(note):
             continue
         if is_blank(note):
             yield case.finding(
@@ -72,14 +80,29 @@ def _missed(case: Case) -> Iterator[Row]:
     return (row for row in case.rows if row.comparison.met is False and row.is_applicable)
 
 
-def is_claim(note: str) -> bool:
+def _is_claim(note: str) -> bool:
     """Return whether a note says no more than that the target was reached.
 
-    >>> is_claim("此项指标已达目标值。"), is_claim("未完成，因采购延期")
+    >>> _is_claim("此项指标已达目标值。"), _is_claim("未完成，因采购延期")
     (True, False)
     """
     folded = "".join(fold(note).split())
     return bool(_CLAIM.search(folded)) and not _DENIAL.search(folded)
+
+
+def is_reason(note: str) -> bool:
+    """Return whether a note says why a target was missed or far exceeded: it is no claim and no filler.
+
+    >>> is_reason("钢材涨价"), is_reason("已完成"), is_reason("按计划推进"), is_reason("加强管理")
+    (True, False, False, False)
+    """
+    bare = "".join(fold(note).split()).strip("。.;,、!:")
+    return (
+        bool(bare)
+        and not is_blank(note)
+        and not _is_claim(note)
+        and not all(map(_FILLER.fullmatch, re.split(r"[,;。]", bare)))
+    )
 
 
 def _rate(row: Row) -> str | None:
@@ -123,8 +146,8 @@ def _misfit(target: Reading, actual: Reading) -> str | None:
     if isinstance(target, Level) and isinstance(actual, Measured):
         return "PF732 words"
     if isinstance(target, Level) and isinstance(actual, Level) and not same_words(target, actual):
-        scales = level_scale(target.text), level_scale(actual.text)
-        if scales[0] is not None and scales[1] is not None and scales[0][0] != scales[1][0]:
+        wanted, given = level_scale(target.text), level_scale(actual.text)
+        if wanted is not None and given is not None and given[0] not in {wanted[0], _STANDARD}:
             return "PF732 levels"
     return None
 

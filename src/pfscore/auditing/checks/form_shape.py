@@ -13,37 +13,41 @@ from pfscore.cells.readings import Level
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Block
-from pfscore.scoring.row.readings_of_row import quantities
 
 _BUDGET = "预算执行"
 
 
 def block_points(case: Case) -> Iterator[Finding]:
-    """PF770: a block has other points than in the ruleset. PF771: a block of the ruleset is missing."""
+    """PF770: a block has other points than in the ruleset. PF771: a block of the ruleset is missing.
+
+    Nothing is known of a block with a row that has no points, nor of any block where a row has no heading.
+    """
     wanted: tuple[Block, ...] | None = case.term("blocks")
     carried = _carried(case)
-    if not wanted or not carried:
+    if not wanted or "" in carried or not any(carried.values()):
         return
-    total = sum(carried.values(), start=Fraction(0))
+    points = {_block_name(block.name): block.points for block in wanted}
     for block in wanted:
-        found = carried.pop(_block_name(block.name), None)
-        if found is None:
+        name = _block_name(block.name)
+        if name not in carried:
             yield _missing(case, block)
-        elif block.points is not None and found != block.points:
-            yield _weight(case, block.name, found, decimal_text(block.points))
-    if total:
-        for name, found in carried.items():
+        elif block.points is not None and carried[name] not in {None, block.points}:
+            yield _weight(case, block.name, carried[name] or Fraction(0), decimal_text(block.points))
+    for name, found in carried.items():
+        if name not in points and found:
             yield _weight(case, name, found, "0")
 
 
-def _carried(case: Case) -> dict[str, Fraction]:
-    """Return the points of each block of the form; a form without points has none."""
-    found: dict[str, Fraction] = {}
-    rows: list[tuple[str, Line | Row]] = [(_BUDGET, line) for line in case.lines]
-    rows += [(_block_name(row.block), row) for row in case.rows]
+def _carried(case: Case) -> dict[str, Fraction | None]:
+    """Return the points of each block of the form; `None` where a row of it has none."""
+    counting = [row for row in case.rows if row.is_applicable or row.points is not None]
+    rows: list[tuple[str, Line | Row]] = [(_block_name(row.block), row) for row in counting]
+    scored = [line for line in case.lines if line.points is not None] or case.lines
+    rows += [(_BUDGET, line) for line in scored]
+    found: dict[str, Fraction | None] = {}
     for name, one in rows:
-        if one.points is not None:
-            found[name] = found.get(name, Fraction(0)) + one.points.value
+        known = found.get(name, Fraction(0))
+        found[name] = None if known is None or one.points is None else known + one.points.value
     return found
 
 
@@ -67,17 +71,18 @@ def _weight(case: Case, name: str, found: Fraction, wanted: str) -> Finding:
 
 
 def duplicates(case: Case) -> Iterator[Finding]:
-    """PF772: an indicator is repeated, so that it counts twice."""
-    first: dict[tuple[str, str | None], Row] = {}
+    """PF772: an indicator is repeated, so that it counts twice; one name with two targets is two indicators."""
+    named: dict[str, list[Row]] = {}
     for row in case.rows:
         if not row.plain or not row.is_applicable or row.plain == "不适用":
             continue
-        key = (row.plain, _what(row))
-        earlier = first.setdefault(key, row)
-        if earlier is row:
+        earlier = next((one for one in named.get(row.plain, ()) if _same_target(one, row)), None)
+        named.setdefault(row.plain, []).append(row)
+        if earlier is None:
             continue
-        same = (
-            earlier.indicator.full_target == row.indicator.full_target and earlier.indicator.path == row.indicator.path
+        same = (earlier.indicator.full_target, earlier.indicator.path) == (
+            row.indicator.full_target,
+            row.indicator.path,
         )
         yield case.finding(
             "PF772" if same else "PF772 differs",
@@ -90,12 +95,22 @@ def duplicates(case: Case) -> Iterator[Finding]:
         )
 
 
-def _what(row: Row) -> str | None:
-    """Return what a row measures; rows of one name that measure different things are different indicators."""
-    held = quantities(row.target)
-    if held:
-        return held[0].dimension or "-"
-    return "文字" if isinstance(row.target, Level) else "其他"
+def _same_target(one: Row, other: Row) -> bool:
+    """Return whether two rows have one target; of two texts, one may say more than the other."""
+    if isinstance(one.target, Level) and isinstance(other.target, Level):
+        shorter, longer = sorted((one.target.text, other.target.text), key=len)
+        return shorter in longer
+    if one.target is None or other.target is None:
+        return one.shown_target == other.shown_target
+    return str(one.target) == str(other.target)
+
+
+def ruleset_without_rules(case: Case) -> Iterator[Finding]:
+    """PF774: the ruleset has no rules for the form's date, so that only the rest could be checked."""
+    problem = case.not_in_force
+    if problem is not None:
+        hints = [] if problem.hint is None else [problem.hint]
+        yield case.finding("PF774", None, "year", evidence=hints, problem=problem.message)
 
 
 def damaged_figures(case: Case) -> Iterator[Finding]:

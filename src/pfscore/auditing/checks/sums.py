@@ -20,6 +20,12 @@ def _carrying(case: Case) -> list[Line | Row]:
     return [one for one in case.scorable if one.points is not None]
 
 
+def _counting(case: Case) -> list[Line | Row]:
+    """Return the lines and rows whose scores make up the total; none where no indicator shows what it counts for."""
+    rows: list[Line | Row] = [one for one in case.scorable if one.points is not None or one.published is not None]
+    return rows if not case.rows or any(isinstance(one, Row) for one in rows) else []
+
+
 def points_in_total(case: Case) -> Iterator[Finding]:
     """PF707: the points of the rows do not add up to the printed sum, or to the full score of the ruleset.
 
@@ -48,7 +54,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
 def scores_in_total(case: Case) -> Iterator[Finding]:
     """PF708: the printed total is not the sum of the printed scores."""
     printed = read_figure(case.form.published_total)
-    rows = _carrying(case)
+    rows = _counting(case)
     total = _published_sum(rows)
     if printed is None or total is None or printed.agrees(total, case.dossier.score_rounding):
         return
@@ -66,7 +72,7 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
 def total_by_rule(case: Case) -> Iterator[Finding]:
     """PF709: the printed total adds up, but it carries scores that the rule does not give."""
     printed = read_figure(case.form.published_total)
-    rows = _carrying(case)
+    rows = _counting(case)
     published = _published_sum(rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return

@@ -145,7 +145,7 @@ def _control(case: Case, at: tuple[int, int, int], cells: Sequence[str | None], 
     quotient = f"{done.text} ÷ {planned.text}"
     guesses = [Guess(Message("分子分母颠倒", "numerator and denominator swapped"), 1 / exact)] if exact else []
     yield case.finding(
-        "PF704",
+        "PF704 rounded" if printed.roundings_of(exact) else "PF704",
         None,
         ("tables", number, "rows", index, column),
         name=head,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.checks.claims import is_claim
-from pfscore.auditing.figures import is_blank, show_percent
+from pfscore.auditing.checks.claims import is_reason
+from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Op, Quantity, Target
@@ -86,7 +86,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if rate <= limit or (row.comparison.target or 0) <= 0:
             continue
-        is_unexplained = is_blank(row.indicator.note) or is_claim(row.indicator.note or "")
+        is_unexplained = not is_reason(row.indicator.note or "")
         yield case.finding(
             "PF741" if ruled is None else "PF741 limit",
             row,

@@ -1,0 +1,58 @@
+"""Blocks and their points, repeated rows, printed figures that are no numbers."""
+
+from __future__ import annotations
+
+from pfscore.forms.form import Form
+from tests.auditing.making import Cells, form, found, row
+
+RULES = {"ruleset": "cn-sc/project"}
+POINTS = {"产出指标": 40, "效益指标": 20, "满意度指标": 10, "成本指标": 20}
+
+
+def blocks(**changed: str | None) -> list[Cells]:
+    """Return one met row for each block of the ruleset, with its points."""
+    points = {block: str(number) for block, number in POINTS.items()} | changed
+    return [
+        row("优", "优", f"{block}一项", path=[block], points=number, published_score=number)
+        for block, number in points.items()
+    ]
+
+
+def with_budget(*rows: Cells, **cells: str | None) -> Form:
+    line = {"label": "总额", "budget": "5", "expenditure": "5", "points": "10", "published_score": "10"}
+    return form(*rows, budget=[line | cells], **RULES)
+
+
+def test_blocks_with_other_points_and_blocks_that_are_missing() -> None:
+    assert found(with_budget(*blocks()), "PF770", "PF771") == []
+    assert found(with_budget(*blocks(产出指标="30")), "PF770", "PF771") == [("PF770", "warning", None)]
+    assert found(with_budget(*blocks()[1:]), "PF770", "PF771") == [("PF771", "warning", None)]
+
+
+def test_a_block_whose_rows_carry_no_points_is_not_missing() -> None:
+    assert found(with_budget(*blocks(产出指标=None)), "PF770", "PF771") == []
+    half = row("优", "优", "另一项", path=["产出指标"])
+    assert found(with_budget(*blocks(产出指标="30"), half), "PF770", "PF771") == []
+
+
+def test_rows_without_a_first_level_belong_to_an_unknown_block() -> None:
+    nowhere = [{**one, "path": []} for one in blocks()]
+    assert found(with_budget(*nowhere), "PF770", "PF771") == []
+    assert found(with_budget(*blocks()[:2], {**blocks()[2], "path": []}), "PF770", "PF771") == []
+
+
+def test_a_budget_line_without_points_is_no_missing_block() -> None:
+    assert found(with_budget(*blocks(), points=None, published_score=None), "PF770", "PF771") == []
+
+
+def test_a_repeated_indicator() -> None:
+    assert found(form(row("≥5人", "5人"), row("≥5人", "5人")), "PF772") == [("PF772", "error", 2)]
+    moved = row("≥5人", "5人", path=["效益指标"])
+    assert found(form(row("≥5人", "5人"), moved), "PF772") == [("PF772", "warning", 2)]
+    assert found(form(row("有效", "有效"), row("有效实现", "有效")), "PF772") == [("PF772", "warning", 2)]
+
+
+def test_one_name_with_two_targets_is_two_indicators() -> None:
+    assert found(form(row("≥5人", "5人"), row("≥8人", "8人")), "PF772") == []
+    assert found(form(row("≥5人", "5人"), row("5", "5", unit="人")), "PF772") == []
+    assert found(form(row("有效", "有效"), row("健全", "健全")), "PF772") == []
