@@ -31,6 +31,8 @@ NAMES = [
     )
     for kind in ("数量", "场次", "人数", "进度", "时长", "成效", "面积")
 ]
+#: Kinds of names of which more is better: a ceiling for them is a finding.
+MANY = ("数量", "场次", "人数", "面积")
 REASON = "因疫情影响推迟"
 
 
@@ -66,7 +68,7 @@ class Clean:
 def numeric_row(draw: st.DrawFn, name: str, block: str, points: int) -> Cells:
     """Draw a row whose score follows the ruleset of Sichuan: ratio, inverse ratio, equality in proportion."""
     unit = draw(st.sampled_from(["人", "次", "个", "户", "%"]))
-    op = draw(st.sampled_from(["≥", "≤", "="]))
+    op = draw(st.sampled_from(["≥", "="] if name.endswith(MANY) else ["≥", "≤", "="]))
     target = draw(st.integers(50, 90 if unit == "%" else 5000))
     met = draw(st.booleans())
     if op == "=":
@@ -115,7 +117,7 @@ def clean_forms(draw: st.DrawFn, names: list[str] | None = None) -> Clean:
     pool = draw(st.permutations(names or NAMES))
     budget = draw(st.integers(1_000, 900_000))
     spent = draw(st.integers(budget // 2, budget - 1))
-    treasury = draw(st.integers(1, budget - 1))
+    treasury = draw(st.integers(101, budget - 1))
     treasury_spent = draw(st.integers(max(0, spent - (budget - treasury)), min(treasury, spent)))
     adjustment = draw(st.sampled_from([0, 0, 100]))
     lines = [

@@ -501,3 +501,40 @@ def _no_number(draw: Draw, clean: Clean, data: Cells) -> Cells:
 def _early(draw: Draw, clean: Clean, data: Cells) -> Cells:
     data["year"] = draw(st.integers(2000, 2012))
     return data
+
+
+@plants("PF745")
+def _above_all(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    data = added(data, target="≥95%", actual=f"{draw(st.integers(101, 113))}%")
+    data["indicators"][-1]["name"] = draw(st.sampled_from(["服务对象满意度", "产品合格率", "政策知晓率"]))
+    return data
+
+
+@plants("PF746")
+def _negative(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    data["budget"].append({"label": "另一项资金", "expenditure": f"-{draw(st.integers(1, 99))}"})
+    return data
+
+
+@plants("PF747")
+def _direction(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    name, target, actual = draw(
+        st.sampled_from([("投诉数", "≥50件", "52件"), ("建设数量", "≤4个", "4个"), ("入户率", "≤99%", "98%")])
+    )
+    data = added(data, target=target, actual=actual)
+    data["indicators"][-1]["name"] = name
+    return data
+
+
+@plants("PF758")
+def _other_unit(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    amount = draw(st.integers(1, 99))
+    return added(data, target=f"≥{amount}万元", actual=f"{amount * 10**4}万元")
+
+
+@plants("PF759")
+def _typed_points(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    for row in data["indicators"][:2]:
+        row |= {"target": row["points"], "actual": row["points"], "published_score": row["points"]}
+        row |= {"comparator": "=", "unit": None, "published_deviation": None, "note": None}
+    return without_total(data)

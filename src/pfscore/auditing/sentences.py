@@ -75,6 +75,11 @@ SENTENCES: dict[str, Sentence] = {
         "总分印作 {published}，各行公布的得分之和是 {computed}",
         "the total is printed as {published}; the printed scores add up to {computed}",
     ),
+    "PF708 bounds": _error(
+        "总分印作 {published}；有 {count} 行的得分没有填或读不出，不论是多少，总分都只能在 {low} 到 {high} 之间",
+        "the total is printed as {published}; whatever the {count} scores are that are blank or cannot be read,"
+        " it lies between {low} and {high}",
+    ),
     "PF709": _error(
         "总分印作 {published}，按规则应为 {computed}：{rows}",
         "the total is printed as {published}; under the rule it is {computed}: {rows}",
@@ -131,6 +136,10 @@ SENTENCES: dict[str, Sentence] = {
         "{budget} {computed}，{spending} {published}：超过预算",
         "{budget} {computed}, {spending} {published}: above the budget",
     ),
+    "PF718 line": _warning(
+        "执行数 {published} 超过全年预算数 {computed}，超出 {over}",
+        "the expenditure {published} is above the budget {computed}, by {over}",
+    ),
     "PF719": _note(
         "《{name}》合计 {published}，与{amounts}都不同",
         "the total of table {name} is {published}; it is none of {amounts}",
@@ -150,6 +159,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF721 open": _warning(
         "未达标（{relation}），却得满分 {published}，应由评价人说明理由",
         "missed ({relation}), yet all {published} points are published; a person has to say why",
+    ),
+    "PF721 short": _warning(
+        "只完成 {rate}（{relation}），却得满分 {published}，应说明理由",
+        "only {rate} was achieved ({relation}), yet all {published} points are published; a person has to say why",
     ),
     "PF722": _error(
         "达标（{relation}），应得满分 {computed}，公布 {published}",
@@ -240,6 +253,16 @@ SENTENCES: dict[str, Sentence] = {
         "the target {target!r} is zero: a deviation has no meaning, yet {published} is printed",
     ),
     # Units.
+    "PF745": _error(
+        "“{published}”高于 {computed}，这样的比率不会超过它",
+        "“{published}” is above {computed}, which this rate cannot be",
+    ),
+    "PF746": _error("“{published}”是负数，这里不会小于零", "“{published}” is negative, which this cannot be"),
+    "PF747": _warning(
+        "指标值“{target}”的方向可疑：该高、该多的写成了上限，或不该发生的写成了下限",
+        "the direction of “{target}” is doubtful: a ceiling for what should be high or many, or a floor for what should"
+        " not happen",
+    ),
     "PF750": _note(
         "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，不是同一刻度",
         "the target is in {wanted}, the actual “{published}” in {given}: not the same scale",
@@ -261,6 +284,14 @@ SENTENCES: dict[str, Sentence] = {
         "名称是比率，指标值“{target}”却以“{unit}”计", "by its name a rate, but the target “{target}” counts {unit}"
     ),
     # Several forms of one body, and other parts of the document.
+    "PF758": _warning(
+        "{published} 与 {computed} 相差一千倍以上，像是单位写错",
+        "{published} and {computed} differ by a factor of a thousand or more: a unit looks wrong",
+    ),
+    "PF759": _warning(
+        "{count} 行的指标值、完成值与分值相同（第 {rows} 行），像是把分值填进了这两栏",
+        "target and actual of {count} rows repeat the points (rows {rows}): the points look typed into these columns",
+    ),
     "PF760": _warning(
         "同一指标的指标值这里是 {mine}，另外 {count} 张表是 {theirs}",
         "the target of this indicator is {mine} here and {theirs} in {count} other forms",

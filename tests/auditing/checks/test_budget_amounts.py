@@ -19,3 +19,48 @@ def test_a_deviation_that_was_cut_off_is_a_doubt() -> None:
     assert found(form(one), "PF703") == [("PF703", "warning", 1)]
     assert found(form({**one, "published_deviation": "-0.6%"}), "PF703") == [("PF703", "warning", 1)]
     assert found(form({**one, "published_deviation": "-0.69%"}), "PF703") == [("PF703", "error", 1)]
+
+
+def line(**cells: str) -> dict[str, str]:
+    return {"label": "总额", **cells}
+
+
+def test_more_spent_than_budgeted() -> None:
+    assert found(form(budget=[line(budget="100", expenditure="120")]), "PF718") == [("PF718", "warning", None)]
+    assert found(form(budget=[line(budget="100", expenditure="100")]), "PF718") == []
+
+
+@pytest.mark.parametrize("column", ["initial", "budget", "expenditure"])
+def test_a_negative_amount(column: str) -> None:
+    assert found(form(budget=[line(**{column: "-5"})]), "PF746") == [("PF746", "error", None)]
+
+
+def test_an_adjustment_may_be_negative() -> None:
+    assert found(form(budget=[line(initial="10", adjustment="-5", budget="5")])) == []
+
+
+def test_a_negative_number_of_things() -> None:
+    assert found(form(row("≥5人", "-5人", "培训人数", note="因故")), "PF746") == [("PF746", "error", 1)]
+    assert found(form(row("≥5万元", "-5万元", "收入增长额", note="因故")), "PF746") == []
+    assert found(form(row("≥5%", "-5%", note="因故")), "PF746") == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"initial": "348", "budget": "3480000"},
+        {"initial": "3480000", "budget": "348"},
+        {"budget": "348", "expenditure": "3360600"},
+    ],
+)
+def test_an_amount_in_another_unit_than_its_neighbour(cells: dict[str, str]) -> None:
+    assert found(form(budget=[line(**cells)])) == [("PF758", "warning", None)]
+
+
+def test_an_amount_that_is_small_but_spent() -> None:
+    assert found(form(budget=[line(budget="3480000", expenditure="348")]), "PF758") == []
+
+
+def test_a_result_in_another_unit_than_its_target() -> None:
+    assert found(form(row("≥5万元", "52000万元", "补助金额")), "PF758", "PF741") == [("PF758", "warning", 1)]
+    assert found(form(row("≥5万元", "52000元", "补助金额")), "PF758") == []

@@ -56,3 +56,14 @@ def test_one_name_with_two_targets_is_two_indicators() -> None:
     assert found(form(row("≥5人", "5人"), row("≥8人", "8人")), "PF772") == []
     assert found(form(row("≥5人", "5人"), row("5", "5", unit="人")), "PF772") == []
     assert found(form(row("有效", "有效"), row("健全", "健全")), "PF772") == []
+
+
+def test_points_that_were_typed_into_the_value_columns() -> None:
+    old = row("12.5", "12.5", "修缮面积", points="12.5", published_score="12.5")
+    assert found(form(old), "PF759") == [("PF759", "warning", 1)]
+    rows = [row(points, points, name, points=points) for name, points in (("甲", "10"), ("乙", "20"))]
+    assert found(form(*rows), "PF759") == [("PF759", "warning", 1)]
+
+
+def test_a_number_that_happens_to_be_the_points() -> None:
+    assert found(form(row("10", "10", points="10"), row("≥20人", "20人", "乙", points="20")), "PF759") == []

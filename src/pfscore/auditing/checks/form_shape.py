@@ -113,6 +113,30 @@ def ruleset_without_rules(case: Case) -> Iterator[Finding]:
         yield case.finding("PF774", None, "year", evidence=hints, problem=problem.message)
 
 
+def points_as_values(case: Case) -> Iterator[Finding]:
+    """PF759: target and actual repeat the points of their rows, as where the points were typed into their columns."""
+    rows = [row for row in case.rows if _repeats_points(row)]
+    if len(rows) > 1 or any(row.points is not None and row.points.digits for row in rows):
+        yield case.finding(
+            "PF759",
+            rows[0],
+            "target",
+            published=rows[0].indicator.full_target,
+            count=len(rows),
+            rows="、".join(str(row.number) for row in rows),
+        )
+
+
+def _repeats_points(row: Row) -> bool:
+    target, actual = read_figure(row.indicator.full_target), read_figure(row.indicator.actual)
+    if row.points is None or target is None or actual is None or row.indicator.unit or not row.points.value:
+        return False
+    if {target.scale, actual.scale} != {1} or row.indicator.comparator not in {None, "", "=", "定量"}:
+        return False
+    printed = None if row.published is None else row.published.value
+    return target.value == row.points.value and actual.value in {row.points.value, printed}
+
+
 def damaged_figures(case: Case) -> Iterator[Finding]:
     """PF773: a printed figure that is no number, so that nothing could be checked against it."""
     for line in case.lines:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.causes import Guess, likely_cause
-from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show
+from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import STEPS, ways_to
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
@@ -17,6 +18,11 @@ from pfscore.scoring.row.readings_of_row import Outcome, quantities
 from pfscore.scoring.scores import RowScore
 
 _MAX_WAYS = 3
+#: What a bare number limits: costs, times, and what should not happen. Less of it is no shortfall.
+_LIMITED = re.compile(
+    r"成本|费用|支出|经费|单价|时间|天数|时长|时限|工期|周期|投诉|事故|故障|差错|违规|违纪|信访|上访|逾期|流失|死亡|伤亡|"
+    r"辍学|返贫|损失|受害|成灾|灾|发病|发生|感染|污染|排放|能耗|耗|误|缺|空置|闲置|超|下降|降低|减少|压减"
+)
 
 
 def scores_above_points(case: Case) -> Iterator[Finding]:
@@ -63,19 +69,44 @@ def _given_text(score: RowScore | None) -> str | None:
 
 
 def scores_by_rule(case: Case) -> Iterator[Finding]:
-    """PF720, PF721, PF722: a published score that the rule does not give."""
+    """PF720, PF721, PF722: a published score that the rule does not give, or full points for a missed target."""
     for row in case.rows:
-        if not _is_comparable(row) or row.published is None or row.points is None or row.score is None:
+        if row.published is None or row.points is None:
             continue
-        award, printed = row.score.award, row.published
-        if row.score.outcome is Outcome.SCORED:
-            if not _is_given(case, printed, award, row.score):
-                yield _wrong_score(case, row, printed, award)
-        elif row.score.outcome is Outcome.JUDGEMENT and award.low is not None and award.high is not None:
-            if not award.low <= printed.value <= award.high:
-                yield _outside(case, row, printed, award)
-            elif award.comparison.met is False and printed.value == row.points.value > 0:
-                yield _full_though_missed(case, row, printed, None)
+        score, printed = row.score, row.published
+        outcome = score.outcome if score is not None and _is_comparable(row) else None
+        if score is not None and outcome is Outcome.SCORED:
+            if not _is_given(case, printed, score.award, score):
+                yield _wrong_score(case, row, printed, score.award)
+        elif score is not None and outcome is Outcome.JUDGEMENT and _is_outside(printed, score.award):
+            yield _outside(case, row, printed, score.award)
+        else:
+            yield from _full_without_rule(case, row, printed, row.points)
+
+
+def _is_outside(printed: Figure, award: Award) -> bool:
+    return award.low is not None and award.high is not None and not award.low <= printed.value <= award.high
+
+
+def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) -> Iterator[Finding]:
+    """PF721: full points for a target that was plainly missed, where no rule can be asked."""
+    rate = row.comparison.completion
+    if printed.value != points.value or not points.value or not row.is_applicable:
+        return
+    if row.comparison.met is False:
+        yield _full_though_missed(case, row, printed, None)
+        return
+    is_open = row.comparison.met is None and row.comparison.direction is None
+    is_limit = any("成本" in part for part in row.indicator.path) or _LIMITED.search(row.plain)
+    if is_open and not is_limit and rate is not None and 0 <= rate < 1:
+        yield case.finding(
+            "PF721 short",
+            row,
+            "published_score",
+            published=printed.text,
+            relation=row.relation,
+            rate=show_percent(rate),
+        )
 
 
 def _is_comparable(one: Row | Line) -> bool:

@@ -56,6 +56,8 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
     printed = read_figure(case.form.published_total)
     rows = _counting(case)
     total = _published_sum(rows)
+    if printed is not None and total is None:
+        yield from _out_of_reach(case, printed, rows)
     if printed is None or total is None or printed.agrees(total, case.dossier.score_rounding):
         return
     yield case.finding(
@@ -66,6 +68,27 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
         published=printed.text,
         computed=decimal_text(total),
         evidence=[_sum_of(rows, "published", total)],
+    )
+
+
+def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> Iterator[Finding]:
+    """PF708: the printed total cannot come out, whatever the scores are that are blank or cannot be read."""
+    known = [one for one in rows if one.published is not None]
+    unknown = [one for one in rows if one.published is None]
+    low = _sum(known, "published")
+    high = low + _sum(unknown, "points")
+    if not known or any(one.points is None for one in unknown) or low <= printed.value <= high:
+        return
+    yield case.finding(
+        "PF708 bounds",
+        None,
+        "published_total",
+        name="总分",
+        published=printed.text,
+        computed=f"[{decimal_text(low)}, {decimal_text(high)}]",
+        count=len(unknown),
+        low=decimal_text(low),
+        high=decimal_text(high),
     )
 
 

@@ -1,0 +1,31 @@
+"""Full points for a missed target, whatever the ruleset."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.making import Cells, form, found, row
+
+FULL = {"points": "10", "published_score": "10", "note": "因故"}
+
+
+def test_full_points_for_a_missed_target_without_any_ruleset() -> None:
+    assert found(form(row("≥100人", "90人", **FULL)), "PF721") == [("PF721", "warning", 1)]
+    assert found(form(row("≥100人", "90人", **FULL | {"published_score": "9"})), "PF721") == []
+    assert found(form(row("≥100人", "100人", **FULL)), "PF721") == []
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+def test_full_points_for_a_shortfall_that_has_no_direction(rules: Cells) -> None:
+    assert found(form(row("15所", "11所", "学校数", **FULL), **rules), "PF721") == [("PF721", "warning", 1)]
+    assert found(form(row("15所", "16所", "学校数", **FULL), **rules), "PF721") == []
+
+
+@pytest.mark.parametrize("name", ["森林火灾受害率", "林业有害生物成灾率", "投诉率", "办理天数"])
+def test_less_of_what_should_not_happen_is_no_shortfall(name: str) -> None:
+    assert found(form(row("0.9%", "0.1%", name, **FULL)), "PF721") == []
+
+
+def test_a_bare_cost_that_was_not_spent_is_no_shortfall() -> None:
+    one = row("15万元", "11万元", "成本", path=["成本指标"], **FULL)
+    assert found(form(one), "PF721") == []

@@ -1,0 +1,64 @@
+"""Targets and results that cannot be, or whose direction is doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.making import form, found, row
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "is_found"),
+    [
+        ("服务对象满意度", "102%", True),
+        ("产品合格率", "120%", True),
+        ("疫苗覆盖率", "100%", False),
+        ("任务完成率", "120%", False),
+        ("收入增长率", "120%", False),
+    ],
+)
+def test_a_share_above_the_whole(name: str, actual: str, *, is_found: bool) -> None:
+    assert found(form(row("≥90%", actual, name)), "PF745") == ([("PF745", "error", 1)] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("服务对象满意度", "≤99%", "98%"),
+        ("工程合格率", "<95%", "90%"),
+        ("建设数量", "≤4个", "4个"),
+        ("培训人数", "≤50人", "48人"),
+        ("投诉数", "≥50件", "52件"),
+        ("安全事故发生次数", "≥1次", "1次"),
+        ("贷款逾期率", "≥3%", "4%"),
+    ],
+)
+def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
+    assert found(form(row(target, actual, name)), "PF747") == [("PF747", "warning", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("服务对象满意度", "≥90%", "95%"),
+        ("建设数量", "≥4个", "4个"),
+        ("投诉数", "≤5件", "2件"),
+        ("投诉处理率", "≥95%", "98%"),
+        ("故障修复次数", "≥5次", "6次"),
+        ("贷款逾期率", "≤3%", "1%"),
+        ("超编人数", "≤2人", "0人"),
+        ("公务接待人次", "≤100人次", "80人次"),
+        ("个贷率", "≤95%", "80%"),
+    ],
+)
+def test_a_direction_that_is_right(name: str, target: str, actual: str) -> None:
+    assert found(form(row(target, actual, name)), "PF747") == []
+
+
+def test_a_limit_for_costs_is_right() -> None:
+    assert found(form(row("≤50人", "48人", "培训人数", path=["成本指标"])), "PF747") == []
+
+
+def test_a_fifth_above_the_target_without_a_reason() -> None:
+    assert found(form(row("≥100人", "120人")), "PF741") == [("PF741", "note", 1)]
+    assert found(form(row("≥100人", "119人")), "PF741") == []
