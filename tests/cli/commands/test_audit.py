@@ -14,7 +14,7 @@ from pfscore.cli.main import main
 from pfscore.foundation.codes import family
 from tests.house.tree import ROOT
 
-BAD = Path(__file__).parent / "bad"
+BAD = ROOT / "tests" / "auditing" / "bad"
 LUZHOU, YUEYANG = (str(ROOT / "examples" / f"{name}.json") for name in ("luzhou-2023", "yueyang-2023"))
 KEYS = ["code", "severity", "form", "row", "name", "message", "published", "computed"]
 

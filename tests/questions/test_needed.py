@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.questions.edges import Edge, edge_between, region_around, simplest_between
+from pfscore.questions.edges import Edge
 from pfscore.questions.needed import Need, needed
 from pfscore.questions.writing import exact_writer
 from pfscore.scoring.rules import Rules, load_ruleset
@@ -123,26 +123,3 @@ def test_what_has_no_answer(sichuan: Rules) -> None:
     assert [
         need.note.en if need.note else None for need in needed(one_row("≥100人", "95人", "10"), ruleset=sichuan, more=3)
     ] == ["at most 0.5 points more can be had"]
-
-
-@SETTINGS
-@given(edge=st.fractions(-(10**6), 10**6, max_denominator=10**6), included=st.booleans())
-def test_an_edge_is_found_exactly(edge: Fraction, included: bool) -> None:
-    def holds(number: Fraction) -> bool:
-        return number >= edge if included else number > edge
-
-    assert edge_between(edge - 7, edge + 5, holds) == Edge(edge, included)
-    assert region_around(edge + 5, holds, least=Fraction(-(10**9)), most=Fraction(10**9)) == (
-        Edge(edge, included),
-        None,
-    )
-
-
-@SETTINGS
-@given(low=st.fractions(-50, 50, max_denominator=60), width=st.fractions(0, 3, max_denominator=60))
-def test_the_simplest_fraction(low: Fraction, width: Fraction) -> None:
-    found = simplest_between(low, low + width)
-    assert low <= found <= low + width
-    smaller = range(1, found.denominator)
-    between = [Fraction(-(-low.numerator * below // low.denominator), below) for below in smaller]
-    assert [one for one in between if one <= low + width] == []
