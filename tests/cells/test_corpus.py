@@ -17,12 +17,27 @@ def stated(reading: Reading | Refusal) -> dict[str, object]:
     return {key: value for key, value in reading.as_json().items() if key not in {"canonical", "assumptions"}}
 
 
+#: Cells that are read as a tolerated reading and not as the preferred one. The numbers may only fall.
+TOLERATED = {"targets.tsv": 152, "actuals.tsv": 62, "combinations.tsv": 0, "rejected.tsv": 0}
+
+
+@pytest.mark.parametrize("name", lines.HEADERS)
+def test_no_more_cells_than_before_are_read_as_tolerated(name: str) -> None:
+    tolerated = []
+    for line in lines.read(name):
+        found = stated(read(line.side, line.text, line.comparator, line.unit))
+        if found != line.reading and found in line.tolerated:
+            tolerated.append(f"{line.number} {line.text}: {found}, preferred {line.reading}")
+    print(*tolerated, sep="\n")
+    assert len(tolerated) == TOLERATED[name], "a smaller number: write it down; a larger one: a reading became worse"
+
+
 @pytest.mark.parametrize("name", lines.HEADERS)
 def test_every_line_is_read_as_an_official_would(name: str) -> None:
     wrong = []
     for line in lines.read(name):
         found = stated(read(line.side, line.text, line.comparator, line.unit))
-        if found not in [dict(reading) for reading in line.readings]:
+        if found not in line.readings:
             wrong.append(f"{name}:{line.number} {line.comparator!r} {line.text!r} {line.unit!r}: {found}")
     assert wrong == []
 

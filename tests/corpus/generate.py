@@ -801,14 +801,15 @@ BLOCKS = (
 
 def content() -> str:
     """Put the file together; a cell that two blocks make must have one reading."""
-    lines = ["# Written by generate.py: do not edit.", "comparator\ttext\tunit\treading"]
+    lines = ["# Written by generate.py: do not edit.", "comparator\ttext\tunit\treading\ttolerated"]
     seen: dict[tuple[str, str, str], str] = {}
     for block in BLOCKS:
         summary = (block.__doc__ or "").strip()
         lines.append(f"# --- {block.__name__}: {summary} ---")
         for row in block():
             key = row[:3]
-            readings = " || ".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in row.readings)
+            first, *others = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in row.readings)
+            readings = f"{first}\t{' || '.join(others)}" if others else first
             if key not in seen:
                 seen[key] = readings
                 lines.append("\t".join((*key, readings)))

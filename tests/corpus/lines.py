@@ -16,8 +16,9 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 Reading = dict[str, object]
 
-TARGETS = ("comparator", "text", "unit", "reading")
-ACTUALS = ("text", "unit", "reading")
+#: The last column of the first two is left out where nothing but the preferred reading is tolerated.
+TARGETS = ("comparator", "text", "unit", "reading", "tolerated")
+ACTUALS = ("text", "unit", "reading", "tolerated")
 REJECTED = ("side", "comparator", "text", "unit", "why")
 HEADERS: dict[str, tuple[str, ...]] = {
     "targets.tsv": TARGETS,
@@ -60,7 +61,7 @@ _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
 class Line(NamedTuple):
-    """One cell (with the cells beside it), and the readings that are right: the first is preferred."""
+    """One cell (with the cells beside it), the reading that is preferred, and those that are tolerated."""
 
     file: str
     number: int
@@ -68,9 +69,15 @@ class Line(NamedTuple):
     comparator: str | None
     text: str
     unit: str | None
-    readings: tuple[Reading, ...]
+    reading: Reading
+    tolerated: tuple[Reading, ...] = ()
     why: str | None = None
     real: bool = False  # it stands in a published form
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings that are right, the preferred one first."""
+        return (self.reading, *self.tolerated)
 
 
 def unescape(cell: str) -> str:
@@ -113,13 +120,13 @@ def read(name: str) -> Iterator[Line]:
                 raise ValueError(f"{name}:{number}: the header must be {header}")
             seen_header = True
             continue
+        if header[-1] == "tolerated" and len(columns) == len(header) - 1:
+            columns.append("")
         if len(columns) != len(header):
             raise ValueError(f"{name}:{number}: {len(columns)} columns, not {len(header)}")
         row = dict(zip(header, columns, strict=True))
         side = row.get("side") or ("actual" if header == ACTUALS else "target")
-        readings: tuple[Reading, ...] = ({"kind": "error"},)
-        if "reading" in row:
-            readings = tuple(json.loads(part) for part in row["reading"].split(" || "))
+        tolerated = row.get("tolerated")
         yield Line(
             name,
             number,
@@ -127,7 +134,8 @@ def read(name: str) -> Iterator[Line]:
             unescape(row.get("comparator", "")) or None,
             unescape(row["text"]),
             unescape(row["unit"]) or None,
-            readings,
+            json.loads(row["reading"]) if "reading" in row else {"kind": "error"},
+            tuple(json.loads(part) for part in tolerated.split(" || ")) if tolerated else (),
             row.get("why"),
             real,
         )
