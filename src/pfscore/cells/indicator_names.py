@@ -73,7 +73,7 @@ _QUANTITY = re.compile(r"[0-9一二两三四五六七八九十百半]")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition inside a name: its reading, and where it stands in the author's text."""
+    """A condition inside a name: its reading, and its place in the author's text."""
 
     reading: Target
     start: int
@@ -169,7 +169,7 @@ def parse_name(text: str) -> Name:
 
 
 def _is_unit(text: str) -> bool:
-    """Tell whether the text in brackets is a unit that the table knows."""
+    """Return whether the text in brackets is a unit that the table knows."""
     found = parse_unit(text) if find_damage(text) is None else None
     return found is not None and (found[1] == RATIO or not canonical(found[1]).startswith("["))
 
@@ -212,7 +212,7 @@ def _is_scope(clause: Clause, reading: Target) -> bool:
 
 
 def _place(clause: Clause) -> tuple[int, int]:
-    """Return where the measure stands, from the first word that binds it to the last."""
+    """Return the place of the measure, from the first word that binds it to the last."""
     binding = [word.start for word in clause.lead if word.kind in BINDING]
     sides: list[Side] = []
     match clause.measure:

@@ -1,8 +1,8 @@
-"""Two short ways around the grammar, for the cells that are seen most: a plain number, and plain words.
+"""Two short cuts past the grammar, for the most frequent cells: a plain number, and plain words.
 
-They never decide anything themselves. What the words around a number ask is read once, with the number 1, by the
-functions that the grammar's way ends in, and kept; a number then only takes its place. Which words are a level is told
-by the same function as well. tests/cells/test_plain_numbers.py holds the two ways equal.
+Neither decides anything. The words around a number are read once, with the number 1, by the functions that read the
+grammar's result, and kept; a number then only takes its place. Which words are a level is decided by the same function
+as well. tests/cells/test_plain_numbers.py compares both with the grammar.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _edges() -> dict[str, Op]:
 
 
 def plain_words(text: str) -> bool:
-    """Tell whether a text is words and nothing that could be a number, a date or a sign.
+    """Return whether a text is words and nothing that could be a number, a date or a sign.
 
     >>> plain_words("有效提升"), plain_words("一次性完成")
     (True, False)

@@ -1,0 +1,59 @@
+"""The passes of the reader, and the record of those that took part."""
+
+from __future__ import annotations
+
+import pytest
+
+from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.reader import PASSES, read_actual, read_target, why
+from tests.corpus import lines
+
+READ = ["plain_number", "spelling", "damage", "columns", "prose", "grammar", "meaning"]
+
+
+def passes(side: SideName, text: str, unit: str | None = None) -> list[str]:
+    """Return the names of the passes over a cell; those of a second reading are indented."""
+    _, steps = why(side, text, unit=unit)
+    return [f"{'  ' * step.is_second}{step.of.name}" for step in steps]
+
+
+def test_the_order_of_the_passes() -> None:
+    assert [one.name for one in PASSES] == [*READ, "again"]
+    assert [one.name for one in PASSES if one.is_last] == ["again"]
+    assert all(one.title.zh and one.title.en for one in PASSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("≥26万人", READ[:1]),
+        ("", READ[:2]),
+        ("290$", READ[:6]),
+        ("完成宣传" * 30, READ[:5]),
+        ("有效提升", READ[:6]),
+        ("至少全年完成2次宣传", READ),
+        ("至少举办一次培训", [*READ, "again"]),
+        ("47户163人", [*READ[:6], "again", *[f"  {name}" for name in READ]]),
+        ("95 98%", READ[:3]),
+    ],
+)
+def test_the_passes_that_a_cell_goes_through(text: str, names: list[str]) -> None:
+    assert passes("target", text) == names
+
+
+def test_what_a_column_says_is_recorded_each_time() -> None:
+    assert passes("target", "有效提升", unit="每××人") == passes("target", "有效提升", unit="每××人") == READ[:4]
+
+
+def test_a_record_changes_no_reading() -> None:
+    for name in ("targets.tsv", "actuals.tsv", "rejected.tsv"):
+        for line in list(lines.read(name))[::23]:
+            side: SideName = "target" if line.side == "target" else "actual"
+            found, steps = why(side, line.text, comparator=line.comparator, unit=line.unit)
+            plain = (
+                read_target(line.text, line.comparator, line.unit)
+                if side == "target"
+                else read_actual(line.text, line.unit)
+            )
+            assert found == plain
+            assert steps
