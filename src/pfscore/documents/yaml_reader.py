@@ -131,8 +131,7 @@ class _Reading:
         self._has_tabs = "\t" in self.text
         #: Keys that stand twice, by path, with where they do so.
         self._duplicates: list[tuple[Path, int, int]] = []
-        #: Where the last event ends.
-        self._at = 0
+        self._last: Any = None
 
     def run(self, yaml: Any) -> None:  # noqa: C901  (one loop, for speed)
         """Read everything; `yaml.YAMLError` where the parser stops, `_Stop` where nothing more is to be reported."""
@@ -147,6 +146,9 @@ class _Reading:
         #: Where the marks of the boxes around this one stand, whether they are mappings, and the key of what follows.
         outer: list[tuple[int, bool, str | None]] = []
         opened = 0
+        #: Texts that nobody can take for anything else, most of them keys that come again and again.
+        plain: set[str] = set()
+        most = 2 * MAX_VALUES
         while (event := step()) is not None:
             kind = event.__class__
             if kind is scalar:
@@ -157,11 +159,13 @@ class _Reading:
                 start, stop = begin.index, end.index
                 is_key = keyed and key is None
                 if not style:
-                    if is_doubtful(value):
-                        if begin.line != end.line or not value.isascii() or ":" in value or value[0] in "-<":
+                    if value not in plain:
+                        if value in _NOTHING:
+                            value = value if is_key else None
+                        elif not is_doubtful(value):
+                            plain.add(value)
+                        elif begin.line != end.line or not value.isascii() or ":" in value or value[0] in "-<":
                             self._refuse_traps(Scalar(start, stop, "", flows[-1], is_key))
-                    elif value in _NOTHING and not is_key:
-                        value = None
                 else:
                     start, stop = self._quoted(value, style, Scalar(start, stop, style, flows[-1], is_key))
                 mark(start)
@@ -221,9 +225,9 @@ class _Reading:
                     key = None
             elif kind is not yaml.StreamStartEvent:
                 self._frame(event, yaml)
-            if len(marks) > 2 * MAX_VALUES:
+            if len(marks) > most:
                 raise InputError.of(too_many(self.source, marks[-2]))
-            self._at = event.end_mark.index
+            self._last = event
 
     def all_problems(self) -> list[Diagnostic]:
         """Return the problems in the order of the text."""
@@ -246,8 +250,9 @@ class _Reading:
         The parser looks ahead of its events, and has a limit of its own that depends on its version.
         """
         mark = getattr(error, "problem_mark", None)
-        end = mark.index if mark else self._at
-        at, depth, flow = self._at, len(self._boxes) - 1, sum(self._flow)
+        at = self._last.end_mark.index if self._last is not None else 0
+        end = mark.index if mark else at
+        depth, flow = len(self._boxes) - 1, sum(self._flow)
         while at < end and (match := (_FLOW_TOKEN if flow else _BLOCK_TOKEN).match(self.text, at)) is not None:
             step = (match["open"] is not None) - (match["close"] is not None)
             depth, flow = depth + step, max(0, flow + step)
