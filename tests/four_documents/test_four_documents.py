@@ -11,7 +11,7 @@ import pytest
 import pfscore
 from pfscore.forms.reader import load_forms
 from pfscore.scoring.rules import load_ruleset
-from pfscore.scoring.scores import Sheet
+from pfscore.scoring.sheet.sheet import Sheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Rational, Real
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -37,24 +38,25 @@ def cell_text(value: Any) -> Any:
     """
     if value is None or isinstance(value, str | bool):
         return value
-    if isinstance(value, float):
-        raise problem(
-            "PF531",
-            f"浮点数 {value!r} 已经丢失原来的写法",
-            f"the float {value!r} has lost what was written",
-            '请传入文字，如 "28.28"',
-            'pass text, such as "28.28"',
-        )
-    if isinstance(value, int | Fraction | Decimal):
+    if isinstance(value, Decimal | Rational):
         number = _bounded(value)
         # A Decimal keeps its zeros: 10.0 was written with one.
         return f"{value:f}" if isinstance(value, Decimal) else decimal_text(number)
+    if isinstance(value, Real):
+        raise problem(
+            "PF531",
+            f"浮点数 {value!s} 已经丢失原来的写法",
+            f"the float {value!s} has lost what was written",
+            '请传入文字，如 "28.28"',
+            'pass text, such as "28.28"',
+        )
     return value
 
 
-def _bounded(value: int | Fraction | Decimal) -> Fraction:
+def _bounded(value: Decimal | Rational) -> Fraction:
     if not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS):
-        number, limit = Fraction(value), 10**MAX_DIGITS
+        # The integers of numpy are bounded themselves; Python's are not.
+        number, limit = Fraction(int(value)) if isinstance(value, Integral) else Fraction(value), 10**MAX_DIGITS
         if abs(number.numerator) < limit and number.denominator < limit:
             return number
     raise problem("PF503", f"数超过 {MAX_DIGITS} 位", f"the number has more than {MAX_DIGITS} digits")

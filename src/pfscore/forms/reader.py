@@ -6,12 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar, cast
-
-from pydantic import ValidationError
 
 from pfscore.documents.document import (
     MAX_LINE_BYTES,
@@ -25,7 +22,7 @@ from pfscore.documents.document import (
 from pfscore.documents.model_errors import Located
 from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
-from pfscore.forms.form_errors import form_problems
+from pfscore.forms.rows import validated
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import MAX_BYTES, read_source, source_from_bytes
@@ -207,7 +204,9 @@ class _Reader:
                 records[key] = tuple(self._record(model, row, (*base, key, index)) for index, row in enumerate(rows))
             elif rows is not None:
                 problems.append(self._shape((*base, key), f"“{key}” 应当是列表", f"{key!r} should be a list"))
-        head, found = self._validated(Form, {key: cell for key, cell in data.items() if key not in _ROWS}, base)
+        head, found = validated(
+            Form, {key: cell for key, cell in data.items() if key not in _ROWS}, self._document, base
+        )
         problems += found
         problems += (problem for table in records.get("tables", ()) for problem in table.problems)
         if not problems and not any(records.values()):
@@ -221,7 +220,7 @@ class _Reader:
         if not isinstance(data, dict):
             shape = self._shape(path, "这一行应是一个对象", "this row should be an object")
             return model.model_construct(**_EMPTY.get(model, {})).with_problems((shape,), frozenset(model.model_fields))
-        record, problems = self._validated(model, data, path)
+        record, problems = validated(model, data, self._document, path, _EMPTY.get(model))
         if isinstance(record, Indicator) and record.target is not None and record.targets is not None:
             message = Message("target 和 targets 都写了，只能写一个", "both `target` and `targets` are given")
             place = self._document.span((*path, "targets"), key=True)
@@ -230,20 +229,6 @@ class _Reader:
         # In a row with too many cells nothing is blank: what is not there may stand under another header.
         unread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.unread
         return record.with_problems((*faults, *problems), unread)
-
-    def _validated(self, model: type[_R], data: dict[str, Any], path: _Path) -> tuple[_R, tuple[Diagnostic, ...]]:
-        """Validate; where that fails, return the record of the keys that are right, and all complaints."""
-        # A key without value is as good as none.
-        written = {key: value for key, value in data.items() if value is not None}
-        try:
-            return model.model_validate(written), ()
-        except ValidationError as error:
-            problems = form_problems(error, model, self._document, path)
-            wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
-            right = {key: value for key, value in written.items() if key not in wrong}
-            meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
-            record = model.model_validate({**_EMPTY.get(model, {}), **right})
-            return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems
 
     def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
         return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))

@@ -21,15 +21,15 @@ from pfscore.foundation.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, Loaded, edition
 from pfscore.rulesets.load import load_family
-from pfscore.scoring.many_rows import score_rows
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.inputs import neighbours, row_of
-from pfscore.scoring.scores import IndicatorScore, Sheet
+from pfscore.scoring.row.inputs import neighbours
+from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet.alternatives import settle_either
+from pfscore.scoring.sheet.sheet import Sheet
 from pfscore.scoring.sheet.totals import make_sheet
 
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
-Number = str | int | Decimal | Fraction | None
+_Number = str | int | Decimal | Fraction | None
 
 
 class Rules:
@@ -106,13 +106,15 @@ class Rules:
         comparator: str | None = None,
         unit: str | None = None,
         actual: str | None = None,
-        points: Number = None,
+        points: _Number = None,
         **more: Any,
     ) -> IndicatorScore:
         """Score one row. The arguments are the cells of a form, as text; see :class:`pfscore.Indicator`.
 
+        A row with an argument that is no cell (PF501 to PF504, PF531 for a float) is refused, as a row of a file is.
+        Arguments that no row has are the caller's own, and are kept under `extra`.
+
         Raises:
-            InputError: PF501 to PF504 for an argument that no row has, PF531 for a float.
             RulesetError: PF224 where the ruleset was loaded without a date.
 
         >>> import pfscore
@@ -121,11 +123,22 @@ class Rules:
         Decimal('2')
         """
         cells = {"name": name, "path": path, "target": target, "comparator": comparator, "unit": unit}
-        return self._engine(None).score(row_of({**cells, "actual": actual, "points": points, **more}))
+        return self._engine(None).score_cells({**cells, "actual": actual, "points": points, **more})
 
     def score_many(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[IndicatorScore]:
-        """Score a stream of rows, each a mapping with the arguments of :meth:`score`; order kept, constant memory."""
-        yield from score_rows(self._engine(None), rows)
+        """Score a stream of rows, each a mapping with the arguments of :meth:`score`; order kept, constant memory.
+
+        No row stops the stream: what is no row, or has a cell that is none, is refused in its place.
+
+        >>> rules = load_ruleset("cn-sc/project", on="2023-12-31")
+        >>> rows = [{"id": 1, "target": "≥5人", "actual": "6人", "points": "10"}, {"actual": 0.5}, None]
+        >>> for one in rules.score_many(rows):
+        ...     print(one.extra.get("id"), one.score, [problem.code for problem in one.diagnostics])
+        1 10 []
+        None None ['PF531', 'PF512']
+        None None ['PF504']
+        """
+        yield from map(self._engine(None).score_cells, rows)
 
     @overload
     def score_form(self, form: Form) -> Sheet: ...

@@ -1,31 +1,30 @@
-"""Examine one row under one edition: read its cells, choose the rule, award the points, or say what is wrong."""
+"""Score one row under one edition: a tuple of passes for indicators, and one for budget lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.rows import read_row
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.scoring.row.awarding import NO_EXTRAS, Award, Extras, award, award_budget, deducted
+from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras
+from pfscore.scoring.row.awarding import award, award_budget, deducted
 from pfscore.scoring.row.fixed_by_ruleset import Given
 from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
-from pfscore.scoring.row.readings_of_row import Cells, Outcome, read_cells
-from pfscore.scoring.row.result import RowResult
+from pfscore.scoring.row.readings_of_row import Outcome, read_cells
+from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
-from pfscore.scoring.scores import BudgetScore, IndicatorScore
-
-Number = str | int | Decimal | Fraction | None
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
 
 class Engine:
@@ -42,108 +41,238 @@ class Engine:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
         return self._compiled[rule.id]
 
-    def score(self, row: Indicator, *, year: int | None = None, peers: Extras = NO_EXTRAS) -> IndicatorScore:
-        """Score one indicator row; `peers` are facts about the row's block."""
-        return IndicatorScore(row, self._examine(row, year, peers))
+    def score_cells(self, cells: object) -> IndicatorScore:
+        """Score a row given as a mapping of cells; any other object is a row that is refused."""
+        given, extra = read_row(cells)
+        return self.score(given, extra=extra)
 
-    def _examine(self, row: Indicator, year: int | None, peers: Extras) -> RowResult:
-        extras, problems = read_extras(row, peers)
-        completed = self.given.complete(row, extras)
-        row = completed.row
-        points, more = read_points(row.points)
-        cells = read_cells(row.full_target, row.comparator, row.unit, row.actual, borrow=self.borrow)
-        if completed.assumptions:
-            cells = replace(cells, assumptions=(*completed.assumptions, *cells.assumptions))
-        if problems := (*row.problems, *problems, *more):
-            return _open(Outcome.REFUSED, points, (*problems, *_read_as_blank(cells.diagnostics, row)), cells)
-        if cells.outcome is Outcome.NOT_APPLICABLE:
-            return self._not_applicable(row, points, cells)
-        if cells.target is None or cells.actual is None or cells.outcome is not Outcome.SCORED:
-            return self._unread(row, points, cells)
-        found = self._scored(row, points, cells, extras, year)
-        if completed.diagnostics:
-            found = replace(found, diagnostics=(*completed.diagnostics, *found.diagnostics))
-        return found
+    def score(
+        self,
+        given: Indicator,
+        *,
+        year: int | None = None,
+        peers: Extras = NO_EXTRAS,
+        extra: dict[str, Any] | None = None,
+    ) -> IndicatorScore:
+        """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
+        row = Row.of(given, peers, year)
+        found = self._run(row, PASSES)
+        return IndicatorScore(
+            given, found, row.points, row.rule, (*row.notes, *found.diagnostics), row.cells, extra or {}
+        )
 
-    def _scored(
-        self, row: Indicator, points: Fraction | None, cells: Cells, extras: Extras, year: int | None
-    ) -> RowResult:
-        if cells.target is None or cells.actual is None:
-            raise ValueError("a row without readings is not scored")
-        graded, relates = extras.thresholds is not None, self.chooser.relates
-        case = case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded)
-        rule = self.chooser.choose(case)
-        if isinstance(rule, Diagnostic):
-            if rule.code != "PF513" or points is None:
-                return _open(Outcome.REFUSED if points is not None else Outcome.MISSING, points, (rule,), cells)
-            found = settled(Award(Outcome.JUDGEMENT, Fraction(0), points, diagnostics=(rule,)), None, points, extras)
-            return RowResult(found.outcome, points, found, None, found.diagnostics, cells)
-        found = award(rule, self.compiled(rule), cells, points or Fraction(0), extras, year=year)
-        if points is None:
-            # Without points nothing can be earned, but whether the target was met is still told.
-            bare = Award(Outcome.MISSING, None, None, found.comparison)
-            return RowResult(Outcome.MISSING, None, bare, rule, (), cells)
-        found, problems = self._deducted(rule, settled(found, rule, points, extras), extras)
-        return RowResult(found.outcome, points, found, rule, problems, cells)
-
-    def _deducted(self, rule: RuleInForce, found: Award, extras: Extras) -> tuple[Award, tuple[Diagnostic, ...]]:
-        """Take off what a person deducts, where the form's terms provide for it and the formula has not done so."""
-        if not extras.deduction or "deduction" in _names(rule):
-            return found, found.diagnostics
-        if self.edition.terms.get("deduction"):
-            return deducted(found, extras), found.diagnostics
-        return found, (*found.diagnostics, _no_deduction(extras.deduction))
-
-    def _not_applicable(self, row: Indicator, points: Fraction | None, cells: Cells) -> RowResult:
-        """Say what becomes of a row that does not apply: as its own rule says, else as the form's terms say."""
-        rule = self.chooser.treating("not_applicable", row.path, row.name)
-        treatment = self.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
-        earned = points if treatment == "full" else None
-        found = Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment)
-        return RowResult(Outcome.NOT_APPLICABLE, points, found, rule, (), cells)
-
-    def _unread(self, row: Indicator, points: Fraction | None, cells: Cells) -> RowResult:
-        """Say what becomes of a row with a blank or damaged cell."""
-        if cells.outcome is Outcome.MISSING:
-            rule = self.chooser.treating("missing", row.path, row.name)
-            if (self.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
-                return replace(_zero(points, cells), rule_in_force=rule)
-        return _open(cells.outcome, points, cells.diagnostics, cells)
-
-    def score_budget(self, row: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
+    def score_budget(self, given: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
         """Score one budget line, or only compute its rate where it carries no points."""
-        env, problems = read_amounts(row, amount_unit)
-        return BudgetScore(row, self._examine_budget(row, env, problems), env.get("execution_rate"))
+        row = Row.of_budget(given, amount_unit)
+        found = self._run(row, BUDGET_PASSES)
+        rate = row.amounts.get("execution_rate")
+        return BudgetScore(
+            given,
+            found,
+            row.points,
+            row.rule,
+            found.diagnostics,
+            execution_rate=rate if isinstance(rate, Fraction) else None,
+        )
 
-    def _examine_budget(self, row: BudgetLine, env: dict[str, Any], problems: tuple[Diagnostic, ...]) -> RowResult:
-        points, more = read_points(row.points)
-        extras, further = read_extras(row, NO_EXTRAS)
-        if problems := (*row.problems, *more, *problems, *further):
-            return _open(Outcome.REFUSED, points, problems)
-        if points is None:
-            return _open(Outcome.MISSING, None, ())
-        base = env.get("budget", env.get("initial"))
-        if base is None:
-            return _open(Outcome.MISSING, points, (_lacking(("budget",)),))
-        rule = self.chooser.choose(Case("budget", name=plain_name(row.label), sign=sign_of(base)))
-        if isinstance(rule, Diagnostic):
-            return _open(Outcome.JUDGEMENT, points, (rule,))
-        # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.
-        needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
-        if missing := [name for name in ("initial", "budget", "expenditure") if name in needed and name not in env]:
-            return _open(Outcome.MISSING, points, (_lacking(missing),))
-        found = settled(award_budget(rule, self.compiled(rule), points, env, extras), rule, points, extras)
-        found, problems = self._deducted(rule, found, extras)
-        return RowResult(found.outcome, points, found, rule, problems)
+    def _run(self, row: Row, passes: tuple[Pass, ...]) -> Award:
+        for step in passes:
+            step(self, row)
+            if row.closed:
+                break
+        if row.award is None:
+            raise ValueError("the last pass leaves no row without an award")
+        return row.award
 
 
-#: What is said about a blank cell.
+Pass = Callable[[Engine, Row], None]
+
+
+def _read_additions(_: Engine, row: Row) -> None:
+    """Read what a person added to the row: a share, points, a rank, a deduction, thresholds."""
+    row.extras, problems = read_extras(row.given, row.extras)
+    row.problems += problems
+
+
+def _complete(engine: Engine, row: Row) -> None:
+    """Fill in what the form leaves out and the ruleset fixes."""
+    cells, row.assumptions, row.notes = engine.given.complete(_indicator(row), row.extras)
+    row.points_text, row.target = cells.get("points", row.points_text), cells.get("target", row.target)
+
+
+def _read_points(_: Engine, row: Row) -> None:
+    row.points, problems = read_points(row.points_text)
+    row.problems += problems
+
+
+def _read_cells(engine: Engine, row: Row) -> None:
+    """Read target and actual."""
+    given = _indicator(row)
+    row.cells = read_cells(row.target, given.comparator, given.unit, given.actual, borrow=engine.borrow)
+    if row.assumptions:
+        row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
+
+
+def _refuse(_: Engine, row: Row) -> None:
+    """Refuse a row that was wrong in its file, or that holds a number which is none."""
+    if row.problems:
+        row.notes = ()
+        row.leave_open(Outcome.REFUSED, *row.problems, *_not_blank(row))
+
+
+def _not_applicable(engine: Engine, row: Row) -> None:
+    """Treat a row that does not apply as its own rule says, else as the form's terms say."""
+    if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
+        given = _indicator(row)
+        rule = engine.chooser.treating("not_applicable", given.path, given.name)
+        treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
+        earned = row.points if treatment == "full" else None
+        row.rule, row.notes = rule, ()
+        row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment))
+
+
+def _unread(engine: Engine, row: Row) -> None:
+    """Close a row with a blank or damaged cell; a ruleset may count a missing actual as nothing achieved."""
+    cells, given = row.cells, _indicator(row)
+    if cells is None or cells.outcome is Outcome.SCORED:
+        return None
+    row.notes = ()
+    if cells.outcome is Outcome.MISSING:
+        rule = engine.chooser.treating("missing", given.path, given.name)
+        if (engine.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
+            nothing = None if row.points is None else Fraction(0)
+            row.rule = rule
+            return row.close(Award(Outcome.MISSING, nothing, nothing, diagnostics=cells.diagnostics))
+    return row.leave_open(cells.outcome, *cells.diagnostics)
+
+
+def _choose(engine: Engine, row: Row) -> None:
+    """Choose the rule; a row for which there is none is left to a person."""
+    cells, given = row.cells, _indicator(row)
+    if cells is None or cells.target is None or cells.actual is None:
+        raise ValueError("a row without readings is not scored")
+    graded, relates = row.extras.thresholds is not None, engine.chooser.relates
+    rule = engine.chooser.choose(
+        case_of(cells.target, cells.actual, given.path, given.name, relates=relates, graded=graded)
+    )
+    if not isinstance(rule, Diagnostic):
+        row.rule = rule
+    elif row.points is None:
+        row.leave_open(Outcome.MISSING, rule)
+    elif rule.code != "PF513":
+        row.leave_open(Outcome.REFUSED, rule)
+    else:
+        row.award = Award(Outcome.JUDGEMENT, Fraction(0), row.points, diagnostics=(rule,))
+
+
+def _award(engine: Engine, row: Row) -> None:
+    """Compare, and apply the rule; without points nothing can be earned, but whether the target was met is known."""
+    if row.rule is None or row.cells is None:
+        return
+    points = row.points or Fraction(0)
+    row.award = award(row.rule, engine.compiled(row.rule), row.cells, points, row.extras, year=row.year)
+    if row.points is None:
+        row.close(Award(Outcome.MISSING, None, None, row.award.comparison))
+
+
+def _settle(_: Engine, row: Row) -> None:
+    """Let a person's choice settle what is left open."""
+    if row.award is not None and row.points is not None:
+        row.award = settled(row.award, row.rule, row.points, row.extras)
+
+
+def _deduct(engine: Engine, row: Row) -> None:
+    """Take off what a person deducts, where the form's terms provide for it and the formula has not done so."""
+    deduction = row.extras.deduction
+    if not deduction or row.rule is None or row.award is None or "deduction" in _names(row.rule):
+        return
+    if engine.edition.terms.get("deduction"):
+        row.award = deducted(row.award, row.extras)
+    else:
+        row.note(_no_deduction(deduction))
+
+
+def _read_amounts(_: Engine, row: Row) -> None:
+    row.amounts, problems = read_amounts(_line(row), row.amount_unit)
+    row.problems += problems
+
+
+def _without_points(_: Engine, row: Row) -> None:
+    """A budget line without points is only computed."""
+    if row.points is None:
+        row.leave_open(Outcome.MISSING)
+
+
+def _choose_for_budget(engine: Engine, row: Row) -> None:
+    """Choose the rule of a budget line, and see that the line gives the amounts that the rule uses."""
+    base = row.amounts.get("budget", row.amounts.get("initial"))
+    if base is None:
+        return row.leave_open(Outcome.MISSING, _lacking(("budget",)))
+    rule = engine.chooser.choose(Case("budget", name=plain_name(_line(row).label), sign=sign_of(Fraction(base))))
+    if isinstance(rule, Diagnostic):
+        return row.leave_open(Outcome.JUDGEMENT, rule)
+    # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.
+    needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
+    missing = [name for name in ("initial", "budget", "expenditure") if name in needed and name not in row.amounts]
+    if missing:
+        return row.leave_open(Outcome.MISSING, _lacking(missing))
+    row.rule = rule
+    return None
+
+
+def _award_budget(engine: Engine, row: Row) -> None:
+    if row.rule is not None and row.points is not None:
+        row.award = award_budget(row.rule, engine.compiled(row.rule), row.points, row.amounts, row.extras)
+
+
+#: What is done with an indicator row, in this order, until a pass closes it.
+PASSES: tuple[Pass, ...] = (
+    _read_additions,
+    _complete,
+    _read_points,
+    _read_cells,
+    _refuse,
+    _not_applicable,
+    _unread,
+    _choose,
+    _award,
+    _settle,
+    _deduct,
+)
+#: What is done with a budget line.
+BUDGET_PASSES: tuple[Pass, ...] = (
+    _read_points,
+    _read_amounts,
+    _read_additions,
+    _refuse,
+    _without_points,
+    _choose_for_budget,
+    _award_budget,
+    _settle,
+    _deduct,
+)
+
+
+def _indicator(row: Row) -> Indicator:
+    if not isinstance(row.given, Indicator):
+        raise TypeError("a budget line goes through the passes of budget lines")
+    return row.given
+
+
+def _line(row: Row) -> BudgetLine:
+    if not isinstance(row.given, BudgetLine):
+        raise TypeError("an indicator goes through the passes of indicators")
+    return row.given
+
+
+#: The cell that a diagnostic of a blank one is about.
 _BLANK = {"PF511": "actual", "PF512": "target"}
 
 
-def _read_as_blank(found: Sequence[Diagnostic], row: Indicator) -> list[Diagnostic]:
-    """Leave out that a cell is blank where it was written, but wrongly; that is said already."""
-    unread = row.unread | ({"target"} if "targets" in row.unread else set())
+def _not_blank(row: Row) -> list[Diagnostic]:
+    """Return what is wrong with the cells, but not that one is blank which is written, only wrongly."""
+    unread = row.given.unread | ({"target"} if "targets" in row.given.unread else set())
+    found = () if row.cells is None else row.cells.diagnostics
     return [one for one in found if _BLANK.get(one.code) not in unread]
 
 
@@ -163,20 +292,6 @@ def _compiled(edition: Edition) -> dict[str, Compiled | None]:
     if problems:
         raise RulesetError(problems)
     return found
-
-
-def _open(
-    outcome: Outcome, points: Fraction | None, diagnostics: tuple[Diagnostic, ...], cells: Cells | None = None
-) -> RowResult:
-    """Nothing is known: the row may earn anything up to its points."""
-    award = Award(outcome, None if points is None else Fraction(0), points)
-    return RowResult(outcome, points, award, None, diagnostics, cells)
-
-
-def _zero(points: Fraction | None, cells: Cells) -> RowResult:
-    """The ruleset counts a missing actual as nothing achieved."""
-    nothing = None if points is None else Fraction(0)
-    return RowResult(Outcome.MISSING, points, Award(Outcome.MISSING, nothing, nothing), None, cells.diagnostics, cells)
 
 
 #: What a budget line must give for a formula to use these names.

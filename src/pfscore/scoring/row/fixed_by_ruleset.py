@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
@@ -20,14 +19,9 @@ from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.inputs import read_points
 from pfscore.scoring.row.rule_choice import by_name, contenders
 
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A row with what the ruleset fixes filled in; what was taken from there is an assumption."""
-
-    row: Indicator
-    assumptions: tuple[Assumption, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+#: Cells that the ruleset fixes, what is assumed by taking them, and what is wrong.
+Completion = tuple[Mapping[str, str], tuple[Assumption, ...], tuple[Diagnostic, ...]]
+_NOTHING: Completion = ({}, (), ())
 
 
 class Given:
@@ -42,49 +36,54 @@ class Given:
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
         self._half = edition.terms.get("period") == "half_year"
 
-    def fixes(self, name: str) -> bool:
-        """Tell whether anything may be fixed about a row of that name."""
-        return bool(self._splits) or plain_name(name) in self._named
-
     def block_of(self, row: Indicator) -> tuple[str, ...]:
         """Return the block whose points are shared out among its rows, else the row's path."""
         return next(((name,) for name in _plain(row.path) if name in self._splits), row.path)
 
-    def complete(self, row: Indicator, extras: Extras) -> Completed:
-        """Fill in what the form leaves out and the ruleset fixes; say where the two differ."""
-        if not (self._named or self._splits or (self._graded and row.thresholds) or (self._half and row.targets)):
-            return Completed(row)
-        filled: dict[str, str] = {}
-        assumed: list[Assumption] = []
+    def complete(self, row: Indicator, extras: Extras) -> Completion:
+        """Return the cells that the form leaves out and the ruleset fixes, and where the two differ."""
+        if not (self._named or self._splits or self._graded or self._half):
+            return _NOTHING
+        cells: dict[str, str] = {}
+        assumptions: tuple[Assumption, ...] = ()
         problems: tuple[Diagnostic, ...] = ()
+        for fix in _FIXES:
+            filled, assumed, found = fix(self, row, extras)
+            cells, assumptions, problems = {**cells, **filled}, assumptions + assumed, problems + found
+        return cells, assumptions, problems
+
+    def fixed_points(self, row: Indicator, _: Extras) -> Completion:
+        """Return the points that a rule fixes by the row's name."""
         rule = self._rule(row.name, row.path)
-        points = rule.version.points if rule is not None else None
-        if points is None and (split := self._split(row.path)) is not None:
-            points, problems = self._share(split, extras)
-        if points is not None:
-            printed = read_points(row.points)[0]
-            if printed is None and not read_points(row.points)[1]:
-                filled["points"] = shown = decimal_text(points)
-                message = Message(
-                    f"表上没有写分值，按规则集定的 {shown} 分", f"no points given; the ruleset fixes {shown}"
-                )
-                assumed.append(Assumption("points", message))
-            elif printed is not None and printed != points:
-                problems = (*problems, _differs(printed, points))
-        target = rule.version.target if rule is not None else None
+        return _NOTHING if rule is None else _with_points(row, rule.version.points)
+
+    def shared_points(self, row: Indicator, extras: Extras) -> Completion:
+        """Return the row's part of the points of its block, where no rule fixes its points."""
+        rule, split = self._rule(row.name, row.path), self._split(row.path)
+        if split is None or (rule is not None and rule.version.points is not None):
+            return _NOTHING
+        points, problems = self._share(split, extras)
+        cells, assumptions, differs = _with_points(row, points)
+        return cells, assumptions, problems + differs
+
+    def fixed_target(self, row: Indicator, extras: Extras) -> Completion:
+        """Return the target that a rule fixes by the row's name, else what the row's thresholds ask for."""
+        rule = self._rule(row.name, row.path)
+        target = None if rule is None else rule.version.target
         if target is None and self._graded and extras.thresholds:
             target = _first_threshold(extras.thresholds)
-        if target is not None and not (row.full_target or "").strip():
-            filled["target"] = target
-            message = Message(
-                f"表上没有写指标值，按规则集定的“{target}”", f"no target given; the ruleset fixes {target!r}"
-            )
-            assumed.append(Assumption("target", message))
-        if self._half and row.targets is not None and row.targets.half_year is not None:
-            filled["target"] = half = row.targets.half_year
-            message = Message(f"按半年指标值“{half}”", f"by the target for half a year, {half!r}")
-            assumed.append(Assumption("period", message))
-        return Completed(row.model_copy(update=filled) if filled else row, tuple(assumed), problems)
+        if target is None or (row.full_target or "").strip():
+            return _NOTHING
+        message = Message(f"表上没有写指标值，按规则集定的“{target}”", f"no target given; the ruleset fixes {target!r}")
+        return {"target": target}, (Assumption("target", message),), ()
+
+    def half_year_target(self, row: Indicator, _: Extras) -> Completion:
+        """Return the target for half a year, where the ruleset scores half a year."""
+        if not self._half or row.targets is None or row.targets.half_year is None:
+            return _NOTHING
+        half = row.targets.half_year
+        message = Message(f"按半年指标值“{half}”", f"by the target for half a year, {half!r}")
+        return {"target": half}, (Assumption("period", message),), ()
 
     def _rule(self, name: str, path: Sequence[str]) -> RuleInForce | None:
         blocks = _plain(path)
@@ -112,6 +111,27 @@ class Given:
             cause = error.diagnostics[0].message
             message = Message(f"“{block}”的分值分不下去：{cause.zh}", f"cannot share out {block!r}: {cause.en}")
             return None, (Diagnostic("PF521", message),)
+
+
+#: What a ruleset may fix, in order; a later one replaces the cell of an earlier one.
+_FIXES: tuple[Callable[[Given, Indicator, Extras], Completion], ...] = (
+    Given.fixed_points,
+    Given.shared_points,
+    Given.fixed_target,
+    Given.half_year_target,
+)
+
+
+def _with_points(row: Indicator, points: Fraction | None) -> Completion:
+    """Return the fixed points for a row that prints none; the form's own count, and a difference is reported."""
+    printed, problems = read_points(row.points)
+    if points is None or problems or printed == points:
+        return _NOTHING
+    if printed is not None:
+        return {}, (), (_differs(printed, points),)
+    shown = decimal_text(points)
+    message = Message(f"表上没有写分值，按规则集定的 {shown} 分", f"no points given; the ruleset fixes {shown}")
+    return {"points": shown}, (Assumption("points", message),), ()
 
 
 def _differs(printed: Fraction, fixed: Fraction) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,29 +21,7 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places
 from pfscore.foundation.text import Message, shorten
-from pfscore.scoring.row.awarding import Extras
-
-#: The keys of a row whose values are plain cells.
-_CELLS = frozenset(Indicator.model_fields) - {"path", "targets", "thresholds"}
-
-
-def row_of(cells: Mapping[str, Any]) -> Indicator:
-    """Build a row without pydantic's cost where all its cells are text; what a form allows is allowed here.
-
-    Raises:
-        InputError: PF501 to PF504 for what no row has, PF531 for a float; all of them at once.
-    """
-    values: dict[str, Any] = {}
-    for key, value in cells.items():
-        if key in _CELLS and (type(value) is str or value is None):
-            values[key] = value
-        elif key == "path" and isinstance(value, list | tuple) and all(type(part) is str for part in value):
-            values[key] = tuple(value)
-        else:
-            return Indicator(**cells)
-    if values.get("name", "") is None:
-        del values["name"]
-    return Indicator.model_construct(**values)
+from pfscore.scoring.row.award import Extras
 
 
 @lru_cache(maxsize=4096)
@@ -128,15 +107,15 @@ def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashab
     Rows of one `path` are a block, unless `block_of` says otherwise.
     """
     keys = [row.path if block_of is None else block_of(row) for row in rows]
-    blocks: dict[Hashable, list[Fraction | None]] = {}
+    counts, seen = Counter(keys), Counter[Hashable]()
+    totals: dict[Hashable, Fraction] = {}
     for row, key in zip(rows, keys, strict=True):
-        blocks.setdefault(key, []).append(read_points(row.points)[0])
-    seen: dict[Hashable, int] = {}
+        points, _ = read_points(row.points)
+        if points is not None:
+            totals[key] = totals.get(key, Fraction(0)) + points
     for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-        known = [points for points in blocks[key] if points is not None]
-        total = sum(known, start=Fraction(0)) if known else None
-        yield Extras(block_points=total, count=Fraction(len(blocks[key])), position=Fraction(seen[key]))
+        seen[key] += 1
+        yield Extras(block_points=totals.get(key), count=Fraction(counts[key]), position=Fraction(seen[key]))
 
 
 def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:

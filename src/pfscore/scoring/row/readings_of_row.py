@@ -22,7 +22,7 @@ from pfscore.cells.readings import (
     Reading,
     Target,
 )
-from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Span
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 
@@ -123,25 +123,31 @@ def _lend(
 ) -> Cells:
     """Where exactly one of the two cells gives a unit, read the other one again with it."""
     wanted, reached = quantities(target), quantities(actual)
+    if _lacks_unit(wanted) and _lacks_unit(reached) and _is_scaled(wanted) == _is_scaled(reached):
+        return Cells(target, actual)
+    # 万 alone is no unit, but 80 beside 100万 may mean 80万: where one cell gives a scale, so must the other.
+    borrow = borrow and not (_lacks_unit(wanted) and _lacks_unit(reached))
     lender = _only_unit(wanted)
-    if lender and reached and all(quantity.unit is None for quantity in reached):
-        message = Message(
-            f"完成值“{actual_text}”没有写单位，借用指标值的单位“{lender}”",
-            f"the actual {actual_text!r} has no unit; it borrows {lender!r} from the target",
-        )
+    if lender and _lacks_unit(reached):
         if not borrow:
-            return _not_lent(target, actual, ("完成值", actual_text), ("指标值", lender))
-        return _relent(target, _attempt_actual(actual_text, lender)[0], message)
+            return _not_lent(target, actual, ("actual", actual_text), ("target", lender))
+        return _relent(target, _attempt_actual(actual_text, lender)[0], _lent("actual", actual_text, "target", lender))
     lender = _only_unit(reached)
-    if lender and wanted and all(quantity.unit is None for quantity in wanted):
-        message = Message(
-            f"指标值“{target_text}”没有写单位，借用完成值的单位“{lender}”",
-            f"the target {target_text!r} has no unit; it borrows {lender!r} from the actual",
-        )
+    if lender and _lacks_unit(wanted):
         if not borrow:
-            return _not_lent(target, actual, ("指标值", target_text), ("完成值", lender))
-        return _relent(_attempt_target(target_text, comparator, lender)[0], actual, message)
+            return _not_lent(target, actual, ("target", target_text), ("actual", lender))
+        again = _attempt_target(target_text, comparator, lender)[0]
+        return _relent(again, actual, _lent("target", target_text, "actual", lender))
     return Cells(target, actual)
+
+
+def _lent(cell: str, text: str, other: str, unit: str) -> Message:
+    """Say that a cell borrows the unit of the other one."""
+    one, lender = CELL_NAMES[cell], CELL_NAMES[other]
+    return Message(
+        f"{one.zh}“{text}”没有写单位，借用{lender.zh}的单位“{unit}”",
+        f"the {one.en} {text!r} has no unit; it borrows {unit!r} from the {lender.en}",
+    )
 
 
 def _relent(target: Target | None, actual: Actual | None, message: Message) -> Cells:
@@ -154,19 +160,27 @@ def _relent(target: Target | None, actual: Actual | None, message: Message) -> C
 def _not_lent(target: Target, actual: Actual, without: tuple[str, str], lender: tuple[str, str]) -> Cells:
     """Refuse a row of which only one cell gives a unit: the ruleset does not let the other one borrow it."""
     (cell, text), (other, unit) = without, lender
+    one, lends = CELL_NAMES[cell], CELL_NAMES[other]
     message = Message(
-        f"{cell}“{text}”没有写单位，{other}的单位是“{unit}”",
-        f"the {CELL_KEYS[cell]} {text!r} has no unit, the {CELL_KEYS[other]} is in {unit!r}",
+        f"{one.zh}“{text}”没有写单位，{lends.zh}的单位是“{unit}”",
+        f"the {one.en} {text!r} has no unit, the {lends.en} is in {unit!r}",
     )
     hint = Message(
         "请在两格中写出同一单位；规则集写 borrow_unit: 是 的，可以借用",
         "write the unit in both cells; a ruleset that says `borrow_unit: 是` lets one cell borrow it",
     )
-    place = Span(cell=CELL_KEYS[cell])
-    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, place),))
+    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, Span(cell=cell)),))
 
 
 def _only_unit(held: tuple[Quantity, ...]) -> str | None:
     units = {quantity.written or quantity.unit for quantity in held}
     unit = next(iter(units)) if len(units) == 1 else None
     return "%" if unit == "1" else unit
+
+
+def _lacks_unit(held: tuple[Quantity, ...]) -> bool:
+    return bool(held) and all(quantity.unit is None for quantity in held)
+
+
+def _is_scaled(held: tuple[Quantity, ...]) -> bool:
+    return any(quantity.written for quantity in held)

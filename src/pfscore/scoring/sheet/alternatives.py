@@ -13,7 +13,7 @@ from pfscore.rulesets.edition import Terms
 from pfscore.rulesets.model.ruleset import Either
 from pfscore.scoring.row.award import Award
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import IndicatorScore
+from pfscore.scoring.row.score import IndicatorScore
 
 _EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}
 
@@ -57,8 +57,7 @@ def _dropped(row: IndicatorScore, other: str) -> IndicatorScore:
         severity=Severity.NOTE,
     )
     award = Award(Outcome.NOT_APPLICABLE, comparison=row.award.comparison, treatment="either")
-    result = replace(row.result, outcome=Outcome.NOT_APPLICABLE, award=award, diagnostics=(note,))
-    return IndicatorScore(row.row, result)
+    return replace(row, award=award, diagnostics=(note,))
 
 
 def _open(row: IndicatorScore, alternatives: Sequence[IndicatorScore]) -> IndicatorScore:
@@ -75,5 +74,4 @@ def _open(row: IndicatorScore, alternatives: Sequence[IndicatorScore]) -> Indica
         severity=Severity.WARNING,
     )
     award = replace(row.award, outcome=Outcome.JUDGEMENT, low=low, high=high)
-    diagnostics = (*row.diagnostics, note)
-    return IndicatorScore(row.row, replace(row.result, outcome=Outcome.JUDGEMENT, award=award, diagnostics=diagnostics))
+    return replace(row, award=award, diagnostics=(*row.diagnostics, note))

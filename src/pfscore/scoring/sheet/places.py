@@ -8,7 +8,7 @@ from typing import TypeVar
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, Span
 from pfscore.foundation.text import Message
-from pfscore.scoring.scores import BudgetScore, IndicatorScore
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
 #: Which cell of an indicator a code is about, where the diagnostic does not say; the others are about the whole row.
 _CELLS = {

@@ -15,8 +15,9 @@ from pfscore.foundation.version import __version__
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
+from pfscore.scoring.sheet.sheet import Sheet
 
 
 def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
@@ -51,11 +52,9 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     )
 
 
-def _is_unread(row: RowScore) -> bool:
+def _is_unread(row: Score) -> bool:
     """Tell whether a row may carry points that could not be read; then nothing can be said about the total."""
-    written = row.row.points if isinstance(row, IndicatorScore | BudgetScore) else None
-    broken = isinstance(row, IndicatorScore | BudgetScore) and bool(row.row.problems)
-    return row.points_exact is None and row.outcome is Outcome.REFUSED and (broken or bool(written))
+    return row.points_exact is None and row.outcome is Outcome.REFUSED and bool(row.row.problems or row.row.points)
 
 
 def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
@@ -72,7 +71,7 @@ def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
     ]
 
 
-def _total(counted: Sequence[RowScore]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+def _total(counted: Sequence[Score]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say."""
     blocks: dict[str, _Block] = {}
     for row in counted:
@@ -112,7 +111,7 @@ class _Block:
         rest = self.full - self.rescaled
         return rest / (rest - self.within) if rest > self.within else Fraction(1)
 
-    def add(self, row: RowScore) -> None:
+    def add(self, row: Score) -> None:
         """Count a row."""
         points = row.points_exact or Fraction(0)
         treatment = row.award.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
@@ -131,7 +130,7 @@ class _Block:
                 self.high += row.award.high or 0
 
 
-def _points_problem(counted: Sequence[RowScore], terms: Terms, form: Form) -> Diagnostic | None:
+def _points_problem(counted: Sequence[Score], terms: Terms, form: Form) -> Diagnostic | None:
     total = terms.get("total")
     worth = {"budget": Fraction(0), "indicators": Fraction(0)}
     for row in counted:
@@ -179,7 +178,7 @@ def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...
 
 
 def _steps(
-    counted: Sequence[RowScore], low: Fraction | None, high: Fraction | None, full: Fraction | None
+    counted: Sequence[Score], low: Fraction | None, high: Fraction | None, full: Fraction | None
 ) -> tuple[str, ...]:
     if low is None or high is None or full is None:
         return ()

@@ -2,7 +2,7 @@
 
 `tests/bad/forms/PF511-….json` is scored, and what comes out is compared with `PF511-….json.txt` beside it: the
 command, its output and its exit code, in both languages. To take what comes out for right:
-`ACCEPT=1 pytest tests/forms/test_bad_forms.py`, then read the diff.
+`ACCEPT=1 pytest tests/forms/test_form_errors.py`, then read the diff.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ARGUMENTS = {
     **dict.fromkeys((f"PF{number}" for number in (513, 514, 517, 518, 519, 521, 522, 528, 529, 532, 533, 535)), ODD),
     "PF507": ["--form", "3"],
 }
-#: A float is an argument of Python, and never stands in a file: see test_values.py.
+#: A float is an argument of Python, and never stands in a file: see test_form.py.
 OF_PYTHON = {"PF531"}
 #: What changes with every edit of a ruleset and with every release.
 PASSING = re.compile(r"(?<=摘要 )[0-9a-f]{12}；pfscore \S+|(?<=digest )[0-9a-f]{12}; pfscore \S+")

@@ -1,0 +1,67 @@
+"""Read one row, from a file or from Python; what is wrong with it is kept on the row, which is then not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from pfscore.documents.model_errors import Located
+from pfscore.forms.form import Indicator, Record
+from pfscore.forms.form_errors import form_problems
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
+
+_R = TypeVar("_R", bound=Record)
+_KEYS = frozenset(Indicator.model_fields)
+_NO_ROW = Diagnostic("PF504", Message("这一行应是一个对象", "this row should be an object"))
+
+
+def read_row(cells: object) -> tuple[Indicator, dict[str, Any]]:
+    """Return the indicator row that a mapping of cells gives, and what else the mapping holds.
+
+    Any value is accepted: a row with a cell that is none, or what is no mapping at all, is a row with `problems`.
+    Other keys than those of a row are the caller's own, unless one is a misspelling of a key that the row lacks.
+
+    >>> row, extra = read_row({"target": "≥5人", "actual": "6人", "id": 17})
+    >>> row.target, extra
+    ('≥5人', {'id': 17})
+    >>> read_row({"target": 0.5})[0].problems[0].code
+    'PF531'
+    """
+    if not isinstance(cells, Mapping):
+        return Indicator().with_problems((_NO_ROW,), _KEYS), {}
+    if cells.keys() <= _KEYS:
+        return validated(Indicator, cells)[0], {}
+    extra = {key: value for key, value in cells.items() if key not in _KEYS and not _misspelt(key, cells)}
+    return validated(Indicator, {key: value for key, value in cells.items() if key not in extra})[0], extra
+
+
+def _misspelt(key: object, cells: Mapping[str, Any]) -> bool:
+    return isinstance(key, str) and any(cells.get(close) is None for close in get_close_matches(key, _KEYS, 1, 0.85))
+
+
+def validated(
+    model: type[_R],
+    data: Mapping[str, Any],
+    document: Located | None = None,
+    at: tuple[str | int, ...] = (),
+    missing: Mapping[str, Any] | None = None,
+) -> tuple[_R, tuple[Diagnostic, ...]]:
+    """Validate; where that fails, return the record of the keys that are right, and all diagnostics.
+
+    `missing` gives the values that a record cannot be without.
+    """
+    # A key without value is as good as none.
+    written = {key: value for key, value in data.items() if value is not None}
+    try:
+        return model.model_validate(written), ()
+    except ValidationError as error:
+        problems = form_problems(error, model, document, at)
+        wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
+        right = {key: value for key, value in written.items() if key not in wrong}
+        meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
+        record = model.model_validate({**(missing or {}), **right})
+        return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems

@@ -1,0 +1,441 @@
+"""The score of a row: what it earns, and why, as a tree that survives JSON and as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Self
+
+from pfscore.cells.readings import Assumption
+from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
+from pfscore.formulas.evaluation.narrated import explain_formula
+from pfscore.formulas.evaluation.trace import Step
+from pfscore.formulas.formula import Formula
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.text import Lang, Message
+from pfscore.rulesets.edition import Authority, RuleInForce
+from pfscore.rulesets.model.ruleset import RoundingRule
+from pfscore.scoring.row.award import Award, rounding_of
+from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.words import EVIDENCE, OUTCOMES, ROUNDING, TREATMENTS
+
+_COMPUTED = Message("计算", "computed")
+_LEAST = Message("最低", "at least")
+_MOST = Message("最高", "at most")
+
+
+@dataclass(frozen=True, repr=False)
+class Score:
+    """What a row earns, with everything that led to it: the base of indicator and budget scores.
+
+    `score`, `low` and `high` are points. `score` is `None` where a person, a missing cell or a damaged one leaves
+    a range `[low, high]`; all three are `None` where the row carries no points.
+
+    `award` is what the rule gave, with the comparison and the values that the formula used; `cells` holds the readings
+    of the row's cells, `points_exact` the most that the row can earn, `rule_in_force` the rule as it was on the date,
+    `diagnostics` what is wrong with the row, or why a person must look, `extra` the caller's own keys.
+    """
+
+    row: Indicator | BudgetLine
+    award: Award
+    points_exact: Fraction | None = None
+    rule_in_force: RuleInForce | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    cells: Cells | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __repr__(self) -> str:
+        low, high = self.low, self.high
+        earned = str(low) if low == high else f"[{low}, {high}]"
+        return f"<{type(self).__name__} {self.outcome.value} {earned} of {self.points}>"
+
+    @property
+    def result(self) -> Self:
+        """The score itself, which holds all that was found about the row."""
+        return self
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the row."""
+        return self.award.outcome
+
+    @property
+    def points(self) -> Decimal | None:
+        """The most that the row can earn."""
+        return _decimal(self.points_exact)
+
+    @property
+    def low(self) -> Decimal | None:
+        """The least that the row can earn."""
+        return _decimal(self.award.low)
+
+    @property
+    def high(self) -> Decimal | None:
+        """The most that the row can still earn."""
+        return _decimal(self.award.high)
+
+    @property
+    def score(self) -> Decimal | None:
+        """What the row earns, where nothing is open."""
+        return self.low if self.award.low == self.award.high else None
+
+    @property
+    def rule(self) -> str | None:
+        """The id of the rule that applied."""
+        return None if self.rule_in_force is None else self.rule_in_force.id
+
+    @property
+    def cite(self) -> Authority | None:
+        """The authority that the rule cites."""
+        return None if self.rule_in_force is None else self.rule_in_force.authority
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What is not literally in the text but was needed, and allowed by the ruleset."""
+        read: tuple[Assumption, ...] = ()
+        if self.cells is not None:
+            readings = (self.cells.target, self.cells.actual)
+            read = tuple(item for reading in readings if reading is not None for item in reading.assumptions)
+            read += self.cells.assumptions
+        return read + self.award.comparison.assumptions
+
+    @property
+    def trace(self) -> Step:
+        """The tree of everything that led to the score; it is built when asked for."""
+        return _trace(self)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
+        return _explain(self, lang)
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        """Return the result in a few words: `9.48 / 10 分`, `待评定 [8, 10] / 10 分`."""
+        return _in_words(self, lang)
+
+    def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> Self:
+        """Return the same score with these diagnostics."""
+        return replace(self, diagnostics=diagnostics)
+
+    def _earned(self) -> dict[str, Any]:
+        return {
+            "points": _text(self.points_exact),
+            "score": _text(self.award.low) if self.award.low == self.award.high else None,
+            "low": _text(self.award.low),
+            "high": _text(self.award.high),
+        }
+
+    def _reasons(self, lang: Lang) -> dict[str, Any]:
+        cite = self.cite
+        return {
+            "rule": self.rule,
+            "cite": None
+            if cite is None
+            else {
+                "ruleset": cite.ruleset,
+                "source": cite.source,
+                "title": cite.title,
+                "evidence": cite.evidence.value,
+                "at": cite.at,
+                "quote": cite.quote,
+            },
+            "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class IndicatorScore(Score):
+    """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable.
+
+    `met` says whether the target was met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷
+    target, exact fractions.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    >>> one = rules.score(name="等级保护测评", target="1", comparator="＝", unit="套", actual="0.5", points="4")
+    >>> one.score, one.met, one.completion, one.rule
+    (Decimal('2'), False, Fraction(1, 2), 'equal-ratio')
+    """
+
+    row: Indicator
+
+    @property
+    def name(self) -> str:
+        """The third-level indicator's name, as in the form."""
+        return self.row.name
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was met; `None` where that cannot be told."""
+        return self.award.comparison.met
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Actual ÷ target, exact; `None` for words, intervals and a zero target."""
+        return self.award.comparison.completion
+
+    @property
+    def deviation_rate(self) -> Fraction | None:
+        """(Actual − target) ÷ target, exact."""
+        return self.award.comparison.deviation_rate
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the score as plain JSON data; numbers are decimal text."""
+        return {
+            "name": self.name,
+            **self._earned(),
+            "met": self.met,
+            "outcome": self.outcome.value,
+            "completion": _text(self.completion),
+            "deviation_rate": _text(self.deviation_rate),
+            "assumptions": [assumption.message.text(lang) for assumption in self.assumptions],
+            **self._reasons(lang),
+            "trace": self.trace.as_json(),
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class BudgetScore(Score):
+    """The score of one budget line; a line without points is only computed. Frozen, hashable and picklable.
+
+    >>> import pfscore
+    >>> line = pfscore.BudgetLine(label="总额", budget="245.80", expenditure="219.20", points="10")
+    >>> sheet = pfscore.load_ruleset("cn-sc/project").score_form(pfscore.Form(year=2023, budget=(line,)))
+    >>> sheet.budget[0].score
+    Decimal('8.92')
+    """
+
+    row: BudgetLine
+    execution_rate: Fraction | None = None
+
+    @property
+    def label(self) -> str:
+        """The line's label, as in the form."""
+        return self.row.label
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the score as plain JSON data; numbers are decimal text."""
+        data = {"label": self.label, "execution_rate": _text(self.execution_rate), **self._earned()}
+        data |= {"outcome": self.outcome.value, **self._reasons(lang)}
+        if self.points_exact is not None:
+            data["trace"] = self.trace.as_json()
+        return data
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else decimal_text(number)
+
+
+def _decimal(number: Fraction | None) -> Decimal | None:
+    return None if number is None else to_decimal(number)
+
+
+def _trace(one: Score) -> Step:
+    """Return the tree of a row: readings, assumptions, the rule, the formula's steps, rounding, the score."""
+    steps = (*_read_steps(one), *_rule_steps(one))
+    low, high = one.award.low, one.award.high
+    text = OUTCOMES[one.outcome].zh
+    if low is None or high is None:
+        return Step("score", text, op=one.outcome.value, label="", steps=steps)
+    if low == high:
+        return Step("score", text, op=one.outcome.value, number=low, steps=steps)
+    return Step("score", text, op=one.outcome.value, label=_interval(low, high), steps=steps)
+
+
+def _read_steps(one: Score) -> Iterator[Step]:
+    row = one.row
+    if not isinstance(row, Indicator) or one.cells is None:
+        return
+    for text, reading in ((row.full_target, one.cells.target), (row.actual, one.cells.actual)):
+        if reading is not None:
+            yield Step("reading", text or "", label=str(reading))
+    for item in one.assumptions:
+        yield Step("assumption", item.message.zh, op=item.key, truth=True)
+
+
+def _rule_steps(one: Score) -> Iterator[Step]:
+    rule, award = one.rule_in_force, one.award
+    if rule is None and award.chosen is not None:
+        yield Step("decision", "由评价人评定", op=award.chosen, number=award.raw)
+    if rule is not None:
+        yield Step("rule", rule.title, op=rule.id, label=_authority(rule.authority))
+        if computed := [step for _, step in _formula_steps(one)]:
+            yield from computed
+        elif award.share is not None:
+            yield _share_step(one)
+        if award.chosen is not None:
+            yield Step("decision", "由评价人评定", op=award.chosen, number=award.raw)
+        if (rounding := _score_rounding(one)) is not None:
+            yield Step(
+                "rounding", _rounding_text(rounding, "zh"), op=rounding.mode.value, number=_rounded(one, rounding)
+            )
+        if award.deducted is not None:
+            yield Step("decision", "另行扣减", op="deduction", number=award.deducted)
+    if award.treatment in TREATMENTS:
+        yield Step("decision", TREATMENTS[award.treatment].zh, op=award.treatment, label="")
+
+
+def _rounded(one: Score, rounding: RoundingRule) -> Fraction | None:
+    """Return the score as rounding left it, before anything was taken off by hand."""
+    if one.award.deducted is None or one.award.raw is None:
+        return one.award.low
+    return rounding.apply(one.award.raw)
+
+
+def _formula_steps(one: Score) -> list[tuple[Message, Step]]:
+    """Return what was computed, each with what it is called: the score, or the bounds of a judgement."""
+    rule, env = one.rule_in_force, one.award.env
+    if rule is None or not env:
+        return []
+    named = [(_COMPUTED, rule.formula)]
+    if one.award.by_person:
+        named = list(zip((_LEAST, _MOST), rule.bounds or (), strict=False))
+    return [(name, step) for name, formula in named if formula is not None and (step := _traced(formula, env))]
+
+
+def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None:
+    try:
+        return compile_formula(formula).trace(env)
+    except EvaluationError as error:
+        return None if error.code == "PF433" else error.step
+
+
+def _share_step(one: Score) -> Step:
+    share = "" if one.award.share is None else one.award.share.percent()
+    if one.outcome is Outcome.SCORED and one.award.raw is not None and one.award.chosen is None:
+        return Step("decision", f"分值的 {share}", number=one.award.raw)
+    return Step("decision", f"分值的 {share}", label=share)
+
+
+def _score_rounding(one: Score) -> RoundingRule | None:
+    if one.rule_in_force is None or one.award.raw is None or one.award.low is None:
+        return None
+    return rounding_of(one.rule_in_force, "score")
+
+
+def _explain(one: Score, lang: Lang = "zh") -> str:
+    """Say in a few lines why a row earns what it earns."""
+    zh, row = lang == "zh", one.row
+    name = row.name if isinstance(row, Indicator) else row.label
+    lines = [f"{name}{'：' if zh else ': '}{_in_words(one, lang)}" if name else _in_words(one, lang)]
+    lines += _reading_lines(row, one, lang) if isinstance(row, Indicator) else _amount_lines(row, lang)
+    rule = one.rule_in_force
+    if rule is not None:
+        lines.append(f"  规则：{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
+        lines.append(("  依据：" if zh else "  cited: ") + _authority_line(rule.authority, lang))
+        lines += _computation_lines(one, lang)
+    if one.award.treatment in TREATMENTS:
+        lines.append("  " + TREATMENTS[one.award.treatment].text(lang))
+    lines += [f"  {diagnostic.code} {diagnostic.message.text(lang)}" for diagnostic in one.diagnostics]
+    return "\n".join(lines)
+
+
+def _in_words(one: Score, lang: Lang = "zh") -> str:
+    """Return the result of a row in a few words."""
+    low, high, points = one.award.low, one.award.high, one.points_exact
+    outcome = OUTCOMES[one.outcome].text(lang)
+    unit = " 分" if lang == "zh" else " points"
+    if points is None or low is None or high is None:
+        return outcome if one.outcome is not Outcome.SCORED else ("无分值" if lang == "zh" else "no points")
+    if low == high:
+        shown = f"{decimal_text(low)} / {decimal_text(points)}{unit}"
+        return shown if one.outcome is Outcome.SCORED else f"{outcome} {shown}"
+    return f"{outcome} {_interval(low, high)} / {decimal_text(points)}{unit}"
+
+
+def _reading_lines(row: Indicator, one: Score, lang: Lang) -> list[str]:
+    zh = lang == "zh"
+    lines = []
+    cells = one.cells
+    pairs = (
+        ("指标值" if zh else "target", (row.comparator, row.full_target, row.unit), cells.target if cells else None),
+        ("完成值" if zh else "actual", (row.actual,), cells.actual if cells else None),
+    )
+    for label, written, reading in pairs:
+        text = " ".join(part for part in written if part)
+        shown = f"“{text}”" if text else ("（空白）" if zh else "(blank)")
+        read = "" if reading is None else f" → {reading.in_words(lang)}"
+        lines.append(f"  {label}{'：' if zh else ': '}{shown}{read}")
+    lines += [("  推定：" if zh else "  assumed: ") + item.message.text(lang) for item in one.assumptions]
+    met = one.award.comparison.met
+    if met is not None:
+        lines.append(("  达标：是" if met else "  达标：否") if zh else f"  met: {'yes' if met else 'no'}")
+    return lines
+
+
+def _amount_lines(row: BudgetLine, lang: Lang) -> list[str]:
+    zh = lang == "zh"
+    parts = [
+        f"{label} {text}"
+        for label, text in (
+            ("年初预算数" if zh else "initial", row.initial),
+            ("全年预算数" if zh else "budget", row.budget),
+            ("全年执行数" if zh else "expenditure", row.expenditure),
+        )
+        if text
+    ]
+    return ["  " + ("，" if zh else ", ").join(parts)] if parts else []
+
+
+def _computation_lines(one: Score, lang: Lang) -> list[str]:
+    zh = lang == "zh"
+    lines = []
+    steps = _formula_steps(one)
+    lines += [f"  {name.text(lang)}{'：' if zh else ': '}{explain_formula(step, lang)}" for name, step in steps]
+    if not steps and one.award.share is not None:
+        share = one.award.share.percent()
+        level = f"{one.award.level}，" if one.award.level and zh else f"{one.award.level}, " if one.award.level else ""
+        lines.append(f"  档：{level}分值的 {share}" if zh else f"  level: {level}{share} of the points")
+    rounding, raw = _score_rounding(one), one.award.raw
+    if rounding is not None and raw is not None:
+        after = _rounded(one, rounding)
+        if after is not None and after != raw:
+            colon = "：" if zh else ": "
+            lines.append(f"  {_rounding_text(rounding, lang)}{colon}{_finite(raw)} → {decimal_text(after)}")
+    if one.award.chosen is not None and one.award.raw is not None:
+        given = decimal_text(one.award.raw)
+        lines.append(f"  评定：由评价人定为 {given} 分" if zh else f"  decided: a person gave {given} points")
+    if one.award.deducted is not None and one.award.low is not None:
+        taken, left = decimal_text(one.award.deducted), decimal_text(one.award.low)
+        lines.append(
+            f"  另行扣减 {taken} 分，余 {left} 分" if zh else f"  {taken} points taken off by hand, {left} left"
+        )
+    return lines
+
+
+def _finite(number: Fraction) -> str:
+    """Write a number for reading; an endless decimal is cut and marked."""
+    text = decimal_text(number)
+    if "/" not in text and len(text) <= 16:
+        return text
+    scaled = number.numerator * 10**6 // number.denominator
+    return f"{decimal_text(Fraction(scaled, 10**6))}…"
+
+
+def _rounding_text(rounding: RoundingRule, lang: Lang) -> str:
+    mode = ROUNDING[rounding.mode].text(lang)
+    unit = decimal_text(rounding.unit)
+    if lang == "zh":
+        return f"{mode}到 {rounding.digits} 位小数" if rounding.digits is not None else f"{mode}到 {unit} 的倍数"
+    kept = f"{rounding.digits} decimals" if rounding.digits is not None else f"steps of {unit}"
+    return f"rounded {mode} to {kept}"
+
+
+def _interval(low: Fraction, high: Fraction) -> str:
+    return f"[{decimal_text(low)}, {decimal_text(high)}]"
+
+
+def _authority(authority: Authority) -> str:
+    return f"{authority.ruleset}：{authority.text()}"
+
+
+def _authority_line(authority: Authority, lang: Lang) -> str:
+    evidence = EVIDENCE[authority.evidence].text(lang)
+    place = f"{authority.title}，{authority.at}" if authority.at and lang == "zh" else authority.title
+    if authority.at and lang == "en":
+        place = f"{authority.title}, {authority.at}"
+    quote = f"“{authority.quote}”" if authority.quote else ""
+    return f"{place}（{evidence}）{quote}" if lang == "zh" else f"{place} ({evidence}) {quote}".rstrip()

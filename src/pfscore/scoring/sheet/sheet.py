@@ -1,0 +1,92 @@
+"""The sheet: the scores of one form, with total and grade."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
+
+    `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
+    unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
+
+    >>> import pfscore
+    >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100")
+    >>> sheet = pfscore.load_ruleset("cn-sc/project").score_form(pfscore.Form(year=2023, indicators=(row,)))
+    >>> sheet.total, sheet.full, sheet.grade
+    (Decimal('90'), Decimal('100'), '优')
+    """
+
+    title: str
+    ruleset: str
+    digest: str
+    on: date
+    engine: str
+    indicators: tuple[IndicatorScore, ...]
+    budget: tuple[BudgetScore, ...]
+    low: Decimal | None
+    high: Decimal | None
+    full: Decimal | None
+    grade: str | None
+    total_steps: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total, where nothing is open."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic of the form and its rows that is an error."""
+        rows = (*self.budget, *self.indicators)
+        found = (*self.diagnostics, *(diagnostic for row in rows for diagnostic in row.diagnostics))
+        return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say for every row why it earns what it earns, then how the total comes about."""
+        scored = [line for line in self.budget if line.points_exact is not None]
+        parts = [one.explain(lang) for one in (*scored, *self.indicators)]
+        return "\n\n".join([*parts, "\n".join(self.total_steps)])
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the sheet as plain JSON data, in the form's order; numbers are decimal text."""
+        return {
+            "title": self.title,
+            "indicators": [row.as_json(lang) for row in self.indicators],
+            "budget": [row.as_json(lang) for row in self.budget],
+            "total": _decimal(self.total),
+            "low": _decimal(self.low),
+            "high": _decimal(self.high),
+            "full": _decimal(self.full),
+            "grade": self.grade,
+            "ruleset": self.ruleset,
+            "digest": self.digest,
+            "on": self.on.isoformat(),
+            "engine": self.engine,
+            "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
+        }
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return :meth:`as_json`, under the name that pydantic's models use."""
+        return self.as_json()
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """Return the sheet as JSON text."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=indent)
+
+
+def _decimal(number: Decimal | None) -> str | None:
+    return None if number is None else decimal_text(Fraction(number))

@@ -1,0 +1,256 @@
+"""A row is scored alike on every path: alone, in a stream, in a form, in a form that was read from a file."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import pfscore
+from pfscore.foundation.numbers import decimal_text, exact
+from pfscore.rulesets.load import builtin_ids
+from tests.corpus.lines import read
+from tests.forms.strategies import actuals, targets
+from tests.house.tree import ROOT
+
+LOADED = {
+    **{name: pfscore.load_ruleset(name, on="2024-12-31") for name in builtin_ids()},
+    "odd": pfscore.load_ruleset(ROOT / "tests" / "bad" / "forms" / "rulesets" / "odd.yaml", on="2024-12-31"),
+}
+#: Few different numbers, so that targets repeat, actuals lie at the edges, and rounding has ties.
+numbers = st.sampled_from(["0", "1", "2", "3", "7", "8", "10", "59.22", "60", "80", "100", "0.05", "-1"])
+units = st.sampled_from(["", "人", "%", "万元", "亿元"])
+plain = st.fixed_dictionaries(
+    {
+        "target": st.one_of(
+            st.builds("{}{}{}".format, st.sampled_from(["", "≥", "≤", "=", ">", "<"]), numbers, units), targets
+        ),
+        "actual": st.one_of(st.builds("{}{}".format, numbers, units), actuals, st.just("")),
+        "points": st.sampled_from(["1", "2.5", "3", "7", "10", "0", "4.125", "", "10分", "10%", "-1", "x"]),
+    },
+    optional={
+        "name": st.sampled_from(["人数", "除以零", "超出分值", "除不尽", "甲方案", "固定分值", "按名次", ""]),
+        "path": st.sampled_from([(), ["产出指标", "数量指标"], ("成本指标",), ("满意度指标", "满意度")]),
+        "comparator": st.sampled_from(["≥", "≤", "=", "定性", "", None]),
+        "unit": st.sampled_from(["人", "万人", "%", "", None]),
+    },
+)
+odd = st.fixed_dictionaries(
+    {"target": targets, "actual": actuals},
+    optional={
+        "points": st.sampled_from([10, Decimal("2.50"), Fraction(1, 4), None]),
+        "decision": st.sampled_from(["1", "5"]),
+        "share": st.sampled_from(["85%", "50%"]),
+        "rank": st.just("2"),
+        "thresholds": st.just({"优": "90%", "良": "60%"}),
+        "targets": st.just({"full_year": "≥5人"}),
+        "note": st.just("说明"),
+    },
+).map(lambda cells: {key: cell for key, cell in cells.items() if key != "target" or "targets" not in cells})
+
+
+def everything(one: pfscore.IndicatorScore) -> dict[str, Any]:
+    return {
+        "outcome": one.outcome,
+        "score": one.score,
+        "low": one.low,
+        "high": one.high,
+        "points": one.points,
+        "met": one.met,
+        "completion": one.completion,
+        "deviation_rate": one.deviation_rate,
+        "rule": one.rule,
+        "cite": one.cite,
+        "name": one.name,
+        "row": one.row,
+        "assumptions": one.assumptions,
+        "diagnostics": one.diagnostics,
+        "trace": one.trace,
+        "explained": (one.explain(), one.explain("en")),
+        "json": one.as_json(),
+        "shown": repr(one).partition(" ")[2],
+    }
+
+
+@pytest.mark.parametrize("name", sorted(LOADED))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(st.one_of(plain, plain, plain, odd), min_size=1, max_size=8))
+def test_each_row_as_if_alone(name: str, rows: list[dict[str, Any]]) -> None:
+    rules = LOADED[name]
+    found = list(rules.score_many(rows))
+    alone = [rules.score(**row) for row in rows]
+    assert [everything(one) for one in found] == [everything(one) for one in alone]
+    assert found == alone
+    assert [hash(one) for one in found] == [hash(one) for one in alone]
+
+
+def test_every_hundredth_of_every_weight() -> None:
+    """The score of a ratio is the points times it, rounded once, half up; nothing of it is lost on the quick path."""
+    weights = [exact(quarters) / 4 for quarters in (1, 3, 10, 25, 40, 80)]
+    rates = range(0, 10_001, 7)
+    rows = [
+        {
+            "target": "100%",
+            "comparator": "≥",
+            "actual": f"{decimal_text(exact(rate) / 100)}%",
+            "points": decimal_text(weight),
+        }
+        for weight in weights
+        for rate in rates
+    ]
+    expected = [
+        Decimal(decimal_text(Fraction(int(weight * rate / 100 * 100 + Fraction(1, 2)) // 1, 100)))
+        for weight in weights
+        for rate in (exact(rate) / 100 for rate in rates)
+    ]
+    limits = [weight for weight in weights for _ in rates]
+    scores = [one.score for one in LOADED["cn-sc/project"].score_many(rows)]
+    assert scores == [min(score, Decimal(decimal_text(limit))) for score, limit in zip(expected, limits, strict=True)]
+
+
+def test_order_is_kept_and_nothing_is_read_ahead() -> None:
+    taken = []
+
+    def rows() -> Any:
+        for number in range(5):
+            taken.append(number)
+            yield {"target": "≥10人", "actual": f"{number}人", "points": "10"}
+
+    stream = LOADED["cn-sc/project"].score_many(rows())
+    assert [next(stream).score, next(stream).score, taken] == [0, 1, [0, 1]]
+    assert [one.score for one in stream] == [2, 3, 4]
+
+
+class TestEveryPath:
+    """Cells of the corpus under every shipped ruleset, and rows as careless programs hand them over."""
+
+    LINES = (*read("targets.tsv"), *read("actuals.tsv"), *read("rejected.tsv"))
+    ROWS = st.builds(
+        lambda target, actual, points, path: {
+            "target": target.text,
+            "comparator": target.comparator,
+            "unit": target.unit or actual.unit,
+            "actual": actual.text,
+            "points": points,
+            "path": path,
+        },
+        st.sampled_from(LINES),
+        st.sampled_from(LINES),
+        st.sampled_from(["10", "2.5", "", "10分"]),
+        st.sampled_from([[], ["产出指标", "数量指标"], ["成本指标"], ["满意度指标"]]),
+    )
+
+    @pytest.mark.parametrize("name", builtin_ids())
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(row=ROWS)
+    def test_of_the_corpus(self, name: str, row: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+        rules = LOADED[name]
+        alone = rules.score(**row)
+        [streamed] = rules.score_many([row])
+        assert everything(streamed) == everything(alone)
+        if any(rule.applies.block or rule.applies.name for rule in rules.edition.rules) and rules.edition.splits:
+            return  # points that are shared out in a block need the block
+        file = tmp_path_factory.getbasetemp() / "row.json"
+        file.write_text(json.dumps({"indicators": [row]}, ensure_ascii=False), encoding="utf-8")
+        [read] = pfscore.load_forms(file)
+        for form in (read, pfscore.Form(indicators=(pfscore.Indicator(**row),))):
+            [in_form] = rules.score_form(form).indicators
+            assert (in_form.low, in_form.high, in_form.met) == (alone.low, alone.high, alone.met)
+            assert {one.code for one in in_form.diagnostics} - {"PF525"} == {one.code for one in alone.diagnostics}
+
+    @pytest.mark.parametrize(
+        ("target", "actual", "outcome"),
+        [
+            ("≥100万", "100万", "scored"),
+            ("≥100万", "80万", "scored"),
+            ("≥100", "80", "scored"),
+            ("≥100万", "80", "refused"),  # 80 may mean 80万
+            ("≥100万", "800000", "refused"),
+            ("100", "80万", "refused"),
+        ],
+    )
+    def test_a_scale_is_no_unit(self, target: str, actual: str, outcome: str) -> None:
+        for name in ("cn/project", "cn-sc/project", "cn-hn/project"):
+            rules, row = LOADED[name], {"target": target, "actual": actual, "points": "5", "comparator": "≥"}
+            [streamed] = rules.score_many([row])
+            assert (streamed.outcome, rules.score(**row)) == (outcome, streamed)
+
+    def test_a_negative_score_is_refused(self, tmp_path: Path) -> None:
+        file = tmp_path / "rules.yaml"
+        text = (ROOT / "benchmarks" / "peers.yaml").read_text(encoding="utf-8")
+        text = text.replace("分值 * min(完成值 / 指标值, 1)", "分值 * (2 * 完成值 / 指标值 - 1)").partition(
+            "        examples:"
+        )[0]
+        file.write_text(text, encoding="utf-8")
+        rules = pfscore.load_ruleset(file, on="2023-12-31")
+        row = {"target": "≥10人", "actual": "3人", "points": "10"}
+        form = pfscore.Form(indicators=(pfscore.Indicator(**row),))  # type: ignore[arg-type]
+        for one in (rules.score(**row), *rules.score_many([row, row]), *rules.score_form(form).indicators):
+            assert (one.outcome, one.low, one.high) == ("refused", 0, 10)
+            assert [found.code for found in one.diagnostics] == ["PF522"]
+
+    def test_keys_of_the_caller_are_kept(self) -> None:
+        row: dict[Any, Any] = {
+            "id": 17,
+            "place": {"row": 3},
+            5: "x",
+            "target": "≥5人",
+            "actual": "6人",
+            "points": "10",
+            "points2": 0.5,
+        }
+        [one] = LOADED["cn-sc/project"].score_many([row])
+        assert (one.score, one.extra) == (10, {"id": 17, "place": {"row": 3}, 5: "x", "points2": 0.5})
+        assert LOADED["cn-sc/project"].score(target="≥5人", actual="6人", points="10", id=17).extra == {"id": 17}
+
+    def test_a_misspelt_key_is_refused(self) -> None:
+        [one] = LOADED["cn-sc/project"].score_many([{"targt": "≥5人", "actual": "6人", "points": "10"}])
+        assert (one.outcome, [found.code for found in one.diagnostics]) == ("refused", ["PF501"])
+
+    def test_numbers_of_other_libraries(self) -> None:
+        class Whole:
+            """As an integer of numpy: an integral number, and no int."""
+
+            def __int__(self) -> int:
+                return 6
+
+        Integral.register(Whole)
+
+        class Missing:
+            """As the NA of pandas: it has no truth and is equal to nothing."""
+
+            def __bool__(self) -> bool:
+                raise TypeError("boolean value of NA is ambiguous")
+
+            def __eq__(self, other: object) -> bool:
+                raise TypeError("NA is equal to nothing")
+
+            __hash__ = object.__hash__
+
+        class Binary:
+            """As a number of numpy with a binary point, and no float."""
+
+        Real.register(Binary)
+
+        rows = [
+            {"target": "≥5", "actual": actual, "points": "10"}
+            for actual in (Whole(), Missing(), float("nan"), float("inf"), Binary())
+        ]
+        found = [
+            (one.score, [problem.code for problem in one.diagnostics])
+            for one in LOADED["cn-sc/project"].score_many(rows)
+        ]
+        assert found == [(10, []), (None, ["PF504"]), (None, ["PF531"]), (None, ["PF531"]), (None, ["PF531"])]
+
+    def test_what_is_none_is_blank(self) -> None:
+        row: dict[str, Any] = dict.fromkeys(("name", "path", "comparator", "unit", "thresholds", "note"))
+        row |= {"target": "≥5人", "actual": "6人", "points": "10"}
+        assert LOADED["cn-sc/project"].score(**row).score == 10
+        assert [one.score for one in LOADED["cn-sc/project"].score_many([row])] == [10]
