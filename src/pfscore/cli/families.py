@@ -1,4 +1,4 @@
-"""The rulesets that a command is about, as their authors wrote them: what is wrong with one is told and stops it."""
+"""The rulesets of a command, as their authors wrote them; an error in one is reported and stops the command."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def day_of(family: tuple[Loaded, ...], wanted: str | None) -> date:
 
 
 def rules_at(text: str) -> Rules:
-    """Return the ruleset before the `@` as it stands on the day after it, or else after its last change.
+    """Return the ruleset before the `@` as of the day after it, or else after its last change.
 
     A file whose name has an `@` is that file.
     """

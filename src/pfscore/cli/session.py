@@ -271,7 +271,7 @@ class Session:
 
 
 def _is_broken(form: Form) -> bool:
-    """Return whether nothing of a form could be read: it stands in for a line or a value that is no form."""
+    """Return whether nothing of a form could be read: a placeholder for a line or a value that is no form."""
     return bool(form.problems) and form == Form().with_problems(form.problems)
 
 

@@ -1,4 +1,4 @@
-"""Where a form stands in the middle of the year: against the half-year targets, or against prorated ones."""
+"""The progress of a form in the middle of the year, against the half-year targets or against prorated ones."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _HALF = 6
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where one row stands: `progress` is what was achieved ÷ what the period asks for, exact.
+    """The progress of one row: `progress` is what was achieved ÷ what the period asks for, exact.
 
-    Of a ceiling, `progress` is the part that is used up. `basis` says what it was held against, `light` is the
-    ruleset's, `met` whether the period's target is met; all are `None` where nothing can be told. `row` counts the
+    Of a ceiling, `progress` is the part that is used up. `basis` says what it is compared with, `light` is the
+    ruleset's, `met` whether the period's target is met; all are `None` where they are not known. `row` counts the
     indicators from 1 and is `None` for a budget line.
 
     >>> from fractions import Fraction
@@ -70,9 +70,9 @@ class Progress:
 
 
 def monitor(form: Form, *, ruleset: Rules | str | None = None, month: int = _HALF) -> list[Progress]:
-    """Tell where each row stands at the end of a month of the year.
+    """Return the progress of each row at the end of a month of the year.
 
-    In June a row is held against its half-year target, where it has one. Otherwise a floor for something that adds
+    In June a row is compared with its half-year target, where it has one. Otherwise a floor for something that adds
     up over the year (people, money, times) is prorated by months; a rate, a ceiling, words or an interval is held
     against the target of the year as it is. Lights are the ruleset's; a ruleset that has none shows none. A ceiling
     has only two: that of a full progress where it is kept, the last where it is not.

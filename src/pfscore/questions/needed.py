@@ -16,7 +16,6 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.edges import Edge, region_around
-from pfscore.questions.writing import GRID_DIGITS, exact_writer, ratio_text
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.inputs import neighbours
 from pfscore.scoring.row.readings_of_row import Outcome
@@ -25,6 +24,8 @@ from pfscore.scoring.scores import RowScore
 
 #: How far from the target a result is looked for.
 _FAR = 10**6
+#: More decimals than this look like the noise of a float; a fraction is written instead.
+GRID_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Need:
     """What a row needs: a result within [`low`, `high`] earns `wanted` points.
 
     The edges are exact and in `unit`; `None` means that there is none on that side. `words` is what to fill in where
-    the target is words. `note` says why nothing can be told, or that nothing is needed. `row` counts the indicators
+    the target is words. `note` says why there is no answer, or that nothing is needed. `row` counts the indicators
     from 1 and is `None` for a budget line.
 
     >>> from fractions import Fraction
@@ -52,11 +53,6 @@ class Need:
     digits: int = 2
     words: str | None = None
     note: Message | None = None
-
-    @property
-    def is_found(self) -> bool:
-        """Whether a result is known that earns what is wanted."""
-        return self.low is not None or self.high is not None or self.words is not None
 
     def result(self, lang: Lang = "zh") -> str:
         """Say which result is needed, in numbers that can be filled in: rounded to the safe side."""
@@ -111,7 +107,7 @@ def _edge(edge: Edge | None) -> dict[str, Any] | None:
 
 
 def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | int | str | None = None) -> list[Need]:
-    """Tell for every row what result would earn its full points, or with `more`, so many points more than now.
+    """Return for every row what result would earn its full points, or with `more`, so many points more than now.
 
     Without `ruleset` the one that the form names is used. A row that a person judges, or that lacks points or a
     target, says so in its `note`.
@@ -264,7 +260,7 @@ def _budget_need(engine: Engine, line: BudgetLine, score: RowScore, more: Fracti
     def holds(value: Fraction) -> bool:
         number = value * size
         places = decimal_places(number)
-        text = decimal_text(number) if places is not None and places <= GRID_DIGITS else ratio_text(number)
+        text = decimal_text(number) if places is not None and places <= GRID_DIGITS else _ratio_text(number)
         award = engine.score_budget(line.model_copy(update={"expenditure": f"{text}{plain}"}), unit).award
         return award.low is not None and award.low >= wanted
 
@@ -273,3 +269,29 @@ def _budget_need(engine: Engine, line: BudgetLine, score: RowScore, more: Fracti
     if found is None:
         return _with(base, note=Message("须由评价人评定", "a person must judge"))
     return _with(base, low=found[0], high=found[1], digits=max(2, figure.digits))
+
+
+def exact_writer(unit: str | None) -> Callable[[Fraction], str]:
+    """Return how to write any number exactly as an actual in `unit`: short decimals, else a fraction.
+
+    >>> exact_writer("1")(Fraction(2, 3)), exact_writer("1")(Fraction(9, 10)), exact_writer("套")(Fraction(3, 4))
+    ('2/3', '90%', '0.75套')
+    """
+
+    def write(value: Fraction) -> str:
+        if unit == "1":
+            hundred = value * 100
+            return f"{decimal_text(hundred)}%" if _is_short(hundred) else _ratio_text(value)
+        return f"{decimal_text(value) if _is_short(value) else _ratio_text(value)}{unit or ''}"
+
+    return write
+
+
+def _ratio_text(value: Fraction) -> str:
+    """Write a number as a fraction."""
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _is_short(value: Fraction) -> bool:
+    places = decimal_places(value)
+    return places is not None and places <= GRID_DIGITS

@@ -1,4 +1,4 @@
-"""Answers as text: a form under several rulesets, what its rows need, where it stands, what several give together."""
+"""Answers as text: a form under several rulesets, what its rows need, its progress, what several give together."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _need_row(need: Need, lang: Lang) -> tuple[str, ...]:
 
 
 def progress_text(form: Form, rows: Sequence[Progress], lang: Lang = "zh") -> str:
-    """Render where a form stands: what falls short first, the slowest before the others; what cannot be told last."""
+    """Render the progress of a form: what falls short first, the slowest before the others; what is not known last."""
     zh = lang == "zh"
     lines = [heading(form.title, form.organisation, zh=zh)]
     ordered = sorted(rows, key=_urgency)
@@ -112,7 +112,7 @@ def progress_text(form: Form, rows: Sequence[Progress], lang: Lang = "zh") -> st
 
 
 def _urgency(one: Progress) -> tuple[bool, bool, bool, Fraction]:
-    """Return where a row stands in the list: missed, then floors by progress, then ceilings, then the rest."""
+    """Return the place of a row in the list: missed, then floors by progress, then ceilings, then the rest."""
     return one.met is not False, one.progress is None, one.is_ceiling, one.progress or Fraction(0)
 
 

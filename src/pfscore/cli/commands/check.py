@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _resolved(options: argparse.Namespace) -> int:
-    """Print each ruleset merged with its parents; what is wrong with it is told in its place."""
+    """Print each ruleset merged with its parents; what is wrong with it is reported in its place."""
     code = EXIT_DONE
     for name in _members(options.rulesets):
         try:

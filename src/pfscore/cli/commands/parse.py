@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _wrong_usage(options: argparse.Namespace) -> str | None:
-    """Return which arguments do not go together: what is said beside the lines of `--jsonl` would be lost."""
+    """Return which arguments do not go together: cells given beside the lines of `--jsonl` would be lost."""
     beside = (options.text is not None, options.actual, options.comparator, options.unit, options.why)
     if options.jsonl and any(beside):
         return "--jsonl 不与 TEXT、--actual、--comparator、--unit、--why 同用 · --jsonl takes no cell of its own"

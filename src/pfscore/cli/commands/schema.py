@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     model = Ruleset if options.what == "ruleset" else Form
     schema = _for_authors(model.model_json_schema(by_alias=True))
     for definition in schema.get("$defs", {}).values():
-        if "enum" in definition:  # its docstring is for Python's readers; the key that it stands under says what it is
+        if "enum" in definition:  # its docstring is for Python's readers; its key says what it is
             definition.pop("description", None)
     if options.what == "ruleset":
         schema = _for_yaml(schema)

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _unscored(form: Form, problems: Sequence[Diagnostic], lang: Lang) -> dict[str, Any]:
-    """Return what stands in place of the scores of a form that has none; the keys are those of a scored form."""
+    """Return an entry for a form without scores, with the keys of a scored form."""
     return {
         "title": form.title,
         "indicators": [],

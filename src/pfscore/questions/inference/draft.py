@@ -170,7 +170,7 @@ def _applies(one: Inferred, kinds: Sequence[Inferred]) -> Iterator[str]:
 
 
 def _divides(one: Inferred) -> bool:
-    """Tell whether the rule divides by the target, so that it is none for targets of zero and below."""
+    """Return whether the rule divides by the target, and so cannot apply to targets of zero and below."""
     return one.chosen is not None and "指标值" in one.chosen.policy.formula
 
 

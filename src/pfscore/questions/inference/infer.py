@@ -37,7 +37,7 @@ EXECUTION: tuple[Policy, ...] = (
 
 
 def infer(form: Form | Sequence[Form]) -> Inference:
-    """Tell which policies and roundings explain the published scores of forms, and how sure that is.
+    """Return which policies and roundings explain the published scores of forms, and how sure that is.
 
     Raises:
         InputError: PF791 where no row has points and a published score.

@@ -35,7 +35,7 @@ class Observation:
 
     @property
     def place(self) -> Message:
-        """Where the score stands."""
+        """Where the score is printed."""
         if self.row is None:
             return Message(f"《{self.form}》{self.name}", f"{self.form}, {self.name}")
         return Message(f"《{self.form}》第 {self.row} 行", f"{self.form}, row {self.row}")

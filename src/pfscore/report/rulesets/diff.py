@@ -16,9 +16,9 @@ from pfscore.rulesets.model.ruleset import WAYS, FormVersion, Removed, RuleVersi
 #: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
 ASLEEP = frozenset({"disabled"})
 _FIRST = (*WAYS, "points", "target", "not_applicable", "missing", "assume", "rounding", "overshoot", "steps", "cite")
-#: What is told of a rule's version: what scores first, then on whose word, then the rest.
+#: What is compared of a rule's version: what scores first, then on whose word, then the rest.
 _KEYS = (*_FIRST, *(name for name in RuleVersion.model_fields if name not in {*_FIRST, *ASLEEP}))
-#: What is told of a form's version beside its terms and their citations.
+#: What is compared of a form's version beside its terms and their citations.
 _FORM_KEYS = tuple(name for name in FormVersion.model_fields if name not in {*TERMS, *ASLEEP, "cite", "also"})
 _SOURCE_KEYS = tuple(name for name in SourceEntry.model_fields if name != "key")
 _HEAD_KEYS = ("title", "jurisdiction", "kind", "status", "extends", "note")
@@ -67,7 +67,7 @@ _PLACES: dict[str, Message] = {
 
 
 def sentences(found: Iterable[Change], lang: Lang = "zh") -> Iterator[str]:
-    """Say all changes; what several rules or sources have in common is said once."""
+    """Return all changes as sentences; what several rules or sources have in common is one sentence."""
     groups: dict[object, list[Change]] = {}
     for one in found:
         alone = one.where if one.key == one.part else ""
@@ -78,7 +78,7 @@ def sentences(found: Iterable[Change], lang: Lang = "zh") -> Iterator[str]:
 
 
 def changes(before: Edition, after: Edition) -> Iterator[Change]:
-    """Yield what differs between two editions: the form, the rules by id, the sources, and what is said of the whole.
+    """Yield what differs between two editions: the form, the rules by id, the sources, and the ruleset's own keys.
 
     >>> from datetime import date
     >>> from pfscore.rulesets.edition import edition

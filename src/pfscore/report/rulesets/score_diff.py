@@ -15,7 +15,7 @@ from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
 
 @dataclass(frozen=True)
 class Moved:
-    """A row, or the total of a form (`name` is empty), that earns something else; `grades` are told of the total."""
+    """A row, or the total of a form (`name` is empty), that earns something else; only a total has `grades`."""
 
     form: str
     name: str

@@ -1,4 +1,4 @@
-"""What stands in a ruleset, written for a sentence: each key by its name, each value so that no two look alike."""
+"""The content of a ruleset, written for a sentence: each key by its name, each value so that no two look alike."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> st
 
 
 def _in_its_form(problem: Diagnostic) -> Diagnostic:
-    """Leave out the form's title, which stands above."""
+    """Leave out the form's title, which is printed above."""
     related = tuple((note, replace(span, form=None)) for note, span in problem.related)
     return replace(problem, span=None if problem.span is None else replace(problem.span, form=None), related=related)
 
