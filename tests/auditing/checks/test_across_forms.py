@@ -24,3 +24,11 @@ def test_a_cost_row_whose_target_cannot_be_read_is_still_spent() -> None:
 def test_nothing_is_added_up_where_an_amount_cannot_be_read() -> None:
     rows = cost("≤30万元", "30万元", "设备费"), cost("≤20万元", "工5万元", "培训费"), cost("≤≤1", "1O万", "其他费")
     assert found(form(*rows, budget=[LINE], amount_unit="万元"), "PF765") == []
+
+
+def test_a_cost_limit_beside_a_budget_that_was_left_at_zero() -> None:
+    limit = cost("≤50万元", "50万元", "项目成本")
+    below = {"label": "总额", "initial": "40", "budget": "40", "expenditure": "40"}
+    empty = {"label": "总额", "initial": "0", "budget": "0", "expenditure": "0"}
+    assert found(form(limit, budget=[below], amount_unit="万元"), "PF764") == [("PF764", "warning", 1)]
+    assert found(form(limit, budget=[empty], amount_unit="万元"), "PF764") == []

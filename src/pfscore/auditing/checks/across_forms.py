@@ -180,7 +180,7 @@ def cost_limits(case: Case) -> Iterator[Finding]:
     """PF764: a cost target above the budget, or still the initial budget after the budget was changed."""
     line, unit = case.total_line, case.money
     rows = _cost_rows(case)
-    if line is None or line.budget is None or unit is None or len(rows) != 1:
+    if line is None or not line.budget or unit is None or len(rows) != 1:
         return
     row = rows[0]
     limit = _limit(row)
