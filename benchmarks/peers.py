@@ -33,6 +33,7 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.numbers import Rounding, round_ratio
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding import award
+from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.readings_of_row import Cells, read_cells
 from pfscore.scoring.row.rule_choice import case_of
@@ -109,7 +110,16 @@ def from_new_text(name: str, count: int) -> Result:
 def from_readings(name: str, work: list[Row], right: list[Fraction]) -> Result:
     """Score rows whose cells are read and whose rule is chosen: comparing, computing, rounding, keeping why."""
     prepared = [_read(row) for row in work]
-    return measure(name, len(work), lambda: [award(*one).low for one in prepared], right)
+    return measure(
+        name,
+        len(work),
+        lambda: [
+            award(rule, compiled, cells, compare(cells.target, cells.actual, rule.version.assume), points).low
+            for rule, compiled, cells, points in prepared
+            if cells.target is not None and cells.actual is not None
+        ],
+        right,
+    )
 
 
 def formula_alone(name: str, work: list[Row], right: list[Fraction]) -> Result:

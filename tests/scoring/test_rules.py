@@ -254,3 +254,12 @@ class TestEveryPath:
         row |= {"target": "≥5人", "actual": "6人", "points": "10"}
         assert LOADED["cn-sc/project"].score(**row).score == 10
         assert [one.score for one in LOADED["cn-sc/project"].score_many([row])] == [10]
+
+
+def test_rows_that_differ_only_in_what_no_rule_asks_for_are_scored_once() -> None:
+    rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+    rows = [{"name": name, "target": "≥98%", "actual": "97%", "points": "5"} for name in "甲乙丙"]
+    found = list(rules.score_many([*rows, {**rows[0], "decision": "3"}, {**rows[0], "unit": "人"}]))
+    assert [one.name for one in found] == ["甲", "乙", "丙", "甲", "甲"]
+    assert [one.award is found[0].award for one in found] == [True, True, True, False, False]
+    assert [one.code for one in found[3].diagnostics] == ["PF523"]

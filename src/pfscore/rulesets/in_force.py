@@ -130,6 +130,12 @@ class RuleInForce:
             raise ValueError(f"rule {self.id} does not say how to score")
         return way
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the rule's formulas use."""
+        formulas = (self.formula, self.when, *(self.bounds or ()))
+        return frozenset(name for formula in formulas if formula is not None for name in formula.names)
+
     def beats(self) -> list[str]:
         """Return the rules that this one overrides; `overrides` may hold its own id, as rules share one set."""
         return sorted(self.overrides - {self.id})

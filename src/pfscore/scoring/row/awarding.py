@@ -28,7 +28,7 @@ from pfscore.scoring.row.award import (
     rounded_rate,
     rounding_of,
 )
-from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, compare
+from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.judgement import ALL, between, by_level, by_share, by_threshold
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
@@ -39,15 +39,11 @@ def award(
     rule: RuleInForce,
     compiled: Compiled | None,
     cells: Cells,
+    comparison: Comparison,
     points: Fraction,
     extras: Extras = NO_EXTRAS,
-    *,
-    year: int | None = None,
 ) -> Award:
-    """Score one indicator row under `rule`."""
-    if cells.target is None or cells.actual is None:
-        raise ValueError("a row without readings has no award")
-    comparison = compare(cells.target, cells.actual, rule.version.assume, year=year)
+    """Score one indicator row under `rule`; `comparison` is that of its cells."""
     if comparison.problem is not None:
         return refused(points, comparison, comparison.problem)
     if rule.when is not None:
@@ -121,14 +117,16 @@ def _judged(
 
 
 def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
-    """Return what formulas may use about an indicator row, by name."""
+    """Return what the rule's formulas use of an indicator row, by name."""
     env: dict[str, Value] = {"points": points, **extras.named()}
-    for name in ("target", "actual", "low", "high", "met", "deviation_rate"):
+    for name in _COMPARED.intersection(rule.names):
         if (value := getattr(comparison, name)) is not None:
-            env[name] = value
-    if (completion := comparison.completion) is not None:
-        env["completion"] = rounded_rate(rule, completion)
+            env[name] = rounded_rate(rule, value) if name == "completion" else value
     return env
+
+
+#: What formulas may use of a comparison.
+_COMPARED = frozenset({"target", "actual", "low", "high", "met", "completion", "deviation_rate"})
 
 
 def _by_formula(
@@ -212,7 +210,7 @@ def _evaluate(
         if error.code == "PF433" and (missing := [name for name in compiled.names if name not in env]):
             return _lacking(missing[0], points, comparison, env)
         return refused(points, comparison, _not_computed(rule, error), env)
-    if not 0 <= raw <= points:
+    if raw.numerator < 0 or raw > points:
         shown, most = decimal_text(raw), decimal_text(points)
         message = Message(
             f"公式“{rule.formula}”给出 {shown} 分，不在 0 到 {most} 之间",

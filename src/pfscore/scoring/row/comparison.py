@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
@@ -149,27 +149,25 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
     if (problem := _unit_problem(wanted, reached)) is not None:
         return Comparison(problem=problem)
     value = _in_unit_of(reached, wanted)
-    found = Comparison(target=wanted.value, actual=value, stated=actual.op if isinstance(actual, Achieved) else None)
-    op, assumptions, undecided = _effective_op(target, value, assume)
+    stated = actual.op if isinstance(actual, Achieved) else None
     if target.op is Op.APPROXIMATELY and assume.tolerance is not None:
-        margin = abs(wanted.value) * assume.tolerance
-        message = Message(
-            f"“左右”按指标值的 ±{_percent(assume.tolerance)} 计",
-            f"“about” is taken as ±{_percent(assume.tolerance)} of the target",
-        )
-        low, high = wanted.value - margin, wanted.value + margin
-        within = replace(
-            found, low=low, high=high, direction="between", assumptions=(Assumption("tolerance", message),)
-        )
-        return replace(within, met=_certain(found.stated, lambda number: low <= number <= high, value, None))
+        return _about(wanted.value, value, stated, assume.tolerance)
+    op, assumptions, undecided = _effective_op(target, value, assume)
     if op is None:
-        return replace(found, met=True if _surely_equal(found) else None, undecided=undecided)
-    met = _certain(found.stated, lambda number: _holds(op, number, wanted.value), value, op)
-    return replace(found, met=met, direction=op.direction, assumptions=assumptions)
+        met = True if stated is None and value == wanted.value else None
+        return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
+    met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
+    return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions)
 
 
-def _surely_equal(found: Comparison) -> bool:
-    return found.stated is None and found.actual == found.target
+def _about(target: Fraction, value: Fraction, stated: Op | None, tolerance: Fraction) -> Comparison:
+    """Compare with a target that is only about a number, within the tolerance of the ruleset."""
+    low, high = target - abs(target) * tolerance, target + abs(target) * tolerance
+    message = Message(
+        f"“左右”按指标值的 ±{_percent(tolerance)} 计", f"“about” is taken as ±{_percent(tolerance)} of the target"
+    )
+    met = _certain(stated, lambda number: low <= number <= high, value, None)
+    return Comparison(met, "between", target, value, low, high, stated, (Assumption("tolerance", message),))
 
 
 def _effective_op(

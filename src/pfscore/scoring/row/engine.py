@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pfscore.cells.indicator_names import plain_name
@@ -18,13 +19,18 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding import award, award_budget, deducted
+from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.fixed_by_ruleset import Given
 from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
-from pfscore.scoring.row.readings_of_row import Outcome, read_cells
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, read_cells
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+
+#: How many plain rows are remembered.
+_MAX_PLAIN = 8192
+_OF_BLOCK = frozenset({"block_points", "count", "position"})
 
 
 class Engine:
@@ -36,6 +42,9 @@ class Engine:
         self.given = Given(edition)
         self.borrow = bool(edition.terms.get("borrow_unit"))
         self._compiled = _compiled(edition)
+        #: Whether a formula asks for facts about a row's block.
+        self._uses_block = any(_OF_BLOCK & rule.names for rule in edition.rules)
+        self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
@@ -52,51 +61,77 @@ class Engine:
         *,
         year: int | None = None,
         peers: Extras = NO_EXTRAS,
-        extra: dict[str, Any] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
-        row = Row.of(given, peers, year)
-        found = self._run(row, PASSES)
-        return IndicatorScore(
-            given, found, row.points, row.rule, (*row.notes, *found.diagnostics), row.cells, extra or {}
+        if self._is_plain(given):
+            name = given.name if self.chooser.looks_at_names else ""
+            found = self._plain(
+                given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
+            )
+        else:
+            found = self._run(Row.of(given, peers, year), PASSES)
+        return IndicatorScore(given, *found, extra or {})
+
+    def _is_plain(self, given: Indicator) -> bool:
+        """Return whether nothing beside its seven plain cells decides what a row earns."""
+        return not (
+            self.given.fixes_anything
+            or self._uses_block
+            or given.share
+            or given.decision
+            or given.rank
+            or given.deduction
+            or given.thresholds
+            or given.targets
+            or given.problems
         )
+
+    def _plain_row(
+        self,
+        target: str | None,
+        comparator: str | None,
+        unit: str | None,
+        actual: str | None,
+        points: str | None,
+        path: tuple[str, ...],
+        name: str,
+        year: int | None,
+    ) -> _Found:
+        """Score a row that holds nothing else; equal rows are scored once (see :attr:`_plain`)."""
+        return self._run(Row(name, path, target, comparator, unit, actual, points, year=year), PASSES)
 
     def score_budget(self, given: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
         """Score one budget line, or only compute its rate where it carries no points."""
         row = Row.of_budget(given, amount_unit)
         found = self._run(row, BUDGET_PASSES)
         rate = row.amounts.get("execution_rate")
-        return BudgetScore(
-            given,
-            found,
-            row.points,
-            row.rule,
-            found.diagnostics,
-            execution_rate=rate if isinstance(rate, Fraction) else None,
-        )
+        return BudgetScore(given, *found, execution_rate=rate if isinstance(rate, Fraction) else None)
 
-    def _run(self, row: Row, passes: tuple[Pass, ...]) -> Award:
+    def _run(self, row: Row, passes: tuple[Pass, ...]) -> _Found:
         for step in passes:
             step(self, row)
             if row.closed:
                 break
         if row.award is None:
             raise ValueError("the last pass leaves no row without an award")
-        return row.award
+        return row.award, row.points, row.rule, (*row.notes, *row.award.diagnostics), row.cells
 
 
 Pass = Callable[[Engine, Row], None]
+#: What the passes find about a row, as scores hold it: award, points, rule, diagnostics, readings.
+_Found = tuple[Award, Fraction | None, RuleInForce | None, tuple[Diagnostic, ...], Cells | None]
 
 
 def _read_additions(_: Engine, row: Row) -> None:
     """Read what a person added to the row: a share, points, a rank, a deduction, thresholds."""
-    row.extras, problems = read_extras(row.given, row.extras)
+    row.extras, problems = read_extras(row, row.extras)
     row.problems += problems
 
 
 def _complete(engine: Engine, row: Row) -> None:
     """Fill in what the form leaves out and the ruleset fixes."""
-    cells, row.assumptions, row.notes = engine.given.complete(_indicator(row), row.extras)
+    cells, row.assumptions, row.notes = engine.given.complete(row, row.extras)
     row.points_text, row.target = cells.get("points", row.points_text), cells.get("target", row.target)
 
 
@@ -107,8 +142,7 @@ def _read_points(_: Engine, row: Row) -> None:
 
 def _read_cells(engine: Engine, row: Row) -> None:
     """Read target and actual."""
-    given = _indicator(row)
-    row.cells = read_cells(row.target, given.comparator, given.unit, given.actual, borrow=engine.borrow)
+    row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 
@@ -123,8 +157,7 @@ def _refuse(_: Engine, row: Row) -> None:
 def _not_applicable(engine: Engine, row: Row) -> None:
     """Treat a row that does not apply as its own rule says, else as the form's terms say."""
     if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
-        given = _indicator(row)
-        rule = engine.chooser.treating("not_applicable", given.path, given.name)
+        rule = engine.chooser.treating("not_applicable", row.path, row.name)
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
         earned = row.points if treatment == "full" else None
         row.rule, row.notes = rule, ()
@@ -133,12 +166,12 @@ def _not_applicable(engine: Engine, row: Row) -> None:
 
 def _unread(engine: Engine, row: Row) -> None:
     """Close a row with a blank or damaged cell; a ruleset may count a missing actual as nothing achieved."""
-    cells, given = row.cells, _indicator(row)
+    cells = row.cells
     if cells is None or cells.outcome is Outcome.SCORED:
         return None
     row.notes = ()
     if cells.outcome is Outcome.MISSING:
-        rule = engine.chooser.treating("missing", given.path, given.name)
+        rule = engine.chooser.treating("missing", row.path, row.name)
         if (engine.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
             nothing = None if row.points is None else Fraction(0)
             row.rule = rule
@@ -148,12 +181,12 @@ def _unread(engine: Engine, row: Row) -> None:
 
 def _choose(engine: Engine, row: Row) -> None:
     """Choose the rule; a row for which there is none is left to a person."""
-    cells, given = row.cells, _indicator(row)
+    cells = row.cells
     if cells is None or cells.target is None or cells.actual is None:
         raise ValueError("a row without readings is not scored")
     graded, relates = row.extras.thresholds is not None, engine.chooser.relates
     rule = engine.chooser.choose(
-        case_of(cells.target, cells.actual, given.path, given.name, relates=relates, graded=graded)
+        case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded)
     )
     if not isinstance(rule, Diagnostic):
         row.rule = rule
@@ -165,14 +198,21 @@ def _choose(engine: Engine, row: Row) -> None:
         row.award = Award(Outcome.JUDGEMENT, Fraction(0), row.points, diagnostics=(rule,))
 
 
-def _award(engine: Engine, row: Row) -> None:
-    """Compare, and apply the rule; without points nothing can be earned, but whether the target was met is known."""
-    if row.rule is None or row.cells is None:
+def _compare(_: Engine, row: Row) -> None:
+    """Compare; without points nothing can be earned, but whether the target was met is known."""
+    cells = row.cells
+    if row.rule is None or cells is None or cells.target is None or cells.actual is None:
         return
-    points = row.points or Fraction(0)
-    row.award = award(row.rule, engine.compiled(row.rule), row.cells, points, row.extras, year=row.year)
+    row.comparison = compare(cells.target, cells.actual, row.rule.version.assume, year=row.year)
     if row.points is None:
-        row.close(Award(Outcome.MISSING, None, None, row.award.comparison))
+        row.close(Award(Outcome.MISSING, None, None, row.comparison))
+
+
+def _award(engine: Engine, row: Row) -> None:
+    """Apply the rule; judging and rounding are part of it."""
+    if row.rule is not None and row.cells is not None and row.points is not None:
+        compiled = engine.compiled(row.rule)
+        row.award = award(row.rule, compiled, row.cells, row.comparison, row.points, row.extras)
 
 
 def _settle(_: Engine, row: Row) -> None:
@@ -184,7 +224,7 @@ def _settle(_: Engine, row: Row) -> None:
 def _deduct(engine: Engine, row: Row) -> None:
     """Take off what a person deducts, where the form's terms provide for it and the formula has not done so."""
     deduction = row.extras.deduction
-    if not deduction or row.rule is None or row.award is None or "deduction" in _names(row.rule):
+    if not deduction or row.rule is None or row.award is None or "deduction" in row.rule.names:
         return
     if engine.edition.terms.get("deduction"):
         row.award = deducted(row.award, row.extras)
@@ -193,7 +233,7 @@ def _deduct(engine: Engine, row: Row) -> None:
 
 
 def _read_amounts(_: Engine, row: Row) -> None:
-    row.amounts, problems = read_amounts(_line(row), row.amount_unit)
+    row.amounts, problems = read_amounts(row, row.unit)
     row.problems += problems
 
 
@@ -208,11 +248,11 @@ def _choose_for_budget(engine: Engine, row: Row) -> None:
     base = row.amounts.get("budget", row.amounts.get("initial"))
     if base is None:
         return row.leave_open(Outcome.MISSING, _lacking(("budget",)))
-    rule = engine.chooser.choose(Case("budget", name=plain_name(_line(row).label), sign=sign_of(Fraction(base))))
+    rule = engine.chooser.choose(Case("budget", name=plain_name(row.name), sign=sign_of(Fraction(base))))
     if isinstance(rule, Diagnostic):
         return row.leave_open(Outcome.JUDGEMENT, rule)
     # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.
-    needed = {part for name in _names(rule) for part in _AMOUNTS.get(name, ())} or {"expenditure"}
+    needed = {part for name in rule.names for part in _AMOUNTS.get(name, ())} or {"expenditure"}
     missing = [name for name in ("initial", "budget", "expenditure") if name in needed and name not in row.amounts]
     if missing:
         return row.leave_open(Outcome.MISSING, _lacking(missing))
@@ -235,6 +275,7 @@ PASSES: tuple[Pass, ...] = (
     _not_applicable,
     _unread,
     _choose,
+    _compare,
     _award,
     _settle,
     _deduct,
@@ -253,25 +294,13 @@ BUDGET_PASSES: tuple[Pass, ...] = (
 )
 
 
-def _indicator(row: Row) -> Indicator:
-    if not isinstance(row.given, Indicator):
-        raise TypeError("a budget line goes through the passes of budget lines")
-    return row.given
-
-
-def _line(row: Row) -> BudgetLine:
-    if not isinstance(row.given, BudgetLine):
-        raise TypeError("an indicator goes through the passes of indicators")
-    return row.given
-
-
 #: The cell that a diagnostic of a blank one is about.
 _BLANK = {"PF511": "actual", "PF512": "target"}
 
 
 def _not_blank(row: Row) -> list[Diagnostic]:
     """Return what is wrong with the cells, but not that one is blank which is written, only wrongly."""
-    unread = row.given.unread | ({"target"} if "targets" in row.given.unread else set())
+    unread = row.unread | ({"target"} if "targets" in row.unread else set())
     found = () if row.cells is None else row.cells.diagnostics
     return [one for one in found if _BLANK.get(one.code) not in unread]
 
@@ -304,12 +333,6 @@ _AMOUNTS: dict[str, tuple[str, ...]] = {
     "met": ("budget", "expenditure"),
     **dict.fromkeys(("execution_rate", "completion", "deviation_rate"), ("budget", "expenditure")),
 }
-
-
-def _names(rule: RuleInForce) -> set[str]:
-    """Return the names that a rule's formulas use."""
-    formulas = (rule.formula, rule.when, *(rule.bounds or ()))
-    return {name for formula in formulas if formula is not None for name in formula.names}
 
 
 def _lacking(names: Sequence[str]) -> Diagnostic:

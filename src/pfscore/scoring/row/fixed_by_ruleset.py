@@ -17,6 +17,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import Block
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.inputs import read_points
+from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import by_name, contenders
 
 #: Cells that the ruleset fixes, what is assumed by taking them, and what is wrong.
@@ -35,14 +36,16 @@ class Given:
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
         self._half = edition.terms.get("period") == "half_year"
+        #: Whether any row may be completed.
+        self.fixes_anything = bool(self._named or self._splits or self._graded or self._half)
 
     def block_of(self, row: Indicator) -> tuple[str, ...]:
         """Return the block whose points are shared out among its rows, else the row's path."""
         return next(((name,) for name in _plain(row.path) if name in self._splits), row.path)
 
-    def complete(self, row: Indicator, extras: Extras) -> Completion:
+    def complete(self, row: Row, extras: Extras) -> Completion:
         """Return the cells that the form leaves out and the ruleset fixes, and where the two differ."""
-        if not (self._named or self._splits or self._graded or self._half):
+        if not self.fixes_anything:
             return _NOTHING
         cells: dict[str, str] = {}
         assumptions: tuple[Assumption, ...] = ()
@@ -52,12 +55,12 @@ class Given:
             cells, assumptions, problems = {**cells, **filled}, assumptions + assumed, problems + found
         return cells, assumptions, problems
 
-    def fixed_points(self, row: Indicator, _: Extras) -> Completion:
+    def fixed_points(self, row: Row, _: Extras) -> Completion:
         """Return the points that a rule fixes by the row's name."""
         rule = self._rule(row.name, row.path)
         return _NOTHING if rule is None else _with_points(row, rule.version.points)
 
-    def shared_points(self, row: Indicator, extras: Extras) -> Completion:
+    def shared_points(self, row: Row, extras: Extras) -> Completion:
         """Return the row's part of the points of its block, where no rule fixes its points."""
         rule, split = self._rule(row.name, row.path), self._split(row.path)
         if split is None or (rule is not None and rule.version.points is not None):
@@ -66,22 +69,22 @@ class Given:
         cells, assumptions, differs = _with_points(row, points)
         return cells, assumptions, problems + differs
 
-    def fixed_target(self, row: Indicator, extras: Extras) -> Completion:
+    def fixed_target(self, row: Row, extras: Extras) -> Completion:
         """Return the target that a rule fixes by the row's name, else what the row's thresholds ask for."""
         rule = self._rule(row.name, row.path)
         target = None if rule is None else rule.version.target
         if target is None and self._graded and extras.thresholds:
             target = _first_threshold(extras.thresholds)
-        if target is None or (row.full_target or "").strip():
+        if target is None or (row.target or "").strip():
             return _NOTHING
         message = Message(f"表上没有写指标值，按规则集定的“{target}”", f"no target given; the ruleset fixes {target!r}")
         return {"target": target}, (Assumption("target", message),), ()
 
-    def half_year_target(self, row: Indicator, _: Extras) -> Completion:
+    def half_year_target(self, row: Row, _: Extras) -> Completion:
         """Return the target for half a year, where the ruleset scores half a year."""
-        if not self._half or row.targets is None or row.targets.half_year is None:
+        if not self._half or row.half_year is None:
             return _NOTHING
-        half = row.targets.half_year
+        half = row.half_year
         message = Message(f"按半年指标值“{half}”", f"by the target for half a year, {half!r}")
         return {"target": half}, (Assumption("period", message),), ()
 
@@ -114,7 +117,7 @@ class Given:
 
 
 #: What a ruleset may fix, in order; a later one replaces the cell of an earlier one.
-_FIXES: tuple[Callable[[Given, Indicator, Extras], Completion], ...] = (
+_FIXES: tuple[Callable[[Given, Row, Extras], Completion], ...] = (
     Given.fixed_points,
     Given.shared_points,
     Given.fixed_target,
@@ -122,9 +125,9 @@ _FIXES: tuple[Callable[[Given, Indicator, Extras], Completion], ...] = (
 )
 
 
-def _with_points(row: Indicator, points: Fraction | None) -> Completion:
+def _with_points(row: Row, points: Fraction | None) -> Completion:
     """Return the fixed points for a row that prints none; the form's own count, and a difference is reported."""
-    printed, problems = read_points(row.points)
+    printed, problems = read_points(row.points_text)
     if points is None or problems or printed == points:
         return _NOTHING
     if printed is not None:

@@ -22,6 +22,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.award import Extras
+from pfscore.scoring.row.row import Row
 
 
 @lru_cache(maxsize=4096)
@@ -35,19 +36,19 @@ def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ..
 _EXTRAS = ("share", "decision", "rank", "deduction")
 
 
-def read_extras(row: Indicator | BudgetLine, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
+def read_extras(row: Row, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]]:
     """Read what a person added to the row, beside the facts about its block."""
     given: dict[str, Any] = {}
     problems = []
     for name in _EXTRAS:
-        number, problem = _read_number(getattr(row, name, None), name)
+        number, problem = _read_number(getattr(row, name), name)
         if problem is not None:
             problems.append(problem)
         elif number is not None:
             given[name] = number
-    if not given and not (isinstance(row, Indicator) and row.thresholds):
+    if not given and not row.thresholds:
         return peers, tuple(problems)
-    thresholds, more = _read_thresholds(row) if isinstance(row, Indicator) else (None, [])
+    thresholds, more = _read_thresholds(row)
     return replace(peers, thresholds=thresholds, **given), (*problems, *more)
 
 
@@ -79,7 +80,7 @@ def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnost
     return None, Diagnostic("PF510", message, hint, Span(cell=cell))
 
 
-def _read_thresholds(row: Indicator) -> tuple[dict[str, Quantity] | None, list[Diagnostic]]:
+def _read_thresholds(row: Row) -> tuple[dict[str, Quantity] | None, list[Diagnostic]]:
     """Read a row's own thresholds, in the unit of the row where they give none."""
     if not row.thresholds:
         return None, []
@@ -118,7 +119,7 @@ def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashab
         yield Extras(block_points=totals.get(key), count=Fraction(counts[key]), position=Fraction(seen[key]))
 
 
-def read_amounts(row: BudgetLine, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """Read a line's amounts; a blank one is left out."""
     env: dict[str, Any] = {}
     problems: list[Diagnostic] = []

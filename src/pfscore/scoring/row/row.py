@@ -1,4 +1,4 @@
-"""A row while it is scored: what a form gives, and what the passes of the engine have found so far."""
+"""A row while it is scored: the cells of a form, and what the passes of the engine have found so far."""
 
 from __future__ import annotations
 
@@ -11,23 +11,38 @@ from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras, Value
+from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
 
 @dataclass(slots=True)
 class Row:
-    """One row on its way through the passes. A pass fills in what it finds, or closes the row.
+    """An indicator or a budget line on its way through the passes. A pass fills in what it finds, or closes the row.
 
-    `given` is the row of the form; `target` and `points_text` are its cells, or what the ruleset fixes in their place.
-    `problems` make a score impossible, `notes` are reported beside one.
+    `target` and `points_text` are cells of the form, or what the ruleset fixes in their place. `problems` make a score
+    impossible, `notes` are reported beside one.
     """
 
-    given: Indicator | BudgetLine
-    target: str | None
-    points_text: str | None
-    extras: Extras = NO_EXTRAS
+    name: str
+    path: tuple[str, ...] = ()
+    target: str | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    actual: str | None = None
+    points_text: str | None = None
+    half_year: str | None = None
+    share: str | None = None
+    decision: str | None = None
+    rank: str | None = None
+    deduction: str | None = None
+    thresholds: tuple[tuple[str, str], ...] | None = None
+    initial: str | None = None
+    budget: str | None = None
+    expenditure: str | None = None
+    unread: frozenset[str] = frozenset()
     year: int | None = None
-    amount_unit: str | None = None
+    extras: Extras = NO_EXTRAS
+
     problems: tuple[Diagnostic, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
@@ -35,18 +50,49 @@ class Row:
     cells: Cells | None = None
     amounts: Mapping[str, Value] = field(default_factory=dict)
     rule: RuleInForce | None = None
+    comparison: Comparison = NOTHING_COMPARED
     award: Award | None = None
     closed: bool = False
 
     @classmethod
     def of(cls, given: Indicator, peers: Extras = NO_EXTRAS, year: int | None = None) -> Row:
         """Return an indicator row before the first pass; `peers` are facts about its block."""
-        return cls(given, given.full_target, given.points, peers, year, problems=given.problems)
+        return cls(
+            given.name,
+            given.path,
+            given.full_target,
+            given.comparator,
+            given.unit,
+            given.actual,
+            given.points,
+            None if given.targets is None else given.targets.half_year,
+            given.share,
+            given.decision,
+            given.rank,
+            given.deduction,
+            given.thresholds,
+            unread=given.unread,
+            year=year,
+            extras=peers,
+            problems=given.problems,
+        )
 
     @classmethod
     def of_budget(cls, given: BudgetLine, amount_unit: str | None = None) -> Row:
         """Return a budget line before the first pass."""
-        return cls(given, None, given.points, amount_unit=amount_unit, problems=given.problems)
+        return cls(
+            given.label,
+            unit=amount_unit,
+            points_text=given.points,
+            share=given.share,
+            decision=given.decision,
+            deduction=given.deduction,
+            initial=given.initial,
+            budget=given.budget,
+            expenditure=given.expenditure,
+            unread=given.unread,
+            problems=given.problems,
+        )
 
     def close(self, award: Award) -> None:
         """Settle the row; no further pass looks at it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -93,7 +93,7 @@ def sign_of(value: Fraction) -> str:
     >>> sign_of(Fraction(-1, 2))
     '负'
     """
-    return "零" if value == 0 else "正" if value > 0 else "负"
+    return "零" if value.numerator == 0 else "正" if value.numerator > 0 else "负"
 
 
 def _relation(target: Reading, actual: Reading) -> frozenset[str]:
@@ -103,7 +103,8 @@ def _relation(target: Reading, actual: Reading) -> frozenset[str]:
     wanted, reached = target.quantity, actual.quantity
     if wanted.dimension != reached.dimension:
         return frozenset()
-    return RELATIONS[(reached.base > wanted.base) - (reached.base < wanted.base)]
+    above = (reached.base - wanted.base).numerator
+    return RELATIONS[(above > 0) - (above < 0)]
 
 
 def _answers(target: Reading, actual: Reading) -> frozenset[str]:
@@ -134,8 +135,7 @@ class Chooser:
         self._chosen: dict[Case, RuleInForce | Diagnostic] = {}
         #: Whether any rule asks how the actual stands to the target.
         self.relates = any(_RELATED.intersection(rule.applies.actual or ()) for rule in edition.rules)
-        #: Whether any rule asks for the block, or for the name; where none does, rows need not be told apart by it.
-        self.looks_at_blocks = any(rule.applies.block is not None for rule in edition.rules)
+        #: Whether any rule asks for the name; where none does, it makes no difference.
         self.looks_at_names = any(rule.applies.name is not None for rule in edition.rules)
 
     @cached_property
@@ -154,16 +154,6 @@ class Chooser:
             if len(self._chosen) < 65536:
                 self._chosen[case] = found
         return found
-
-    def for_numbers(self, case: Case) -> RuleInForce | None:
-        """Return the one rule for every number that answers the target of `case`, wherever it stands to the target."""
-        if not self.relates:
-            rule = self.choose(case)
-            return rule if isinstance(rule, RuleInForce) else None
-        plain = case.answers - _RELATED
-        found = [self.choose(replace(case, answers=plain | relation)) for relation in RELATIONS.values()]
-        first = found[0]
-        return first if isinstance(first, RuleInForce) and all(rule is first for rule in found) else None
 
     def treating(self, key: str, path: Sequence[str], name: str) -> RuleInForce | None:
         """Return the one rule that says how a row of that name and place is treated (`not_applicable`, `missing`)."""
@@ -205,7 +195,7 @@ def contenders(matching: list[RuleInForce]) -> list[RuleInForce]:
 
 
 def applies(rule: RuleInForce, case: Case) -> bool:
-    """Tell whether all conditions of `rule` hold for `case`."""
+    """Return whether all conditions of `rule` hold for `case`."""
     asked = rule.applies
     return (
         (asked.row == case.row or (asked.row == "indicator" and case.row == "graded"))
@@ -218,7 +208,7 @@ def applies(rule: RuleInForce, case: Case) -> bool:
 
 
 def is_meant(rule: RuleInForce, case: Case) -> bool:
-    """Tell whether `rule` is for a row of that name in that place."""
+    """Return whether `rule` is for a row of that name in that place."""
     asked = rule.applies
     return (asked.block is None or any(plain_name(block) in case.path for block in asked.block)) and (
         asked.name is None or any(plain_name(name) == case.name for name in asked.name)
