@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from pfscore.questions.needed import Need, needed
     from pfscore.questions.rollup import RolledUp, rollup
     from pfscore.scoring.row.readings_of_row import Outcome
+    from pfscore.scoring.row.score import BudgetScore, IndicatorScore
     from pfscore.scoring.rules import Rules, load_ruleset
-    from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
+    from pfscore.scoring.sheet.sheet import Sheet
 
 #: Where each public name lives. A module is imported when one of its names is first used, so that `import pfscore`
 #: costs a few milliseconds and builds nothing.
@@ -68,7 +69,8 @@ _HOMES = {
     "scoring.rules": ("Rules", "load_ruleset"),
     "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
     "forms.reader": ("load_form", "load_forms"),
-    "scoring.scores": ("BudgetScore", "IndicatorScore", "Sheet"),
+    "scoring.row.score": ("BudgetScore", "IndicatorScore"),
+    "scoring.sheet.sheet": ("Sheet",),
     "formulas.evaluation.trace": ("Step",),
 }
 _MODULES = {name: f"pfscore.{home}" for home, names in _HOMES.items() for name in names}

@@ -91,7 +91,7 @@ def test_a_file_name_stands_once_in_a_package(package: str) -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("folder", [folder for folder in folders() if folder != "scoring"])
+@pytest.mark.parametrize("folder", folders())
 def test_the_members_of_a_folder_import_each_other_in_one_direction(folder: str) -> None:
     sorter = TopologicalSorter({member: _used(folder, member) for member in members(folder)})
     try:

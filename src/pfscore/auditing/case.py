@@ -22,8 +22,9 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
 from pfscore.scoring.row.comparison import Comparison, compare
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
-from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
+from pfscore.scoring.sheet.sheet import Sheet
 
 #: The ruleset has no rules on the date of the form.
 _NOT_IN_FORCE = "PF223"
@@ -364,7 +365,7 @@ _NOT_LENT = "PF517"
 
 def _cells(indicator: Indicator, score: IndicatorScore | None) -> Cells:
     """Return the cells as scored; read them where there is no score, or where the ruleset lends no unit."""
-    cells = None if score is None else score.result.cells
+    cells = None if score is None else score.cells
     if cells is not None and all(problem.code != _NOT_LENT for problem in cells.diagnostics):
         return cells
     return read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)

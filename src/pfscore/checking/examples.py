@@ -19,11 +19,11 @@ from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
-from pfscore.scoring.explanation import OUTCOMES, result
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import RowScore
+from pfscore.scoring.row.score import Score
+from pfscore.scoring.row.words import OUTCOMES
 
 Path = tuple[str | int, ...]
 
@@ -41,7 +41,7 @@ class ExampleRun:
     number: int
     example: Example
     span: Span
-    obtained: RowScore
+    obtained: Score
     problems: tuple[Diagnostic, ...] = ()
 
     @property
@@ -106,7 +106,7 @@ def _active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]
                 yield ("rules", index, "versions", number), rule, version
 
 
-def score_example(engine: Engine, rule_id: str, example: Example) -> RowScore:
+def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
     """Score one example by the whole engine; cells that the rule fixes (name, block, kind of row) are filled in."""
     rule = engine.edition.rule(rule_id)
     applies = rule.applies if rule is not None else None
@@ -152,9 +152,9 @@ def _is_full(example: Example, version: RuleVersion) -> bool:
         return False
 
 
-def _obtained_text(obtained: RowScore) -> Message:
+def _obtained_text(obtained: Score) -> Message:
     codes = "、".join(dict.fromkeys(problem.code for problem in obtained.diagnostics))
-    zh, en = result(obtained.result, "zh"), result(obtained.result, "en")
+    zh, en = obtained.in_words("zh"), obtained.in_words("en")
     return Message(f"{zh}（{codes}）", f"{en} ({codes})") if codes else Message(zh, en)
 
 
@@ -167,7 +167,7 @@ def _engine(family: Sequence[Loaded], on: date) -> Engine | None:
 
 def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield levels, thresholds and bands that no example falls into (PF607)."""
-    obtained: dict[tuple[str, date], list[RowScore]] = {}
+    obtained: dict[tuple[str, date], list[Score]] = {}
     for run in runs:
         obtained.setdefault((run.rule, run.since), []).append(run.obtained)
     for path, rule, version in _active_versions(loaded):
@@ -180,18 +180,18 @@ def unexercised(runs: Sequence[ExampleRun], loaded: Loaded) -> Iterator[Diagnost
                 yield Diagnostic("PF607", message, None, span, severity=Severity.NOTE)
 
 
-def _level_rows(way: ByLevels | ByThresholds, own: Sequence[RowScore]) -> _Rows:
+def _level_rows(way: ByLevels | ByThresholds, own: Sequence[Score]) -> _Rows:
     levels = {one.award.level for one in own}
     rows: Sequence[LevelRow | ThresholdRow] = way.rows
     words = [row.level if isinstance(row.level, str) else "、".join(row.level) for row in rows]
     return (way.key,), len(words), {number for number, word in enumerate(words) if word in levels}
 
 
-def _band_rows(way: ByBands, own: Sequence[RowScore]) -> _Rows:
+def _band_rows(way: ByBands, own: Sequence[Score]) -> _Rows:
     return (way.key, "table"), len(way.bands.table), {_band_of(way.bands, one) for one in own}
 
 
-def _band_of(bands: Bands, obtained: RowScore) -> int | None:
+def _band_of(bands: Bands, obtained: Score) -> int | None:
     """Return the band that an example fell into."""
     try:
         value = compile_formula(parse_formula(bands.of)).run(obtained.award.env)
@@ -203,7 +203,7 @@ def _band_of(bands: Bands, obtained: RowScore) -> int | None:
 #: Where the table of a version is, how many rows it has, and into which of them examples fell.
 _Rows = tuple[Path, int, set[int | None]]
 #: The table that examples have to reach, for each way of scoring.
-_ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any, Sequence[RowScore]], _Rows | None]] = {
+_ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any, Sequence[Score]], _Rows | None]] = {
     ByFormula: lambda _way, _own: None,
     ByLevels: _level_rows,
     ByBands: _band_rows,
@@ -250,7 +250,7 @@ def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diag
         )
 
 
-def _agreements(example: Example, obtained: RowScore) -> Iterator[tuple[str, bool]]:
+def _agreements(example: Example, obtained: Score) -> Iterator[tuple[str, bool]]:
     award = obtained.award
     decided: Fraction | None = award.low if award.low == award.high else None
     if example.score is not None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text
+from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
-from pfscore.scoring.scores import RowScore, Sheet
+from pfscore.scoring.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class ContrastRow:
 
     row: int | None
     name: str
-    scores: tuple[RowScore, ...]
+    scores: tuple[Score, ...]
 
     @property
     def differs(self) -> bool:

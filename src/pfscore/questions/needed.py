@@ -19,8 +19,8 @@ from pfscore.questions.edges import Edge, region_around
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.inputs import neighbours
 from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
-from pfscore.scoring.scores import RowScore
 
 #: How far from the target a result is looked for.
 _FAR = 10**6
@@ -133,14 +133,14 @@ def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | i
     rows = zip(form.indicators, sheet.indicators, neighbours(form.indicators), strict=True)
     for number, (row, score, peers) in enumerate(rows, 1):
 
-        def earned(actual: str, row: Indicator = row, peers: Any = peers) -> RowScore:
+        def earned(actual: str, row: Indicator = row, peers: Any = peers) -> Score:
             return engine.score(row.model_copy(update={"actual": actual}), year=form.year, peers=peers)
 
         needs.append(_row_need(number, row, score, earned, step))
     return needs
 
 
-def _wanted(score: RowScore, more: Fraction | None) -> tuple[Fraction | None, Message | None]:
+def _wanted(score: Score, more: Fraction | None) -> tuple[Fraction | None, Message | None]:
     """Return the points that are asked for, or why the question has no answer."""
     points, low = score.points_exact, score.award.low
     if points is None:
@@ -158,9 +158,7 @@ def _wanted(score: RowScore, more: Fraction | None) -> tuple[Fraction | None, Me
     return now + more, None
 
 
-def _row_need(
-    number: int, row: Indicator, score: RowScore, earned: Callable[[str], RowScore], more: Fraction | None
-) -> Need:
+def _row_need(number: int, row: Indicator, score: Score, earned: Callable[[str], Score], more: Fraction | None) -> Need:
     wanted, note = _wanted(score, more)
     base = Need(number, row.name, score.points_exact, score.award.low, wanted, note=note)
     if wanted is None:
@@ -182,7 +180,7 @@ def _with(need: Need, **changes: Any) -> Need:
     return Need(**{**values, **changes})
 
 
-def _words(need: Need, target: Reading, wanted: Fraction, earned: Callable[[str], RowScore]) -> Need:
+def _words(need: Need, target: Reading, wanted: Fraction, earned: Callable[[str], Score]) -> Need:
     """Try the target's own words, then the usual answers; a time limit is met by its own date."""
     for words in (str(target), "达成预期指标", "100%"):
         award = earned(words).award
@@ -201,7 +199,7 @@ def _edges_of(target: Reading) -> tuple[Quantity, ...]:
 
 
 def _numbers(
-    need: Need, edges: tuple[Quantity, ...], wanted: Fraction, earned: Callable[[str], RowScore], row: Indicator
+    need: Need, edges: tuple[Quantity, ...], wanted: Fraction, earned: Callable[[str], Score], row: Indicator
 ) -> Need:
     unit = edges[0].unit
     writer = exact_writer(unit)
@@ -246,7 +244,7 @@ def _in_written_unit(need: Need, found: tuple[Edge | None, Edge | None], quantit
     return _with(need, low=low, high=high, unit=written, digits=digits)
 
 
-def _budget_need(engine: Engine, line: BudgetLine, score: RowScore, more: Fraction | None, unit: str | None) -> Need:
+def _budget_need(engine: Engine, line: BudgetLine, score: Score, more: Fraction | None, unit: str | None) -> Need:
     wanted, note = _wanted(score, more)
     base = Need(None, line.label, score.points_exact, score.award.low, wanted, unit=unit, note=note)
     figure = read_figure(line.budget)

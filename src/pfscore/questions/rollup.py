@@ -18,7 +18,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.questions.needed import GRID_DIGITS, exact_writer
 from pfscore.scoring.row.readings_of_row import quantities
 from pfscore.scoring.rules import Rules, rules_for
-from pfscore.scoring.scores import Sheet
+from pfscore.scoring.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from pfscore.questions.needed import Need
 from pfscore.questions.rollup import RolledUp
 from pfscore.report.table_text import columns, heading, interval
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import RowScore, Sheet
+from pfscore.scoring.row.score import Score
+from pfscore.scoring.sheet.sheet import Sheet
 
 _USED = Message("已用 ", "used ")
 
@@ -48,7 +49,7 @@ def _contrast_row(row: ContrastRow) -> tuple[str, ...]:
     return number, row.name, *(_score(score) for score in row.scores)
 
 
-def _score(score: RowScore) -> str:
+def _score(score: Score) -> str:
     return "—" if score.outcome is Outcome.NOT_APPLICABLE else interval(score.award.low, score.award.high)
 
 

@@ -15,7 +15,7 @@ from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.awarding import Award, rounding_of
 from pfscore.scoring.row.readings_of_row import Outcome, quantities
-from pfscore.scoring.scores import RowScore
+from pfscore.scoring.row.score import Score
 
 _MAX_WAYS = 3
 #: What a bare number limits: costs, times, and what should not happen. Less of it is no shortfall.
@@ -62,7 +62,7 @@ def scores_without_actual(case: Case) -> Iterator[Finding]:
             yield case.finding("PF726", row, "published_score", computed=_given_text(row.score), points=row.points.text)
 
 
-def _given_text(score: RowScore | None) -> str | None:
+def _given_text(score: Score | None) -> str | None:
     if score is None or score.outcome is not Outcome.SCORED or score.award.low is None:
         return None
     return decimal_text(score.award.low)
@@ -120,7 +120,7 @@ def _is_comparable(one: Row | Line) -> bool:
     )
 
 
-def _is_given(case: Case, printed: Figure, award: Award, score: RowScore) -> bool:
+def _is_given(case: Case, printed: Figure, award: Award, score: Score) -> bool:
     """Return whether the rule gives the printed score, or would under the rounding that the whole document uses."""
     if printed.value == award.low:
         return True
@@ -133,7 +133,7 @@ def _is_given(case: Case, printed: Figure, award: Award, score: RowScore) -> boo
     )
 
 
-def _digits(score: RowScore) -> int | None:
+def _digits(score: Score) -> int | None:
     rounding = None if score.rule_in_force is None else rounding_of(score.rule_in_force, "score")
     return None if rounding is None else rounding.digits
 
@@ -191,7 +191,7 @@ def _outside(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
     )
 
 
-def _rule_steps(score: RowScore | None) -> tuple[Message, ...]:
+def _rule_steps(score: Score | None) -> tuple[Message, ...]:
     """Return the rule and what it computed."""
     if score is None or score.rule_in_force is None:
         return ()

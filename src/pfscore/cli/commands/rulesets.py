@@ -10,7 +10,7 @@ from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
 from pfscore.rulesets.load import builtin_ids, load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
-from pfscore.scoring.explanation import EVIDENCE
+from pfscore.scoring.row.words import EVIDENCE
 
 HELP = "列出规则集 · list the rulesets"
 

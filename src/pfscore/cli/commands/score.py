@@ -13,7 +13,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.foundation.version import __version__
 from pfscore.report.sheet.sheet_text import sheet_text
-from pfscore.scoring.scores import Sheet
+from pfscore.scoring.sheet.sheet import Sheet
 
 HELP = "给自评表评分并说明理由 · score forms and say why"
 

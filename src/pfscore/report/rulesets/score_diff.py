@@ -10,7 +10,8 @@ from fractions import Fraction
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang
-from pfscore.scoring.scores import BudgetScore, IndicatorScore, Sheet
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+from pfscore.scoring.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from pfscore.cells.readings import Between, Bound, Op, Quantity, Reading, say
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Lang
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 
 _NOT = {Op.AT_LEAST: "<", Op.AT_MOST: ">", Op.GREATER_THAN: "≤", Op.LESS_THAN: "≥", Op.EQUAL: "≠"}
 
 
-def reason(one: RowScore, lang: Lang = "zh") -> str:
+def reason(one: Score, lang: Lang = "zh") -> str:
     """Return the reason for a row's result, in one sentence.
 
     What was assumed is named, so that a reader sees which points rest on more than the text.

@@ -12,9 +12,9 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.sheet.one_sentence import reason
 from pfscore.report.table_text import columns, interval
-from pfscore.scoring.explanation import result
 from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.scores import BudgetScore, IndicatorScore, RowScore, Sheet
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
+from pfscore.scoring.sheet.sheet import Sheet
 
 _HEAD = {
     "zh": ("行", "指标", "指标值", "完成值", "分值", "得分", "理由"),
@@ -98,7 +98,7 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
             who = " ".join(part for part in (place, _name(one)) if part)
             colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
-            lines.append(f"  {who}{colon}{result(one.result, lang)}{stop}{reason(one, lang)}".rstrip())
+            lines.append(f"  {who}{colon}{one.in_words(lang)}{stop}{reason(one, lang)}".rstrip())
     return lines
 
 
@@ -117,7 +117,7 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
     return columns(rows, _WIDTHS)
 
 
-def _earned(one: RowScore, lang: Lang) -> tuple[str, str, str]:
+def _earned(one: Score, lang: Lang) -> tuple[str, str, str]:
     points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
     score = "—" if one.points_exact is None else interval(one.award.low, one.award.high)
     return points, score, reason(one, lang)
@@ -132,5 +132,5 @@ def _footer(sheet: Sheet, lang: Lang) -> list[str]:
     return lines
 
 
-def _name(one: RowScore) -> str:
+def _name(one: Score) -> str:
     return one.row.name if isinstance(one, IndicatorScore) else one.row.label if isinstance(one, BudgetScore) else ""

@@ -54,11 +54,6 @@ class Score:
         return f"<{type(self).__name__} {self.outcome.value} {earned} of {self.points}>"
 
     @property
-    def result(self) -> Self:
-        """The score itself, which holds all that was found about the row."""
-        return self
-
-    @property
     def outcome(self) -> Outcome:
         """What became of the row."""
         return self.award.outcome
