@@ -11,7 +11,7 @@ import pytest
 
 from pfscore.cli.main import COMMANDS
 from pfscore.foundation.codes import CODES
-from pfscore.rulesets.search import builtin_ids
+from pfscore.rulesets.load import builtin_ids
 from tests.cli.running import run, run_apart
 from tests.house.tree import ROOT
 

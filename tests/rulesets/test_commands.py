@@ -12,8 +12,7 @@ from pfscore.checking.check import check_ruleset
 from pfscore.cli.main import main
 from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.rulesets import consistency
-from pfscore.rulesets.load import compiled, inspect_family, load_family
-from pfscore.rulesets.search import builtin_ids
+from pfscore.rulesets.load import builtin_ids, compiled, inspect_family, load_family
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
 from tests.rulesets.ruleset_text import rule, text

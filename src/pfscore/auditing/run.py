@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pfscore.auditing.case import Check, Dossier
+from pfscore.auditing.case import Case, Check, Dossier
 from pfscore.auditing.checks import (
     across_forms,
     annual_goal,
@@ -125,7 +125,7 @@ def audit(
     forms = [form] if isinstance(form, Form) else list(form)
     named = loaded(ruleset) if isinstance(ruleset, str) else ruleset
     found: list[Finding] = []
-    for members in _bodies(forms):
+    for members in ([forms[number] for number in numbers] for numbers in bodies(forms)):
         found += _audit_body(members, [named if named is not None else _own(one) for one in members], wanted)
     return sort_findings(found)
 
@@ -180,16 +180,24 @@ class Wanted:
 def _audit_body(forms: Sequence[Form], rules: Sequence[Rules | None], wanted: Wanted) -> list[Finding]:
     """Audit the forms of one body and year, each under its ruleset, or under none."""
     dossier = Dossier(forms, rules)
-    found = (finding for case in dossier.cases for check in CHECKS for finding in check(case))
-    return sort_findings(finding for finding in found if wanted(finding))
+    return sort_findings(finding for case in dossier.cases for finding in findings_of(case) if wanted(finding))
 
 
-def _bodies(forms: Iterable[Form]) -> Iterator[list[Form]]:
-    """Group forms by body and year, in the order in which they come; a form that names no body is a group."""
-    groups: dict[object, list[Form]] = {}
+def findings_of(case: Case) -> list[Finding]:
+    """Return what every check finds in one form, the most serious first."""
+    return sort_findings(finding for check in CHECKS for finding in check(case))
+
+
+def bodies(forms: Iterable[Form]) -> list[list[int]]:
+    """Return the positions of the forms of each body and year; a form that names no body is alone.
+
+    >>> bodies([Form(organisation="甲", year=2023), Form(), Form(organisation="甲", year=2023)])
+    [[0, 2], [1]]
+    """
+    groups: dict[object, list[int]] = {}
     for number, form in enumerate(forms):
-        groups.setdefault((form.organisation, form.year) if form.organisation else number, []).append(form)
-    yield from groups.values()
+        groups.setdefault((form.organisation, form.year) if form.organisation else number, []).append(number)
+    return list(groups.values())
 
 
 def _runs(forms: Iterable[Form]) -> Iterator[list[Form]]:

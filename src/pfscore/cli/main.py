@@ -17,12 +17,12 @@ from typing import NoReturn
 from pfscore.cli.output import EXIT_INTERRUPTED, EXIT_USAGE, report_error
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
-from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
+from pfscore.foundation.version import __version__
 
 #: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
 COMMANDS = (
-    *("parse", "score", "audit", "infer", "compare", "needed", "monitor", "rollup"),
+    *("parse", "score", "audit", "report", "infer", "compare", "needed", "monitor", "rollup"),
     *("check", "new", "diff", "plot", "fmt", "compile", "rulesets", "schema", "explain"),
 )
 

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from pfscore.cli.families import add_search
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -49,12 +48,17 @@ def add_forms(parser: argparse.ArgumentParser, *, optional: bool = False, select
         parser.add_argument(
             "--form", metavar="N|TEXT", help="只取第 N 张表，或标题含 TEXT 的表 · only this form of a file"
         )
+    add_year(parser)
+    parser.set_defaults(form=None, ruleset=None, on=None)
+    add_json(parser)
+    add_language(parser)
+
+
+def add_year(parser: argparse.ArgumentParser) -> None:
+    """Add the year of forms that state none."""
     parser.add_argument(
         "--year", type=_year, metavar="YYYY", help="年度，用于没有写年度的表 · the year of forms that state none"
     )
-    parser.set_defaults(form=None, ruleset=None, on=None, search=[])
-    add_json(parser)
-    add_language(parser)
 
 
 def add_ruleset(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +66,6 @@ def add_ruleset(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ruleset", metavar="ID|FILE", help="规则集，默认用表里写的 · default: the one that the form names"
     )
-    add_search(parser)
     add_date(parser)
 
 
@@ -121,7 +124,7 @@ class Session:
         self._on = None if options.on is None else read_on(options.on)
         asked = options.ruleset if isinstance(options.ruleset, list) else [options.ruleset]
         #: The rulesets that the command names, in order.
-        self.asked = [load_ruleset(name, on=self._on, search=options.search) for name in asked if name is not None]
+        self.asked = [load_ruleset(name, on=self._on) for name in asked if name is not None]
         self._named: dict[str | None, Rules] = {}
         self._chosen: list[Form] = []
         self._progress = Progress(doing.text(options.lang))
@@ -141,7 +144,7 @@ class Session:
     def named(self, form: Form) -> Rules:
         """Return the rules that a form names; see :meth:`rules`."""
         if form.ruleset not in self._named:
-            self._named[form.ruleset] = load_named_ruleset(form, on=self._on, search=self._options.search)
+            self._named[form.ruleset] = load_named_ruleset(form, on=self._on)
         return self._named[form.ruleset]
 
     def check_date(self, form: Form) -> None:
@@ -169,7 +172,7 @@ class Session:
         """
         for form in self._forms(beside=beside):
             try:
-                if _is_broken(form):
+                if is_broken(form):
                     raise InputError(form.problems)
                 found = answer(form)
             except PfscoreError as error:
@@ -253,7 +256,7 @@ class Session:
             InputError: PF507, at the end, where none is.
         """
         choice, titles, found = self._options.form, [], False
-        for number, form in enumerate(self._read(path), 1):
+        for number, form in enumerate(self.read(path), 1):
             if choice is None:
                 yield True, form
                 continue
@@ -265,14 +268,15 @@ class Session:
         if choice is not None and not found:
             raise InputError.of(_no_such_form(path, choice, titles))
 
-    def _read(self, path: str) -> Iterator[Form]:
+    def read(self, path: str) -> Iterator[Form]:
+        """Yield the forms of a file; those that state no year get the one that the command gives."""
         forms = read_stream(path, standard_input()) if path == STANDARD_INPUT else iter_forms(path)
         for form in forms:
-            fills = self._options.year is not None and form.year is None and not _is_broken(form)
+            fills = self._options.year is not None and form.year is None and not is_broken(form)
             yield form.model_copy(update={"year": self._options.year}) if fills else form
 
 
-def _is_broken(form: Form) -> bool:
+def is_broken(form: Form) -> bool:
     """Return whether nothing of a form could be read: a placeholder for a line or a value that is no form."""
     return bool(form.problems) and form == Form().with_problems(form.problems)
 

@@ -62,6 +62,10 @@ def read_source(path: str | Path, *, allow_bom: bool = False) -> Source:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError.of(unreadable(path, error)) from None
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        message = Message(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
+        raise InputError.of(Diagnostic("PF105", message, None, Span(str(path))))
     return source_from_bytes(str(path), data, allow_bom=allow_bom)
 
 
@@ -84,10 +88,6 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
     def refuse(code: str, message: Message, hint: Message | None, span: Span) -> InputError:
         return InputError.of(Diagnostic(code, message, hint, span))
 
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        message = Message(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
-        raise refuse("PF105", message, None, Span(name))
     if not data.strip():
         raise refuse("PF104", Message("文件是空的", "the file is empty"), None, Span(name))
     try:

@@ -1,0 +1,128 @@
+"""`pfscore report`: score and audit many forms, and say what their rows need, as a page, a workbook or Markdown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from typing import TypeVar
+
+from pfscore.auditing.run import bodies
+from pfscore.cli.form_files import files_below, is_other_kind
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, write_text
+from pfscore.cli.session import STANDARD_INPUT, Session, add_ruleset, add_year, is_broken
+from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.review.markdown import review_markdown
+from pfscore.report.review.page import review_page
+from pfscore.report.review.reviewed import Review, ReviewedForm, Standing, Unreadable, review_body
+from pfscore.scoring.rules import Rules
+
+HELP = "评分、核对、缺什么，写成网页或 Markdown · score and audit forms, as a page or Markdown"
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+#: The writers of a report as text, by their option.
+_WRITERS: dict[str, Callable[[Review, Lang], str]] = {"html": review_page, "markdown": review_markdown}
+#: The session of this process.
+_SESSIONS: list[Session] = []
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    help_text = "自评表文件，或放着它们的文件夹；- 是标准输入 · files of forms, or folders of them; - is standard input"
+    parser.add_argument("forms", nargs="+", metavar="FILE|FOLDER", help=help_text)
+    parser.add_argument("--html", metavar="OUT.html", help="写成一个网页 · write one page")
+    parser.add_argument("--markdown", metavar="OUT.md", help="写成 Markdown，贴进报告 · write Markdown")
+    add_ruleset(parser)
+    add_year(parser)
+    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="同时用几个进程 · processes (1)")
+    add_force(parser)
+    add_language(parser)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:4]) <= 256:
+        raise argparse.ArgumentTypeError("写 1 到 256 · from 1 to 256")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; a form or a file that cannot be read does not stop the others."""
+    outputs = {name: path for name in _WRITERS if (path := getattr(options, name)) is not None}
+    paths = list(files_below(options.forms, leave=outputs.values()))
+    _start(options)  # what is wrong with the ruleset or the date is reported before anything is read
+    review = _review(options, paths)
+    inputs = [*paths, *filter(None, [options.ruleset])]
+    for name, path in outputs.items():
+        write_text(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
+    if not outputs:
+        print(review_markdown(review, options.lang))
+    else:
+        print(review.in_one_line(options.lang))
+    counts = review.counts
+    return EXIT_PROBLEMS if counts[Standing.ERRORS] or counts[Standing.UNREAD] else EXIT_DONE
+
+
+def _start(options: argparse.Namespace) -> None:
+    """Begin the session of this process."""
+    _SESSIONS[:] = [Session(options)]
+
+
+def _review(options: argparse.Namespace, paths: Sequence[str]) -> Review:
+    """Read every file, then review the forms body by body; both in as many processes as are asked for."""
+    named = set(options.forms)
+    progress = Progress(Message("已核对", "reviewed").text(options.lang))
+    with ExitStack() as stack:
+        mapped = _mapper(options, stack)
+        forms: list[tuple[str, Form]] = []
+        unreadable: list[Unreadable] = []
+        for path, (found, problems) in zip(paths, mapped(_read, paths), strict=True):
+            if problems and (path in named or not is_other_kind(problems)):
+                unreadable.append(Unreadable(path, problems))
+            unreadable += [Unreadable(path, form.problems) for form in found if is_broken(form)]
+            forms += [(path, form) for form in found if not is_broken(form)]
+        numbered = bodies([form for _, form in forms])
+        reviewed: dict[int, ReviewedForm] = {}
+        members = [[forms[number] for number in numbers] for numbers in numbered]
+        for numbers, results in zip(numbered, mapped(_review_body, members), strict=True):
+            for number, one in zip(numbers, results, strict=True):
+                reviewed[number] = one
+                progress.step()
+    progress.done()
+    return Review(tuple(reviewed[number] for number in sorted(reviewed)), tuple(unreadable))
+
+
+def _mapper(
+    options: argparse.Namespace, stack: ExitStack
+) -> Callable[[Callable[[_T], _R], Iterable[_T]], Iterator[_R]]:
+    """Return `map` over processes; over this one where one is enough, or where standard input is read."""
+    if options.jobs == 1 or STANDARD_INPUT in options.forms:
+        return map
+    pool = ProcessPoolExecutor(options.jobs, initializer=_start, initargs=(options,))
+    return stack.enter_context(pool).map
+
+
+def _read(path: str) -> tuple[list[Form], tuple[Diagnostic, ...]]:
+    """Return the forms of a file, as many as could be read, and why the others could not."""
+    found: list[Form] = []
+    try:
+        found.extend(_SESSIONS[0].read(path))
+    except PfscoreError as error:
+        return found, error.diagnostics
+    return found, ()
+
+
+def _review_body(forms: list[tuple[str, Form]]) -> list[ReviewedForm]:
+    """Review the forms of one body and year, each under the rules that the command or the form names."""
+    return review_body(forms, [_rules(form) for _, form in forms])
+
+
+def _rules(form: Form) -> Rules | PfscoreError:
+    try:
+        return _SESSIONS[0].rules(form)
+    except PfscoreError as error:
+        return error

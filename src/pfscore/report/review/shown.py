@@ -1,0 +1,253 @@
+"""The texts of a review: what the page and the Markdown show of each form, row and finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pfscore.auditing.finding import Finding
+from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
+from pfscore.report.sheet.one_sentence import reason
+
+#: The sign of each severity and its word; a finding is never told by its colour alone.
+MARKS = {
+    Severity.ERROR: ("✕", Message("错误", "error")),
+    Severity.WARNING: ("?", Message("存疑", "doubt")),
+    Severity.NOTE: ("i", Message("提示", "note")),
+}
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding under its row: sign, sentence, code, and how it was computed."""
+
+    severity: str
+    mark: str
+    label: str
+    code: str
+    text: str
+    evidence: tuple[str, ...]
+    cause: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row of a form; `low` and `high` are its score in percent of its points."""
+
+    place: str
+    name: str
+    target: str
+    actual: str
+    points: str
+    published: str
+    score: str
+    low: int
+    high: int
+    is_full: bool
+    why: str
+    explanation: str
+    need: str
+    findings: tuple[ShownFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """One form: its line in the overview, its verdict and its rows; `counts` are errors, doubts and notes."""
+
+    id: str
+    name: str
+    title: str
+    source: str
+    place: str
+    standing: str
+    standing_label: str
+    published: str
+    computed: str
+    difference: str
+    counts: tuple[int, int, int]
+    sort_keys: tuple[str, str, str, int]
+    gravest: str
+    verdict: str
+    differing: tuple[str, ...]
+    general: tuple[ShownFinding, ...]
+    problems: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+
+
+def shown_forms(review: Review, lang: Lang = "zh") -> list[ShownForm]:
+    """Return the texts of the forms, those first that a person must look at."""
+    return [_form(f"form-{number}", one, lang) for number, one in enumerate(review.by_urgency, 1)]
+
+
+def _form(anchor: str, one: ReviewedForm, lang: Lang) -> ShownForm:
+    form, sheet = one.form, one.sheet
+    counts = (one.count(Severity.ERROR), one.count(Severity.WARNING), one.count(Severity.NOTE))
+    difference = one.difference
+    return ShownForm(
+        id=anchor,
+        name=one.name or NOTHING,
+        title=form.title,
+        source=one.source,
+        place=one.place,
+        standing=one.standing.value,
+        standing_label=STANDINGS[one.standing][0].text(lang),
+        published=form.published_total or NOTHING,
+        computed=computed_total(one),
+        difference=signed(difference),
+        counts=counts,
+        sort_keys=(
+            _sort_key(one.published),
+            "" if sheet is None or sheet.low is None else str(sheet.low),
+            _sort_key(None if difference is None else abs(difference)),
+            counts[0] * 10**6 + counts[1] * 10**3 + counts[2],
+        ),
+        gravest=gravest_text(one, lang),
+        verdict=verdict(one, lang),
+        differing=tuple(_differing(one, lang)),
+        general=tuple(_finding(finding, lang) for finding in one.general),
+        problems=tuple(problem.render(lang) for problem in one.problems),
+        rows=tuple(_row(row, lang) for row in one.rows),
+    )
+
+
+def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
+    """Return why the form was not read whole, or else its gravest finding, in words."""
+    if one.standing is Standing.UNREAD and one.problems:
+        return one.problems[0].message.text(lang)
+    if one.gravest is None:
+        return ""
+    row = one.gravest.row
+    place = "" if row is None else f"第 {row} 行 " if lang == "zh" else f"row {row} "
+    return f"{place}{one.gravest.name}{'：' if lang == 'zh' else ': '}{one.gravest.message.text(lang)}"
+
+
+def _sort_key(number: Fraction | None) -> str:
+    """Return a number as a script reads it; `""` sorts last."""
+    return "" if number is None else decimal_text(number)
+
+
+def computed_total(one: ReviewedForm) -> str:
+    """Return the computed total: a number, `96 ~ 98` where a person has to decide, or a dash."""
+    sheet = one.sheet
+    if sheet is None or sheet.low is None or sheet.high is None:
+        return NOTHING
+    return span_text(Fraction(sheet.low), Fraction(sheet.high))
+
+
+def span_text(low: Fraction, high: Fraction) -> str:
+    """Return a number, or the two ends of a range.
+
+    >>> span_text(Fraction(96), Fraction(96)), span_text(Fraction(96), Fraction(98))
+    ('96', '96 ~ 98')
+    """
+    return decimal_text(low) if low == high else f"{decimal_text(low)} ~ {decimal_text(high)}"
+
+
+def signed(difference: Fraction | None) -> str:
+    """Return a difference with its sign.
+
+    >>> signed(Fraction(-1, 2)), signed(Fraction(3)), signed(Fraction(0)), signed(None)
+    ('−0.5', '+3', '0', '—')
+    """
+    if difference is None:
+        return NOTHING
+    text = decimal_text(abs(difference))
+    return text if not difference else f"{'+' if difference > 0 else '−'}{text}"
+
+
+def verdict(one: ReviewedForm, lang: Lang = "zh") -> str:
+    """Return the head of a form: what was published, what the rules give, and the grade of each."""
+    zh, sheet, form = lang == "zh", one.sheet, one.form
+    parts = []
+    if form.published_total:
+        parts.append(f"公布 {form.published_total} 分" if zh else f"published {form.published_total}")
+    if sheet is not None and sheet.full is not None:
+        full = decimal_text(Fraction(sheet.full))
+        parts.append(
+            f"按规则 {computed_total(one)} / {full}" if zh else f"by the rules {computed_total(one)} of {full}"
+        )
+    if one.difference:
+        parts.append(f"差 {signed(one.difference)}" if zh else f"difference {signed(one.difference)}")
+    grade = None if sheet is None else sheet.grade
+    if form.published_grade:
+        known = grade or NOTHING
+        parts.append(
+            f"等级：公布“{form.published_grade}”，按规则“{known}”"
+            if zh
+            else f"grade: published {form.published_grade}, by the rules {known}"
+        )
+    elif grade:
+        parts.append(f"等级“{grade}”" if zh else f"grade {grade}")
+    return ("，" if zh else ", ").join(parts)
+
+
+def _differing(one: ReviewedForm, lang: Lang) -> Iterator[str]:
+    """Yield the rows whose published score is not the computed one."""
+    zh = lang == "zh"
+    for row in one.rows:
+        if row.difference and row.earned is not None:
+            place = "" if row.number is None else (f"第 {row.number} 行 " if zh else f"row {row.number} ")
+            colon = "：" if zh else ": "
+            yield f"{place}{row.name}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
+
+
+def _row(row: ReviewedRow, lang: Lang) -> ShownRow:
+    cells, score = row.row, row.score
+    scored = score is not None and score.points_exact is not None
+    low = high = None
+    if score is not None and scored:
+        low, high = score.award.low, score.award.high
+    points = score.points_exact if score is not None else None
+    return ShownRow(
+        place="" if row.number is None else str(row.number),
+        name=row.name,
+        target=shown_target(cells),
+        actual=(cells.actual if isinstance(cells, Indicator) else cells.expenditure) or "",
+        points=cells.points or "",
+        published=cells.published_score or "",
+        score=NOTHING if scored and low is None else "" if low is None or high is None else span_text(low, high),
+        low=0 if low is None or not points else int(low * 100 / points),
+        high=0 if high is None or not points else int(high * 100 / points),
+        is_full=low is not None and low == points,
+        why=reason(score, lang) if score is not None and scored else "",
+        explanation=score.explain(lang) if score is not None and scored else "",
+        need=need_text(row, lang),
+        findings=tuple(_finding(finding, lang) for finding in row.findings),
+    )
+
+
+def shown_target(row: Indicator | BudgetLine) -> str:
+    """Return the target with its sign and unit, or the budget of a budget line."""
+    if isinstance(row, BudgetLine):
+        return row.budget or ""
+    sign = row.comparator if row.comparator and row.comparator not in {"定性", "定量"} else ""
+    return f"{sign}{row.full_target or ''}{row.unit or ''}"
+
+
+def need_text(row: ReviewedRow, lang: Lang = "zh") -> str:
+    """Return what the row needs for its full points, where it is short of them."""
+    need = row.need
+    if need is None or need.wanted is None or need.score is None or need.score >= need.wanted:
+        return ""
+    return need.result(lang)
+
+
+def _finding(finding: Finding, lang: Lang) -> ShownFinding:
+    mark, label = MARKS[finding.severity]
+    return ShownFinding(
+        severity=finding.severity.value,
+        mark=mark,
+        label=label.text(lang),
+        code=finding.code,
+        text=finding.message.text(lang),
+        evidence=tuple(step.text(lang) for step in finding.evidence),
+        cause="" if finding.cause is None else finding.cause.text(lang),
+        place="" if finding.span is None else finding.span.where(),
+    )

@@ -1,0 +1,1 @@
+"""Scored forms as text."""

@@ -1,0 +1,78 @@
+"""`pfscore report`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import run, run_apart
+from tests.questions.forms import LUZHOU
+
+pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`)")
+COUNTS = "7 份：1 有错误，5 存疑，0 没读全，1 没有发现\n"
+
+
+def test_a_page_and_markdown_at_once(here: Path) -> None:
+    assert run("report", LUZHOU, "--html", "out.html", "--markdown", "out.md") == (1, COUNTS)
+    assert (here / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>\n<html lang=")
+    assert (here / "out.md").read_text(encoding="utf-8").startswith("# 绩效自评核对\n")
+
+
+def test_without_an_output_the_markdown_is_printed(here: Path) -> None:
+    code, printed = run("report", "form.json", "--lang", "en")
+    head = "1 form: 0 with errors, 1 in doubt, 0 not read whole, 0 nothing found"
+    assert (code, printed.split("\n\n")[:2]) == (0, ["# Review of performance self-evaluations", head])
+
+
+def test_a_folder_with_bad_files_gives_all_the_others(here: Path, write: Any) -> None:
+    (here / "sub").mkdir()
+    write("sub/second.json")
+    write("no-ruleset.json", ruleset=None)
+    (here / "bad.json").write_text("{", encoding="utf-8")
+    (here / "picture.png").write_bytes(b"\x89PNG")
+    code, printed = run("report", ".", "--html", "out.html")
+    assert (code, printed) == (1, "4 份：0 有错误，2 存疑，2 没读全，0 没有发现\n")
+    page = (here / "out.html").read_text(encoding="utf-8")
+    assert "bad.json" in page
+    assert "PF526" in page
+    assert "picture.png" not in page
+    assert run("report", ".", "--html", "out.html")[1] == printed, "a page of before is no form"
+
+
+def test_a_file_that_is_named_is_reported_whatever_its_kind(here: Path) -> None:
+    (here / "picture.png").write_bytes(b"\x89PNG")
+    code, printed = run("report", "picture.png", "none.json", "form.json")
+    assert code == 1
+    assert "不读 “.png” 文件" in printed
+    assert "none.json" in printed
+
+
+def test_several_processes_give_the_same(here: Path, write: Any) -> None:
+    for number in range(4):
+        write(f"{number}.json", title=f"表{number}", organisation="局")
+    alone, together = (run_apart("report", ".", "--markdown", f"{jobs}.md", "--jobs", jobs) for jobs in ("1", "2"))
+    assert alone == together
+    assert (here / "1.md").read_bytes() == (here / "2.md").read_bytes()
+
+
+def test_the_year_and_the_ruleset_of_the_command(here: Path, write: Any) -> None:
+    write("bare.json", ruleset=None, year=None)
+    assert run("report", "bare.json", "--markdown", "o.md")[1] == "1 份：0 有错误，0 存疑，1 没读全，0 没有发现\n"
+    code, printed = run("report", "bare.json", "--ruleset", "cn-sc/project", "--year", "2023", "--markdown", "o.md")
+    assert (code, printed) == (0, "1 份：0 有错误，1 存疑，0 没读全，0 没有发现\n")
+
+
+def test_what_is_wrong_with_the_command_is_said_before_anything_is_read(here: Path) -> None:
+    assert run("report", "form.json", "--ruleset", "cn-xx/project")[0] == 2
+    assert run("report", "form.json", "--jobs", "0")[0] == 2
+    assert run("report", "form.json", "--on", "昨天")[0] == 2
+
+
+def test_no_input_is_overwritten(here: Path) -> None:
+    before = (here / "form.json").read_text(encoding="utf-8")
+    code, printed = run("report", "form.json", "--html", "form.json")
+    assert (code, json.loads(before)["title"] in (here / "form.json").read_text(encoding="utf-8")) == (2, True)
+    assert printed.startswith("PF151 ")
