@@ -51,8 +51,8 @@ def test_every_command_that_writes_is_tried() -> None:
     assert {name for name in COMMANDS if writes.search(run(name, "--help")[1])} == set(WRITING)
 
 
-#: A ruleset that `fmt` changes: the keys are not in the usual order.
-UNORDERED = "ruleset: cn-xx/project\nextends: cn/project\nkind: project\njurisdiction: CN-XX\ntitle:   甲\n"
+#: A ruleset that `fmt` changes: it has more spaces than it needs.
+UNEVEN = "ruleset: cn-xx/project\nextends: cn/project\nkind: project\njurisdiction: CN-XX\ntitle:   甲\n"
 OLD = "旧的内容\n"
 #: Every command that writes, and the file that it writes.
 TARGETS = {
@@ -113,7 +113,7 @@ def killed(*_: object, **__: object) -> None:
 @pytest.fixture
 def old(here: Path) -> Path:
     (here / "file.x").write_text(OLD, encoding="utf-8")
-    (here / "rules.yaml").write_text(UNORDERED, encoding="utf-8")
+    (here / "rules.yaml").write_text(UNEVEN, encoding="utf-8")
     return here
 
 

@@ -22,7 +22,11 @@ ORDER = (
 #: that has its errors.
 THIRD_PARTY = {"pydantic", "pydantic_core", "lark"}
 #: What an extra gives, and which modules may ask for it, inside a function.
-EXTRAS = {"yaml": {"documents/yaml_reader.py"}, "jinja2": {"report/review/page.py"}}
+EXTRAS = {
+    "yaml": {"documents/yaml_reader.py"},
+    "ruamel": {"rulesets/writing/formatter.py"},
+    "jinja2": {"report/review/page.py"},
+}
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(2, 15)
 LISTS = {"auditing/checks", "cli/commands"}

