@@ -26,6 +26,7 @@ EXTRAS = {
     "yaml": {"documents/yaml_reader.py"},
     "ruamel": {"rulesets/writing/formatter.py"},
     "jinja2": {"report/review/page.py"},
+    "xlsxwriter": {"report/review/workbook.py"},
 }
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(2, 15)

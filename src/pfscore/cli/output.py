@@ -91,11 +91,18 @@ class Progress:
 def write_text(
     path: str | Path, text: str, *, inputs: Iterable[str | Path] = (), force: bool = False, replace: bool = True
 ) -> None:
-    """Write `text` as UTF-8 with plain line ends: the file is the old one or the new one, never half of it.
+    """Write `text` as UTF-8 with plain line ends; see :func:`write_bytes`."""
+    write_bytes(path, text.encode(), inputs=inputs, force=force, replace=replace)
 
-    The text goes to a file beside the target, which then takes its place, with its mode and its owner where that is
+
+def write_bytes(
+    path: str | Path, data: bytes, *, inputs: Iterable[str | Path] = (), force: bool = False, replace: bool = True
+) -> None:
+    """Write `data`: the file is the old one or the new one, never half of it.
+
+    The data goes to a file beside the target, which then takes its place, with its mode and its owner where that is
     allowed. A symbolic link stays, and what it leads to is replaced; of hard links, only the one that is named gets
-    the new text. What is no regular file, such as a pipe, is written to as it is. No folder is made: where there is
+    the new data. What is no regular file, such as a pipe, is written to as it is. No folder is made: where there is
     none, its name is more likely mistyped than meant. Without `force`, none of `inputs` is overwritten, and without
     `replace` no file at all.
 
@@ -111,9 +118,9 @@ def write_text(
             raise _left_alone(path, why, Message("加 --force 覆盖它", "give --force to overwrite it"))
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
         else:
-            _replace(target, text.encode())
+            _replace(target, data)
     except OSError as error:
         why_not = error.strerror or str(error)
         message = Message(f"无法写入：{why_not}", f"cannot write: {why_not}")

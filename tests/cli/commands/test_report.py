@@ -15,8 +15,11 @@ pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`
 COUNTS = "7 份：1 有错误，5 存疑，0 没读全，1 没有发现\n"
 
 
-def test_a_page_and_markdown_at_once(here: Path) -> None:
-    assert run("report", LUZHOU, "--html", "out.html", "--markdown", "out.md") == (1, COUNTS)
+def test_a_page_a_workbook_and_markdown_at_once(here: Path) -> None:
+    pytest.importorskip("xlsxwriter", reason="the workbook is written by XlsxWriter (extra `excel`)")
+    outputs = ("--html", "out.html", "--xlsx", "out.xlsx", "--markdown", "out.md")
+    assert run("report", LUZHOU, *outputs) == (1, COUNTS)
+    assert (here / "out.xlsx").read_bytes().startswith(b"PK")
     assert (here / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>\n<html lang=")
     assert (here / "out.md").read_text(encoding="utf-8").startswith("# 绩效自评核对\n")
 

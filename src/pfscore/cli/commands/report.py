@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pfscore.auditing.run import bodies
 from pfscore.cli.form_files import files_below, is_other_kind
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, write_text
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, write_bytes
 from pfscore.cli.session import STANDARD_INPUT, Session, add_ruleset, add_year, is_broken
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
@@ -19,14 +19,19 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, ReviewedForm, Standing, Unreadable, review_body
+from pfscore.report.review.workbook import review_workbook
 from pfscore.scoring.rules import Rules
 
-HELP = "评分、核对、缺什么，写成网页或 Markdown · score and audit forms, as a page or Markdown"
+HELP = "评分、核对、缺什么，写成网页、工作簿或 Markdown · score and audit forms, as a page, workbook or Markdown"
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-#: The writers of a report as text, by their option.
-_WRITERS: dict[str, Callable[[Review, Lang], str]] = {"html": review_page, "markdown": review_markdown}
+#: What writes each kind of report, by its option.
+_WRITERS: dict[str, Callable[[Review, Lang], bytes]] = {
+    "html": lambda review, lang: review_page(review, lang).encode(),
+    "xlsx": review_workbook,
+    "markdown": lambda review, lang: review_markdown(review, lang).encode(),
+}
 #: The session of this process.
 _SESSIONS: list[Session] = []
 
@@ -36,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     help_text = "自评表文件，或放着它们的文件夹；- 是标准输入 · files of forms, or folders of them; - is standard input"
     parser.add_argument("forms", nargs="+", metavar="FILE|FOLDER", help=help_text)
     parser.add_argument("--html", metavar="OUT.html", help="写成一个网页 · write one page")
+    parser.add_argument("--xlsx", metavar="OUT.xlsx", help="写成工作簿，每张表一行 · write a workbook, a line a form")
     parser.add_argument("--markdown", metavar="OUT.md", help="写成 Markdown，贴进报告 · write Markdown")
     add_ruleset(parser)
     add_year(parser)
@@ -58,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     review = _review(options, paths)
     inputs = [*paths, *filter(None, [options.ruleset])]
     for name, path in outputs.items():
-        write_text(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
+        write_bytes(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
     if not outputs:
         print(review_markdown(review, options.lang))
     else:

@@ -209,7 +209,7 @@ def _row(row: ReviewedRow, lang: Lang) -> ShownRow:
         place="" if row.number is None else str(row.number),
         name=row.name,
         target=shown_target(cells),
-        actual=(cells.actual if isinstance(cells, Indicator) else cells.expenditure) or "",
+        actual=shown_actual(cells),
         points=cells.points or "",
         published=cells.published_score or "",
         score=NOTHING if scored and low is None else "" if low is None or high is None else span_text(low, high),
@@ -229,6 +229,11 @@ def shown_target(row: Indicator | BudgetLine) -> str:
         return row.budget or ""
     sign = row.comparator if row.comparator and row.comparator not in {"定性", "定量"} else ""
     return f"{sign}{row.full_target or ''}{row.unit or ''}"
+
+
+def shown_actual(row: Indicator | BudgetLine) -> str:
+    """Return the actual, or the expenditure of a budget line."""
+    return (row.actual if isinstance(row, Indicator) else row.expenditure) or ""
 
 
 def need_text(row: ReviewedRow, lang: Lang = "zh") -> str:
