@@ -263,3 +263,15 @@ def test_rows_that_differ_only_in_what_no_rule_asks_for_are_scored_once() -> Non
     assert [one.name for one in found] == ["甲", "乙", "丙", "甲", "甲"]
     assert [one.award is found[0].award for one in found] == [True, True, True, False, False]
     assert [one.code for one in found[3].diagnostics] == ["PF523"]
+
+
+def test_nothing_in_force_and_no_date() -> None:
+    with pytest.raises(pfscore.RulesetError) as caught:
+        pfscore.load_ruleset("cn-sh/project", on="1999-01-01")
+    assert (caught.value.code, caught.value.diagnostics[0].hint.zh) == ("PF223", "最早的版本自 2020-01-01 起")  # type: ignore[union-attr]
+    with pytest.raises(pfscore.RulesetError) as caught:
+        pfscore.load_ruleset("cn-sh/project").score(target="≥1", actual="1", points="1")
+    assert caught.value.code == "PF224"
+    with pytest.raises(pfscore.NotFoundError) as missing:
+        pfscore.load_ruleset("cn-xx/nothing")
+    assert missing.value.code == "PF225"
