@@ -15,7 +15,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce, edition
 from pfscore.rulesets.in_force import Authority, Loaded
 from pfscore.rulesets.load import inspect_family
 from pfscore.rulesets.model.ruleset import WAYS, Applies, Block, Example, RuleVersion
-from pfscore.scoring.row.words import EVIDENCE
+from pfscore.scoring.row.words import EVIDENCE, evidence_words
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出"}
 _STATUS = {"active": "现行", "draft": "草案：依据未齐"}
@@ -99,8 +99,8 @@ def _sources(family: Sequence[Loaded]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for source in family[0].ruleset.sources:
         title = f"[{_cell(source.title)}]({source.url})" if source.url else _cell(source.title)
-        evidence = EVIDENCE[source.evidence]
-        yield f"| {_cell(source.key)} | {title} | {evidence.zh} {source.evidence.value} | {_cell(source.note or '')} |"
+        evidence = _cell(evidence_words(source.evidence, source.read_to).zh)
+        yield f"| {_cell(source.key)} | {title} | {evidence} {source.evidence.value} | {_cell(source.note or '')} |"
     yield ""
 
 
@@ -269,7 +269,8 @@ def _history(loaded: Loaded) -> Iterator[str]:
 def _word(authority: Authority) -> str:
     quote = f"：“{authority.quote}”" if authority.quote else ""
     place = f"，{authority.at}" if authority.at else ""
-    return f"{_cell(authority.title)}{_cell(place)}（{EVIDENCE[authority.evidence].zh}）{_cell(quote)}"
+    evidence = evidence_words(authority.evidence, authority.read_to).zh
+    return f"{_cell(authority.title)}{_cell(place)}（{_cell(evidence)}）{_cell(quote)}"
 
 
 def _cell(text: str) -> str:

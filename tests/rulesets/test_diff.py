@@ -110,6 +110,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "issuer": ("source", "issuer", None, "财政厅"),
         "issued": ("source", "issued", "2020", "2021"),
         "evidence": ("source", "evidence", "text", "restated"),
+        "read_to": ("source", "read_to", None, "第三条"),
         "url": ("source", "url", None, "https://example.org/"),
         "note": ("source", "note", "甲", "乙"),
     },
@@ -231,6 +232,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "note": ("form", "note", None, "须核实"),
         "total": ("form", "total", "100", "120"),
         "blocks": ("form", "blocks", None, [{"name": "产出指标"}]),
+        "unstated": ("form", "unstated", None, "30"),
         "grades": ("form", "grades", None, [{"name": "优", "from": "0"}]),
         "rounding": ("form", "rounding", None, _HALF),
         "missing": ("form", "missing", "open", "zero"),
@@ -246,6 +248,8 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
     Block: {
         "name": ("form", "blocks", [{"name": "产出指标"}], [{"name": "效益指标"}]),
         "points": ("form", "blocks", [{"name": "产出指标"}], [{"name": "产出指标", "points": "100"}]),
+        "including": ("form", "blocks", [{"name": "效益"}], [{"name": "效益", "including": "满意度"}]),
+        "unstated": ("form", "blocks", [{"name": "过程"}], [{"name": "过程", "unstated": "10"}]),
         "split": (
             *("form", "blocks"),
             [{"name": "产出指标", "points": "100", "split": "类别分值 / 指标个数"}],

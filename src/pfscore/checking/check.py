@@ -80,12 +80,16 @@ def _edition_problems(family: Sequence[Loaded], day: date, proved: dict[Path, li
         proved.setdefault(proof.rule.layers[-1].version_path, []).append(proof)
 
 
+#: The evidence that leaves nothing to be read.
+_KNOWN = (Evidence.TEXT, Evidence.DEFAULT)
+
+
 def _not_in_force(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
     """Yield notes for a draft, and for disabled versions with what must be verified."""
     loaded = family[0]
     ruleset = loaded.ruleset
     if ruleset.status == "draft":
-        own = [source.key for source in ruleset.sources if source.evidence is not Evidence.TEXT]
+        own = [source.key for source in ruleset.sources if source.evidence not in _KNOWN]
         listed = "、".join(dict.fromkeys((*own, *_unread_above(family))))
         message = Message(f"草案；原文未读的依据：{listed or '无'}", f"a draft; sources not read: {listed or 'none'}")
         yield Diagnostic("PF245", message, None, loaded.span(("status",)), severity=Severity.NOTE)
@@ -111,7 +115,7 @@ def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
         for rule in current.rules:
             words += (authority(rule.layers[-1].loaded.ruleset, cite) for cite in rule.version.also or ())
         own = family[0].ruleset.ruleset
-        yield from (word.source for word in words if word.ruleset != own and word.evidence is not Evidence.TEXT)
+        yield from (word.source for word in words if word.ruleset != own and word.evidence not in _KNOWN)
 
 
 def _stale(loaded: Loaded) -> Iterator[Diagnostic]:

@@ -66,6 +66,8 @@ class Coverage:
 def coverage(edition: Edition) -> Coverage:
     """Choose a rule for every kind of row that the rules of `edition` distinguish.
 
+    Where all rules are for certain names, the other rows are a person's to judge, and none is uncovered.
+
     >>> from datetime import date
     >>> from pfscore.rulesets.edition import edition
     >>> from pfscore.rulesets.load import load_family
@@ -94,7 +96,7 @@ def coverage(edition: Edition) -> Coverage:
             elif left:
                 for one, twin in zip(_alike(left, names), names, strict=True):
                     ambiguous.setdefault(frozenset(rule.id for rule in one), (one, replace(here, name=twin.name)))
-            elif not case.path and case.unit is None and case.row != "graded":
+            elif general and not case.path and case.unit is None and case.row != "graded":
                 uncovered.append(case)
     return Coverage(frozenset(reached), tuple(uncovered), tuple(ambiguous.values()))
 

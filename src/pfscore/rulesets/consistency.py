@@ -278,25 +278,30 @@ def _blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     """Yield blocks whose parts do not add up to their points."""
     for index, form in enumerate(ruleset.form):
         if form.blocks is not None:
-            yield from _sum(form.blocks, form.total, ("form", index, "blocks"), document)
+            yield from _sum(form.blocks, form.total, form.unstated, ("form", index, "blocks"), document)
 
 
-def _sum(members: Sequence[Block], whole: Fraction | None, path: Path, document: Located) -> Iterator[Diagnostic]:
+def _sum(
+    members: Sequence[Block], whole: Fraction | None, unstated: Fraction | None, path: Path, document: Located
+) -> Iterator[Diagnostic]:
     known = [block.points for block in members if block.points is not None]
-    total = sum(known, start=Fraction(0))
+    total = sum(known, start=unstated or Fraction(0))
     free = len(known) < len(members)
     if whole is not None and (total > whole or (total != whole and not free)):
         shown, wanted = decimal_text(total), decimal_text(whole)
         yield Diagnostic(
             "PF219",
             Message(f"各指标分值之和是 {shown}，应是 {wanted}", f"the blocks add up to {shown}, not to {wanted}"),
-            Message("分值不固定的不写 points", "leave out `points` where a block's points are free"),
+            Message(
+                "分值不固定的不写 points；没有写明归属的分值写在 unstated",
+                "leave out `points` where a block's points are free; points that are not allotted go into `unstated`",
+            ),
             document.span(path, key=True),
         )
     yield from _twice([block.name for block in members], "PF219", path, document)
     for index, block in enumerate(members):
         if block.parts is not None:
-            yield from _sum(block.parts, block.points, (*path, index, "parts"), document)
+            yield from _sum(block.parts, block.points, block.unstated, (*path, index, "parts"), document)
 
 
 def _grades(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -490,7 +495,12 @@ def _uncited(
     rule: str | None,
 ) -> Iterator[Diagnostic]:
     cites: dict[str, Cite | AlsoCite] = {key: cite for cite in version.also or () for key in cite.keys}
-    found = [number for key, number in numbers if number not in _PLAIN and not _is_placed(cites.get(key, version.cite))]
+    defaults = {source.key for source in loaded.ruleset.sources if source.evidence is Evidence.DEFAULT}
+    found = [
+        number
+        for key, number in numbers
+        if number not in _PLAIN and not _is_placed(cites.get(key, version.cite), defaults)
+    ]
     if found:
         shown = "、".join(dict.fromkeys(decimal_text(number) for number in found[:8]))
         yield Diagnostic(
@@ -504,13 +514,15 @@ def _uncited(
         )
 
 
-def _is_placed(cite: Cite | AlsoCite) -> bool:
-    return cite.at is not None or cite.quote is not None
+def _is_placed(cite: Cite | AlsoCite, defaults: set[str]) -> bool:
+    return cite.at is not None or cite.quote is not None or cite.source in defaults
 
 
 def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
     if form.total is not None:
         yield "total", form.total
+    if form.unstated is not None:
+        yield "unstated", form.unstated
     for points in _block_points(form.blocks or ()):
         yield "blocks", points
     for grade in form.grades or ():

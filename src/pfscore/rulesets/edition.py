@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Reading, TargetKind
 from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -26,7 +28,18 @@ from pfscore.rulesets.in_force import (
     Where,
     authority,
 )
-from pfscore.rulesets.model.ruleset import GENERAL, WAYS, AlsoCite, Applies, Block, Cite, FormVersion, Rule, RuleVersion
+from pfscore.rulesets.model.ruleset import (
+    GENERAL,
+    WAYS,
+    AlsoCite,
+    Applies,
+    Assume,
+    Block,
+    Cite,
+    FormVersion,
+    Rule,
+    RuleVersion,
+)
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 __all__ = [
@@ -263,12 +276,13 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
         if version.way is None:
             found.append(_no_way(one, one.owner.span(path, rule=one.id)))
             continue
+        applies, version = _for_fixed_target(one.applies, version)
         yield RuleInForce(
             one.id,
             one.title,
             one.owner.ruleset.ruleset,
             one.overrides,
-            one.applies,
+            applies,
             version,
             authority(one.owner.ruleset, version.cite),
             formula,
@@ -277,6 +291,35 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             Where(one.owner, path, one.id),
             tuple(one.layers),
         )
+
+
+def _for_fixed_target(applies: Applies, version: RuleVersion) -> tuple[Applies, RuleVersion]:
+    """Let a rule that fixes its target be for targets of that kind, where it names none.
+
+    A form may print the same number with an equal sign or with none; it has the direction of the fixed target.
+    """
+    target = None if version.target is None else fixed_target(version.target)
+    if not isinstance(target, Reading) or (kind := target.target_kind) is None:
+        return applies, version
+    kinds: tuple[TargetKind, ...] = (kind,)
+    way = kind.direction
+    if way in {"higher", "lower"}:
+        kinds = (kind, TargetKind.EQUAL, TargetKind.BARE)
+        assume = version.assume or Assume()
+        implied = {key: way for key in ("direction", "equal") if getattr(assume, key) is None}
+        version = version.model_copy(update={"assume": assume.model_copy(update=implied)})
+    if applies.comparator is None:
+        applies = applies.model_copy(update={"comparator": tuple(kind.author_word for kind in kinds)})
+    return applies, version
+
+
+@lru_cache(maxsize=4096)
+def fixed_target(text: str) -> Reading | tuple[Diagnostic, ...]:
+    """Read a target that a ruleset fixes; what cannot be read gives its diagnostics."""
+    try:
+        return parse_target(text)
+    except ExpressionError as error:
+        return error.diagnostics
 
 
 def _no_way(one: _Merged, span: Span) -> Diagnostic:

@@ -55,6 +55,7 @@ class Authority:
     evidence: Evidence
     at: str | None = None
     quote: str | None = None
+    read_to: str | None = None
 
     def text(self) -> str:
         """Return the citation in one line."""
@@ -65,7 +66,7 @@ def authority(ruleset: Ruleset, cite: Cite | AlsoCite) -> Authority:
     """Return the authority that `cite` names."""
     source = next((entry for entry in ruleset.sources if entry.key == cite.source), None)
     entry = source or SourceEntry(key=cite.source, title=cite.source, evidence=Evidence.NONE)
-    return Authority(ruleset.ruleset, cite.source, entry.title, entry.evidence, cite.at, cite.quote)
+    return Authority(ruleset.ruleset, cite.source, entry.title, entry.evidence, cite.at, cite.quote, entry.read_to)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from pfscore.rulesets.consistency import family_problems, problems
 from pfscore.rulesets.edition import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
 
-#: A chain is at most national, province, city, and one of the reader's own.
-MAX_DEPTH = 4
+#: A chain is at most two of the nation, one of a family of forms, a province or city, and one of the reader's own.
+MAX_DEPTH = 5
 
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "name the parent; without one remove `extends`")

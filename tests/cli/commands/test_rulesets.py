@@ -6,6 +6,7 @@ import json
 import re
 
 from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.model.ruleset import Evidence
 from tests.cli.running import run, run_apart
 
 
@@ -27,4 +28,4 @@ class TestRulesets:
             "status": "active",
         }
         assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for one in found.values() for day in one["dates"])
-        assert {word for one in found.values() for word in one["evidence"]} <= {"text", "restated", "observed", "none"}
+        assert {word for one in found.values() for word in one["evidence"]} <= set(Evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
@@ -23,7 +23,9 @@ def block_points(case: Case) -> Iterator[Finding]:
     Nothing is known of a block with a row that has no points, nor of any block where a row has no heading.
     """
     wanted: tuple[Block, ...] | None = case.term("blocks")
-    carried = _carried(case)
+    carried = _carried(
+        case, {_block_name(name): _block_name(block.name) for block in wanted or () for name in block.including or ()}
+    )
     if not wanted or "" in carried or not any(carried.values()):
         return
     points = {_block_name(block.name): block.points for block in wanted}
@@ -34,18 +36,22 @@ def block_points(case: Case) -> Iterator[Finding]:
         elif block.points is not None and carried[name] not in {None, block.points}:
             yield _weight(case, block.name, carried[name] or Fraction(0), decimal_text(block.points))
     for name, found in carried.items():
-        if name not in points and found:
+        if name not in points and found and not case.term("unstated"):
             yield _weight(case, name, found, "0")
 
 
-def _carried(case: Case) -> dict[str, Fraction | None]:
-    """Return the points of each block of the form; `None` where a row of it has none."""
+def _carried(case: Case, within: Mapping[str, str]) -> dict[str, Fraction | None]:
+    """Return the points of each block of the form; `None` where a row of it has none.
+
+    `within` are the headings whose rows count to another block.
+    """
     counting = [row for row in case.rows if row.is_applicable or row.points is not None]
     rows: list[tuple[str, Line | Row]] = [(_block_name(row.block), row) for row in counting]
     scored = [line for line in case.lines if line.points is not None] or case.lines
     rows += [(_BUDGET, line) for line in scored]
     found: dict[str, Fraction | None] = {}
-    for name, one in rows:
+    for heading, one in rows:
+        name = within.get(heading, heading)
         known = found.get(name, Fraction(0))
         found[name] = None if known is None or one.points is None else known + one.points.value
     return found

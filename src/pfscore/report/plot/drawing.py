@@ -12,7 +12,7 @@ from pfscore.foundation.text import Lang, Message, display_width
 from pfscore.report.plot.curves import Bar, Shape, View, bars, shape, views, window
 from pfscore.report.plot.svg import document, path, tag, text, wrap
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.scoring.row.words import EVIDENCE
+from pfscore.scoring.row.words import evidence_words
 
 _WIDTH = 680
 _LEFT, _TOP, _RIGHT = 64, 44, 24
@@ -246,7 +246,7 @@ def _clause(canvas: _Canvas, rule: RuleInForce, index: int, *, area: bool) -> No
         canvas.say(f"▒ {_OPEN.text(lang)}", colour=_AXIS)
     word = rule.authority
     quote = f"：“{word.quote}”" if word.quote else ""
-    evidence = EVIDENCE[word.evidence].text(lang)
+    evidence = evidence_words(word.evidence, word.read_to).text(lang)
     canvas.say(f"{word.title}{'，' + word.at if word.at else ''}（{evidence}）{quote}", colour=_AXIS)
 
 

@@ -12,6 +12,7 @@ from pfscore.report.rulesets.words import WORDS, cited, key_word, show
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.in_force import TERMS, plain
 from pfscore.rulesets.model.ruleset import WAYS, FormVersion, Removed, RuleVersion, SourceEntry
+from pfscore.scoring.row.words import evidence_words
 
 #: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
 ASLEEP = frozenset({"disabled"})
@@ -162,8 +163,8 @@ def _sources(before: Edition, after: Edition) -> Iterator[Change]:
 
 
 def _introduced(source: SourceEntry) -> Message:
-    zh, en = show("evidence", source.evidence), show("evidence", source.evidence, "en")
-    return Message(f"{source.title}（{zh}）", f"{source.title}, {en}")
+    known = evidence_words(source.evidence, source.read_to)
+    return Message(f"{source.title}（{known.zh}）", f"{source.title}, {known.en}")
 
 
 def _by_key(edition: Edition) -> dict[str, tuple[SourceEntry, ...]]:

@@ -50,6 +50,7 @@ WORDS: dict[str, Message] = {
     "steps": Message("跳变的条款", "the clause for jumps"),
     "total": Message("满分", "the total"),
     "blocks": Message("各一级指标的分值", "the points of the blocks"),
+    "unstated": Message("没有写明归属的分值", "the points that are not allotted"),
     "grades": Message("等级", "the grades"),
     "either": Message("二者择一", "indicators of which one counts"),
     "deduction": Message("人工扣减", "deductions by hand"),
@@ -70,6 +71,7 @@ WORDS: dict[str, Message] = {
     "issuer": Message("发文机关", "the issuer"),
     "issued": Message("成文日期", "the day of issue"),
     "evidence": Message("依据等级", "the evidence"),
+    "read_to": Message("读到哪里", "where reading ended"),
     "url": Message("网址", "the address"),
     "status": Message("状态", "the status"),
     "jurisdiction": Message("地区", "the jurisdiction"),
@@ -253,6 +255,11 @@ def _block(value: Block, lang: Lang) -> str:
     open_ = "不定" if lang == "zh" else "open"
     points = open_ if value.points is None else decimal_text(value.points)
     more = [value.split] if value.split is not None else []
+    if value.including is not None:
+        more.append(("含" if lang == "zh" else "with ") + "、".join(value.including))
+    if value.unstated is not None:
+        unstated = decimal_text(value.unstated)
+        more.append(f"另 {unstated} 没有写明归属" if lang == "zh" else f"{unstated} more not allotted")
     if value.parts is not None:
         more.append(_joined("，", ", ", (_block(part, lang) for part in value.parts), lang))
     return f"{value.name} {points}" + (f"（{'；'.join(more)}）" if more else "")

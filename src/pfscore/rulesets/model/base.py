@@ -31,6 +31,8 @@ class Evidence(StrEnum):
     """见他处转述。A form, a footnote or a notice repeats it."""
     OBSERVED = "observed"
     """由已公布的表推得。Inferred from published forms."""
+    DEFAULT = "default"
+    """本项目的默认办法，没有文件这样写。The project's own choice; no source says it."""
     NONE = "none"
     """未见。Not seen; nothing that rests on it is active."""
 
@@ -47,7 +49,9 @@ class SourceEntry(Strict):
     issued: Day | None = None
     """成文日期或年份。When it was issued."""
     evidence: Evidence
-    """依据等级：text 原文已读，restated 转述，observed 由公布的表推得，none 未见。"""
+    """依据等级：text 原文已读，restated 转述，observed 由公布的表推得，default 本项目的默认办法，none 未见。"""
+    read_to: str | None = None
+    """读到哪里为止，如“过程，预决算信息公开性”；不写则全文已读。Where the part that was read ends."""
     url: str | None = None
     """网址。Where it was seen."""
     note: str | None = None

@@ -23,6 +23,10 @@ class Block(Strict):
     """一级指标名称，如“产出指标”；预算执行写“预算执行”。"""
     points: Points | None = None
     """分值；不固定时不写。Its points; left out where the form may choose them."""
+    including: Names | None = None
+    """并入本级分值合计的其他一级指标，如“效益指标”并入“满意度指标”。Further headings whose rows count to its points."""
+    unstated: Points | None = None
+    """其中没有写明归哪个下级指标的分值。The part of its points of which the source does not say where it goes."""
     split: str | None = None
     """表上没有写各行分值时怎样分，如“均分(类别分值, 指标个数, 指标序号, 单位=1, 余数=末项)”。"""
     parts: tuple[Block, ...] | None = None
@@ -90,6 +94,8 @@ class FormVersion(Strict):
     """满分。"""
     blocks: tuple[Block, ...] | None = None
     """各一级指标的分值。"""
+    unstated: Points | None = None
+    """满分中没有写明归哪个一级指标的分值。The part of the total of which the source does not say where it goes."""
     grades: tuple[Grade, ...] | None = None
     """等级，从高到低。"""
     rounding: RoundingRule | None = None

@@ -57,11 +57,11 @@ class Ruleset(Strict):
     """规则集文件：一个地区、一类表的评分规则。One jurisdiction, one kind of form."""
 
     ruleset: str = Field(pattern=_RULESET_ID)
-    """代号，如 cn-sc/project：地区（ISO 3166-2）/表的种类。"""
+    """代号，如 cn-sc/project：地区（ISO 3166-2）/表的种类；市县加统计用区划代码，如 cn-hn-430600/department。"""
     title: str
     """名称。"""
-    jurisdiction: str = Field(pattern=r"^CN(-[A-Z0-9]{1,3})?$")
-    """地区代码，如 CN-SC。"""
+    jurisdiction: str = Field(pattern=r"^CN(-[A-Z0-9]{1,3}(-[0-9]{6})?)?$")
+    """地区代码，如 CN-SC；省以下加统计用区划代码，如岳阳市 CN-HN-430600。"""
     kind: Literal["project", "department"]
     """project 项目支出，department 部门整体支出。"""
     status: Literal["active", "draft"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import RuleVersion
 from pfscore.rulesets.writing.yaml_text import key_lines, member_lines
@@ -77,6 +78,8 @@ def _form(parent: Edition | None, since: date) -> Iterator[str]:
         yield f"      - name: {name}"
         if points is not None:
             yield f"        points: {points}"
+    if parent is not None and (unstated := parent.terms.get("unstated")) is not None:
+        yield f"    unstated: {decimal_text(unstated)}"
     yield ""
 
 

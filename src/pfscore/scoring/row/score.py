@@ -21,7 +21,7 @@ from pfscore.rulesets.edition import Authority, RuleInForce
 from pfscore.rulesets.model.ruleset import RoundingRule
 from pfscore.scoring.row.award import Award, rounding_of
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
-from pfscore.scoring.row.words import EVIDENCE, OUTCOMES, ROUNDING, TREATMENTS
+from pfscore.scoring.row.words import OUTCOMES, ROUNDING, TREATMENTS, evidence_words
 
 _COMPUTED = Message("计算", "computed")
 _LEAST = Message("最低", "at least")
@@ -428,7 +428,7 @@ def _authority(authority: Authority) -> str:
 
 
 def _authority_line(authority: Authority, lang: Lang) -> str:
-    evidence = EVIDENCE[authority.evidence].text(lang)
+    evidence = evidence_words(authority.evidence, authority.read_to).text(lang)
     place = f"{authority.title}，{authority.at}" if authority.at and lang == "zh" else authority.title
     if authority.at and lang == "en":
         place = f"{authority.title}, {authority.at}"

@@ -18,8 +18,21 @@ EVIDENCE = {
     Evidence.TEXT: Message("原文已读", "text read"),
     Evidence.RESTATED: Message("见转述", "seen restated"),
     Evidence.OBSERVED: Message("由公布的表推得", "inferred from published forms"),
+    Evidence.DEFAULT: Message("本项目的默认办法", "the project's own default"),
     Evidence.NONE: Message("未见", "not seen"),
 }
+
+
+def evidence_words(evidence: Evidence, read_to: str | None) -> Message:
+    """Describe how well a source is known, and where the part that was read ends.
+
+    >>> evidence_words(Evidence.TEXT, "第三章").zh, evidence_words(Evidence.NONE, None).zh
+    ('原文已读，读到“第三章”为止', '未见')
+    """
+    known = EVIDENCE[evidence]
+    return known if read_to is None else Message(f"{known.zh}，读到“{read_to}”为止", f"{known.en} up to {read_to!r}")
+
+
 #: What becomes of a row that does not apply.
 TREATMENTS = {
     "exclude": Message("不适用，不计入满分", "does not apply; left out of the total"),
