@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from pfscore.forms.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
 from pfscore.forms.form import Form
 from pfscore.rulesets.model.ruleset import Ruleset
 
@@ -26,7 +26,8 @@ Generated from the model. Keys are English and closed, values Chinese. An editor
 """
 _FORM_HEAD = """# 表文件的键 · The keys of a form file
 
-由模型生成。JSON、YAML 的键相同；CSV 一行一条指标，表头用中文或英文。数一律写成文本：`"26"`，不写 `26.0`。
+由模型生成。JSON、YAML 的键相同；CSV 一行一条指标，表头用中文或英文；Excel、Word、PDF 里的表按表头认。
+数一律写成文本：`"26"`，不写 `26.0`。
 
 Generated from the model. JSON and YAML have the same keys; CSV has one indicator per row, with Chinese or English
 headers. Numbers are text. `pfscore schema form` gives an editor the same.

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import pfscore
 from pfscore.documents.csv_reader import csv_rows
-from pfscore.forms.csv_columns import BUDGET_COLUMNS, FORM_COLUMNS, HEADERS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.csv_columns import HEADERS
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
@@ -69,14 +70,17 @@ class TestText:
 
 class TestHeaders:
     def test_every_field_has_a_column(self) -> None:
-        """What a form may hold a CSV file may hold, except for other tables and a row's thresholds."""
+        """What a form may hold a CSV file may hold, but for other tables, thresholds and places."""
+        of_office = {"stored", "places", "mapped", "unread"}
         columns = {*IDENTITY_COLUMNS, *FORM_COLUMNS}
-        of_form = set(pfscore.Form.model_fields) - {"budget", "indicators", "tables", "note"}
+        of_form = set(pfscore.Form.model_fields) - {"budget", "indicators", "tables", "note"} - of_office
         assert columns == of_form | {"form_note"}
-        of_rows = set(Indicator.model_fields) - {"path", "targets", "thresholds"}
+        of_rows = set(Indicator.model_fields) - {"path", "targets", "thresholds"} - of_office
         assert set(INDICATOR_COLUMNS) == of_rows | {"level1", "level2", "half_year", "full_year"}
         shared = {"points", "share", "decision", "deduction", "published_score", "note"}
-        assert set(BUDGET_COLUMNS) == set(BudgetLine.model_fields) - shared - {"half_year"} | {"planned_half_year"}
+        assert set(BUDGET_COLUMNS) == set(BudgetLine.model_fields) - shared - of_office - {"half_year"} | {
+            "planned_half_year"
+        }
 
     def test_no_header_means_two_things(self) -> None:
         tables = (IDENTITY_COLUMNS, FORM_COLUMNS, INDICATOR_COLUMNS, BUDGET_COLUMNS)

@@ -15,7 +15,7 @@ from tests.house.tree import PACKAGE, ROOT, imports, modules, tree_of
 TESTS = ROOT / "tests"
 #: The packages in order; each imports only from those before it.
 ORDER = (
-    *("foundation", "documents", "cells", "formulas", "rulesets", "forms"),
+    *("foundation", "documents", "cells", "formulas", "rulesets", "office", "forms"),
     *("scoring", "checking", "auditing", "questions", "report", "cli"),
 )
 #: What may be imported at run time beside the standard library. pydantic_core is the half of pydantic
@@ -27,6 +27,9 @@ EXTRAS = {
     "ruamel": {"rulesets/writing/formatter.py"},
     "jinja2": {"report/review/page.py"},
     "xlsxwriter": {"report/review/workbook.py"},
+    "xlrd": {"office/xls.py"},
+    "selectolax": {"office/html.py"},
+    "pdfplumber": {"office/pdf.py"},
 }
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(2, 15)

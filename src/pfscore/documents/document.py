@@ -162,11 +162,9 @@ def _unknown_suffix(path: Path) -> Diagnostic:
         (f"“{suffix}” 文件", f"{suffix!r} files") if suffix else ("没有后缀的文件", "files without a suffix")
     )
     hint = Message(
-        "可读 .yaml、.yml、.json；电子表格请先另存为 CSV",
-        "read are .yaml, .yml and .json; save a spreadsheet as CSV first",
+        "可读 .yaml、.yml、.json；自评表还可以是 .xlsx、.docx、.pdf、.csv 等",
+        "read are .yaml, .yml and .json, and for forms .xlsx, .docx, .pdf, .csv and the like",
     )
-    if suffix.lower() in {".doc", ".docx", ".xls", ".xlsx", ".wps", ".et"}:
-        hint = Message("请把表里的内容另存为 CSV 或写成 JSON", "save the table as CSV, or write it as JSON")
     return Diagnostic(
         "PF109",
         Message(f"不读 {shown_zh}：“{path}”", f"{shown_en} are not read: '{path}'"),

@@ -8,77 +8,15 @@ from types import MappingProxyType
 
 from pfscore.documents.csv_reader import CsvCell
 from pfscore.documents.positions import first_line
+from pfscore.forms.column_words import COLUMNS, IGNORED, meanings
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
 
-#: Columns of the form as a whole. Rows that differ in one of these belong to different forms…
-IDENTITY_COLUMNS = {
-    "title": ("表名", "标题"),
-    "organisation": ("单位", "单位名称", "部门名称"),
-    "region": ("地区",),
-    "year": ("年度", "年份"),
-    "kind": ("表的种类",),
-    "ruleset": ("规则集",),
-    "project": ("项目", "项目名称"),
-}
-#: …and these have one value in a form.
-FORM_COLUMNS = {
-    "amount_unit": ("金额单位",),
-    "goal": ("年度目标", "总体目标"),
-    "goal_result": ("年度目标完成情况", "目标完成情况"),
-    "published_points": ("分值合计", "公布的分值合计"),
-    "published_total": ("总分", "公布的总分"),
-    "published_grade": ("等级", "公布的等级"),
-    "form_note": ("表备注",),
-}
-#: Columns of an indicator row. A budget line shares points, what a person adds, the published score and the note.
-INDICATOR_COLUMNS = {
-    "level1": ("一级指标",),
-    "level2": ("二级指标",),
-    "name": ("三级指标", "指标名称", "指标"),
-    "comparator": ("指标性质", "计算符号", "运算符号"),
-    "target": ("指标值", "年度指标值", "目标值"),
-    "half_year": ("半年指标值",),
-    "full_year": ("全年指标值",),
-    "unit": ("度量单位", "计量单位"),
-    "actual": ("完成值", "实际完成值", "全年完成值"),
-    "actual_source": ("完成值来源",),
-    "points": ("分值", "权重"),
-    "share": ("评定比例",),
-    "decision": ("评定得分",),
-    "rank": ("名次",),
-    "deduction": ("扣减",),
-    "published_score": ("得分", "公布的得分"),
-    "published_deviation": ("偏差", "偏差情况", "偏差率"),
-    "note": ("备注", "偏差原因", "原因分析", "偏差原因分析及改进措施"),
-    "duty": ("重点工作", "职能"),
-    "related_project": ("对应项目",),
-}
-#: Columns of a budget line; a row with something in one of these is one.
-BUDGET_COLUMNS = {
-    "label": ("资金名称", "资金来源", "预算项目"),
-    "group": ("预算分组",),
-    "initial": ("年初预算数",),
-    "adjustment": ("调整数",),
-    "budget": ("全年预算数", "调整预算数", "调整后预算数"),
-    "expenditure": ("全年执行数", "执行数", "实际支出数"),
-    "planned_half_year": ("半年计划执行数",),
-    "published_rate": ("执行率", "预算执行率"),
-}
-#: Headers of columns that are passed over.
-IGNORED = ("序号", "编号")
-
-#: Every header that is known, with the column that it means.
+#: Every header that is known, with the column that it means; its key is one, too.
 HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        word: key
-        for columns in (IDENTITY_COLUMNS, FORM_COLUMNS, INDICATOR_COLUMNS, BUDGET_COLUMNS)
-        for key, words in columns.items()
-        for word in (key, *words)
-    }
-    | dict.fromkeys(IGNORED, "")
+    {key: key for columns in COLUMNS for key in columns} | meanings(*COLUMNS) | dict.fromkeys(IGNORED, "")
 )
 _SEPARATORS = {";": "“;”", "\t": "制表符", "，": "“，”", "；": "“；”", "|": "“|”", "、": "“、”"}
 

@@ -13,13 +13,8 @@ from pathlib import Path
 from pfscore.documents.csv_reader import CsvCell, csv_rows
 from pfscore.documents.document import Data
 from pfscore.documents.positions import first_line
-from pfscore.forms.csv_columns import (
-    BUDGET_COLUMNS,
-    FORM_COLUMNS,
-    IDENTITY_COLUMNS,
-    INDICATOR_COLUMNS,
-    read_header,
-)
+from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.csv_columns import read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, read_source

@@ -90,7 +90,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
-    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+    _misread: frozenset[str] = PrivateAttr(default=frozenset())
 
     if not TYPE_CHECKING:
 
@@ -118,13 +118,13 @@ class Record(BaseModel):
         return self._problems
 
     @property
-    def unread(self) -> frozenset[str]:
+    def misread(self) -> frozenset[str]:
         """The keys whose values could not be read: they are blank here, but not in the file."""
-        return self._unread
+        return self._misread
 
-    def with_problems(self, problems: tuple[Diagnostic, ...], unread: frozenset[str] = frozenset()) -> Self:
+    def with_problems(self, problems: tuple[Diagnostic, ...], misread: frozenset[str] = frozenset()) -> Self:
         """Note what was wrong with this record in its file, and return it."""
-        self._problems, self._unread = problems, unread
+        self._problems, self._misread = problems, misread
         return self
 
 
@@ -155,7 +155,9 @@ class Indicator(Record):
     comparator: Cell = None
     """指标性质（计算符号）：≥ ≤ = > < 定性。"""
     target: Cell = None
-    """指标值，原文。"""
+    """指标值，原文；年中调整过的，是调整后的值。"""
+    initial_target: Cell = None
+    """调整前的指标值。"""
     targets: Targets | None = None
     """分期指标值；与 target 只写一个。"""
     unit: Cell = None
@@ -180,12 +182,26 @@ class Indicator(Record):
     """公布的得分。"""
     published_deviation: Cell = None
     """公布的偏差。"""
+    completion: Cell = None
+    """公布的完成率。"""
+    coefficient: Cell = None
+    """得分系数，原文。"""
+    core: Cell = None
+    """是否核心指标，原文。"""
+    criteria: Cell = None
+    """表上印的评分标准，原文。"""
+    explanation: Cell = None
+    """指标说明，原文。"""
     note: Cell = None
     """偏差原因、备注，原文。"""
     duty: Cell = None
     """对应的职能或重点工作。"""
     related_project: Cell = None
     """对应项目。"""
+    stored: Pairs = ()
+    """格里存的值，与显示的不同时才有；按键列出，如 {actual: 0.9484}。"""
+    places: Pairs = ()
+    """每个值在原文件的哪一格，按键列出，如 {actual: 运维费!F12}。"""
 
     @property
     def full_target(self) -> str | None:
@@ -228,6 +244,10 @@ class BudgetLine(Record):
     """公布的得分。"""
     note: Cell = None
     """备注，原文。"""
+    stored: Pairs = ()
+    """格里存的值，与显示的不同时才有；按键列出，如 {actual: 0.9484}。"""
+    places: Pairs = ()
+    """每个值在原文件的哪一格，按键列出，如 {actual: 运维费!F12}。"""
 
 
 class Table(Record):
@@ -239,6 +259,23 @@ class Table(Record):
     """表头。"""
     rows: tuple[tuple[str | None, ...], ...] = ()
     """各行。"""
+
+
+class UnreadCell(Record):
+    """原文件里没有读进来的一格，及其原因。A cell of the file that was not read, and why.
+
+    >>> UnreadCell(place="运维费!K3", text="另附", reason="不在认出的栏里").place
+    '运维费!K3'
+    """
+
+    place: str
+    """在哪一格。"""
+    text: str = ""
+    """格里的内容；人名、电话不抄。"""
+    reason: str
+    """为什么没有读。"""
+    by_design: bool = False
+    """本来就不读的：填表人一类的栏、填表说明。"""
 
 
 class Form(Record):
@@ -253,6 +290,8 @@ class Form(Record):
     """表名；审计结果以此指明是哪张表。"""
     organisation: str | None = None
     """单位名称。"""
+    department: str | None = None
+    """主管部门。"""
     region: str | None = None
     """地区。"""
     year: Annotated[Annotated[int, Field(ge=1990, le=2100)] | None, BeforeValidator(_year)] = None
@@ -283,6 +322,14 @@ class Form(Record):
     """公布的等级。"""
     note: str | None = None
     """备注，原文。"""
+    stored: Pairs = ()
+    """格里存的值，与显示的不同时才有，按键列出。"""
+    places: Pairs = ()
+    """表头各值在原文件的哪一格，按键列出。"""
+    mapped: Pairs = ()
+    """由人指定含义的列（convert --map），如 {权数: 分值}；是假设，不是表上写的。"""
+    unread: tuple[UnreadCell, ...] = ()
+    """原文件里没有读进来的格，及其原因。"""
 
     _document: Located | None = PrivateAttr(default=None)
     _base: tuple[str | int, ...] = PrivateAttr(default=())

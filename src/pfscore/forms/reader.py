@@ -22,11 +22,13 @@ from pfscore.documents.document import (
 from pfscore.documents.model_errors import Located
 from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
+from pfscore.forms.recognition.document import office_document, office_document_from_bytes
 from pfscore.forms.rows import validated
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import MAX_BYTES, read_source, source_from_bytes
 from pfscore.foundation.text import Message
+from pfscore.office.open import SUFFIXES, is_office
 
 _Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
@@ -42,12 +44,16 @@ _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 
 
 def load_forms(path: str | Path) -> list[Form]:
-    """Read every form of a file: `.json`, `.jsonl`, `.yaml` or `.csv`.
+    """Read every form of a file: `.json`, `.jsonl`, `.yaml`, `.csv`, or an office file.
+
+    Office files are `.xlsx`, `.docx`, `.ods` and `.odt`, and with extras `.xls`, `.html` and `.pdf`. Their tables are
+    recognised by the words of their headers; each value keeps its place in `places`, and what was not read stands in
+    `unread`.
 
     A row or a form with problems is kept, with them in `problems`; it is not scored, and the others are.
 
     Raises:
-        InputError: where the file as a whole cannot be read (PF1xx), or holds no form (PF505).
+        InputError: where the file as a whole cannot be read (PF1xx), or holds no form (PF168, PF505).
 
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "rows.csv"
@@ -83,6 +89,9 @@ def iter_forms(path: str | Path) -> Iterator[Form]:
             yield form
         if not found:
             read_source(path)  # says that the file is empty
+    elif suffix in SUFFIXES:
+        office = office_document(path)
+        yield from forms_of(_one_or_all(office.data), office)
     elif suffix == ".csv":
         yield from _table(read_csv(path))
     else:
@@ -107,6 +116,10 @@ def read_stream(name: str, stream: BinaryIO) -> Iterator[Form]:
         yield from _lines(json_lines(name, cast("BinaryIO", begun)))
         return
     data = b"".join(begun.lines) + stream.read(MAX_BYTES + 1)
+    if is_office(data):
+        office = office_document_from_bytes(data, name)
+        yield from forms_of(_one_or_all(office.data), office)
+        return
     source = source_from_bytes(name, data, allow_bom=True)
     text = source.text.lstrip()
     if text[:1] in {"{", "["}:
@@ -155,6 +168,11 @@ def _lines(lines: Iterable[Document | InputError]) -> Iterator[Form]:
 
 def _table(table: CsvForms) -> Iterator[Form]:
     yield from forms_of(table.data, table, table.faults)
+
+
+def _one_or_all(forms: list[Data]) -> Data:
+    """Return the only form by itself, as a file of one form does."""
+    return forms[0] if len(forms) == 1 else forms
 
 
 def _whole(line: Document) -> Iterator[Form]:
@@ -227,8 +245,8 @@ class _Reader:
             problems = (*problems, Diagnostic("PF509", message, None, place))
         faults = self._faults.get(path, ())
         # In a row with too many cells nothing is blank: what is not there may stand under another header.
-        unread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.unread
-        return record.with_problems((*faults, *problems), unread)
+        misread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.misread
+        return record.with_problems((*faults, *problems), misread)
 
     def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
         return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))

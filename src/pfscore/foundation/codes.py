@@ -40,6 +40,16 @@ _TITLES = {
     "PF137": Message("缩进或列表的短横有误", "wrong indentation or dash"),
     "PF140": Message("不接受的 YAML 功能", "feature of YAML that is not accepted"),
     "PF151": Message("文件已经存在", "file exists"),
+    # Office files.
+    "PF160": Message("文件已损坏", "damaged file"),
+    "PF161": Message("文件超出限度", "file beyond the bounds"),
+    "PF162": Message("有 DTD 声明", "document type declaration"),
+    "PF163": Message("文件加了密码", "encrypted file"),
+    "PF164": Message("没有安装读这种文件的库", "library for this kind of file is not installed"),
+    "PF165": Message("PDF 里没有文字", "PDF without text"),
+    "PF166": Message("看不出是哪种文件", "kind of file not recognised"),
+    "PF167": Message("旧式 Word 文档", "old Word document"),
+    "PF168": Message("没有认出自评表", "no form recognised"),
     UNKNOWN: Message("没有这个代码", "no such code"),
     # Codes of the content of rulesets (PF2xx).
     "PF201": Message("不认识的键", "unknown key"),

@@ -56,6 +56,15 @@ def read_source(path: str | Path, *, allow_bom: bool = False) -> Source:
         InputError: PF101 missing, PF102 a directory, PF103 not UTF-8, PF104 empty, PF105 too large, PF106 NUL,
             PF107 byte-order mark, PF108 not readable.
     """
+    return source_from_bytes(str(path), file_bytes(path), allow_bom=allow_bom)
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: PF101 missing, PF102 a directory, PF105 too large, PF108 not readable.
+    """
     path = Path(path)
     try:
         with path.open("rb") as stream:
@@ -66,7 +75,7 @@ def read_source(path: str | Path, *, allow_bom: bool = False) -> Source:
         limit = MAX_BYTES // 1024 // 1024
         message = Message(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
         raise InputError.of(Diagnostic("PF105", message, None, Span(str(path))))
-    return source_from_bytes(str(path), data, allow_bom=allow_bom)
+    return data
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:

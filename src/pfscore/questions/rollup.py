@@ -204,7 +204,8 @@ def _lines(dossier: Dossier) -> Iterator[BudgetLine]:
         unit = dossier.cases[0].money or Fraction(1)
         known = [amount for amount in amounts if amount is not None]
         found[name] = decimal_text(sum(known, start=Fraction(0)) / unit) if len(known) == len(amounts) else None
-    yield BudgetLine(label=first.name, points=first.line.points, **found)
+    cells = {"label": first.name, "points": first.line.points, **found}
+    yield BudgetLine.model_validate(cells)
 
 
 def _amount(case: Case, line: Line | None, name: str) -> Fraction | None:

@@ -300,9 +300,9 @@ _BLANK = {"PF511": "actual", "PF512": "target"}
 
 def _not_blank(row: Row) -> list[Diagnostic]:
     """Return what is wrong with the cells, but not that one is blank which is written, only wrongly."""
-    unread = row.unread | ({"target"} if "targets" in row.unread else set())
+    misread = row.misread | ({"target"} if "targets" in row.misread else set())
     found = () if row.cells is None else row.cells.diagnostics
-    return [one for one in found if _BLANK.get(one.code) not in unread]
+    return [one for one in found if _BLANK.get(one.code) not in misread]
 
 
 def _compiled(edition: Edition) -> dict[str, Compiled | None]:

@@ -39,7 +39,7 @@ class Row:
     initial: str | None = None
     budget: str | None = None
     expenditure: str | None = None
-    unread: frozenset[str] = frozenset()
+    misread: frozenset[str] = frozenset()
     year: int | None = None
     extras: Extras = NO_EXTRAS
 
@@ -71,7 +71,7 @@ class Row:
             given.rank,
             given.deduction,
             given.thresholds,
-            unread=given.unread,
+            misread=given.misread,
             year=year,
             extras=peers,
             problems=given.problems,
@@ -90,7 +90,7 @@ class Row:
             initial=given.initial,
             budget=given.budget,
             expenditure=given.expenditure,
-            unread=given.unread,
+            misread=given.misread,
             problems=given.problems,
         )
 

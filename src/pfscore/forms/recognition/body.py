@@ -1,0 +1,219 @@
+"""The rows below a header: indicators, budget lines and totals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from pfscore.forms.column_words import TOTALS, bare_heading, folded, is_person, stated_points
+from pfscore.forms.recognition.account import PLACEHOLDER, Account, Corner, Data, Path
+from pfscore.forms.recognition.headers import LABEL_MEANINGS, Column, Header
+from pfscore.office.grid import Cell
+
+_LEVELS = ("level1", "level2")
+_AMOUNTS = ("initial", "budget", "expenditure", "published_rate", "adjustment")
+_AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]*|#.*[!?A0]")
+#: Labels of budget lines beside which nothing stands.
+_FUNDS = re.compile(r"资金|拨款|结转|结余|收入|预算|其中")
+_LONGEST_FUND = 20
+_BESIDE_NAMES = frozenset({"target", "actual", "full_year"})
+
+#: The cells of one row by the meaning of their columns.
+Values = Mapping[str, tuple[Corner, Cell]]
+
+
+class Body:
+    """Reads rows below headers into the indicators and the budget of a form."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._levels: dict[str, Cell] = {}
+        self.budget: list[Data] = []
+        self.indicators: list[Data] = []
+        self.block_points: dict[str, str] = {}
+
+    def begin(self, header: Header) -> None:
+        """Begin below a header: what is carried down from merged cells ends there."""
+        if header.kind == "indicators":
+            self._levels.clear()
+
+    def read(self, header: Header, row: int) -> bool:
+        """Read one row below a header; return whether it belongs to it."""
+        grid = self._account.grid
+        cells = [cell for column, cell in grid.row(row) if grid.corner(row, column)[0] == row]
+        if not cells:
+            return True
+        first = cells[0]
+        if any(folded(cell.text) in TOTALS for cell in cells[:3]):
+            return self._totals(header, row)
+        values = self._values(header, row)
+        is_label = folded(first.text) in LABEL_MEANINGS and header.kind == "budget"
+        if is_person(first.text) or (is_label and not values.keys() & set(_AMOUNTS)):
+            return False
+        if len(cells) == 1 and first.columns >= grid.width - 1:
+            return False
+        return self._line(header, row, values) if header.kind == "budget" else self._indicator(header, row, values)
+
+    def _values(self, header: Header, row: int) -> Values:
+        found: dict[str, tuple[Corner, Cell]] = {}
+        for column in header.columns:
+            own = self._own(column, row)
+            if own is not None and column.meaning is not None:
+                found.setdefault(column.meaning, own)
+        return found
+
+    def _own(self, column: Column, row: int) -> tuple[Corner, Cell] | None:
+        """Return the cell of a column that begins in a row; a merged one from above is not its own."""
+        grid = self._account.grid
+        for at in range(column.start, column.start + column.width):
+            corner = grid.corner(row, at)
+            cell = grid.cells.get(corner)
+            if cell is not None and corner[0] == row and column.start <= corner[1]:
+                return corner, cell
+        return None
+
+    # ── budget lines ──
+    def _line(self, header: Header, row: int, values: Values) -> bool:
+        amounts = [values[key][1].text for key in _AMOUNTS if key in values]
+        if amounts and not any(_AMOUNT.fullmatch(_half_width(text)) for text in amounts):
+            return False
+        label = self._label(header, row)
+        beside = {key: found for key, found in values.items() if key != "label"}
+        is_blank = all(PLACEHOLDER.fullmatch(cell.text) for _, cell in beside.values())
+        is_fund = label is not None and _FUNDS.search(label[1].text) and len(label[1].text) < _LONGEST_FUND
+        if not amounts and not (is_blank and is_fund):
+            return False
+        line: Data = {}
+        path: Path = ("budget", len(self.budget))
+        if label is not None:
+            self._account.put(line, path, "label", *label)
+        for key, (corner, cell) in beside.items():
+            if key in {"points", "published_score"} and PLACEHOLDER.fullmatch(cell.text):
+                self._account.take(corner)
+            else:
+                self._account.put(line, path, key, corner, cell)
+        self.budget.append(line)
+        return True
+
+    def _label(self, header: Header, row: int) -> tuple[Corner, Cell] | None:
+        """Return the label of a budget line: the last cell before its amounts."""
+        grid = self._account.grid
+        first = min(column.start for column in header.columns if column.meaning not in {None, "label"})
+        found = None
+        for at in range(first):
+            corner, cell = grid.corner(row, at), grid.at(row, at)
+            if cell is not None and corner[0] == row and folded(cell.text) not in {"预算执行情况", "项目资金"}:
+                found = corner, cell
+        return found
+
+    # ── indicators ──
+    def _indicator(self, header: Header, row: int, values: Values) -> bool:
+        name = values.get("name")
+        if name is not None and self._is_prose(header, name[1], values):
+            return False
+        self._carry_levels(header, row)
+        name = name or self._name_above(header, row)
+        beside = {key for key in values if key not in _LEVELS}
+        if name is None and not beside & _BESIDE_NAMES:
+            return not beside
+        if name is not None and self._is_template(name[1], values):
+            for corner, _ in values.values():
+                self._account.take(corner)
+            return True
+        indicator: Data = {}
+        path: Path = ("indicators", len(self.indicators))
+        levels = [self._levels[key] for key in _LEVELS if key in self._levels]
+        if levels:
+            indicator["path"] = [self._heading(cell) for cell in levels]
+            for index, cell in enumerate(levels):
+                self._account.cells[(*path, "path", index)] = cell
+        if name is not None:
+            self._account.put(indicator, path, "name", *name)
+        self._fill(indicator, path, values)
+        self.indicators.append(indicator)
+        return True
+
+    def _is_prose(self, header: Header, name: Cell, values: Values) -> bool:
+        """Return whether a row is a label beside running text that extends over the columns of values."""
+        column = next(column for column in header.columns if column.meaning == "name")
+        return name.columns > column.width and not values.keys() & _BESIDE_NAMES
+
+    @staticmethod
+    def _is_template(name: Cell, values: Values) -> bool:
+        """Return whether a row was left as it is in the template: dots for a name, and nothing or dots beside it."""
+        beside = [cell for key, (_, cell) in values.items() if key not in _LEVELS]
+        return all(PLACEHOLDER.fullmatch(cell.text) for cell in (name, *beside))
+
+    def _carry_levels(self, header: Header, row: int) -> None:
+        """Take the first and second level of a row; where it has none, those above it hold."""
+        grid = self._account.grid
+        for column in header.columns:
+            cell = grid.at(row, column.start)
+            if column.meaning in _LEVELS and cell is not None:
+                if self._levels.get(column.meaning) != cell and column.meaning == "level1":
+                    self._levels.pop("level2", None)
+                self._levels[column.meaning] = cell
+                self._account.take(grid.corner(row, column.start))
+
+    def _heading(self, cell: Cell) -> str:
+        """Return the words of a level; the points that it states for its block are kept beside it."""
+        words = bare_heading(cell.text)
+        points = stated_points(cell.text)
+        if points is not None:
+            self.block_points.setdefault(words, points)
+        return words
+
+    def _fill(self, indicator: Data, path: Path, values: Values) -> None:
+        put = self._account.put
+        for key, (corner, cell) in values.items():
+            match key:
+                case "name" | "level1" | "level2":
+                    continue
+                case "number":
+                    self._account.take(corner)
+                case "half_year" | "full_year":
+                    put(indicator.setdefault("targets", {}), (*path, "targets"), key, corner, cell)
+                case "adjusted":
+                    put(indicator, path, "target", corner, cell)
+                case "target" if "adjusted" in values:
+                    put(indicator, path, "initial_target", corner, cell)
+                case _:
+                    put(indicator, path, key, corner, cell)
+
+    def _name_above(self, header: Header, row: int) -> tuple[Corner, Cell] | None:
+        """Return the name that extends over this row from above: one name, several targets."""
+        grid = self._account.grid
+        for column in header.columns:
+            if column.meaning == "name":
+                corner = grid.corner(row, column.start)
+                cell = grid.cells.get(corner)
+                if cell is not None and header.end <= corner[0] < row:
+                    return corner, cell
+        return None
+
+    # ── totals ──
+    def _totals(self, header: Header, row: int) -> bool:
+        account, grid = self._account, self._account.grid
+        values = self._values(header, row)
+        own = {grid.corner(row, column): cell for column, cell in grid.row(row) if grid.corner(row, column)[0] == row}
+        for corner, cell in own.items():
+            if folded(cell.text) in TOTALS:
+                account.take(corner)
+        if header.kind == "budget":
+            return self._line(header, row, values)
+        for key, total in (("points", "published_points"), ("published_score", "published_total")):
+            if key in values and not PLACEHOLDER.fullmatch(values[key][1].text):
+                account.set(total, values[key][1].text.strip(), *values[key])
+        rest = [one for one in own.items() if not account.is_taken(one[0]) and _is_figure(one[1].text)]
+        if len(rest) == 1:
+            account.set("published_total", rest[0][1].text.strip(), *rest[0])
+        return True
+
+
+def _half_width(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _is_figure(text: str) -> bool:
+    return _AMOUNT.fullmatch(_half_width(text)) is not None and not PLACEHOLDER.fullmatch(text)

@@ -1,0 +1,197 @@
+"""Finding the headers of a table: over one row or two, in any order of columns, merged or wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pfscore.forms.column_words import (
+    BUDGET_COLUMNS,
+    FORM_COLUMNS,
+    IDENTITY_COLUMNS,
+    IGNORED,
+    INDICATOR_COLUMNS,
+    folded,
+    meanings,
+)
+from pfscore.office.grid import Grid
+
+_VALUES = frozenset({"target", "actual", "full_year", "half_year", "points", "published_score", "adjusted"})
+_NAMES = frozenset({"name", "level2", "level1"})
+_AMOUNTS = frozenset({"initial", "budget", "expenditure", "published_rate", "adjustment"})
+#: What headers of indicators and of budget lines mean on a printed form, and labels beside values.
+INDICATOR_MEANINGS = (
+    meanings(INDICATOR_COLUMNS)
+    | dict.fromkeys(("调整指标值", "调整后指标值", "年中调整指标值"), "adjusted")
+    | dict.fromkeys(IGNORED, "number")
+    | {"单位": "unit"}
+)
+BUDGET_MEANINGS = (
+    meanings(BUDGET_COLUMNS)
+    | {"项目": "label", "半年计划执行数": "half_year"}
+    | dict.fromkeys(("分值", "权重", "执行率权重", "预算执行率权重"), "points")
+    | dict.fromkeys(("得分", "自评得分", "执行率得分", "预算执行率得分"), "published_score")
+    | dict.fromkeys(("备注", "说明", "原因说明"), "note")
+)
+LABEL_MEANINGS = {
+    word: key
+    for word, key in meanings(IDENTITY_COLUMNS, FORM_COLUMNS).items()
+    if key not in {"title", "kind", "ruleset", "published_points", "form_note"} and word != "总分"
+} | {"实际完成情况": "goal_result", "全年完成情况": "goal_result", "自评得分": "published_total"}
+
+
+def is_column_word(word: str) -> bool:
+    """Return whether a folded text is a word of a column."""
+    return word in INDICATOR_MEANINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its meaning, its printed words, and over how many columns of the grid it extends."""
+
+    meaning: str | None
+    words: str
+    start: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row, or two of them: `kind` is `indicators` or `budget`."""
+
+    kind: str
+    row: int
+    rows: int
+    columns: tuple[Column, ...]
+
+    @property
+    def end(self) -> int:
+        """The first row below the header."""
+        return self.row + self.rows
+
+    def knows(self, column: int) -> bool:
+        """Return whether a column of the grid has a meaning here, or no words to have one by."""
+        return all(one.meaning for one in self.columns if one.start <= column < one.start + one.width)
+
+    def meanings(self) -> frozenset[str]:
+        """Return the meanings of its columns."""
+        return frozenset(column.meaning for column in self.columns if column.meaning is not None)
+
+
+def find_headers(grid: Grid, mapped: Mapping[str, str] | None = None) -> list[Header]:
+    """Return the headers of a table from top to bottom; `mapped` gives meanings to further words."""
+    headers: list[Header] = []
+    row = 0
+    while row < grid.height:
+        header = _header_at(grid, row, mapped or {})
+        if header is None:
+            row += 1
+        else:
+            headers.append(header)
+            row = header.end
+    return headers
+
+
+def _header_at(grid: Grid, row: int, mapped: Mapping[str, str]) -> Header | None:
+    """Return the header that begins at a row: of one row, or of two where the upper adds to what the lower says."""
+    best: Header | None = None
+    for kind, known in (("indicators", INDICATOR_MEANINGS), ("budget", BUDGET_MEANINGS)):
+        words = {**known, **mapped}
+        one, two = (Header(kind, row, rows, _columns(grid, row, rows, words)) for rows in (1, 2))
+        below = Header(kind, row + 1, 1, _columns(grid, row + 1, 1, words))
+        candidates = [one] if len(two.meanings()) <= len(below.meanings()) else [one, two]
+        for header in candidates:
+            if _is_header(header) and (best is None or _rank(header) > _rank(best)):
+                best = header
+    return best
+
+
+def _rank(header: Header) -> tuple[int, int]:
+    return len(header.meanings()), -header.rows
+
+
+def _is_header(header: Header) -> bool:
+    found = header.meanings()
+    if header.kind == "budget":
+        return len(found & _AMOUNTS) >= 2
+    return len(found) >= 3 and bool(found & _NAMES) and bool(found & (_VALUES - {"points"}))
+
+
+def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns of a header at `row`, or nothing where the second row is no part of it."""
+    if row + rows > grid.height:
+        return ()
+    columns: list[Column] = []
+    below = 0
+    for start, width in _cuts(grid, row, rows):
+        texts = _stacked(grid, row, rows, start)
+        meaning, used = _meaning(texts, words)
+        below += used
+        words_here = "".join("".join(text.split()) for text in texts)
+        if columns and meaning is not None and columns[-1].meaning == meaning and columns[-1].words == words_here:
+            columns[-1] = Column(meaning, words_here, columns[-1].start, columns[-1].width + width)
+        elif words_here:
+            columns.append(Column(meaning, words_here, start, width))
+    return tuple(_without_twins(columns)) if rows == 1 or below else ()
+
+
+def _cuts(grid: Grid, row: int, rows: int) -> list[tuple[int, int]]:
+    """Return the stretches of columns over which nothing changes in the header's rows."""
+    stretches: list[tuple[int, int]] = []
+    last: tuple[tuple[int, int], ...] | None = None
+    for column in range(grid.width):
+        corners = tuple(grid.corner(line, column) for line in range(row, row + rows))
+        if corners == last:
+            stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1)
+        else:
+            stretches.append((column, 1))
+        last = corners
+    return stretches
+
+
+def _stacked(grid: Grid, row: int, rows: int, column: int) -> list[str]:
+    """Return the texts of a header above each other, a merged one once.
+
+    A cell that extends below the header is a heading at the side, not a column; one from above is not of this header.
+    """
+    texts: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    for line in range(row, row + rows):
+        corner = grid.corner(line, column)
+        cell = grid.cells.get(corner)
+        if cell is None or corner in seen or corner[0] < row or corner[0] + cell.rows > row + rows:
+            continue
+        seen.add(corner)
+        texts.append(cell.text)
+    return texts
+
+
+def _meaning(texts: list[str], words: Mapping[str, str]) -> tuple[str | None, int]:
+    """Return what stacked texts mean, and whether the lower of two took part."""
+    if len(texts) == 2:
+        joined = words.get(folded(texts[0] + texts[1]))
+        if joined is not None:
+            return joined, 1
+        if (lower := words.get(folded(texts[1]))) is not None:
+            return lower, 1
+        return None, 0
+    if len(texts) == 1:
+        return words.get(folded(texts[0])), 0
+    return None, 0
+
+
+def _without_twins(columns: list[Column]) -> list[Column]:
+    """Leave a meaning to its first column, but let a more special word win: 三级指标 over 指标."""
+    chosen: dict[str, int] = {}
+    for index, column in enumerate(columns):
+        if column.meaning is None:
+            continue
+        known = chosen.get(column.meaning)
+        if known is None or (column.meaning == "name" and columns[known].words in {"绩效指标", "指标", "考核指标"}):
+            chosen[column.meaning] = index
+    return [
+        column
+        if column.meaning is None or chosen[column.meaning] == index
+        else Column(None, column.words, column.start, column.width)
+        for index, column in enumerate(columns)
+    ]

@@ -1,0 +1,101 @@
+"""Cutting tables into the parts of forms: several forms in a sheet, one form over two tables or pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pfscore.forms.column_words import folded
+from pfscore.forms.recognition.headers import LABEL_MEANINGS, Header
+from pfscore.office.grid import Grid
+
+TITLE = re.compile(r"自评表|自评报告|目标表|申报表|监控表|评价表|绩效自评|绩效目标|评分表|考核表")
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of rows of one grid that belongs to one form, with its headers.
+
+    A header that stands in the table before has a row below 0.
+    """
+
+    grid: Grid
+    start: int
+    end: int
+    headers: tuple[Header, ...]
+
+    def has(self, kind: str) -> bool:
+        """Return whether there is a header of a kind."""
+        return any(header.kind == kind for header in self.headers)
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether a title stands before its first header."""
+        return any(TITLE.search(text) for text in self.grid.before) or any(
+            TITLE.search(cell.text) and cell.columns >= self.grid.width // 2
+            for row in range(self.start, max(self.start, self.headers[0].row))
+            for _, cell in self.grid.row(row)
+        )
+
+
+def parts_of(grid: Grid, headers: Sequence[Header]) -> list[Part]:
+    """Cut a grid where a new form begins: at a title, or where a budget follows indicators."""
+    groups: list[list[Header]] = []
+    starts = [0]
+    for header in headers:
+        title = _title_row(grid, groups[-1][-1].end, header.row) if groups else None
+        if not groups or title is not None or (header.kind == "budget" and groups[-1][-1].kind == "indicators"):
+            if groups:
+                starts.append(title if title is not None else _head_row(grid, groups[-1][-1].end, header.row))
+            groups.append([])
+        groups[-1].append(header)
+    ends = [*starts[1:], grid.height]
+    return [Part(grid, start, end, tuple(group)) for start, end, group in zip(starts, ends, groups, strict=True)]
+
+
+def continued(grid: Grid, before: Part) -> Part | None:
+    """Return a table without a header as the rest of the part before it, where it has the same columns."""
+    last = before.headers[-1]
+    if grid.width != before.grid.width or grid.before or last.kind != "indicators":
+        return None
+    return Part(grid, 0, grid.height, (replace(last, row=-last.rows),))
+
+
+def forms_of_parts(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
+    """Join the parts of each form: the budget in one table, and the indicators, without a title, in those after it."""
+    forms: list[list[Part]] = []
+    for part in parts:
+        if forms and _goes_on(part, forms[-1]):
+            forms[-1].append(part)
+        else:
+            forms.append([part])
+    return [tuple(form) for form in forms]
+
+
+def _goes_on(part: Part, form: Sequence[Part]) -> bool:
+    if part.is_titled or part.has("budget") or not part.has("indicators"):
+        return False
+    is_next_page = form[-1].grid is not part.grid and not part.grid.before
+    return is_next_page or not any(one.has("indicators") for one in form)
+
+
+def _title_row(grid: Grid, start: int, end: int) -> int | None:
+    for row in range(start, end):
+        cells = [cell for _, cell in grid.row(row)]
+        if len(cells) <= 2 and any(_is_title(grid, cell.text, cell.columns) for cell in cells):
+            return row
+    return None
+
+
+def _is_title(grid: Grid, text: str, columns: int) -> bool:
+    return TITLE.search(text) is not None and columns >= max(2, grid.width // 2) and len(text) < _LONGEST_TITLE
+
+
+def _head_row(grid: Grid, start: int, end: int) -> int:
+    """Return the first row of the head of the next form: where labels beside values begin."""
+    for row in range(start, end):
+        if any(LABEL_MEANINGS.get(folded(cell.text)) in {"project", "organisation"} for _, cell in grid.row(row)):
+            return row
+    return end

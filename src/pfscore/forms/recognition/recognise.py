@@ -1,0 +1,109 @@
+"""From the tables of an office file to forms as plain data, with the place of every value and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pfscore.forms.column_words import HEADINGS, amount_unit, folded
+from pfscore.forms.recognition.account import NOT_A_FORM, Account
+from pfscore.forms.recognition.body import Body
+from pfscore.forms.recognition.headers import Header, find_headers
+from pfscore.forms.recognition.parts import Part, continued, forms_of_parts, parts_of
+from pfscore.forms.recognition.surroundings import Surroundings
+from pfscore.office.grid import Book, Grid, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The forms of a file, in order, and the tables that are none."""
+
+    forms: tuple[Account, ...]
+    others: tuple[Grid, ...]
+
+
+def recognise(book: Book, mapped: Mapping[str, str] | None = None) -> Recognised:
+    """Return the forms of a file, and the tables that are none; `mapped` gives meanings to further words of headers.
+
+    What was not read of the file is listed with its first form, and a table that is no form with the form before it.
+    """
+    parts: list[Part] = []
+    others: list[tuple[int, Grid]] = []
+    for grid in book.grids:
+        headers = find_headers(grid, mapped)
+        if headers:
+            parts += parts_of(grid, headers)
+        elif parts and (rest := continued(grid, parts[-1])) is not None:
+            parts.append(rest)
+        else:
+            others.append((len(parts), grid))
+    groups = forms_of_parts(parts)
+    forms = tuple(map(_read, groups))
+    if forms:
+        forms[0].unread += book.unread
+        for position, grid in others:
+            _form_before(position, groups, forms).unread += _left_out(grid)
+    return Recognised(forms, tuple(grid for _, grid in others))
+
+
+def _form_before(position: int, groups: list[tuple[Part, ...]], forms: tuple[Account, ...]) -> Account:
+    """Return the form that has the last of the first `position` parts."""
+    for group, form in zip(groups, forms, strict=True):
+        position -= len(group)
+        if position <= 0:
+            return form
+    return forms[-1]
+
+
+def _left_out(grid: Grid) -> list[Unread]:
+    cells = [cell for _, cell in sorted(grid.cells.items())]
+    text = " ".join(" ".join(cell.text.split()) for cell in cells[:12])
+    return [*([Unread(cells[0].place, text, NOT_A_FORM)] if cells else []), *grid.unread]
+
+
+def _read(parts: tuple[Part, ...]) -> Account:
+    """Read one form, over one part of a table or several."""
+    account = Account()
+    body, around = Body(account), Surroundings(account)
+    for part in parts:
+        account.turn_to(part.grid)
+        for text in part.grid.before:
+            around.paragraph(text)
+        _read_part(part, account, body, around)
+        account.leave_rest(part)
+        account.unread += part.grid.unread
+    if body.block_points:
+        rows = [[name, points] for name, points in body.block_points.items()]
+        around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})
+    found = {"budget": body.budget, "indicators": body.indicators, "tables": around.tables}
+    account.data |= {key: rows for key, rows in found.items() if rows}
+    if "organisation" not in account.data and "department" in account.data:
+        account.data["organisation"] = account.data["department"]
+    return account
+
+
+def _read_part(part: Part, account: Account, body: Body, around: Surroundings) -> None:
+    headers = {header.row: header for header in part.headers}
+    header = next((one for one in part.headers if one.row < 0), None)
+    row = part.start
+    while row < part.end:
+        if row in headers:
+            header = headers[row]
+            _take_header(header, account)
+            body.begin(header)
+            row = header.end
+            continue
+        if header is None or not body.read(header, row):
+            around.row(row)
+        row += 1
+
+
+def _take_header(header: Header, account: Account) -> None:
+    for row in range(header.row, header.end):
+        for column, cell in account.grid.row(row):
+            corner = account.grid.corner(row, column)
+            is_inside = corner[0] >= header.row and corner[0] + cell.rows <= header.end
+            if (is_inside and header.knows(column)) or folded(cell.text) in HEADINGS:
+                account.take(corner)
+            if header.kind == "budget" and (unit := amount_unit(cell.text)) is not None:
+                account.data.setdefault("amount_unit", unit)

@@ -1,0 +1,150 @@
+"""Tables of office files: cells as a person sees them, each with its place, and what was not read, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pfscore.foundation.text import Lang, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands: in a sheet by its address, in a document by its table and row.
+
+    >>> Place("运维费", row=11, column=5).text(), Place(row=11, table=3).text()
+    ('运维费!F12', '表 3 第 12 行')
+    >>> Place(row=4, table=1, page=2).text("en")
+    'page 2, table 1, row 5'
+    """
+
+    sheet: str | None = None
+    row: int = 0
+    column: int = 0
+    table: int = 0
+    page: int = 0
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Return the place as a person looks it up; rows and columns count from 1."""
+        if self.sheet is not None:
+            return f"{self.sheet}!{column_letters(self.column)}{self.row + 1}"
+        if lang == "en":
+            parts = [f"page {self.page}"] if self.page else []
+            return ", ".join([*parts, f"table {self.table}", f"row {self.row + 1}"])
+        page = f"第 {self.page} 页" if self.page else ""
+        return f"{page}表 {self.table} 第 {self.row + 1} 行"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with content.
+
+    `text` is what a person sees; `stored` is the value behind it, where a number format shows another one; `rows` and
+    `columns` say over how many of them a merged cell extends.
+    """
+
+    text: str
+    place: Place
+    stored: str | None = None
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Content that was not read: where it stands, its text as far as there is one, and why."""
+
+    place: Place
+    text: str
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: its cells by row and column from 0, and the paragraphs directly before and behind it.
+
+    A merged cell stands once, at its upper left corner; `at` finds it from everywhere in its range.
+    """
+
+    name: str
+    cells: dict[tuple[int, int], Cell]
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    _covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        bottom = max((row for row, _ in self.cells), default=0)
+        right = max((column for _, column in self.cells), default=0)
+        for (row, column), cell in self.cells.items():
+            # A range that is merged down to the last row of the sheet ends where the table ends.
+            for below in range(row, min(row + cell.rows, bottom + 1)):
+                for beside in range(column, min(column + cell.columns, right + 1)):
+                    self._covered[below, beside] = (row, column)
+
+    @property
+    def height(self) -> int:
+        """The number of rows up to the last cell."""
+        return max((row + 1 for row, _ in self._covered), default=0)
+
+    @property
+    def width(self) -> int:
+        """The number of columns up to the last cell."""
+        return max((column + 1 for _, column in self._covered), default=0)
+
+    def corner(self, row: int, column: int) -> tuple[int, int]:
+        """Return the upper left corner of the cell at a position."""
+        return self._covered.get((row, column), (row, column))
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell at a position, a merged one from everywhere in its range; `None` where there is nothing."""
+        return self.cells.get(self.corner(row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """Return the text at a position, empty where there is nothing."""
+        cell = self.at(row, column)
+        return "" if cell is None else cell.text
+
+    def row(self, row: int) -> Iterator[tuple[int, Cell]]:
+        """Yield the cells that a row shows, with the column of each, a merged one once."""
+        seen: set[tuple[int, int]] = set()
+        for column in range(self.width):
+            corner = self.corner(row, column)
+            cell = self.cells.get(corner)
+            if cell is not None and corner not in seen:
+                seen.add(corner)
+                yield column, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The tables of one file in order, and what of it was not read."""
+
+    grids: tuple[Grid, ...]
+    unread: tuple[Unread, ...] = ()
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the number, from 0, of a column by its letters.
+
+    >>> column_number("AB")
+    27
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

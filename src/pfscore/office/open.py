@@ -1,0 +1,87 @@
+"""Opening an office file by its content, whatever its name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pfscore.foundation.source import file_bytes
+from pfscore.foundation.text import Message
+from pfscore.office.grid import Book
+from pfscore.office.html import read_html
+from pfscore.office.pdf import read_pdf
+from pfscore.office.refusals import encrypted, refused
+from pfscore.office.xls import read_xls
+from pfscore.office.zipped.archive import Archive
+from pfscore.office.zipped.opendocument import read_opendocument
+from pfscore.office.zipped.word import read_docx
+from pfscore.office.zipped.xlsx import read_xlsx
+
+#: The suffixes of office files; what a file holds is decided by its content.
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".ods", ".odt", ".pdf")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+
+
+def read_book(path: str | Path) -> Book:
+    """Read the tables of an office file.
+
+    Raises:
+        InputError: PF101, PF102, PF105, PF108 where the file cannot be opened, PF160 to PF167 where not read.
+    """
+    return read_bytes(file_bytes(path), str(path))
+
+
+def is_office(data: bytes) -> bool:
+    """Return whether bytes begin as an office file does that is no text: a zip archive, a compound file, a PDF."""
+    return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024]
+
+
+def read_bytes(data: bytes, name: str) -> Book:
+    """Read the tables of an office file from its bytes; `name` is for messages."""
+    if not data:
+        raise refused("PF104", name, "文件是空的", "the file is empty")
+    if data.startswith(b"PK"):
+        return _zipped(data, name)
+    if data.startswith(_OLE):
+        return _compound(data, name)
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data, name)
+    head = data[:4096].lower()
+    if b"<" in head and any(tag in head or tag in data[:65536].lower() for tag in (b"<html", b"<table", b"<!doctype")):
+        return read_html(data, name)
+    hint = Message(
+        "能读的有 .xlsx .xls .docx .html .ods .odt .pdf，以及 .json .yaml .csv",
+        "readable are .xlsx .xls .docx .html .ods .odt .pdf, and .json .yaml .csv",
+    )
+    raise refused("PF166", name, "看不出是哪种文件", "the kind of file is not recognised", hint)
+
+
+def _zipped(data: bytes, name: str) -> Book:
+    archive = Archive(data, name)
+    if "xl/workbook.xml" in archive:
+        return read_xlsx(data, name)
+    if "word/document.xml" in archive:
+        return read_docx(data, name)
+    if "content.xml" in archive:
+        kind = archive.content("mimetype").decode("ascii", errors="replace") if "mimetype" in archive else ""
+        if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.content("META-INF/manifest.xml"):
+            raise encrypted(name)
+        return read_opendocument(data, name, is_sheet=kind.startswith(f"{_OPEN_DOCUMENT}spreadsheet"))
+    hint = Message("压缩包请先解开，再给出里面的文件", "unpack an archive first, and give the files in it")
+    raise refused("PF166", name, "压缩包里没有表格或文档", "the archive holds no workbook and no document", hint)
+
+
+def _compound(data: bytes, name: str) -> Book:
+    """Read a file in the old compound format: a workbook, a document, or an encrypted new file."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise encrypted(name)
+    if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+        return read_xls(data, name)
+    if "WordDocument".encode("utf-16-le") in data:
+        hint = Message(
+            "请在 Word 或 WPS 里另存为 .docx；装有 LibreOffice 时可加 --libreoffice",
+            "save it as .docx; where LibreOffice is installed, --libreoffice converts it",
+        )
+        raise refused("PF167", name, "是旧式的 Word 文档（.doc）", "this is an old Word document (.doc)", hint)
+    hint = Message("文件没有传完整，或者不是表格、文档", "it is incomplete, or neither a workbook nor a document")
+    raise refused("PF166", name, "看不出是哪种文件", "the kind of file is not recognised", hint)

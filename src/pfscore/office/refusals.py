@@ -1,0 +1,71 @@
+"""Why an office file, or a part of one, is not read: the errors that all readers share, and the reasons for parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.text import Message
+
+#: The most cells with content that one file may hold.
+MAX_CELLS = 200_000
+HIDDEN_ROW = Message("在隐藏的行里", "in a hidden row")
+HIDDEN_COLUMN = Message("在隐藏的列里", "in a hidden column")
+HIDDEN_SHEET = Message("工作表是隐藏的", "the sheet is hidden")
+HIDDEN_TEXT = Message("是隐藏的文字", "the text is hidden")
+
+
+def refused(code: str, name: str, zh: str, en: str, hint: Message | None = None) -> InputError:
+    """Return the error for a file that cannot be read as a whole; `name` is that of the file."""
+    return InputError.of(Diagnostic(code, Message(zh, en), hint, Span(name)))
+
+
+def damaged(name: str) -> InputError:
+    """Return the error for a file that is broken or was cut off."""
+    hint = Message("请用原来的软件打开，另存一份", "open it in the program it came from, and save it again")
+    return refused("PF160", name, "文件已损坏，或没有传完整", "the file is damaged or incomplete", hint)
+
+
+def too_large(name: str, zh: str, en: str) -> InputError:
+    """Return the error for a file beyond the bounds; the sentence names the bound."""
+    hint = Message("请只留下自评表，另存一份", "keep only the forms, and save them as a file of their own")
+    return refused("PF161", name, zh, en, hint)
+
+
+def too_many_cells(name: str) -> InputError:
+    """Return the error for a file with more than `MAX_CELLS` cells."""
+    return too_large(name, f"格子超过 {MAX_CELLS:,} 个，不读", f"it has more than {MAX_CELLS:,} cells and is not read")
+
+
+def encrypted(name: str) -> InputError:
+    """Return the error for a file with a password."""
+    hint = Message("请解除密码后另存一份", "remove the password, and save it again")
+    return refused("PF163", name, "文件加了密码，不能读", "the file is encrypted and cannot be read", hint)
+
+
+def unknown_format(part: object) -> Message:
+    """Return why a cell is not read whose number format asks for something that cannot be shown exactly."""
+    return Message(f"数字格式 {part} 不认识", f"the number format {part} is not supported")
+
+
+@contextmanager
+def library(extra: str, name: str) -> Iterator[None]:
+    """Import a library of an extra in this context.
+
+    Raises:
+        InputError: PF164 where it is not installed, with the command that installs it.
+    """
+    try:
+        yield
+    except ImportError as error:
+        hint = Message(f"请运行：pip install 'pfscore[{extra}]'", f"run: pip install 'pfscore[{extra}]'")
+        missing = error.name or extra
+        raise refused(
+            "PF164",
+            name,
+            f"读这种文件需要 {missing}，没有安装",
+            f"{missing} is needed to read this file and is not installed",
+            hint,
+        ) from error

@@ -1,0 +1,1 @@
+"""Zip archives with XML inside: workbooks and documents, inflated within bounds."""

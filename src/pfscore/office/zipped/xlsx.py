@@ -1,0 +1,265 @@
+"""Workbooks (.xlsx, .xlsm): the XML of their sheets, read in one pass with bounded memory.
+
+The text of values, their number formats, merged ranges and hidden rows are all in the sheet's own XML; libraries that
+read workbooks give values without what was seen, or formats without the Chinese dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+from typing import NamedTuple
+
+from pfscore.foundation.errors import InputError
+from pfscore.foundation.text import Message
+from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
+from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
+from pfscore.office.refusals import (
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    HIDDEN_SHEET,
+    MAX_CELLS,
+    refused,
+    too_many_cells,
+    unknown_format,
+)
+from pfscore.office.zipped.archive import Archive
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_NO_VALUE = Message("公式没有存下算出的值，请在表格软件里打开并保存一次", "the formula has no stored value")
+
+
+def read_xlsx(data: bytes, name: str) -> Book:
+    """Read the visible sheets of a workbook.
+
+    Raises:
+        InputError: PF160 for a damaged file, PF161 for one beyond all measure, PF162 for one with a DTD.
+    """
+    archive = Archive(data, name)
+    try:
+        return _Workbook(archive, name).read()
+    except (IndexError, KeyError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise refused("PF160", name, "工作簿的内部结构不对", "the workbook's inner structure is invalid") from error
+
+
+class _SheetEntry(NamedTuple):
+    name: str
+    part: str
+    is_hidden: bool
+
+
+class _Workbook:
+    def __init__(self, archive: Archive, name: str) -> None:
+        self._archive, self._name = archive, name
+        self._epoch_1904 = False
+        self._strings: list[str] = []
+        self._formats: list[str] = []
+        self._cells = 0
+
+    def read(self) -> Book:
+        sheets = self._sheets()
+        if "xl/sharedStrings.xml" in self._archive:
+            self._read_strings()
+        if "xl/styles.xml" in self._archive:
+            self._read_formats()
+        grids = [self._grid(sheet) for sheet in sheets if not sheet.is_hidden]
+        hidden = [Unread(Place(sheet.name), sheet.name, HIDDEN_SHEET) for sheet in sheets if sheet.is_hidden]
+        return Book(tuple(grids), tuple(hidden))
+
+    def _sheets(self) -> list[_SheetEntry]:
+        targets: dict[str, str] = {}
+        entries: list[_SheetEntry] = []
+
+        def relation(tag: str, attributes: dict[str, str]) -> None:
+            if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+                target = attributes["Target"]
+                targets[attributes["Id"]] = normpath(target.lstrip("/") if target[:1] == "/" else join("xl", target))
+
+        def sheet(tag: str, attributes: dict[str, str]) -> None:
+            if tag == "workbookPr":
+                self._epoch_1904 = attributes.get("date1904", "0") in {"1", "true"}
+            elif tag == "sheet" and attributes.get("id") in targets:
+                is_hidden = attributes.get("state", "visible") != "visible"
+                entries.append(_SheetEntry(attributes["name"], targets[attributes["id"]], is_hidden))
+
+        self._archive.parse("xl/_rels/workbook.xml.rels", relation)
+        self._archive.parse("xl/workbook.xml", sheet)
+        return entries
+
+    def _read_strings(self) -> None:
+        pieces: list[str] = []
+        inside = {"t": False, "rPh": False}
+
+        def start(tag: str, _: dict[str, str]) -> None:
+            if tag in inside:
+                inside[tag] = True
+
+        def end(tag: str) -> None:
+            if tag in inside:
+                inside[tag] = False
+            elif tag == "si":
+                self._strings.append(_unescaped("".join(pieces)))
+                pieces.clear()
+
+        def text(characters: str) -> None:
+            if inside["t"] and not inside["rPh"]:  # rPh is how a word is pronounced
+                pieces.append(characters)
+
+        self._archive.parse("xl/sharedStrings.xml", start, end, text)
+
+    def _read_formats(self) -> None:
+        codes = dict(BUILT_IN)
+        numbers: list[int] = []
+        inside = False
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal inside
+            if tag == "numFmt":
+                codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+            elif tag == "cellXfs":
+                inside = True
+            elif tag == "xf" and inside:
+                numbers.append(int(attributes.get("numFmtId", "0")))
+
+        def end(tag: str) -> None:
+            nonlocal inside
+            inside = inside and tag != "cellXfs"
+
+        self._archive.parse("xl/styles.xml", start, end)
+        self._formats = [codes.get(number, "General") for number in numbers]
+
+    def _grid(self, sheet: _SheetEntry) -> Grid:
+        found = _Sheet(sheet.name, self._show, self._count)
+        self._archive.parse(sheet.part, found.start, found.end, found.text)
+        return found.grid()
+
+    def _count(self) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise too_many_cells(self._name)
+
+    def _show(self, kind: str, value: str, style: int) -> tuple[str, str | None]:
+        """Return what a cell shows, and the value that is stored where it is another one."""
+        code = self._formats[style] if style < len(self._formats) else "General"
+        match kind:
+            case "s":
+                return shown_text(self._strings[int(value)], code), None
+            case "str" | "inlineStr":
+                return shown_text(_unescaped(value), code), None
+            case "b":
+                return ("TRUE" if value.strip() == "1" else "FALSE"), None
+            case "e" | "d":
+                return value, None
+        number = stored_number(value)
+        if number is None:
+            return value, None
+        text = shown(number, code, epoch_1904=self._epoch_1904)
+        return text, stored_behind(text, number, code)
+
+
+@dataclass
+class _Sheet:
+    """Collects the cells of one sheet while its XML is parsed."""
+
+    name: str
+    show: Callable[[str, str, int], tuple[str, str | None]]
+    count: Callable[[], None]
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    _row: int = -1
+    _row_is_hidden: bool = False
+    _at: tuple[int, int] = (0, -1)
+    _kind: str = "n"
+    _style: int = 0
+    _has_formula: bool = False
+    _value: list[str] = field(default_factory=list)
+    _takes_text: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag:
+            case "c":
+                self._start_cell(attributes)
+            case "v":
+                self._takes_text = True
+            case "t":
+                self._takes_text = self._kind == "inlineStr"
+            case "f":
+                self._has_formula = True
+            case "row":
+                self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+                self._row_is_hidden = attributes.get("hidden", "0") in {"1", "true"}
+                self._at = (self._row, -1)
+            case "col" if attributes.get("hidden", "0") in {"1", "true"}:
+                last = min(int(attributes["max"]), _LAST_COLUMN)
+                self.hidden_columns.update(range(int(attributes["min"]) - 1, last))
+            case "mergeCell":
+                self._merge(attributes["ref"])
+
+    def end(self, tag: str) -> None:
+        if tag in {"v", "t"}:
+            self._takes_text = False
+        elif tag == "c":
+            self._end_cell()
+
+    def text(self, characters: str) -> None:
+        if self._takes_text:
+            self._value.append(characters)
+
+    def grid(self) -> Grid:
+        cells = {}
+        for at, cell in self.cells.items():
+            rows, columns = self.merged.get(at, (1, 1))
+            cells[at] = cell if rows == columns == 1 else Cell(cell.text, cell.place, cell.stored, rows, columns)
+        return Grid(self.name, cells, unread=tuple(self.unread))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._at = _position(attributes["r"]) if "r" in attributes else (self._row, self._at[1] + 1)
+        self._kind = attributes.get("t", "n")
+        self._style = int(attributes.get("s", "0"))
+        self._has_formula = False
+        self._value.clear()
+
+    def _end_cell(self) -> None:
+        value = "".join(self._value)
+        row, column = self._at
+        place = Place(self.name, row, column)
+        if not value.strip():
+            if self._has_formula:
+                self.unread.append(Unread(place, "", _NO_VALUE))
+            return
+        self.count()
+        try:
+            text, stored = self.show(self._kind, value, self._style)
+        except UnknownFormat as error:
+            self.unread.append(Unread(place, value, unknown_format(error)))
+            return
+        if not text.strip():
+            return
+        if self._row_is_hidden or column in self.hidden_columns:
+            self.unread.append(Unread(place, text, HIDDEN_ROW if self._row_is_hidden else HIDDEN_COLUMN))
+        else:
+            self.cells[row, column] = Cell(text, place, stored)
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        (top, left), (bottom, right) = _position(first), _position(last or first)
+        self.merged[top, left] = (bottom - top + 1, right - left + 1)
+
+
+def _position(address: str) -> tuple[int, int]:
+    match = _ADDRESS.fullmatch(address.replace("$", ""))
+    if match is None or int(match[2]) > _LAST_ROW or column_number(match[1]) >= _LAST_COLUMN:
+        raise ValueError(address)
+    return int(match[2]) - 1, column_number(match[1])
+
+
+def _unescaped(text: str) -> str:
+    """Return text with _x000D_ and the like as the characters that they stand for."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)

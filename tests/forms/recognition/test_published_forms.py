@@ -1,0 +1,78 @@
+"""Files made of the published forms give exactly the forms and the scores of their JSON, in every format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pfscore
+from tests.forms.recognition.layouts import Data, national, published
+from tests.office.made import WRITERS, converted
+
+#: Which formats LibreOffice makes, and of what.
+CONVERTED = {"ods": ".xlsx", "odt": ".docx", "xls": ".xlsx"}
+NAMES = ["luzhou-2023", "yueyang-2023"]
+#: What the layout has no place for, or what it adds.
+NOT_WRITTEN = {"ruleset", "region", "kind", "department", "tables", "places", "unread", "stored", "note"}
+
+
+def tables(name: str) -> list[Any]:
+    return [national(form, split=name.startswith("luzhou")) for form in published(name)]
+
+
+def cells(form: pfscore.Form, *, is_split: bool) -> Data:
+    """Return what a form says, without where it says it."""
+    data = form.model_dump(exclude_none=True, exclude=NOT_WRITTEN)
+    for row in data["indicators"] if is_split else ():
+        row.pop("note", None)
+    for row in data["budget"]:
+        row.pop("note", None)
+    for row in (*data["budget"], *data["indicators"]):
+        for key in ("places", "stored", "duty", "related_project", "published_deviation"):
+            row.pop(key, None)
+    return data
+
+
+def compare(name: str, found: list[pfscore.Form], *, is_wrapped: bool = False) -> None:
+    expected = pfscore.load_forms(Path("examples") / f"{name}.json")
+    assert len(found) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        assert one.problems == ()
+        assert [cell for cell in one.unread if not cell.by_design] == []
+        left, right = (cells(form, is_split=name.startswith("luzhou")) for form in (one, other))
+        right.setdefault("published_points", "100")
+        if is_wrapped:
+            left, right = _unwrapped(left), _unwrapped(right)
+        assert left == right
+        rules = pfscore.load_ruleset(str(other.ruleset), on=f"{other.year}-12-31")
+        scores = [rules.score_form(form.model_copy(update={"kind": other.kind})) for form in (one, other)]
+        assert [row.score for row in scores[0].indicators] == [row.score for row in scores[1].indicators]
+        assert (scores[0].total, scores[0].low, scores[0].high) == (scores[1].total, scores[1].low, scores[1].high)
+
+
+def _unwrapped(data: Any) -> Any:
+    """Take the line breaks out of every text: a page is as narrow as it is."""
+    if isinstance(data, str):
+        return "".join(data.split())
+    if isinstance(data, dict):
+        return {key: _unwrapped(value) for key, value in data.items()}
+    return [_unwrapped(one) for one in data] if isinstance(data, list | tuple) else data
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_made_file_gives_the_forms_and_the_scores_of_its_json(name: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"表{suffix}"
+    path.write_bytes(WRITERS[suffix](tables(name)))
+    compare(name, pfscore.load_forms(path))
+
+
+@pytest.mark.xdist_group("soffice")
+@pytest.mark.parametrize("wanted", CONVERTED)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_libreoffice_gives_them_too(name: str, wanted: str, tmp_path: Path) -> None:
+    made = WRITERS[CONVERTED[wanted]](tables(name))
+    path = converted(made, CONVERTED[wanted], wanted, tmp_path)
+    compare(name, pfscore.load_forms(path), is_wrapped=wanted == "pdf")
