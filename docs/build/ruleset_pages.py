@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.search import builtin_ids
 from ruleset_page import Page, index_page, picture_names, ruleset_page
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         RulesetError,
         ScoringError,
     )
-    from pfscore.foundation.version import __version__
+    from pfscore.foundation.resources import __version__
     from pfscore.questions.compare import Contrast, compare
     from pfscore.questions.inference.draft import draft_ruleset
     from pfscore.questions.inference.infer import infer
@@ -62,7 +62,7 @@ _HOMES = {
         "RulesetError",
         "ScoringError",
     ),
-    "foundation.version": ("__version__",),
+    "foundation.resources": ("__version__",),
     "cells.reader": ("parse_actual", "parse_target"),
     "cells.readings": ("Actual", "Assumption", "Quantity", "Target"),
     "scoring.row.readings_of_row": ("Outcome",),

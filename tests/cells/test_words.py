@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.levels import level_scale, ranks, scales
 from pfscore.cells.lexicon.numerals import decimal, han
 from pfscore.cells.lexicon.units import canonical, known_units, unit_of
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
-from pfscore.cells.readings import Op
+from pfscore.cells.readings import TargetKind
 from pfscore.foundation.folding import fold, fold_unit
 
 #: Words in a unit column that name a type of indicator.
@@ -177,31 +177,31 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("text", "op"),
         [
-            ("≥", Op.AT_LEAST),
-            ("＞＝", Op.AT_LEAST),
-            ("大于或等于", Op.AT_LEAST),
-            ("至少", Op.AT_LEAST),
-            ("达到", Op.AT_LEAST),
-            ("以上", Op.AT_LEAST),
-            ("≤", Op.AT_MOST),
-            ("不超过", Op.AT_MOST),
-            ("最多", Op.AT_MOST),
-            ("控制在", Op.AT_MOST),
-            ("以内", Op.AT_MOST),
-            ("＞", Op.GREATER_THAN),
-            ("<", Op.LESS_THAN),
-            ("=", Op.EQUAL),
-            ("═", Op.EQUAL),
+            ("≥", TargetKind.AT_LEAST),
+            ("＞＝", TargetKind.AT_LEAST),
+            ("大于或等于", TargetKind.AT_LEAST),
+            ("至少", TargetKind.AT_LEAST),
+            ("达到", TargetKind.AT_LEAST),
+            ("以上", TargetKind.AT_LEAST),
+            ("≤", TargetKind.AT_MOST),
+            ("不超过", TargetKind.AT_MOST),
+            ("最多", TargetKind.AT_MOST),
+            ("控制在", TargetKind.AT_MOST),
+            ("以内", TargetKind.AT_MOST),
+            ("＞", TargetKind.GREATER_THAN),
+            ("<", TargetKind.LESS_THAN),
+            ("=", TargetKind.EQUAL),
+            ("═", TargetKind.EQUAL),
             ("定性", None),
             ("定量指标", None),
             ("是/否", None),
             ("/", None),
             ("", None),
             (None, None),
-            (" ≥ ", Op.AT_LEAST),
+            (" ≥ ", TargetKind.AT_LEAST),
         ],
     )
-    def test_comparators(self, text: str | None, op: Op | None) -> None:
+    def test_comparators(self, text: str | None, op: TargetKind | None) -> None:
         assert read_comparator(text).op is op
 
     def test_comparators_that_are_more_than_an_operator(self) -> None:

@@ -22,7 +22,7 @@ PARTIAL = {
     # Kinds that have a line over the actual.
     "report.plot.drawing._KINDS": _WORDLESS,
     # Only a number with a sign can be denied by a sign.
-    "report.sheet.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
+    "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
     # Only a strict sign has an edge.
     "scoring.row.comparison._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._INCLUDED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.rulesets.load import builtin_ids, load_family
+from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import Evidence
+from pfscore.rulesets.search import builtin_ids
 
 
 @pytest.mark.parametrize("ruleset", builtin_ids())

@@ -8,8 +8,9 @@ import pytest
 
 from pfscore.foundation.folding import fold
 from pfscore.foundation.resources import data_dir
-from pfscore.rulesets.load import builtin_ids, load_family
+from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import AlsoCite, Cite, Evidence, FormVersion, Ruleset, RuleVersion
+from pfscore.rulesets.search import builtin_ids
 
 #: Keys of a form version that say what the project does where nobody has been seen to rule.
 _CHOSEN = ("missing", "borrow_unit")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import pfscore
 from pfscore.foundation.numbers import decimal_text, exact
-from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.search import builtin_ids
 from tests.corpus.lines import read
 from tests.forms.strategies import actuals, targets
 from tests.house.tree import ROOT

@@ -24,7 +24,7 @@ from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import BINDING
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator
-from pfscore.cells.readings import Between, Bound, Change, Deadline, Op, Target
+from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, TargetKind
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -65,7 +65,7 @@ _WORTH = re.compile(r"(?:的?(?:区间|范围内?)|之间)?(?:的?为(?:优|良|
 _LIMIT = re.compile(r"前|年内|[底末]")
 _UNIT = re.compile(r"\(([^()]+)\)$")
 #: Quantities that ask nothing.
-_MERE = frozenset({Op.BARE, Op.APPROXIMATELY})
+_MERE = frozenset({TargetKind.BARE, TargetKind.APPROXIMATELY})
 #: 3个工作日内作出决定, 90%以上的设备正常: what these measure is asked for, wherever it stands.
 _NO_SCOPE = frozenset({"比率", "时间", "工作日", "工作时间", "月"})
 _QUANTITY = re.compile(r"[0-9一二两三四五六七八九十百半]")
@@ -154,7 +154,7 @@ def parse_name(text: str) -> Name:
         for piece in _PIECE.finditer(compact, first):
             for reading, start, end in _conditions(piece[0], piece.start()):
                 conditions.append(Condition(reading, *cell.place(start, end)))
-                if not (isinstance(reading, Bound) and reading.op is Op.BARE):
+                if not (isinstance(reading, Bound) and reading.op is TargetKind.BARE):
                     worth = _WORTH.match(compact, end)
                     cuts.append((start, worth.end() if worth is not None else end))
     unit = _UNIT.search(compact)

@@ -21,7 +21,7 @@ from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
 from pfscore.cells.meaning.measures import read_bound
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
-from pfscore.cells.readings import Achieved, Bound, Change, Measured, Op, Quantity, Reading
+from pfscore.cells.readings import Achieved, Bound, Change, Measured, Quantity, Reading, TargetKind
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
 _NUMBER = re.compile(r"([^0-9]*)(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?([^0-9]*)")
@@ -40,7 +40,7 @@ class _Around(NamedTuple):
     """What the words around a number make of it: the kind of reading, and the size of 1."""
 
     kind: type[Reading]
-    op: Op | None
+    op: TargetKind | None
     direction: str | None
     numerator: int
     denominator: int
@@ -69,12 +69,12 @@ def plain_number(side: SideName, text: str, comparator: str | None, unit: str | 
         value = Fraction(int(whole + places) * numerator, denominator * 10 ** len(places))
     quantity = Quantity(value, name, written)
     if kind is Bound:
-        return Bound(op or Op.BARE, quantity)
+        return Bound(op or TargetKind.BARE, quantity)
     if kind is Measured:
         return Measured(quantity)
     if kind is Achieved:
-        return Achieved(op or Op.BARE, quantity)
-    return Change(direction or "", op or Op.BARE, quantity)
+        return Achieved(op or TargetKind.BARE, quantity)
+    return Change(direction or "", op or TargetKind.BARE, quantity)
 
 
 @lru_cache(maxsize=16384)
@@ -125,13 +125,13 @@ def _behind() -> re.Pattern[str]:
 
 
 @cache
-def _heads() -> dict[str, Op]:
+def _heads() -> dict[str, TargetKind]:
     return {word: op for kind, op in EXPLICIT.items() for word in word_lists().get(kind, ())}
 
 
 @cache
-def _edges() -> dict[str, Op]:
-    return {"内": Op.AT_MOST} | {word: op for kind, op in EDGES.items() for word in word_lists().get(kind, ())}
+def _edges() -> dict[str, TargetKind]:
+    return {"内": TargetKind.AT_MOST} | {word: op for kind, op in EDGES.items() for word in word_lists().get(kind, ())}
 
 
 def plain_words(text: str) -> bool:

@@ -26,7 +26,7 @@ from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.meaning.two_numbers import taken_apart
 from pfscore.cells.meaning.words import check_words
 from pfscore.cells.plain_numbers import plain_number, plain_words
-from pfscore.cells.readings import Actual, AllOf, Bound, Level, NotApplicable, Op, Reading, Target
+from pfscore.cells.readings import Actual, AllOf, Bound, Level, NotApplicable, Reading, Target, TargetKind
 from pfscore.cells.refusals.damage import check_damage, is_blank, is_crowded
 from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
@@ -280,7 +280,7 @@ def _is_bare(text: str) -> bool:
     """Return whether a text holds quantities and asks nothing of them."""
     found = _tried("target", text)
     parts = found.parts if isinstance(found, AllOf) else (found,)
-    return all(isinstance(part, Bound) and part.op is Op.BARE for part in parts)
+    return all(isinstance(part, Bound) and part.op is TargetKind.BARE for part in parts)
 
 
 def _counted(cell: Cell, parsed: Conditions) -> Reading | None:

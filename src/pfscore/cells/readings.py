@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, Self
 
 from pfscore.cells.lexicon import calendar
-from pfscore.cells.quantities import Quantity as Quantity
-from pfscore.cells.quantities import say as say
+from pfscore.cells.lexicon.quantities import Quantity as Quantity
+from pfscore.cells.lexicon.quantities import say as say
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 
@@ -79,8 +79,6 @@ class TargetKind(StrEnum):
 
 
 _NAMED = {kind.author_word: kind for kind in TargetKind}
-#: A kind of target where it is the relation of a bound to its number.
-Op = TargetKind
 
 #: A floor, and a ceiling.
 LOWER = frozenset(kind for kind in TargetKind if kind.direction == "higher")

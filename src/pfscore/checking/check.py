@@ -19,7 +19,7 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.consistency import uncited_numbers
 from pfscore.rulesets.edition import Loaded, authority, edition, formula_problems, sound_edition
 from pfscore.rulesets.in_force import Path
-from pfscore.rulesets.load import compiled, inspect_family
+from pfscore.rulesets.load import Search, compiled, inspect_family
 from pfscore.rulesets.model.ruleset import Evidence, FormVersion, RuleVersion
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
@@ -46,13 +46,13 @@ class Checked:
         return bool(self.family) or not unread
 
 
-def check_ruleset(ruleset: str | FilePath) -> Checked:
-    """Check one ruleset, a built-in id or a file; problems are returned, never raised.
+def check_ruleset(ruleset: str | FilePath, *, search: Search = ()) -> Checked:
+    """Check one ruleset, an id or a file; problems are returned, never raised.
 
     >>> check_ruleset("cn-sc/project").of(Severity.ERROR)
     ()
     """
-    family, problems = inspect_family(ruleset)
+    family, problems = inspect_family(ruleset, search=search)
     found = list(problems)
     if not family:
         return Checked(str(ruleset), (), _sorted(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,18 +12,30 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Loaded
-from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.load import Search, inspect_family
 from pfscore.scoring.rules import Rules, read_on
 
 
-def family_of(name: str | Path) -> tuple[Loaded, ...]:
+def add_search(parser: argparse.ArgumentParser) -> None:
+    """Add the folders in which rulesets are found by their ids."""
+    parser.add_argument(
+        "--rulesets",
+        dest="search",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="还在这个文件夹里按代号找规则集，可写几次 · also find rulesets by id in this folder",
+    )
+
+
+def family_of(name: str | Path, search: Search = ()) -> tuple[Loaded, ...]:
     """Read a ruleset and its parents; their places are those of the authors' text.
 
     Raises:
         NotFoundError: PF225 where there is no such ruleset or file.
         RulesetError: all problems, as where the ruleset is loaded to score.
     """
-    family, problems = inspect_family(name)
+    family, problems = inspect_family(name, search=search)
     if any(problem.code == "PF225" for problem in problems):
         raise NotFoundError(problems)
     if problems or not family:
@@ -46,13 +59,13 @@ def day_of(family: tuple[Loaded, ...], wanted: str | None) -> date:
     raise RulesetError.of(Diagnostic("PF223", message, hint, family[0].span(("ruleset",))))
 
 
-def rules_at(text: str) -> Rules:
+def rules_at(text: str, search: Search = ()) -> Rules:
     """Return the ruleset before the `@` as of the day after it, or else after its last change.
 
     A file whose name has an `@` is that file.
     """
     name, day = _dated(text)
-    family = family_of(name)
+    family = family_of(name, search)
     return Rules(family, day_of(family, day))
 
 
@@ -61,6 +74,6 @@ def _dated(text: str) -> tuple[str, str | None]:
     return (name, day) if at and not Path(text).exists() else (text, None)
 
 
-def files_of(names: Iterable[str]) -> list[str]:
+def files_of(names: Iterable[str], search: Search = ()) -> list[str]:
     """Return the files that rulesets are read from, those of their parents among them; see :func:`rules_at`."""
-    return [loaded.span(()).source for name in names for loaded in family_of(_dated(name)[0])]
+    return [loaded.span(()).source for name in names for loaded in family_of(_dated(name)[0], search)]

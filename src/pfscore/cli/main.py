@@ -17,8 +17,8 @@ from typing import NoReturn
 from pfscore.cli.output import EXIT_INTERRUPTED, EXIT_USAGE, report_error
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
+from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
-from pfscore.foundation.version import __version__
 
 #: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
 COMMANDS = (

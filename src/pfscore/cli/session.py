@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
+from pfscore.cli.families import add_search
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -49,7 +50,7 @@ def add_forms(parser: argparse.ArgumentParser, *, optional: bool = False, select
             "--form", metavar="N|TEXT", help="只取第 N 张表，或标题含 TEXT 的表 · only this form of a file"
         )
     add_year(parser)
-    parser.set_defaults(form=None, ruleset=None, on=None)
+    parser.set_defaults(form=None, ruleset=None, on=None, search=[])
     add_json(parser)
     add_language(parser)
 
@@ -66,6 +67,7 @@ def add_ruleset(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ruleset", metavar="ID|FILE", help="规则集，默认用表里写的 · default: the one that the form names"
     )
+    add_search(parser)
     add_date(parser)
 
 
@@ -124,7 +126,7 @@ class Session:
         self._on = None if options.on is None else read_on(options.on)
         asked = options.ruleset if isinstance(options.ruleset, list) else [options.ruleset]
         #: The rulesets that the command names, in order.
-        self.asked = [load_ruleset(name, on=self._on) for name in asked if name is not None]
+        self.asked = [load_ruleset(name, on=self._on, search=options.search) for name in asked if name is not None]
         self._named: dict[str | None, Rules] = {}
         self._chosen: list[Form] = []
         self._progress = Progress(doing.text(options.lang))
@@ -144,7 +146,7 @@ class Session:
     def named(self, form: Form) -> Rules:
         """Return the rules that a form names; see :meth:`rules`."""
         if form.ruleset not in self._named:
-            self._named[form.ruleset] = load_named_ruleset(form, on=self._on)
+            self._named[form.ruleset] = load_named_ruleset(form, on=self._on, search=self._options.search)
         return self._named[form.ruleset]
 
     def check_date(self, form: Form) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Data",
     "Document",
     "document_from_text",
+    "document_of_bytes",
     "json_lines",
     "read_document",
     "read_json_lines",
@@ -97,7 +98,16 @@ def document_from_text(name: str, text: str, *, syntax: Syntax) -> Document:
     Raises:
         InputError: PF1xx, as for a file.
     """
-    return _document(source_from_bytes(name, text.encode("utf-8", "surrogatepass")), syntax)
+    return document_of_bytes(name, text.encode("utf-8", "surrogatepass"), syntax=syntax)
+
+
+def document_of_bytes(name: str, data: bytes, *, syntax: Syntax) -> Document:
+    """Read the bytes of a file as :func:`read_document` does; `name` is what diagnostics show as the file.
+
+    Raises:
+        InputError: PF1xx, as for a file.
+    """
+    return _document(source_from_bytes(name, data), syntax)
 
 
 def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:

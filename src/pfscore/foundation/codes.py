@@ -86,6 +86,7 @@ _TITLES = {
     "PF232": Message("另据所指的键没有写", "further citation for a key that is not there"),
     "PF233": Message("还没有填写", "not yet filled in"),
     "PF234": Message("没有可画的规则", "no rule to draw"),
+    "PF235": Message("一个代号有几份规则集", "an id stands in several places"),
     "PF240": Message("规则从不起作用", "rule never applies"),
     "PF241": Message("有些行没有规则", "rows without a rule"),
     "PF242": Message("几条规则会同时适用", "rules would apply together"),

@@ -1,10 +1,11 @@
-"""What the process gives: the data folders in a wheel, a zip or a checkout, and the garbage collector."""
+"""What the installation gives: its version, its data folders, and the garbage collector of the process."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -42,3 +43,14 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _installed() -> str:
+    try:
+        return version("pfscore")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+#: The version of the installed package.
+__version__ = _installed()

@@ -71,11 +71,15 @@ def file_bytes(path: str | Path) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError.of(unreadable(path, error)) from None
+    _refuse_large(str(path), data)
+    return data
+
+
+def _refuse_large(name: str, data: bytes) -> None:
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
         message = Message(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")
-        raise InputError.of(Diagnostic("PF105", message, None, Span(str(path))))
-    return data
+        raise InputError.of(Diagnostic("PF105", message, None, Span(name)))
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
@@ -97,6 +101,7 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
     def refuse(code: str, message: Message, hint: Message | None, span: Span) -> InputError:
         return InputError.of(Diagnostic(code, message, hint, span))
 
+    _refuse_large(name, data)
     if not data.strip():
         raise refuse("PF104", Message("文件是空的", "the file is empty"), None, Span(name))
     try:

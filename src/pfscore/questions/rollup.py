@@ -9,7 +9,7 @@ from typing import Any
 
 from pfscore.auditing.case import Case, Dossier, Line, Row
 from pfscore.auditing.checks.unit_mismatches import is_rate, is_time
-from pfscore.cells.readings import Between, Bound, Level, Measured, Op, Quantity
+from pfscore.cells.readings import Between, Bound, Level, Measured, Quantity, TargetKind
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
@@ -176,7 +176,7 @@ def _short(value: Fraction, unit: str | None) -> Fraction:
 def _target(row: Row, edges: list[Quantity]) -> str:
     if isinstance(row.target, Between):
         return str(Between(edges[0], edges[1], row.target.low_open, row.target.high_open))
-    op = row.target.op if isinstance(row.target, Bound) else Op.BARE
+    op = row.target.op if isinstance(row.target, Bound) else TargetKind.BARE
     return str(Bound(op, edges[0]))
 
 

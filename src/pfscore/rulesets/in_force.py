@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic_core import CoreSchema
@@ -34,10 +35,14 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """One ruleset file: its model and its document."""
+    """One ruleset file: its model and its document.
+
+    `folder` is where the files that it extends are looked for; `None` where it stands in no folder of its own.
+    """
 
     ruleset: Ruleset
     document: Document
+    folder: FilePath | None = field(default=None, compare=False, repr=False)
 
     def span(self, path: Path, *, key: bool = False, rule: str | None = None) -> Span:
         """Return the place of `path`, named by the ruleset and, where given, the rule."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
@@ -15,40 +13,42 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pfscore.documents.document import Document, document_from_text, read_document
+from pfscore.documents.document import Document, document_of_bytes, read_document
 from pfscore.documents.model_errors import diagnostics_of
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
-from pfscore.foundation.resources import data_dir
-from pfscore.foundation.source import source_from_bytes
+from pfscore.foundation.source import MAX_BYTES
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.consistency import family_problems, problems
 from pfscore.rulesets.edition import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.rulesets.search import SUFFIXES, RulesetFolder, folder_of, is_id
 
 #: A chain is at most two of the nation, one of a family of forms, a province or city, and one of the reader's own.
 MAX_DEPTH = 5
 
-_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "name the parent; without one remove `extends`")
-_SUFFIXES = (".yaml", ".yml", ".json")
+#: Folders in which rulesets are found by their ids, beside the built-in ones and those of packages.
+Search = Sequence[str | Path]
 
 
-def load_family(ruleset: str | Path) -> tuple[Loaded, ...]:
-    """Read a ruleset (a built-in id or a path) and its parents, the ruleset itself first.
+def load_family(ruleset: str | Path, *, search: Search = ()) -> tuple[Loaded, ...]:
+    """Read a ruleset (an id or a path) and its parents, the ruleset itself first.
+
+    Ids are looked for as :func:`pfscore.rulesets.search.folder_of` does.
 
     Raises:
-        NotFoundError: PF225, PF101 where there is no such ruleset or file.
-        RulesetError: every problem of the file that could be found.
+        NotFoundError: PF225 where there is no such ruleset or file.
+        RulesetError: every problem of the file that could be found; PF235 where an id stands in several places.
     """
-    return _with_parents(_load(ruleset))
+    return _with_parents(_load(ruleset, search), search)
 
 
-def _with_parents(loaded: Loaded, *, written: bool = False) -> tuple[Loaded, ...]:
+def _with_parents(loaded: Loaded, search: Search, *, written: bool = False) -> tuple[Loaded, ...]:
     family = [loaded]
     while (parent := family[-1].ruleset.extends) is not None:
-        family.append(_parent(family, parent, written=written))
+        family.append(_parent(family, parent, search, written=written))
     return tuple(family)
 
 
@@ -98,21 +98,21 @@ def inspect_document(document: Document) -> Inspected:
     return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
 
 
-def inspect_family(ruleset: str | Path) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+def inspect_family(ruleset: str | Path, *, search: Search = ()) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
 
-    Built-in files are read as their authors wrote them, so that places are true to the text. The family is empty
-    where the shape of the ruleset or of a parent is wrong.
+    Files are read as their authors wrote them, so that places are true to the text. The family is empty where the
+    shape of the ruleset or of a parent is wrong.
     """
     try:
-        if _is_id(ruleset):
-            family = _with_parents(_load(ruleset, written=True), written=True)
+        if is_id(ruleset):
+            family = _with_parents(_load(ruleset, search, written=True), search, written=True)
             return family, tuple(family_problems(family))
-        inspected = inspect_document(_read(str(ruleset)))
+        inspected = inspect_document(_read(Path(ruleset)))
         if inspected.loaded is None:
             return (), inspected.problems
         try:
-            family = _with_parents(inspected.loaded, written=True)
+            family = _with_parents(_at(inspected.loaded, Path(ruleset)), search, written=True)
             return family, (*inspected.problems, *family_problems(family))
         except PfscoreError as error:
             return (), (*inspected.problems, *error.diagnostics)
@@ -142,60 +142,67 @@ def compiled(loaded: Loaded) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def builtin_ids() -> tuple[str, ...]:
-    """Return the ids of the rulesets that come with pfscore, sorted."""
-    found = {
-        f"{folder.name}/{entry.name.rsplit('.', 1)[0]}"
-        for folder in data_dir("rulesets").iterdir()
-        if folder.is_dir()
-        for entry in folder.iterdir()
-        if entry.name.endswith(_SUFFIXES)
-    }
-    return tuple(sorted(found))
+def _load(ruleset: str | Path, search: Search, *, written: bool = False) -> Loaded:
+    if not is_id(ruleset):
+        return _at(parse_ruleset(_read(Path(ruleset))), Path(ruleset))
+    folder = folder_of(str(ruleset), search)
+    if folder.is_fixed:
+        return _cached(folder, str(ruleset), written=written)
+    return _member(folder, str(ruleset), written=written)
 
 
-def _is_id(ruleset: str | Path) -> bool:
-    return isinstance(ruleset, str) and _ID.fullmatch(ruleset) is not None and not Path(ruleset).exists()
+def _at(loaded: Loaded, path: Path) -> Loaded:
+    """Note the folder below which the parents of a file are looked for."""
+    return replace(loaded, folder=path.resolve().parent)
 
 
-def _load(ruleset: str | Path, *, written: bool = False) -> Loaded:
-    return _builtin(str(ruleset), written=written) if _is_id(ruleset) else parse_ruleset(_read(str(ruleset)))
-
-
-def _read(name: str) -> Document:
+def _read(path: Path) -> Document:
     try:
-        return read_document(Path(name))
+        return read_document(path)
     except InputError as error:
         if error.code == "PF101":
-            raise NotFoundError((_no_such_file(name),)) from None
+            raise NotFoundError((_no_such_file(str(path)),)) from None
         raise RulesetError(error.diagnostics) from None
 
 
-@lru_cache(maxsize=256)
-def _builtin(ruleset: str, *, written: bool) -> Loaded:
-    """Load a ruleset that comes with pfscore: its compiled form, unless that is old or what was `written` is wanted."""
-    folder, name = ruleset.split("/")
-    place = data_dir("rulesets") / folder
-    files = {suffix: place / f"{name}{suffix}" for suffix in _SUFFIXES}
-    files = {suffix: file for suffix, file in files.items() if file.is_file()}
-    if not files:
-        raise NotFoundError((_no_such_ruleset(ruleset),))
+def _member(folder: RulesetFolder, ruleset: str, *, written: bool) -> Loaded:
+    """Load a ruleset of a folder: its compiled form, unless that is old or what was `written` is wanted."""
+    files = folder.files(ruleset)
     author = next((file for suffix, file in files.items() if suffix != ".json"), None)
     if (built := files.get(".json")) is not None and not (written and author is not None and find_spec("yaml")):
-        loaded = _read_builtin(built, folder)
+        loaded = _read_member(folder, ruleset, built)
         if author is None or loaded.ruleset.compiled_from == hashlib.sha256(author.read_bytes()).hexdigest():
             return loaded
-    return _read_builtin(author or files[".json"], folder)
+    return _read_member(folder, ruleset, author or files[".json"])
 
 
-def _read_builtin(file: Traversable, folder: str) -> Loaded:
-    """Read one built-in file; in a zip it is no real path, and its name is the same wherever pfscore stands."""
-    source = source_from_bytes(f"rulesets/{folder}/{file.name}", file.read_bytes())
-    is_json = file.name.endswith(".json")
-    return parse_ruleset(document_from_text(source.name, source.text, syntax="json" if is_json else "yaml"))
+#: Rulesets that come with pfscore or with a package do not change while a program runs.
+_cached = lru_cache(maxsize=256)(_member)
 
 
-def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
+def _read_member(folder: RulesetFolder, ruleset: str, file: Traversable) -> Loaded:
+    """Read one file of a folder; what may stand in a zip has a name that is the same wherever it stands.
+
+    Raises:
+        RulesetError: every problem of the file, PF203 where it says another id than it is found by.
+    """
+    if isinstance(file, Path) and not folder.is_fixed:
+        loaded = _at(parse_ruleset(_read(file)), file)
+    else:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        name = f"{folder.name}/{ruleset.split('/')[0]}/{file.name}"
+        loaded = parse_ruleset(document_of_bytes(name, data, syntax="json" if file.name.endswith(".json") else "yaml"))
+    if loaded.ruleset.ruleset != ruleset:
+        message = Message(
+            f"文件里的代号是 “{loaded.ruleset.ruleset}”，按它的位置应是 “{ruleset}”",
+            f"the file says {loaded.ruleset.ruleset!r}, where it stands it should be {ruleset!r}",
+        )
+        raise RulesetError.of(Diagnostic("PF203", message, None, loaded.span(("ruleset",))))
+    return loaded
+
+
+def _parent(family: list[Loaded], parent: str, search: Search, *, written: bool) -> Loaded:
     child = family[-1].document
     span = child.span(("extends",))
 
@@ -207,19 +214,19 @@ def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
     if parent in {member.ruleset.ruleset for member in family}:
         raise refuse("PF215", f"规则集 “{parent}” 绕回了自己", f"ruleset {parent!r} is its own ancestor", _OTHER_PARENT)
     target: str | Path = parent
-    if parent.endswith(_SUFFIXES) or Path(parent).is_absolute() or ".." in Path(parent).parts:
-        folder = Path(child.source.name).resolve().parent
-        target = (folder / parent).resolve()
-        if Path(parent).is_absolute() or folder not in target.parents:
+    if parent.endswith(SUFFIXES) or Path(parent).is_absolute() or ".." in Path(parent).parts:
+        folder = family[-1].folder
+        target = (folder or Path(parent)).joinpath(parent)
+        if folder is None or Path(parent).is_absolute() or folder not in target.resolve().parents:
             zh, en = "extends 只能指向同一文件夹内的文件", "extends may only name a file below this folder"
             hint = Message("把上级规则集放进这个文件夹，写它的文件名", "put the parent into this folder and name it")
             raise refuse("PF216", f"{zh}：“{shorten(parent)}”", f"{en}: {shorten(parent)!r}", hint)
-    elif not _ID.fullmatch(parent):
+    elif not is_id(parent):
         zh, en = "extends 应是规则集代号或文件名，这里是", "extends should be an id or a file name, not"
         hint = Message("如 cn/project，或 base.yaml", "such as cn/project, or base.yaml")
         raise refuse("PF215", f"{zh} “{shorten(parent)}”", f"{en} {shorten(parent)!r}", hint)
     try:
-        loaded = _load(target, written=written)
+        loaded = _load(target, search, written=written)
     except NotFoundError as error:
         raise RulesetError(
             Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics
@@ -228,16 +235,6 @@ def _parent(family: list[Loaded], parent: str, *, written: bool) -> Loaded:
         own = loaded.ruleset.ruleset
         raise refuse("PF215", f"规则集 “{own}” 绕回了自己", f"ruleset {own!r} is its own ancestor", _OTHER_PARENT)
     return loaded
-
-
-def _no_such_ruleset(ruleset: str) -> Diagnostic:
-    known = builtin_ids()
-    close = get_close_matches(ruleset, known, 1, 0.5)
-    listed = "、".join(known)
-    hint = Message(f"已有：{listed}", f"known: {listed}")
-    if close:
-        hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
-    return Diagnostic("PF225", Message(f"没有规则集 “{shorten(ruleset)}”", f"no ruleset {shorten(ruleset)!r}"), hint)
 
 
 def _no_such_file(name: str) -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +19,8 @@ from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, Loaded, edition
-from pfscore.rulesets.load import load_family
+from pfscore.rulesets.load import Search, load_family
+from pfscore.rulesets.search import is_id
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.inputs import neighbours
 from pfscore.scoring.row.score import IndicatorScore
@@ -28,7 +28,6 @@ from pfscore.scoring.sheet.alternatives import settle_either
 from pfscore.scoring.sheet.sheet import Sheet
 from pfscore.scoring.sheet.totals import make_sheet
 
-_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _Number = str | int | Decimal | Fraction | None
 
 
@@ -164,22 +163,25 @@ class Rules:
         return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)
 
 
-def load_ruleset(ruleset: str | Path, *, on: str | date | None = None) -> Rules:
+def load_ruleset(ruleset: str | Path, *, on: str | date | None = None, search: Search = ()) -> Rules:
     """Load a ruleset by id (`cn-sc/project`) or from a `.yaml` or `.json` file, as it stands on a date.
+
+    An id is looked for among the built-in rulesets, those of installed packages that register an entry point of the
+    group `pfscore.rulesets`, and in the folders and zips of `search`; never in the current folder.
 
     Raises:
         NotFoundError: PF225 where there is no such ruleset.
-        RulesetError: every problem of the file at once (PF1xx, PF2xx, PF4xx).
+        RulesetError: every problem of the file at once (PF1xx, PF2xx, PF4xx), PF235 where several have the id.
         InputError: PF206 where `on` is no date.
 
     >>> load_ruleset("cn-sc/project", on="2023-12-31").id
     'cn-sc/project'
     """
     with uncollected():
-        return Rules(load_family(ruleset), None if on is None else read_on(on))
+        return Rules(load_family(ruleset, search=search), None if on is None else read_on(on))
 
 
-def load_named_ruleset(form: Form, *, on: str | date | None = None) -> Rules:
+def load_named_ruleset(form: Form, *, on: str | date | None = None, search: Search = ()) -> Rules:
     """Load the ruleset that a form names by its id; a form cannot have a file read that nobody gave.
 
     Raises:
@@ -192,7 +194,7 @@ def load_named_ruleset(form: Form, *, on: str | date | None = None) -> Rules:
         hint = Message("用 --ruleset 指明，或在表里写 ruleset", "give --ruleset, or `ruleset` in the form")
         message = Message("没有指明用哪个规则集", "no ruleset is named")
         raise InputError.of(Diagnostic("PF526", message, hint, form.head()))
-    if not _ID.fullmatch(name):
+    if not is_id(name):
         message = Message(f"“{shorten(name)}” 不是规则集的代号", f"{shorten(name)!r} is not the id of a ruleset")
         hint = Message(
             "表里写代号，如 cn-sc/project；规则集是文件的，用 --ruleset 指明",
@@ -200,7 +202,7 @@ def load_named_ruleset(form: Form, *, on: str | date | None = None) -> Rules:
         )
         raise InputError.of(Diagnostic("PF503", message, hint, place))
     try:
-        return load_ruleset(name, on=on)
+        return load_ruleset(name, on=on, search=search)
     except NotFoundError as error:
         raise NotFoundError(replace(one, span=one.span or place) for one in error.diagnostics) from None
 

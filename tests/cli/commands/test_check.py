@@ -9,7 +9,8 @@ import pytest
 
 from pfscore.checking.check import check_ruleset
 from pfscore.rulesets import consistency
-from pfscore.rulesets.load import builtin_ids, compiled, inspect_family, load_family
+from pfscore.rulesets.load import compiled, inspect_family, load_family
+from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run_apart
 from tests.house.tree import ROOT
 from tests.rulesets.ruleset_text import rule, text

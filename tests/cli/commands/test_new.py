@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pfscore.checking.check import check_ruleset
-from pfscore.rulesets.load import builtin_ids, inspect_family
+from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run_apart
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run_apart
 
 

@@ -14,7 +14,8 @@ from pfscore.foundation.text import display_width
 from pfscore.report.plot.drawing import has_picture, plot
 from pfscore.report.plot.drawing import picture as grid
 from pfscore.rulesets.edition import RuleInForce, edition
-from pfscore.rulesets.load import builtin_ids, load_family
+from pfscore.rulesets.load import load_family
+from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run_apart
 from tests.rulesets.ruleset_text import loaded, rule, text
 

@@ -9,7 +9,8 @@ import pytest
 
 from pfscore.checking.check import change_days
 from pfscore.rulesets.edition import edition
-from pfscore.rulesets.load import builtin_ids, inspect_family
+from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.search import builtin_ids
 from pfscore.rulesets.writing.resolved import resolved
 from tests.cli.running import run
 from tests.house.tree import ROOT

@@ -36,6 +36,15 @@ def test_any_list_of_mappings_comes_back(members: list[dict[str, str]]) -> None:
     assert document_from_text("a", written, syntax="yaml").data == {"rules": members}
 
 
+def test_any_character_comes_back_wherever_it_stands() -> None:
+    characters = [chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code < 0xE000]
+    members = [{"a": one, "b": f"甲{one}", "c": f"{one}甲", "d": f"甲{one} 乙"} for one in characters]
+    for begin in range(0, len(members), 4096):
+        some = members[begin : begin + 4096]
+        written = "\n".join(key_lines("rules", [dict(member) for member in some]))
+        assert document_from_text("a", written, syntax="yaml").data == {"rules": some}
+
+
 @pytest.mark.parametrize(
     ("member", "lines"),
     [

@@ -11,7 +11,7 @@ from pfscore.auditing.causes import power_of_ten
 from pfscore.auditing.figures import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.readings import Achieved, Between, Bound, Measured, Op, Quantity, Reading
+from pfscore.cells.readings import Achieved, Between, Bound, Measured, Quantity, Reading, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.readings_of_row import quantities
@@ -201,7 +201,12 @@ def cost_limits(case: Case) -> Iterator[Finding]:
 
 def _limit(row: Row) -> Fraction | None:
     """Return a cost row's ceiling in 元."""
-    if isinstance(row.target, Bound) and row.target.op in {Op.AT_MOST, Op.LESS_THAN, Op.BARE, Op.EQUAL}:
+    if isinstance(row.target, Bound) and row.target.op in {
+        TargetKind.AT_MOST,
+        TargetKind.LESS_THAN,
+        TargetKind.BARE,
+        TargetKind.EQUAL,
+    }:
         return row.target.quantity.base
     return None
 

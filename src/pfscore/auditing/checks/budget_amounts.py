@@ -17,6 +17,8 @@ from pfscore.foundation.text import Message
 _HUNDRED = 100
 #: The factor from which two neighbouring amounts are doubted: the smallest slip of a unit (元 for 千元).
 FAR_APART = 1000
+#: An amount in the wrong unit is large; a line of 0.01 beside one of 10.01 is only small.
+_LEAST_WRONG_UNIT = 1000
 #: Values that may fall below zero.
 _SIGNED = re.compile(r"变动|变化|增长|增幅|增加|降|减|增速|偏差|调整|波动|差|收益|利润|结余|盈|净|涨")
 
@@ -119,6 +121,8 @@ def negative_amounts(case: Case) -> Iterator[Finding]:
 def amounts_far_apart(case: Case) -> Iterator[Finding]:
     """PF758: two amounts of one line or row differ by a factor of a thousand or more, as where a unit is wrong."""
     for line in case.lines:
+        if max(line.initial or 0, line.budget or 0, line.expenditure or 0) < _LEAST_WRONG_UNIT:
+            continue
         if _far_apart(line.initial, line.budget):
             yield case.finding("PF758", line, "budget", published=line.line.budget, computed=line.line.initial)
         elif line.expenditure and line.budget and line.expenditure >= line.budget * FAR_APART:

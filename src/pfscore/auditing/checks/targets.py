@@ -12,7 +12,7 @@ from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Between, Bound, Level, Measured, Op, Quantity, Target
+from pfscore.cells.readings import Between, Bound, Level, Measured, Quantity, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 
@@ -76,10 +76,10 @@ def _always_met(target: Target, row: Row) -> Message | None:
     if not isinstance(target, Bound):
         return None
     value = target.quantity.value
-    below = (target.op is Op.AT_LEAST and value <= 0) or (target.op is Op.GREATER_THAN and value < 0)
+    below = (target.op is TargetKind.AT_LEAST and value <= 0) or (target.op is TargetKind.GREATER_THAN and value < 0)
     if below and not may_be_negative(row.plain):
         return Message("不会小于零", "it cannot be below zero")
-    above = target.op is Op.AT_MOST and target.quantity.unit == "1" and value >= 1
+    above = target.op is TargetKind.AT_MOST and target.quantity.unit == "1" and value >= 1
     if above and _SHARES.search(row.plain):
         return Message("不会超过 100%", "it cannot pass 100%")
     return None
@@ -106,9 +106,9 @@ def doubtful_directions(case: Case) -> Iterator[Finding]:
 
 def _is_doubtful(row: Row, target: Bound) -> bool:
     is_harm = bool(_HARM.fullmatch(row.plain))
-    if target.op in {Op.AT_LEAST, Op.GREATER_THAN}:
+    if target.op in {TargetKind.AT_LEAST, TargetKind.GREATER_THAN}:
         return is_harm and target.quantity.value > 0
-    if target.op not in {Op.AT_MOST, Op.LESS_THAN} or is_harm or _LIMITED.search(row.plain):
+    if target.op not in {TargetKind.AT_MOST, TargetKind.LESS_THAN} or is_harm or _LIMITED.search(row.plain):
         return False
     if target.quantity.unit == "1":
         return target.quantity.value < 1 and bool(_SHARES.search(row.plain))
@@ -176,7 +176,11 @@ def _sign(target: Target) -> str | None:
 
 def _caps_then_fixes(half: Target, full: Target) -> bool:
     """Return whether half-year sets a ceiling and the year an exact number."""
-    return isinstance(half, Bound) and isinstance(full, Bound) and (half.op, full.op) == (Op.AT_MOST, Op.EQUAL)
+    return (
+        isinstance(half, Bound)
+        and isinstance(full, Bound)
+        and (half.op, full.op) == (TargetKind.AT_MOST, TargetKind.EQUAL)
+    )
 
 
 def _impossible(half: Target, full: Target) -> bool:
@@ -191,12 +195,12 @@ def _impossible(half: Target, full: Target) -> bool:
 
 
 def _least(target: Target) -> Quantity | None:
-    if isinstance(target, Bound) and target.op in {Op.AT_LEAST, Op.GREATER_THAN, Op.EQUAL}:
+    if isinstance(target, Bound) and target.op in {TargetKind.AT_LEAST, TargetKind.GREATER_THAN, TargetKind.EQUAL}:
         return target.quantity
     return target.low if isinstance(target, Between) else None
 
 
 def _most(target: Target) -> Quantity | None:
-    if isinstance(target, Bound) and target.op in {Op.AT_MOST, Op.LESS_THAN, Op.EQUAL}:
+    if isinstance(target, Bound) and target.op in {TargetKind.AT_MOST, TargetKind.LESS_THAN, TargetKind.EQUAL}:
         return target.quantity
     return target.high if isinstance(target, Between) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pfscore.auditing.case import Case
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import parse_name
-from pfscore.cells.readings import Between, Bound, Op
+from pfscore.cells.readings import Between, Bound, TargetKind
 
 #: 增值收益率≥1%为优 says what 优 means, not what the target is.
 _GRADED = re.compile(r"为(?:优|良|中|差|好)")
@@ -31,7 +31,9 @@ def thresholds(case: Case) -> Iterator[Finding]:
 def _thresholds(name: str) -> list[Bound | Between]:
     """Return the bounds and intervals among the conditions of a name."""
     found = [condition.reading for condition in parse_name(name).conditions]
-    return [one for one in found if isinstance(one, Between) or (isinstance(one, Bound) and one.op is not Op.BARE)]
+    return [
+        one for one in found if isinstance(one, Between) or (isinstance(one, Bound) and one.op is not TargetKind.BARE)
+    ]
 
 
 def _dimension(reading: Bound | Between) -> str | None:
@@ -39,6 +41,10 @@ def _dimension(reading: Bound | Between) -> str | None:
 
 
 def _agree(said: Bound | Between, target: Bound | Between) -> bool:
-    if isinstance(said, Bound) and isinstance(target, Bound) and (target.op is Op.BARE or said.op is Op.APPROXIMATELY):
+    if (
+        isinstance(said, Bound)
+        and isinstance(target, Bound)
+        and (target.op is TargetKind.BARE or said.op is TargetKind.APPROXIMATELY)
+    ):
         return said.quantity == target.quantity
     return said == target

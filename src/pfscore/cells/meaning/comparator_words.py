@@ -7,29 +7,29 @@ from typing import NamedTuple
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Clause, Trouble, Word
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Op
+from pfscore.cells.readings import TargetKind
 
 EXPLICIT = {
-    "AT_LEAST": Op.AT_LEAST,
-    "LEAST": Op.AT_LEAST,
-    "AT_MOST": Op.AT_MOST,
-    "MOST": Op.AT_MOST,
-    "GREATER_THAN": Op.GREATER_THAN,
-    "OVER": Op.GREATER_THAN,
-    "LESS_THAN": Op.LESS_THAN,
-    "UNDER": Op.LESS_THAN,
-    "EQUAL": Op.EQUAL,
+    "AT_LEAST": TargetKind.AT_LEAST,
+    "LEAST": TargetKind.AT_LEAST,
+    "AT_MOST": TargetKind.AT_MOST,
+    "MOST": TargetKind.AT_MOST,
+    "GREATER_THAN": TargetKind.GREATER_THAN,
+    "OVER": TargetKind.GREATER_THAN,
+    "LESS_THAN": TargetKind.LESS_THAN,
+    "UNDER": TargetKind.LESS_THAN,
+    "EQUAL": TargetKind.EQUAL,
 }
 #: The last two are signs that stand behind their number, 90%<满意度; they have no words.
 EDGES = {
-    "ABOVE": Op.AT_LEAST,
-    "MORE": Op.AT_LEAST,
-    "BELOW": Op.AT_MOST,
-    "INNER": Op.AT_MOST,
-    "BEYOND": Op.GREATER_THAN,
-    "SHORT": Op.LESS_THAN,
+    "ABOVE": TargetKind.AT_LEAST,
+    "MORE": TargetKind.AT_LEAST,
+    "BELOW": TargetKind.AT_MOST,
+    "INNER": TargetKind.AT_MOST,
+    "BEYOND": TargetKind.GREATER_THAN,
+    "SHORT": TargetKind.LESS_THAN,
 }
-_SOFT = {"REACH": Op.AT_LEAST, "REACHED": Op.AT_LEAST, "CONTROL": Op.AT_MOST}
+_SOFT = {"REACH": TargetKind.AT_LEAST, "REACHED": TargetKind.AT_LEAST, "CONTROL": TargetKind.AT_MOST}
 _NOUNS = {"RISE": "increase", "FALL": "decrease", "BOTH_WAYS": "both"}
 _VERBS = {"RAISE": "increase", "LOWER": "decrease"}
 _FLAGS = {
@@ -45,9 +45,12 @@ SIGNS = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, "NOT_EQUAL", "ABOUT", "NEARLY", "
 #: The kinds of words at which a condition inside a longer text begins.
 BINDING = frozenset({*EXPLICIT, *_SOFT, *_NOUNS, *_VERBS, "NOT_EQUAL", "ABOUT", "NEARLY", "AMONG", "THAN", "BASELINE"})
 #: 高于90%以上: the including word behind the number decides.
-_WITH_EDGE = {(Op.GREATER_THAN, Op.AT_LEAST): Op.AT_LEAST, (Op.LESS_THAN, Op.AT_MOST): Op.AT_MOST}
-_INCLUDED = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
-_EXCLUDED = {Op.AT_LEAST: Op.GREATER_THAN, Op.AT_MOST: Op.LESS_THAN}
+_WITH_EDGE = {
+    (TargetKind.GREATER_THAN, TargetKind.AT_LEAST): TargetKind.AT_LEAST,
+    (TargetKind.LESS_THAN, TargetKind.AT_MOST): TargetKind.AT_MOST,
+}
+_INCLUDED = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
+_EXCLUDED = {TargetKind.AT_LEAST: TargetKind.GREATER_THAN, TargetKind.AT_MOST: TargetKind.LESS_THAN}
 _SYMBOLS = frozenset("≥≤><=≠≮≯")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
 _RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
@@ -59,8 +62,8 @@ _GREW, _FELL = rules("grew", "fell")
 class Demand(NamedTuple):
     """What is asked: an explicit comparison, a soft one (达到, 控制在), about, a direction of change."""
 
-    op: Op | None = None
-    soft: Op | None = None
+    op: TargetKind | None = None
+    soft: TargetKind | None = None
     about: bool = False
     unequal: bool = False
     among: bool = False
@@ -128,9 +131,9 @@ class _Scan:
     )
 
     def __init__(self) -> None:
-        self.op: Op | None = None
+        self.op: TargetKind | None = None
         self.last: Word | None = None
-        self.soft: Op | None = None
+        self.soft: TargetKind | None = None
         self.about = self.unequal = self.among = self.baseline = False
         self.noun: str | None = None
         self.verb: str | None = None
@@ -164,7 +167,7 @@ class _Scan:
         """Take in 至 or 到 behind a verb of change: it names the end, not the size."""
         direction = self.verb or self.noun
         if direction is not None:
-            self.soft = Op.AT_LEAST if direction == "increase" else Op.AT_MOST
+            self.soft = TargetKind.AT_LEAST if direction == "increase" else TargetKind.AT_MOST
             self.verb = self.noun = None
 
     def compare(self, clause: Clause, index: int, word: Word) -> None:
@@ -177,7 +180,7 @@ class _Scan:
             if self.op is not found and not self.named(clause, last, word):
                 raise Trouble("PF314", last.start, word.end)
         following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
-        if following is not None and word.text[0] not in _SYMBOLS and found is not Op.EQUAL:
+        if following is not None and word.text[0] not in _SYMBOLS and found is not TargetKind.EQUAL:
             rest = "".join([later.text for later in clause.lead[index + 1 :]])
             if _ELSEWHERE.match(rest) and not self.verb:
                 raise Trouble("PF330", word.start, following.end)
@@ -213,7 +216,7 @@ class _Scan:
             raise Trouble("PF331", lead[self.verb_at].start, lead[-1].end)
         return None
 
-    def with_edges(self, edges: tuple[Word, ...]) -> Op | None:
+    def with_edges(self, edges: tuple[Word, ...]) -> TargetKind | None:
         """Return the comparison that the words before and behind the number make together."""
         op, edge, inclusion = self.op, None, None
         for word in edges:

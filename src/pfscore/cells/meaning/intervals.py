@@ -8,7 +8,7 @@ from pfscore.cells.grammar.tree import Amount, Around, Clause, Range, Trouble
 from pfscore.cells.lexicon.units import RATIO, unit_of
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
-from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Op, Quantity, Reading
+from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Quantity, Reading, TargetKind
 
 
 def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:
@@ -25,12 +25,15 @@ def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:
         first, second = (EXPLICIT[word.kind] for word in measure.signs)
         if (first in UPPER) != (second in UPPER):
             raise Trouble("PF314", measure.signs[0].start, measure.signs[1].end)
-        low_open, high_open = first in {Op.LESS_THAN, Op.GREATER_THAN}, second in {Op.LESS_THAN, Op.GREATER_THAN}
+        low_open, high_open = (
+            first in {TargetKind.LESS_THAN, TargetKind.GREATER_THAN},
+            second in {TargetKind.LESS_THAN, TargetKind.GREATER_THAN},
+        )
         if first in LOWER:
             low, high, low_open, high_open = high, low, high_open, low_open
-    if demand.op is not None and demand.op is not Op.EQUAL:
+    if demand.op is not None and demand.op is not TargetKind.EQUAL:
         raise Trouble("PF314", clause.lead[0].start if clause.lead else 0, high.end)
-    if cell.comparator.op not in {None, Op.EQUAL}:
+    if cell.comparator.op not in {None, TargetKind.EQUAL}:
         raise Trouble("PF325", low.start, high.end)
     return _interval(cell, (low, high), demand, low_open=low_open, high_open=high_open)
 
@@ -51,8 +54,8 @@ def _interval(cell: Cell, ends: tuple[Amount, Amount], demand: Demand, *, low_op
         high = Quantity(high.base / unit_of(low.unit or "").factor, low.unit, low.written)
     direction = demand.direction or cell.comparator.direction
     if direction in {"increase", "decrease"}:
-        at_least = Change(direction, Op.GREATER_THAN if low_open else Op.AT_LEAST, low)
-        return AllOf((at_least, Change(direction, Op.LESS_THAN if high_open else Op.AT_MOST, high)))
+        at_least = Change(direction, TargetKind.GREATER_THAN if low_open else TargetKind.AT_LEAST, low)
+        return AllOf((at_least, Change(direction, TargetKind.LESS_THAN if high_open else TargetKind.AT_MOST, high)))
     return _between(cell, low, high, (start, end), low_open=low_open, high_open=high_open)
 
 
@@ -78,7 +81,7 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     """
     spread, per = measure.spread.amount, demand_of(clause, ()).per
     for edge in measure.spread.edges:
-        if EDGES.get(edge.kind) is Op.AT_LEAST:
+        if EDGES.get(edge.kind) is TargetKind.AT_LEAST:
             raise Trouble("PF314", spread.start, edge.end)
     if measure.centre is None:
         return both_ways(cell, cell.quantity(spread, per), (spread.start, spread.end))
@@ -127,7 +130,7 @@ def joined(one: Reading, other: Reading, place: tuple[int, int]) -> Between | No
         return None
     if low.base > high.base:
         raise Trouble("PF319", *place)
-    return Between(low, high, one.op is Op.GREATER_THAN, other.op is Op.LESS_THAN)
+    return Between(low, high, one.op is TargetKind.GREATER_THAN, other.op is TargetKind.LESS_THAN)
 
 
 def shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:

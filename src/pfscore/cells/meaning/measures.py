@@ -20,8 +20,8 @@ from pfscore.cells.readings import (
     Deadline,
     Level,
     Measured,
-    Op,
     Reading,
+    TargetKind,
 )
 from pfscore.foundation.folding import fold
 
@@ -84,7 +84,7 @@ def _is_of_nothing(clause: Clause, side: Side) -> bool:
         return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(clause.tail_text) is not None
     if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):
         return True
-    above = any(EDGES.get(word.kind) is Op.AT_LEAST for word in side.edges)
+    above = any(EDGES.get(word.kind) is TargetKind.AT_LEAST for word in side.edges)
     if not above and clause.lead[-1].kind not in {"GREATER_THAN", "OVER"}:
         return False
     lead = "".join([word.text for word in clause.lead if word.kind not in {"GREATER_THAN", "OVER"}])
@@ -113,22 +113,27 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
     place = side.amount.start, side.amount.end
     op = _operator(cell, side, demand)
     direction = demand.direction or cell.comparator.direction
-    if quantity.unit == "年" and side.amount.unit is None and op in {None, Op.EQUAL} and 1949 < quantity.value < 2100:
+    if (
+        quantity.unit == "年"
+        and side.amount.unit is None
+        and op in {None, TargetKind.EQUAL}
+        and 1949 < quantity.value < 2100
+    ):
         return _dated(cell, f"{cell.text()}年")
     if demand.unequal or (cell.comparator.unequal and op is None):
-        return AnyOf((Bound(Op.GREATER_THAN, quantity), Bound(Op.LESS_THAN, quantity)))
+        return AnyOf((Bound(TargetKind.GREATER_THAN, quantity), Bound(TargetKind.LESS_THAN, quantity)))
     if direction == "both":
-        if op is not Op.AT_MOST:
+        if op is not TargetKind.AT_MOST:
             raise Trouble("PF331", *place)
         return both_ways(cell, quantity, place)
     if direction is not None:
-        return Change(direction, op or Op.BARE, quantity)
+        return Change(direction, op or TargetKind.BARE, quantity)
     if cell.side == "actual":
         return Measured(quantity) if op is None else Achieved(op, quantity)
-    return Bound(op or Op.BARE, quantity)
+    return Bound(op or TargetKind.BARE, quantity)
 
 
-def _operator(cell: Cell, side: Side, demand: Demand) -> Op | None:
+def _operator(cell: Cell, side: Side, demand: Demand) -> TargetKind | None:
     """Join what the cell asks with what the comparator column asks.
 
     Raises:
@@ -136,17 +141,17 @@ def _operator(cell: Cell, side: Side, demand: Demand) -> Op | None:
     """
     op = demand.op
     if op is None and (demand.about or side.amount.odd):
-        op = Op.APPROXIMATELY
+        op = TargetKind.APPROXIMATELY
     op = op or cell.column.op
     wanted = cell.comparator
     if wanted.op is not None:
         soft = demand.soft
-        agrees = soft is None or wanted.op is Op.EQUAL or (soft in LOWER) == (wanted.op in LOWER)
+        agrees = soft is None or wanted.op is TargetKind.EQUAL or (soft in LOWER) == (wanted.op in LOWER)
         if op is not wanted.op and not (op is None and agrees):
             raise Trouble("PF325", side.amount.start, side.amount.end)
         return wanted.op
     if op is None and wanted.about:
-        return Op.APPROXIMATELY
+        return TargetKind.APPROXIMATELY
     # What was reached is the value itself; what is to be reached is a floor.
     return demand.soft if op is None and cell.side == "target" else op
 
@@ -161,7 +166,7 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
         return found
     match low, high:
         case Bound(op=op, quantity=one), Bound(quantity=other) if (
-            op is not Op.BARE and one.dimension != other.dimension
+            op is not TargetKind.BARE and one.dimension != other.dimension
         ):
             return AllOf((low, high))
     raise Trouble("PF317", sign.start, measure.high.amount.end)

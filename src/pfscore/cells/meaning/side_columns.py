@@ -12,7 +12,7 @@ from pfscore.cells.grammar.tree import Amount, One, Trouble
 from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
-from pfscore.cells.readings import Op
+from pfscore.cells.readings import TargetKind
 from pfscore.cells.refusals.damage import find_damage, is_blank
 from pfscore.foundation.folding import fold_unit
 
@@ -26,7 +26,7 @@ _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_u
 class Comparator(NamedTuple):
     """What a comparator cell asks for."""
 
-    op: Op | None = None
+    op: TargetKind | None = None
     about: bool = False
     unequal: bool = False
     direction: str | None = None
@@ -39,7 +39,7 @@ class ColumnUnit(NamedTuple):
     unit: str | None = None
     factor: Fraction = Fraction(1)
     prose: bool = False
-    op: Op | None = None
+    op: TargetKind | None = None
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +109,7 @@ def _unit(text: str, folded: str) -> ColumnUnit:
     limit = _LIMIT_IN_UNIT.search(folded)
     if limit is not None:
         # 工作日内 in the unit column is the unit 工作日 and the word 内.
-        op = Op.AT_LEAST if limit[0].endswith("上") else Op.AT_MOST
+        op = TargetKind.AT_LEAST if limit[0].endswith("上") else TargetKind.AT_MOST
         return read_unit(folded[: limit.start()])._replace(op=op)
     found = parse_unit(folded)
     if found is not None:

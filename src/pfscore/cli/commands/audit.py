@@ -15,8 +15,8 @@ from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Lang, Message
-from pfscore.foundation.version import __version__
 from pfscore.report.findings.findings_csv import csv_lines
 from pfscore.report.findings.findings_text import form_text, tally_text, total_line
 from pfscore.report.findings.sarif import sarif_lines

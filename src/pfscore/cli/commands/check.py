@@ -12,7 +12,7 @@ from pfscore.checking.check import Checked, check_ruleset
 from pfscore.checking.counterexamples import is_excepted
 from pfscore.checking.examples import ExampleRun
 from pfscore.checking.proofs import Proof
-from pfscore.cli.families import day_of, family_of
+from pfscore.cli.families import add_search, day_of, family_of
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -41,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resolved", action="store_true", help="打印合并了上级的全文和每行的出处 · print it merged")
     parser.add_argument("--on", metavar="DATE", help="合并到哪一天，默认最近一次变动之后 · merged as of this day")
     parser.add_argument("--explain", action="store_true", help="每个例子都说明 · explain every example")
+    add_search(parser)
     add_json(parser)
     add_language(parser)
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress("已检查" if options.lang == "zh" else "checked")
     found = []
     for name in _members(options.rulesets):
-        checked = check_ruleset(name)
+        checked = check_ruleset(name, search=options.search)
         found.append(checked)
         progress.step()
         if not options.json:
@@ -72,7 +73,7 @@ def _resolved(options: argparse.Namespace) -> int:
     code = EXIT_DONE
     for name in _members(options.rulesets):
         try:
-            family = family_of(name)
+            family = family_of(name, options.search)
             print(resolved(edition(family, day_of(family, options.on))), end="")
         except PfscoreError as error:
             code = max(code, report_error(error, options.lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pfscore.cli.families import rules_at
+from pfscore.cli.families import add_search, rules_at
 from pfscore.cli.output import print_json
 from pfscore.cli.session import Session, add_forms
 from pfscore.foundation.text import Lang, Message
@@ -23,11 +23,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("after", metavar="B", help="同上；不写日期的，按最近一次变动之后 · likewise")
     add_forms(parser, optional=True, select=False)
+    add_search(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    before, after = rules_at(options.before), rules_at(options.after)
+    before, after = (rules_at(name, options.search) for name in (options.before, options.after))
     found = list(changes(before.edition, after.edition))
     session = Session(options, Message("已比较", "compared"))
     scored = session.answers(lambda form: list(moved(form, before.score_form(form), after.score_form(form))))

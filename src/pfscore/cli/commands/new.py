@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 
-from pfscore.cli.families import day_of, family_of
+from pfscore.cli.families import add_search, day_of, family_of
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, edition
-from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.search import builtin_ids
 from pfscore.rulesets.writing.new_ruleset import skeleton
 from pfscore.scoring.rules import read_on
 
@@ -29,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="DATE", help="施行日期，默认上级最近一版的日期 · in force from")
     parser.add_argument("-o", "--output", metavar="FILE.yaml", help="写到文件，默认打印 · write to a file")
+    add_search(parser)
     add_force(parser)
     add_language(parser)
 
@@ -57,7 +58,7 @@ def _parent(options: argparse.Namespace) -> Edition:
     """Return the parent as it stands on the day of the new ruleset, else after its last change."""
     kind = "department" if "department" in options.ruleset.split("/")[1] else "project"
     name = options.parent or (f"cn/{kind}" if f"cn/{kind}" in builtin_ids() else "cn/project")
-    family = family_of(name)
+    family = family_of(name, options.search)
     if any(loaded.ruleset.ruleset == options.ruleset for loaded in family):
         message = Message(
             f"规则集 “{options.ruleset}” 不能以自己为上级", f"{options.ruleset!r} cannot be its own parent"

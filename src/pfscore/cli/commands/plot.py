@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.families import files_of, rules_at
+from pfscore.cli.families import add_search, files_of, rules_at
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, report, write_text
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
@@ -29,17 +29,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE.svg", help="写到文件，默认打印 · write to a file")
     add_force(parser)
+    add_search(parser)
     add_language(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    edition = rules_at(options.ruleset).edition
+    edition = rules_at(options.ruleset, options.search).edition
     rules = [_rule(edition, options.rule)] if options.rule else list(edition.rules)
     panels = [[rule] for rule in rules]
     for other in options.others:
         name, wanted = _split(other)
-        beside = rules_at(name).edition
+        beside = rules_at(name, options.search).edition
         for panel in panels:
             rule = _rule(beside, wanted) if wanted else beside.rule(panel[0].id)
             if rule is not None and not any(rule == one for one in panel):

@@ -8,7 +8,7 @@ from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, print_json
 from pfscore.cli.session import Session, add_forms, add_ruleset, problems_of
 from pfscore.questions.rollup import rollup
 from pfscore.report.questions_text import rolled_up_notes
-from pfscore.report.sheet.sheet_text import sheet_text
+from pfscore.report.sheet_text import sheet_text
 
 HELP = "几个项目合起来得多少 · what several projects give together"
 

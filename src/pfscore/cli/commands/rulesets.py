@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
-from pfscore.cli.output import EXIT_DONE, add_json, add_language, print_json
+from pfscore.cli.families import add_search
+from pfscore.cli.output import EXIT_DONE, add_json, add_language, print_json, report_error
+from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
-from pfscore.rulesets.load import builtin_ids, load_family
+from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
+from pfscore.rulesets.search import RulesetFolder, all_folders, known_ids, taken_twice
 from pfscore.scoring.row.words import EVIDENCE
 
 HELP = "列出规则集 · list the rulesets"
@@ -19,23 +23,36 @@ _STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案",
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    add_search(parser)
     add_json(parser)
     add_language(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    rulesets = [load_family(ruleset)[0].ruleset for ruleset in builtin_ids()]
+    code, found = EXIT_DONE, []
+    for name, folders in _found(options.search).items():
+        try:
+            found.append((load_family(name, search=options.search)[0].ruleset, folders[0].origin.text(options.lang)))
+            if len(folders) > 1:
+                raise RulesetError.of(taken_twice(name, folders))
+        except PfscoreError as error:
+            code = max(code, report_error(error, options.lang))
     if options.json:
-        print_json([_as_json(ruleset) for ruleset in rulesets])
-        return EXIT_DONE
-    rows = [_as_row(ruleset, options.lang) for ruleset in rulesets]
-    for line in columns(rows, (None,) * 5):
-        print(line)
-    return EXIT_DONE
+        print_json([_as_json(*one) for one in found])
+    else:
+        for line in columns([_as_row(*one, options.lang) for one in found], (None,) * 6):
+            print(line)
+    return code
 
 
-def _as_json(ruleset: Ruleset) -> dict[str, Any]:
+def _found(search: Sequence[str]) -> dict[str, list[RulesetFolder]]:
+    """Return the ids that are found, sorted, each with the folders that have it."""
+    folders = all_folders(search)
+    return {name: [one for one in folders if one.files(name)] for name in known_ids(search)}
+
+
+def _as_json(ruleset: Ruleset, origin: str) -> dict[str, Any]:
     versions: list[FormVersion | RuleVersion] = [*ruleset.form]
     versions += [version for rule in ruleset.rules for version in rule.versions]
     return {
@@ -47,11 +64,12 @@ def _as_json(ruleset: Ruleset) -> dict[str, Any]:
         "status": ruleset.status,
         "evidence": sorted({source.evidence.value for source in ruleset.sources}),
         "extends": ruleset.extends,
+        "origin": origin,
     }
 
 
-def _as_row(ruleset: Ruleset, lang: Lang) -> tuple[str, ...]:
-    data = _as_json(ruleset)
+def _as_row(ruleset: Ruleset, origin: str, lang: Lang) -> tuple[str, ...]:
+    data = _as_json(ruleset, origin)
     evidence = {source.evidence for source in ruleset.sources}
     said = [text.text(lang) for kind, text in EVIDENCE.items() if kind in evidence]
     dates: list[str] = data["dates"]
@@ -62,4 +80,5 @@ def _as_row(ruleset: Ruleset, lang: Lang) -> tuple[str, ...]:
         f"自 {since}" if lang == "zh" else f"since {since}",
         _STATUS[ruleset.status][lang],
         ("、" if lang == "zh" else ", ").join(said),
+        origin,
     )

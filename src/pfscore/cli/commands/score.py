@@ -10,9 +10,9 @@ from pfscore.cli.output import EXIT_PROBLEMS
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Lang, Message
-from pfscore.foundation.version import __version__
-from pfscore.report.sheet.sheet_text import sheet_text
+from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.sheet.sheet import Sheet
 
 HELP = "给自评表评分并说明理由 · score forms and say why"

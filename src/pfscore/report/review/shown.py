@@ -11,8 +11,8 @@ from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
-from pfscore.report.sheet.one_sentence import reason
 
 #: The sign of each severity and its word; a finding is never told by its colour alone.
 MARKS = {

@@ -16,9 +16,9 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
 from pfscore.report.review.shown import MARKS, gravest_text, need_text, shown_actual, shown_target
-from pfscore.report.sheet.one_sentence import reason
 
 #: A text, a number, or nothing.
 _Cell = str | Decimal | None

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-_PLAIN = re.compile(r"[^\s\"'#&*!|>%@`{}\[\],:?=≥≤<>~“［｛【\-][^\"#\[\]{}:]*")
+_PLAIN = re.compile(r"[^\s\"'#&*!|>%@`{}\[\],:?=≥≤<>~“【：，\-［］｛｝][^\"#\[\]{}:［］｛｝]*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 #: What does not stand in a plain text: a tab or another space than the ordinary one, and what cannot be seen.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\u200b-\u200d\u2060\u3000\ufeff\ufffe\uffff]")

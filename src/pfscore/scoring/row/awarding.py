@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.cells.readings import LOWER, UPPER, Op
+from pfscore.cells.readings import LOWER, UPPER, TargetKind
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import GLOSSARY
@@ -174,7 +174,7 @@ _AWARDS: Mapping[type[Way], Callable[..., Award]] = {
 def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award:
     """The actual is only a bound: what it gives is the least, and full points the most, where it points upward."""
     stated, direction = comparison.stated, comparison.direction
-    if stated in {Op.EQUAL, Op.BARE} or found.low == points:
+    if stated in {TargetKind.EQUAL, TargetKind.BARE} or found.low == points:
         return found
     if (stated in LOWER and direction == "higher") or (stated in UPPER and direction == "lower"):
         return Award(Outcome.JUDGEMENT, found.low, points, comparison, found.diagnostics, found.env, found.raw)

@@ -23,10 +23,10 @@ from pfscore.cells.readings import (
     Direction,
     Level,
     Measured,
-    Op,
     Quantity,
     Reading,
     Target,
+    TargetKind,
     on_two_things,
     say,
 )
@@ -35,7 +35,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Assume
 
 #: What a strict sign becomes where a ruleset takes its edge as met.
-_AT_EDGE = {Op.GREATER_THAN: Op.AT_LEAST, Op.LESS_THAN: Op.AT_MOST}
+_AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 _NOTHING = Assume()
 _BY_HAND = Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`")
 
@@ -55,7 +55,7 @@ class Comparison:
     actual: Fraction | None = None
     low: Fraction | None = None
     high: Fraction | None = None
-    stated: Op | None = None
+    stated: TargetKind | None = None
     assumptions: tuple[Assumption, ...] = ()
     problem: Diagnostic | None = None
     undecided: Diagnostic | None = None
@@ -150,7 +150,7 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
         return Comparison(problem=problem)
     value = _in_unit_of(reached, wanted)
     stated = actual.op if isinstance(actual, Achieved) else None
-    if target.op is Op.APPROXIMATELY and assume.tolerance is not None:
+    if target.op is TargetKind.APPROXIMATELY and assume.tolerance is not None:
         return _about(wanted.value, value, stated, assume.tolerance)
     op, assumptions, undecided = _effective_op(target, value, assume)
     if op is None:
@@ -160,7 +160,7 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions)
 
 
-def _about(target: Fraction, value: Fraction, stated: Op | None, tolerance: Fraction) -> Comparison:
+def _about(target: Fraction, value: Fraction, stated: TargetKind | None, tolerance: Fraction) -> Comparison:
     """Compare with a target that is only about a number, within the tolerance of the ruleset."""
     low, high = target - abs(target) * tolerance, target + abs(target) * tolerance
     message = Message(
@@ -172,23 +172,23 @@ def _about(target: Fraction, value: Fraction, stated: Op | None, tolerance: Frac
 
 def _effective_op(
     target: Bound, value: Fraction, assume: Assume
-) -> tuple[Op | None, tuple[Assumption, ...], Diagnostic | None]:
+) -> tuple[TargetKind | None, tuple[Assumption, ...], Diagnostic | None]:
     """Return the sign that is judged by, what that assumes, and why none can be given."""
-    if target.op is Op.APPROXIMATELY:
+    if target.op is TargetKind.APPROXIMATELY:
         zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
         hint = Message(
             f"{_BY_HAND.zh}；规则集可写 assume: tolerance", f"{_BY_HAND.en}; a ruleset may say `assume: tolerance`"
         )
         return None, (), Diagnostic("PF519", Message(zh, en), hint)
-    if target.op is Op.EQUAL and assume.equal is not None:
+    if target.op is TargetKind.EQUAL and assume.equal is not None:
         higher = assume.equal == "higher"
         zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
         message = Message(f"“{target}”的等号视为“{zh}”", f"the equals sign of “{target}” is taken as {en}")
-        return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("equal", message),), None
+        return (TargetKind.AT_LEAST if higher else TargetKind.AT_MOST), (Assumption("equal", message),), None
     if target.op in _AT_EDGE and assume.at_edge and value == target.quantity.value:
         message = Message(f"恰好等于“{target}”的界限，视为达标", f"exactly at the edge of “{target}”; taken as met")
         return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
-    if target.op is not Op.BARE:
+    if target.op is not TargetKind.BARE:
         return target.op, (), None
     if assume.direction is None:
         zh, en = (
@@ -202,30 +202,36 @@ def _effective_op(
     message = Message(
         f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
     )
-    return (Op.AT_LEAST if higher else Op.AT_MOST), (Assumption("direction", message),), None
+    return (TargetKind.AT_LEAST if higher else TargetKind.AT_MOST), (Assumption("direction", message),), None
 
 
-def _holds(op: Op, value: Fraction, target: Fraction) -> bool:
+def _holds(op: TargetKind, value: Fraction, target: Fraction) -> bool:
     match op:
-        case Op.AT_LEAST:
+        case TargetKind.AT_LEAST:
             return value >= target
-        case Op.AT_MOST:
+        case TargetKind.AT_MOST:
             return value <= target
-        case Op.GREATER_THAN:
+        case TargetKind.GREATER_THAN:
             return value > target
-        case Op.LESS_THAN:
+        case TargetKind.LESS_THAN:
             return value < target
     return value == target
 
 
-def _certain(stated: Op | None, test: Callable[[Fraction], bool], value: Fraction, wanted: Op | None) -> bool | None:
+def _certain(
+    stated: TargetKind | None, test: Callable[[Fraction], bool], value: Fraction, wanted: TargetKind | None
+) -> bool | None:
     """Judge a value that is known only up to a bound: certain where the bound lies on the target's good side."""
     if stated is None:
         return test(value)
     if wanted is not None and any(stated in side and wanted in side for side in (LOWER, UPPER)):
         # A strict bound at the target itself is on the good side of a strict target.
-        return True if test(value) or (stated is wanted and wanted in {Op.GREATER_THAN, Op.LESS_THAN}) else None
-    if stated in {Op.EQUAL, Op.BARE}:
+        return (
+            True
+            if test(value) or (stated is wanted and wanted in {TargetKind.GREATER_THAN, TargetKind.LESS_THAN})
+            else None
+        )
+    if stated in {TargetKind.EQUAL, TargetKind.BARE}:
         return test(value)
     return None
 
@@ -250,7 +256,7 @@ def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume
     if isinstance(actual, Change) and actual.direction != target.direction:
         value = Quantity(-actual.quantity.value, actual.quantity.unit)
         return _bound(Bound(target.op, target.quantity), Measured(value), assume)
-    plain = Measured(actual.quantity) if isinstance(actual, Change) and actual.op is Op.BARE else actual
+    plain = Measured(actual.quantity) if isinstance(actual, Change) and actual.op is TargetKind.BARE else actual
     if isinstance(plain, Change):
         plain = Achieved(plain.op, plain.quantity)
     return _bound(Bound(target.op, target.quantity), plain, assume)
@@ -327,7 +333,7 @@ def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
 def _shown(reading: Reading, lang: Lang) -> str:
     """Return a reading for a sentence: a plain amount in its own scale (480 万元), and what else as it is written."""
     match reading:
-        case Measured(quantity=quantity) | Bound(op=Op.BARE, quantity=quantity):
+        case Measured(quantity=quantity) | Bound(op=TargetKind.BARE, quantity=quantity):
             return say(quantity, lang)
     return str(reading)
 

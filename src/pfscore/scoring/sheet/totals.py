@@ -10,8 +10,8 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
-from pfscore.foundation.version import __version__
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
 from pfscore.scoring.row.readings_of_row import Outcome

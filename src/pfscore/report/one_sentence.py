@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pfscore.cells.readings import Between, Bound, Op, Quantity, Reading, say
+from pfscore.cells.readings import Between, Bound, Quantity, Reading, TargetKind, say
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Lang
 from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 
-_NOT = {Op.AT_LEAST: "<", Op.AT_MOST: ">", Op.GREATER_THAN: "≤", Op.LESS_THAN: "≥", Op.EQUAL: "≠"}
+_NOT = {
+    TargetKind.AT_LEAST: "<",
+    TargetKind.AT_MOST: ">",
+    TargetKind.GREATER_THAN: "≤",
+    TargetKind.LESS_THAN: "≥",
+    TargetKind.EQUAL: "≠",
+}
 
 
 def reason(one: Score, lang: Lang = "zh") -> str:
@@ -76,8 +82,8 @@ def _relation(one: IndicatorScore, lang: Lang) -> str:
         return f"{actual} {inside[0]} {cells.target}{inside[1]}"
     if isinstance(cells.target, Bound) and comparison.direction in {"higher", "lower", "equal"}:
         op = cells.target.op
-        if op is Op.BARE:
-            op = Op.AT_LEAST if comparison.direction == "higher" else Op.AT_MOST
+        if op is TargetKind.BARE:
+            op = TargetKind.AT_LEAST if comparison.direction == "higher" else TargetKind.AT_MOST
         return f"{actual} {op.sign if one.met else _NOT[op]} {say(cells.target.quantity, lang)}"
     return ""
 

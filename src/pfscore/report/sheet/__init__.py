@@ -1,1 +1,0 @@
-"""Scored forms as text."""
