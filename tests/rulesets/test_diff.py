@@ -212,6 +212,8 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "tolerance": ("version", "assume", {"tolerance": "3%"}, {"tolerance": "5%"}),
         "answered_percent": ("version", "assume", {"answered_percent": "是"}, {"answered_percent": "否"}),
         "same_words": ("version", "assume", {"same_words": "是"}, {"same_words": "否"}),
+        "opposite": ("version", "assume", {"opposite": "是"}, {"opposite": "否"}),
+        "same_year": ("version", "assume", {"same_year": "是"}, {"same_year": "否"}),
     },
     StepRounding: {
         "digits": ("version", "rounding", _HALF, {"digits": "1"}),
@@ -241,6 +243,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "deduction": ("form", "deduction", None, "是"),
         "period": ("form", "period", "full_year", "half_year"),
         "deviation": ("form", "deviation", None, {"undefined": "0%"}),
+        "assume": ("form", "assume", {"same_words": "是"}, {"same_words": "否"}),
         "borrow_unit": ("form", "borrow_unit", "否", "是"),
         "far_exceeded": ("form", "far_exceeded", "2", "3"),
         "lights": ("form", "lights", None, [{"name": "绿", "from": "0"}]),

@@ -21,6 +21,7 @@ from pfscore.cells.lexicon.word_patterns import Match, Trace, traced
 from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
+from pfscore.cells.meaning.numbers_in_words import change_in_words, zero_in_digits
 from pfscore.cells.meaning.results import without
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.meaning.two_numbers import taken_apart
@@ -168,6 +169,18 @@ def _columns(draft: _Draft) -> None:
     draft.cell = Cell(draft.side, *beside, draft.compact, draft.spelled.cut)
 
 
+def _in_words(draft: _Draft) -> Reading | None:
+    """Read a number that is written as a word: 零, and the changes 翻一番 and 减半."""
+    change = change_in_words(draft.compact)
+    if change is not None and is_blank(draft.comparator or ""):
+        return change
+    digits = zero_in_digits(draft.compact)
+    if digits is None:
+        return None
+    found = _outcome(_Draft(draft.side, digits, draft.comparator, draft.unit, is_second=True))
+    return None if isinstance(found, Trouble) else found
+
+
 def _prose(draft: _Draft) -> Reading | None:
     """Take a long text for words, and refuse one that holds more than anybody would look through."""
     if is_prose(draft.compact):
@@ -234,6 +247,7 @@ PASSES = (
     Pass("spelling", Message("统一写法", "spelling"), _spelling),
     Pass("damage", Message("查损坏", "damage"), _damage),
     Pass("columns", Message("旁边的栏", "the columns beside it"), _columns),
+    Pass("in_words", Message("文字写的数", "numbers in words"), _in_words),
     Pass("prose", Message("长段文字", "running text"), _prose),
     Pass("grammar", Message("文法", "grammar"), _grammar),
     Pass("meaning", Message("含义", "meaning"), _meaning),

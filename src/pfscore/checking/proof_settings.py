@@ -33,7 +33,7 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
     targets, fixed = dict(_targets(rule)), _fixed(rule)
     for kind in sorted(rule.applies.kinds or _KINDS):
         quantity = fixed or targets.get(kind, Quantity(Fraction(1)))
-        setting = _setting(kind, quantity.value, rule.version.assume or Assume(), points, values)
+        setting = _setting(kind, quantity.value, rule.assume, points, values)
         if setting is None:
             continue
         signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
@@ -57,7 +57,7 @@ def _setting(
         )
     if kind in {TargetKind.BARE, TargetKind.CHANGE}:
         way = assume.direction
-        return None if way is None else Setting(way, points=points, target=target, values=values)
+        return None if way not in {"higher", "lower"} else Setting(way, points=points, target=target, values=values)
     if kind.direction is None:
         return None
     if kind is TargetKind.EQUAL and assume.equal is not None:

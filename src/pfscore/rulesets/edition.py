@@ -117,7 +117,7 @@ def _readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list
         if GENERAL in merged.overrides:
             # All rules with 通用规则 share one set; it may hold their own ids, see `RuleInForce.beats`.
             merged.overrides = general | named if (named := merged.overrides - {GENERAL} - general) else general
-    resolved = list(_resolve(in_force, found))
+    resolved = list(_resolve(in_force, terms, found))
     splits = dict(_splits(terms, found))
     found += _endless(terms, resolved)
     if not resolved:
@@ -169,6 +169,8 @@ def _lay_terms(terms: Terms, loaded: Loaded, on: date) -> None:
     words: dict[str, Cite | AlsoCite] = {key: cite for cite in form.also or () for key in cite.keys}
     for name in TERMS:
         if (value := getattr(form, name)) is not None:
+            if name == "assume" and name in terms.values:
+                value = terms.values[name].overridden_by(value)
             terms.values[name] = value
             terms.authority[name] = authority(loaded.ruleset, words.get(name, form.cite))
             terms.layers[name] = loaded, ("form", index)
@@ -262,7 +264,8 @@ def _inherit(version: RuleVersion, parent: RuleVersion | None) -> RuleVersion:
     return version.model_copy(update=filled)
 
 
-def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[RuleInForce]:
+def _resolve(merged: Sequence[_Merged], terms: Terms, found: list[Diagnostic]) -> Iterator[RuleInForce]:
+    common: Assume = terms.get("assume") or Assume()
     for one in merged:
         version = one.version
         if version is None:
@@ -290,6 +293,7 @@ def _resolve(merged: Sequence[_Merged], found: list[Diagnostic]) -> Iterator[Rul
             bounds,
             Where(one.owner, path, one.id),
             tuple(one.layers),
+            common.overridden_by(version.assume),
         )
 
 

@@ -20,6 +20,7 @@ from pfscore.foundation.diagnostics import Span
 from pfscore.rulesets.model.ruleset import (
     AlsoCite,
     Applies,
+    Assume,
     Cite,
     Evidence,
     FormVersion,
@@ -111,6 +112,7 @@ class Where:
 class RuleInForce:
     """A rule on the edition's date, with everything it inherits filled in.
 
+    `assume` is what the rule and the terms of the form let the library assume.
     `when` is the condition under which a person judges in place of the version's other way of scoring, `bounds` are
     the least and the most that a person may give, where they are computed. `layers` are the rule in each file of the
     family, the nation's first.
@@ -128,6 +130,7 @@ class RuleInForce:
     bounds: tuple[Formula, Formula] | None = None
     where: Where = field(default_factory=lambda: Where(None), compare=False, repr=False)
     layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)
+    assume: Assume = field(default_factory=Assume)
 
     @cached_property
     def way(self) -> Way:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import STEPS, ways_to
+from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.awarding import Award, rounding_of
@@ -18,11 +18,6 @@ from pfscore.scoring.row.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
 
 _MAX_WAYS = 3
-#: What a bare number limits: costs, times, and what should not happen. Less of it is no shortfall.
-_LIMITED = re.compile(
-    r"成本|费用|支出|经费|单价|时间|天数|时长|时限|工期|周期|投诉|事故|故障|差错|违规|违纪|信访|上访|逾期|流失|死亡|伤亡|"
-    r"辍学|返贫|损失|受害|成灾|灾|发病|发生|感染|污染|排放|能耗|耗|误|缺|空置|闲置|超|下降|降低|减少|压减"
-)
 
 
 def scores_above_points(case: Case) -> Iterator[Finding]:
@@ -97,7 +92,7 @@ def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) ->
         yield _full_though_missed(case, row, printed, None)
         return
     is_open = row.comparison.met is None and row.comparison.direction is None
-    is_limit = any("成本" in part for part in row.indicator.path) or _LIMITED.search(row.plain)
+    is_limit = any("成本" in part for part in row.indicator.path) or is_doubtful(row.plain)
     if is_open and not is_limit and rate is not None and 0 <= rate < 1:
         yield case.finding(
             "PF721 short",

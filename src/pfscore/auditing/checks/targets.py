@@ -11,6 +11,7 @@ from pfscore.auditing.checks.budget_amounts import FAR_APART, may_be_negative
 from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Measured, Quantity, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
@@ -18,18 +19,6 @@ from pfscore.foundation.text import Message
 
 #: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
 _DEFAULT_FAR = Fraction(6, 5)
-#: Rates that cannot pass 100%, so that ≤100% says nothing about them.
-_SHARES = re.compile(
-    r"满意度|满意率|合格率|准确率|覆盖率|及时率|知晓率|优良率|达标率|到位率|完好率|成活率|入户率|参与率|参保率|知晓度|办结率"
-)
-#: Outputs of which more is better, by the end of the name.
-_MANY = re.compile(r".*(?:数量|人数|人次|次数|场次|个数|户数|套数|件数|篇数|面积|里程|长度)")
-#: What should not happen, as the last word of a name, and what makes a number one to be limited.
-_HARM = re.compile(
-    r".*(?:投诉|事故|故障|差错|违规|违纪|信访|上访|逾期|流失|死亡|伤亡|辍学|返贫|损失|超标|退货)"
-    r"(?:案件|事件|人员|学生)?(?:发生)?(?:数量?|件数|次数|起数|人数|人次|率|量|额)?"
-)
-_LIMITED = re.compile(r"超|编制|控制|限|压减|减少|等待|用时|能耗|排放|污染|未|不|空|闲置|聘|在职|贴息|车辆|会议|接待")
 #: Units of what is counted over the year and cannot fall again, by dimension.
 _TIME = re.compile(r"时间|工作日|日|天|时|分钟|秒|年|月|季|周|次/")
 
@@ -80,7 +69,7 @@ def _always_met(target: Target, row: Row) -> Message | None:
     if below and not may_be_negative(row.plain):
         return Message("不会小于零", "it cannot be below zero")
     above = target.op is TargetKind.AT_MOST and target.quantity.unit == "1" and value >= 1
-    if above and _SHARES.search(row.plain):
+    if above and is_share(row.plain):
         return Message("不会超过 100%", "it cannot pass 100%")
     return None
 
@@ -88,7 +77,7 @@ def _always_met(target: Target, row: Row) -> Message | None:
 def impossible_shares(case: Case) -> Iterator[Finding]:
     """PF745: a rate above 100% that is a share of a whole: satisfaction, 合格率, 覆盖率."""
     for row in case.rows:
-        if not row.is_applicable or not _SHARES.search(row.plain) or may_be_negative(row.plain):
+        if not row.is_applicable or not is_share(row.plain) or may_be_negative(row.plain):
             continue
         if isinstance(row.actual, Measured) and row.actual.quantity.unit == "1" and row.actual.quantity.value > 1:
             yield case.finding("PF745", row, "actual", published=row.indicator.actual, computed="100%")
@@ -105,14 +94,14 @@ def doubtful_directions(case: Case) -> Iterator[Finding]:
 
 
 def _is_doubtful(row: Row, target: Bound) -> bool:
-    is_harm = bool(_HARM.fullmatch(row.plain))
+    is_harm = bool(harm_in(row.plain))
     if target.op in {TargetKind.AT_LEAST, TargetKind.GREATER_THAN}:
         return is_harm and target.quantity.value > 0
-    if target.op not in {TargetKind.AT_MOST, TargetKind.LESS_THAN} or is_harm or _LIMITED.search(row.plain):
+    if target.op not in {TargetKind.AT_MOST, TargetKind.LESS_THAN} or is_harm or is_doubtful(row.plain):
         return False
     if target.quantity.unit == "1":
-        return target.quantity.value < 1 and bool(_SHARES.search(row.plain))
-    return bool(_MANY.fullmatch(row.plain)) and any("产出" in part for part in row.indicator.path)
+        return target.quantity.value < 1 and is_share(row.plain)
+    return is_many(row.plain) and any("产出" in part for part in row.indicator.path)
 
 
 def far_exceeded(case: Case) -> Iterator[Finding]:

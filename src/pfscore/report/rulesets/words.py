@@ -97,7 +97,9 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "at_edge": Message("恰在界限上视为达标", "at the edge counts as met"),
         "tolerance": Message("“左右”的容差", "tolerance of about"),
         "answered_percent": Message("以 100% 回答视为达标", "answered 100% counts as met"),
-        "same_words": Message("用词相同视为达标", "the same words count as met"),
+        "same_words": Message("写法相同视为达标", "the same wording counts as met"),
+        "opposite": Message("相反的回答视为未达标", "the opposite answer counts as missed"),
+        "same_year": Message("没写年份的视为同一年", "a date without a year is in the same year"),
     },
     Judgement: {
         "when": Message("当", "when"),
@@ -151,7 +153,12 @@ _TREATED = {
 VALUES: dict[str, dict[str, Message]] = {
     "not_applicable": _TREATED,
     "missing": {"open": Message("不评分", "not scored"), "zero": Message("记 0 分", "0 points")},
-    "direction": {"higher": _HIGHER, "lower": _LOWER},
+    "direction": {
+        "higher": _HIGHER,
+        "lower": _LOWER,
+        "by_name": Message("名称所示的一边", "what the name says"),
+        "open": Message("未定", "open"),
+    },
     "equal": {"higher": _HIGHER, "lower": _LOWER},
     "row": {
         "indicator": Message("指标行", "indicators"),

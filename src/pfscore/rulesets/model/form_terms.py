@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from pfscore.documents.scalars import problem
+from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, Strict
 from pfscore.rulesets.model.values import Day, Names, Points, Portion, Truth
 
@@ -114,6 +115,8 @@ class FormVersion(Strict):
     """偏差率怎样印（只核对，不评分）。"""
     borrow_unit: Truth | None = None
     """一格没写单位时可否借用同行另一格的单位（每次都会写明）。"""
+    assume: Assume | None = None
+    """各条规则共同的推定；规则自己的 assume 优先，下级规则集可逐项改写或停用。"""
     far_exceeded: Portion | None = None
     """完成率超过多少就提示目标可能偏低（只提示，不扣分）。"""
     lights: tuple[Light, ...] | None = None

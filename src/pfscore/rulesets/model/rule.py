@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from pfscore.cells.readings import TargetKind
 from pfscore.documents.scalars import problem
+from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
-from pfscore.rulesets.model.values import Day, Points, Portion, Text, Texts, Truth, read_list
+from pfscore.rulesets.model.values import Day, Points, Text, Texts, read_list
 from pfscore.rulesets.model.way import Bands, Judgement, LevelRow, ThresholdRow, Way
 
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 else:
     Comparator = Literal[tuple(kind.author_word for kind in TargetKind)]
 Sign = Literal["零", "负", "正"]
-#: The side to which a result improves.
-OneWay = Literal["higher", "lower"]
 #: What kind of answer the actual is; the last three say how it stands to a target that is a number.
 Answer = Literal["数值", "100%", "百分比", "文字", "日期", "界限", "同指标值", "低于指标值", "等于指标值", "高于指标值"]
 _GLYPHS = str.maketrans({"＞": ">", "＜": "<", "＝": "=", "≧": "≥", "≦": "≤", "％": "%"})
@@ -73,23 +72,6 @@ class Applies(Strict):
     def kinds(self) -> frozenset[TargetKind] | None:
         """The kinds of targets that `comparator` stands for; `None` means every kind."""
         return None if self.comparator is None else frozenset(map(TargetKind.of, self.comparator))
-
-
-class Assume(Strict):
-    """许可的推定：单元格没写明、但可据此评分的事，每次使用都会写进解释。What may be assumed, and is said each time."""
-
-    direction: OneWay | None = None
-    """无符号的数：higher 视为不低于，lower 视为不超过。"""
-    equal: OneWay | None = None
-    """等号：higher 视为不低于，lower 视为不超过；不写则须恰好相等。"""
-    at_edge: Truth | None = None
-    """“>”“<”而恰好等于指标值时，视为达标。"""
-    tolerance: Portion | None = None
-    """“左右”的容差，占指标值的比例。"""
-    answered_percent: Truth | None = None
-    """以“100%”回答时限或文字，视为达标。"""
-    same_words: Truth | None = None
-    """完成值与指标值用词相同，视为达标。"""
 
 
 def _rounding_list(value: Any) -> Any:

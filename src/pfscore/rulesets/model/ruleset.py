@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from pfscore.rulesets.model.assume import Assume, OneWay
 from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Block, Deviation, Either, FormVersion, Grade, Light
-from pfscore.rulesets.model.rule import GENERAL, Applies, Assume, OneWay, Removed, Rule, RuleVersion
+from pfscore.rulesets.model.rule import GENERAL, Applies, Removed, Rule, RuleVersion
 from pfscore.rulesets.model.way import (
     WAYS,
     BandRow,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import (
     LOWER,
@@ -33,6 +34,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Assume
+from pfscore.scoring.row.plain_answers import is_nothing, is_opposite, is_same_wording
 
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
@@ -98,35 +100,92 @@ def answers_with_percent(target: Reading, actual: Reading) -> bool:
 
 
 def same_words(target: Reading, actual: Reading) -> bool:
-    """Tell whether both cells hold the same words; closing punctuation and spaces do not count."""
-    return (
-        isinstance(target, Level) and isinstance(actual, Level) and _bare_words(target.text) == _bare_words(actual.text)
-    )
+    """Return whether both cells hold the same words; closing punctuation and spaces do not count."""
+    return isinstance(target, Level) and isinstance(actual, Level) and is_same_wording(target.text, actual.text)
 
 
-def _bare_words(text: str) -> str:
-    return "".join(text.split()).rstrip("。．.；;，,！!")
+def compare(
+    target: Target,
+    actual: Actual,
+    assume: Assume | None = None,
+    side: Side | None = None,
+    *,
+    year: int | None = None,
+) -> Comparison:
+    """Compare `actual` with `target`; what the text does not say is taken from `assume`, and reported.
 
-
-def compare(target: Target, actual: Actual, assume: Assume | None = None, *, year: int | None = None) -> Comparison:
-    """Compare `actual` with `target`; what the text does not say is taken from `assume`, and said."""
+    `side` is the side to which the row's name says that a bare number improves.
+    """
     assume = assume or _NOTHING
+    match target, actual:
+        case Level(), Measured() if is_nothing(target.text) and _is_count(actual.quantity):
+            return _none_wanted(target, actual, assume)
+        case Bound(), Level() if is_nothing(actual.text):
+            return _none_reached(target, actual, assume, side)
     if answers_with_percent(target, actual):
         return _answered(target, actual, assume)
     match target, actual:
         case Bound(), (Measured() | Achieved()):
-            return _bound(target, actual, assume)
+            return _bound(target, actual, assume, side)
         case Between(), (Measured() | Achieved()):
             return _between(target, actual)
         case Change(), (Measured() | Achieved() | Change()):
-            return _change(target, actual, assume)
+            return _change(target, actual, assume, side)
         case Level(), Level():
             return _words(target, actual, assume)
         case Deadline(), Dated():
-            return _dates(target, actual, year)
+            return _dates(target, actual, assume, year)
         case ((AllOf() | AnyOf()), _):
-            return _several(target, actual, assume, year)
-    return Comparison(undecided=_not_comparable(target, actual))
+            return _several(target, actual, assume, side, year)
+    return _same_text(target, actual, assume) or Comparison(undecided=_not_comparable(target, actual))
+
+
+def _same_text(target: Reading, actual: Reading, assume: Assume) -> Comparison | None:
+    """Return that the target is met where the actual is the same text, and the ruleset lets this be assumed."""
+    if not assume.same_words or not is_same_wording(str(target), str(actual)):
+        return None
+    message = Message(
+        f"完成值与指标值写法相同（“{_words_of(actual, 'zh')}”），视为达标",
+        f"the actual repeats the target (“{_words_of(actual, 'en')}”); taken as met",
+    )
+    return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Return whether a quantity counts, or is zero: a share says nothing about how often something happened."""
+    return quantity.unit != "1" or quantity.value == 0
+
+
+def _none_wanted(target: Level, actual: Measured, assume: Assume) -> Comparison:
+    """Compare 零投诉 with a number of complaints."""
+    if actual.quantity.value == 0:
+        if not assume.same_words:
+            return Comparison(undecided=_not_comparable(target, actual))
+        message = Message(f"“{actual}”就是“{target.text}”，视为达标", f"“{actual}” is “{target.text}”; taken as met")
+        return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+    return _missed(target, actual, assume)
+
+
+def _missed(target: Level, actual: Reading, assume: Assume) -> Comparison:
+    """Return that an answer in the opposite sense misses its target, where the ruleset lets this be assumed."""
+    if not assume.opposite:
+        return Comparison(undecided=_not_comparable(target, actual))
+    message = Message(
+        f"“{_words_of(actual, 'zh')}”与“{target.text}”相反，视为未达标",
+        f"“{_words_of(actual, 'en')}” is the opposite of “{target.text}”; taken as missed",
+    )
+    return Comparison(met=False, assumptions=(Assumption("opposite", message),))
+
+
+def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | None) -> Comparison:
+    """Compare a number of what should not happen, or a ceiling, with 无: that is zero."""
+    wanted = target.quantity
+    is_ceiling = target.op in UPPER or wanted.value == 0 or (side is not None and side.direction == "lower")
+    if not assume.same_words or not is_ceiling:
+        return Comparison(undecided=_not_comparable(target, actual))
+    found = _bound(target, Measured(Quantity(Fraction(0), wanted.unit)), assume, side)
+    message = Message(f"“{actual.text}”就是 0", f"“{actual.text}” is 0")
+    return replace(found, assumptions=(Assumption("same_words", message), *found.assumptions))
 
 
 def _words_of(reading: Reading, lang: Lang) -> str:
@@ -144,7 +203,7 @@ def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
     return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
 
 
-def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Comparison:
+def _bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
     wanted, reached = target.quantity, actual.quantity
     if (problem := _unit_problem(wanted, reached)) is not None:
         return Comparison(problem=problem)
@@ -152,8 +211,12 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume) -> Compar
     stated = actual.op if isinstance(actual, Achieved) else None
     if target.op is TargetKind.APPROXIMATELY and assume.tolerance is not None:
         return _about(wanted.value, value, stated, assume.tolerance)
-    op, assumptions, undecided = _effective_op(target, value, assume)
+    op, assumptions, undecided = _effective_op(target, value, assume, side)
     if op is None:
+        # 95%左右 answered by 95%左右
+        same = _same_text(target, actual, assume) if stated is target.op and value == wanted.value else None
+        if same is not None:
+            return replace(same, target=wanted.value, actual=value, stated=stated)
         met = True if stated is None and value == wanted.value else None
         return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
     met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
@@ -171,7 +234,7 @@ def _about(target: Fraction, value: Fraction, stated: TargetKind | None, toleran
 
 
 def _effective_op(
-    target: Bound, value: Fraction, assume: Assume
+    target: Bound, value: Fraction, assume: Assume, side: Side | None
 ) -> tuple[TargetKind | None, tuple[Assumption, ...], Diagnostic | None]:
     """Return the sign that is judged by, what that assumes, and why none can be given."""
     if target.op is TargetKind.APPROXIMATELY:
@@ -190,7 +253,12 @@ def _effective_op(
         return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
     if target.op is not TargetKind.BARE:
         return target.op, (), None
-    if assume.direction is None:
+    if assume.direction == "by_name":
+        if side is None and target.quantity.value == 0 <= value:
+            side = Side("lower", "0")
+        if side is not None:
+            return _by_name(target, side)
+    if assume.direction not in {"higher", "lower"}:
         zh, en = (
             f"指标值“{target.in_words()}”没有写明是下限还是上限",
             f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
@@ -203,6 +271,20 @@ def _effective_op(
         f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
     )
     return (TargetKind.AT_LEAST if higher else TargetKind.AT_MOST), (Assumption("direction", message),), None
+
+
+def _by_name(target: Bound, side: Side) -> tuple[TargetKind, tuple[Assumption, ...], None]:
+    """Return the sign that a word of the row's name or block gives to a bare number."""
+    zh, en = ("不低于", "a floor") if side.direction == "higher" else ("不超过", "a ceiling")
+    message = Message(
+        f"“{target.in_words()}”没有写符号，按“{side.word}”视为“{zh}”",
+        f"“{target.in_words('en')}” has no sign; by “{side.word}” it is taken as {en}",
+    )
+    return (
+        (TargetKind.AT_LEAST if side.direction == "higher" else TargetKind.AT_MOST),
+        (Assumption("direction", message),),
+        None,
+    )
 
 
 def _holds(op: TargetKind, value: Fraction, target: Fraction) -> bool:
@@ -252,48 +334,73 @@ def _between(target: Between, actual: Measured | Achieved) -> Comparison:
     )
 
 
-def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume) -> Comparison:
-    if isinstance(actual, Change) and actual.direction != target.direction:
-        value = Quantity(-actual.quantity.value, actual.quantity.unit)
-        return _bound(Bound(target.op, target.quantity), Measured(value), assume)
-    plain = Measured(actual.quantity) if isinstance(actual, Change) and actual.op is TargetKind.BARE else actual
-    if isinstance(plain, Change):
-        plain = Achieved(plain.op, plain.quantity)
-    return _bound(Bound(target.op, target.quantity), plain, assume)
+def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None) -> Comparison:
+    wanted = Bound(target.op, _as_share(target.quantity))
+    if side is not None and target.direction == "decrease":
+        # 投诉下降20%: the more it falls the better; whether 产量下降2% is a floor, nobody can tell.
+        side = Side("higher", side.word) if side.direction == "lower" else None
+    if not isinstance(actual, Change):
+        return _bound(wanted, replace(actual, quantity=_as_share(actual.quantity)), assume, side)
+    reached = _as_share(actual.quantity)
+    if actual.direction != target.direction:
+        return _bound(wanted, Measured(Quantity(-reached.value, reached.unit)), assume, side)
+    plain = Measured(reached) if actual.op is TargetKind.BARE else Achieved(actual.op, reached)
+    return _bound(wanted, plain, assume, side)
+
+
+def _as_share(quantity: Quantity) -> Quantity:
+    """Return a change by 1倍 as one by 100%."""
+    return Quantity(quantity.value, "1") if quantity.unit == "倍" else quantity
 
 
 def _words(target: Level, actual: Level, assume: Assume) -> Comparison:
-    if same_words(target, actual):
-        if not assume.same_words:
-            return Comparison(undecided=_not_comparable(target, actual))
-        message = Message(
-            f"完成值与指标值用词相同（“{actual.text}”），视为达标",
-            f"the actual repeats the target's words (“{actual.text}”); taken as met",
-        )
-        return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+    if is_same_wording(target.text, actual.text):
+        return _same_text(target, actual, assume) or Comparison(undecided=_not_comparable(target, actual))
+    if is_opposite(target.text, actual.text):
+        return _missed(target, actual, assume)
     wanted, reached = level_scale(target.text), level_scale(actual.text)
     if wanted is not None and reached is not None and wanted[0] == reached[0]:
         return Comparison(met=reached[1] <= wanted[1])
     return Comparison(undecided=_not_comparable(target, actual))
 
 
-def _dates(target: Deadline, actual: Dated, year: int | None) -> Comparison:
-    limit = target.last_day(year)
-    first, last = actual.first_day(year), actual.last_day(year)
+#: A leap year and another one: what holds in both holds in every year.
+_ANY_YEARS = (2004, 2001)
+
+
+def _dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) -> Comparison:
+    if (same := _same_text(target, actual, assume)) is not None:
+        return same
+    met = _in_time(target, actual, year)
+    if met is not None:
+        return Comparison(met=met)
+    stated = target.last_day(None) or actual.last_day(None)
+    if year is None and assume.same_year:
+        found = {_in_time(target, actual, one) for one in (_ANY_YEARS if stated is None else (stated.year,))}
+        if len(found) == 1 and (met := found.pop()) is not None:
+            message = Message(
+                f"“{target}”与“{actual}”没有都写年份，视为同一年",
+                f"“{target}” and “{actual}” do not both name a year; taken as the same year",
+            )
+            return Comparison(met=met, assumptions=(Assumption("same_year", message),))
+    return Comparison(undecided=_not_comparable(target, actual))
+
+
+def _in_time(target: Deadline, actual: Dated, year: int | None) -> bool | None:
+    """Return whether a date keeps its limit in a form of `year`; `None` where that cannot be told."""
+    limit, first, last = target.last_day(year), actual.first_day(year), actual.last_day(year)
     if limit is None or first is None or last is None:
-        return Comparison(undecided=_not_comparable(target, actual))
-    if last <= limit:
-        return Comparison(met=True)
-    return Comparison(met=False) if first > limit else Comparison(undecided=_not_comparable(target, actual))
+        return None
+    return True if last <= limit else False if first > limit else None
 
 
-def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, year: int | None) -> Comparison:
+def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     """Judge each part on its own, against the actual's part of the same place or against the one actual."""
     answers = actual.parts if isinstance(actual, AllOf) else (actual,) * len(target.parts)
     if len(answers) != len(target.parts) or (answers[0] is actual and on_two_things(target.parts)):
         # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
         return Comparison(undecided=_not_comparable(target, actual))
-    found = [compare(part, answer, assume, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
+    found = [compare(part, answer, assume, side, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
     met = [one.met for one in found]
     assumptions = tuple(assumption for one in found for assumption in one.assumptions)
     problem = next((one.problem for one in found if one.problem is not None), None)
@@ -320,6 +427,15 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
 
 
 def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
+    if is_same_wording(str(target), str(actual)):
+        return Diagnostic(
+            "PF516",
+            Message(
+                f"完成值与指标值写法相同（“{_shown(actual, 'zh')}”），规则集没有写这样是否达标",
+                f"the actual repeats the target (“{_shown(actual, 'en')}”); the ruleset does not say if that meets it",
+            ),
+            _BY_HAND,
+        )
     return Diagnostic(
         "PF516",
         Message(

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.lexicon.directions import Side, side_of
+from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.rows import read_row
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
@@ -23,7 +25,7 @@ from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.fixed_by_ruleset import Given
 from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
-from pfscore.scoring.row.readings_of_row import Cells, Outcome, read_cells
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
@@ -44,6 +46,8 @@ class Engine:
         self._compiled = _compiled(edition)
         #: Whether a formula asks for facts about a row's block.
         self._uses_block = any(_OF_BLOCK & rule.names for rule in edition.rules)
+        #: Whether the name of an indicator may say to which side a bare number improves.
+        self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
@@ -65,7 +69,7 @@ class Engine:
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
         if self._is_plain(given):
-            name = given.name if self.chooser.looks_at_names else ""
+            name = given.name if self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given)) else ""
             found = self._plain(
                 given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
             )
@@ -117,6 +121,15 @@ class Engine:
             raise ValueError("the last pass leaves no row without an award")
         return row.award, row.points, row.rule, (*row.notes, *row.award.diagnostics), row.cells
 
+
+def _may_be_bare(given: Indicator) -> bool:
+    """Return whether a target may hold a number without a sign; a sign in front binds all of a short cell."""
+    target = given.target or ""
+    return not given.comparator and (target[:1] not in _SIGNS or not _JOINTS.isdisjoint(target))
+
+
+_SIGNS = frozenset("≥≤><=＞＜＝≧≦")
+_JOINTS = frozenset("，,；;、且和及与或")
 
 Pass = Callable[[Engine, Row], None]
 #: What the passes find about a row, as scores hold it: award, points, rule, diagnostics, readings.
@@ -203,9 +216,21 @@ def _compare(_: Engine, row: Row) -> None:
     cells = row.cells
     if row.rule is None or cells is None or cells.target is None or cells.actual is None:
         return
-    row.comparison = compare(cells.target, cells.actual, row.rule.version.assume, year=row.year)
+    side = _side(row, cells.target) if row.rule.assume.direction == "by_name" else None
+    row.comparison = compare(cells.target, cells.actual, row.rule.assume, side, year=row.year)
     if row.points is None:
         row.close(Award(Outcome.MISSING, None, None, row.comparison))
+
+
+def _side(row: Row, target: Reading) -> Side | None:
+    """Return the side to which the row's name says that a bare number improves."""
+    match target:
+        case Bound(op=op) | Change(op=op) if op is not TargetKind.BARE:
+            return None
+        case Bound() | Change() | AllOf() | AnyOf():
+            held = quantities(target)
+            return side_of(row.name, row.path, held[0].unit if held else None)
+    return None
 
 
 def _award(engine: Engine, row: Row) -> None:

@@ -36,6 +36,8 @@ def by_level(
 ) -> Award:
     """Score a row by the level that its words fall into."""
     row = _level_row(way.rows, cells)
+    if row is None and comparison.met:
+        row = way.rows[0]
     if row is None:
         undecided = comparison.undecided or _unlisted(cells)
         found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))

@@ -1,0 +1,216 @@
+"""What an official settles at a glance is settled on the national baseline, said, and can be switched off."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pfscore.scoring.row.score import IndicatorScore
+from pfscore.scoring.rules import Rules, load_ruleset
+from tests.rulesets.ruleset_text import rules, scored
+
+NUMBER, QUALITY, TIME, COST = (("产出指标", f"{kind}指标") for kind in ("数量", "质量", "时效", "成本"))
+
+
+@cache
+def national(name: str = "cn/project") -> Rules:
+    return load_ruleset(name, on="2023-12-31")
+
+
+def row(target: str, actual: str, name: str = "", path: tuple[str, ...] = (), on: str = "cn/project") -> IndicatorScore:
+    return national(on).score(target=target, actual=actual, points="10", name=name, path=list(path))
+
+
+def keys(found: IndicatorScore) -> list[str]:
+    return [one.key for one in found.assumptions]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        *[
+            (word, word)
+            for word in ("有效", "及时", "是", "应保尽保", "长期", "全年", "定性", "12月底前", "95%左右", "翻一番")
+        ],
+        ("有所提升", "有所 提升。"),
+        *[("零投诉", one) for one in ("0", "零", "无", "无投诉", "0次", "0起", "未发生投诉")],
+        *[("无重大安全事故", one) for one in ("0起", "未发生安全事故", "无")],
+        *[(one, other) for one in ("0", "零", "〇", "=零") for other in ("0", "零", "〇")],
+        ("0起", "无"),
+        ("≤3起", "无"),
+        ("5", "五"),
+        ("100%", "百分之百"),
+    ],
+)
+def test_equal_wording_is_met(target: str, actual: str) -> None:
+    found = row(target, actual)
+    assert found.met is True
+    assert "PF516" not in [one.code for one in found.diagnostics]
+    # The levels of the baseline give a range: met is the first of them.
+    assert (found.low, found.high) in {(10, 10), (8, 10)}
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("是", "否"),
+        ("否", "是"),
+        ("是", "不是"),
+        ("有", "无"),
+        ("完成", "未完成"),
+        ("零投诉", "3次"),
+        ("零投诉", "有投诉"),
+        ("零事故", "2起"),
+        ("无重大安全事故", "1起"),
+        ("0起", "1起"),
+    ],
+)
+def test_the_opposite_and_a_count_are_missed(target: str, actual: str) -> None:
+    found = row(target, actual)
+    assert found.met is False
+    assert found.outcome == "judgement"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("零距离服务", "3次"), ("无障碍设施", "2处"), ("≥5次", "无"), ("有效", "较好"), ("零投诉", "98%"), ("是", "3")],
+)
+def test_what_only_looks_like_it_stays_open(target: str, actual: str) -> None:
+    assert row(target, actual).met is None
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "target", "reached", "missed"),
+    [
+        ("培训人数", NUMBER, "100人", "110人", "90人"),
+        ("培训人数", (), "100人", "100人", "99人"),
+        ("指标1：修建道路", NUMBER, "5公里", "5.2公里", "4公里"),
+        ("验收合格率", QUALITY, "95%", "96%", "90%"),
+        ("群众满意度", ("满意度指标",), "90%", "92%", "85%"),
+        ("资金拨付及时率", TIME, "100%", "100%", "98%"),
+        ("投诉处理及时率", QUALITY, "95%", "98%", "90%"),
+        ("未成年人保护人数", NUMBER, "20人", "25人", "15人"),
+        ("培训天数", NUMBER, "5天", "7天", "4天"),
+        ("项目总投入", COST, "100万元", "90万元", "110万元"),
+        ("人均补助标准", ("成本指标", "经济成本指标"), "500元", "480元", "520元"),
+        ("有效投诉数量", NUMBER, "5起", "3起", "8起"),
+        ("安全事故发生率", QUALITY, "1%", "0%", "2%"),
+        ("直接经济损失（万元）", ("效益指标",), "10", "8", "12"),
+        ("超支金额", (), "10万元", "5万元", "12万元"),
+        ("办理时限", (), "5天", "3天", "7天"),
+        ("审核业务", TIME, "5天", "3天", "7天"),
+        ("受理答复", (), "20个工作日", "18个工作日", "21个工作日"),
+    ],
+)
+def test_a_bare_number_by_its_name(name: str, path: tuple[str, ...], target: str, reached: str, missed: str) -> None:
+    met, short = row(target, reached, name, path), row(target, missed, name, path)
+    assert (met.met, met.low, short.met) == (True, 10, False)
+    assert keys(met) == keys(short) == ["direction"]
+    assert "按“" in met.explain()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("某事项", ()),
+        ("会议次数", NUMBER),
+        ("能耗下降率", QUALITY),
+        ("聘用人数", NUMBER),
+        ("成本节约率", COST),
+        ("服务", NUMBER),
+    ],
+)
+def test_what_is_on_neither_list_stays_open(name: str, path: tuple[str, ...]) -> None:
+    unit = "天" if name == "服务" else ""
+    assert row(f"5{unit}", f"4{unit}", name, path).met is None
+    assert row(f"5{unit}", f"7{unit}", name, path).met is None
+    assert row(f"5{unit}", f"5{unit}", name, path).met is True
+
+
+def test_two_bare_numbers() -> None:
+    assert row("3期，100人", "3期，120人", "培训", NUMBER).met is True
+    assert row("552户1186人", "552户1180人", "补助", NUMBER).met is False
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("12月底前", "11月", True),
+        ("12月底前", "2023年11月", True),
+        ("2023年12月底前", "11月", True),
+        ("年底前", "12月", True),
+        ("2月底前", "2月28日", True),
+        ("9月底前", "10月", False),
+        ("2023年9月底前", "10月", False),
+        ("9月", "9月中旬", True),
+    ],
+)
+def test_a_month_answers_a_limit_of_the_same_year(target: str, actual: str, met: bool) -> None:
+    found = row(target, actual)
+    assert (found.met, keys(found)) == (met, ["same_year"])
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("翻一番", "增长100%", True),
+        ("增长1倍", "增长100%", True),
+        ("增长≥1倍", "增长120%", True),
+        ("增长≥1倍", "增长80%", False),
+        ("翻两番", "增长300%", True),
+        ("实现翻番", "增长1倍", True),
+        ("减半", "下降50%", True),
+        ("减半", "减少一半", True),
+    ],
+)
+def test_changes_in_words(target: str, actual: str, met: bool) -> None:
+    assert row(target, actual).met is met
+
+
+def test_a_change_by_its_name() -> None:
+    assert row("翻一番", "增长120%", "村集体收入", ("效益指标",)).met is True
+    assert row("下降20%", "下降25%", "投诉", ("效益指标",)).met is True
+    assert row("下降20%", "下降25%", "产量", ("效益指标",)).met is None
+
+
+def _own(assume: str) -> Rules:
+    return rules("judgement: {share: '[0%, 100%]', full_when_met: 是}", form=f"total: 100\nassume: {assume}")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "on", "off"),
+    [
+        ("有效", "有效", "{same_words: 是}", "{same_words: 否}"),
+        ("零投诉", "2次", "{opposite: 是}", "{opposite: 否}"),
+        ("12月底前", "11月", "{same_year: 是}", "{same_year: 否}"),
+        ("100人", "90人", "{direction: by_name}", "{direction: open}"),
+    ],
+)
+def test_each_can_be_switched_off(target: str, actual: str, on: str, off: str) -> None:
+    cells = {"target": target, "actual": actual, "points": "10", "name": "人数"}
+    assert _own(on).score(**cells).met is not None
+    assert _own(off).score(**cells).met is None
+
+
+def test_equal_cells_are_never_said_to_be_incomparable() -> None:
+    found = rules("formula: 分值 * 全或无(达标)").score(target="有效", actual="有效", points="10")
+    (one,) = found.diagnostics
+    assert one.code == "PF516"
+    assert "无法" not in one.message.zh
+    assert "cannot" not in one.message.en
+
+
+def test_a_rule_of_its_own_wins_over_the_form() -> None:
+    found = rules(
+        "formula: 分值 * 全或无(达标)\nassume: {direction: lower}",
+        form="total: 100\nassume: {direction: by_name, same_words: 是}",
+    )
+    assert scored(found, target="100人", actual="90人", name="培训人数") == "10"
+    assert scored(found, target="有", actual="有") == "10"
+
+
+def test_shipped_rulesets_inherit() -> None:
+    for name in ("cn-hb/project", "cn-yn/project", "cn/department", "cn/project-cost", "cn-jx/project"):
+        assert row("有效", "有效", on=name).met is True, name
+        assert row("零投诉", "2起", on=name).met is False, name
