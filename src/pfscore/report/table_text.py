@@ -54,6 +54,15 @@ def interval(low: Fraction | Decimal | None, high: Fraction | Decimal | None) ->
     return shown if low == high else f"[{shown}, {decimal_text(Fraction(high))}]"
 
 
+def span_text(low: Fraction, high: Fraction) -> str:
+    """Return a number, or the two ends of a range.
+
+    >>> span_text(Fraction(96), Fraction(96)), span_text(Fraction(96), Fraction(98))
+    ('96', '96 ~ 98')
+    """
+    return decimal_text(low) if low == high else f"{decimal_text(low)} ~ {decimal_text(high)}"
+
+
 def heading(title: str, organisation: str | None, *, zh: bool) -> str:
     """Return the first line about a form."""
     shown = (f"《{title}》" if zh else title) if title else ("（无标题）" if zh else "(untitled)")

@@ -10,6 +10,7 @@ from typing import Any
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.review.pictures import HEIGHT, WIDTH, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review
 from pfscore.report.review.shown import shown_forms
 
@@ -55,7 +56,8 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
         message = Message("生成网页需要另装 Jinja2", "the page needs Jinja2, which is not installed")
         raise InputError.of(Diagnostic("PF110", message, hint)) from None
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    script = _resource("page.js")
+    script, pictures = _resource("page.js"), Pictures()
+    forms = shown_forms(review, lang, pictures)
     return environment.from_string(_resource("page.html.jinja")).render(
         lang="zh-CN" if lang == "zh" else "en",
         words={key: message.text(lang) for key, message in _WORDS.items()},
@@ -68,7 +70,9 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
             for standing, count in review.counts.items()
             for label, detail in (STANDINGS[standing],)
         ],
-        forms=shown_forms(review, lang),
+        forms=forms,
+        curves=pictures.curves,
+        picture_box=f"0 0 {WIDTH} {HEIGHT}",
         shared=_shared(review, lang),
         unreadable=[
             {"source": one.source, "problems": [problem.render(lang) for problem in one.problems]}

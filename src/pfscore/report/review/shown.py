@@ -12,7 +12,9 @@ from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason
+from pfscore.report.review.pictures import Picture, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
+from pfscore.report.table_text import span_text
 
 #: The sign of each severity and its word; a finding is never told by its colour alone.
 MARKS = {
@@ -54,6 +56,7 @@ class ShownRow:
     why: str
     explanation: str
     need: str
+    picture: Picture | None
     findings: tuple[ShownFinding, ...]
 
 
@@ -81,12 +84,12 @@ class ShownForm:
     rows: tuple[ShownRow, ...]
 
 
-def shown_forms(review: Review, lang: Lang = "zh") -> list[ShownForm]:
-    """Return the texts of the forms, those first that a person must look at."""
-    return [_form(f"form-{number}", one, lang) for number, one in enumerate(review.by_urgency, 1)]
+def shown_forms(review: Review, lang: Lang = "zh", pictures: Pictures | None = None) -> list[ShownForm]:
+    """Return the texts of the forms, those first that a person must look at; with `pictures`, rows have theirs."""
+    return [_form(f"form-{number}", one, lang, pictures) for number, one in enumerate(review.by_urgency, 1)]
 
 
-def _form(anchor: str, one: ReviewedForm, lang: Lang) -> ShownForm:
+def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None) -> ShownForm:
     form, sheet = one.form, one.sheet
     counts = (one.count(Severity.ERROR), one.count(Severity.WARNING), one.count(Severity.NOTE))
     difference = one.difference
@@ -113,7 +116,7 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang) -> ShownForm:
         differing=tuple(_differing(one, lang)),
         general=tuple(_finding(finding, lang) for finding in one.general),
         problems=tuple(problem.render(lang) for problem in one.problems),
-        rows=tuple(_row(row, lang) for row in one.rows),
+        rows=tuple(_row(row, lang, _picture(one, row, lang, pictures)) for row in one.rows),
     )
 
 
@@ -139,15 +142,6 @@ def computed_total(one: ReviewedForm) -> str:
     if sheet is None or sheet.low is None or sheet.high is None:
         return NOTHING
     return span_text(Fraction(sheet.low), Fraction(sheet.high))
-
-
-def span_text(low: Fraction, high: Fraction) -> str:
-    """Return a number, or the two ends of a range.
-
-    >>> span_text(Fraction(96), Fraction(96)), span_text(Fraction(96), Fraction(98))
-    ('96', '96 ~ 98')
-    """
-    return decimal_text(low) if low == high else f"{decimal_text(low)} ~ {decimal_text(high)}"
 
 
 def signed(difference: Fraction | None) -> str:
@@ -198,7 +192,15 @@ def _differing(one: ReviewedForm, lang: Lang) -> Iterator[str]:
             yield f"{place}{row.name}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
 
 
-def _row(row: ReviewedRow, lang: Lang) -> ShownRow:
+def _picture(one: ReviewedForm, row: ReviewedRow, lang: Lang, pictures: Pictures | None) -> Picture | None:
+    """Return the picture of a row that is short of its points, or that something was found about."""
+    if pictures is None or one.sheet is None or row.score is None:
+        return None
+    is_full = row.score.award.low == row.score.points_exact
+    return None if is_full and not row.findings else pictures.of(row.score, one.sheet.digest, lang)
+
+
+def _row(row: ReviewedRow, lang: Lang, picture: Picture | None) -> ShownRow:
     cells, score = row.row, row.score
     scored = score is not None and score.points_exact is not None
     low = high = None
@@ -219,6 +221,7 @@ def _row(row: ReviewedRow, lang: Lang) -> ShownRow:
         why=reason(score, lang) if score is not None and scored else "",
         explanation=score.explain(lang) if score is not None and scored else "",
         need=need_text(row, lang),
+        picture=picture,
         findings=tuple(_finding(finding, lang) for finding in row.findings),
     )
 
