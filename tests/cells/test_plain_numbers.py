@@ -23,6 +23,14 @@ plain = st.builds(
     st.just("") | units | st.sampled_from(["%", "‰", "个工作日", "个月", "年", "日", "分", "天"]),
     st.just("") | edges,
 )
+intervals = st.builds(
+    lambda low, middle, joint, high, tail: low + (tail if middle else "") + joint + high + tail,
+    numbers | st.sampled_from(["2023", "1", "0", "20", "0.5"]),
+    st.booleans(),
+    st.sampled_from("~～"),
+    numbers | st.sampled_from(["2024", "2", "30", "12", "20231225"]),
+    st.just("") | units | st.sampled_from(["%", "‰", "个工作日", "个月", "年", "日", "分", "万元", "万", "℃", "%以内"]),
+)
 characters = st.text(
     "完善机制提高效率和规范管理不断加强，。；、：（）“”及与或且并达到超过内以上无全的了年月一5%≥服务满意度", max_size=12
 )
@@ -30,7 +38,9 @@ characters = st.text(
 
 def by_grammar(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | str:
     """Read a cell with the short ways closed."""
-    with patch.multiple(reader, plain_number=lambda *_: None, plain_words=lambda _: False):
+    with patch.multiple(
+        reader, plain_number=lambda *_: None, plain_interval=lambda *_: None, plain_words=lambda _: False
+    ):
         return outcome(reader._read(side, text, comparator, unit))
 
 
@@ -39,13 +49,15 @@ def outcome(found: Reading | Refusal) -> Reading | str:
     return "refused" if isinstance(found, Refusal) else found
 
 
-@given(SIDES, plain | cells | characters)
+@given(SIDES, plain | intervals | cells | characters)
 def test_a_short_way_reads_as_the_grammar(side: SideName, text: str) -> None:
     assert outcome(reader._read(side, text, None, None)) == by_grammar(side, text, None, None)
 
 
 @given(
-    plain, st.sampled_from([None, "≥", "≤", "=", "约"]), st.sampled_from([None, "%", "万元", "人", "次/年", "年", "月"])
+    plain | intervals,
+    st.sampled_from([None, "", "≥", "≤", "=", "约"]),
+    st.sampled_from([None, "%", "万元", "人", "次/年", "年", "月"]),
 )
 def test_a_short_way_minds_the_columns(text: str, comparator: str | None, unit: str | None) -> None:
     assert outcome(reader._read("target", text, comparator, unit)) == by_grammar("target", text, comparator, unit)

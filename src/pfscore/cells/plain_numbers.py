@@ -1,13 +1,15 @@
-"""Two short cuts past the grammar, for the most frequent cells: a plain number, and plain words.
+"""Short cuts past the grammar, for the most frequent cells: a plain number, two with ~ between them, plain words.
 
-Neither decides anything. The words around a number are read once, with the number 1, by the functions that read the
-grammar's result, and kept; a number then only takes its place. Which words are a level is decided by the same function
-as well. tests/cells/test_plain_numbers.py compares both with the grammar.
+None decides anything. The words around a number are read once, with the number 1, by the functions that read the
+grammar's result, and kept; a number then only takes its place. An interval is read by the grammar, once for its words,
+with several numbers. Which words are a level is decided by the same function as well.
+tests/cells/test_plain_numbers.py compares all of them with the grammar.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -21,10 +23,14 @@ from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
 from pfscore.cells.meaning.measures import read_bound
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
-from pfscore.cells.readings import Achieved, Bound, Change, Measured, Quantity, Reading, TargetKind
+from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, Quantity, Reading, TargetKind
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
-_NUMBER = re.compile(r"([^0-9]*)(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?([^0-9]*)")
+_DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
+_NUMBER = re.compile(rf"([^0-9]*){_DIGITS}([^0-9]*)")
+_INTERVAL = re.compile(rf"{_DIGITS}([^0-9]*)[~～]{_DIGITS}([^0-9]*)")
+#: With these numbers the words around the two of an interval are read, before others take their places.
+_TRIED = (("1", "2"), ("3.5", "80"), ("12", "20"), ("0.5", "600"))
 #: Units that a number may also make a date with (9月, 2020年), or a name (5G).
 _DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K")
 #: Characters that no date, no measure and no sign has: a cell of them is words, whatever they say.
@@ -48,26 +54,59 @@ class _Around(NamedTuple):
     written: str | None
 
 
+class Split(NamedTuple):
+    """A cell taken apart: the words around its numbers, and each number as an integer and the power of ten below it."""
+
+    words: tuple[str, ...]
+    numbers: tuple[tuple[int, int], ...]
+
+
+def split(text: str) -> Split | None:
+    """Take apart a cell of a plain number, or of two that rise; `None` where it is none, or may be a date.
+
+    >>> split("≥26.5万人"), split("60%~80%"), split("2023")
+    (Split(words=('≥', '万人'), numbers=((265, 10),)), Split(words=('', '%', '%'), numbers=((60, 1), (80, 1))), None)
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is not None:
+        head, whole, places, tail = match.groups()
+        if _may_be_date(whole, tail):
+            return None
+        return Split((head, tail), (_number(whole, places),))
+    match = _INTERVAL.fullmatch(text)
+    if match is None:
+        return None
+    low, low_places, middle, high, high_places, tail = match.groups()
+    if (middle and middle != tail) or _may_be_date(low, middle) or _may_be_date(high, tail):
+        return None
+    first, second = _number(low, low_places), _number(high, high_places)
+    return Split(("", middle, tail), (first, second)) if first[0] * second[1] < second[0] * first[1] else None
+
+
+def _may_be_date(whole: str, tail: str) -> bool:
+    """Return whether a number without words is or may be a date: 2023 beside the unit 年, 2023.12 and 20231225."""
+    return not tail and len(whole) in {4, 8} and whole[:2] in {"19", "20"}
+
+
+def _number(whole: str, places: str | None) -> tuple[int, int]:
+    return (int(whole), 1) if places is None else (int(whole + places), 10 ** len(places))
+
+
 def plain_number(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | None:
     """Read ≥26万人 or 95%以上; `None` where the grammar must be asked.
 
     >>> str(plain_number("target", "≥26万人", None, None))
     '≥260000人'
     """
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    apart = split(text)
+    if apart is None or len(apart.numbers) != 1:
         return None
-    head, whole, places, tail = match.groups()
+    (head, tail), ((number, power),) = apart
     around = _words_around(side, head, tail, comparator, unit)
-    if around is None or (not tail and len(whole) in {4, 8} and whole[:2] in {"19", "20"}):
-        # 2023 beside the unit 年, 2023.12 and 20231225 are or may be dates.
+    if around is None:
         return None
     kind, op, direction, numerator, denominator, name, written = around
-    if places is None:
-        value = Fraction(int(whole) * numerator, denominator)
-    else:
-        value = Fraction(int(whole + places) * numerator, denominator * 10 ** len(places))
-    quantity = Quantity(value, name, written)
+    quantity = Quantity(Fraction(number * numerator, power * denominator), name, written)
     if kind is Bound:
         return Bound(op or TargetKind.BARE, quantity)
     if kind is Measured:
@@ -75,6 +114,52 @@ def plain_number(side: SideName, text: str, comparator: str | None, unit: str | 
     if kind is Achieved:
         return Achieved(op or TargetKind.BARE, quantity)
     return Change(direction or "", op or TargetKind.BARE, quantity)
+
+
+def plain_interval(text: str, unit: str | None, read: Callable[[str, str | None], Reading | None]) -> Between | None:
+    """Read 60%~80% as `read` reads other numbers between the same words; `None` where the grammar must be asked."""
+    apart = split(text)
+    if apart is None or len(apart.numbers) != 2:
+        return None
+    around = _words_around_two(apart.words, unit, read)
+    if around is None:
+        return None
+    low, high = (Fraction(number, power) for number, power in apart.numbers)
+    first, size = around
+    return Between(
+        Quantity(low * size, first.low.unit, first.low.written),
+        Quantity(high * size, first.high.unit, first.high.written),
+        first.low_open,
+        first.high_open,
+    )
+
+
+def is_plain(side: SideName, words: tuple[str, ...], comparator: str | None, unit: str | None) -> bool:
+    """Return whether a number takes its place among these words, whichever it is; see :func:`split`."""
+    return len(words) == 2 and _words_around(side, *words, comparator, unit) is not None
+
+
+@lru_cache(maxsize=4096)
+def _words_around_two(
+    words: tuple[str, ...], unit: str | None, read: Callable[[str, str | None], Reading | None]
+) -> tuple[Between, Fraction] | None:
+    """Read the words around two numbers; return an interval between them, and the size of 1."""
+    _, middle, tail = words
+    around = _words_around("target", "", tail, None, unit)
+    if around is None or around.kind is not Bound or around.op is not TargetKind.BARE:
+        return None
+    size = Fraction(around.numerator, around.denominator)
+    found: list[Between] = []
+    for low, high in _TRIED:
+        reading = read(f"{low}{middle}~{high}{tail}", unit)
+        if (
+            not isinstance(reading, Between)
+            or reading.assumptions
+            or (reading.low.value, reading.high.value) != (Fraction(low) * size, Fraction(high) * size)
+        ):
+            return None
+        found.append(reading)
+    return found[0], size
 
 
 @lru_cache(maxsize=16384)

@@ -26,7 +26,7 @@ from pfscore.cells.meaning.results import without
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.meaning.two_numbers import taken_apart
 from pfscore.cells.meaning.words import check_words
-from pfscore.cells.plain_numbers import plain_number, plain_words
+from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import Actual, AllOf, Bound, Level, NotApplicable, Reading, Target, TargetKind
 from pfscore.cells.refusals.damage import check_damage, is_blank, is_crowded
 from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
@@ -148,8 +148,11 @@ class _Draft:
 
 
 def _plain_number(draft: _Draft) -> Reading | None:
-    """Read ≥26万人 and 95%以上 without the grammar."""
-    return plain_number(draft.side, draft.author, draft.comparator, draft.unit)
+    """Read ≥26万人, 95%以上 and 60%~80% without the grammar."""
+    found = plain_number(draft.side, draft.author, draft.comparator, draft.unit)
+    if found is None and draft.side == "target" and not draft.comparator:
+        found = plain_interval(draft.author, draft.unit, _interval)
+    return found
 
 
 def _spelling(draft: _Draft) -> None:
@@ -255,9 +258,9 @@ PASSES = (
 )
 
 
-def _outcome(draft: _Draft) -> Reading | Trouble:
+def _outcome(draft: _Draft, passes: tuple[Pass, ...] = PASSES) -> Reading | Trouble:
     """Run the passes over a cell."""
-    for one in PASSES:
+    for one in passes:
         if draft.outcome is not None and not one.is_last:
             continue
         begun = draft.begin(one)
@@ -287,6 +290,12 @@ def _answer(draft: _Draft) -> Reading | Refusal:
 def _tried(side: SideName, text: str) -> Reading | None:
     """Read a cell on its own; `None` where it would be refused."""
     found = _outcome(_Draft(side, text, is_second=True))
+    return None if isinstance(found, Trouble) else found
+
+
+def _interval(text: str, unit: str | None) -> Reading | None:
+    """Read a target by the grammar, which is slow."""
+    found = _outcome(_Draft("target", text, unit=unit), PASSES[1:])
     return None if isinstance(found, Trouble) else found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -37,6 +37,40 @@ def read_row(cells: object) -> tuple[Indicator, dict[str, Any]]:
         return validated(Indicator, cells)[0], {}
     extra = {key: value for key, value in cells.items() if key not in _KEYS and not _misspelt(key, cells)}
     return validated(Indicator, {key: value for key, value in cells.items() if key not in extra})[0], extra
+
+
+#: The cells of a row of which none is added by a person, and those that decide nothing.
+_PLAIN = frozenset({"target", "comparator", "unit", "actual", "points"})
+_BESIDE = frozenset({"actual_source", "published_score", "published_deviation", "note", "duty", "related_project"})
+
+
+class Layout(NamedTuple):
+    """The keys of a row that is plain text: `blank` have to be without value, `texts` with a text or none."""
+
+    blank: tuple[str, ...]
+    texts: tuple[str, ...]
+    has_place: bool
+
+    @classmethod
+    def of(cls, keys: Collection[Any]) -> Layout | None:
+        """Return the layout of a row with these keys; `None` where one may be a misspelling."""
+        others = [key for key in keys if key not in _KEYS]
+        if any(isinstance(key, str) and get_close_matches(key, _KEYS, 1, 0.85) for key in others):
+            return None
+        mine = sorted(_KEYS.intersection(keys) - _PLAIN - {"name", "path"})
+        texts = tuple(key for key in mine if key in _BESIDE)
+        return cls(tuple(key for key in mine if key not in _BESIDE), texts, "name" in keys or "path" in keys)
+
+    def fits(self, cells: Mapping[str, Any]) -> bool:
+        """Return whether a row with these keys is plain text."""
+        for key in self.blank:
+            if cells[key] is not None:
+                return False
+        for key in self.texts:
+            value = cells[key]
+            if value is not None and type(value) is not str:
+                return False
+        return True
 
 
 def _misspelt(key: object, cells: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ formula pays nothing, and both paths refuse exactly the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -36,6 +36,7 @@ from pfscore.formulas.syntax_tree import (
     Word,
     names_used,
 )
+from pfscore.foundation.numbers import Rounding, round_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,105 @@ def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
         pair = _as_pair(result)
         writer.emit(f"return {pair.numerator}, {pair.denominator}")
     return "\n".join([f"def formula({', '.join(slots)}):", *writer.lines])
+
+
+#: The arguments of a function that :func:`generate_score` returns: numerators and denominators.
+_SCORE_ARGUMENTS = {"actual": ("an", "ad"), "low": ("ln", "ld"), "high": ("hn", "hd"), "points": ("pn", "pd")}
+
+
+def generate_score(
+    body: Expr,
+    known: Mapping[str, bool | Fraction],
+    given: Collection[str],
+    rounding: tuple[int, Rounding],
+    completion: tuple[int, Rounding] | None = None,
+) -> Callable[..., int] | None:
+    """Return a function from the numbers of a row to its score, in units of `rounding`'s last decimal.
+
+    It takes numerator and positive denominator of the actual, of one edge of the target, of the other one, and of the
+    points. `known` holds what is the same for every row, `given` the names that a row gives; `completion` is how
+    the rate is rounded before scoring. The function returns -1 for a row that it cannot compute: where the result is
+    undefined, negative or above the points. `None` where the formula uses a name that is neither known nor given.
+
+    >>> from pfscore.formulas.formula import parse_formula
+    >>> body = parse_formula("分值 * min(完成值 / 指标值, 1)").body
+    >>> score = generate_score(body, {}, {"actual", "target", "points"}, (2, Rounding.HALF_UP))
+    >>> score(2, 1, 3, 1, 0, 1, 10, 1)
+    667
+    """
+    source = score_source_of(body, known, given, rounding, completion)
+    if source is None:
+        return None
+    namespace: dict[str, Any] = {
+        "__builtins__": {},
+        "shrink": _shrink,
+        "Undefined": Undefined,
+        "half_even": lambda numerator, denominator, scale: round_ratio(
+            numerator, denominator, scale, Rounding.HALF_EVEN
+        ),
+    }
+    exec(compile(source, "<score>", "exec"), namespace)  # noqa: S102 - see the top of this file
+    function: Callable[..., int] = namespace["score"]
+    return function
+
+
+def score_source_of(
+    body: Expr,
+    known: Mapping[str, bool | Fraction],
+    given: Collection[str],
+    rounding: tuple[int, Rounding],
+    completion: tuple[int, Rounding] | None = None,
+) -> str | None:
+    """Return the text of the function that :func:`generate_score` returns."""
+    writer = _Writer()
+    env: dict[str, Result] = {
+        name: Truth(value) if isinstance(value, bool) else _known(value) for name, value in known.items()
+    }
+    for name in names_used(body):
+        if name in env:
+            continue
+        if name not in given:
+            return None
+        env[name] = _given(writer, name, completion)
+    pair = _as_pair(writer.write(body, env))
+    numerator, denominator = pair.numerator, pair.denominator
+    writer.emit(f"if {numerator} < 0 or {_times(numerator, 'pd')} > {_times('pn', denominator)}: return -1")
+    scale = 10 ** rounding[0]
+    writer.emit(f"score = {_rounded(str(numerator), str(denominator), scale, rounding[1])}")
+    # Points with more decimals than the rounding keeps.
+    writer.emit(f"return score if score * pd <= {_times('pn', scale)} else -1")
+    lines = [f"    {line}" for line in writer.lines]
+    arguments = ", ".join(name for pair in _SCORE_ARGUMENTS.values() for name in pair)
+    return "\n".join([f"def score({arguments}):", "    try:", *lines, "    except Undefined:", "        return -1"])
+
+
+def _given(writer: _Writer, name: str, completion: tuple[int, Rounding] | None) -> Pair:
+    """Return where a name that a row gives is, writing what it takes."""
+    if name not in {"completion", "deviation_rate"}:
+        n, d = _SCORE_ARGUMENTS["low" if name == "target" else name]
+        return Pair(n, d, MAX_INPUT_BITS, MAX_INPUT_BITS)
+    n, d = writer.fresh(), writer.fresh()
+    writer.emit(f"{n} = an * ld{' - ad * ln' if name == 'deviation_rate' else ''}")
+    writer.emit(f"{d} = ad * ln")
+    if name == "deviation_rate" or completion is None:
+        return Pair(n, d, MAX_INPUT_BITS, MAX_INPUT_BITS)
+    scale = 10 ** completion[0]
+    writer.emit(f"if {n} < 0: return -1")
+    writer.emit(f"{n} = {_rounded(n, d, scale, completion[1])}")
+    return Pair(n, scale, MAX_INPUT_BITS, MAX_INPUT_BITS)
+
+
+def _rounded(numerator: str, denominator: str, scale: int, mode: Rounding) -> str:
+    """Return the expression of a number that is not negative × `scale`, rounded to an integer."""
+    match mode:
+        case Rounding.HALF_UP:
+            return f"({2 * scale} * {numerator} + {denominator}) // (2 * {denominator})"
+        case Rounding.DOWN:
+            return f"{scale} * {numerator} // {denominator}"
+        case Rounding.UP:
+            return f"-(-{scale} * {numerator} // {denominator})"
+        case Rounding.HALF_EVEN:
+            return f"half_even({numerator}, {denominator}, {scale})"
 
 
 def _shrink(numerator: int, denominator: int) -> tuple[int, int]:

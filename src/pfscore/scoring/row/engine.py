@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, side_of
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
 from pfscore.forms.form import BudgetLine, Indicator
-from pfscore.forms.rows import read_row
+from pfscore.forms.rows import Layout, read_row
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
@@ -23,6 +23,7 @@ from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding import award, award_budget, deducted
 from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.fixed_by_ruleset import Given
+from pfscore.scoring.row.frames import FramedRow, Frames
 from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
@@ -38,6 +39,9 @@ _OF_BLOCK = frozenset({"block_points", "count", "position"})
 class Engine:
     """One edition, compiled once."""
 
+    #: Whether every row that a frame scores is scored by the passes as well, and the two compared; for tests.
+    checks_frames: ClassVar[bool] = False
+
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.chooser = Chooser(edition)
@@ -49,6 +53,9 @@ class Engine:
         #: Whether the name of an indicator may say to which side a bare number improves.
         self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
+        self._frames = Frames(self.compiled, borrow=self.borrow)
+        self._place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
+        self._layouts: dict[tuple[Any, ...], Layout | None] = {}
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
@@ -56,8 +63,68 @@ class Engine:
 
     def score_cells(self, cells: object) -> IndicatorScore:
         """Score a row given as a mapping of cells; any other object is a row that is refused."""
+        row = found = None
+        if type(cells) is dict:
+            row = self._row_of(cells)
+            if row is not None:
+                try:
+                    found = self._frames.find(*row)
+                except TypeError:  # A cell that is no text.
+                    row = None
+            if found is not None and not self.checks_frames:
+                return IndicatorScore.later(found, self, cells)
         given, extra = read_row(cells)
-        return self.score(given, extra=extra)
+        one = self.score(given, extra=extra)
+        if found is not None:
+            _compare_with(row, one, found)
+        elif row is not None:
+            self._frames.learn(FramedRow(*row), one)
+        return one
+
+    def _row_of(self, cells: dict[Any, Any]) -> tuple[Any, Any, Any, Any, Any, Hashable] | None:
+        """Return what frames look at of a row; `None` where more than these cells may decide."""
+        keys = tuple(cells)
+        layout = self._layouts.get(keys, _UNKNOWN)
+        if layout is _UNKNOWN:
+            layout = self._layout_of(keys)
+        if layout is None or ((layout.blank or layout.texts) and not layout.fits(cells)):
+            return None
+        get = cells.get
+        place = _ANYWHERE
+        if layout.has_place and (place := self._place_in(get("name"), get("path"))) is None:
+            return None
+        points = get("points")
+        if type(points) is not str and points is not None:
+            if type(points) is not int or not 0 <= points < 1000:
+                return None
+            points = str(points)
+        return get("target"), get("comparator"), get("unit"), get("actual"), points, place
+
+    def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return everything about the score of a row of which a frame gave the points."""
+        given, extra = read_row(cells)
+        return vars(self.score(given, extra=extra))
+
+    def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
+        layout = None if self._uses_block else Layout.of(keys)
+        if len(self._layouts) < _MAX_PLAIN:
+            self._layouts[keys] = layout
+        return layout
+
+    def _place_in(self, name: Any, path: Any) -> Hashable:
+        """Return what rules may ask for of a row's name and place; `None` where the ruleset completes the row."""
+        try:
+            return self._place(name, tuple(path) if type(path) is list else path)
+        except TypeError:
+            return None
+
+    def _place_of(self, name: Any, path: Any) -> Hashable:
+        if not (name is None or type(name) is str) or not (path is None or type(path) is tuple):
+            return None
+        name, path = name or "", path or ()
+        if not all(type(part) is str for part in path) or (self.given.fixes_anything and self.given.fixes(name, path)):
+            return None
+        return self.chooser.place(name, path)
 
     def score(
         self,
@@ -80,8 +147,8 @@ class Engine:
     def _is_plain(self, given: Indicator) -> bool:
         """Return whether nothing beside its seven plain cells decides what a row earns."""
         return not (
-            self.given.fixes_anything
-            or self._uses_block
+            self._uses_block
+            or (self.given.fixes_anything and self.given.fixes(given.name, given.path))
             or given.share
             or given.decision
             or given.rank
@@ -288,6 +355,18 @@ def _choose_for_budget(engine: Engine, row: Row) -> None:
 def _award_budget(engine: Engine, row: Row) -> None:
     if row.rule is not None and row.points is not None:
         row.award = award_budget(row.rule, engine.compiled(row.rule), row.points, row.amounts, row.extras)
+
+
+def _compare_with(row: object, one: IndicatorScore, found: Mapping[str, Any]) -> None:
+    """Raise where a frame gives anything else than the passes."""
+    expected = {name: getattr(one, name) for name in found}
+    if found != expected:
+        raise AssertionError(f"{row}: the frame gives {dict(found)}, the passes {expected}")
+
+
+_UNKNOWN: Any = object()
+#: The place of a row without name and path.
+_ANYWHERE: Hashable = ((), "")
 
 
 #: What is done with an indicator row, in this order, until a pass closes it.

@@ -39,6 +39,10 @@ class Given:
         #: Whether any row may be completed.
         self.fixes_anything = bool(self._named or self._splits or self._graded or self._half)
 
+    def fixes(self, name: str, path: Sequence[str]) -> bool:
+        """Return whether a row of that name and place may be completed, though nobody added anything to it."""
+        return plain_name(name) in self._named or self._split(path) is not None
+
     def block_of(self, row: Indicator) -> tuple[str, ...]:
         """Return the block whose points are shared out among its rows, else the row's path."""
         return next(((name,) for name in _plain(row.path) if name in self._splits), row.path)

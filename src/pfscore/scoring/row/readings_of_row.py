@@ -141,6 +141,19 @@ def _lend(
     return Cells(target, actual)
 
 
+def lent_units(target: str, comparator: str | None, unit: str | None, actual: str) -> dict[str, str]:
+    """Return which cell of a row lacks a unit that the other one gives, and that unit.
+
+    >>> lent_units("≥26万人", None, None, "28")
+    {'actual': '万人'}
+    """
+    wanted, reached = _attempt_target(target, comparator, unit)[0], _attempt_actual(actual, unit)[0]
+    mine, theirs = quantities(wanted), quantities(reached)
+    if (lender := _only_unit(mine)) and _lacks_unit(theirs):
+        return {"actual": lender}
+    return {"target": lender} if (lender := _only_unit(theirs)) and _lacks_unit(mine) else {}
+
+
 def _lent(cell: str, text: str, other: str, unit: str) -> Message:
     """Say that a cell borrows the unit of the other one."""
     one, lender = CELL_NAMES[cell], CELL_NAMES[other]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -137,6 +137,16 @@ class Chooser:
         self.relates = any(_RELATED.intersection(rule.applies.actual or ()) for rule in edition.rules)
         #: Whether any rule asks for the name; where none does, it makes no difference.
         self.looks_at_names = any(rule.applies.name is not None for rule in edition.rules)
+
+    @cached_property
+    def _blocks(self) -> frozenset[str]:
+        return frozenset(plain_name(block) for rule in self._edition.rules for block in rule.applies.block or ())
+
+    def place(self, name: str, path: Sequence[str]) -> Hashable:
+        """Return what rules may ask for of the name and the place of a row: equal for rows that no rule tells apart."""
+        parts = tuple(part for part in map(plain_name, path) if part in self._blocks) if self._blocks else ()
+        plain = plain_name(name) if self.looks_at_names else ""
+        return parts, plain if plain in self._named else ""
 
     @cached_property
     def _general(self) -> list[RuleInForce]:

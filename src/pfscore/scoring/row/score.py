@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
@@ -23,9 +24,22 @@ from pfscore.scoring.row.award import Award, rounding_of
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 from pfscore.scoring.row.words import OUTCOMES, ROUNDING, TREATMENTS, evidence_words
 
+#: What a score that a frame gave finds when it is first asked for.
+_FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})
+if TYPE_CHECKING:
+    _kept = property
+else:
+    _kept = cached_property  # A frame puts these in before anybody asks.
 _COMPUTED = Message("计算", "computed")
 _LEAST = Message("最低", "at least")
 _MOST = Message("最高", "at most")
+
+
+class _Engine(Protocol):
+    """What finds everything about the score of a row."""
+
+    def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the attributes of a score by name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,18 +56,33 @@ class Score:
 
     row: Indicator | BudgetLine
     award: Award
-    points_exact: Fraction | None = None
-    rule_in_force: RuleInForce | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    cells: Cells | None = None
+    points_exact: Fraction | None
+    rule_in_force: RuleInForce | None
+    diagnostics: tuple[Diagnostic, ...]
+    cells: Cells | None
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # Only of a score that a frame gave: everything beside the points is found when it is first asked for.
+            later = self.__dict__.get("_later")
+            if later is None or name not in _FIELDS:
+                raise AttributeError(name)
+            engine, cells = later
+            self.__dict__.update(engine.completed(cells))
+            self.__dict__.pop("_later", None)
+            return self.__dict__[name]
+
+        def __getstate__(self):
+            return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def __repr__(self) -> str:
         low, high = self.low, self.high
         earned = str(low) if low == high else f"[{low}, {high}]"
         return f"<{type(self).__name__} {self.outcome.value} {earned} of {self.points}>"
 
-    @property
+    @_kept
     def outcome(self) -> Outcome:
         """What became of the row."""
         return self.award.outcome
@@ -63,17 +92,17 @@ class Score:
         """The most that the row can earn."""
         return _decimal(self.points_exact)
 
-    @property
+    @_kept
     def low(self) -> Decimal | None:
         """The least that the row can earn."""
         return _decimal(self.award.low)
 
-    @property
+    @_kept
     def high(self) -> Decimal | None:
         """The most that the row can still earn."""
         return _decimal(self.award.high)
 
-    @property
+    @_kept
     def score(self) -> Decimal | None:
         """What the row earns, where nothing is open."""
         return self.low if self.award.low == self.award.high else None
@@ -157,12 +186,23 @@ class IndicatorScore(Score):
 
     row: Indicator
 
+    @classmethod
+    def later(cls, found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any]) -> Self:
+        """Return a score of which a frame found the points; the rest is found when it is first asked for."""
+        cells = cells.copy()
+        if type(cells.get("path")) is list:
+            cells["path"] = tuple(cells["path"])
+        one = object.__new__(cls)
+        one.__dict__.update(found)
+        one.__dict__["_later"] = engine, cells
+        return one
+
     @property
     def name(self) -> str:
         """The third-level indicator's name, as in the form."""
         return self.row.name
 
-    @property
+    @_kept
     def met(self) -> bool | None:
         """Whether the target was met; `None` where that cannot be told."""
         return self.award.comparison.met

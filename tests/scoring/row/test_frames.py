@@ -1,0 +1,224 @@
+"""What frames give is what the passes give: under every ruleset, for cells whose numbers, scales and units vary."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import pfscore
+from pfscore.cells.readings import TargetKind
+from pfscore.forms.rows import read_row
+from pfscore.foundation.numbers import Rounding, decimal_text, round_to
+from pfscore.rulesets.load import builtin_ids
+from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.frames import Frames
+from pfscore.scoring.rules import Rules
+from tests.corpus.lines import read
+from tests.rulesets.ruleset_text import loaded
+from tests.rulesets.strategies import rulesets, text_of
+from tests.scoring.test_rules import everything
+
+LINES = [*read("targets.tsv"), *read("actuals.tsv"), *read("rejected.tsv")]
+TEXTS = sorted({line.text for line in LINES})
+PLAIN = [
+    "≥{}人",
+    "≤{}",
+    "={}%",
+    "{}",
+    ">{}万元",
+    "<{}个工作日",
+    "{}%以上",
+    "{}%~90%",
+    "{}~80",
+    "增长{}%",
+    "约{}",
+    "≥{}万",
+]
+ANSWERS = ["{}人", "{}", "{}%", "{}万元", "{}个工作日", "{}万", "{}元", "≥{}", "增长{}%", "", "不适用", "完成", "1{}"]
+NUMBERS = ["0", "1", "2", "7", "60", "80", "99.99", "100", "120", "0.05", "2023", "10000", "33.333", "9999999999"]
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+SCALES, UNITS = ("万", "亿", "千", ""), ("人", "%", "元", "天", "个", "‰", "次", "")
+KINDS = [kind.author_word for kind in TargetKind]
+
+
+@st.composite
+def exchanged(draw: st.DrawFn, texts: list[str]) -> str:
+    """A cell of the corpus with other numbers, scale words, units or blanks."""
+    text = draw(st.sampled_from(texts))
+    if draw(st.booleans()):
+        text = NUMBER.sub(lambda _: draw(st.sampled_from(NUMBERS)), text)
+    for words in (SCALES, UNITS):
+        old = next((word for word in words if word and word in text), None)
+        if old is not None and draw(st.booleans()):
+            text = text.replace(old, draw(st.sampled_from(words)), 1)
+    if draw(st.integers(0, 9)) == 0:
+        at = draw(st.integers(0, len(text)))
+        text = f"{text[:at]} {text[at:]}"
+    return text
+
+
+def of_shape(shapes: list[str]) -> st.SearchStrategy[str]:
+    return st.builds(lambda shape, number: shape.format(number), st.sampled_from(shapes), st.sampled_from(NUMBERS))
+
+
+ROWS = st.fixed_dictionaries(
+    {
+        "target": of_shape(PLAIN) | of_shape(PLAIN) | exchanged(TEXTS),
+        "actual": of_shape(ANSWERS) | of_shape(ANSWERS) | exchanged(TEXTS),
+        "points": st.sampled_from(["10", "10", "2.5", "4.125", "0", "", "10分", "x", 5, None]),
+    },
+    optional={
+        "comparator": st.sampled_from(["≥", "≤", "=", "", None]),
+        "unit": st.sampled_from(["人", "万元", "%", "", None]),
+        "name": st.sampled_from(["人数", "经费"]),
+        "path": st.sampled_from([("产出指标", "数量指标"), ["成本指标"], ()]),
+        "id": st.integers(),
+        "note": st.just("说明"),
+    },
+)
+
+
+def compare(rules: Rules, rows: list[dict[str, Any]]) -> None:
+    """Score rows with frames and by the passes alone."""
+    engine = Engine(rules.edition)
+    by_passes = [engine.score(given, extra=extra) for given, extra in map(read_row, rows)]
+    alone, many = [rules.score(**row) for row in rows], list(rules.score_many(rows))
+    for found in (alone, many):
+        quick = [(one.score, one.low, one.high, one.met, one.outcome) for one in found]
+        assert quick == [(one.score, one.low, one.high, one.met, one.outcome) for one in by_passes]
+    assert [everything(one) for one in many] == [everything(one) for one in by_passes]
+    assert alone == many == by_passes
+    assert [hash(one) for one in many] == [hash(one) for one in by_passes]
+
+
+@pytest.mark.parametrize("name", builtin_ids())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=st.lists(ROWS, min_size=6, max_size=12))
+def test_under_every_ruleset(name: str, rows: list[dict[str, Any]]) -> None:
+    compare(LOADED[name], rows)
+
+
+LOADED = {name: pfscore.load_ruleset(name, on="2024-12-31") for name in builtin_ids()}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    data=rulesets(),
+    kinds=st.lists(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True), min_size=4, max_size=4),
+    rows=st.lists(ROWS, min_size=10, max_size=30),
+)
+def test_under_random_rulesets(data: dict[str, Any], kinds: list[list[str]], rows: list[dict[str, Any]]) -> None:
+    for rule, words in zip(data["rules"], kinds, strict=False):
+        rule["applies"] = {"comparator": words}
+    try:
+        rules = Rules((loaded(text_of(data)[0]),), on=date(2031, 1, 1))
+    except pfscore.RulesetError:
+        assume(False)
+        return
+    compare(rules, rows)
+
+
+def ratios() -> Iterator[tuple[str, str, str, Fraction]]:
+    """Every hundredth of a percent of some weights, and every fraction of small integers, sampled."""
+    for weight in ("0.5", "2.5", "3", "8", "9.5", "10"):
+        for rate in range(0, 10_001, 13):
+            actual = f"{decimal_text(Fraction(rate, 100))}%"
+            yield "≥100%", actual, weight, round_to(Fraction(weight) * Fraction(rate, 10_000), 2, Rounding.HALF_UP)
+    for target in range(1, 201, 7):
+        for actual_number in range(target + 1):
+            score = round_to(Fraction(10 * actual_number, target), 2, Rounding.HALF_UP)
+            yield f"≥{target}人", f"{actual_number}人", "10", score
+
+
+def test_ratios_are_exact() -> None:
+    cases = list(ratios())
+    rows = [{"target": target, "actual": actual, "points": points} for target, actual, points, _ in cases]
+    rules = LOADED["cn-sc/project"]
+    found = [Fraction(str(one.score)) for one in rules.score_many(rows)]
+    assert found == [score for *_, score in cases]
+
+
+def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return a list that grows with every row that the passes score."""
+    scored: list[Any] = []
+    score = Engine.score
+
+    def counted(*row: Any, **more: Any) -> pfscore.IndicatorScore:
+        scored.append(row)
+        return score(*row, **more)
+
+    monkeypatch.setattr(Engine, "score", counted)
+    return scored
+
+
+class TestTheMemory:
+    ROW: ClassVar = {"target": "≥10人", "actual": "7人", "points": "10"}
+
+    def test_the_passes_score_a_first_row_and_the_frame_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        scored = count_passes(monkeypatch)
+        rows = [{**self.ROW, "actual": f"{number}人"} for number in range(1, 10)]
+        assert [one.score for one in rules.score_many(rows)] == list(range(1, 10))
+        assert len(scored) == 1
+
+    def test_everything_about_a_score_is_found_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        _, one = rules.score_many([self.ROW, {**self.ROW, "actual": "8人", "id": 3}])
+        scored = count_passes(monkeypatch)
+        assert (one.score, one.met, scored) == (8, False, [])
+        assert one.as_json()["score"] == "8"
+        assert one.explain()
+        assert (one.completion, one.rule, one.extra) == (Fraction(4, 5), "ratio-higher", {"id": 3})
+        assert len(scored) == 1
+
+    def test_a_score_survives_pickling_copying_and_replacing(self) -> None:
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        _, one = rules.score_many([self.ROW, {**self.ROW, "actual": "8人"}])
+        again = pickle.loads(pickle.dumps(copy(one)))
+        assert everything(again) == everything(one)
+        assert replace(one, extra={"id": 1}).score == 8
+        with pytest.raises(AttributeError):
+            one.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+    def test_a_row_changed_afterwards_changes_no_score(self) -> None:
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        row: dict[str, Any] = {**self.ROW, "path": ["产出指标"]}
+        _, one = rules.score_many([row, row])
+        row["actual"] = "3人"
+        row["path"].append("数量指标")
+        assert (one.row.actual, one.row.path) == ("7人", ("产出指标",))
+
+    def test_it_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pfscore.scoring.row.frames._MAX_BYTES", 20_000)
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
+        assert {one.score for one in rules.score_many(rows * 2)} == {5}
+        frames: Frames = rules.at(date(2024, 12, 31))._frames
+        for memory in (frames._targets, frames._actuals, frames._shapes, frames._remembered):
+            assert len(memory) + len(memory._older) < 100
+
+    def test_the_switch_for_tests(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Engine, "checks_frames", True)
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        rows = [self.ROW, {**self.ROW, "actual": "8人"}]
+        assert [one.score for one in rules.score_many(rows)] == [7, 8]
+        find = Frames.find
+        monkeypatch.setattr(Frames, "find", lambda *row: {"score": 5} if find(*row) else None)
+        with pytest.raises(AssertionError, match="the frame gives"):
+            list(rules.score_many(rows))
+
+    def test_a_function_that_differs_is_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pfscore.scoring.row.frames.generate_score", lambda *_: lambda *_: 1)
+        rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+        rows = [{**self.ROW, "actual": f"{number}人"} for number in range(1, 10)]
+        assert [one.score for one in rules.score_many(rows)] == list(range(1, 10))
