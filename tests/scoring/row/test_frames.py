@@ -19,7 +19,7 @@ import pfscore
 from pfscore.cells.readings import TargetKind
 from pfscore.forms.rows import read_row
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
-from pfscore.rulesets.load import builtin_ids
+from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.frames import Frames
 from pfscore.scoring.rules import Rules
