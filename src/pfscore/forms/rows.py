@@ -16,6 +16,8 @@ from pfscore.foundation.text import Message
 
 _R = TypeVar("_R", bound=Record)
 _KEYS = frozenset(Indicator.model_fields)
+#: The keys that a person may misspell; `places` is written by readers of documents.
+_MEANT = _KEYS - {"places"}
 _NO_ROW = Diagnostic("PF504", Message("这一行应是一个对象", "this row should be an object"))
 
 
@@ -55,7 +57,7 @@ class Layout(NamedTuple):
     def of(cls, keys: Collection[Any]) -> Layout | None:
         """Return the layout of a row with these keys; `None` where one may be a misspelling."""
         others = [key for key in keys if key not in _KEYS]
-        if any(isinstance(key, str) and get_close_matches(key, _KEYS, 1, 0.85) for key in others):
+        if any(isinstance(key, str) and get_close_matches(key, _MEANT, 1, 0.85) for key in others):
             return None
         mine = sorted(_KEYS.intersection(keys) - _PLAIN - {"name", "path"})
         texts = tuple(key for key in mine if key in _BESIDE)
@@ -74,7 +76,7 @@ class Layout(NamedTuple):
 
 
 def _misspelt(key: object, cells: Mapping[str, Any]) -> bool:
-    return isinstance(key, str) and any(cells.get(close) is None for close in get_close_matches(key, _KEYS, 1, 0.85))
+    return isinstance(key, str) and any(cells.get(close) is None for close in get_close_matches(key, _MEANT, 1, 0.85))
 
 
 def validated(
