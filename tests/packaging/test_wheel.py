@@ -7,17 +7,24 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pfscore.cells.grammar import parser as cells
+from pfscore.formulas import parser as formulas
+from pfscore.foundation.lexing import from_tables, tables_name
 from tests.house.tree import PACKAGE, ROOT
 
 #: One worker builds, and its tests share what was built.
 pytestmark = pytest.mark.xdist_group("wheel")
 
 DATA = {"grammar": ROOT / "grammar", "rulesets": ROOT / "rulesets", "codes": ROOT / "docs" / "codes"}
+PARSERS: dict[str, Callable[[], Any]] = {"cells": cells.build, "formula": formulas.build}
+PLACES = {"cells": "cells.grammar", "formula": "formulas"}
 FORM = "yueyang-2023.json"
 FROM_ZIP = """
 import sys
@@ -74,9 +81,21 @@ def test_the_wheel_holds_the_data_folders_and_the_code(wheel: Path) -> None:
         for path in PACKAGE.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
+    expected |= {f"pfscore/_data/grammar/{tables_name(name)}" for name in PARSERS}
     with zipfile.ZipFile(wheel) as archive:
         shipped = {name for name in archive.namelist() if ".dist-info/" not in name and not name.endswith("/")}
     assert (sorted(expected - shipped), sorted(shipped - expected)) == ([], [])
+
+
+def test_the_parsers_of_an_install_were_built_with_the_wheel(wheel: Path, bare: Path) -> None:
+    for name, build in PARSERS.items():
+        with zipfile.ZipFile(wheel) as archive:
+            shipped = from_tables(archive.read(f"pfscore/_data/grammar/{tables_name(name)}"), None)
+        rebuilt = build()
+        assert sorted(map(repr, shipped.rules)) == sorted(map(repr, rebuilt.rules))
+        assert sorted(map(repr, shipped.terminals)) == sorted(map(repr, rebuilt.terminals))
+        built = f"from pfscore.{PLACES[name]} import parser; parser.build = None; parser._parser()"
+        run(bare / "python", "-c", built, cwd=wheel.parent)
 
 
 def test_a_bare_install_scores_without_yaml(bare: Path, form: Path) -> None:

@@ -18,7 +18,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
-from pfscore.foundation.lexing import UncheckedLexer
+from pfscore.foundation.lexing import UncheckedLexer, parser_of
 from pfscore.foundation.resources import data_dir
 from pfscore.foundation.text import Message, shorten, visible
 
@@ -171,11 +171,16 @@ def _moved(raw: Raw, folded: str, starts: list[int], shifts: list[int]) -> Raw:
 
 @cache
 def _parser() -> Lark:
+    return parser_of("formula", build, _Build())
+
+
+def build(transformer: Any = None) -> Lark:
+    """Return a new parser of formulas."""
     return Lark(
         data_dir("grammar").joinpath("formula.lark").read_text(encoding="utf-8"),
         parser="lalr",
         maybe_placeholders=False,
-        transformer=_Build(),
+        transformer=transformer,
         _plugins={"ContextualLexer": UncheckedLexer},
     )
 

@@ -1,10 +1,75 @@
-"""The lexer of the two parsers: Lark's, without the comparison of all terminals that it makes at every start."""
+"""The two parsers, without what Lark does at every start before the first cell is read.
+
+Lark compares all terminals with each other, and compiles one pattern of all terminals for each state of the parser: a
+tenth of a second for each. Here a state tries its terminals one after the other, in the same order, with patterns that
+all states share, until it was used so often that one pattern of its own is worth its price.
+
+A wheel carries the tables of the parsers, one file for each, with the version of Lark that built them in its name
+(`hatch_build.py`); in a checkout, and beside another version of Lark, a parser is built.
+"""
 
 from __future__ import annotations
 
+import pickle
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from lark.lexer import ContextualLexer
+from lark import Lark
+from lark import __version__ as lark_version
+from lark.grammar import Rule
+from lark.lexer import BasicLexer, ContextualLexer, Scanner, TerminalDef, _create_unless
+
+from pfscore.foundation.resources import data_dir
+
+#: How often a state tries its terminals one by one.
+_TRIES = 50
+
+
+class _PatientScanner(Scanner):
+    """A scanner that compiles the pattern of its state when it has been used often."""
+
+    def __init__(self, terminals: Sequence[TerminalDef], *rest: Any) -> None:
+        self.terminals = terminals
+        self.allowed_types = {terminal.name for terminal in terminals}
+        self._rest, self._left = rest, _TRIES
+
+    def match(self, text: Any, pos: int) -> tuple[str, str] | None:
+        """Return the first terminal that matches at `pos`, with what it matches."""
+        if not self._left:
+            found: tuple[str, str] | None = super().match(text, pos)
+            return found
+        self._left -= 1
+        if not self._left:
+            super().__init__(self.terminals, *self._rest)  # type: ignore[no-untyped-call]
+        source, end = (text, len(text)) if isinstance(text, str) else (text.text, text.end)
+        for name, pattern in self._patterns():
+            if match := pattern.match(source, pos, end):
+                return match[0], name
+        return None
+
+    def _patterns(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        for terminal in self.terminals:
+            yield terminal.name, _compiled(terminal.pattern.to_regexp())
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class _StateLexer(BasicLexer):
+    """The lexer of one state."""
+
+    def _build_scanner(self) -> Scanner:
+        flags, module, use_bytes = self.g_regex_flags, self.re, self.use_bytes
+        terminals, self.callback = _create_unless(  # type: ignore[no-untyped-call]
+            self.terminals, flags, module, use_bytes
+        )
+        if self.user_callbacks:
+            raise ValueError("no terminal has a callback of its own")
+        return _PatientScanner(terminals, flags, module, use_bytes)
 
 
 class UncheckedLexer(ContextualLexer):
@@ -14,6 +79,43 @@ class UncheckedLexer(ContextualLexer):
     tests/cells/grammar/test_parser.py and tests/formulas build the strict lexer instead.
     """
 
+    BasicLexer = _StateLexer
+
     def __init__(self, conf: Any, *args: Any, **options: Any) -> None:
         conf.skip_validation = True
         super().__init__(conf, *args, **options)
+
+
+#: What Lark is told again when it loads tables; the rest is in them.
+_TOLD_AGAIN = ("import_paths", "transformer", "_plugins", "source_path")
+
+
+def tables_name(name: str) -> str:
+    """Return the name of the file that holds the tables of a parser."""
+    return f"{name}.lark-{lark_version}.tables"
+
+
+def tables_of(parser: Lark) -> bytes:
+    """Return the tables of a parser as bytes."""
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
+    data["options"] = {name: value for name, value in data["options"].items() if name not in _TOLD_AGAIN}
+    return pickle.dumps({"data": data, "memo": memo}, protocol=5)
+
+
+def from_tables(tables: bytes, transformer: Any) -> Lark:
+    """Return the parser of some tables."""
+    parser: Lark = Lark._load_from_dict(  # type: ignore[no-untyped-call]  # noqa: SLF001 - what lark.tools.standalone calls
+        **pickle.loads(tables),  # noqa: S301 - a file of this package
+        transformer=transformer,
+        _plugins={"ContextualLexer": UncheckedLexer},
+    )
+    return parser
+
+
+def parser_of(name: str, build: Callable[[Any], Lark], transformer: Any) -> Lark:
+    """Return the parser of the tables that came with the wheel, else build it."""
+    try:
+        tables = (data_dir("grammar") / tables_name(name)).read_bytes()
+    except OSError:
+        return build(transformer)
+    return from_tables(tables, transformer)

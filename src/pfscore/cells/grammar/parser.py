@@ -1,4 +1,4 @@
-"""The parser of the cells: built by Lark from `grammar/*.lark` on first use and kept.
+"""The parser of the cells: built by Lark from `grammar/*.lark`, with the wheel or else on first use, and kept.
 
 Lark reads the grammar files through a small loader, so they work from a checkout, a wheel and a zip. One of them,
 `vocabulary.lark`, is completed on the way, see :mod:`pfscore.cells.grammar.terminals`.
@@ -77,7 +77,9 @@ class _Transformer:
 def _parser() -> Lark:
     from lark import Token
 
-    return build(_Transformer(Token))
+    from pfscore.foundation.lexing import parser_of
+
+    return parser_of("cells", build, _Transformer(Token))
 
 
 def parse(start: str, text: str) -> Conditions:
