@@ -57,6 +57,20 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     return Side("higher", word) if word else None
 
 
+#: One unit of each kind that :func:`side_of` tells apart.
+_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个")
+
+
+def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the direction in which a bare number improves beside a unit of each kind; "" where no word says so.
+
+    >>> directions_of("投诉办结率"), directions_of("聘用人数")
+    (('higher', 'higher', 'higher', 'higher', 'higher'), ('', '', 'lower', '', ''))
+    """
+    sides = (side_of(name, path, unit) for unit in _KINDS_OF_UNITS)
+    return tuple("" if side is None else side.direction for side in sides)
+
+
 def harm_in(name: str) -> str:
     """Return the word for what should not happen, where the name is for such a thing; else nothing.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import Side, side_of
+from pfscore.cells.lexicon.directions import Side, directions_of, side_of
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.rows import Layout, read_row
@@ -55,6 +55,8 @@ class Engine:
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
         self._frames = Frames(self.compiled, borrow=self.borrow)
         self._place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
+        #: The place of a row without name and path.
+        self._anywhere = self._place_of("", ())
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
@@ -90,7 +92,7 @@ class Engine:
         if layout is None or ((layout.blank or layout.texts) and not layout.fits(cells)):
             return None
         get = cells.get
-        place = _ANYWHERE
+        place = self._anywhere
         if layout.has_place and (place := self._place_in(get("name"), get("path"))) is None:
             return None
         points = get("points")
@@ -124,7 +126,7 @@ class Engine:
         name, path = name or "", path or ()
         if not all(type(part) is str for part in path) or (self.given.fixes_anything and self.given.fixes(name, path)):
             return None
-        return self.chooser.place(name, path)
+        return self.chooser.place(name, path), directions_of(name, path) if self._uses_names else ()
 
     def score(
         self,
@@ -365,8 +367,6 @@ def _compare_with(row: object, one: IndicatorScore, found: Mapping[str, Any]) ->
 
 
 _UNKNOWN: Any = object()
-#: The place of a row without name and path.
-_ANYWHERE: Hashable = ((), "")
 
 
 #: What is done with an indicator row, in this order, until a pass closes it.

@@ -121,7 +121,8 @@ class _Pair(NamedTuple):
     def arm(self, size: int, per: int) -> _Arm:
         """Return the arm for an actual of `size` / `per`."""
         difference = size * self.low_per - self.low * per
-        standing: Hashable = size == per  # Whether it is a plain 1 (100%), where nothing is compared.
+        # Where nothing is compared, 0 may answer 零投诉, and 100% any words.
+        standing: Hashable = 0 if not size else 1 if size == per else 2
         if self.edges:
             standing = (difference > 0) - (difference < 0)
         if self.edges == 2:
@@ -222,7 +223,7 @@ class Frames:
             size, per = pair.size * reached.number, pair.per * reached.power
             arm = pair.arm(size, per)
             if arm.compute is None and not arm.is_engines and self._worth(points) is not None:
-                if _decided_by_points(score, pair.edges):
+                if _decided_by_points(score, has_number=bool(wanted.numbers) or reached.has_number):
                     if len(arm.given) < _MAX_RESULTS:
                         arm.given[points] = found
                     return
@@ -404,12 +405,13 @@ def _put_in(shape: _Shape, numbers: tuple[tuple[int, int], ...]) -> _Pair:
     return _Pair(shape.edges, below, at, above, *shape.actual, low, low_per, high, high_per, arms)
 
 
-def _decided_by_points(score: IndicatorScore, edges: int) -> bool:
+def _decided_by_points(score: IndicatorScore, *, has_number: bool) -> bool:
     """Return whether all rows of a score's arm that carry its points earn what it earns."""
     rule = score.rule_in_force
-    if not edges or rule is None or score.cells is None or score.cells.outcome is not Outcome.SCORED:
+    if not has_number or rule is None or score.cells is None or score.cells.outcome is not Outcome.SCORED:
         return True
-    if score.award.comparison.problem is not None:
+    found = score.award.comparison
+    if found.problem is not None or (found.target, found.actual, found.low, found.high) == (None, None, None, None):
         return True
     if isinstance(rule.way, ByLevels | ByThresholds) and rule.when is None:
         return True
