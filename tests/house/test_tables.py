@@ -26,6 +26,7 @@ PARTIAL = {
     # Only a strict sign has an edge.
     "scoring.row.comparison._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._INCLUDED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
+    "cells.meaning.comparator_words._DENIED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._EXCLUDED": set(TargetKind) - {TargetKind.AT_LEAST, TargetKind.AT_MOST},
 }
 

@@ -348,7 +348,7 @@ def why(
 
     >>> reading, steps = why("actual", "计划10次，实际12次")
     >>> str(reading), [(step.of.name, [match.rule.name for match in step.matches]) for step in steps if step.matches]
-    ('12次', [('meaning', ['to_come', 'plan'])])
+    ('12次', [('meaning', ['to_come', 'plan', 'denial'])])
     """
     # Columns are remembered, and what is remembered shows no rules.
     read_comparator.cache_clear()

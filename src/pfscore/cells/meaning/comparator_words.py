@@ -57,6 +57,10 @@ _RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
 _WORK_BEFORE, _WORK_BEHIND, _ADVERBS = rules("work_before", "work_behind", "adverbs")
 _ON_TOP, _COMPARED, _ELSEWHERE = rules("on_top", "compared", "elsewhere")
 _GREW, _FELL = rules("grew", "fell")
+# In grammar/words/denial.txt.
+_TURNS_COMPARISON, _TURNS_ATTAINMENT = rules("turns_comparison", "turns_attainment")
+#: What a comparison is when it is denied.
+_DENIED = {TargetKind.GREATER_THAN: TargetKind.AT_MOST, TargetKind.LESS_THAN: TargetKind.AT_LEAST}
 
 
 class Demand(NamedTuple):
@@ -106,6 +110,31 @@ def is_surplus(lead: str) -> bool:
     return _ON_TOP.search(lead) is not None
 
 
+def denied_by(clause: Clause) -> list[tuple[int, int]]:
+    """Return the places of the words that deny a comparison: the 没有 of 没有低于90%."""
+    places = []
+    for index, word in enumerate(clause.lead):
+        denial = _denial(clause, index)
+        if denial is not None:
+            before = clause.lead[index - 1]
+            places.append((before.end - len(denial), word.end))
+    return places
+
+
+def _denial(clause: Clause, index: int) -> str | None:
+    """Return the words that deny the comparison at a place of the lead, or `None`."""
+    word, before = clause.lead[index], clause.lead[index - 1] if index else None
+    if before is None or before.kind != "WORD" or before.end != word.start or word.text[0] in _SYMBOLS:
+        return None
+    if word.kind in {"REACH", "REACHED"}:
+        found = _TURNS_ATTAINMENT.search(before.text)
+    elif word.kind in {"GREATER_THAN", "LESS_THAN", "OVER"}:
+        found = _TURNS_COMPARISON.search(before.text)
+    else:
+        return None
+    return None if found is None else found[0]
+
+
 def _compared(lead: str) -> str | None:
     """Return the direction of 较上年低…, 比去年多…."""
     found = _COMPARED.search(lead)
@@ -121,6 +150,7 @@ class _Scan:
         "baseline",
         "inclusions",
         "last",
+        "missed",
         "noun",
         "op",
         "per",
@@ -135,6 +165,8 @@ class _Scan:
         self.last: Word | None = None
         self.soft: TargetKind | None = None
         self.about = self.unequal = self.among = self.baseline = False
+        #: 未达到, 没有达到: 以上 behind the number belongs to what was to be reached.
+        self.missed = False
         self.noun: str | None = None
         self.verb: str | None = None
         self.verb_at = -1
@@ -147,7 +179,7 @@ class _Scan:
         if kind in EXPLICIT:
             self.compare(clause, index, word)
         elif kind in _SOFT:
-            self.soft, self.verb = _SOFT[kind], None
+            self.reach(clause, index, word)
         elif kind in _NOUNS:
             self.noun = _NOUNS[kind]
         elif kind in _VERBS:
@@ -163,6 +195,12 @@ class _Scan:
         elif kind in {"INCLUDED", "EXCLUDED"}:
             self.inclusions.append(word)
 
+    def reach(self, clause: Clause, index: int, word: Word) -> None:
+        """Take in 达到 or 控制在; what was not reached is less."""
+        self.soft, self.verb = _SOFT[word.kind], None
+        if _denial(clause, index) is not None:
+            self.soft, self.op, self.last, self.missed = None, TargetKind.LESS_THAN, word, True
+
     def until(self) -> None:
         """Take in 至 or 到 behind a verb of change: it names the end, not the size."""
         direction = self.verb or self.noun
@@ -173,6 +211,9 @@ class _Scan:
     def compare(self, clause: Clause, index: int, word: Word) -> None:
         """Take in a comparison; a second one must say the same in other words."""
         found, last = EXPLICIT[word.kind], self.last
+        if _denial(clause, index) is not None:
+            found = _DENIED[found]
+        self.missed = word.text == "未达到"
         if last is not None:
             touching = last.end == word.start and last.text[0] in _SYMBOLS and word.text[0] in _SYMBOLS
             if touching and self.op is found:
@@ -222,6 +263,8 @@ class _Scan:
         for word in edges:
             if word.kind == "AROUND":
                 self.about = True
+            elif self.missed and EDGES.get(word.kind) is TargetKind.AT_LEAST:
+                continue
             elif word.kind in EDGES:
                 if edge is not None and edge is not EDGES[word.kind]:
                     raise Trouble("PF314", word.start, word.end)

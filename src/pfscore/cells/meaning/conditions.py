@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pfscore.cells.grammar.tree import Clause, Conditions, Joint, One, Trouble, Word
 from pfscore.cells.lexicon import calendar
+from pfscore.cells.lexicon.denials import Place, denials_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
-from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, SIGNS, denied_by
 from pfscore.cells.meaning.intervals import joined
 from pfscore.cells.meaning.measures import read_clause
 from pfscore.cells.meaning.results import is_achieved, is_to_come, main_clauses, without
@@ -21,6 +22,7 @@ _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
 _FIRM_DATES = frozenset({"DATE", "PERIOD", "DAY", "MONTH"})
 #: Words that make a clause more than a date: 2023年增长.
 _NOT_OF_DATES = frozenset({"RISE", "FALL", "RAISE", "LOWER", "REACH", "CONTROL", "GREATER_THAN", "ABOVE", "BELOW"})
+_SIGNS = SIGNS | EDGES.keys()
 #: Words without a number that still bind: 不超预算, 良好以上.
 _BINDING = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "CONTROL", "ABOVE", "BELOW"})
 # The rules are described, with cells, in grammar/words/conditions.txt and dates.txt.
@@ -37,6 +39,13 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
     Raises:
         Trouble: where a part cannot be read, or the parts contradict each other.
     """
+    said: list[Place] = []
+    found = _read(cell, conditions, said)
+    return found if isinstance(found, Level) else _unless_denied(cell, conditions, found, said)
+
+
+def _read(cell: Cell, conditions: Conditions, said: list[Place]) -> Reading:
+    """Read the parts; `said` receives the places that are kept as words or put aside by name."""
     clauses = conditions.clauses
     if cell.side == "actual" and not is_achieved(clauses):
         return Level(cell.text())
@@ -45,10 +54,30 @@ def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
         return read_clause(cell, clauses[0])
     if all(clause.measure is None for clause in clauses):
         return _read_words(cell, clauses)
-    return _read_several(cell, conditions)
+    return _read_several(cell, conditions, said)
 
 
-def _read_several(cell: Cell, conditions: Conditions) -> Reading:
+def _unless_denied(cell: Cell, conditions: Conditions, found: Reading, said: list[Place]) -> Reading:
+    """Return words where the cell denies what it was read as (没有3个, 逾期3天), and say what it counts instead.
+
+    未参保人数3人 and 开工3个 answer only a target that says the same.
+    """
+    for clause in conditions.clauses:
+        edges = clause.measure.side.edges if isinstance(clause.measure, One) else ()
+        words = (*clause.lead, *edges, *clause.tail)
+        said += ((word.start, word.end) for word in words if word.kind in _SIGNS)
+        said += denied_by(clause)
+    denials = denials_of(cell.compact, cell.side, said)
+    if denials.unexplained:
+        return Level(cell.text())
+    if not denials.instead:
+        return found
+    text = "”“".join(denials.instead)
+    message = Message(f"数的是“{text}”", f"what is counted is “{text}”")
+    return replace(found, assumptions=(*found.assumptions, Assumption("counts_instead", message)))
+
+
+def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Reading:
     """Read several clauses, of which at least one has a number."""
     # Places are those of the cell, where no clause has lent its words to the next.
     lent = _with_leads(conditions)
@@ -73,14 +102,18 @@ def _read_several(cell: Cell, conditions: Conditions) -> Reading:
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
-            parts += _words_beside(cell, conditions, index)
+            beside = _words_beside(cell, conditions, index)
+            parts += beside
+            said += (_place(cell, conditions, index) for one in beside if isinstance(one, Level))
         any_of = any_of or (index > 0 and joints[index - 1].any_of and len(parts) > 1)
     _check_periods(main)
     if elsewhere is not None:
         return _of_column(main, parts, elsewhere)
     found = _together(cell, parts, any_of=any_of, one_thing=len(main) == 2 and not _names_another(main[1]))
     measured = [index for index, clause in enumerate(clauses) if clause.measure is not None and clause not in main]
-    return without(found, cell.side, [cell.cut(*_place(cell, conditions, index)) for index in measured])
+    aside = [_place(cell, conditions, index) for index in measured]
+    said += aside
+    return without(found, cell.side, [cell.cut(*place) for place in aside])
 
 
 def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:

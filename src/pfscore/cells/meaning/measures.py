@@ -32,7 +32,7 @@ _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"}
 # The rules are described, with cells, in grammar/words/measures.txt and dates.txt.
 _ONLY_FOR_HOW_LONG, _COUNTED_FOR, _AFTER_THE_START = rules("only_for_how_long", "counted_for", "after_the_start")
 _REMARK, _RESULT_IN_REMARK = rules("remark", "result_in_remark")
-_NOT_ONE, _NOT_ANY, _NONE_OF_IT = rules("not_one", "not_any", "none_of_it")
+_NOT_ANY, _NONE_OF_IT = rules("not_any", "none_of_it")
 _MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
 _LOST_FIRST_END, _LOST_SECOND_END = rules("lost_first_end", "lost_second_end")
 _MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
@@ -82,8 +82,6 @@ def _is_of_nothing(clause: Clause, side: Side) -> bool:
     """Return whether a clause says that something did not happen: the number only says what."""
     if not clause.lead:
         return any(word.kind == "ABOVE" for word in side.edges) and _NONE_OF_IT.search(clause.tail_text) is not None
-    if side.amount.value == 1 and _NOT_ONE.search(clause.lead[-1].text):
-        return True
     above = any(EDGES.get(word.kind) is TargetKind.AT_LEAST for word in side.edges)
     if not above and clause.lead[-1].kind not in {"GREATER_THAN", "OVER"}:
         return False

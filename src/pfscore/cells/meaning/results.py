@@ -21,7 +21,7 @@ _BEFORE_THIS_YEAR, _THIS_YEAR = rules("before_this_year", "this_year")
 _DUE_OR_DONE, _REALLY, _DONE_OF_THEM = rules("due_or_done", "really", "done_of_them")
 _WISH, _SUM, _ONE_BY_ONE = rules("wish", "sum", "one_by_one")
 _MISSING, _UNDONE, _AHEAD, _WARNED_AHEAD = rules("missing", "undone", "ahead", "warned_ahead")
-_BEGUN, _NOT_YET, _NOT_DONE, _AFTER_ALL = rules("begun", "not_yet", "not_done", "after_all")
+_NOT_DONE, _AFTER_ALL = rules("not_done", "after_all")
 _TO_COME = rule("to_come")
 
 
@@ -137,9 +137,6 @@ def is_achieved(clauses: tuple[Clause, ...]) -> bool:
     measured = [clause for clause in clauses if clause.measure is not None]
     if not measured:
         return True
-    words = [clause.lead_text for clause in clauses if clause.measure is None]
-    if any(_NOT_YET.search(text) for text in words) and all(_BEGUN.search(clause.lead_text) for clause in measured):
-        return False
     if clauses[0].measure is None and _NOT_DONE.search(clauses[0].lead_text):
         # 未完成，仅完成60% says after all what was achieved.
         return any(_AFTER_ALL.search(clause.lead_text) for clause in measured)

@@ -116,7 +116,31 @@ def compare(
 
     `side` is the side to which the row's name says that a bare number improves.
     """
-    assume = assume or _NOTHING
+    found = _compared(target, actual, assume or _NOTHING, side, year)
+    if found.met and _counts_instead(actual) and not _counts_instead(target):
+        return replace(found, met=None, undecided=_of_something_else(target, actual))
+    return found
+
+
+def _counts_instead(reading: Reading) -> tuple[str, ...]:
+    """Return what the reader says that a cell counts in place of an achievement: 未参保人数, 开工."""
+    return tuple(one.message.zh for one in reading.assumptions if one.key == "counts_instead")
+
+
+def _of_something_else(target: Target, actual: Actual) -> Diagnostic:
+    why = "；".join(_counts_instead(actual))
+    return Diagnostic(
+        "PF516",
+        Message(
+            f"完成值“{_shown(actual, 'zh')}”{why}，不能直接当作指标值“{_shown(target, 'zh')}”的完成",
+            f"the actual “{_shown(actual, 'en')}” counts what was begun or left out, "
+            f"not what the target “{_shown(target, 'en')}” asks for",
+        ),
+        _BY_HAND,
+    )
+
+
+def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     match target, actual:
         case Level(), Measured() if is_nothing(target.text) and _is_count(actual.quantity):
             return _none_wanted(target, actual, assume)

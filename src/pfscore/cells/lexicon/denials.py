@@ -1,0 +1,74 @@
+"""Words of denial, lateness and beginning: which of them in a cell a named rule explains, and which none does.
+
+The rules are in `grammar/words/denial.txt`. A number beside a word that none explains is no achievement (无5人).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from pfscore.cells.lexicon.word_patterns import Rule, rule, rules
+
+Place = tuple[int, int]
+_DENIAL = rule("denial")
+#: What a number beside a word means all the same, in this order.
+_EXPLAINED = rules("noun", "name_of_rate", "by_plan", "not_late", "nothing_at_all", "of_sample", "except")
+_REMARKS = rules("reason", "rest", "not_to_target", "not_done_but", "within_limit", "none_happened", "not_published")
+_PLANNED = rule("planned_as_target")
+#: What is counted in place of an achievement.
+_NAME_OF_REST, _BEGUN = rules("name_of_rest", "begun")
+
+
+class Denials(NamedTuple):
+    """What a cell denies: whether no rule explains it, and what it counts in place of an achievement."""
+
+    unexplained: bool = False
+    instead: tuple[str, ...] = ()
+
+
+_NONE = Denials()
+
+
+def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Place]) -> Denials:
+    """Look for words of denial in a folded cell; `said` are the places that the reading has taken or put aside.
+
+    >>> denials_of("无5人", "actual", []).unexplained, denials_of("无人机5架", "actual", []).unexplained
+    (True, False)
+    >>> denials_of("开工3个", "actual", []).instead
+    ('开工',)
+    """
+    places = _outside(_places(_DENIAL, text), said)
+    for explains in (*_EXPLAINED, *_REMARKS):
+        if not places:
+            return _NONE
+        places = _outside(places, _places(explains, text))
+    instead: list[str] = []
+    for counts in (_NAME_OF_REST, _BEGUN):
+        for match in _matches(counts, text) if places else ():
+            left = _outside(places, [match.span()])
+            if left != places and match.groupdict().get("and_done") is None:
+                instead.append(match[0])
+            places = left
+    if places and side == "target":
+        places = _outside(places, _places(_PLANNED, text))
+    return Denials(bool(places), tuple(instead))
+
+
+def _places(of: Rule, text: str) -> list[Place]:
+    return [match.span() for match in _matches(of, text)]
+
+
+def _matches(of: Rule, text: str) -> Iterator[re.Match[str]]:
+    start = 0
+    while (match := of.search(text, start)) is not None:
+        if match.end() > match.start():
+            yield match
+        start = max(match.end(), start + 1)
+
+
+def _outside(places: list[Place], others: Iterable[Place]) -> list[Place]:
+    """Return the places that none of the others covers."""
+    around = tuple(others)
+    return [one for one in places if not any(start <= one[0] and one[1] <= end for start, end in around)]
