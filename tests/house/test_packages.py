@@ -26,7 +26,7 @@ EXTRAS = {
     "yaml": {"documents/yaml_reader.py"},
     "ruamel": {"rulesets/writing/formatter.py"},
     "jinja2": {"report/review/page.py"},
-    "xlsxwriter": {"report/review/workbook.py"},
+    "xlsxwriter": {"report/review/workbook.py", "office/workbook.py"},
     "xlrd": {"office/xls.py"},
     "selectolax": {"office/html.py"},
     "pdfplumber": {"office/pdf.py"},

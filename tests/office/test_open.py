@@ -58,7 +58,14 @@ def _lying(data: bytes) -> bytes:
 
 def _old(stream: str) -> bytes:
     """Return the beginning of a compound file that holds a stream of this name."""
-    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + stream.encode("utf-16-le") + bytes(512)
+    name = stream.encode("utf-16-le") + bytes(2)
+    return (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(504)
+        + name.ljust(64, b"\0")
+        + struct.pack("<H", len(name))
+        + bytes(62)
+    )
 
 
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {

@@ -22,7 +22,7 @@ from pfscore.foundation.text import Message
 
 #: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
 COMMANDS = (
-    *("parse", "score", "audit", "report", "infer", "compare", "needed", "monitor", "rollup"),
+    *("parse", "score", "audit", "report", "infer", "compare", "needed", "monitor", "rollup", "convert"),
     *("check", "new", "diff", "plot", "fmt", "compile", "rulesets", "schema", "explain"),
 )
 

@@ -61,9 +61,14 @@ def report(diagnostics: Iterable[Diagnostic], lang: Lang) -> None:
 _USAGE = {"PF206", "PF507", "PF526", "PF527"}
 
 
+#: A file that was read, and holds no form.
+_READ = {"PF168"}
+
+
 def exit_code(error: PfscoreError) -> int:
     """Return 2 for what could not be read at all or does not exist, 1 for problems in what was read."""
-    unreadable = isinstance(error, NotFoundError) or any(one.code.startswith("PF1") for one in error.diagnostics)
+    of_files = [one for one in error.diagnostics if one.code.startswith("PF1") and one.code not in _READ]
+    unreadable = isinstance(error, NotFoundError) or of_files
     misused = isinstance(error, InputError) and error.code in _USAGE
     return EXIT_USAGE if unreadable or misused else EXIT_PROBLEMS
 

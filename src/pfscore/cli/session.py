@@ -43,7 +43,7 @@ def add_forms(parser: argparse.ArgumentParser, *, optional: bool = False, select
 
     With `select`, one form of a file can be asked for.
     """
-    files = "自评表：.json .jsonl .yaml .csv，- 是标准输入 · forms; - is standard input"
+    files = "自评表：.json .yaml .csv .xlsx .docx .pdf 等，- 是标准输入 · forms; - is standard input"
     parser.add_argument("forms", nargs="*" if optional else "+", default=[], metavar="FORM", help=files)
     if select:
         parser.add_argument(

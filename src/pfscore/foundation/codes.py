@@ -50,6 +50,7 @@ _TITLES = {
     "PF166": Message("看不出是哪种文件", "kind of file not recognised"),
     "PF167": Message("旧式 Word 文档", "old Word document"),
     "PF168": Message("没有认出自评表", "no form recognised"),
+    "PF169": Message("对列的指明不对", "wrong answer about a column"),
     UNKNOWN: Message("没有这个代码", "no such code"),
     # Codes of the content of rulesets (PF2xx).
     "PF201": Message("不认识的键", "unknown key"),

@@ -8,6 +8,7 @@ from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Book
 from pfscore.office.html import read_html
+from pfscore.office.libreoffice import as_docx
 from pfscore.office.pdf import read_pdf
 from pfscore.office.refusals import encrypted, refused
 from pfscore.office.xls import read_xls
@@ -19,16 +20,17 @@ from pfscore.office.zipped.xlsx import read_xlsx
 #: The suffixes of office files; what a file holds is decided by its content.
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".ods", ".odt", ".pdf")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENTRY = 128
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 
-def read_book(path: str | Path) -> Book:
-    """Read the tables of an office file.
+def read_book(path: str | Path, *, libreoffice: bool = False) -> Book:
+    """Read the tables of an office file; with `libreoffice` an old document (.doc) is converted by it.
 
     Raises:
         InputError: PF101, PF102, PF105, PF108 where the file cannot be opened, PF160 to PF167 where not read.
     """
-    return read_bytes(file_bytes(path), str(path))
+    return read_bytes(file_bytes(path), str(path), libreoffice=libreoffice)
 
 
 def is_office(data: bytes) -> bool:
@@ -36,14 +38,17 @@ def is_office(data: bytes) -> bool:
     return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024]
 
 
-def read_bytes(data: bytes, name: str) -> Book:
-    """Read the tables of an office file from its bytes; `name` is for messages."""
+def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
+    """Read the tables of an office file from its bytes; `name` is for messages.
+
+    With `libreoffice` an old document (.doc) is converted by it.
+    """
     if not data:
         raise refused("PF104", name, "文件是空的", "the file is empty")
     if data.startswith(b"PK"):
         return _zipped(data, name)
     if data.startswith(_OLE):
-        return _compound(data, name)
+        return _compound(data, name, libreoffice=libreoffice)
     if b"%PDF-" in data[:1024]:
         return read_pdf(data, name)
     head = data[:4096].lower()
@@ -71,13 +76,15 @@ def _zipped(data: bytes, name: str) -> Book:
     raise refused("PF166", name, "压缩包里没有表格或文档", "the archive holds no workbook and no document", hint)
 
 
-def _compound(data: bytes, name: str) -> Book:
+def _compound(data: bytes, name: str, *, libreoffice: bool) -> Book:
     """Read a file in the old compound format: a workbook, a document, or an encrypted new file."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if _has_stream(data, "EncryptedPackage"):
         raise encrypted(name)
-    if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return read_xls(data, name)
-    if "WordDocument".encode("utf-16-le") in data:
+    if _has_stream(data, "WordDocument"):
+        if libreoffice:
+            return read_docx(as_docx(data, name), name)
         hint = Message(
             "请在 Word 或 WPS 里另存为 .docx；装有 LibreOffice 时可加 --libreoffice",
             "save it as .docx; where LibreOffice is installed, --libreoffice converts it",
@@ -85,3 +92,14 @@ def _compound(data: bytes, name: str) -> Book:
         raise refused("PF167", name, "是旧式的 Word 文档（.doc）", "this is an old Word document (.doc)", hint)
     hint = Message("文件没有传完整，或者不是表格、文档", "it is incomplete, or neither a workbook nor a document")
     raise refused("PF166", name, "看不出是哪种文件", "the kind of file is not recognised", hint)
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Return whether a compound file lists a stream: each entry of its directory begins with a name."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(wanted)
+    while at >= 0:
+        if at % _ENTRY == 0 and int.from_bytes(data[at + 64 : at + 66], "little") == len(wanted):
+            return True
+        at = data.find(wanted, at + 1)
+    return False

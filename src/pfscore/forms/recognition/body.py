@@ -59,7 +59,9 @@ class Body:
         found: dict[str, tuple[Corner, Cell]] = {}
         for column in header.columns:
             own = self._own(column, row)
-            if own is not None and column.meaning is not None:
+            if own is not None and column.meaning == "number":
+                self._account.take(own[0])
+            elif own is not None and column.meaning is not None:
                 found.setdefault(column.meaning, own)
         return found
 
@@ -170,8 +172,6 @@ class Body:
             match key:
                 case "name" | "level1" | "level2":
                     continue
-                case "number":
-                    self._account.take(corner)
                 case "half_year" | "full_year":
                     put(indicator.setdefault("targets", {}), (*path, "targets"), key, corner, cell)
                 case "adjusted":

@@ -38,7 +38,7 @@ class OfficeDocument:
         if cell is None:
             return Span(self.name)
         text = " ".join(cell.text.split())
-        return Span(f"{self.name} › {cell.place.text()}", 0, 0, len(text), text)
+        return Span(f"{self.name} › {cell.place.text()}", 0, 1, len(text), text)
 
 
 def office_document(path: str | FilePath) -> OfficeDocument:
@@ -56,19 +56,25 @@ def office_document_from_bytes(data: bytes, name: str) -> OfficeDocument:
     return document_of(read_bytes(data, name), name)
 
 
-def document_of(book: Book, name: str, mapped: Mapping[str, str] | None = None) -> OfficeDocument:
-    """Return the forms in the tables of a file; `mapped` gives meanings to further words of headers.
+def document_of(book: Book, name: str) -> OfficeDocument:
+    """Return the forms in the tables of a file.
 
     Raises:
         InputError: PF168 where no table is recognised as a form.
     """
-    found = recognise(book, mapped)
+    found = recognise(book)
     if not found.forms:
-        raise InputError.of(_not_recognised(found, name))
+        raise InputError.of(not_recognised(found, name))
+    return document_from(found, name)
+
+
+def document_from(found: Recognised, name: str) -> OfficeDocument:
+    """Return forms that were recognised as a document."""
     return OfficeDocument(name, [_data(form) for form in found.forms], tuple(form.cells for form in found.forms))
 
 
-def _not_recognised(found: Recognised, name: str) -> Diagnostic:
+def not_recognised(found: Recognised, name: str) -> Diagnostic:
+    """Return the diagnostic for a file without a form."""
     count = len(found.others)
     message = Message(
         f"有 {count} 张表，没有一张认得出是自评表" if count else "文件里没有表格",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pfscore.forms.column_words import (
     BUDGET_COLUMNS,
@@ -33,6 +34,9 @@ BUDGET_MEANINGS = (
     | dict.fromkeys(("得分", "自评得分", "执行率得分", "预算执行率得分"), "published_score")
     | dict.fromkeys(("备注", "说明", "原因说明"), "note")
 )
+#: Words of a name that give way where another column is called 三级指标.
+_LOOSE_NAMES = frozenset({"绩效指标", "指标", "考核指标"})
+_KINDS = {"indicators": INDICATOR_MEANINGS, "budget": BUDGET_MEANINGS}
 LABEL_MEANINGS = {
     word: key
     for word, key in meanings(IDENTITY_COLUMNS, FORM_COLUMNS).items()
@@ -47,12 +51,16 @@ def is_column_word(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its meaning, its printed words, and over how many columns of the grid it extends."""
+    """A column of a table: its meaning, its printed words, and over how many columns of the grid it extends.
+
+    `answer` is what a person was asked for, where the meaning comes from a person.
+    """
 
     meaning: str | None
     words: str
     start: int
     width: int = 1
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,34 @@ class Header:
         return frozenset(column.meaning for column in self.columns if column.meaning is not None)
 
 
-def find_headers(grid: Grid, mapped: Mapping[str, str] | None = None) -> list[Header]:
-    """Return the headers of a table from top to bottom; `mapped` gives meanings to further words."""
+class Answers(Protocol):
+    """What a person decided about headers."""
+
+    @property
+    def header(self) -> tuple[int, int] | None:
+        """The first and the last row of the header, where a person names them."""
+
+    def meaning(self, words: str, column: int) -> tuple[str, str] | None:
+        """Return the answer for a column, by its folded words or its place, and the meaning that it gives."""
+
+
+class _NoAnswers:
+    header = None
+
+    def meaning(self, words: str, column: int) -> tuple[str, str] | None:
+        """Return nothing."""
+
+
+def find_headers(grid: Grid, answers: Answers | None = None) -> list[Header]:
+    """Return the headers of a table from top to bottom; a person's answers go before the known words."""
+    answers = answers or _NoAnswers()
+    if answers.header is not None:
+        best = _best(grid, answers.header[0], answers, (answers.header[1] - answers.header[0] + 1,))
+        return [] if best is None else [best]
     headers: list[Header] = []
     row = 0
     while row < grid.height:
-        header = _header_at(grid, row, mapped or {})
+        header = _header_at(grid, row, answers)
         if header is None:
             row += 1
         else:
@@ -92,22 +122,32 @@ def find_headers(grid: Grid, mapped: Mapping[str, str] | None = None) -> list[He
     return headers
 
 
-def _header_at(grid: Grid, row: int, mapped: Mapping[str, str]) -> Header | None:
+def header_like(grid: Grid) -> Header | None:
+    """Return the row with the most known words, where a table has no header: what to show a person."""
+    found = [header for row in range(grid.height) if (header := _best(grid, row, _NoAnswers(), (1,))) is not None]
+    return max(found, key=lambda header: (len(header.meanings()), len(header.columns), -header.row), default=None)
+
+
+def _header_at(grid: Grid, row: int, answers: Answers) -> Header | None:
     """Return the header that begins at a row: of one row, or of two where the upper adds to what the lower says."""
-    best: Header | None = None
-    for kind, known in (("indicators", INDICATOR_MEANINGS), ("budget", BUDGET_MEANINGS)):
-        words = {**known, **mapped}
-        one, two = (Header(kind, row, rows, _columns(grid, row, rows, words)) for rows in (1, 2))
-        below = Header(kind, row + 1, 1, _columns(grid, row + 1, 1, words))
-        candidates = [one] if len(two.meanings()) <= len(below.meanings()) else [one, two]
-        for header in candidates:
-            if _is_header(header) and (best is None or _rank(header) > _rank(best)):
-                best = header
-    return best
+    two, below = _best(grid, row, answers, (2,)), _best(grid, row + 1, answers, (1,))
+    adds = two is not None and len(two.meanings()) > (0 if below is None else len(below.meanings()))
+    best = _best(grid, row, answers, (1, 2) if adds else (1,))
+    return best if best is not None and _is_header(best) else None
 
 
-def _rank(header: Header) -> tuple[int, int]:
-    return len(header.meanings()), -header.rows
+def _best(grid: Grid, row: int, answers: Answers, heights: Sequence[int]) -> Header | None:
+    """Return the reading of a header at a row that knows the most columns."""
+    found = [
+        Header(kind, row, rows, _columns(grid, row, rows, words, answers))
+        for kind, words in _KINDS.items()
+        for rows in heights
+    ]
+    return max((header for header in found if header.columns), key=_rank, default=None)
+
+
+def _rank(header: Header) -> tuple[bool, int, int]:
+    return _is_header(header), len(header.meanings()), -header.rows
 
 
 def _is_header(header: Header) -> bool:
@@ -117,7 +157,7 @@ def _is_header(header: Header) -> bool:
     return len(found) >= 3 and bool(found & _NAMES) and bool(found & (_VALUES - {"points"}))
 
 
-def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str]) -> tuple[Column, ...]:
+def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str], answers: Answers) -> tuple[Column, ...]:
     """Return the columns of a header at `row`, or nothing where the second row is no part of it."""
     if row + rows > grid.height:
         return ()
@@ -126,12 +166,14 @@ def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str]) -> tuple
     for start, width in _cuts(grid, row, rows):
         texts = _stacked(grid, row, rows, start)
         meaning, used = _meaning(texts, words)
-        below += used
         words_here = "".join("".join(text.split()) for text in texts)
+        given = _answer(texts, start, words, answers)
+        answer, meaning = (None, meaning) if given is None else given
+        below += used or (given is not None and len(texts) == 2)
         if columns and meaning is not None and columns[-1].meaning == meaning and columns[-1].words == words_here:
-            columns[-1] = Column(meaning, words_here, columns[-1].start, columns[-1].width + width)
+            columns[-1] = Column(meaning, words_here, columns[-1].start, columns[-1].width + width, answer)
         elif words_here:
-            columns.append(Column(meaning, words_here, start, width))
+            columns.append(Column(meaning, words_here, start, width, answer))
     return tuple(_without_twins(columns)) if rows == 1 or below else ()
 
 
@@ -180,6 +222,15 @@ def _meaning(texts: list[str], words: Mapping[str, str]) -> tuple[str | None, in
     return None, 0
 
 
+def _answer(texts: list[str], column: int, words: Mapping[str, str], answers: Answers) -> tuple[str, str] | None:
+    """Return a person's answer for a column, where its meaning is one of this kind of header."""
+    for text in ("".join(texts), *texts[-1:]):
+        given = answers.meaning(folded(text), column)
+        if given is not None and given[1] in {*words.values(), "number"}:
+            return given
+    return None
+
+
 def _without_twins(columns: list[Column]) -> list[Column]:
     """Leave a meaning to its first column, but let a more special word win: 三级指标 over 指标."""
     chosen: dict[str, int] = {}
@@ -187,11 +238,15 @@ def _without_twins(columns: list[Column]) -> list[Column]:
         if column.meaning is None:
             continue
         known = chosen.get(column.meaning)
-        if known is None or (column.meaning == "name" and columns[known].words in {"绩效指标", "指标", "考核指标"}):
+        if (
+            known is None
+            or column.answer
+            or (column.meaning == "name" and columns[known].words in {"绩效指标", "指标", "考核指标"})
+        ):
             chosen[column.meaning] = index
     return [
         column
-        if column.meaning is None or chosen[column.meaning] == index
+        if column.meaning in {None, "number"} or chosen[str(column.meaning)] == index
         else Column(None, column.words, column.start, column.width)
         for index, column in enumerate(columns)
     ]

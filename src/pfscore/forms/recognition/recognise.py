@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pfscore.forms.column_words import HEADINGS, amount_unit, folded
 from pfscore.forms.recognition.account import NOT_A_FORM, Account
 from pfscore.forms.recognition.body import Body
+from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.forms.recognition.parts import Part, continued, forms_of_parts, parts_of
 from pfscore.forms.recognition.surroundings import Surroundings
 from pfscore.office.grid import Book, Grid, Unread
+
+_LONGEST_HEADER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +24,27 @@ class Recognised:
     others: tuple[Grid, ...]
 
 
-def recognise(book: Book, mapped: Mapping[str, str] | None = None) -> Recognised:
-    """Return the forms of a file, and the tables that are none; `mapped` gives meanings to further words of headers.
+def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: B008  (frozen)
+    """Return the forms of a file, and the tables that are none.
 
     What was not read of the file is listed with its first form, and a table that is no form with the form before it.
+
+    Raises:
+        InputError: PF169 where a choice names a sheet or a column that there is not.
     """
+    book = choices.applied_to(book)
     parts: list[Part] = []
     others: list[tuple[int, Grid]] = []
     for grid in book.grids:
-        headers = find_headers(grid, mapped)
+        headers = find_headers(grid, choices)
         if headers:
             parts += parts_of(grid, headers)
         elif parts and (rest := continued(grid, parts[-1])) is not None:
             parts.append(rest)
         else:
             others.append((len(parts), grid))
+    columns = [column for part in parts for header in part.headers for column in header.columns]
+    choices.check_used({column.answer for column in columns if column.answer}, _header_words(book))
     groups = forms_of_parts(parts)
     forms = tuple(map(_read, groups))
     if forms:
@@ -44,6 +52,12 @@ def recognise(book: Book, mapped: Mapping[str, str] | None = None) -> Recognised
         for position, grid in others:
             _form_before(position, groups, forms).unread += _left_out(grid)
     return Recognised(forms, tuple(grid for _, grid in others))
+
+
+def _header_words(book: Book) -> list[str]:
+    """Return what may be a word of a column: every short text."""
+    cells = (cell for grid in book.grids for cell in grid.cells.values())
+    return [folded(cell.text) for cell in cells if len(cell.text) < _LONGEST_HEADER]
 
 
 def _form_before(position: int, groups: list[tuple[Part, ...]], forms: tuple[Account, ...]) -> Account:
@@ -77,6 +91,9 @@ def _read(parts: tuple[Part, ...]) -> Account:
         around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})
     found = {"budget": body.budget, "indicators": body.indicators, "tables": around.tables}
     account.data |= {key: rows for key, rows in found.items() if rows}
+    columns = [column for part in parts for header in part.headers for column in header.columns]
+    if mapped := {one.words: meaning_name(one.meaning) for one in columns if one.answer and one.meaning}:
+        account.data["mapped"] = mapped
     if "organisation" not in account.data and "department" in account.data:
         account.data["organisation"] = account.data["department"]
     return account

@@ -8,17 +8,20 @@ from pfscore.forms.column_words import HEADINGS, PROSE, TOTALS, amount_unit, fol
 from pfscore.forms.recognition.account import (
     FOR_PERSONS,
     INSTRUCTION,
+    NOT_IN_A_COLUMN,
     PLACEHOLDER,
     Account,
     Corner,
     Data,
     is_instruction,
+    reason_of,
 )
 from pfscore.forms.recognition.headers import LABEL_MEANINGS, is_column_word
 from pfscore.forms.recognition.parts import TITLE
 from pfscore.office.grid import Cell
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+_YEAR_ALONE = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年度?\s*[)）]?")
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})")
 _REASONS = re.compile(r"原因分析$|改进措施|结果应用|存在的?问题|有关建议|项目类别|需要说明")
 _BLOCK = re.compile(r"年度绩效目标[0-9一二三四五]*$")
@@ -88,10 +91,20 @@ class Surroundings:
         elif TITLE.search(cell.text) and "title" not in account.data and len(cell.text) < _LONGEST_TITLE:
             self._title(cell)
             account.take(corner)
-        elif (year := _YEAR.search(cell.text)) is not None and len(cell.text.strip()) <= _LONGEST_YEAR:
+        elif (year := _YEAR_ALONE.fullmatch(cell.text.strip())) is not None:
             account.set("year", year[1], corner, cell)
         elif (unit := amount_unit(cell.text)) is not None and len(cell.text) < _LONGEST_UNIT:
             account.set("amount_unit", unit, corner, cell)
+        elif self._is_heading(corner, cell):
+            self._title(cell)
+            account.take(corner)
+
+    def _is_heading(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a cell is a heading over the whole table, where no title was recognised by its words."""
+        account = self._account
+        is_first = not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
+        is_bare = reason_of(cell.text) is NOT_IN_A_COLUMN
+        return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.width - 1)
 
     def _beside(self, corner: Corner, cell: Cell, key: str) -> tuple[Corner, Cell] | None:
         """Return the value of a label: to the right of it, or for a goal below it."""

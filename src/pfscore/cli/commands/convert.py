@@ -1,0 +1,228 @@
+"""`pfscore convert`: forms of office files as JSON, YAML, CSV or a workbook, and how their columns were read."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pfscore.cli.form_files import files_below, is_other_kind
+from pfscore.cli.output import (
+    EXIT_DONE,
+    EXIT_PROBLEMS,
+    add_force,
+    add_language,
+    report,
+    report_error,
+    write_bytes,
+    write_text,
+)
+from pfscore.cli.session import STANDARD_INPUT, is_broken, standard_input
+from pfscore.forms.form import Form
+from pfscore.forms.reader import forms_of, iter_forms, read_stream
+from pfscore.forms.recognition.candidates import TableView, view
+from pfscore.forms.recognition.choices import (
+    Choices,
+    meaning_name,
+    read_answer,
+    read_area,
+    read_header_rows,
+    read_map_file,
+)
+from pfscore.forms.recognition.document import document_from, not_recognised
+from pfscore.forms.recognition.recognise import recognise
+from pfscore.forms.writing import forms_csv, forms_json, forms_yaml, sheet_rows
+from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.errors import InputError, PfscoreError
+from pfscore.foundation.source import file_bytes
+from pfscore.foundation.text import Lang, Message, pad, shorten
+from pfscore.office.open import SUFFIXES, is_office, read_bytes
+from pfscore.office.workbook import workbook_of
+from pfscore.rulesets.writing.yaml_text import key_lines
+
+HELP = "把 Excel、Word、PDF 里的自评表写成 JSON、YAML、CSV · forms of office files as JSON, YAML or CSV"
+
+#: What writes each kind of file, by its suffix.
+_WRITERS: dict[str, Callable[[Sequence[Form], str], bytes]] = {
+    ".json": lambda forms, _: forms_json(forms).encode(),
+    ".yaml": lambda forms, _: forms_yaml(forms).encode(),
+    ".yml": lambda forms, _: forms_yaml(forms).encode(),
+    ".csv": lambda forms, _: forms_csv(forms).encode(),
+    ".xlsx": lambda forms, name: workbook_of(map(sheet_rows, forms), name),
+}
+_WIDEST = 24
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE|FOLDER", help="自评表：.xlsx .xls .docx .html .ods .odt .pdf 等 · forms"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="写成 .json、.yaml、.csv 或 .xlsx；- 是标准输出 · - is standard output",
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="'表头=含义'",
+        help="指明一列，如 '权数=分值'、'G=分值'、'核心=不读' · say what a column means",
+    )
+    parser.add_argument("--map-file", metavar="FILE", help="用存下的对照 · answers that were saved")
+    parser.add_argument("--save-map", metavar="FILE", help="把指明的对照存成 .yaml 或 .json · save the answers")
+    parser.add_argument("--sheet", action="append", default=[], metavar="NAME", help="只读这张工作表 · only this sheet")
+    parser.add_argument("--range", metavar="A3:H22", help="只读这个区域 · only this range")
+    parser.add_argument("--header", metavar="N|N-M", help="表头在第几行 · the row or rows of the header")
+    parser.add_argument(
+        "--libreoffice", action="store_true", help="用 LibreOffice 转换 .doc · let LibreOffice convert .doc"
+    )
+    add_force(parser)
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command: 1 where a table or a form was not recognised, 2 where a file cannot be read."""
+    choices = _choices(options)
+    writer = _writer(options.output)
+    leave = [path for path in (options.output, options.save_map) if path is not None]
+    paths = list(files_below(options.files, leave=leave))
+    run_ = _Run(options, choices)
+    forms = [form for path in paths for form in run_.forms(path)]
+    if options.save_map is not None:
+        write_text(options.save_map, _map_text(options.save_map, choices), inputs=paths, force=options.force)
+    if options.output == STANDARD_INPUT:
+        print(forms_json(forms) if forms else "[]", end="")
+    elif writer is not None and forms:
+        write_bytes(options.output, writer(forms, options.output), inputs=paths, force=options.force)
+    return run_.code
+
+
+def _choices(options: argparse.Namespace) -> Choices:
+    saved = {} if options.map_file is None else read_map_file(options.map_file)
+    return Choices(
+        saved | dict(map(read_answer, options.map)),
+        tuple(options.sheet),
+        None if options.range is None else read_area(options.range),
+        None if options.header is None else read_header_rows(options.header),
+    )
+
+
+def _writer(output: str | None) -> Callable[[Sequence[Form], str], bytes] | None:
+    if output in {None, STANDARD_INPUT}:
+        return None
+    suffix = Path(str(output)).suffix.lower()
+    if suffix not in _WRITERS:
+        message = Message(f"不能写成 “{suffix}”", f"{suffix!r} files are not written")
+        hint = Message("可写 .json、.yaml、.csv、.xlsx", "written are .json, .yaml, .csv and .xlsx")
+        raise InputError.of(Diagnostic("PF109", message, hint, Span(str(output))))
+    return _WRITERS[suffix]
+
+
+def _map_text(path: str, choices: Choices) -> str:
+    columns = {column: meaning_name(meaning) for column, meaning in choices.columns.items()}
+    if Path(path).suffix.lower() == ".json":
+        return json.dumps({"map": columns}, ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{line}\n" for line in key_lines("map", columns))
+
+
+class _Run:
+    """One run over many files: what is wrong with one does not stop the others."""
+
+    def __init__(self, options: argparse.Namespace, choices: Choices) -> None:
+        self._options, self._choices = options, choices
+        self._lang: Lang = options.lang
+        self._named = set(options.files)
+        self.code = EXIT_DONE
+
+    def forms(self, path: str) -> Iterator[Form]:
+        """Yield the forms of a file, and show what was not recognised."""
+        try:
+            for form in self._read(path):
+                if form.problems:
+                    report(form.problems, self._lang)
+                    self._fail(EXIT_PROBLEMS)
+                if not is_broken(form):
+                    yield form
+        except PfscoreError as error:
+            if path in self._named or not is_other_kind(error.diagnostics):
+                self._fail(report_error(error, self._lang))
+
+    def _read(self, path: str) -> Iterator[Form]:
+        if path == STANDARD_INPUT:
+            data = standard_input().read()
+        elif Path(path).suffix.lower() in SUFFIXES:
+            data = file_bytes(path)
+        else:
+            yield from iter_forms(path)
+            return
+        if path == STANDARD_INPUT and not is_office(data):
+            yield from read_stream(path, io.BytesIO(data))
+            return
+        book = read_bytes(data, path, libreoffice=self._options.libreoffice)
+        found = recognise(book, self._choices)
+        shown = [(grid, one) for grid in found.others if (one := view(grid)) is not None]
+        for _, one in shown:
+            if one.looks_like_a_form or not found.forms:
+                self._show(path, one)
+                self._fail(EXIT_PROBLEMS)
+        if not found.forms:
+            raise InputError.of(replace(not_recognised(found, path), hint=_ANSWER if shown else None))
+        document = document_from(found, path)
+        for form in forms_of(document.data, document):
+            if self._options.output is None:
+                print(_summary(path, form, self._lang))
+            yield form
+
+    def _show(self, path: str, table: TableView) -> None:
+        sys.stdout.flush()
+        print(_table_text(path, table, self._lang), file=sys.stderr)
+
+    def _fail(self, code: int) -> None:
+        self.code = max(self.code, code)
+
+
+_ANSWER = Message(
+    "用 --map '表头=含义' 指明，如 --map '权数=分值'；表头在别的行，用 --header",
+    "answer with --map 'header=meaning', such as --map '权数=分值'; where the header is another row, with --header",
+)
+
+
+def _summary(path: str, form: Form, lang: Lang) -> str:
+    """Return what was read of a form, and what was not."""
+    title = shorten(form.title or form.project or "-")
+    counts = Message(
+        f"{path}：《{title}》 指标 {len(form.indicators)} 行，预算 {len(form.budget)} 行",
+        f"{path}: “{title}”, {len(form.indicators)} indicators, {len(form.budget)} budget lines",
+    )
+    lines = [counts.text(lang)]
+    lines += [Message(f"  假设 {a} → {b}", f"  assumed {a} → {b}").text(lang) for a, b in form.mapped]
+    for cell in form.unread:
+        if not cell.by_design:
+            text = shorten(" ".join(cell.text.split()), 40)
+            shown = Message(f"  没有读 {cell.place}：{text}（{cell.reason}）", f"  not read {cell.place}: {text}")
+            lines.append(shown.text(lang))
+    return "\n".join(lines)
+
+
+def _table_text(path: str, table: TableView, lang: Lang) -> str:
+    """Return a table that was not recognised: its columns, samples, and what each may mean."""
+    place = table.place.text(lang)
+    head = Message(f"表头像是第 {table.row} 行", f"the header may be row {table.row}")
+    lines = [f"{path} › {place}{'：' if lang == 'zh' else ': '}{head.text(lang)}"]
+    for column in table.columns:
+        if column.meaning is not None:
+            meaning = f"✓ {column.meaning}"
+        else:
+            colon, between = ("：", "；") if lang == "zh" else (": ", "; ")
+            reasons = [f"{one.meaning}{colon}{one.reason.text(lang)}" for one in column.candidates]
+            meaning = f"? {between.join(reasons)}"
+        samples = " | ".join(shorten(text, 16) for text in column.samples)
+        lines.append(f"  {column.letters:<3}{pad(shorten(column.words, 20), _WIDEST)}{meaning}  [{samples}]")
+    return "\n".join(lines)
