@@ -13,14 +13,15 @@ _OTHER_KIND = "PF109"
 
 
 def files_below(paths: Iterable[str], *, leave: Iterable[str] = ()) -> Iterator[str]:
-    """Yield the paths, and for a folder the files below it, sorted by name; `leave` are files that are no input.
+    """Yield the paths, and for a folder the files below it, sorted by name.
 
-    Hidden files and folders, and the locks that office programs put beside an open file, are passed over.
+    `leave` are files and folders that are no input. Hidden ones, and the locks that office programs put beside an open
+    file, are passed over.
     """
     left = {os.path.realpath(path) for path in leave}
     for path in paths:
         if Path(path).is_dir():
-            yield from (str(found) for found in _below(Path(path)) if os.path.realpath(found) not in left)
+            yield from map(str, _below(Path(path), left))
         else:
             yield path
 
@@ -30,11 +31,11 @@ def is_other_kind(problems: Iterable[Diagnostic]) -> bool:
     return {problem.code for problem in problems} == {_OTHER_KIND}
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, left: set[str]) -> Iterator[Path]:
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-        if entry.name.startswith((".", "~$")):
+        if entry.name.startswith((".", "~$")) or os.path.realpath(entry) in left:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from _below(entry)
+            yield from _below(entry, left)
         elif entry.is_file():
             yield entry

@@ -40,6 +40,7 @@ _TITLES = {
     "PF137": Message("缩进或列表的短横有误", "wrong indentation or dash"),
     "PF140": Message("不接受的 YAML 功能", "feature of YAML that is not accepted"),
     "PF151": Message("文件已经存在", "file exists"),
+    "PF152": Message("写不回这个文件", "file is not written back"),
     # Office files.
     "PF160": Message("文件已损坏", "damaged file"),
     "PF161": Message("文件超出限度", "file beyond the bounds"),

@@ -79,3 +79,24 @@ def test_no_input_is_overwritten(here: Path) -> None:
     code, printed = run("report", "form.json", "--html", "form.json")
     assert (code, json.loads(before)["title"] in (here / "form.json").read_text(encoding="utf-8")) == (2, True)
     assert printed.startswith("PF151 ")
+
+
+def test_an_annotated_copy_of_a_workbook(here: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="the copy is read back by openpyxl (extra `test`)")
+    from tests.report.annotation.workbooks import workbook
+
+    for name in ("a/表.xlsx", "b/表.xlsx"):
+        (here / name).parent.mkdir()
+        (here / name).write_bytes(workbook())
+    given = ("--ruleset", "cn/project", "--annotate")
+    assert run("report", "a/表.xlsx", *given, "copy.xlsx")[0] == 1
+    assert openpyxl.load_workbook(here / "copy.xlsx")["运维费"]["K6"].value == 45
+    code, printed = run("report", "a", "b", *given, "copies.xlsx")
+    assert (code, printed.startswith("PF152 ")) == (2, True)
+    (here / "copies").mkdir()
+    assert run("report", "a", "b", *given, "copies")[0] == 1
+    assert sorted(path.name for path in (here / "copies").iterdir()) == ["表-2.xlsx", "表.xlsx"]
+    assert run("report", "form.json", *given, "copy.json")[0] == 2
+    code, printed = run("report", ".", *given, "copies")
+    assert "PF152 说明：1 个文件没有写回：form.json\n  提示：只有 .xlsx 工作簿可以写回\n" in printed
+    assert "\n4 份：" in printed, "the copies in the folder are no input"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import pfscore
+from pfscore.forms.form import UnreadCell
 from pfscore.foundation.errors import InputError
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, Unreadable
@@ -126,3 +127,16 @@ def test_without_jinja2_the_page_says_how_to_install_it(monkeypatch: pytest.Monk
         InputError, match="PF110 错误：生成网页需要另装 Jinja2\n  提示：请运行：pip install 'pfscore\\[report\\]'"
     ):
         review_page(luzhou())
+
+
+def test_cells_that_were_not_read_are_listed_with_place_and_reason() -> None:
+    cell = UnreadCell(place="运维费!K3", text=HOSTILE, reason="不在认出的栏里")
+    page = review_page(Review((reviewed(unread=(cell,)),)))
+    assert "<summary>没有读入的格子：1</summary><ul><li><code>运维费!K3</code> &#34;&#39;&gt;&lt;script&gt;" in page
+    assert "：不在认出的栏里</li>" in page
+
+
+def test_a_row_has_the_address_of_its_cell() -> None:
+    row = pfscore.Indicator(name="人数", target="≥5人", actual="5人", points="100", places=(("name", "运维费!D14"),))
+    page = review_page(Review((reviewed(indicators=(row,)),)))
+    assert '<td class="number" data-label="行：">1 <code>D14</code></td>' in page

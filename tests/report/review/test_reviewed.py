@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 import pfscore
+from pfscore.forms.form import UnreadCell
 from pfscore.foundation.diagnostics import Severity
 from pfscore.report.review.reviewed import Review, Standing, Unreadable, review_body
 from tests.report.review.reviews import luzhou, no_ruleset, reviewed
@@ -102,3 +103,8 @@ def test_forms_of_one_title_keep_their_own_findings() -> None:
 def test_a_review_can_be_sent_to_another_process() -> None:
     one = luzhou().by_urgency[0]
     assert pickle.loads(pickle.dumps(one)).findings == one.findings
+
+
+def test_a_cell_that_was_not_read_counts_unless_nobody_reads_it() -> None:
+    cells = [UnreadCell(place="表!K3", text="另附", reason="不在认出的栏里", by_design=one) for one in (True, False)]
+    assert [reviewed(unread=(cell,)).standing for cell in cells] == [Standing.CLEAN, Standing.UNREAD]

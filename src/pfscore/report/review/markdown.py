@@ -18,12 +18,15 @@ _HEAD = {
 _SHARED = Message("同一个问题，许多张表", "The same problem in many forms")
 _UNREADABLE = Message("没有读出的文件", "Files that were not read")
 _NEEDED = Message("要得满分", "for full points")
+_REST = Message("其余 {} 份略", "{} more are left out")
+#: How many forms are listed, the most urgent ones: a text to be pasted is short.
+_MOST = 20
 #: What Markdown and the HTML in it would take for their own.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def review_markdown(review: Review, lang: Lang = "zh") -> str:
-    """Return the review: the counts, a line for each form that needs a look, what was found in each.
+    """Return the review: the counts, a line for each of the forms that most need a look, what was found in each.
 
     Where it is of one form alone, what would earn the missing points is said, too.
 
@@ -38,13 +41,15 @@ def review_markdown(review: Review, lang: Lang = "zh") -> str:
     colon = "：" if lang == "zh" else ": "
     lines = [f"# {_TITLE.text(lang)}", "", review.in_one_line(lang), ""]
     if forms:
-        lines += [*_table(_HEAD[lang], [_overview(form) for form in forms]), ""]
+        lines += [*_table(_HEAD[lang], [_overview(form) for form in forms[:_MOST]]), ""]
+    if len(forms) > _MOST:
+        lines += [_REST.text(lang).format(len(forms) - _MOST), ""]
     if shared := review.shared_problems():
         lines += [f"## {_SHARED.text(lang)}", ""]
         unit = "份" if lang == "zh" else "forms"
         lines += [f"- {_plain(title.text(lang))} `{code}` {count} {unit}" for code, title, count in shared]
         lines.append("")
-    for form in forms:
+    for form in forms[:_MOST]:
         lines += [*_form(form, lang, with_needs=not several), ""]
     if review.unreadable:
         lines += [f"## {_UNREADABLE.text(lang)}", ""]
@@ -65,6 +70,7 @@ def _form(form: ShownForm, lang: Lang, *, with_needs: bool) -> Iterator[str]:
     colon = "：" if lang == "zh" else ": "
     yield from (f"## {_plain(form.name)}", "", f"{_plain(form.verdict or form.standing_label)}", "")
     yield from (f"- {_plain(problem.splitlines()[0])}" for problem in form.problems)
+    yield from (f"- {_plain(place)} {_plain(text)}{colon}{_plain(reason)}" for place, text, reason in form.unread)
     rows = [("", form.general, ""), *((_row_name(row, lang), row.findings, row.need) for row in form.rows)]
     for name, findings, need in rows:
         for finding in findings:

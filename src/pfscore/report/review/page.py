@@ -35,6 +35,7 @@ _WORDS = {
     "need": Message("要得满分", "for full points"),
     "differing": Message("差在哪里", "where the difference comes from"),
     "unreadable": Message("没有读出的文件", "Files that were not read"),
+    "unread": Message("没有读入的格子", "cells that were not read"),
     "top": Message("回到开头", "back to the top"),
     "sort": Message("点栏名排序", "click a column to sort"),
     "summary": Message("汇总", "summary"),

@@ -12,7 +12,7 @@ from pfscore.auditing.case import Case, Dossier
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import findings_of
-from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.forms.form import BudgetLine, Form, Indicator, UnreadCell
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import PfscoreError
@@ -99,7 +99,7 @@ class ReviewedForm:
         if self.count(Severity.ERROR):
             return Standing.ERRORS
         refused = any(row.score is not None and row.score.outcome is Outcome.REFUSED for row in self.rows)
-        if self.sheet is None or self.problems or refused:
+        if self.sheet is None or self.problems or refused or self.unread:
             return Standing.UNREAD
         return Standing.DOUBTS if self.count(Severity.WARNING) else Standing.CLEAN
 
@@ -134,6 +134,11 @@ class ReviewedForm:
             key = finding.name if finding.row is None and finding.name in labels else finding.row
             found.setdefault(key, []).append(finding)
         return found
+
+    @property
+    def unread(self) -> tuple[UnreadCell, ...]:
+        """The cells of the file that were not read and should have been."""
+        return tuple(cell for cell in self.form.unread if not cell.by_design)
 
     @property
     def name(self) -> str:

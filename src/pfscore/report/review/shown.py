@@ -44,6 +44,7 @@ class ShownRow:
     """One row of a form; `low` and `high` are its score in percent of its points."""
 
     place: str
+    address: str
     name: str
     target: str
     actual: str
@@ -62,7 +63,10 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """One form: its line in the overview, its verdict and its rows; `counts` are errors, doubts and notes."""
+    """One form: its line in the overview, its verdict and its rows.
+
+    `counts` are errors, doubts and notes; `unread` has the place, the text and the reason of cells that were not read.
+    """
 
     id: str
     name: str
@@ -81,6 +85,7 @@ class ShownForm:
     differing: tuple[str, ...]
     general: tuple[ShownFinding, ...]
     problems: tuple[str, ...]
+    unread: tuple[tuple[str, str, str], ...]
     rows: tuple[ShownRow, ...]
 
 
@@ -116,6 +121,7 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None)
         differing=tuple(_differing(one, lang)),
         general=tuple(_finding(finding, lang) for finding in one.general),
         problems=tuple(problem.render(lang) for problem in one.problems),
+        unread=tuple((cell.place, cell.text, cell.reason) for cell in one.unread),
         rows=tuple(_row(row, lang, _picture(one, row, lang, pictures)) for row in one.rows),
     )
 
@@ -124,6 +130,9 @@ def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
     """Return why the form was not read whole, or else its gravest finding, in words."""
     if one.standing is Standing.UNREAD and one.problems:
         return one.problems[0].message.text(lang)
+    if one.standing is Standing.UNREAD and one.unread:
+        cell = one.unread[0]
+        return f"{cell.place} “{cell.text}” 没有读：{cell.reason}" if lang == "zh" else f"{cell.place}: {cell.reason}"
     if one.gravest is None:
         return ""
     row = one.gravest.row
@@ -209,6 +218,7 @@ def _row(row: ReviewedRow, lang: Lang, picture: Picture | None) -> ShownRow:
     points = score.points_exact if score is not None else None
     return ShownRow(
         place="" if row.number is None else str(row.number),
+        address=_address(cells),
         name=row.name,
         target=shown_target(cells),
         actual=shown_actual(cells),
@@ -224,6 +234,13 @@ def _row(row: ReviewedRow, lang: Lang, picture: Picture | None) -> ShownRow:
         picture=picture,
         findings=tuple(_finding(finding, lang) for finding in row.findings),
     )
+
+
+def _address(row: Indicator | BudgetLine) -> str:
+    """Return the cell in which a row begins, without its sheet."""
+    places = dict(row.places)
+    place = places.get("name") or places.get("label") or ""
+    return place.rpartition("!")[2] if "!" in place else ""
 
 
 def shown_target(row: Indicator | BudgetLine) -> str:

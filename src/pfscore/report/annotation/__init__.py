@@ -1,0 +1,1 @@
+"""The person's own workbook with the computed scores beside the form."""

@@ -1,0 +1,203 @@
+"""Cells put into the XML of a sheet: every other byte stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from pfscore.foundation.numbers import decimal_text
+from pfscore.report.annotation.xml_edit import Edit, Piece, edited, escaped, parse
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+#: The most characters that a cell holds.
+_MAX_TEXT = 32767
+
+
+class NewCell(NamedTuple):
+    """A cell to be put into a sheet: a text or a number, with the number of its style."""
+
+    content: str | Decimal
+    style: int
+
+
+#: New cells by row and column, both from 1.
+NewCells = Mapping[int, Mapping[int, NewCell]]
+
+
+def position(address: str) -> tuple[int, int] | None:
+    """Return the row and the column of an address, from 1.
+
+    >>> position("F12"), position("AA1"), position("表")
+    ((12, 6), (1, 27), None)
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column, counted from 1.
+
+    >>> letters(1), letters(27)
+    ('A', 'AA')
+    """
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+@dataclass
+class _Cell:
+    column: int
+    piece: Piece
+    has_content: bool = False
+
+
+@dataclass
+class _Row:
+    number: int
+    piece: Piece
+    cells: list[_Cell] = field(default_factory=list)
+
+
+class SheetXml:
+    """The XML of a sheet, and the places in it where something can be inserted.
+
+    Raises:
+        ValueError: where the XML is damaged.
+
+    >>> sheet = SheetXml(b'<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData></worksheet>')
+    >>> sheet.first_free_column, sheet.with_cells({2: {2: NewCell(Decimal(8), 0)}}, {})[55:-30]
+    (2, b'<c r="B2" s="0"><v>8</v></c>')
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._rows: list[_Row] = []
+        self._sheet_data: Piece | None = None
+        self._columns: Piece | None = None
+        self._last_width = 0
+        self._dimension: tuple[Piece, str] | None = None
+        self._last_merged = 0
+        self._prefix = ""
+        parse(data, self._started)
+
+    @property
+    def first_free_column(self) -> int:
+        """The first column to the right of everything."""
+        cells = (cell.column for row in self._rows for cell in row.cells if cell.has_content)
+        return max([self._last_merged, *cells], default=0) + 1
+
+    def with_cells(self, cells: NewCells, widths: Mapping[int, int]) -> bytes:
+        """Return the sheet with these cells, and with the widths of columns that have none yet."""
+        edits: list[Edit] = [*self._row_edits(cells), *self._width_edits(widths)]
+        if self._dimension is not None and cells:
+            edits += self._dimension_edit(max(column for row in cells.values() for column in row), max(cells))
+        return edited(self._data, edits)
+
+    def _started(self, tag: str, attributes: Mapping[str, str], piece: Piece) -> None:
+        match tag.rpartition(":")[2]:
+            case "worksheet":
+                self._prefix = tag.removesuffix("worksheet")
+            case "sheetData":
+                self._sheet_data = piece
+            case "cols":
+                self._columns = piece
+            case "col":
+                self._last_width = max(self._last_width, int(attributes.get("max", "0")))
+            case "dimension":
+                self._dimension = (piece, attributes.get("ref", ""))
+            case "mergeCell":
+                last = position(attributes.get("ref", "").rpartition(":")[2])
+                self._last_merged = max(self._last_merged, 0 if last is None else last[1])
+            case "row":
+                before = self._rows[-1].number if self._rows else 0
+                self._rows.append(_Row(int(attributes.get("r", before + 1)), piece))
+            case "c" if self._rows:
+                found = position(attributes.get("r", ""))
+                cells = self._rows[-1].cells
+                cells.append(_Cell(found[1] if found else (cells[-1].column if cells else 0) + 1, piece))
+            case "v" | "is" | "f" if self._rows and self._rows[-1].cells:
+                self._rows[-1].cells[-1].has_content = True
+
+    def _row_edits(self, cells: NewCells) -> Iterator[Edit]:
+        rows = {row.number: row for row in self._rows}
+        for number, wanted in sorted(cells.items()):
+            if number in rows:
+                yield from self._cell_edits(rows[number], wanted)
+            else:
+                content = b"".join(self._cell(number, column, cell) for column, cell in sorted(wanted.items()))
+                yield from self._new_row(number, content)
+
+    def _cell_edits(self, row: _Row, wanted: Mapping[int, NewCell]) -> Iterator[Edit]:
+        piece, data = row.piece, self._data
+        start = data[piece.start : piece.tag_end]
+        # How far the cells of a row reach is a hint that would no longer be right.
+        opened = re.sub(rb"\s+spans\s*=\s*(\"[^\"]*\"|'[^']*')", b"", start)
+        if piece.is_empty:
+            content = b"".join(self._cell(row.number, column, cell) for column, cell in sorted(wanted.items()))
+            yield piece.start, piece.end, opened[:-2].rstrip() + b">" + content + f"</{self._prefix}row>".encode()
+            return
+        if opened != start:
+            yield piece.start, piece.tag_end, opened
+        for column, cell in sorted(wanted.items()):
+            text = self._cell(row.number, column, cell)
+            there = next((one.piece for one in row.cells if one.column == column), None)
+            if there is not None:
+                yield there.start, there.end, text
+                continue
+            behind = next((one.piece.start for one in row.cells if one.column > column), piece.inner_end)
+            yield behind, behind, text
+
+    def _new_row(self, number: int, content: bytes) -> Iterator[Edit]:
+        row = f'<{self._prefix}row r="{number}">'.encode() + content + f"</{self._prefix}row>".encode()
+        behind = next((one.piece.start for one in self._rows if one.number > number), None)
+        if behind is None and self._sheet_data is not None and not self._sheet_data.is_empty:
+            behind = self._sheet_data.inner_end
+        if behind is not None:
+            yield behind, behind, row
+
+    def _width_edits(self, widths: Mapping[int, int]) -> Iterator[Edit]:
+        new = [(column, width) for column, width in sorted(widths.items()) if column > self._last_width]
+        if not new or self._sheet_data is None:
+            return
+        text = "".join(
+            f'<{self._prefix}col min="{column}" max="{column}" width="{width}" customWidth="1"/>'
+            for column, width in new
+        )
+        if self._columns is None:
+            start = self._sheet_data.start
+            yield start, start, f"<{self._prefix}cols>{text}</{self._prefix}cols>".encode()
+        elif not self._columns.is_empty:
+            yield self._columns.inner_end, self._columns.inner_end, text.encode()
+
+    def _dimension_edit(self, column: int, row: int) -> Iterator[Edit]:
+        if self._dimension is None:
+            return
+        piece, reference = self._dimension
+        first, _, last = reference.partition(":")
+        end = position(last or first)
+        if end is None:
+            return
+        new = f"{first}:{letters(max(end[1], column))}{max(end[0], row)}"
+        tag = self._data[piece.start : piece.tag_end]
+        yield piece.start, piece.tag_end, tag.replace(reference.encode(), new.encode())
+
+    def _cell(self, row: int, column: int, cell: NewCell) -> bytes:
+        prefix, address = self._prefix, f"{letters(column)}{row}"
+        if isinstance(cell.content, Decimal):
+            value = decimal_text(Fraction(cell.content))
+            return f'<{prefix}c r="{address}" s="{cell.style}"><{prefix}v>{value}</{prefix}v></{prefix}c>'.encode()
+        text = escaped(cell.content[:_MAX_TEXT])
+        inner = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
+        return f'<{prefix}c r="{address}" s="{cell.style}" t="inlineStr">{inner}</{prefix}c>'.encode()
