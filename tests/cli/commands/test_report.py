@@ -100,3 +100,15 @@ def test_an_annotated_copy_of_a_workbook(here: Path) -> None:
     code, printed = run("report", ".", *given, "copies")
     assert "PF152 说明：1 个文件没有写回：form.json\n  提示：只有 .xlsx 工作簿可以写回\n" in printed
     assert "\n4 份：" in printed, "the copies in the folder are no input"
+
+
+def test_findings_that_were_settled_are_left_out(here: Path) -> None:
+    assert run("report", LUZHOU, "--ignore", "PF702,PF709", "--markdown", "o.md") == (
+        0,
+        "7 份：0 有错误，6 存疑，0 没读全，1 没有发现\n",
+    )
+    run("audit", LUZHOU, "--write-accepted", "accepted.txt")
+    for jobs in ("1", "2"):
+        given = ("--accepted", "accepted.txt", "--markdown", "o.md", "--jobs", jobs)
+        assert run("report", LUZHOU, *given) == (0, "7 份：0 有错误，0 存疑，0 没读全，7 没有发现\n")
+    assert run("report", LUZHOU, "--select", "PF999")[0] == 2

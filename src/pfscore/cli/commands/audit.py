@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Iterator
 
-from pfscore.auditing.accepted import accepted_text, read_accepted
+from pfscore.auditing.accepted import accepted_text
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
+from pfscore.cli.selection import add_selection, wanted_findings
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import PfscoreError
@@ -29,17 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_forms(parser)
     add_ruleset(parser)
-    parser.add_argument(
-        "--select",
-        metavar="CODES",
-        action="append",
-        default=[],
-        help="只报告这些代码，如 PF72,PF701 · only these codes",
-    )
-    parser.add_argument(
-        "--ignore", metavar="CODES", action="append", default=[], help="不报告这些代码 · not these codes"
-    )
-    parser.add_argument("--accepted", metavar="FILE", help="已接受的发现，不再报告 · findings that were accepted")
+    add_selection(parser)
     parser.add_argument(
         "--write-accepted", metavar="FILE", help="把这次的发现写成接受清单 · write what is found as accepted"
     )
@@ -52,8 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; a form or file that cannot be read does not stop the others."""
-    accepted = frozenset() if options.accepted is None else read_accepted(options.accepted)
-    audit = _Audit(options, Wanted(_codes(options.select), _codes(options.ignore), accepted))
+    audit = _Audit(options, wanted_findings(options))
     output = "json" if options.json else options.format
     if options.summary:
         for _ in audit.bodies():
@@ -115,10 +105,6 @@ class _Audit:
         except PfscoreError as error:
             self._session.fail(error)
             return None
-
-
-def _codes(given: list[str]) -> list[str]:
-    return [code.strip().upper() for text in given for code in text.split(",") if code.strip()]
 
 
 def _print_text(audit: _Audit, lang: Lang) -> None:

@@ -10,9 +10,10 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
-from pfscore.auditing.run import bodies
+from pfscore.auditing.run import Wanted, bodies
 from pfscore.cli.form_files import files_below, is_other_kind
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, report, write_bytes
+from pfscore.cli.selection import add_selection, wanted_findings
 from pfscore.cli.session import STANDARD_INPUT, Session, add_ruleset, add_year, is_broken
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -35,8 +36,8 @@ _WRITERS: dict[str, Callable[[Review, Lang], bytes]] = {
     "xlsx": review_workbook,
     "markdown": lambda review, lang: review_markdown(review, lang).encode(),
 }
-#: The session of this process.
-_SESSIONS: list[Session] = []
+#: The session of this process, and which findings it keeps.
+_SESSIONS: list[tuple[Session, Wanted]] = []
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUT.xlsx|FOLDER",
         help="把得分、差异、依据、说明写在原表旁，另存 · write scores beside the form in a copy of the workbook",
     )
+    add_selection(parser)
     add_ruleset(parser)
     add_year(parser)
     parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="同时用几个进程 · processes (1)")
@@ -69,9 +71,9 @@ def run(options: argparse.Namespace) -> int:
     outputs = {name: path for name in _WRITERS if (path := getattr(options, name)) is not None}
     copies = [] if options.annotate is None else [options.annotate]
     paths = list(files_below(options.forms, leave=[*outputs.values(), *copies]))
-    _start(options)  # what is wrong with the ruleset or the date is reported before anything is read
+    _start(options)  # what is wrong with the ruleset, the date or the codes is reported before anything is read
     review = _review(options, paths)
-    inputs = [*paths, *filter(None, [options.ruleset])]
+    inputs = [*paths, *filter(None, [options.ruleset, options.accepted])]
     for name, path in outputs.items():
         write_bytes(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
     for path, data in _annotated(options, review):
@@ -133,13 +135,15 @@ def _free(path: Path, taken: Container[Path]) -> Path:
 
 def _start(options: argparse.Namespace) -> None:
     """Begin the session of this process."""
-    _SESSIONS[:] = [Session(options)]
+    _SESSIONS[:] = [(Session(options), wanted_findings(options))]
 
 
 def _review(options: argparse.Namespace, paths: Sequence[str]) -> Review:
     """Read every file, then review the forms body by body; both in as many processes as are asked for."""
     named = set(options.forms)
-    progress = Progress(Message("已核对", "reviewed").text(options.lang))
+    reading, reviewing = (
+        Progress(label.text(options.lang)) for label in (Message("已读", "read"), Message("已核对", "reviewed"))
+    )
     with ExitStack() as stack:
         mapped = _mapper(options, stack)
         forms: list[tuple[str, Form]] = []
@@ -149,14 +153,16 @@ def _review(options: argparse.Namespace, paths: Sequence[str]) -> Review:
                 unreadable.append(Unreadable(path, problems))
             unreadable += [Unreadable(path, form.problems) for form in found if is_broken(form)]
             forms += [(path, form) for form in found if not is_broken(form)]
+            reading.step()
+        reading.done()
         numbered = bodies([form for _, form in forms])
         reviewed: dict[int, ReviewedForm] = {}
         members = [[forms[number] for number in numbers] for numbers in numbered]
         for numbers, results in zip(numbered, mapped(_review_body, members), strict=True):
             for number, one in zip(numbers, results, strict=True):
                 reviewed[number] = one
-                progress.step()
-    progress.done()
+                reviewing.step()
+    reviewing.done()
     return Review(tuple(reviewed[number] for number in sorted(reviewed)), tuple(unreadable))
 
 
@@ -174,7 +180,7 @@ def _read(path: str) -> tuple[list[Form], tuple[Diagnostic, ...]]:
     """Return the forms of a file, as many as could be read, and why the others could not."""
     found: list[Form] = []
     try:
-        found.extend(_SESSIONS[0].read(path))
+        found.extend(_SESSIONS[0][0].read(path))
     except PfscoreError as error:
         return found, error.diagnostics
     return found, ()
@@ -182,11 +188,11 @@ def _read(path: str) -> tuple[list[Form], tuple[Diagnostic, ...]]:
 
 def _review_body(forms: list[tuple[str, Form]]) -> list[ReviewedForm]:
     """Review the forms of one body and year, each under the rules that the command or the form names."""
-    return review_body(forms, [_rules(form) for _, form in forms])
+    return review_body(forms, [_rules(form) for _, form in forms], _SESSIONS[0][1])
 
 
 def _rules(form: Form) -> Rules | PfscoreError:
     try:
-        return _SESSIONS[0].rules(form)
+        return _SESSIONS[0][0].rules(form)
     except PfscoreError as error:
         return error

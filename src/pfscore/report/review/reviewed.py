@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -222,8 +222,12 @@ class Review:
         return head + ("，" if zh else ", ").join(parts)
 
 
-def review_body(forms: Sequence[tuple[str, Form]], rules: Sequence[Rules | PfscoreError]) -> list[ReviewedForm]:
-    """Review the forms of one body and year, each with the file that it comes from.
+def review_body(
+    forms: Sequence[tuple[str, Form]],
+    rules: Sequence[Rules | PfscoreError],
+    wanted: Callable[[Finding], bool] = lambda _: True,
+) -> list[ReviewedForm]:
+    """Review the forms of one body and year, each with the file that it comes from; keep the findings `wanted`.
 
     Each is scored and audited under its rules; an error in their place says why there are none, and the form is
     audited for all that needs no rule.
@@ -231,19 +235,23 @@ def review_body(forms: Sequence[tuple[str, Form]], rules: Sequence[Rules | Pfsco
     known = [one if isinstance(one, Rules) else None for one in rules]
     dossier = Dossier([form for _, form in forms], known)
     return [
-        _reviewed(source, case, one.diagnostics if isinstance(one, PfscoreError) else ())
+        _reviewed(source, case, one.diagnostics if isinstance(one, PfscoreError) else (), wanted)
         for (source, _), case, one in zip(forms, dossier.cases, rules, strict=True)
     ]
 
 
-def _reviewed(source: str, case: Case, why_not: tuple[Diagnostic, ...]) -> ReviewedForm:
+def _reviewed(
+    source: str, case: Case, why_not: tuple[Diagnostic, ...], wanted: Callable[[Finding], bool]
+) -> ReviewedForm:
     problems = [*case.form.problems, *why_not]
     if case.not_in_force is not None:
         problems.append(case.not_in_force)
     needs: list[Need] = []
     if case.rules is not None and case.sheet is not None:
         needs = needed(case.form, ruleset=case.rules)
-    return ReviewedForm(source, case.form, case.sheet, tuple(findings_of(case)), tuple(needs), tuple(problems))
+    return ReviewedForm(
+        source, case.form, case.sheet, tuple(filter(wanted, findings_of(case))), tuple(needs), tuple(problems)
+    )
 
 
 def _number(text: str | None) -> Fraction | None:
