@@ -80,7 +80,7 @@ class TestFmt:
         Path("b.yaml").write_text("title:   项目\nruleset: cn-xx/project\n", encoding="utf-8")
         code, out, err = run_apart("fmt", ".")
         assert (code, out, err.split("：")[0]) == (2, "b.yaml\n", "PF130 错误")
-        assert Path("b.yaml").read_text(encoding="utf-8") == "ruleset: cn-xx/project\ntitle: 项目\n"
+        assert Path("b.yaml").read_text(encoding="utf-8") == "title: 项目\nruleset: cn-xx/project\n"
 
 
 class TestNew:

@@ -78,6 +78,8 @@ def _year(value: Any) -> Any:
 
 
 _TEXTS = {"anyOf": [{"type": "object", "additionalProperties": {"type": ["string", "integer"]}}, {"type": "null"}]}
+#: Texts by key.
+TextPairs = Annotated[Pairs, WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}})]
 Cell = Annotated[StrictStr | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
@@ -198,9 +200,9 @@ class Indicator(Record):
     """对应的职能或重点工作。"""
     related_project: Cell = None
     """对应项目。"""
-    stored: Pairs = ()
+    stored: TextPairs = ()
     """格里存的值，与显示的不同时才有；按键列出，如 {actual: 0.9484}。"""
-    places: Pairs = ()
+    places: TextPairs = ()
     """每个值在原文件的哪一格，按键列出，如 {actual: 运维费!F12}。"""
 
     @property
@@ -244,9 +246,9 @@ class BudgetLine(Record):
     """公布的得分。"""
     note: Cell = None
     """备注，原文。"""
-    stored: Pairs = ()
+    stored: TextPairs = ()
     """格里存的值，与显示的不同时才有；按键列出，如 {actual: 0.9484}。"""
-    places: Pairs = ()
+    places: TextPairs = ()
     """每个值在原文件的哪一格，按键列出，如 {actual: 运维费!F12}。"""
 
 
@@ -322,9 +324,9 @@ class Form(Record):
     """公布的等级。"""
     note: str | None = None
     """备注，原文。"""
-    stored: Pairs = ()
+    stored: TextPairs = ()
     """格里存的值，与显示的不同时才有，按键列出。"""
-    places: Pairs = ()
+    places: TextPairs = ()
     """表头各值在原文件的哪一格，按键列出。"""
     mapped: Pairs = ()
     """由人指定含义的列（convert --map），如 {权数: 分值}；是假设，不是表上写的。"""
