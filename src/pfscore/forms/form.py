@@ -328,7 +328,7 @@ class Form(Record):
     """格里存的值，与显示的不同时才有，按键列出。"""
     places: TextPairs = ()
     """表头各值在原文件的哪一格，按键列出。"""
-    mapped: Pairs = ()
+    mapped: TextPairs = ()
     """由人指定含义的列（convert --map），如 {权数: 分值}；是假设，不是表上写的。"""
     unread: tuple[UnreadCell, ...] = ()
     """原文件里没有读进来的格，及其原因。"""
