@@ -53,7 +53,9 @@ def commands(readme: str) -> list[str]:
 def test_the_first_two_commands_of_the_readme() -> None:
     first, second = commands("README.md")[:2]
     assert "\n" not in first + second
-    assert first.endswith(".venv/bin/pfscore score examples/yueyang-2023.json --form 1")
+    assert first.endswith(
+        ".venv/bin/pfscore report examples/luzhou-2023.xlsx --ruleset cn-sc/project --html report.html"
+    )
     assert second.endswith(".venv/bin/pytest")
 
 
