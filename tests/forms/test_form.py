@@ -138,7 +138,7 @@ class TestFrozen:
     def test_a_form_cannot_be_changed(self) -> None:
         form = pfscore.Form(title="表", indicators=(pfscore.Indicator(name="人数"),))
         for record, key in ((form, "title"), (form.indicators[0], "name")):
-            with pytest.raises(ValidationError):
+            with pytest.raises(dataclasses.FrozenInstanceError):
                 setattr(record, key, "别的")
 
     def test_a_score_cannot_be_changed(self) -> None:

@@ -24,8 +24,8 @@ ARGUMENTS = {
     **dict.fromkeys((f"PF{number}" for number in (513, 514, 517, 518, 519, 521, 522, 528, 529, 532, 533, 535)), ODD),
     "PF507": ["--form", "3"],
 }
-#: A float is an argument of Python, and never stands in a file: see test_form.py.
-OF_PYTHON = {"PF531"}
+#: What only Python can ask for: a float as an argument, a stored result, one form where there are several.
+OF_PYTHON = {"PF531", "PF536", "PF537"}
 #: What changes with every edit of a ruleset and with every release.
 PASSING = re.compile(r"(?<=摘要 )[0-9a-f]{12}；pfscore \S+|(?<=digest )[0-9a-f]{12}; pfscore \S+")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +112,68 @@ def test_null_and_nothing_are_the_same(tmp_path: Path) -> None:
     assert pfscore.load_form(tmp_path / "form.json") == pfscore.Form(indicators=(pfscore.Indicator(target="5"),))
 
 
-def test_a_file_of_several_forms_is_a_list(tmp_path: Path) -> None:
-    (tmp_path / "forms.json").write_text('[{"indicators": [{}]}, {"indicators": [{}]}]')
-    assert isinstance(pfscore.load_form(tmp_path / "forms.json"), list)
-    (tmp_path / "form.json").write_text('[{"indicators": [{}]}]')
+def test_one_form_is_load_form_and_many_are_load_forms(tmp_path: Path) -> None:
+    two = '[{"indicators": [{"target": "1"}]}, {"title": "乙", "indicators": [{"target": "2"}]}]'
+    (tmp_path / "forms.json").write_text(two)
+    assert [form.title for form in pfscore.load_forms(tmp_path / "forms.json")] == ["", "乙"]
+    with pytest.raises(pfscore.InputError) as caught:
+        pfscore.load_form(tmp_path / "forms.json")
+    assert caught.value.render("en") == (
+        f"PF537 error: the file holds several forms\n"
+        f'  {tmp_path}/forms.json:1:47  form "乙"\n'
+        f"    1 | {two}\n"
+        f"      | {' ' * 46}^^^^\n"
+        "  hint: load_forms reads all of them"
+    )
+    (tmp_path / "form.json").write_text('[{"indicators": [{"target": "1"}]}]')
     assert isinstance(pfscore.load_form(tmp_path / "form.json"), pfscore.Form)
+
+
+FORM = pfscore.Form(title="表", year=2023, indicators=(pfscore.Indicator(name="人数", target="≥5人", points="10"),))
+DATA = {"title": "表", "year": 2023, "indicators": [{"name": "人数", "target": "≥5人", "points": 10}]}
+JSON = json.dumps(DATA, ensure_ascii=False)
+YAML = "title: 表\nyear: 2023\nindicators:\n  - name: 人数\n    target: ≥5人\n    points: 10\n"
+CSV = "表名,年度,指标名称,指标值,分值\n表,2023,人数,≥5人,10\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(JSON, json.dumps(DATA, indent=1), YAML, CSV),
+        *(JSON.encode(), YAML.encode(), b"\xef\xbb\xbf" + CSV.encode()),
+        *(DATA, {**DATA, "indicators": ({**DATA["indicators"][0], "points": Decimal(10)},)}),  # type: ignore[index]
+    ],
+)
+def test_a_form_is_read_from_text_bytes_and_plain_data(source: Any) -> None:
+    assert pfscore.load_form(source) == FORM
+    assert pfscore.load_forms(source) == [FORM]
+
+
+@pytest.mark.parametrize("text", [JSON, YAML, CSV])
+def test_a_form_is_read_from_streams(text: str, tmp_path: Path) -> None:
+    assert pfscore.load_form(io.BytesIO(text.encode())) == pfscore.load_form(io.StringIO(text)) == FORM
+    (tmp_path / "a").write_text(text, encoding="utf-8")
+    with (tmp_path / "a").open("rb") as binary, (tmp_path / "a").open(encoding="utf-8") as written:
+        assert pfscore.load_form(binary) == pfscore.load_form(written) == FORM
+
+
+def test_several_forms_as_data_and_what_is_wrong_with_a_row_stays_on_it() -> None:
+    one, two = pfscore.load_forms([DATA, {"indicators": [{"target": 0.5}, {"target": 5, "pionts": "3"}]}])
+    assert one == FORM
+    assert [[problem.code for problem in row.problems] for row in two.indicators] == [["PF531"], ["PF501"]]
+    place = two.indicators[1].problems[0].span
+    assert place is not None and place.source == "[1].indicators[1].pionts"
+
+
+def test_what_is_nested_without_end_is_refused() -> None:
+    data: dict[str, Any] = {}
+    data["indicators"] = [data]
+    with pytest.raises(pfscore.InputError) as caught:
+        pfscore.load_form(data)
+    assert caught.value.code == "PF111"
+
+
+def test_a_name_in_brackets_is_a_path_where_it_has_a_suffix() -> None:
+    with pytest.raises(pfscore.InputError) as caught:
+        pfscore.load_form("[draft].json")
+    assert caught.value.code == "PF101"

@@ -31,7 +31,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import pfscore
 assert pfscore.__file__.startswith(sys.argv[1]), pfscore.__file__
-for form in pfscore.load_form(sys.argv[2]):
+for form in pfscore.load_forms(sys.argv[2]):
     print(pfscore.load_ruleset(form.ruleset, on="2023-12-31").score_form(form).total)
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 
 import pfscore
 from pfscore.cli import main
+from pfscore.documents.document import read_document
 from pfscore.rulesets.search import package_folders
 from tests.house.tree import ROOT
 from tests.rulesets.ruleset_text import HEAD
@@ -229,3 +232,22 @@ class TestCommands:
         assert "PF225" not in capsys.readouterr().err
         main([*command])
         assert "PF225" in "".join(capsys.readouterr())
+
+
+class TestWhatARulesetIsReadFrom:
+    def test_text_bytes_streams_and_data(self, tmp_path: Path) -> None:
+        path = put(tmp_path, "cn-zz/project", ruleset("cn-zz/project"))
+        expected = pfscore.load_ruleset(path, on="2023-12-31").digest
+        text = path.read_text(encoding="utf-8")
+        data = read_document(path).data
+        with path.open("rb") as binary, path.open(encoding="utf-8") as written:
+            for source in (text, text.encode(), io.StringIO(text), binary, written, data, json.dumps(data)):
+                rules = pfscore.load_ruleset(source, on="2023-12-31")  # type: ignore[arg-type]
+                assert (rules.id, rules.digest) == ("cn-zz/project", expected)
+
+    def test_one_without_a_folder_names_its_parent_by_id(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        put(tmp_path, "base", ruleset("cn-zz/project"))
+        with pytest.raises(pfscore.RulesetError) as caught:
+            pfscore.load_ruleset(ruleset("cn-yy/project", extends="base.yaml"))
+        assert caught.value.code == "PF216"

@@ -247,7 +247,7 @@ class TestEveryPath:
             (one.score, [problem.code for problem in one.diagnostics])
             for one in LOADED["cn-sc/project"].score_many(rows)
         ]
-        assert found == [(10, []), (None, ["PF504"]), (None, ["PF531"]), (None, ["PF531"]), (None, ["PF531"])]
+        assert found == [(10, []), (None, ["PF504"]), (None, ["PF511"]), (None, ["PF531"]), (None, ["PF531"])]
 
     def test_what_is_none_is_blank(self) -> None:
         row: dict[str, Any] = dict.fromkeys(("name", "path", "comparator", "unit", "thresholds", "note"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from pfscore.foundation.diagnostics import Severity, Span
+from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang, Message
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Stored):
     """One contradiction or doubt in a published form.
 
     `form` is the form's title; `row` counts its indicators from 1 and is `None` for the form as a whole and for a
@@ -26,6 +27,11 @@ class Finding:
     >>> found.as_json()["published"], found.key
     ('98', 'PF708 | 表 | - | 总分 | 98 | 97')
     """
+
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        *("code", "severity", "form", "row", "name", "message", "published", "computed"),
+        *("evidence", "cause", "organisation", "region", "year"),
+    )
 
     code: str
     severity: Severity
@@ -77,6 +83,9 @@ class Finding:
         if self.span is not None and self.span.line:
             data["at"] = {"source": self.span.source, "line": self.span.line, "column": self.span.column}
         return data
+
+
+storable(Finding)
 
 
 def _one_line(text: str | None) -> str:

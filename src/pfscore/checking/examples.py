@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from pfscore.documents.scalars import read_amount
-from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.form import BudgetLine, Indicator, Record
 from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -19,11 +19,10 @@ from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
-from pfscore.scoring.row.award import Extras
+from pfscore.scoring.row.award import OUTCOMES, Extras
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
-from pfscore.scoring.row.words import OUTCOMES
 
 Path = tuple[str | int, ...]
 
@@ -106,20 +105,25 @@ def _active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]
                 yield ("rules", index, "versions", number), rule, version
 
 
+def _cells(kind: type[Record], example: Example) -> dict[str, Any]:
+    """Return the cells of a row that an example gives."""
+    given = {name: getattr(example, name, None) for name in kind.model_fields}
+    return {name: cell for name, cell in given.items() if cell is not None}
+
+
 def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
     """Score one example by the whole engine; cells that the rule fixes (name, block, kind of row) are filled in."""
     rule = engine.edition.rule(rule_id)
     applies = rule.applies if rule is not None else None
     if applies is not None and applies.row == "budget":
         label = example.name or (applies.name[0] if applies.name else "")
-        cells = {name: getattr(example, name, None) for name in BudgetLine.model_fields}
-        return engine.score_budget(BudgetLine.model_construct(None, **{**cells, "label": label}))
-    cells = {name: getattr(example, name) for name in Indicator.model_fields if name in Example.model_fields}
+        return engine.score_budget(BudgetLine(**{**_cells(BudgetLine, example), "label": label}))
+    cells = _cells(Indicator, example)
     cells["name"] = example.name or (applies.name[0] if applies is not None and applies.name else "")
     block = (applies.block[0],) if applies is not None and applies.block else ()
     cells["path"] = example.path if example.path is not None else block
     peers = Extras(block_points=example.block_points, count=example.count, position=example.position)
-    return engine.score(Indicator.model_construct(None, **cells), year=engine.edition.on.year, peers=peers)
+    return engine.score(Indicator(**cells), year=engine.edition.on.year, peers=peers)
 
 
 def expected_text(example: Example) -> Message:

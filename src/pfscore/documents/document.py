@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from pfscore.documents.json_reader import json_marks, read_json
-from pfscore.documents.positions import Data, Marks, Place, place_tree
+from pfscore.documents.positions import MAX_DEPTH, Data, Marks, Place, place_tree, too_deep
 from pfscore.documents.yaml_reader import read_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.numbers import MAX_DIGITS
 from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
 from pfscore.foundation.text import Message
 
 __all__ = [
     "Data",
     "Document",
+    "document_from_data",
     "document_from_text",
     "document_of_bytes",
     "json_lines",
+    "plain_data",
     "read_document",
     "read_json_lines",
 ]
@@ -108,6 +115,60 @@ def document_of_bytes(name: str, data: bytes, *, syntax: Syntax) -> Document:
         InputError: PF1xx, as for a file.
     """
     return _document(source_from_bytes(name, data), syntax)
+
+
+def plain_data(value: Any, *, depth: int = 0) -> Any:
+    """Return the mappings and sequences of Python as `dict` and `list`, and what stands in them as it is.
+
+    Raises:
+        InputError: PF111 where they are nested more deeply than a file may be, or hold themselves.
+
+    >>> plain_data({"indicators": ({"points": 10},)})
+    {'indicators': [{'points': 10}]}
+    """
+    if depth > MAX_DEPTH:
+        raise InputError.of(too_deep(Source("data", ""), 0))
+    if isinstance(value, Mapping):
+        return {key: plain_data(one, depth=depth + 1) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(one, depth=depth + 1) for one in value]
+    return value
+
+
+def document_from_data(data: Mapping[str, Any]) -> Document:
+    """Read plain data of Python as :func:`read_document` reads a file; diagnostics show it as JSON text.
+
+    Integers, `Decimal`, fractions and dates stand for their text.
+
+    Raises:
+        InputError: PF205 for a float, which has lost its text, PF204 for what no file can hold.
+
+    >>> document_from_data({"points": Decimal("0.10"), "met": True}).data
+    {'points': '0.10', 'met': 'true'}
+    """
+    text = json.dumps(_texts(plain_data(data)), ensure_ascii=False, indent=1)
+    return document_from_text("data", text, syntax="json")
+
+
+def _texts(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _texts(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_texts(one) for one in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal) and abs(value.adjusted()) <= MAX_DIGITS:
+        return f"{value:f}"
+    if isinstance(value, date) or (isinstance(value, int | Fraction) and abs(value) < 10**MAX_DIGITS):
+        return str(value)
+    if isinstance(value, float):
+        message = Message(f"浮点数 {value} 已经丢失原来的写法", f"the float {value} has lost what was written")
+        raise InputError.of(Diagnostic("PF205", message, Message('写成文字，如 "0.8"', 'write text, such as "0.8"')))
+    kind = type(value).__name__
+    message = Message(f"规则集里不能有这样的 {kind}", f"a ruleset cannot hold such a {kind}")
+    raise InputError.of(Diagnostic("PF204", message))
 
 
 def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Rational, Real
@@ -30,14 +32,27 @@ from pfscore.foundation.text import shorten
 _YEARS = range(1990, 2101)
 
 
+def is_missing(value: object) -> bool:
+    """Return whether a value stands for a blank cell: `None`, or what pandas and Polars write there (NaN, NA, NaT).
+
+    >>> is_missing(float("nan")), is_missing(0.0), is_missing("")
+    (True, False, False)
+    """
+    if isinstance(value, float):
+        return value != value
+    return value is None or type(value).__name__ in {"NAType", "NaTType"}
+
+
 def cell_text(value: Any) -> Any:
-    """Return a number that a caller wrote without quotes as its text; leave what is no number as it is.
+    """Return a number that a caller wrote without quotes as its text, what is missing as `None`, all else as it is.
 
     Raises:
         PydanticCustomError: PF531 for a float, which has lost its text; PF503 for a number longer than any cell's.
     """
     if value is None or isinstance(value, str | bool):
         return value
+    if is_missing(value):
+        return None
     if isinstance(value, Decimal | Rational):
         number = _bounded(value)
         # A Decimal keeps its zeros: 10.0 was written with one.
@@ -83,6 +98,15 @@ TextPairs = Annotated[Pairs, WithJsonSchema({"type": "object", "additionalProper
 Cell = Annotated[StrictStr | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
+@contextmanager
+def _as_input_error(model: type[BaseModel]) -> Iterator[None]:
+    """Raise an `InputError` for an error of pydantic's."""
+    try:
+        yield
+    except ValidationError as error:
+        raise InputError(form_problems(error, model)) from None
+
+
 class Record(BaseModel):
     """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file.
 
@@ -97,13 +121,49 @@ class Record(BaseModel):
     if not TYPE_CHECKING:
 
         def __init__(self, /, **cells: Any) -> None:
-            try:
+            with _as_input_error(type(self)):
                 super().__init__(**cells)
-            except ValidationError as error:
-                raise InputError(form_problems(error, type(self))) from None
 
         # pydantic is not to call this while it builds a form from data; it tells what it calls by this mark.
         __init__.__pydantic_base_init__ = True
+
+        # These have the signatures of pydantic, and raise `InputError` where it would raise an error of its own.
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Self:
+            with _as_input_error(cls):
+                return super().model_validate(obj, **options)
+
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+            with _as_input_error(cls):
+                return super().model_validate_json(json_data, **options)
+
+        @classmethod
+        def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
+            with _as_input_error(cls):
+                return super().model_validate_strings(obj, **options)
+
+        @classmethod
+        def model_construct(cls, _fields_set: set[str] | None = None, **cells: Any) -> Self:
+            return cls(**cells)
+
+        def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+            copied = super().model_copy(deep=deep)
+            if not update:
+                return copied
+            written = {name: copied.__dict__[name] for name in copied.model_fields_set}
+            changed = type(self)(**{**written, **update})
+            for name, value in (copied.__pydantic_private__ or {}).items():
+                object.__getattribute__(changed, "__pydantic_private__")[name] = value
+            return changed
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            if not name.startswith("_"):
+                raise FrozenInstanceError(f"cannot assign to {name!r}; use model_copy(update=…)")
+            super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete {name!r}")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Record) or type(self) is not type(other):

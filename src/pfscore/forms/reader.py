@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar, cast
@@ -16,17 +17,20 @@ from pfscore.documents.document import (
     Document,
     document_from_text,
     json_lines,
+    plain_data,
     read_document,
     read_json_lines,
 )
 from pfscore.documents.model_errors import Located
 from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
+from pfscore.forms.form_errors import Arguments
 from pfscore.forms.recognition.document import office_document, office_document_from_bytes
 from pfscore.forms.rows import validated
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.source import MAX_BYTES, read_source, source_from_bytes
+from pfscore.foundation.log import LOGGER
+from pfscore.foundation.source import MAX_BYTES, Given, read_source, source_from_bytes, stream_of
 from pfscore.foundation.text import Message
 from pfscore.office.open import SUFFIXES, is_office
 
@@ -43,44 +47,67 @@ _EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
 _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 
 
-def load_forms(path: str | Path) -> list[Form]:
+#: What forms are read from: a file by its path, its text, bytes or an open stream, or plain data of Python.
+FormSource = Given | Mapping[str, Any]
+
+
+def load_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> list[Form]:
     """Read every form of a file: `.json`, `.jsonl`, `.yaml`, `.csv`, or an office file.
 
     Office files are `.xlsx`, `.docx`, `.ods` and `.odt`, and with extras `.xls`, `.html` and `.pdf`. Their tables are
     recognised by the words of their headers; each value keeps its place in `places`, and what was not read stands in
     `unread`.
 
+    In place of a path, `source` may be the text itself (a `str` with a line break, or in braces or brackets), its
+    bytes, an open stream, or what JSON would give: a mapping for a form, or a list of them. The numbers of such plain
+    data are exact: integers, `Decimal` or text.
+
     A row or a form with problems is kept, with them in `problems`; it is not scored, and the others are.
 
     Raises:
         InputError: where the file as a whole cannot be read (PF1xx), or holds no form (PF168, PF505).
 
-    >>> import pathlib, tempfile
-    >>> file = pathlib.Path(tempfile.mkdtemp()) / "rows.csv"
-    >>> _ = file.write_text("表名,指标名称,指标值,完成值,分值\\n甲,人数,≥5人,6人,10\\n乙,面积,≥5亩,6亩,10\\n")
-    >>> [form.title for form in load_forms(file)]
+    >>> [form.title for form in load_forms("表名,指标名称,指标值,完成值\\n甲,人数,≥5人,6人\\n乙,面积,≥5亩,6亩\\n")]
     ['甲', '乙']
     """
-    return list(iter_forms(path))
+    return list(iter_forms(source))
 
 
-def load_form(path: str | Path) -> Form | list[Form]:
-    """Read a file of one form, or of several as a list; see :func:`load_forms`.
+def load_form(source: FormSource) -> Form:
+    """Read the one form that a file holds; see :func:`load_forms`.
 
-    >>> import json, pathlib, tempfile
-    >>> file = pathlib.Path(tempfile.mkdtemp()) / "form.json"
-    >>> _ = file.write_text(json.dumps({"title": "表", "indicators": [{"name": "人数", "target": "≥5人"}]}))
-    >>> form = load_form(file)
-    >>> form.title, form.indicators[0].target
-    ('表', '≥5人')
+    Raises:
+        InputError: as :func:`load_forms`, and PF537 where the file holds several forms.
+
+    >>> form = load_form({"title": "表", "indicators": [{"name": "人数", "target": "≥5人", "points": 10}]})
+    >>> form.title, form.indicators[0].target, form.indicators[0].points
+    ('表', '≥5人', '10')
     """
-    forms = load_forms(path)
-    return forms[0] if len(forms) == 1 else forms
+    forms = list(islice(iter_forms(source), 2))
+    if len(forms) == 1:
+        return forms[0]
+    message = Message("文件里有几张表", "the file holds several forms")
+    hint = Message("用 load_forms 读出全部", "load_forms reads all of them")
+    raise InputError.of(Diagnostic("PF537", message, hint, forms[-1].head()))
 
 
-def iter_forms(path: str | Path) -> Iterator[Form]:
+def iter_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> Iterator[Form]:
     """Yield the forms of a file one after the other, as :func:`load_forms` does."""
-    path = Path(path)
+    for form in _iter_forms(source):
+        LOGGER.debug("form read: %r, %d rows, %d problems", form.title, len(form.indicators), len(form.problems))
+        yield form
+
+
+def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> Iterator[Form]:
+    if isinstance(source, Mapping | list | tuple):
+        yield from forms_of(plain_data(source), Arguments())
+    elif (given := stream_of(cast("Given", source))) is not None:
+        yield from read_stream(*given)
+    else:
+        yield from _forms_of_file(Path(cast("str | Path", source)))
+
+
+def _forms_of_file(path: Path) -> Iterator[Form]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         found = False

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pfscore.documents.model_errors import Located
-from pfscore.forms.form import Indicator, Record
+from pfscore.forms.form import Indicator, Record, is_missing
 from pfscore.forms.form_errors import form_problems
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
@@ -79,6 +79,11 @@ def _misspelt(key: object, cells: Mapping[str, Any]) -> bool:
     return isinstance(key, str) and any(cells.get(close) is None for close in get_close_matches(key, _MEANT, 1, 0.85))
 
 
+def _validate(model: type[_R], data: Mapping[str, Any]) -> _R:
+    """Validate as pydantic does; its error says what the author wrote, which a diagnostic then shows in its place."""
+    return BaseModel.model_validate.__func__(model, data)  # type: ignore[attr-defined,no-any-return]
+
+
 def validated(
     model: type[_R],
     data: Mapping[str, Any],
@@ -91,13 +96,13 @@ def validated(
     `missing` gives the values that a record cannot be without.
     """
     # A key without value is as good as none.
-    written = {key: value for key, value in data.items() if value is not None}
+    written = {key: value for key, value in data.items() if not is_missing(value)}
     try:
-        return model.model_validate(written), ()
+        return _validate(model, written), ()
     except ValidationError as error:
         problems = form_problems(error, model, document, at)
         wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
         right = {key: value for key, value in written.items() if key not in wrong}
         meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
-        record = model.model_validate({**(missing or {}), **right})
+        record = _validate(model, {**(missing or {}), **right})
         return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems

@@ -194,6 +194,8 @@ _TITLES = {
     "PF533": Message("分值与规则集定的不同", "points differ from those that the ruleset fixes"),
     "PF534": Message("规则集没有许可人工扣减", "no deduction allowed by the ruleset"),
     "PF535": Message("二者择一", "one of several indicators counts"),
+    "PF536": Message("不是存下来的结果", "not a stored result"),
+    "PF537": Message("文件里有几张表", "several forms in a file"),
     # Codes of examples in rulesets (PF6xx).
     "PF601": Message("例子没有写应得的分", "example expects nothing"),
     "PF602": Message("例子太少", "too few examples"),

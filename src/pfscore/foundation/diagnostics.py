@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
+from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang, Message, display_width, visible
 
 _GUTTER = " | "
@@ -55,13 +56,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Stored):
     """One problem: a code of the closed table, a sentence with the offending text, a hint, and its place.
 
     >>> from pfscore.foundation.text import Message
     >>> print(Diagnostic("PF104", Message("文件是空的", "the file is empty")).render())
     PF104 错误：文件是空的
     """
+
+    SHOWN: ClassVar[tuple[str, ...]] = ("code", "severity", "message")
 
     code: str
     message: Message
@@ -178,3 +181,7 @@ def _place(span: Span, lang: Lang) -> str:
         cell = CELL_NAMES[span.cell].text(lang) if span.cell in CELL_NAMES else span.cell or ""
         parts.append((f"{row}{'，' if chinese else ', '}{cell}") if row and cell else row or cell)
     return "  ".join(part for part in parts if part)
+
+
+storable(Diagnostic, shared=True)
+storable(Severity, Span)

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Self
 
 from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.stored import refuse_with
+from pfscore.foundation.text import Lang
 
 
 class PfscoreError(Exception):
     """The base of every error of pfscore.
 
     `diagnostics` holds all the problems that were found, not only the first; `str()` shows them as the command
-    line does, in Chinese. The error can be pickled.
+    line does, in Chinese, and `render("en")` in English. Errors can be pickled and copied, and are equal where their
+    diagnostics are.
 
     >>> import pfscore
     >>> try:
@@ -36,8 +39,20 @@ class PfscoreError(Exception):
         """The code of the first problem, such as `PF301`."""
         return self.diagnostics[0].code
 
+    def render(self, lang: Lang = "zh") -> str:
+        """Return all problems as text for a terminal."""
+        return "\n".join(diagnostic.render(lang) for diagnostic in self.diagnostics)
+
     def __str__(self) -> str:
-        return "\n".join(diagnostic.render() for diagnostic in self.diagnostics)
+        return self.render()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PfscoreError) or type(self) is not type(other):
+            return NotImplemented
+        return self.diagnostics == other.diagnostics
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.diagnostics))
 
 
 class InputError(PfscoreError, ValueError):
@@ -97,3 +112,6 @@ class NotFoundError(PfscoreError, LookupError):
     PF225 错误：没有规则集 “cn-sc/projct”
       提示：是不是 “cn-sc/project”？
     """
+
+
+refuse_with(lambda message, hint: InputError.of(Diagnostic("PF536", message, hint)))

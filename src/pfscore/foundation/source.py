@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -15,6 +18,37 @@ from pfscore.foundation.text import Message
 
 #: The largest file that is read whole, in bytes.
 MAX_BYTES = 64 * 1024 * 1024
+
+
+#: What text is given as: a path, the text itself, its bytes, or an open stream of either.
+Given = str | Path | bytes | IO[str] | IO[bytes]
+
+
+def stream_of(given: Given) -> tuple[str, BinaryIO] | None:
+    """Return the text that is given as a stream of bytes, with its name in diagnostics; `None` where a path is given.
+
+    A `str` is a text where it has a line break or is in braces or brackets, as JSON is; otherwise it is a path.
+
+    >>> stream_of("form.json") is None, stream_of('{"title": "表"}')[0]
+    (True, 'text')
+    """
+    match given:
+        case Path():
+            return None
+        case bytes():
+            return "bytes", io.BytesIO(given)
+        case str():
+            stripped = given.strip()
+            is_json = (stripped[:1], stripped[-1:]) in {("{", "}"), ("[", "]")}
+            encoded = given.encode("utf-8", "surrogatepass") if is_json or "\n" in given else None
+            return None if encoded is None else ("text", io.BytesIO(encoded))
+    name = getattr(given, "name", None)
+    read: Callable[[int], str | bytes] = given.read
+    start = read(0)
+    if isinstance(start, bytes):
+        return name if isinstance(name, str) else "stream", cast("BinaryIO", given)
+    encoded = str(read(MAX_BYTES + 1)).encode("utf-8", "surrogatepass")
+    return name if isinstance(name, str) else "stream", io.BytesIO(encoded)
 
 
 @dataclass(frozen=True)

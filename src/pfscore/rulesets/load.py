@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import ValidationError
 
-from pfscore.documents.document import Document, document_of_bytes, read_document
+from pfscore.documents.document import Document, Syntax, document_from_data, document_of_bytes, read_document
 from pfscore.documents.model_errors import diagnostics_of
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
-from pfscore.foundation.source import MAX_BYTES
+from pfscore.foundation.log import LOGGER
+from pfscore.foundation.source import MAX_BYTES, Given, stream_of
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.consistency import family_problems, problems
 from pfscore.rulesets.edition import Loaded
@@ -33,8 +35,12 @@ _OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "n
 Search = Sequence[str | Path]
 
 
-def load_family(ruleset: str | Path, *, search: Search = ()) -> tuple[Loaded, ...]:
-    """Read a ruleset (an id or a path) and its parents, the ruleset itself first.
+#: What a ruleset is read from: its id, a file by its path, the text, bytes or an open stream, or plain data.
+RulesetSource = Given | Mapping[str, Any]
+
+
+def load_family(ruleset: RulesetSource, *, search: Search = ()) -> tuple[Loaded, ...]:
+    """Read a ruleset (an id, a path, or what it says itself) and its parents, the ruleset itself first.
 
     Ids are looked for as :func:`pfscore.rulesets.search.folder_of` does.
 
@@ -42,7 +48,25 @@ def load_family(ruleset: str | Path, *, search: Search = ()) -> tuple[Loaded, ..
         NotFoundError: PF225 where there is no such ruleset or file.
         RulesetError: every problem of the file that could be found; PF235 where an id stands in several places.
     """
-    return _with_parents(_load(ruleset, search), search)
+    family = _with_parents(_given(ruleset, search), search)
+    LOGGER.debug("ruleset loaded: %s from %s", family[0].ruleset.ruleset, family[0].document.source.name)
+    return family
+
+
+def _given(ruleset: RulesetSource, search: Search) -> Loaded:
+    if is_id(ruleset):
+        return _load(str(ruleset), search)
+    try:
+        if isinstance(ruleset, Mapping):
+            return parse_ruleset(document_from_data(ruleset))
+        if (given := stream_of(ruleset)) is not None:
+            name, stream = given
+            data = stream.read(MAX_BYTES + 1)
+            syntax: Syntax = "json" if data.lstrip()[:1] == b"{" else "yaml"
+            return parse_ruleset(document_of_bytes(name, data, syntax=syntax))
+    except InputError as error:
+        raise RulesetError(error.diagnostics) from None
+    return _load(cast("str | Path", ruleset), search)
 
 
 def _with_parents(loaded: Loaded, search: Search, *, written: bool = False) -> tuple[Loaded, ...]:

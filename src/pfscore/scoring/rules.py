@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, overload
 
 from pfscore.documents.scalars import read_day
@@ -19,7 +18,7 @@ from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, Loaded, edition
-from pfscore.rulesets.load import Search, load_family
+from pfscore.rulesets.load import RulesetSource, Search, load_family
 from pfscore.rulesets.search import is_id
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.inputs import neighbours
@@ -52,6 +51,14 @@ class Rules:
 
     def __repr__(self) -> str:
         return f"<Rules {self.id!r} on {self._on}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rules):
+            return NotImplemented
+        return self is other or (self._on, self._family) == (other._on, other._family)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self._on))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._family, self._on)
@@ -163,8 +170,11 @@ class Rules:
         return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)
 
 
-def load_ruleset(ruleset: str | Path, *, on: str | date | None = None, search: Search = ()) -> Rules:
+def load_ruleset(ruleset: RulesetSource, *, on: str | date | None = None, search: Search = ()) -> Rules:
     """Load a ruleset by id (`cn-sc/project`) or from a `.yaml` or `.json` file, as it stands on a date.
+
+    In place of these `ruleset` may be the text itself (a `str` with a line break, or JSON in braces), its bytes, an
+    open stream, or a mapping, as JSON would give it. A ruleset that stands in no folder names its parent by id.
 
     An id is looked for among the built-in rulesets, those of installed packages that register an entry point of the
     group `pfscore.rulesets`, and in the folders and zips of `search`; never in the current folder.

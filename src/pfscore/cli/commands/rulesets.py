@@ -14,7 +14,7 @@ from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
 from pfscore.rulesets.search import RulesetFolder, all_folders, known_ids, taken_twice
-from pfscore.scoring.row.words import EVIDENCE
+from pfscore.scoring.row.award import EVIDENCE
 
 HELP = "列出规则集 · list the rulesets"
 

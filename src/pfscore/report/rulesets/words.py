@@ -31,7 +31,7 @@ from pfscore.rulesets.model.ruleset import (
     ThresholdRow,
 )
 from pfscore.rulesets.model.values import Range
-from pfscore.scoring.row.words import EVIDENCE
+from pfscore.scoring.row.award import EVIDENCE
 
 #: What the keys of a ruleset are called in a sentence.
 WORDS: dict[str, Message] = {

@@ -24,6 +24,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.log import LOGGER
 from pfscore.foundation.text import Message
 
 _BLANK = "PF301"
@@ -68,6 +69,8 @@ def read_cells(
         return Cells(wanted, reached, Outcome.NOT_APPLICABLE)
     problems = tuple(problem for problem in (target_problem, actual_problem) if problem is not None)
     if any(problem.code not in {"PF511", "PF512"} for problem in problems):
+        for problem in problems:
+            LOGGER.debug("cell refused: %s %s", problem.code, problem.message.en)
         return Cells(wanted, reached, Outcome.REFUSED, diagnostics=problems)
     if problems or wanted is None or reached is None:
         return Cells(wanted, reached, Outcome.MISSING, diagnostics=problems)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
@@ -17,12 +17,13 @@ from pfscore.formulas.evaluation.trace import Step
 from pfscore.formulas.formula import Formula
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.edition import Authority, RuleInForce
 from pfscore.rulesets.model.ruleset import RoundingRule
-from pfscore.scoring.row.award import Award, rounding_of
+from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
+from pfscore.scoring.row.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
-from pfscore.scoring.row.words import OUTCOMES, ROUNDING, TREATMENTS, evidence_words
 
 #: What a score that a frame gave finds when it is first asked for.
 _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})
@@ -43,7 +44,7 @@ class _Engine(Protocol):
 
 
 @dataclass(frozen=True, repr=False)
-class Score:
+class Score(Stored):
     """What a row earns, with everything that led to it: the base of indicator and budget scores.
 
     `score`, `low` and `high` are points. `score` is `None` where a person, a missing cell or a damaged one leaves
@@ -184,6 +185,11 @@ class IndicatorScore(Score):
     (Decimal('2'), False, Fraction(1, 2), 'equal-ratio')
     """
 
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        *("name", "points", "score", "low", "high", "met", "outcome", "completion", "deviation_rate"),
+        *("assumptions", "rule", "cite", "diagnostics", "trace"),
+    )
+
     row: Indicator
 
     @classmethod
@@ -243,6 +249,10 @@ class BudgetScore(Score):
     Decimal('8.92')
     """
 
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        *("label", "execution_rate", "points", "score", "low", "high", "outcome", "rule", "cite", "diagnostics"),
+    )
+
     row: BudgetLine
     execution_rate: Fraction | None = None
 
@@ -258,6 +268,9 @@ class BudgetScore(Score):
         if self.points_exact is not None:
             data["trace"] = self.trace.as_json()
         return data
+
+
+storable(IndicatorScore, BudgetScore)
 
 
 def _text(number: Fraction | None) -> str | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Stored):
     """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
 
     `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
@@ -28,6 +28,11 @@ class Sheet:
     >>> sheet.total, sheet.full, sheet.grade
     (Decimal('90'), Decimal('100'), '优')
     """
+
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        *("title", "indicators", "budget", "total", "low", "high", "full", "grade"),
+        *("ruleset", "digest", "on", "engine", "diagnostics"),
+    )
 
     title: str
     ruleset: str
@@ -79,13 +84,8 @@ class Sheet:
             "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
         }
 
-    def model_dump(self) -> dict[str, Any]:
-        """Return :meth:`as_json`, under the name that pydantic's models use."""
-        return self.as_json()
 
-    def model_dump_json(self, *, indent: int | None = None) -> str:
-        """Return the sheet as JSON text."""
-        return json.dumps(self.as_json(), ensure_ascii=False, indent=indent)
+storable(Sheet)
 
 
 def _decimal(number: Decimal | None) -> str | None:
