@@ -121,8 +121,12 @@ class Session:
         doing: Message = Message("已处理", "done"),  # noqa: B008  (frozen)
         *,
         hidden: Callable[[Form], Sequence[Diagnostic]] = problems_of,
+        keeps: bool = False,
     ) -> None:
-        self._options, self._hidden = options, hidden
+        self._options, self._hidden, self._keeps = options, hidden, keeps
+        #: With `keeps`, the forms that were asked for and the files that could not be read, each with its path.
+        self.kept: list[tuple[str, Form]] = []
+        self.unread: list[tuple[str, tuple[Diagnostic, ...]]] = []
         self._on = None if options.on is None else read_on(options.on)
         asked = options.ruleset if isinstance(options.ruleset, list) else [options.ruleset]
         #: The rulesets that the command names, in order.
@@ -245,9 +249,13 @@ class Session:
                 for is_chosen, form in self._selected(path):
                     if is_chosen and beside and self._options.form is not None:
                         self._chosen.append(form)
+                    if is_chosen and self._keeps:
+                        self.kept.append((path, form))
                     if is_chosen or beside:
                         yield form
             except PfscoreError as error:
+                if self._keeps:
+                    self.unread.append((path, error.diagnostics))
                 self.fail(error)
 
     def _selected(self, path: str) -> Iterator[tuple[bool, Form]]:

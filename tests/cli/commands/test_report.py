@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,26 @@ def test_findings_that_were_settled_are_left_out(here: Path) -> None:
         given = ("--accepted", "accepted.txt", "--markdown", "o.md", "--jobs", jobs)
         assert run("report", LUZHOU, *given) == (0, "7 份：0 有错误，0 存疑，0 没读全，7 没有发现\n")
     assert run("report", LUZHOU, "--select", "PF999")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["score", "audit"])
+def test_score_and_audit_write_the_same_reports(here: Path, command: str) -> None:
+    run("report", LUZHOU, "none.json", "--html", "report.html", "--markdown", "report.md")
+    code, printed = run(command, LUZHOU, "none.json", "--html", "out.html", "--markdown", "out.md")
+    assert (code, "PF101" in printed, "住房公积金" in printed) == (2, True, True)
+    for suffix in ("html", "md"):
+        assert (here / f"out.{suffix}").read_bytes() == (here / f"report.{suffix}").read_bytes()
+
+
+def test_one_form_of_a_file_alone(here: Path) -> None:
+    run("audit", LUZHOU, "--form", "5", "--ignore", "PF709", "--markdown", "out.md")
+    text = (here / "out.md").read_text(encoding="utf-8")
+    assert text.startswith("# 绩效自评核对\n\n1 份：1 有错误，0 存疑")
+    assert "PF709" not in text
+
+
+def test_the_report_of_what_came_from_standard_input(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO((here / "form.json").read_bytes()), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", stream)
+    assert run("score", "-", "--markdown", "out.md")[0] == 0
+    assert (here / "out.md").read_text(encoding="utf-8").startswith("# 绩效自评核对\n\n1 份：")

@@ -12,6 +12,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
+from pfscore.cli.report_options import add_outputs, outputs_of
 from pfscore.cli.selection import add_selection, wanted_findings
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
@@ -31,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_forms(parser)
     add_ruleset(parser)
     add_selection(parser)
+    add_outputs(parser)
     parser.add_argument(
         "--write-accepted", metavar="FILE", help="把这次的发现写成接受清单 · write what is found as accepted"
     )
@@ -43,7 +45,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; a form or file that cannot be read does not stop the others."""
-    audit = _Audit(options, wanted_findings(options))
+    wanted = wanted_findings(options)
+    audit = _Audit(options, wanted)
     output = "json" if options.json else options.format
     if options.summary:
         for _ in audit.bodies():
@@ -54,8 +57,12 @@ def run(options: argparse.Namespace) -> int:
     else:
         for line in _lines(audit, output, options.lang):
             print(line)
+    inputs = [*options.forms, *filter(None, (options.accepted, options.ruleset))]
+    if outputs_of(options):
+        from pfscore.cli.report_outputs import write_kept
+
+        write_kept(options, audit.session, inputs, wanted)
     if options.write_accepted is not None:
-        inputs = [*options.forms, *filter(None, (options.accepted, options.ruleset))]
         write_text(options.write_accepted, accepted_text(audit.kept), inputs=inputs, force=options.force)
     sys.stdout.flush()
     return audit.code
@@ -65,7 +72,9 @@ class _Audit:
     """One run over many files: what was found and counted."""
 
     def __init__(self, options: argparse.Namespace, wanted: Wanted) -> None:
-        self._session = Session(options, Message("已核对", "audited"), hidden=lambda form: form.problems)
+        self.session = Session(
+            options, Message("已核对", "audited"), hidden=lambda form: form.problems, keeps=bool(outputs_of(options))
+        )
         self._wanted, self._keeps = wanted, options.write_accepted is not None
         self.tally = Tally()
         self.kept: list[Finding] = []
@@ -73,11 +82,11 @@ class _Audit:
     @property
     def code(self) -> int:
         """The exit code so far."""
-        return max(self._session.code, EXIT_PROBLEMS if self.tally.has_errors else EXIT_DONE)
+        return max(self.session.code, EXIT_PROBLEMS if self.tally.has_errors else EXIT_DONE)
 
     def bodies(self) -> Iterator[Audited]:
         """Yield what is found, body by body, and count it."""
-        forms = (form for form, _ in self._session.answers(lambda _: None, beside=True))
+        forms = (form for form, _ in self.session.answers(lambda _: None, beside=True))
         for one in map(self._chosen, audit_stream(forms, self._rules, self._wanted)):
             self.tally.add(one.forms, one.findings)
             self.tally.accepted = len(self._wanted.seen)
@@ -92,18 +101,18 @@ class _Audit:
 
     def _chosen(self, one: Audited) -> Audited:
         """Keep the forms that were asked for; the others of the file are there to be compared with them."""
-        forms = tuple(form for form in one.forms if self._session.is_chosen(form))
+        forms = tuple(form for form in one.forms if self.session.is_chosen(form))
         titles = {form.title for form in forms}
         return Audited(forms, tuple(finding for finding in one.findings if finding.form in titles))
 
     def _rules(self, form: Form) -> Rules | None:
         """Return the rules for a form; without any, it is audited for all that needs no rule."""
-        if not self._session.asked and form.ruleset is None:
+        if not self.session.asked and form.ruleset is None:
             return None
         try:
-            return self._session.rules(form)
+            return self.session.rules(form)
         except PfscoreError as error:
-            self._session.fail(error)
+            self.session.fail(error)
             return None
 
 

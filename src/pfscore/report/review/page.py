@@ -93,7 +93,7 @@ def _subtitle(review: Review, lang: Lang) -> str:
     listed = ("、" if lang == "zh" else ", ").join(named[:4]) + ("…" if len(named) > 4 else "")
     if lang == "zh":
         return f"{len(sources)} 个文件，{len(review.forms)} 份表。规则集 {listed or '—'}"
-    return f"{len(sources)} files, {len(review.forms)} forms. Rulesets {listed or '—'}"
+    return f"files: {len(sources)}, forms: {len(review.forms)}, rulesets: {listed or '—'}"
 
 
 def _shared(review: Review, lang: Lang) -> list[dict[str, Any]]:

@@ -1,0 +1,113 @@
+"""Write the reports that a command is asked for: a page, a workbook, Markdown, an annotated copy of the workbook."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain, count
+from pathlib import Path
+
+from pfscore.auditing.run import Wanted, bodies
+from pfscore.cli.output import report, write_bytes
+from pfscore.cli.report_options import outputs_of
+from pfscore.cli.session import STANDARD_INPUT, Session, is_broken
+from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
+from pfscore.foundation.errors import InputError, PfscoreError
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.annotation.annotated import annotated_workbook
+from pfscore.report.review.markdown import review_markdown
+from pfscore.report.review.page import review_page
+from pfscore.report.review.reviewed import Review, ReviewedForm, Unreadable, review_body
+from pfscore.report.review.workbook import review_workbook
+from pfscore.scoring.rules import Rules
+
+#: What writes each kind of report, by its option.
+_WRITERS: dict[str, Callable[[Review, Lang], bytes]] = {
+    "html": lambda review, lang: review_page(review, lang).encode(),
+    "xlsx": review_workbook,
+    "markdown": lambda review, lang: review_markdown(review, lang).encode(),
+}
+
+
+def write_outputs(options: argparse.Namespace, review: Review, inputs: Sequence[str]) -> None:
+    """Write every report that is asked for; none of `inputs` is overwritten without `--force`.
+
+    Raises:
+        InputError: PF108 and PF151 where a file is not written, PF152 where there is no workbook to annotate.
+    """
+    for name, path in outputs_of(options).items():
+        if name != "annotate":
+            write_bytes(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
+    for copy, data in _annotated(options, review):
+        write_bytes(copy, data, inputs=inputs, force=options.force)
+
+
+def write_kept(
+    options: argparse.Namespace, session: Session, inputs: Sequence[str], wanted: Wanted | None = None
+) -> None:
+    """Write the reports that are asked for about the forms that a session kept."""
+    forms = [(path, form) for path, form in session.kept if not is_broken(form)]
+    broken = [Unreadable(path, form.problems) for path, form in session.kept if is_broken(form)]
+    reviewed: dict[int, ReviewedForm] = {}
+    for numbers in bodies(form for _, form in forms):
+        members = [forms[number] for number in numbers]
+        rules = [rules_or_why_not(session, form) for _, form in members]
+        reviewed |= zip(numbers, review_body(members, rules, wanted or Wanted()), strict=True)
+    unread = [Unreadable(path, problems) for path, problems in session.unread]
+    write_outputs(options, Review(tuple(reviewed[number] for number in sorted(reviewed)), (*unread, *broken)), inputs)
+
+
+def rules_or_why_not(session: Session, form: Form) -> Rules | PfscoreError:
+    """Return the rules for a form, or the error that says why there are none."""
+    try:
+        return session.rules(form)
+    except PfscoreError as error:
+        return error
+
+
+def _annotated(options: argparse.Namespace, review: Review) -> Iterator[tuple[Path, bytes]]:
+    """Yield the annotated copies of workbooks, and where they are to be written: in a folder, each under its own name.
+
+    Raises:
+        InputError: PF152 where one file is asked for, and what was read is not one workbook.
+    """
+    if options.annotate is None:
+        return
+    target, sources = Path(options.annotate), dict.fromkeys(one.source for one in review.forms)
+    if not target.is_dir() and len(sources) > 1:
+        hint = Message("--annotate 后面写一个已有的文件夹", "give --annotate a folder that exists")
+        message = Message(f"要写回 {len(sources)} 个文件", f"{len(sources)} files are to be annotated")
+        raise InputError.of(Diagnostic("PF152", message, hint, Span(str(target))))
+    taken: set[Path] = set()
+    others: list[str] = []
+    for source in sources:
+        forms = [one for one in review.forms if one.source == source]
+        try:
+            data = annotated_workbook(source, _content(source), forms, options.lang)
+        except InputError:
+            if not target.is_dir():
+                raise
+            others.append(source)
+            continue
+        path = _free(target / Path(source).name, taken) if target.is_dir() else target
+        taken.add(path)
+        yield path, data
+    if others:
+        listed = "、".join(others[:3]) + ("……" if len(others) > 3 else "")
+        message = Message(
+            f"{len(others)} 个文件没有写回：{listed}", f"{len(others)} files were not annotated: {listed}"
+        )
+        hint = Message("只有 .xlsx 工作簿可以写回", "only .xlsx workbooks can be")
+        report([Diagnostic("PF152", message, hint, severity=Severity.NOTE)], options.lang)
+
+
+def _content(source: str) -> bytes:
+    """Return the bytes of a file that was read before; standard input is gone."""
+    return b"" if source == STANDARD_INPUT else Path(source).read_bytes()
+
+
+def _free(path: Path, taken: Container[Path]) -> Path:
+    """Return a path that no other copy of this run has: files of several folders may have one name."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if one not in taken)
