@@ -126,7 +126,7 @@ def clean_forms(draw: st.DrawFn, names: list[str] | None = None) -> Clean:
         _line("单位资金", budget - treasury, spent - treasury_spent, 0),
     ]
     rate = Fraction(spent, budget)
-    lines[0] |= {"points": "10", "published_score": short(min(rate, Fraction(1)) * 10)}
+    lines[0] |= {"points": "10", "published_score": short(min(rate, Fraction(1)) * 10), "note": REASON}
     rows: list[Cells] = []
     for block, points in BLOCKS.items():
         if block == "成本指标":

@@ -149,6 +149,7 @@ def _set_to_spent(draw: Draw, clean: Clean, data: Cells) -> Cells:
             "points": "10",
             "published_rate": "100.00%",
             "published_score": "10",
+            "note": REASON,
         }
     ]
     data["indicators"][-1] |= {"target": spent, "actual": spent, "published_deviation": "0.00%"}
@@ -259,6 +260,22 @@ def _blank(draw: Draw, clean: Clean, data: Cells) -> Cells:
     row = draw(st.sampled_from(data["indicators"][:-1]))
     row |= {"actual": None, "published_deviation": None, "note": None, "published_score": row["points"]}
     return without_total(data)
+
+
+@plants("PF738")
+def _unexplained(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    """A budget line executed below 90 %, without a word."""
+    assume(clean.spent * 10 < clean.budget * 9)
+    data["budget"][0].pop("note")
+    return data
+
+
+@plants("PF727")
+def _between_steps(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    """A score sheet without actuals, of which one score lies between the steps of its rule."""
+    score = Fraction(draw(st.sampled_from([1, 3, 4, 6, 7, 9])), 10) + draw(st.integers(0, 4))
+    row = {"name": "财政供养人员控制率", "points": "5", "published_score": decimal_text(score)}
+    return {"title": "评分表", "year": 2018, "ruleset": "cn-hn-430600/department", "indicators": [row]}
 
 
 @plants("PF726")

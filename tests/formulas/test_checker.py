@@ -75,3 +75,17 @@ def test_the_error_survives_pickle(code: str) -> None:
     line = CASES[code].read_text(encoding="utf-8").splitlines()[0][2:]
     error = outcome(line)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("IF(完成值 >= 指标值, 分值, 0)", "写 如果 条件 则 … 否则 …"),
+        ("ROUND(分值 * 完成率, 2)", "写 四舍五入(数, 位数)；得分的取整写在规则的 rounding 里"),
+        ("Min(1, 完成率)", "写 min(…)"),
+    ],
+)
+def test_the_names_of_a_spreadsheet_are_answered_in_this_language(text: str, hint: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse_formula(text)
+    assert [(one.code, one.hint and one.hint.zh) for one in caught.value.diagnostics] == [("PF411", hint)]

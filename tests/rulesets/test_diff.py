@@ -23,10 +23,12 @@ from pfscore.rulesets.model.ruleset import (
     BandRow,
     Bands,
     Block,
+    CheckRow,
     Cite,
     Deviation,
     Either,
     Example,
+    Explanation,
     FormVersion,
     Grade,
     Judgement,
@@ -51,7 +53,7 @@ _HALF = {"digits": "2", "mode": "half_up"}
 
 def _data(**given: Any) -> dict[str, Any]:
     """Return a ruleset of one rule, whose `version`, `rule`, `form`, `source` and head are as given."""
-    way = {} if {"levels", "bands", "thresholds", "judgement"} & set(given.get("version", {})) else _WAY
+    way = {} if {"levels", "bands", "thresholds", "checklist", "judgement"} & set(given.get("version", {})) else _WAY
     return {
         "ruleset": "cn-demo/project",
         "title": "示例",
@@ -67,6 +69,7 @@ def _data(**given: Any) -> dict[str, Any]:
             {
                 "id": "r",
                 "title": "规则",
+                "applies": {"name": "甲指标"},
                 **given.get("rule", {}),
                 "versions": [{"since": "2020", "cite": _CITE, **way, **given.get("version", {})}],
             },
@@ -139,6 +142,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "levels": ("version", "levels", None, [{"level": "优", "share": "100%"}]),
         "bands": ("version", "bands", None, _band(share="0%")),
         "thresholds": ("version", "thresholds", None, [{"level": "优", "share": "100%"}]),
+        "checklist": ("version", "checklist", None, [{"item": "①", "points": "1"}]),
         "judgement": ("version", "judgement", None, {"share": "[0%, 100%]"}),
         "not_applicable": ("version", "not_applicable", "exclude", "full"),
         "missing": ("version", "missing", "open", "zero"),
@@ -194,6 +198,11 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "share": ("version", "bands", _band(share="0%"), _band(share="10%")),
         "points": ("version", "bands", _band(points="1"), _band(points="2")),
     },
+    CheckRow: {
+        "item": ("version", "checklist", [{"item": "①", "points": "1"}], [{"item": "②", "points": "1"}]),
+        "points": ("version", "checklist", [{"item": "①", "points": "1"}], [{"item": "①", "points": "2"}]),
+        "each": ("version", "checklist", [{"item": "①", "points": "1"}], [{"item": "①", "points": "1", "each": "1"}]),
+    },
     Judgement: {
         "when": (
             *("version", "judgement"),
@@ -246,6 +255,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "assume": ("form", "assume", {"same_words": "是"}, {"same_words": "否"}),
         "borrow_unit": ("form", "borrow_unit", "否", "是"),
         "far_exceeded": ("form", "far_exceeded", "2", "3"),
+        "explanations": ("form", "explanations", None, [{"when": "完成率 > 120%", "about": "超额"}]),
         "lights": ("form", "lights", None, [{"name": "绿", "from": "0"}]),
     },
     Block: {
@@ -262,6 +272,23 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
             *("form", "blocks"),
             [{"name": "产出指标", "parts": [{"name": "数量指标", "points": "50"}]}],
             [{"name": "产出指标", "parts": [{"name": "数量指标", "points": "40"}]}],
+        ),
+    },
+    Explanation: {
+        "row": (
+            *("form", "explanations"),
+            [{"row": "budget", "when": "执行率 < 90%", "about": "原因"}],
+            [{"row": "indicator", "when": "执行率 < 90%", "about": "原因"}],
+        ),
+        "when": (
+            *("form", "explanations"),
+            [{"when": "完成率 > 120%", "about": "超额"}],
+            [{"when": "完成率 > 130%", "about": "超额"}],
+        ),
+        "about": (
+            *("form", "explanations"),
+            [{"when": "完成率 > 120%", "about": "超额"}],
+            [{"when": "完成率 > 120%", "about": "目标偏低"}],
         ),
     },
     Grade: {

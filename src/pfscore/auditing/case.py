@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from pfscore.auditing.figures import Figure, common_rounding, read_figure
+from pfscore.auditing.figures import Figure, common_rounding, is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import plain_name
@@ -60,6 +60,9 @@ class Row:
     @property
     def relation(self) -> str:
         """Actual and target side by side, as printed: `45人 / ≥50人`."""
+        scored = None if self.score is None or self.score.cells is None else self.score.cells.target
+        if is_blank(self.indicator.full_target) and scored is not None:
+            return f"{self.indicator.actual} / {scored}"  # the target that the ruleset fixes
         sign = self.indicator.comparator if self.indicator.comparator not in {"定性", "定量"} else ""
         return f"{self.indicator.actual} / {sign or ''}{self.indicator.full_target}{self.indicator.unit or ''}"
 

@@ -172,6 +172,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF724": _error("得分 {published} 高于分值 {computed}", "the score {published} is above the points {computed}"),
     "PF724 negative": _error("得分 {published} 低于 {computed}", "the score {published} is below {computed}"),
     "PF725": _error("没有填完成值，却得 {published} 分", "the actual is blank, yet it earns {published}"),
+    "PF727": _warning(
+        "得 {published} 分，规则给不出这个分；能给的是 {possible}",
+        "it earns {published}, which the rule can never give; it can give {possible}",
+    ),
     "PF726": _warning(
         "有分值 {points} 和完成值，没有填得分", "the row has {points} points and an actual, but no score"
     ),
@@ -225,6 +229,9 @@ SENTENCES: dict[str, Sentence] = {
         "the actual is {published}, met; yet the text says “{computed}”",
     ),
     # Targets that say nothing or contradict each other.
+    "PF738": _warning(
+        "{about}（{reason}），没有作说明", "the ruleset asks for an explanation ({reason}: {about}); none is given"
+    ),
     "PF740": _warning(
         "{period}“{published}”什么结果都能达到：{why}", "the {period} “{published}” is met by every result: {why}"
     ),

@@ -135,6 +135,12 @@ _FOR_POSITIVE = Message(
 )
 
 
+_ONE_WAY = Message(
+    '规则对各种指标值都适用；只对一个方向的，在 applies 里写 comparator，如 ["≥"]',
+    'the rule is for every kind of target; for one direction say `comparator: ["≥"]`, say, under `applies`',
+)
+
+
 def _rows(proof: Proof) -> Message:
     """Name the kind of rows, an unusual sign of their targets, and which of a person's bounds is meant."""
     named, target = [kind_words(proof.kind)], proof.setting.target
@@ -151,6 +157,8 @@ def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:
     witnesses = _plain_witnesses(proof, claim)
     seen = _evidence(proof, claim, witnesses)
     advice = [_ADVICE[answer]] if answer is not None else []
+    if claim.name == "monotone" and proof.kind is not None and proof.rule.applies.comparator is None:
+        advice = [_ONE_WAY]
     if _is_unasked(proof):
         advice.insert(0, _FOR_POSITIVE)
     if claim.name == "full_when_met" and "points" not in proof.formula.names:

@@ -18,7 +18,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.award import OUTCOMES, Extras
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.readings_of_row import Outcome
@@ -148,8 +148,10 @@ def expected_text(example: Example) -> Message:
 
 def _is_full(example: Example, version: RuleVersion) -> bool:
     """Return whether an example expects all of its points, or of those that the version fixes."""
-    if example.points is None and version.points is not None:
-        return example.score == version.points
+    way = version.way
+    fixed = way.points if version.points is None and isinstance(way, ByChecklist) else version.points
+    if example.points is None and fixed is not None:
+        return example.score == fixed
     try:
         return example.score is not None and example.score == read_amount(example.points or "")
     except ValueError:
@@ -212,6 +214,7 @@ _ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any, Sequence[Score]], _Rows | None]
     ByLevels: _level_rows,
     ByBands: _band_rows,
     ByThresholds: _level_rows,
+    ByChecklist: lambda _way, _own: None,
     ByJudgement: lambda _way, _own: None,
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 
-from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, Function, Parameter
+from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, SPREADSHEET, Function, Parameter
 from pfscore.formulas.glossary import GLOSSARY, KIND_WORDS, NEAR_NAMES, SPELLINGS, Kind
 from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw
 from pfscore.formulas.syntax_tree import (
@@ -226,7 +226,8 @@ class Checker:
                     "PF411",
                     head,
                     Message(f"不认识的函数 “{shorten(name, 20)}”", f"unknown function {shorten(name, 20)!r}"),
-                    _suggest(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
+                    SPREADSHEET.get(name.upper())
+                    or _suggest(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
                     or Message(
                         "可用的函数见 docs/reference/formula.md", "docs/reference/formula.md lists the functions"
                     ),

@@ -499,3 +499,24 @@ NEAR_FUNCTIONS: dict[str, str] = {
     "超额扣减": "overshoot_reduction",
     "阶梯扣分": "step_deduction",
 }
+
+#: How what a spreadsheet writes with a function is written here, by the spreadsheet's name for it; only suggested.
+SPREADSHEET: dict[str, Message] = {
+    "IF": Message("写 如果 条件 则 … 否则 …", "write `if condition then … else …`"),
+    "IFS": Message("写 如果 … 则 … 否则如果 … 则 … 否则 …", "write `if … then … else if … then … else …`"),
+    "AND": Message("写 条件 且 条件", "write `condition and condition`"),
+    "OR": Message("写 条件 或 条件", "write `condition or condition`"),
+    "NOT": Message("写 非 条件", "write `not condition`"),
+    "ROUND": Message(
+        "写 四舍五入(数, 位数)；得分的取整写在规则的 rounding 里",
+        "write `round(x, digits)`; scores round by `rounding`",
+    ),
+    "ROUNDUP": Message("写 ceil(数)；得分的取整写在规则的 rounding 里", "write `ceil(x)`; scores round by `rounding`"),
+    "ROUNDDOWN": Message(
+        "写 floor(数)；得分的取整写在规则的 rounding 里", "write `floor(x)`; scores round by `rounding`"
+    ),
+    "MIN": Message("写 min(…)", "write `min(…)`"),
+    "MAX": Message("写 max(…)", "write `max(…)`"),
+    "ABS": Message("写 abs(…)", "write `abs(…)`"),
+    "SUM": Message("写 甲 + 乙", "write `a + b`"),
+}

@@ -48,8 +48,8 @@ def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Di
         )
 
 
-def as_formula(bands: Bands) -> Formula:
-    """Return the bands as one conditional formula.
+def as_formula(bands: Bands, *, most: bool = True) -> Formula:
+    """Return the bands as one conditional formula: of the most that each earns, or of the least.
 
     Each band is parsed on its own, since the limits on the text of a formula are no limits on a table.
 
@@ -67,14 +67,14 @@ def as_formula(bands: Bands) -> Formula:
         if (high := row.range.high) is None:
             continue
         sign = "<" if row.range.high_open else "<="
-        piece = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row)} 否则 "
+        piece = f"如果 ({bands.of}) {sign} {_literal(high)} 则 {_worth(row, most=most)} 否则 "
         body = parse_formula(f"{piece}0").body
         if not isinstance(body, Conditional):
             raise TypeError("a band is a condition")
         conditions.append(_shifted(body.conditions[0], len(text)))
         results.append(_shifted(body.results[0], len(text)))
         text += piece
-    rest = _worth(rows[-1])
+    rest = _worth(rows[-1], most=most)
     results.append(_shifted(parse_formula(rest).body, len(text)))
     text += rest
     if not conditions:
@@ -93,8 +93,9 @@ def _shifted(node: Expr, by: int) -> Expr:
     return replace(node, span=(start + by, end + by), **moved)
 
 
-def _worth(row: BandRow) -> str:
-    return _literal(row.points) if row.points is not None else f"分值 * {_literal(row.share or Fraction(0))}"
+def _worth(row: BandRow, *, most: bool) -> str:
+    worth = _literal((row.worth.high if most else row.worth.low) or Fraction(0))
+    return worth if row.points is not None else f"分值 * {worth}"
 
 
 def _percent(number: Fraction) -> str:

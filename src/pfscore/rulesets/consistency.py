@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
+from math import prod
 from typing import Any
 
 from pfscore.documents.model_errors import Located
@@ -31,7 +32,16 @@ from pfscore.rulesets.model.ruleset import (
     ThresholdRow,
 )
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import (
+    MAX_SCORES,
+    ByBands,
+    ByChecklist,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    Way,
+)
 
 #: Limits of one file.
 MAX_RULES = 20_000
@@ -184,7 +194,7 @@ def _bands(way: ByBands, path: Path, document: Located) -> Iterator[Diagnostic]:
 def _band_shares(way: ByBands, path: Path, document: Located) -> Iterator[Diagnostic]:
     for index, band in enumerate(way.bands.table):
         if band.share is not None:
-            yield from _share(Range(band.share, band.share), (*path, "table", index, "share"), document)
+            yield from _share(band.share, (*path, "table", index, "share"), document)
 
 
 def _row_shares(way: ByLevels | ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
@@ -246,12 +256,25 @@ def _falling(way: ByThresholds, path: Path, document: Located) -> Iterator[Diagn
             )
 
 
+def _countable(way: ByChecklist, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """The scores of a checklist can be listed."""
+    scores = prod(len(row.scores) for row in way.rows if row.each is not None)
+    if scores > MAX_SCORES:
+        yield Diagnostic(
+            "PF227",
+            Message(f"核对表能给出的得分超过 {MAX_SCORES} 种", f"the checklist can give more than {MAX_SCORES} scores"),
+            None,
+            document.span(path, key=True),
+        )
+
+
 #: The checks of each way of scoring; formulas are read with the edition.
 _CHECKS_OF_WAYS: Mapping[type[Way], tuple[Callable[[Any, Path, Located], Iterator[Diagnostic]], ...]] = {
     ByFormula: (),
     ByLevels: (_row_shares, _words),
     ByBands: (_bands, _band_shares),
     ByThresholds: (_row_shares, _words, _falling),
+    ByChecklist: (_countable,),
     ByJudgement: (_judged_share,),
 }
 
@@ -376,6 +399,27 @@ def _either(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
                 seen[name] = at
 
 
+def _for_names_only(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield what only a rule for certain names can fix, in one for all."""
+    for number, rule in enumerate(ruleset.rules):
+        if rule.replaces is not None or (rule.applies is not None and rule.applies.name is not None):
+            continue
+        for index, version in enumerate(rule.versions):
+            for key in (key for key in _OF_NAMES if getattr(version, key) is not None):
+                yield Diagnostic(
+                    "PF236",
+                    Message(
+                        f"规则 “{rule.id}” 没有写 name，{key} 对不上任何一行",
+                        f"rule {rule.id!r} names no indicators, so its `{key}` is for no row",
+                    ),
+                    Message("在 applies 里写 name（三级指标名称）", "give `name` under `applies`"),
+                    document.span(("rules", number, "versions", index, key), key=True),
+                )
+
+
+#: What a version fixes for indicators of certain names.
+_OF_NAMES = ("points", "target", "checklist")
+
 CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _sources,
     _citations,
@@ -386,6 +430,7 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _grades,
     _either,
     _ways,
+    _for_names_only,
     _sizes,
 )
 
@@ -529,6 +574,8 @@ def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
         yield "grades", grade.since
     for light in form.lights or ():
         yield "lights", light.since
+    for explanation in form.explanations or ():
+        yield from (("explanations", number) for number in _constants(explanation.when))
     if form.far_exceeded is not None:
         yield "far_exceeded", form.far_exceeded
 
@@ -555,7 +602,7 @@ def _row_numbers(way: ByLevels | ByThresholds) -> Iterator[Fraction]:
 
 def _band_numbers(way: ByBands) -> Iterator[Fraction]:
     for band in way.bands.table:
-        yield from (number for number in (*_edges(band.range), band.share, band.points) if number)
+        yield from (number for number in (*_edges(band.range), *_edges(band.worth)) if number)
 
 
 def _judgement_numbers(way: ByJudgement) -> Iterator[Fraction]:
@@ -571,6 +618,7 @@ _NUMBERS_OF_WAYS: Mapping[type[Way], Callable[[Any], Iterator[Fraction]]] = {
     ByLevels: _row_numbers,
     ByBands: _band_numbers,
     ByThresholds: _row_numbers,
+    ByChecklist: lambda way: (number for row in way.rows for number in (row.points, row.each) if number),
     ByJudgement: _judgement_numbers,
 }
 

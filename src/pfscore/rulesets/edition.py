@@ -40,7 +40,7 @@ from pfscore.rulesets.model.ruleset import (
     Rule,
     RuleVersion,
 )
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 __all__ = [
     "Authority",
@@ -119,6 +119,7 @@ def _readable_edition(family: Sequence[Loaded], on: date) -> tuple[Edition, list
             merged.overrides = general | named if (named := merged.overrides - {GENERAL} - general) else general
     resolved = list(_resolve(in_force, terms, found))
     splits = dict(_splits(terms, found))
+    found += _unreadable_explanations(terms)
     found += _endless(terms, resolved)
     if not resolved:
         raise RulesetError(found or [_nothing(family, on)])
@@ -331,8 +332,8 @@ def _no_way(one: _Merged, span: Span) -> Diagnostic:
         "PF222",
         Message(f"规则 “{one.id}” 没有写怎样评分", f"rule {one.id!r} does not say how to score"),
         Message(
-            "写 formula、levels、bands、thresholds 或 judgement 之一；judgement 写了 when 的，还要写其余情况的办法",
-            "give formula, levels, bands, thresholds or judgement; a judgement with `when` needs one of the others too",
+            f"写 {'、'.join(WAYS)} 之一；judgement 写了 when 的，还要写其余情况的办法",
+            f"give one of {', '.join(WAYS)}; a judgement with `when` needs one of the others too",
         ),
         span,
     )
@@ -354,6 +355,15 @@ def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formul
                 yield block.name, parse_formula(block.split, at=loaded.span((*at, "split")))
             except ExpressionError as error:
                 found += error.diagnostics
+
+
+def _unreadable_explanations(terms: Terms) -> Iterator[Diagnostic]:
+    for index, explanation in enumerate(terms.get("explanations") or ()):
+        loaded, path = terms.layers["explanations"]
+        try:
+            parse_condition(explanation.when, at=loaded.span((*path, "explanations", index, "when")))
+        except ExpressionError as error:
+            yield from error.diagnostics
 
 
 def _endless(terms: Terms, rules: Sequence[RuleInForce]) -> Iterator[Diagnostic]:
@@ -428,6 +438,7 @@ _KEYS: Mapping[type[Way], tuple[Path, ...]] = {
     ByLevels: (),
     ByBands: (("bands", "of"),),
     ByThresholds: (),
+    ByChecklist: (),
     ByJudgement: (("judgement", "when"), ("judgement", "low"), ("judgement", "high")),
 }
 #: The formula of the points, the condition for a judgement, and the bounds of the judgement.
@@ -448,6 +459,8 @@ def _read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
     if judgement is not None and judgement.low is not None and judgement.high is not None:
         low, high = (_read(layers, getattr(judgement, key), ("judgement", key)) for key in ("low", "high"))
         bounds = low, high
+    elif isinstance(way, ByBands) and way.bands.is_open:
+        bounds = as_formula(way.bands, most=False), as_formula(way.bands)
     return score, when, bounds
 
 
@@ -465,10 +478,10 @@ def formula_problems(loaded: Loaded) -> Iterator[Diagnostic]:
                         yield from error.diagnostics
 
 
-def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula:
+def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula | None:
     # The author's own text is read first, so that a diagnostic quotes it.
     _read(layers, way.bands.of, ("bands", "of"))
-    return as_formula(way.bands)
+    return None if way.bands.is_open else as_formula(way.bands)
 
 
 #: The formula of the points, for each way of scoring; some have none.
@@ -477,6 +490,7 @@ _SCORES: Mapping[type[Way], Callable[[Any, Sequence[Layer]], Formula | None]] = 
     ByLevels: lambda _way, _layers: None,
     ByBands: _banded,
     ByThresholds: lambda _way, _layers: None,
+    ByChecklist: lambda _way, _layers: None,
     ByJudgement: lambda _way, _layers: None,
 }
 

@@ -22,6 +22,29 @@ class TestNew:
         assert {problem.code for problem in checked.problems} == {"PF233", "PF245", "PF246"}
         assert "#   - id: ratio-higher\n" in file.read_text(encoding="utf-8")
 
+    def test_without_a_parent_a_day_is_needed(self, tmp_path: Path) -> None:
+        code, _, err = run_apart("new", "cn-hn-430600/department", "--from", "none")
+        assert (code, err.split("：")[0]) == (1, "PF224 错误")
+        file = tmp_path / "mine.yaml"
+        assert run_apart("new", "cn-hn-430600/department", "--from", "none", "--since", "2018", "-o", str(file))[0] == 0
+        text = file.read_text(encoding="utf-8")
+        assert "jurisdiction: CN-HN-430600\n" in text
+        assert "extends" not in text
+        assert {problem.code for problem in check_ruleset(file).problems} == {"PF233", "PF245", "PF246"}
+
+    def test_a_form_gives_a_rule_for_each_of_its_rows(self, tmp_path: Path) -> None:
+        sheet, file = tmp_path / "sheet.csv", tmp_path / "mine.yaml"
+        sheet.write_text(
+            "一级指标,三级指标,分值,得分\n投入,财政供养人员控制率,5,5\n过程,支付进度,3,2.5\n", encoding="utf-8"
+        )
+        made = ("new", "cn-hn-430600/department", "--from", "none", "--since", "2018", "--form", str(sheet))
+        assert run_apart(*made, "-o", str(file)) == (0, "", "")
+        text = file.read_text(encoding="utf-8")
+        assert "      - name: 投入\n      - name: 过程\n" in text
+        assert "      name: [财政供养人员控制率]\n" in text
+        assert "        points: 3\n" in text
+        assert {problem.code for problem in check_ruleset(file).problems} == {"PF233", "PF245", "PF246"}
+
     def test_its_comments_are_rules_once_they_are_not_comments(self, tmp_path: Path) -> None:
         from pfscore.checking.check import change_days
         from pfscore.rulesets.edition import edition

@@ -15,6 +15,7 @@ CONTENTS: dict[str, Any] = {
     "levels": [{"level": "优", "share": "100%"}],
     "bands": {"of": "完成率", "table": [{"range": "(-∞, +∞)", "share": "1"}]},
     "thresholds": [{"level": "优", "share": "100%"}],
+    "checklist": [{"item": "①", "points": "1"}],
     "judgement": {"share": "[0%, 100%]"},
 }
 

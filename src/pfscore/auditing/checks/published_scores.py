@@ -13,6 +13,8 @@ from pfscore.auditing.known_policies import STEPS, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
+from pfscore.rulesets.model.way import ByChecklist
+from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
 from pfscore.scoring.row.awarding import Award, rounding_of
 from pfscore.scoring.row.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
@@ -45,16 +47,37 @@ def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
 
 
 def scores_without_actual(case: Case) -> Iterator[Finding]:
-    """PF725: a score although the actual was left blank. PF726: an actual with points but no score."""
+    """PF725: a score although the actual was left blank. PF726: an actual with points but no score.
+
+    PF727: a score that the rule of the row, whatever was achieved, can never give.
+    """
     scored = any(row.published is not None for row in case.rows)
     for row in case.rows:
         if row.points is None or not row.is_applicable:
             continue
         blank = is_blank(row.indicator.actual)
-        if blank and row.published is not None and row.published.value > 0:
+        possible = _possible(row) if blank else None
+        if possible is not None and row.published is not None and row.published.value not in possible:
+            listed = possible.text()
+            yield case.finding("PF727", row, "published_score", published=row.published.text, possible=listed)
+        if blank and row.published is not None and row.published.value > 0 and not _needs_no_actual(case, row):
             yield case.finding("PF725", row, "published_score", published=row.published.text)
         elif scored and not blank and is_blank(row.indicator.published_score):
             yield case.finding("PF726", row, "published_score", computed=_given_text(row.score), points=row.points.text)
+
+
+def _possible(row: Row) -> PossibleScores | None:
+    """Return what the rule for a row without an actual can give."""
+    rule = None if row.score is None else row.score.rule_in_force
+    return None if rule is None or row.points is None else possible_scores(rule, row.points.value)
+
+
+def _needs_no_actual(case: Case, row: Row) -> bool:
+    """Return whether a row is scored by its standard alone: by a checklist, or on a sheet that asks for no actual."""
+    rule = None if row.score is None else row.score.rule_in_force
+    if rule is None:
+        return False
+    return isinstance(rule.way, ByChecklist) or all(is_blank(one.indicator.actual) for one in case.rows)
 
 
 def _given_text(score: Score | None) -> str | None:

@@ -7,12 +7,13 @@ import re
 
 from pfscore.cli.families import add_search, day_of, family_of
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
+from pfscore.forms.reader import load_forms
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, edition
 from pfscore.rulesets.search import builtin_ids
-from pfscore.rulesets.writing.new_ruleset import skeleton
+from pfscore.rulesets.writing.new_ruleset import FixedRow, skeleton
 from pfscore.scoring.rules import read_on
 
 HELP = "从上级规则集起草一个新的规则集 · start a ruleset from a parent"
@@ -25,7 +26,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("ruleset", metavar="ID", help="新规则集的代号，如 cn-gd/project · the id of the new ruleset")
     parser.add_argument(
-        "--from", dest="parent", metavar="RULESET", help="上级，默认 cn/project 或 cn/department · parent"
+        "--from",
+        dest="parent",
+        metavar="RULESET",
+        help="上级，默认 cn/project 或 cn/department；none 表示没有上级 · parent, none for no parent",
+    )
+    parser.add_argument(
+        "--form", metavar="FORM", help="照这张表的各行起草，每行一条按名称的规则 · one rule for each row of a form"
     )
     parser.add_argument("--since", metavar="DATE", help="施行日期，默认上级最近一版的日期 · in force from")
     parser.add_argument("-o", "--output", metavar="FILE.yaml", help="写到文件，默认打印 · write to a file")
@@ -40,13 +47,18 @@ def run(options: argparse.Namespace) -> int:
         shown = shorten(options.ruleset)
         message = Message(f"代号应如 cn-gd/project，这里是 “{shown}”", f"an id looks like cn-gd/project, not {shown!r}")
         hint = Message(
-            "地区是小写的 ISO 3166-2 代码：cn 全国，cn-gd 广东，cn-gd-sz 其下的地方",
-            "the jurisdiction is an ISO 3166-2 code in lower case: cn, cn-gd, and cn-gd-sz for a place in it",
+            "地区是小写的 ISO 3166-2 代码：cn 全国，cn-gd 广东；市县加统计用区划代码，如 cn-gd-440300",
+            "the jurisdiction is an ISO 3166-2 code in lower case: cn, cn-gd; cities and counties add the statistical "
+            "code, as in cn-gd-440300",
         )
         raise InputError.of(Diagnostic("PF203", message, hint))
-    parent = _parent(options)
-    since = read_on(options.since) if options.since else parent.on
-    text = skeleton(options.ruleset, parent, since)
+    parent = None if options.parent == "none" else _parent(options)
+    if parent is None and not options.since:
+        message = Message("没有上级，也就没有日期：请写 --since", "without a parent there is no date: give --since")
+        raise InputError.of(Diagnostic("PF224", message, Message("如 --since 2018", "such as --since 2018")))
+    since = read_on(options.since) if options.since or parent is None else parent.on
+    rows = [row for form in load_forms(options.form) for row in form.indicators] if options.form else []
+    text = skeleton(options.ruleset, parent, since, [FixedRow(row.name, row.path, row.points) for row in rows])
     if options.output:
         write_text(options.output, text, force=options.force, replace=False)
     else:

@@ -19,7 +19,7 @@ from pfscore.formulas.proofs.values import UNKNOWN
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 _Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.
@@ -289,6 +289,7 @@ _ROWS_OF_WAYS: Mapping[type[Way], Callable[[Any], Sequence[LevelRow | ThresholdR
     ByLevels: lambda way: way.rows,
     ByBands: lambda _way: (),
     ByThresholds: lambda way: way.rows,
+    ByChecklist: lambda _way: (),
     ByJudgement: lambda _way: (),
 }
 

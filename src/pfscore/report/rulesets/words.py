@@ -16,10 +16,12 @@ from pfscore.rulesets.model.ruleset import (
     Assume,
     Bands,
     Block,
+    CheckRow,
     Cite,
     Deviation,
     Either,
     Example,
+    Explanation,
     Grade,
     Judgement,
     LevelRow,
@@ -39,6 +41,7 @@ WORDS: dict[str, Message] = {
     "levels": Message("定性分档", "the levels"),
     "bands": Message("数值分档", "the bands"),
     "thresholds": Message("自列起点的分档", "the thresholds"),
+    "checklist": Message("核对表", "the checklist"),
     "judgement": Message("由评价人评定的办法", "what is left to a person"),
     "points": Message("固定的分值", "the fixed points"),
     "target": Message("固定的指标值", "the fixed target"),
@@ -57,6 +60,7 @@ WORDS: dict[str, Message] = {
     "period": Message("按哪一期指标值", "the period of the targets"),
     "deviation": Message("偏差率的印法", "how deviations are printed"),
     "borrow_unit": Message("借用单位", "borrowing units"),
+    "explanations": Message("须作说明", "what has to be explained"),
     "far_exceeded": Message("目标偏低的提示", "when a target seems too low"),
     "lights": Message("监控灯", "the monitoring lights"),
     "applies": Message("适用范围", "the scope"),
@@ -107,6 +111,11 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "low": Message("最低", "at least"),
         "high": Message("最高", "at most"),
         "full_when_met": Message("达标记满分", "full points when met"),
+    },
+    Explanation: {
+        "row": Message("行", "rows"),
+        "when": Message("当", "when"),
+        "about": Message("须说明", "explain"),
     },
     Either: {"names": Message("指标", "of"), "take": Message("都填了时", "where both are filled in")},
     Deviation: {
@@ -287,14 +296,26 @@ def _bands(value: Bands, lang: Lang) -> str:
     rows = (
         f"{edges(row.range)} → "
         + (
-            f"{decimal_text((row.share or Fraction(0)) * 100)}%"
+            row.worth.percent()
             if row.points is None
-            else f"{decimal_text(row.points)}{' 分' if lang == 'zh' else ' points'}"
+            else f"{_span_of(row.worth)}{' 分' if lang == 'zh' else ' points'}"
         )
         for row in value.table
     )
     over = "" if value.over is None else f"（{edges(value.over)}）"
     return f"按{value.of}{over}：{'，'.join(rows)}" if lang == "zh" else f"by {value.of}{over}: {', '.join(rows)}"
+
+
+def _span_of(points: Range) -> str:
+    return decimal_text(points.low) if points.low is not None and points.low == points.high else str(points)
+
+
+def _check(value: CheckRow, lang: Lang) -> str:
+    points = f"{decimal_text(value.points)}{' 分' if lang == 'zh' else ' points'}"
+    if value.each is None:
+        return f"{value.item} {points}"
+    each = decimal_text(value.each)
+    return f"{value.item} {points}（" + (f"每例扣 {each}）" if lang == "zh" else f"{each} off for each case）")
 
 
 def cited(source: str, at: str | None, quote: str | None) -> str:
@@ -338,6 +359,7 @@ _WRITTEN: dict[type[Any] | tuple[type[Any], ...], Callable[[Any, Lang], str]] = 
     (RoundingRule, StepRounding): _rounding,
     Block: _block,
     Bands: _bands,
+    CheckRow: _check,
     Cite: _cite,
     AlsoCite: _also,
     Removed: _removed,

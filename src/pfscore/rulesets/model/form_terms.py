@@ -76,6 +76,17 @@ class Deviation(Strict):
     """指标值为零或是文字时印什么，如“0%”。What stands where the target is zero or words."""
 
 
+class Explanation(Strict):
+    """须作说明的情形：缺说明只是审核发现，不扣分。What a form has to explain; a missing explanation costs no points."""
+
+    row: Literal["indicator", "budget"] = "indicator"
+    """哪些行：indicator 指标行，budget 预算行。"""
+    when: str = Field(min_length=1)
+    """何时须说明，如“执行率 < 90%”“预算数 != 年初预算数”“完成率 > 120%”。"""
+    about: str = Field(min_length=1)
+    """要说明什么，照依据的原话。"""
+
+
 class FormVersion(Strict):
     """一类表的通则，自某日起。What holds for the form as a whole since a date."""
 
@@ -117,6 +128,8 @@ class FormVersion(Strict):
     """一格没写单位时可否借用同行另一格的单位（每次都会写明）。"""
     assume: Assume | None = None
     """各条规则共同的推定；规则自己的 assume 优先，下级规则集可逐项改写或停用。"""
+    explanations: tuple[Explanation, ...] | None = None
+    """须作说明的情形（只审核，不扣分）。"""
     far_exceeded: Portion | None = None
     """完成率超过多少就提示目标可能偏低（只提示，不扣分）。"""
     lights: tuple[Light, ...] | None = None

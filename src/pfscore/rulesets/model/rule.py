@@ -14,7 +14,7 @@ from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
 from pfscore.rulesets.model.values import Day, Points, Text, Texts, read_list
-from pfscore.rulesets.model.way import Bands, Judgement, LevelRow, ThresholdRow, Way
+from pfscore.rulesets.model.way import MAX_CHECKS, Bands, CheckRow, Judgement, LevelRow, ThresholdRow, Way
 
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -107,6 +107,8 @@ class RuleVersion(Strict):
     """数值分档。"""
     thresholds: tuple[ThresholdRow, ...] | None = None
     """各行自定起点的分档，从高到低；最后一档收其余。"""
+    checklist: Annotated[tuple[CheckRow, ...], Field(min_length=1, max_length=MAX_CHECKS)] | None = None
+    """核对表：逐条做到得分，合计为得分；表上不必有指标值和完成值。须写 applies 的 name。"""
     judgement: Judgement | None = None
     """由评价人评定。"""
     not_applicable: NotApplicable | None = None

@@ -9,12 +9,13 @@ from pydantic import Field
 from pfscore.rulesets.model.assume import Assume, OneWay
 from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block, Deviation, Either, FormVersion, Grade, Light
+from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormVersion, Grade, Light
 from pfscore.rulesets.model.rule import GENERAL, Applies, Removed, Rule, RuleVersion
 from pfscore.rulesets.model.way import (
     WAYS,
     BandRow,
     Bands,
+    CheckRow,
     Judgement,
     LevelRow,
     ThresholdRow,
@@ -29,11 +30,13 @@ __all__ = [
     "BandRow",
     "Bands",
     "Block",
+    "CheckRow",
     "Cite",
     "Deviation",
     "Either",
     "Evidence",
     "Example",
+    "Explanation",
     "FormVersion",
     "Grade",
     "Judgement",

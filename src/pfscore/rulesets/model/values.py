@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pfscore.documents.scalars import ANY_NUMBER, NUMERAL, fold, one_value, problem, read_amount, read_day
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import shorten
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?[%‰]?"
@@ -146,9 +146,11 @@ class Range:
 
         >>> Range.read("[0.8, 1)").percent(), Range.read("0.5").percent()
         ('[80%, 100%)', '50%')
+        >>> Range.read("2/3").percent()
+        '2/3'
         """
-        low = "-∞" if self.low is None else f"{decimal_text(self.low * 100)}%"
-        high = "+∞" if self.high is None else f"{decimal_text(self.high * 100)}%"
+        low = "-∞" if self.low is None else _percent(self.low)
+        high = "+∞" if self.high is None else _percent(self.high)
         if self.low == self.high and self.low is not None:
             return low
         return f"{'(' if self.low_open else '['}{low}, {high}{')' if self.high_open else ']'}"
@@ -161,6 +163,46 @@ class Range:
 
     def __hash__(self) -> int:
         return hash(self._key())
+
+
+def read_points_above(value: Any) -> Fraction:
+    """Read points that are more than none."""
+    points = read_points(value)
+    if not points:
+        raise problem("PF205", "分数应大于 0", "the points must be above 0")
+    return points
+
+
+def read_point_range(value: Any) -> Range:
+    """Read points, or a range of them.
+
+    >>> read_point_range("[3, 4]"), read_point_range("2")
+    (Range('[3, 4]'), Range('[2, 2]'))
+    """
+    if isinstance(value, Range | list) or fold(str(value)).strip()[:1] in {"[", "("}:
+        found = Range.read(value)
+        if "%" in str(value):
+            raise problem("PF205", f"“{value}” 是百分数，这里写分数", f"{value!r} is a percentage; these are points")
+        return found
+    points = read_points(value)
+    return Range(points, points)
+
+
+def read_share_range(value: Any) -> Range:
+    """Read a share, or a range of them.
+
+    >>> read_share_range("[60%, 80%]"), read_share_range("0.5")
+    (Range('[0.6, 0.8]'), Range('[0.5, 0.5]'))
+    """
+    if isinstance(value, Range | list) or fold(str(value)).strip()[:1] in {"[", "("}:
+        return Range.read(value)
+    share = read_amount(value)
+    return Range(share, share)
+
+
+def _percent(share: Fraction) -> str:
+    """Return a share in percent; a fraction without a finite decimal as it is."""
+    return decimal_text(share) if decimal_places(share) is None else f"{decimal_text(share * 100)}%"
 
 
 def _as_range(text: str) -> str:
@@ -219,6 +261,27 @@ Points = Annotated[
     BeforeValidator(read_points),
     PlainSerializer(decimal_text, return_type=str),
     WithJsonSchema(NUMERAL),
+]
+#: A number of points above 0.
+PointsAbove = Annotated[
+    Fraction,
+    BeforeValidator(read_points_above),
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema(NUMERAL),
+]
+#: A number of points, or a range from which a person chooses.
+PointRange = Annotated[
+    Range,
+    BeforeValidator(read_point_range),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({**NUMERAL, "examples": ["3", "[3, 4]"]}),
+]
+#: A share of the points, or a range from which a person chooses.
+ShareRange = Annotated[
+    Range,
+    BeforeValidator(read_share_range),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({**NUMERAL, "examples": ["80%", "[60%, 80%]"]}),
 ]
 #: A date or a year.
 Day = Annotated[

@@ -1,4 +1,4 @@
-"""The ways in which a version of a rule can score: a formula, levels, bands, thresholds, or a person's judgement.
+"""The ways in which a version of a rule can score: formula, levels, bands, thresholds, checklist, or a judgement.
 
 A further way is a class here, a member of `Way`, a key of `RuleVersion`, and a row in each table by way (one in
 each layer that has to tell the ways apart).
@@ -7,16 +7,19 @@ each layer that has to tell the ways apart).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar, Self, get_args
 
 from pydantic import Field, model_validator
 
 from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.base import Strict
-from pfscore.rulesets.model.values import Amount, Interval, Points, Text, Texts, Truth
+from pfscore.rulesets.model.values import Interval, PointRange, PointsAbove, Range, ShareRange, Text, Texts, Truth
 
 #: The most rows of one table of bands.
 MAX_BANDS = 200
+#: The most rows of a checklist, and of different scores that it can give.
+MAX_CHECKS, MAX_SCORES = 20, 1000
 
 
 class LevelRow(Strict):
@@ -42,17 +45,32 @@ class BandRow(Strict):
 
     range: Interval
     """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。"""
-    share: Amount | None = None
-    """占分值的比例。"""
-    points: Points | None = None
-    """得分；与 share 只写一个。"""
+    share: ShareRange | None = None
+    """占分值的比例；一个数，或由评价人在内选定的区间，如 [60%, 80%]。"""
+    points: PointRange | None = None
+    """得分；一个数，或由评价人在内选定的区间，如 [3, 4]（含两端）。与 share 只写一个。"""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.share is None) == (self.points is None):
             key = "points" if self.points is not None else "range"
             raise problem("PF208", "每档写 share 或 points 中的一个", "a band has either share or points", key=key)
+        worth = self.worth
+        if worth.low is None or worth.high is None or worth.low_open or worth.high_open:
+            raise problem(
+                "PF207",
+                f"得分的区间 “{worth}” 两端都要写，并且都含在内",
+                f"the range of points {worth} needs both its ends, included",
+                "写成 [3, 4]",
+                "write [3, 4]",
+                key="points" if self.points is not None else "share",
+            )
         return self
+
+    @property
+    def worth(self) -> Range:
+        """What the band earns: points, or a share of the row's points."""
+        return self.points or self.share or Range(Fraction(0), Fraction(0))
 
 
 class Bands(Strict):
@@ -64,6 +82,34 @@ class Bands(Strict):
     """取值范围；默认全部实数。各档须正好覆盖它一次。"""
     table: tuple[BandRow, ...] = Field(min_length=1, max_length=MAX_BANDS)
     """各档。"""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a band leaves its points to a person, within a range."""
+        return any(row.worth.low != row.worth.high for row in self.table)
+
+
+class CheckRow(Strict):
+    """核对表的一条：做到得几分；写了 each 的，每出现一例扣几分，扣完为止。A point of a checklist, met or not."""
+
+    item: str = Field(min_length=1)
+    """内容，如“①已制定管理制度”。"""
+    points: PointsAbove
+    """做到得几分。"""
+    each: PointsAbove | None = None
+    """每出现一例扣几分，扣完为止；不写则只有做到、没做到两种。"""
+
+    @property
+    def scores(self) -> tuple[Fraction, ...]:
+        """Every score that it can give.
+
+        >>> [str(score) for score in CheckRow(item="合规", points="3", each="1").scores]
+        ['3', '2', '1', '0']
+        """
+        if self.each is None:
+            return self.points, Fraction(0)
+        cases = -(-self.points // self.each)
+        return tuple(max(self.points - case * self.each, Fraction(0)) for case in range(cases + 1))
 
 
 class Judgement(Strict):
@@ -138,6 +184,27 @@ class ByThresholds(_Way):
 
 
 @dataclass(frozen=True, slots=True)
+class ByChecklist(_Way):
+    """Points are met or not, or lose points for each case; the form needs neither a target nor an actual."""
+
+    key: ClassVar[str] = "checklist"
+    rows: tuple[CheckRow, ...]
+
+    @property
+    def points(self) -> Fraction:
+        """What all points together earn."""
+        return sum((row.points for row in self.rows), start=Fraction(0))
+
+    @property
+    def scores(self) -> tuple[Fraction, ...]:
+        """Every score that the list can give, the best first."""
+        found = {Fraction(0)}
+        for row in self.rows:
+            found = {score + more for score in found for more in row.scores}
+        return tuple(sorted(found, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
 class ByJudgement(_Way):
     """A person gives the points, within bounds."""
 
@@ -150,6 +217,6 @@ class ByJudgement(_Way):
 
 
 #: How a version scores; a guarded judgement may be added to another way.
-Way = ByFormula | ByLevels | ByBands | ByThresholds | ByJudgement
+Way = ByFormula | ByLevels | ByBands | ByThresholds | ByChecklist | ByJudgement
 #: The key of each way in a file.
 WAYS: tuple[str, ...] = tuple(way.key for way in get_args(Way))

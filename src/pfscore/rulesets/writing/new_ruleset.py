@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import RuleVersion
-from pfscore.rulesets.writing.yaml_text import key_lines, member_lines
+from pfscore.rulesets.writing.yaml_text import flow_list, key_lines, member_lines, scalar
 
 #: How everything starts that an author has to fill in; `pfscore check` finds what was left.
 BLANK = "填写："
@@ -20,15 +22,25 @@ _COPIED = tuple(
 )
 
 
-def skeleton(ruleset: str, parent: Edition | None, since: date) -> str:
-    """Return the text of a new ruleset that extends `parent`.
+@dataclass(frozen=True)
+class FixedRow:
+    """A row of a form whose indicators are fixed: its name, its headings, its points as printed."""
+
+    name: str
+    path: tuple[str, ...] = ()
+    points: str | None = None
+
+
+def skeleton(ruleset: str, parent: Edition | None, since: date, rows: Sequence[FixedRow] = ()) -> str:
+    """Return the text of a new ruleset that extends `parent`, with one rule for each of `rows`.
 
     What the author must say starts with 填写：. The parent's rules stand below as comments, ready to be changed.
 
     >>> print(skeleton("cn-gd/project", None, date(2024, 1, 1)).splitlines()[1])
     ruleset: cn-gd/project
     """
-    lines = [*_head(ruleset, parent), *_sources(), *_form(parent, since), *_rules(parent, since)]
+    lines = [*_head(ruleset, parent), *_sources(), *_form(parent, since, rows)]
+    lines += _rules_of_rows(rows, since) if rows else _rules(parent, since)
     return "\n".join(lines) + "\n"
 
 
@@ -49,9 +61,17 @@ def _head(ruleset: str, parent: Edition | None) -> Iterator[str]:
     yield ""
 
 
+_PLACE = re.compile(r"CN(-[A-Z0-9]{1,3}(?![A-Z0-9])(-[0-9]{6}(?![0-9]))?)?")
+
+
 def _jurisdiction(folder: str) -> str:
-    parts = folder.upper().split("-")
-    return f"CN-{parts[1]}" if parts[0] == "CN" and len(parts) > 1 and len(parts[1]) <= 3 else "CN"
+    """Return the code of a jurisdiction: the nation, a province, or a city or county by its statistical code.
+
+    >>> _jurisdiction("cn-hn-430600"), _jurisdiction("cn-gd"), _jurisdiction("cn")
+    ('CN-HN-430600', 'CN-GD', 'CN')
+    """
+    found = _PLACE.match(folder.upper())
+    return "CN" if found is None else found[0]
 
 
 def _sources() -> Iterator[str]:
@@ -64,7 +84,7 @@ def _sources() -> Iterator[str]:
     yield ""
 
 
-def _form(parent: Edition | None, since: date) -> Iterator[str]:
+def _form(parent: Edition | None, since: date, rows: Sequence[FixedRow]) -> Iterator[str]:
     yield "form:"
     yield f"  - since: {since}"
     yield from _cite("    ")
@@ -74,11 +94,13 @@ def _form(parent: Edition | None, since: date) -> Iterator[str]:
     yield "    blocks:"
     blocks = parent.terms.get("blocks") if parent is not None else None
     named = [(block.name, block.points) for block in blocks or ()] or [("预算执行", 10), ("产出指标", None)]
+    if rows:
+        named = [(name, None) for name in dict.fromkeys(row.path[0] for row in rows if row.path)]
     for name, points in named:
         yield f"      - name: {name}"
         if points is not None:
             yield f"        points: {points}"
-    if parent is not None and (unstated := parent.terms.get("unstated")) is not None:
+    if not rows and parent is not None and (unstated := parent.terms.get("unstated")) is not None:
         yield f"    unstated: {decimal_text(unstated)}"
     yield ""
 
@@ -101,6 +123,32 @@ def _rules(parent: Edition | None, since: date) -> Iterator[str]:
         yield "#"
         for line in _override(rule, since):
             yield f"# {line}".rstrip()
+
+
+def _rules_of_rows(rows: Sequence[FixedRow], since: date) -> Iterator[str]:
+    """Write one rule by name for each row of a form; the standard of the row is its author's to quote and to write."""
+    yield "rules:"
+    names = {row.name: row for row in reversed(rows) if row.name}
+    for number, row in enumerate(reversed(names.values()), 1):
+        yield f"  - id: row-{number}"
+        yield f"    title: {scalar(row.name)}"
+        yield "    overrides: 通用规则"
+        yield "    applies:"
+        yield f"      name: {flow_list([row.name])}"
+        yield "    versions:"
+        yield f"      - since: {since}"
+        yield from _cite("        ")
+        yield f"          quote: {BLANK}这一行的评分标准，原话"
+        yield f"        disabled: {BLANK}核实依据之后删去这一行"
+        if row.points is not None and _NUMBER.fullmatch(row.points):
+            yield f"        points: {row.points}"
+        yield "        # 改为 checklist（①…1分②…1分，每例扣几分）、bands（各档）、formula，或留给评价人"
+        yield "        judgement:"
+        yield '          share: "[0%, 100%]"'
+        yield ""
+
+
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def _first_rule(since: date) -> Iterator[str]:

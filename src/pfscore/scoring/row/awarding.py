@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.cells.readings import LOWER, UPPER, TargetKind
+from pfscore.cells.readings import LOWER, UPPER, Measured, TargetKind
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
-from pfscore.formulas.formula import Formula
+from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ScoringError
@@ -17,7 +17,8 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import WAYS
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.values import Range
+from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.award import (
     NO_EXTRAS,
     Award,
@@ -29,7 +30,7 @@ from pfscore.scoring.row.award import (
     rounding_of,
 )
 from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
-from pfscore.scoring.row.judgement import ALL, between, by_level, by_share, by_threshold
+from pfscore.scoring.row.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
 __all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
@@ -106,7 +107,7 @@ def _judged(
             return None
         elif judgement.full_when_met and comparison.met:
             found = by_share(ALL, rule, points, comparison, extras)
-        elif rule.bounds is not None:
+        elif judgement.low is not None and rule.bounds is not None:
             low, high = (_compiled(formula).run(env) for formula in rule.bounds)
             found = between(low, high, rule, points, comparison, env, extras)
         else:
@@ -127,6 +128,48 @@ def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, ex
 
 #: What formulas may use of a comparison.
 _COMPARED = frozenset({"target", "actual", "low", "high", "met", "completion", "deviation_rate"})
+
+
+def _by_band(
+    way: ByBands,
+    rule: RuleInForce,
+    compiled: Compiled | None,
+    cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
+) -> Award:
+    """Score a row by the band of its number; a number outside all bands is refused, not put into the nearest one."""
+    env = _environment(rule, points, comparison, extras)
+    over = way.bands.over
+    try:
+        if over is not None:
+            value = _compiled(_banded(way.bands.of)).run(env)
+            if value not in over:
+                return refused(points, comparison, _outside_bands(cells, value, over), env)
+        if rule.bounds is not None:
+            low, high = (_compiled(formula).run(env) for formula in rule.bounds)
+            return replace(between(low, high, rule, points, comparison, env, extras), by_person=low != high)
+    except ScoringError as error:
+        return refused(points, comparison, _not_computed(rule, error), env)
+    return _by_formula(way, rule, compiled, cells, points, comparison, extras)
+
+
+@lru_cache(maxsize=1024)
+def _banded(of: str) -> Formula:
+    return parse_formula(of)
+
+
+def _outside_bands(cells: Cells, value: Fraction, over: Range) -> Diagnostic:
+    shown, edges = decimal_text(value), str(over)
+    if isinstance(cells.actual, Measured) and cells.actual.quantity.unit == "1":
+        shown, edges = f"{decimal_text(value * 100)}%", over.percent()
+    return Diagnostic(
+        "PF538",
+        Message(f"{shown} 在各档之外，规则只说到 {edges}", f"{shown} is in no band; the rule speaks of {edges} only"),
+        Message("核对完成值；规则另有说法的，在规则集里补一档", "check the actual; if the rule says more, add a band"),
+        Span(cell="actual"),
+    )
 
 
 def _by_formula(
@@ -165,8 +208,9 @@ def _by_judgement(
 _AWARDS: Mapping[type[Way], Callable[..., Award]] = {
     ByFormula: _by_formula,
     ByLevels: by_level,
-    ByBands: _by_formula,
+    ByBands: _by_band,
     ByThresholds: by_threshold,
+    ByChecklist: by_checklist,
     ByJudgement: _by_judgement,
 }
 

@@ -19,6 +19,7 @@ from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding import award, award_budget, deducted
 from pfscore.scoring.row.comparison import compare
@@ -246,6 +247,18 @@ def _not_applicable(engine: Engine, row: Row) -> None:
         row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment))
 
 
+def _check_off(engine: Engine, row: Row) -> None:
+    """Score a row by its checklist, which needs neither a target nor an actual."""
+    rule = engine.chooser.fixed(row.path, row.name)
+    if rule is not None and isinstance(rule.way, ByChecklist) and row.cells is not None and row.points is not None:
+        row.rule = rule
+        row.award = settled(
+            award(rule, None, row.cells, row.comparison, row.points, row.extras), rule, row.points, row.extras
+        )
+        _deduct(engine, row)
+        row.closed = True
+
+
 def _unread(engine: Engine, row: Row) -> None:
     """Close a row with a blank or damaged cell; a ruleset may count a missing actual as nothing achieved."""
     cells = row.cells
@@ -253,6 +266,7 @@ def _unread(engine: Engine, row: Row) -> None:
         return None
     row.notes = ()
     if cells.outcome is Outcome.MISSING:
+        row.rule = engine.chooser.fixed(row.path, row.name)
         rule = engine.chooser.treating("missing", row.path, row.name)
         if (engine.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
             nothing = None if row.points is None else Fraction(0)
@@ -377,6 +391,7 @@ PASSES: tuple[Pass, ...] = (
     _read_cells,
     _refuse,
     _not_applicable,
+    _check_off,
     _unread,
     _choose,
     _compare,

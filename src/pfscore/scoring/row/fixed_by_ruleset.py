@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.readings import Assumption, Quantity
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Assumption, Between, Bound, Change, Quantity
+from pfscore.cells.refusals.damage import is_blank
 from pfscore.forms.form import Indicator
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.errors import ScoringError
+from pfscore.foundation.errors import ExpressionError, ScoringError
+from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.foundation.text import Message, shorten
+from pfscore.rulesets.edition import Edition, RuleInForce, fixed_target
 from pfscore.rulesets.model.ruleset import Block
+from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.award import Extras
 from pfscore.scoring.row.inputs import read_points
 from pfscore.scoring.row.row import Row
@@ -30,7 +34,7 @@ class Given:
 
     def __init__(self, edition: Edition) -> None:
         self._named = by_name(
-            rule for rule in edition.rules if rule.version.points is not None or rule.version.target is not None
+            rule for rule in edition.rules if _points(rule) is not None or rule.version.target is not None
         )
         self._splits = {plain_name(name): compile_formula(formula) for name, formula in edition.splits.items()}
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
@@ -62,12 +66,12 @@ class Given:
     def fixed_points(self, row: Row, _: Extras) -> Completion:
         """Return the points that a rule fixes by the row's name."""
         rule = self._rule(row.name, row.path)
-        return _NOTHING if rule is None else _with_points(row, rule.version.points)
+        return _NOTHING if rule is None else _with_points(row, _points(rule))
 
     def shared_points(self, row: Row, extras: Extras) -> Completion:
         """Return the row's part of the points of its block, where no rule fixes its points."""
         rule, split = self._rule(row.name, row.path), self._split(row.path)
-        if split is None or (rule is not None and rule.version.points is not None):
+        if split is None or (rule is not None and _points(rule) is not None):
             return _NOTHING
         points, problems = self._share(split, extras)
         cells, assumptions, differs = _with_points(row, points)
@@ -79,9 +83,16 @@ class Given:
         target = None if rule is None else rule.version.target
         if target is None and self._graded and extras.thresholds:
             target = _first_threshold(extras.thresholds)
-        if target is None or (row.target or "").strip():
+        written = (row.target or "").strip()
+        if target is None or _states_target(written, row, target):
             return _NOTHING
         message = Message(f"表上没有写指标值，按规则集定的“{target}”", f"no target given; the ruleset fixes {target!r}")
+        if written:
+            shown = shorten(written)
+            message = Message(
+                f"表上的指标值“{shown}”不是指标值，按规则集定的“{target}”",
+                f"the form's target {shown!r} is none; the ruleset fixes {target!r}",
+            )
         return {"target": target}, (Assumption("target", message),), ()
 
     def half_year_target(self, row: Row, _: Extras) -> Completion:
@@ -127,6 +138,30 @@ _FIXES: tuple[Callable[[Given, Row, Extras], Completion], ...] = (
     Given.fixed_target,
     Given.half_year_target,
 )
+
+
+def _points(rule: RuleInForce) -> Fraction | None:
+    """Return the points that a rule fixes, or those of its checklist."""
+    way = rule.way
+    return way.points if rule.version.points is None and isinstance(way, ByChecklist) else rule.version.points
+
+
+def _states_target(written: str, row: Row, fixed: str) -> bool:
+    """Return whether a form states a target of its own: not a dash, nor words or prose in place of a number."""
+    if is_blank(fold(written)) or written in _DASHES:
+        return False
+    try:
+        reading = parse_target(written, comparator=row.comparator, unit=row.unit)
+    except ExpressionError as error:
+        # A damaged number is refused; prose that holds no target is none.
+        return error.code not in _PROSE
+    return isinstance(reading, Bound | Between | Change) or not isinstance(fixed_target(fixed), Bound)
+
+
+#: What is also read for a dash where the ruleset has the target: an empty cell, and a dash that was scanned.
+_DASHES = frozenset({"", "一"})
+#: What reading says of prose, such as the standard of an indicator in the place of its target.
+_PROSE = frozenset({"PF301", "PF302", "PF317"})
 
 
 def _with_points(row: Row, points: Fraction | None) -> Completion:

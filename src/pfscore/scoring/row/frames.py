@@ -23,7 +23,7 @@ from pfscore.formulas.evaluation.generated import generate_score
 from pfscore.foundation.numbers import Rounding, to_decimal
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import StepRounding
-from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.award import rounding_of
 from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.inputs import read_points
@@ -244,7 +244,7 @@ class Frames:
         arm.is_engines = True
         rounding = None if rule is None else _decimals(rounding_of(rule, "score"))
         compiled = None if rule is None else self._compiled(rule)
-        if rule is None or rounding is None or compiled is None or not isinstance(rule.way, ByFormula | ByBands):
+        if rule is None or rounding is None or compiled is None or not _is_everywhere(rule.way):
             return
         if rule.when is not None or score.diagnostics or score.cells is None:
             return
@@ -403,6 +403,11 @@ def _put_in(shape: _Shape, numbers: tuple[tuple[int, int], ...]) -> _Pair:
     arms = shape.arms[bool(numbers) and not numbers[0][0]]
     below, at, above = (_arm(arms, side) if shape.edges == 1 else _NO_ARM for side in (-1, 0, 1))
     return _Pair(shape.edges, below, at, above, *shape.actual, low, low_per, high, high_per, arms)
+
+
+def _is_everywhere(way: Way) -> bool:
+    """Return whether one formula gives the points for every number; bands may end, and refuse what lies outside."""
+    return isinstance(way, ByFormula) or (isinstance(way, ByBands) and way.bands.over is None)
 
 
 def _decided_by_points(score: IndicatorScore, *, has_number: bool) -> bool:

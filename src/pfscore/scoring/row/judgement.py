@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
-from pfscore.cells.readings import Achieved, Level, Measured, Quantity
+from pfscore.cells.readings import Achieved, Level, Measured, Quantity, Reading
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
@@ -15,7 +15,8 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByLevels, ByThresholds
+from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds
+from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparison import Comparison, same_words
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
@@ -125,6 +126,42 @@ def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comp
         return replace(rounded(share.low * points, rule, points, comparison, {}), share=share)
     low, high = _bounds(share, rule, points)
     return decided(Award(Outcome.JUDGEMENT, low, high, comparison, share=share), share, rule, points, extras)
+
+
+def by_checklist(
+    way: ByChecklist,
+    rule: RuleInForce,
+    _compiled: Compiled | None,
+    cells: Cells,
+    points: Fraction,
+    comparison: Comparison,
+    extras: Extras,
+) -> Award:
+    """Score a row by its checklist: from a number of cases in the actual, else by what a person found."""
+    cases = None if len(way.rows) > 1 or way.rows[0].each is None else _count(cells.actual)
+    if cases is not None:
+        scores = way.rows[0].scores
+        score = scores[min(cases, len(scores) - 1)]
+        return Award(Outcome.SCORED, score, score, comparison, raw=score)
+    possible = possible_scores(rule, points)
+    most = max((one.high for one in possible.ranges if one.high is not None), default=Fraction(0))
+    found = Award(Outcome.JUDGEMENT, Fraction(0), most, comparison, by_person=True)
+    if extras.decision is None or extras.decision in possible:
+        return decided(found, ANY, rule, points, extras)
+    given, listed = decimal_text(extras.decision), possible.text()
+    message = Message(
+        f"评定的得分 {given} 不是核对表能给出的：{listed.zh}",
+        f"the decided score {given} is none that the checklist can give: {listed.en}",
+    )
+    return replace(found, diagnostics=(Diagnostic("PF523", message, None, Span(cell="decision")),))
+
+
+def _count(actual: Reading | None) -> int | None:
+    """Return a number of cases (2例, 0); anything else counts nothing."""
+    if not isinstance(actual, Measured) or actual.quantity.unit == "1":
+        return None
+    value = actual.quantity.value
+    return int(value) if value >= 0 and value.denominator == 1 else None
 
 
 def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction, Fraction]:

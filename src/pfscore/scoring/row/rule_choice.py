@@ -176,6 +176,13 @@ class Chooser:
         left = contenders(matching)
         return left[0] if len(left) == 1 else None
 
+    def fixed(self, path: Sequence[str], name: str) -> RuleInForce | None:
+        """Return the one rule that fixes the points, the target or the checklist of a row of that name and place."""
+        case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
+        found = [rule for rule in self._named.get(case.name, ()) if _fixes(rule) and is_meant(rule, case)]
+        left = contenders(found)
+        return left[0] if len(left) == 1 else None
+
     def candidates(self, case: Case) -> list[RuleInForce]:
         """Return every rule that applies to `case`, before overrides."""
         return [rule for rule in (*self._general, *self._named.get(case.name, ())) if applies(rule, case)]
@@ -185,6 +192,11 @@ class Chooser:
         if len(left) == 1:
             return left[0]
         return _several(left) if left else _none(case)
+
+
+def _fixes(rule: RuleInForce) -> bool:
+    version = rule.version
+    return any(part is not None for part in (version.points, version.target, version.checklist))
 
 
 def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
