@@ -13,7 +13,7 @@ class CellText:
     def __init__(self, author: str) -> None:
         self.author = author
         self.folded = fold(author)
-        self.compact = "".join(self.folded.split()) if " " in self.folded else self.folded
+        self.compact = self.folded.replace(" ", "")
         self._offsets: list[int] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from pfscore.foundation.text import Lang, Message, display_width, visible
 _GUTTER = " | "
 #: The most columns of an author's line that are shown; a longer line is cut around the carets.
 _MAX_LINE = 120
+#: How many characters around a caret can at most be shown: each is a column wide, but for marks that combine.
+_REACH = 4 * _MAX_LINE
 
 
 class Severity(StrEnum):
@@ -148,10 +150,15 @@ def _excerpt(span: Span, lang: Lang) -> list[str]:
 
 
 def _window(text: str, start: int, length: int) -> tuple[str, int, int]:
-    """Cut a long line to what is around the carets, marked where it is cut; give the carets' place in that part."""
-    widths = [display_width(visible(char)) for char in text]
-    if sum(widths) <= _MAX_LINE:
+    """Cut a long line to what is around the carets, marked where it is cut; give the carets' place in that part.
+
+    What this costs does not grow with the line: only the characters that may be shown are looked at.
+    """
+    if len(text) <= _REACH and display_width(visible(text)) <= _MAX_LINE:
         return text, start, length
+    begin, rest = max(0, min(start, len(text)) - _REACH), max(0, len(text) - start - _REACH)
+    text, start = text[begin : len(text) - rest], start - begin
+    widths = [display_width(visible(char)) for char in text]
     first = last = min(start, len(text))
     room = _MAX_LINE - 2
     # The carets first, then as much before them as fits into half of what is left, then what follows, then the rest.
@@ -163,7 +170,7 @@ def _window(text: str, start: int, length: int) -> tuple[str, int, int]:
             first, room = first - 1, room - widths[first - 1]
         while side > 0 and last < len(text) and room - widths[last] >= least:
             last, room = last + 1, room - widths[last]
-    head, tail = "…" if first else "", "…" if last < len(text) else ""
+    head, tail = "…" if begin + first else "", "…" if last < len(text) + rest else ""
     return f"{head}{text[first:last]}{tail}", start - first + len(head), max(1, kept)
 
 

@@ -13,6 +13,8 @@ MAX_LENGTH = 300
 #: The most numbers, signs, joints and words of comparison and calendar in a cell. Real cells have a dozen; a list of
 #: hundreds only costs time.
 MAX_SIGNS = 48
+#: Damage stands in a few characters beside each other; longer texts are looked through by overlapping stretches.
+_STRETCH = 2 * MAX_LENGTH
 _SIGNS = re.compile(
     r"[0-9][0-9.,]*|[A-Za-z]+|[一二两三四五六七八九十半百千万亿,;。、:·且或和及与并≥≤><=±~%/()①-⑳“”-]"
     r"|[年月日底每增减升降最不以较]"
@@ -64,12 +66,23 @@ def check_damage(text: CellText) -> None:
         raise Trouble(code, start - stripped.count(" ", 0, start), end - stripped.count(" ", 0, end))
 
 
+def _first_damage(folded: str) -> tuple[str, int, int] | None:
+    """Look through a text that is far longer than a cell stretch by stretch, which costs what its length costs."""
+    for begin in range(0, len(folded), _STRETCH):
+        if (found := find_damage(folded[begin : begin + 2 * _STRETCH])) is not None:
+            code, start, end = found
+            return code, begin + start, begin + end
+    return None
+
+
 def find_damage(folded: str) -> tuple[str, int, int] | None:
     """Return the code and the place of the first damage that the characters show, or `None`.
 
     >>> find_damage("≥95%"), find_damage("=SUM(A1)")
     (None, ('PF305', 0, 5))
     """
+    if len(folded) > 2 * _STRETCH:
+        return _first_damage(folded)
     if _SUSPECT.search(folded) is None:
         return None
     for code, damage in _DAMAGE:
