@@ -188,7 +188,8 @@ def _words_around(side: SideName, head: str, tail: str, comparator: str | None, 
         reading = read_bound(cell, Side(amount), Demand(op))
     except Trouble:
         return None
-    if not isinstance(reading, Bound | Measured | Achieved | Change):
+    if not isinstance(reading, Bound | Measured | Achieved | Change) or reading.assumptions or cell.assumed(amount):
+        # What is assumed names the number.
         return None
     quantity = reading.quantity
     return _Around(

@@ -24,7 +24,7 @@ from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.numbers_in_words import change_in_words, zero_in_digits
 from pfscore.cells.meaning.results import without
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
-from pfscore.cells.meaning.two_numbers import taken_apart
+from pfscore.cells.meaning.two_numbers import respelled, taken_apart
 from pfscore.cells.meaning.words import check_words
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import Actual, AllOf, Bound, Level, NotApplicable, Reading, Target, TargetKind
@@ -222,9 +222,10 @@ def _again(draft: _Draft) -> Reading | None:
     found = draft.outcome
     if isinstance(found, Level) and draft.cell is not None and draft.parsed is not None:
         return _counted(draft.cell, draft.parsed)
-    if not isinstance(found, Trouble) or found.code != "PF317" or draft.is_second:
+    if not isinstance(found, Trouble) or draft.is_second:
         return None
-    apart = taken_apart(draft.side, draft.spelled, found, _is_bare)
+    apart = taken_apart(draft.side, draft.spelled, found, _is_bare) if found.code == "PF317" else None
+    apart = apart or respelled(draft.spelled)
     if apart is None:
         return None
     changed = replace(draft, author=apart.text, is_second=True, text=None, cell=None, parsed=None, outcome=None)

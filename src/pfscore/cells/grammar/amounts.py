@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pfscore.cells.grammar.tree import Amount, Trouble, Word
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.units import RATIO, SCALES, Unit, known_units
+from pfscore.cells.lexicon.units import RATIO, SCALES, Unit, known_units, unit_of
 from pfscore.foundation.numbers import MAX_DIGITS, looks_like_float_noise
 
 Children = list[Any]
@@ -18,7 +18,10 @@ _ONE = Fraction(1)
 
 
 class Number(NamedTuple):
-    """A number with its scale word; `ratio` where it says itself that it is one, `counted` in 18/10万."""
+    """A number with its scale word; `ratio` where it says itself that it is one.
+
+    `counted` in 18/10万, `of_two` in 3/5.
+    """
 
     value: Fraction
     scale: int
@@ -27,6 +30,7 @@ class Number(NamedTuple):
     odd: bool = False
     ratio: bool = False
     counted: bool = False
+    of_two: bool = False
 
 
 class Named(NamedTuple):
@@ -91,7 +95,10 @@ class Amounts:
             raise Trouble("PF327", below[0].start, below[-1].end)
         # A rate per 100 000 is a ratio whatever it counts (18/10万人).
         counted = below[-1].text in SCALES
-        return Number(_decimal(top) / under, 1, top.start, below[-1].end, ratio=True, counted=counted)
+        start, end = top.start, below[-1].end
+        # What people write has few digits; what is computed exactly has many.
+        of_two = sign.text == "/" and max(len(top.text), len(below[0].text)) < 4
+        return Number(_decimal(top) / under, 1, start, end, ratio=True, counted=counted, of_two=of_two)
 
     @staticmethod
     def product(children: Children) -> Number:
@@ -192,7 +199,7 @@ class Amounts:
     def quantity(children: Children) -> Amount:
         """26万人, 100."""
         number: Number = children[0]
-        value, scale, start, end, odd, ratio, counted = number
+        value, scale, start, end, odd, ratio, counted, of_two = number
         if len(children) == 1:
             return Amount(value, scale, RATIO if ratio else None, _ONE, odd, start, end)
         text, factor, unit_end = children[1]
@@ -201,6 +208,9 @@ class Amounts:
                 raise Trouble("PF322", end, unit_end)
             if counted:
                 text = RATIO
+            elif of_two and text != RATIO and unit_of(text).is_count:
+                # 3/5个 is three of five; 29/6分钟 is a length of time.
+                raise Trouble("PF317", start, unit_end)
         if len(children) > 2:
             value += Fraction(1, 2)
             unit_end = children[2].end
@@ -278,7 +288,14 @@ def _check_below(children: Children) -> None:
 
 
 def each(word: str) -> str:
-    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每千人口 → 千人, 每两年 and 两年 → 2年, 隔年 → 2年."""
+    """Return what 每… counts: 每季度 → 季度, 每万人 → 万人, 每千人口 → 千人, 每两年 and 两年 → 2年, 隔年 → 2年.
+
+    每个村 → 村, 月均 → 月.
+    """
+    if word.endswith("均"):
+        return word[:-1]
+    if word.startswith("每个") and word[2:] in known_units():
+        word = f"每{word[2:]}"
     if word.startswith("隔"):
         return f"2{word[1:]}"
     text = word[1:].replace("半个", "半") if word[0] in "每一1" else word

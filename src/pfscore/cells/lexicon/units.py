@@ -43,6 +43,11 @@ class Unit:
     dimension: str
     factor: Fraction
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts single things (人, 个, 窗口), of which no part exists; 小时 and 元 measure."""
+        return self.dimension == self.text or self.dimension in known_units()
+
 
 @cache
 def known_units() -> dict[str, Unit]:

@@ -7,8 +7,15 @@ from typing import Literal, NamedTuple
 
 from pfscore.cells.grammar.tree import Amount
 from pfscore.cells.lexicon.units import RATIO, SCALES
-from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator, with_column
-from pfscore.cells.readings import Quantity
+from pfscore.cells.meaning.side_columns import (
+    ColumnUnit,
+    Comparator,
+    is_counted_alike,
+    is_scaled_twice,
+    with_column,
+)
+from pfscore.cells.readings import Assumption, Quantity
+from pfscore.foundation.text import Message
 
 SideName = Literal["target", "actual"]
 _SIGN_OF = {100: "%", 1000: "‰", 10000: "‱"}
@@ -41,6 +48,19 @@ class Cell(NamedTuple):
             if per and amount.unit is not None:
                 amount = amount._replace(unit=_divided(amount.unit, per))
         return Quantity(amount.value, amount.unit, _written(amount))
+
+    def assumed(self, amount: Amount) -> tuple[Assumption, ...]:
+        """Return what is assumed where an amount meets the unit column: one scale for two, one count for two words."""
+        text = self.cut(amount.start, amount.end)
+        if is_scaled_twice(amount, self.column):
+            word = _SCALE_WORDS[self.column.scale]
+            message = Message(f"“{text}”与单位栏的“{word}”只算一次", f"“{text}” and {word} of the column count once")
+            return (Assumption("scale_once", message),)
+        if is_counted_alike(amount, self.column):
+            zh = f"“{text}”与单位栏“{self.column.unit}”按数的是同一样东西计"
+            message = Message(zh, f"“{text}” and {self.column.unit} are taken to count the same")
+            return (Assumption("same_things", message),)
+        return ()
 
 
 def _divided(unit: str, per: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pfscore.cells.grammar.tree import Clause, Conditions, Joint, One, Trouble, Word
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.denials import Place, denials_of
+from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, SIGNS, denied_by
@@ -31,6 +32,7 @@ _RATE, _TARGET_AGAIN, _THING, _STATE = rules("rate", "target_again", "thing", "s
 _AROUND_A_DATE, _FROM_BEFORE, _DONE_THEN = rules("around_a_date", "from_before", "done_then")
 _NOTE_ON_DATE, _DONE_ON, _UP_TO = rules("note_on_date", "done_on", "up_to")
 _PERIOD, _EACH_DATE = rules("period", "each_date")
+_DONE_BEFORE, _OR_IN_WORDS, _RANK = rules("done_before", "or_in_words", "rank")
 
 
 def read_conditions(cell: Cell, conditions: Conditions) -> Reading:
@@ -51,7 +53,9 @@ def _read(cell: Cell, conditions: Conditions, said: list[Place]) -> Reading:
         return Level(cell.text())
     _check_each_date(cell)
     if len(clauses) == 1 and clauses[0].measure is not None and not clauses[0].tail:
-        return read_clause(cell, clauses[0])
+        found = read_clause(cell, clauses[0])
+        due = _due(cell, clauses[0])
+        return found if due is None else AllOf((due, found))
     if all(clause.measure is None for clause in clauses):
         return _read_words(cell, clauses)
     return _read_several(cell, conditions, said)
@@ -90,7 +94,11 @@ def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Read
     for index, clause in enumerate(clauses):
         if clause in main:
             try:
+                due = _due(cell, clause)
+                parts += () if due is None else (due,)
                 parts.append(read_clause(cell, clause._replace(lead=(*waiting, *clause.lead)) if waiting else clause))
+                if len(main) == 1 and (words := _or_in_words(cell, clause)) is not None:
+                    parts, any_of = [*parts, words], True
                 parts += _dates_behind(cell, clause, _place(cell, conditions, index)[1])
             except Trouble as trouble:
                 if trouble.code != "PF323" or cell.side == "target" or len(main) == 1:
@@ -215,6 +223,8 @@ def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Join
         return cell.side == "target" or not _TARGET_AGAIN.search(clause.lead_text)
     if cell.side == "target" and before is not None and _STATE.fullmatch(clause.lead_text):
         return True
+    if cell.side == "target" and _RANK.fullmatch(clause.lead_text):
+        return True
     joint = before if before is not None else behind
     return joint is not None and _JOINS_CONDITIONS.search(joint.text) is not None
 
@@ -232,6 +242,29 @@ def _dates_behind(cell: Cell, clause: Clause, end: int) -> list[Reading]:
     if late and any(word.kind == "BEFORE" for word in clause.tail):
         return [_dated(cell, cell.cut(late[0].start, end).rstrip(")）"))]
     return []
+
+
+def _due(cell: Cell, clause: Clause) -> Reading | None:
+    """Return the date before what is to be done by then as a condition of its own: 12月底前完成5个."""
+    if cell.side == "actual" or not clause.lead or clause.unit == RATIO:
+        return None
+    for word, following in pairwise(clause.lead):
+        if word.kind not in _FIRM_DATES | {"SEASON"} or following.kind != "BEFORE":
+            continue
+        before = following.text.removesuffix("完成")
+        end = following.start + len(before)
+        done = _DONE_BEFORE.match(cell.compact, end)
+        return None if done is None else _dated(cell, cell.cut(word.start, end))
+    return None
+
+
+def _or_in_words(cell: Cell, clause: Clause) -> Level | None:
+    """Return what a target has instead of its number: 95%以上或全省前三."""
+    found = _OR_IN_WORDS.fullmatch(clause.tail_text) if cell.side == "target" and clause.tail else None
+    if found is None:
+        return None
+    start = clause.tail[0].start
+    return Level(cell.cut(start + found.start("what"), start + found.end("what")))
 
 
 # ── cells without a number ──

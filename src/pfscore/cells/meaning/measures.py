@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.cells.grammar.amounts import each
+from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
 from pfscore.cells.lexicon.units import RATIO, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
@@ -14,6 +18,7 @@ from pfscore.cells.readings import (
     Achieved,
     AllOf,
     AnyOf,
+    Assumption,
     Bound,
     Change,
     Dated,
@@ -24,6 +29,7 @@ from pfscore.cells.readings import (
     TargetKind,
 )
 from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
 
 _TIMES = frozenset({"时间", "月", "工作日"})
 #: Nothing is both so many 平方公里 and so many 元; but 3个人 and 5批人 are right.
@@ -32,6 +38,7 @@ _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"}
 # The rules are described, with cells, in grammar/words/measures.txt and dates.txt.
 _ONLY_FOR_HOW_LONG, _COUNTED_FOR, _AFTER_THE_START = rules("only_for_how_long", "counted_for", "after_the_start")
 _REMARK, _RESULT_IN_REMARK = rules("remark", "result_in_remark")
+_SECOND_VALUE, _PER_IN_BRACKETS = rules("second_value", "per_in_brackets")
 _NOT_ANY, _NONE_OF_IT = rules("not_any", "none_of_it")
 _MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
 _LOST_FIRST_END, _LOST_SECOND_END = rules("lost_first_end", "lost_second_end")
@@ -39,11 +46,17 @@ _MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
 
 
 def read_clause(cell: Cell, clause: Clause) -> Reading:
-    """Read one clause with a number.
+    """Read one clause with a number, and say what was assumed about its unit.
 
     Raises:
         Trouble: where the clause cannot be right, or can be read in two ways.
     """
+    found = _read_clause(cell, clause)
+    assumed = cell.assumed(clause.measure.side.amount) if isinstance(clause.measure, One) else ()
+    return replace(found, assumptions=(*found.assumptions, *assumed)) if assumed else found
+
+
+def _read_clause(cell: Cell, clause: Clause) -> Reading:
     measure = clause.measure
     if measure is None:
         raise TypeError(clause)
@@ -52,8 +65,10 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
         cell = _with_named_unit(cell, clause, measure)
     if isinstance(measure, Range):
         return _closed(cell, measure, clause) if len(measure.signs) == 1 else read_range(cell, measure, clause)
-    if isinstance(measure, Around):
-        return read_around(cell, measure, clause)
+    return read_around(cell, measure, clause) if isinstance(measure, Around) else _read_one(cell, clause, measure)
+
+
+def _read_one(cell: Cell, clause: Clause, measure: One) -> Reading:
     side = _with_noun(measure.side, clause)
     if _is_of_nothing(clause, side):
         return Level(cell.text())
@@ -61,6 +76,8 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if demand.per and _is_time(side.amount) and _AFTER_THE_START.search(clause.lead[-1].text):
         # 每学期开学后2个月内: how soon each time, not how much a term.
         demand = demand._replace(per=())
+    if clause.tail and (per := _PER_IN_BRACKETS.fullmatch(clause.tail_text)) is not None:
+        return read_bound(cell, side, demand._replace(per=(*demand.per, each(per["per"]))))
     if clause.tail:
         _check_tail(cell, clause, side.amount)
         if demand.op is None and _ONLY_FOR_HOW_LONG.match(clause.tail_text) and _is_time(side.amount):
@@ -128,7 +145,17 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
         return Change(direction, op or TargetKind.BARE, quantity)
     if cell.side == "actual":
         return Measured(quantity) if op is None else Achieved(op, quantity)
+    if op is None and cell.comparator.side is not None:
+        return Bound(cell.comparator.side, quantity, assumptions=(_of_direction(cell.comparator.side),))
     return Bound(op or TargetKind.BARE, quantity)
+
+
+def _of_direction(side: TargetKind) -> Assumption:
+    words = side.words
+    message = Message(
+        f"符号栏只写了指标方向，视为“{words.zh}”", f"the comparator column only names a direction; taken as {words.en}"
+    )
+    return Assumption("direction", message)
 
 
 def _operator(cell: Cell, side: Side, demand: Demand) -> TargetKind | None:
@@ -198,10 +225,7 @@ def _check_lead(clause: Clause) -> None:
 def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
     """Refuse what cannot stand behind a number: 95%人, 5个个, 60%到的区间; and numbers in a target's remark."""
     for word in clause.tail:
-        if word.kind != "REMARK":
-            continue
-        # An actual repeats its target and says the result in brackets: ≥95%(实际97.3%).
-        if _RESULT_IN_REMARK.match(word.text) if cell.side == "actual" else not _REMARK.fullmatch(word.text):
+        if word.kind == "REMARK" and _holds_result(cell, word, amount):
             raise Trouble("PF317", word.start, word.end)
     tail = clause.tail[0]
     if tail.start != amount.end:
@@ -218,6 +242,18 @@ def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
             raise Trouble("PF309", amount.start, tail.end)
     elif text == unit or (text in known_units() and (unit == RATIO or known_units()[text].dimension in _MEASURED)):
         raise Trouble("PF322", amount.start, tail.end)
+
+
+def _holds_result(cell: Cell, remark: Word, amount: Amount) -> bool:
+    """Return whether a bracket holds another value of the same: 5(6), ≥95%(实际97.3%); but not 100%(15所)."""
+    if cell.side == "target":
+        return _REMARK.fullmatch(remark.text) is None
+    if _RESULT_IN_REMARK.match(remark.text):
+        return True
+    second = _SECOND_VALUE.fullmatch(remark.text)
+    if second is None or Fraction(second["number"]) in {amount.number, amount.value}:
+        return False
+    return second["unit"] is None or cell.compact[: amount.end].endswith(second["unit"])
 
 
 def _month(cell: Cell, amount: Amount) -> Reading | None:

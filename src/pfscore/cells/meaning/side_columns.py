@@ -20,16 +20,18 @@ from pfscore.foundation.folding import fold_unit
 _SHARES = {RATIO: 1, "成": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 # The rules are described, with cells, in grammar/words/columns.txt.
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
+_DIRECTION, _COUNTING_WORD = rules("direction", "counting_word")
 _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
 
 
 class Comparator(NamedTuple):
-    """What a comparator cell asks for."""
+    """What a comparator cell asks for; `side` is what 正向 or 反向 makes of a number without a sign."""
 
     op: TargetKind | None = None
     about: bool = False
     unequal: bool = False
     direction: str | None = None
+    side: TargetKind | None = None
 
 
 class ColumnUnit(NamedTuple):
@@ -54,6 +56,9 @@ def read_comparator(text: str | None) -> Comparator:
     folded = fold_unit(text)
     if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
         return Comparator()
+    direction = _DIRECTION.fullmatch(folded)
+    if direction is not None:
+        return Comparator(side=TargetKind.AT_LEAST if direction["up"] else TargetKind.AT_MOST)
     found = _as_before_a_number(folded)
     if found is not None:
         return found
@@ -100,8 +105,10 @@ def read_unit(text: str | None) -> ColumnUnit:
 
 
 def _unit(text: str, folded: str) -> ColumnUnit:
-    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
+    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded) or _DIRECTION.fullmatch(folded):
         return ColumnUnit()
+    if folded in SCALES:
+        return ColumnUnit(SCALES[folded])
     if find_damage(folded) is not None and folded not in known_units():
         raise Trouble("PF324", 0, len(text))
     if folded in _SHARES:
@@ -148,7 +155,7 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit is None:
         if column.prose and amount.unit is None:
             raise Trouble("PF324", 0, 0)
-        return amount
+        return _scaled(amount, column.scale)
     if amount.unit is None:
         if amount.scale != 1 and (column.scale != 1 or column.unit == RATIO):
             raise Trouble("PF323", amount.start, amount.end)
@@ -159,12 +166,45 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit.startswith(f"{amount.unit}/"):
         # 12次 beside 次/年: the column says what it is counted for.
         return amount._replace(unit=column.unit)
-    if amount.unit == f"{column.unit}次" or (column.scale == 1 and amount.unit.startswith(f"{column.unit}/")):
-        # 106场次 beside 场, 15套/年 beside 套: the cell says it more exactly.
-        return amount
-    if column.unit.startswith(f"{amount.unit}(") or column.unit.replace("(", "") == f"{amount.unit})":
-        # 2架 beside 架(套), 人次 beside 人(次): the column leaves a choice, and the cell has made it.
+    if _is_more_exact(amount.unit, column):
         return amount
     if unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
-        raise Trouble("PF323", amount.start, amount.end)
+        if not is_counted_alike(amount, column):
+            raise Trouble("PF323", amount.start, amount.end)
+        return amount._replace(unit=column.unit)
     return amount
+
+
+def _is_more_exact(unit: str, column: ColumnUnit) -> bool:
+    """Return whether the cell says exactly what the column says loosely, or has made the choice that it leaves.
+
+    106场次 beside 场, 15套/年 beside 套; 2架 beside 架(套), 人次 beside 人(次).
+    """
+    loose = column.unit or ""
+    exact = unit == f"{loose}次" or (column.scale == 1 and unit.startswith(f"{loose}/"))
+    return exact or loose.startswith(f"{unit}(") or loose.replace("(", "") == f"{unit})"
+
+
+def _scaled(amount: Amount, scale: int) -> Amount:
+    """Give an amount the scale of a column that holds nothing else: 180 beside 万; 180万 has it already.
+
+    Raises:
+        Trouble: PF323 where the cell has another scale.
+    """
+    if scale == 1 or amount.scale == scale:
+        return amount
+    if amount.scale != 1 or amount.unit == RATIO:
+        raise Trouble("PF323", amount.start, amount.end)
+    return amount._replace(scale=scale)
+
+
+def is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
+    """Return whether cell and column both write the scale, 180万 beside 万, which counts once."""
+    return column.unit is None and column.scale != 1 and amount.scale == column.scale
+
+
+def is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:
+    """Return whether cell and column count with two words that may count the same: 12座 beside 个."""
+    if column.unit != "个" or column.scale != 1 or amount.unit in {None, "个"}:
+        return False
+    return _COUNTING_WORD.fullmatch(amount.unit or "") is not None

@@ -10,7 +10,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.units import known_units
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 
 _SIGN = re.compile(r"[≥≤><≠±~≈≮≯]=?")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
@@ -18,7 +18,7 @@ _DIGIT = re.compile(r"[0-9]")
 # The rules are described, with cells, in grammar/words/without_number.txt.
 _INDICATOR_NAME, _COLUMN_HEAD, _LOST_NUMBER = rules("indicator_name", "column_head", "lost_number")
 _CONDITION_IN_WORDS, _LETTERS_AND_DIGITS = rules("condition_in_words", "letters_and_digits")
-_GRADE_OF_MATERIAL = rule("grade_of_material")
+_GRADE_OF_MATERIAL, _NOT_OVER = rules("grade_of_material", "not_over")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 
@@ -34,7 +34,7 @@ def check_words(folded: str) -> None:
     # ≤预算数 is a condition in words; ≥人 and ≥…… have lost their number.
     if sign is not None and not _CONDITION_IN_WORDS.match(folded, sign.end()):
         raise Trouble("PF316", sign.start(), sign.end())
-    if _is_unit(_measured(folded)) or _LOST_NUMBER.search(folded):
+    if (_is_unit(_measured(folded)) and not _NOT_OVER.fullmatch(folded)) or _LOST_NUMBER.search(folded):
         raise Trouble("PF316", 0, len(folded))
     if _COLUMN_HEAD.fullmatch(folded) or (folded.endswith("率") and _INDICATOR_NAME.fullmatch(folded)):
         raise Trouble("PF328", 0, len(folded))
