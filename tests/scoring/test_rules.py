@@ -171,9 +171,10 @@ class TestEveryPath:
             ("≥100万", "100万", "scored"),
             ("≥100万", "80万", "scored"),
             ("≥100", "80", "scored"),
-            ("≥100万", "80", "refused"),  # 80 may mean 80万
-            ("≥100万", "800000", "refused"),
-            ("100", "80万", "refused"),
+            ("≥100万", "80", "scored"),  # 80万: 80 alone is far below
+            ("≥100万", "800000", "scored"),
+            ("100", "80万", "scored"),
+            ("≥100", "5千", "refused"),  # 100 or 100千
         ],
     )
     def test_a_scale_is_no_unit(self, target: str, actual: str, outcome: str) -> None:

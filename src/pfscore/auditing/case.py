@@ -21,6 +21,7 @@ from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
 from pfscore.scoring.row.comparison import Comparison, compare
+from pfscore.scoring.row.inputs import read_amounts
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
@@ -358,6 +359,9 @@ def _amount(text: str | None, unit: str | None) -> Fraction | None:
 
 def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | None) -> Line:
     names = ("initial", "adjustment", "budget", "expenditure", "half_year")
+    if any(problem.code == "PF515" for problem in read_amounts(line, unit)[1]):
+        # 1,234.50万元 beside 1,234.50: scoring refuses the line, and no rate can be computed from it.
+        return Line(index, line, None, None, None, None, None, score)
     initial, adjustment, budget, expenditure, half_year = (_amount(getattr(line, name), unit) for name in names)
     return Line(index, line, initial, adjustment, budget, expenditure, half_year, score)
 

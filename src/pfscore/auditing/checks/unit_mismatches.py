@@ -91,6 +91,9 @@ def lent_units(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "PF755", row, "actual", published=row.indicator.actual, assumption=assumption.message
                 )
+        for problem in row.cells.diagnostics:
+            if problem.code == "PF517":
+                yield case.finding("PF755", row, "actual", published=row.indicator.actual, assumption=problem.message)
 
 
 #: Dimensions of time: a time allowed is no amount that adds up.

@@ -27,7 +27,7 @@ from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThreshold
 from pfscore.scoring.row.award import rounding_of
 from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.inputs import read_points
-from pfscore.scoring.row.readings_of_row import Outcome, lent_units, quantities, read_cells
+from pfscore.scoring.row.readings_of_row import Outcome, is_scale_lent, lent_units, quantities, read_cells
 from pfscore.scoring.row.score import IndicatorScore
 
 _K = TypeVar("_K", bound=Hashable)
@@ -342,7 +342,12 @@ class Frames:
                 return None
             actual = f"{answer[0]}1{answer[1]}"
         cells = read_cells(target, comparator, unit, actual, borrow=self._borrow)
-        lent = lent_units(target or "", comparator, unit, actual or "") if cells.assumptions else {}
+        lent = (
+            lent_units(target or "", comparator, unit, actual or "") if cells.assumptions or cells.diagnostics else {}
+        )
+        if any(is_scale_lent(lender) for lender in lent.values()):
+            # Whether the scale is borrowed too depends on both numbers.
+            return None
         if reached.has_number and not is_plain("actual", answer, None, lent.get("actual", unit)):
             return None
         if wanted.numbers and not self._is_linear(wanted, comparator, unit, lent.get("target", unit)):

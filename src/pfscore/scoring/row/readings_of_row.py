@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 
+from pfscore.cells.lexicon.units import RATIO
+from pfscore.cells.meaning.side_columns import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
     Achieved,
@@ -124,24 +127,65 @@ def quantities(reading: Reading | None) -> tuple[Quantity, ...]:
 def _lend(
     target_text: str, comparator: str | None, target: Target, actual_text: str, actual: Actual, *, borrow: bool
 ) -> Cells:
-    """Where exactly one of the two cells gives a unit, read the other one again with it."""
+    """Where exactly one of the two cells gives a unit or a scale, read the other one again with it."""
     wanted, reached = quantities(target), quantities(actual)
     if _lacks_unit(wanted) and _lacks_unit(reached) and _is_scaled(wanted) == _is_scaled(reached):
         return Cells(target, actual)
-    # 万 alone is no unit, but 80 beside 100万 may mean 80万: where one cell gives a scale, so must the other.
-    borrow = borrow and not (_lacks_unit(wanted) and _lacks_unit(reached))
     lender = _only_unit(wanted)
     if lender and _lacks_unit(reached):
         if not borrow:
             return _not_lent(target, actual, ("actual", actual_text), ("target", lender))
-        return _relent(target, _attempt_actual(actual_text, lender)[0], _lent("actual", actual_text, "target", lender))
+        scale = _scale_lent(wanted, reached)
+        if scale is None:
+            return _two_scales(target, actual, ("actual", actual_text), lender)
+        unit = lender if scale else wanted[0].unit
+        again = actual if unit is None else _attempt_actual(actual_text, unit)[0]
+        return _relent(target, again, _lent("actual", actual_text, "target", unit))
     lender = _only_unit(reached)
     if lender and _lacks_unit(wanted):
         if not borrow:
             return _not_lent(target, actual, ("target", target_text), ("actual", lender))
-        again = _attempt_target(target_text, comparator, lender)[0]
-        return _relent(again, actual, _lent("target", target_text, "actual", lender))
+        scale = _scale_lent(reached, wanted)
+        if scale is None:
+            return _two_scales(target, actual, ("target", target_text), lender)
+        unit = lender if scale else reached[0].unit
+        changed = target if unit is None else _attempt_target(target_text, comparator, unit)[0]
+        return _relent(changed, actual, _lent("target", target_text, "actual", unit))
     return Cells(target, actual)
+
+
+#: Two values of one row are seldom further apart.
+_FAR_APART = 100
+
+
+def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) -> bool | None:
+    """Return whether a number without unit borrows the scale of the other cell too; `None` where both may be meant.
+
+    25000 beside 2万人 is 25000人, 2.5 is 2.5万人: only one of the two is within a factor of 100. Beside 95%, 90 is 90%,
+    as hardly anybody writes 90 for 9000%; but 0.98 may be 0.98% or 98%.
+    """
+    known = next((one for one in lender if one.value), None)
+    number = next((one.value for one in borrower if one.value), None)
+    if known is None or number is None or known.written in {None, known.unit}:
+        return True
+    if known.unit == RATIO:
+        written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)
+        return None if abs(number) <= 1 < abs(written) else True
+    scale = read_unit(known.written).scale
+    near = [Fraction(1, _FAR_APART) <= abs(one / known.value) <= _FAR_APART for one in (number * scale, number)]
+    return near[0] if near[0] is not near[1] else None
+
+
+def _two_scales(target: Target, actual: Actual, without: tuple[str, str], lender: str) -> Cells:
+    """Refuse a row whose number without unit may be meant in two scales."""
+    cell, text = without
+    one = CELL_NAMES[cell]
+    message = Message(
+        f"{one.zh}“{text}”没有写单位，可能按“{lender}”计，也可能没有这个倍数",
+        f"the {one.en} {text!r} has no unit; it may be in {lender!r} or without that scale",
+    )
+    hint = Message("请在两格中写出同一单位", "write the unit in both cells")
+    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, Span(cell=cell)),))
 
 
 def lent_units(target: str, comparator: str | None, unit: str | None, actual: str) -> dict[str, str]:
@@ -157,9 +201,20 @@ def lent_units(target: str, comparator: str | None, unit: str | None, actual: st
     return {"target": lender} if (lender := _only_unit(theirs)) and _lacks_unit(mine) else {}
 
 
-def _lent(cell: str, text: str, other: str, unit: str) -> Message:
-    """Say that a cell borrows the unit of the other one."""
+def is_scale_lent(unit: str) -> bool:
+    """Return whether a unit as it is written has a scale that a number without unit may leave out: 万人, %."""
+    column = read_unit(unit)
+    return column.scale != 1 or column.factor != 1
+
+
+def _lent(cell: str, text: str, other: str, unit: str | None) -> Message:
+    """Say that a cell borrows the unit of the other one, or not even its scale."""
     one, lender = CELL_NAMES[cell], CELL_NAMES[other]
+    if unit is None:
+        return Message(
+            f"{one.zh}“{text}”没有{lender.zh}的倍数，按原数计",
+            f"the {one.en} {text!r} has not the scale of the {lender.en}; taken as it is",
+        )
     return Message(
         f"{one.zh}“{text}”没有写单位，借用{lender.zh}的单位“{unit}”",
         f"the {one.en} {text!r} has no unit; it borrows {unit!r} from the {lender.en}",
