@@ -221,7 +221,7 @@ def _is_condition(cell: Cell, clause: Clause, before: Joint | None, behind: Join
     if any(word.kind in _BINDING for word in clause.lead):
         # 85%，未达到目标值 says of the result how it stands.
         return cell.side == "target" or not _TARGET_AGAIN.search(clause.lead_text)
-    if cell.side == "target" and before is not None and _STATE.fullmatch(clause.lead_text):
+    if cell.side == "target" and before is not None and not before.any_of and _STATE.fullmatch(clause.lead_text):
         return True
     if cell.side == "target" and _RANK.fullmatch(clause.lead_text):
         return True
