@@ -72,12 +72,13 @@ class TestHeaders:
     def test_every_field_has_a_column(self) -> None:
         """What a form may hold a CSV file may hold, but for other tables, thresholds and places."""
         of_office = {"stored", "places", "mapped", "unread"}
+        several = {"further_goals", "footnotes"}
         columns = {*IDENTITY_COLUMNS, *FORM_COLUMNS}
-        of_form = set(pfscore.Form.model_fields) - {"budget", "indicators", "tables", "note"} - of_office
+        of_form = set(pfscore.Form.model_fields) - {"budget", "indicators", "tables", "note"} - of_office - several
         assert columns == of_form | {"form_note"}
         of_rows = set(Indicator.model_fields) - {"path", "targets", "thresholds"} - of_office
         assert set(INDICATOR_COLUMNS) == of_rows | {"level1", "level2", "half_year", "full_year"}
-        shared = {"points", "share", "decision", "deduction", "published_score", "note"}
+        shared = {"points", "share", "decision", "deduction", "published_score", "reviewed_score", "note"}
         assert set(BUDGET_COLUMNS) == set(BudgetLine.model_fields) - shared - of_office - {"half_year"} | {
             "planned_half_year"
         }

@@ -15,6 +15,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.forms.information import is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding
@@ -116,7 +117,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """One budget line; amounts are in the form's own unit."""
+    """One budget line; amounts are in the form's own unit. A part of another line repeats points and scores."""
 
     index: int
     line: BudgetLine
@@ -126,6 +127,7 @@ class Line:
     expenditure: Fraction | None
     half_year: Fraction | None
     score: BudgetScore | None
+    is_part: bool = False
 
     @property
     def name(self) -> str:
@@ -144,13 +146,13 @@ class Line:
 
     @cached_property
     def points(self) -> Figure | None:
-        """The points as printed."""
-        return read_figure(self.line.points)
+        """The points as printed; those of a part are its whole's."""
+        return None if self.is_part else read_figure(self.line.points)
 
     @cached_property
     def published(self) -> Figure | None:
-        """The score as printed."""
-        return read_figure(self.line.published_score)
+        """The score as printed; that of a part does not count again."""
+        return None if self.is_part else read_figure(self.line.published_score)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,11 +208,12 @@ class Case:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The indicator rows."""
+        """The indicator rows; rows of sums are none."""
         scores = (None,) * len(self.form.indicators) if self.sheet is None else self.sheet.indicators
         return tuple(
             _row(number, indicator, score, self.form.year)
             for number, (indicator, score) in enumerate(zip(self.form.indicators, scores, strict=True), 1)
+            if not is_sum(indicator)
         )
 
     @cached_property
@@ -218,8 +221,9 @@ class Case:
         """The budget lines."""
         scores = (None,) * len(self.form.budget) if self.sheet is None else self.sheet.budget
         unit = self.form.amount_unit
+        parts = parts_of_budget(self.form.budget)
         return tuple(
-            _line(index, line, score, unit)
+            _line(index, line, score, unit, is_part=index in parts)
             for index, (line, score) in enumerate(zip(self.form.budget, scores, strict=True))
         )
 
@@ -331,14 +335,6 @@ class Dossier:
         )
 
 
-_TOTALS = ("总额", "总金额", "合计", "总计", "资金总量", "总预算")
-
-
-def is_total(label: str) -> bool:
-    """Return whether a budget line is the total, by its label."""
-    return plain_name(label).endswith(_TOTALS) or plain_name(label).startswith(_TOTALS)
-
-
 def read_money(text: str | None, unit: str | None) -> Fraction | None:
     """Read an amount in 元 (or in whatever `unit` scales); `None` where there is none or it cannot be read."""
     try:
@@ -357,13 +353,13 @@ def _amount(text: str | None, unit: str | None) -> Fraction | None:
     return None if value is None or not size else value / size
 
 
-def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | None) -> Line:
+def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | None, *, is_part: bool) -> Line:
     names = ("initial", "adjustment", "budget", "expenditure", "half_year")
     if any(problem.code == "PF515" for problem in read_amounts(line, unit)[1]):
         # 1,234.50万元 beside 1,234.50: scoring refuses the line, and no rate can be computed from it.
         return Line(index, line, None, None, None, None, None, score)
     initial, adjustment, budget, expenditure, half_year = (_amount(getattr(line, name), unit) for name in names)
-    return Line(index, line, initial, adjustment, budget, expenditure, half_year, score)
+    return Line(index, line, initial, adjustment, budget, expenditure, half_year, score, is_part)
 
 
 #: One cell has no unit, and the ruleset does not let it borrow that of the other one.

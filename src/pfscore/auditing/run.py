@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     sums.total_by_rule,
     sums.grade,
     sums.blocks,
+    sums.partial_sums,
     tables.table_sums,
     tables.control_rates,
     tables.items_and_indicators,

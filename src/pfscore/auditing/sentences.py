@@ -58,6 +58,12 @@ SENTENCES: dict[str, Sentence] = {
         "{column} {published}，{count} 个分项之和是 {computed}，差 {off}",
         "the {column} is {published}; its {count} parts add up to {computed}, off by {off}",
     ),
+    "PF706 zero": _error(
+        "总额各栏都印作 0，分项之和是：{sums}",
+        "every amount of the total is printed as 0; its parts add up to: {sums}",
+        cause_zh="总额一行没有填；它的执行率和得分也就都是 0",
+        cause_en="the total was never filled in, so that its rate and score are 0 as well",
+    ),
     "PF706 rounding": _warning(
         cause_zh="差额在各分项分别取整所能造成的范围内，也可能是漏了一分",
         cause_en="rounding each part on its own can explain it; so can a slip of one cent",
@@ -298,6 +304,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF759": _warning(
         "{count} 行的指标值、完成值与分值相同（第 {rows} 行），像是把分值填进了这两栏",
         "target and actual of {count} rows repeat the points (rows {rows}): the points look typed into these columns",
+    ),
+    "PF759 sum": _warning(
+        "{count} 行的指标值与完成值都相同，合计正好 {computed}，像是把分值填进了这两栏",
+        "target and actual of all {count} rows are equal and add up to {computed}: these look like the points",
     ),
     "PF760": _warning(
         "同一指标的指标值这里是 {mine}，另外 {count} 张表是 {theirs}",

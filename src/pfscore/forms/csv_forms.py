@@ -22,7 +22,7 @@ from pfscore.foundation.text import Message, shorten
 
 _At = tuple[str | int, ...]
 #: What a budget line takes from the columns that it shares with indicators.
-_SHARED = ("points", "share", "decision", "deduction", "published_score", "note")
+_SHARED = ("points", "share", "decision", "deduction", "published_score", "reviewed_score", "note")
 #: What only an indicator has.
 _OF_INDICATORS = [key for key in INDICATOR_COLUMNS if key not in {"level1", "level2", "name", *_SHARED}]
 #: What is shown of a row with too many cells.

@@ -248,6 +248,10 @@ class Indicator(Record):
     """公布的完成率。"""
     coefficient: Cell = None
     """得分系数，原文。"""
+    reviewed_score: Cell = None
+    """复核人评的得分，与自评得分分列时填。"""
+    reference: Cell = None
+    """参考值（历史值、行业标准），原文。"""
     core: Cell = None
     """是否核心指标，原文。"""
     criteria: Cell = None
@@ -304,12 +308,27 @@ class BudgetLine(Record):
     """公布的执行率。"""
     published_score: Cell = None
     """公布的得分。"""
+    reviewed_score: Cell = None
+    """复核人评的得分，与自评得分分列时填。"""
     note: Cell = None
     """备注，原文。"""
     stored: TextPairs = ()
     """格里存的值，与显示的不同时才有；按键列出，如 {actual: 0.9484}。"""
     places: TextPairs = ()
     """每个值在原文件的哪一格，按键列出，如 {actual: 运维费!F12}。"""
+
+
+class Goal(Record):
+    """一条年度目标。A goal for the year.
+
+    >>> Goal(text="培训200人", result="培训215人").result
+    '培训215人'
+    """
+
+    text: str
+    """目标，原文。"""
+    result: str | None = None
+    """完成情况，原文。"""
 
 
 class Table(Record):
@@ -368,6 +387,8 @@ class Form(Record):
     """预算金额的单位，如“万元”。"""
     goal: str | None = None
     """年度目标，原文。"""
+    further_goals: tuple[Goal, ...] = ()
+    """其余各条年度目标；第一条写在 goal。"""
     goal_result: str | None = None
     """年度目标完成情况，原文。"""
     budget: tuple[BudgetLine, ...] = ()
@@ -380,10 +401,14 @@ class Form(Record):
     """公布的分值合计。"""
     published_total: Cell = None
     """公布的总分。"""
+    reviewed_total: Cell = None
+    """复核人评的总分。"""
     published_grade: Cell = None
     """公布的等级。"""
     note: str | None = None
     """备注，原文。"""
+    footnotes: tuple[str, ...] = ()
+    """表下各条注，原文。"""
     stored: TextPairs = ()
     """格里存的值，与显示的不同时才有，按键列出。"""
     places: TextPairs = ()

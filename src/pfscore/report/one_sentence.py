@@ -30,11 +30,18 @@ def reason(one: Score, lang: Lang = "zh") -> str:
     match one.outcome:
         case Outcome.NOT_APPLICABLE:
             return "不适用" if zh else "not applicable"
+        case Outcome.INFORMATION:
+            return "合计，不是指标" if zh else "a sum, no indicator"
+        case Outcome.COMPARED:
+            return _compared(one, lang)
         case Outcome.MISSING | Outcome.REFUSED:
-            found = one.diagnostics[0].message.text(lang) if one.diagnostics else ""
-            if not found and one.points_exact is None:
-                found = _verdict(one, lang) + ("；没有分值" if zh else "; no points")
-            return found
+            return one.diagnostics[0].message.text(lang) if one.diagnostics else ""
+    return _scored(one, lang)
+
+
+def _scored(one: IndicatorScore, lang: Lang) -> str:
+    """Say of a row with points how it stands to its target, what it lacks, and what was assumed."""
+    zh = lang == "zh"
     parts = [_verdict(one, lang)]
     if one.outcome is Outcome.JUDGEMENT and not parts[0] and one.diagnostics:
         parts = [one.diagnostics[0].message.text(lang)]
@@ -49,6 +56,19 @@ def reason(one: Score, lang: Lang = "zh") -> str:
             + ("；" if zh else "; ").join(item.message.text(lang) for item in one.assumptions)
         )
     return ("；" if zh else "; ").join(part for part in parts if part)
+
+
+def _compared(one: IndicatorScore, lang: Lang) -> str:
+    """Say of a row without points whether it is met, how much was done, and what was assumed."""
+    zh = lang == "zh"
+    parts = [_verdict(one, lang) or ("未能判断是否达标" if zh else "met or missed is open")]
+    if one.completion is not None:
+        parts.append(f"{'完成率' if zh else 'completion'} {percent_text(Quantity(one.completion, '1'), lang)}")
+    if one.assumptions:
+        said = ("；" if zh else "; ").join(item.message.text(lang) for item in one.assumptions)
+        parts.append(f"推定：{said}" if zh else f"assumed: {said}")
+    missing = one.diagnostics[0].message.text(lang) if one.diagnostics else "没有分值" if zh else "no points"
+    return ("；" if zh else "; ").join([*parts, missing])
 
 
 def percent_text(share: Quantity, lang: Lang = "zh") -> str:

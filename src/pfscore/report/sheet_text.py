@@ -72,7 +72,8 @@ def _title(form: Form, lang: Lang) -> str:
 def _total_line(sheet: Sheet, lang: Lang) -> str:
     zh = lang == "zh"
     if sheet.low is None or sheet.high is None or sheet.full is None:
-        if any(row.points_exact is not None for row in (*sheet.budget, *sheet.indicators)):
+        rows = sheet.indicators or sheet.budget
+        if any(row.points_exact is not None for row in rows):
             return "有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"
         return "没有分值，不计总分" if zh else "no points, no total"
     shown = f"{interval(sheet.low, sheet.high)} / {decimal_text(Fraction(sheet.full))}"

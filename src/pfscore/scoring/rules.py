@@ -13,6 +13,7 @@ from typing import Any, overload
 
 from pfscore.documents.scalars import read_day
 from pfscore.forms.form import Form
+from pfscore.forms.information import parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.resources import uncollected
@@ -162,7 +163,11 @@ class Rules:
         if not isinstance(form, Form):
             return [self.score_form(one) for one in form]
         engine = self._engine(form.year)
-        budget = tuple(engine.score_budget(line, form.amount_unit) for line in form.budget)
+        parts = parts_of_budget(form.budget)
+        budget = tuple(
+            engine.score_budget(line, form.amount_unit, is_part=index in parts)
+            for index, line in enumerate(form.budget)
+        )
         peers = neighbours(form.indicators, engine.given.block_of)
         rows = tuple(
             engine.score(row, year=form.year, peers=peer) for row, peer in zip(form.indicators, peers, strict=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.causes import Guess, likely_cause
+from pfscore.auditing.checks.budget_parts import wholes_left_at_zero
 from pfscore.auditing.figures import Figure, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
@@ -69,7 +70,9 @@ def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> str:
 
 def empty_rates(case: Case) -> Iterator[Finding]:
     """PF714: a rate printed although nothing was budgeted; one finding for a form."""
-    lines = [line for line in case.lines if line.rate is not None and line.budget == 0 and line.expenditure == 0]
+    unfilled = wholes_left_at_zero(case)  # PF706 names these
+    zeros = [line for line in case.lines if line.rate is not None and line.budget == 0 and line.expenditure == 0]
+    lines = [line for line in zeros if line not in unfilled]
     if not lines:
         return
     yield case.finding(
@@ -90,8 +93,13 @@ def spending_without_budget(case: Case) -> Iterator[Finding]:
 
 
 def overspent_lines(case: Case) -> Iterator[Finding]:
-    """PF718: more was spent on a line than was budgeted."""
+    """PF718: more was spent on a line than was budgeted; a part with the amounts of its total is not named again."""
+    seen: set[tuple[Fraction | None, Fraction | None]] = set()
     for line in case.lines:
+        amounts = line.budget, line.expenditure
+        if line.is_part and amounts in seen:
+            continue
+        seen.add(amounts)
         if line.budget and line.expenditure and line.budget < line.expenditure < line.budget * FAR_APART:
             yield case.finding(
                 "PF718 line",

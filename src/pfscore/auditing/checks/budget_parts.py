@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from pfscore.auditing.case import Case, Line, is_total
+from pfscore.auditing.case import Case, Line
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
+from pfscore.forms.information import is_total
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 
@@ -84,8 +85,42 @@ def _known(label: str) -> bool:
 def parts_and_wholes(case: Case) -> Iterator[Finding]:
     """PF706: budget lines that do not add up to the line that they are parts of."""
     for group in _groups(case.lines):
+        if is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts):
+            yield _left_at_zero(case, group)
+            continue
         for column, title in _COLUMNS:
             yield from _column(case, group, column, title)
+
+
+def wholes_left_at_zero(case: Case) -> list[Line]:
+    """Return the totals that print nothing but zeros above parts that have amounts."""
+    return [
+        group.whole
+        for group in _groups(case.lines)
+        if is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts)
+    ]
+
+
+def is_left_at_zero(line: Line) -> bool:
+    """Return whether every amount that a line prints is zero."""
+    amounts = [amount for amount in (line.initial, line.budget, line.expenditure) if amount is not None]
+    return len(amounts) > 1 and not any(amounts)
+
+
+def _left_at_zero(case: Case, group: _Group) -> Finding:
+    """PF706 of a total that was never filled in: one finding, whatever the number of its columns."""
+    sums = []
+    for column, title in _COLUMNS:
+        parts: list[Fraction] = [value for line in group.parts if (value := getattr(line, column)) is not None]
+        if any(parts):
+            sums.append((title, decimal_text(sum(parts, start=Fraction(0)))))
+    listed = Message(
+        "，".join(f"{title.zh} {total}" for title, total in sums),
+        ", ".join(f"{title.en} {total}" for title, total in sums),
+    )
+    return case.finding(
+        "PF706 zero", group.whole, "budget", published=group.whole.line.budget, computed=sums[0][1], sums=listed
+    )
 
 
 def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[Finding]:

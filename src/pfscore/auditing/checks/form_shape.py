@@ -121,6 +121,12 @@ def ruleset_without_rules(case: Case) -> Iterator[Finding]:
 
 def points_as_values(case: Case) -> Iterator[Finding]:
     """PF759: target and actual repeat the points of their rows, as where the points were typed into their columns."""
+    if (total := _points_typed_in(case)) is not None:
+        rows = list(case.rows)
+        computed = decimal_text(total)
+        published = rows[0].indicator.full_target
+        yield case.finding("PF759 sum", rows[0], "target", published=published, computed=computed, count=len(rows))
+        return
     rows = [row for row in case.rows if _repeats_points(row)]
     if len(rows) > 1 or any(row.points is not None and row.points.digits for row in rows):
         yield case.finding(
@@ -131,6 +137,18 @@ def points_as_values(case: Case) -> Iterator[Finding]:
             count=len(rows),
             rows="、".join(str(row.number) for row in rows),
         )
+
+
+def _points_typed_in(case: Case) -> Fraction | None:
+    """Return the sum of all targets, where no row has points, every actual is its target and the sum is full."""
+    pairs = [(read_figure(row.indicator.full_target), read_figure(row.indicator.actual)) for row in case.rows]
+    full = case.term("total") or Fraction(100)
+    if len(pairs) < 3 or any(row.points is not None or row.indicator.unit for row in case.rows):
+        return None
+    values = [one.value for one, other in pairs if one is not None and other is not None and one.text == other.text]
+    total = sum(values, start=Fraction(0))
+    plain = all(one is not None and one.scale == 1 for one, _ in pairs)
+    return total if plain and len(values) == len(pairs) and total in {full, full - 10} else None
 
 
 def _repeats_points(row: Row) -> bool:

@@ -260,6 +260,8 @@ def budget_scores(case: Case) -> Iterator[Finding]:
 
 
 def _budget_steps(line: Line, raw: Fraction) -> str:
+    if line.budget is None and line.expenditure is None:
+        return f"{line.line.published_rate} × {line.line.points} = {show(raw)}"
     return f"{line.line.expenditure} ÷ {line.line.budget} × {line.line.points} = {show(raw)}"
 
 

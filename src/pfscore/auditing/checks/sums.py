@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.figures import Figure, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
+from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Grade
@@ -18,6 +20,13 @@ from pfscore.scoring.row.readings_of_row import Outcome
 def _carrying(case: Case) -> list[Line | Row]:
     """Return the budget lines and rows that carry points."""
     return [one for one in case.scorable if one.points is not None]
+
+
+def _printed(case: Case, cell: Literal["points", "published_score"]) -> str | None:
+    """Return the printed sum of the whole form: its own key, or else its row of 合计 or 总分."""
+    own = case.form.published_points if cell == "points" else case.form.published_total
+    rows = (row for row in reversed(case.form.indicators) if sum_word(row) == "合计")
+    return own if own is not None else next((text for row in rows if (text := getattr(row, cell))), None)
 
 
 def _counting(case: Case) -> list[Line | Row]:
@@ -32,7 +41,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     Where the ruleset gives the points of each block, the blocks are checked instead.
     """
     rows = _carrying(case)
-    printed, full = read_figure(case.form.published_points), case.term("total")
+    printed, full = read_figure(_printed(case, "points")), case.term("total")
     if not rows or (printed is None and full is None):
         return
     total = _sum(rows, "points")
@@ -53,7 +62,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
 
 def scores_in_total(case: Case) -> Iterator[Finding]:
     """PF708: the printed total is not the sum of the printed scores."""
-    printed = read_figure(case.form.published_total)
+    printed = read_figure(_printed(case, "published_score"))
     rows = _counting(case)
     total = _published_sum(rows)
     if printed is not None and total is None:
@@ -94,7 +103,7 @@ def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> It
 
 def total_by_rule(case: Case) -> Iterator[Finding]:
     """PF709: the printed total adds up, but it carries scores that the rule does not give."""
-    printed = read_figure(case.form.published_total)
+    printed = read_figure(_printed(case, "published_score"))
     rows = _counting(case)
     published = _published_sum(rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
@@ -145,7 +154,7 @@ def _wrong(one: Line | Row, given: Fraction) -> Message:
 
 def grade(case: Case) -> Iterator[Finding]:
     """PF711: the printed grade is not the one of the printed total."""
-    printed, total = case.form.published_grade, read_figure(case.form.published_total)
+    printed, total = case.form.published_grade, read_figure(_printed(case, "published_score"))
     grades: tuple[Grade, ...] | None = case.term("grades")
     if not printed or total is None or not grades:
         return
@@ -181,6 +190,46 @@ def blocks(case: Case) -> Iterator[Finding]:
 
 
 _COLUMN = {"分值": "points", "权重": "points", "标准分值": "points", "得分": "published", "自评得分": "published"}
+
+
+def partial_sums(case: Case) -> Iterator[Finding]:
+    """PF710: the figures of a row of 小计, or a heading's points, are not the sum of its rows."""
+    pending: list[Line | Row] = []
+    numbered = {row.number: row for row in case.rows}
+    for number, indicator in enumerate(case.form.indicators, 1):
+        if number in numbered:
+            pending.append(numbered[number])
+        elif sum_word(indicator) == "小计":
+            for key, cell in (("points", "points"), ("published", "published_score")):
+                place = ("indicators", number - 1, cell)
+                yield from _sum_against(case, indicator.name or "小计", getattr(indicator, cell), pending, key, place)
+            pending = []
+    for heading in dict.fromkeys(part for row in case.rows for part in row.indicator.path):
+        rows: list[Line | Row] = [row for row in case.rows if heading in row.indicator.path]
+        if (points := printed_points(heading)) is not None:
+            yield from _sum_against(case, heading, points, rows, "points", (*rows[0].place, "path"))
+
+
+def _sum_against(
+    case: Case, label: str, text: str | None, rows: Sequence[Line | Row], key: str, place: Place
+) -> Iterator[Finding]:
+    """PF710, where every one of `rows` has a figure and their sum is another one than `text`."""
+    printed = read_figure(text)
+    counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable)]
+    if printed is None or not counted or any(getattr(one, key) is None for one in counted):
+        return
+    total = _sum(counted, key)
+    if printed.value != total and printed.value != _sum(rows, key):
+        yield case.finding(
+            "PF710",
+            None,
+            place,
+            name=label,
+            published=printed.text,
+            computed=decimal_text(total),
+            evidence=[_sum_of(counted, key, total)],
+            what=Message("分值", "points") if key == "points" else Message("得分", "scores"),
+        )
 
 
 def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Quantity
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.readings_of_row import quantities
@@ -124,7 +124,8 @@ def unreadable(case: Case) -> Iterator[Finding]:
                 yield _unreadable(case, row, problem)
     for line in case.lines:
         for problem in line.line.problems or (() if line.score is None else line.score.diagnostics):
-            if problem.code in _FORM_CODES or problem.code.startswith("PF3"):
+            is_note = problem.severity is Severity.NOTE
+            if not is_note and (problem.code in _FORM_CODES or problem.code.startswith("PF3")):
                 yield case.finding("PF754", line, evidence=_hints(problem), problem=problem.message)
 
 

@@ -109,6 +109,8 @@ OUTCOMES = {
     Outcome.JUDGEMENT: Message("待评定", "to be judged"),
     Outcome.NOT_APPLICABLE: Message("不适用", "not applicable"),
     Outcome.MISSING: Message("缺数", "missing"),
+    Outcome.COMPARED: Message("没有分值，只比较", "compared, no points"),
+    Outcome.INFORMATION: Message("不评分", "not scored"),
     Outcome.REFUSED: Message("不能评分", "refused"),
 }
 EVIDENCE = {

@@ -12,6 +12,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, directions_of, side_of
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
 from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.information import is_sum, word_of_sum
 from pfscore.forms.rows import Layout, read_row
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
@@ -19,15 +20,16 @@ from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.model.ruleset import Assume
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding import award, award_budget, deducted
-from pfscore.scoring.row.comparison import compare
+from pfscore.scoring.row.comparison import Comparison, compare
 from pfscore.scoring.row.fixed_by_ruleset import Given
 from pfscore.scoring.row.frames import FramedRow, Frames
 from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.judgement import settled
-from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
@@ -125,7 +127,11 @@ class Engine:
         if not (name is None or type(name) is str) or not (path is None or type(path) is tuple):
             return None
         name, path = name or "", path or ()
-        if not all(type(part) is str for part in path) or (self.given.fixes_anything and self.given.fixes(name, path)):
+        if (
+            not all(type(part) is str for part in path)
+            or word_of_sum(name, path)
+            or (self.given.fixes_anything and self.given.fixes(name, path))
+        ):
             return None
         return self.chooser.place(name, path), directions_of(name, path) if self._uses_names else ()
 
@@ -159,6 +165,7 @@ class Engine:
             or given.thresholds
             or given.targets
             or given.problems
+            or is_sum(given)
         )
 
     def _plain_row(
@@ -175,9 +182,9 @@ class Engine:
         """Score a row that holds nothing else; equal rows are scored once (see :attr:`_plain`)."""
         return self._run(Row(name, path, target, comparator, unit, actual, points, year=year), PASSES)
 
-    def score_budget(self, given: BudgetLine, amount_unit: str | None = None) -> BudgetScore:
-        """Score one budget line, or only compute its rate where it carries no points."""
-        row = Row.of_budget(given, amount_unit)
+    def score_budget(self, given: BudgetLine, amount_unit: str | None = None, *, is_part: bool = False) -> BudgetScore:
+        """Score one budget line; only compute its rate where it carries no points, or is a part of another line."""
+        row = Row.of_budget(given, amount_unit, is_part=is_part)
         found = self._run(row, BUDGET_PASSES)
         rate = row.amounts.get("execution_rate")
         return BudgetScore(given, *found, execution_rate=rate if isinstance(rate, Fraction) else None)
@@ -206,6 +213,13 @@ Pass = Callable[[Engine, Row], None]
 _Found = tuple[Award, Fraction | None, RuleInForce | None, tuple[Diagnostic, ...], Cells | None]
 
 
+def _information(_: Engine, row: Row) -> None:
+    """Close a row of sums, or a budget line that only breaks down another one; its rate is computed all the same."""
+    if row.is_information:
+        row.points, row.notes = None, ()
+        row.close(Award(Outcome.INFORMATION, None, None, diagnostics=row.problems))
+
+
 def _read_additions(_: Engine, row: Row) -> None:
     """Read what a person added to the row: a share, points, a rank, a deduction, thresholds."""
     row.extras, problems = read_extras(row, row.extras)
@@ -226,6 +240,8 @@ def _read_points(_: Engine, row: Row) -> None:
 def _read_cells(engine: Engine, row: Row) -> None:
     """Read target and actual."""
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
+    if row.cells.outcome is Outcome.REFUSED:
+        row.cells = as_repeated_words(row.cells, row.target, row.actual)
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 
@@ -287,22 +303,31 @@ def _choose(engine: Engine, row: Row) -> None:
     if not isinstance(rule, Diagnostic):
         row.rule = rule
     elif row.points is None:
-        row.leave_open(Outcome.MISSING, rule)
+        row.comparison = _compared(engine, row, None)
+        row.close_without_points()
     elif rule.code != "PF513":
         row.leave_open(Outcome.REFUSED, rule)
     else:
         row.award = Award(Outcome.JUDGEMENT, Fraction(0), row.points, diagnostics=(rule,))
 
 
-def _compare(_: Engine, row: Row) -> None:
+def _compare(engine: Engine, row: Row) -> None:
     """Compare; without points nothing can be earned, but whether the target was met is known."""
-    cells = row.cells
-    if row.rule is None or cells is None or cells.target is None or cells.actual is None:
+    if row.rule is None:
         return
-    side = _side(row, cells.target) if row.rule.assume.direction == "by_name" else None
-    row.comparison = compare(cells.target, cells.actual, row.rule.assume, side, year=row.year)
+    row.comparison = _compared(engine, row, row.rule)
     if row.points is None:
-        row.close(Award(Outcome.MISSING, None, None, row.comparison))
+        row.close_without_points()
+
+
+def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
+    """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form."""
+    cells = row.cells
+    if cells is None or cells.target is None or cells.actual is None:
+        raise ValueError("a row without readings is not compared")
+    assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
+    side = _side(row, cells.target) if assume is not None and assume.direction == "by_name" else None
+    return compare(cells.target, cells.actual, assume, side, year=row.year)
 
 
 def _side(row: Row, target: Reading) -> Side | None:
@@ -348,19 +373,26 @@ def _read_amounts(_: Engine, row: Row) -> None:
 def _without_points(_: Engine, row: Row) -> None:
     """A budget line without points is only computed."""
     if row.points is None:
-        row.leave_open(Outcome.MISSING)
+        row.leave_open(Outcome.COMPARED if "execution_rate" in row.amounts else Outcome.MISSING)
 
 
 def _choose_for_budget(engine: Engine, row: Row) -> None:
     """Choose the rule of a budget line, and see that the line gives the amounts that the rule uses."""
     base = row.amounts.get("budget", row.amounts.get("initial"))
+    if base is None and "execution_rate" in row.amounts:
+        # Only a rate is printed; it is scored as one of a budget.
+        base = Fraction(1)
+        row.notes += (_by_printed_rate(row.printed_rate or ""),)
     if base is None:
         return row.leave_open(Outcome.MISSING, _lacking(("budget",)))
     rule = engine.chooser.choose(Case("budget", name=plain_name(row.name), sign=sign_of(Fraction(base))))
     if isinstance(rule, Diagnostic):
         return row.leave_open(Outcome.JUDGEMENT, rule)
     # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.
-    needed = {part for name in rule.names for part in _AMOUNTS.get(name, ())} or {"expenditure"}
+    names = rule.names - {"execution_rate", "completion"} if row.amounts.keys() == {"execution_rate"} else rule.names
+    needed = {part for name in names for part in _AMOUNTS.get(name, ())}
+    if not _AMOUNTS.keys() & rule.names:
+        needed = {"expenditure"}
     missing = [name for name in ("initial", "budget", "expenditure") if name in needed and name not in row.amounts]
     if missing:
         return row.leave_open(Outcome.MISSING, _lacking(missing))
@@ -385,6 +417,7 @@ _UNKNOWN: Any = object()
 
 #: What is done with an indicator row, in this order, until a pass closes it.
 PASSES: tuple[Pass, ...] = (
+    _information,
     _read_additions,
     _complete,
     _read_points,
@@ -403,6 +436,7 @@ PASSES: tuple[Pass, ...] = (
 BUDGET_PASSES: tuple[Pass, ...] = (
     _read_points,
     _read_amounts,
+    _information,
     _read_additions,
     _refuse,
     _without_points,
@@ -458,6 +492,16 @@ def _lacking(names: Sequence[str]) -> Diagnostic:
     zh = "、".join(CELL_NAMES[name].zh for name in names)
     en = " and ".join(f"the {CELL_NAMES[name].en}" for name in names)
     return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"), None, Span(cell=names[0]))
+
+
+def _by_printed_rate(rate: str) -> Diagnostic:
+    return Diagnostic(
+        "PF524",
+        Message(f"没有金额，按公布的执行率 {rate} 评分", f"no amounts; scored by the printed rate {rate}"),
+        None,
+        Span(cell="published_rate"),
+        severity=Severity.NOTE,
+    )
 
 
 def _no_deduction(deduction: Fraction) -> Diagnostic:

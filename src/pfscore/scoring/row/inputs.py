@@ -138,6 +138,9 @@ def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any
             problems.append(Diagnostic("PF524", Message(zh, f"{en} is not an amount"), None, Span(cell=name)))
     problems += _amount_units(amounts)
     env |= {name: amount.base for name, amount in amounts.items()}
+    if not amounts and not problems and isinstance(row, Row):
+        printed = _printed_rate(row.printed_rate)
+        return ({}, ()) if printed is None else ({"execution_rate": printed}, ())
     if env.get("budget") and "expenditure" in env:
         env["execution_rate"] = env["expenditure"] / env["budget"]
     if "budget" in env:
@@ -147,6 +150,17 @@ def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any
         if "budget" in env:
             env["met"] = env["expenditure"] >= env["budget"]
     return env, tuple(problems)
+
+
+def _printed_rate(text: str | None) -> Fraction | None:
+    """Read a rate that is printed as a percentage; one without its sign may as well be points."""
+    plain = fold(text or "").strip()
+    if not plain.endswith("%"):
+        return None
+    try:
+        return read_amount(plain)
+    except PydanticCustomError:
+        return None
 
 
 def _in_cell(problem: Diagnostic, cell: str) -> Diagnostic:

@@ -19,6 +19,7 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
+    Level,
     Measured,
     NotApplicable,
     Quantity,
@@ -31,10 +32,14 @@ from pfscore.foundation.log import LOGGER
 from pfscore.foundation.text import Message
 
 _BLANK = "PF301"
+_SEVERAL_NUMBERS = "PF317"
 
 
 class Outcome(StrEnum):
     """What became of a row; missing, not applicable, undecided and zero are four different things.
+
+    `compared` is a row without points: whether it is met is known, and there is nothing to earn. `information` is a
+    line that is not scored because it only adds up or breaks down others.
 
     >>> import pfscore
     >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
@@ -47,6 +52,8 @@ class Outcome(StrEnum):
     JUDGEMENT = "judgement"
     NOT_APPLICABLE = "not_applicable"
     MISSING = "missing"
+    COMPARED = "compared"
+    INFORMATION = "information"
     REFUSED = "refused"
 
 
@@ -78,6 +85,14 @@ def read_cells(
     if problems or wanted is None or reached is None:
         return Cells(wanted, reached, Outcome.MISSING, diagnostics=problems)
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
+
+
+def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> Cells:
+    """Take two cells for words where neither can be read as one number, and the actual repeats the target."""
+    same = "".join((target or "").split()) == "".join((actual or "").split())
+    if not same or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS} or len(cells.diagnostics) != 2:
+        return cells
+    return Cells(Level((target or "").strip()), Level((actual or "").strip()))
 
 
 def _attempt_target(

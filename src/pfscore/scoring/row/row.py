@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.information import is_sum
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.scoring.row.award import NO_EXTRAS, Award, Extras, Value
@@ -39,6 +40,8 @@ class Row:
     initial: str | None = None
     budget: str | None = None
     expenditure: str | None = None
+    printed_rate: str | None = None
+    is_information: bool = False
     misread: frozenset[str] = frozenset()
     year: int | None = None
     extras: Extras = NO_EXTRAS
@@ -71,6 +74,7 @@ class Row:
             given.rank,
             given.deduction,
             given.thresholds,
+            is_information=is_sum(given),
             misread=given.misread,
             year=year,
             extras=peers,
@@ -78,8 +82,8 @@ class Row:
         )
 
     @classmethod
-    def of_budget(cls, given: BudgetLine, amount_unit: str | None = None) -> Row:
-        """Return a budget line before the first pass."""
+    def of_budget(cls, given: BudgetLine, amount_unit: str | None = None, *, is_part: bool = False) -> Row:
+        """Return a budget line before the first pass; one that is a part of another line is not scored."""
         return cls(
             given.label,
             unit=amount_unit,
@@ -90,6 +94,8 @@ class Row:
             initial=given.initial,
             budget=given.budget,
             expenditure=given.expenditure,
+            printed_rate=given.published_rate,
+            is_information=is_part,
             misread=given.misread,
             problems=given.problems,
         )
@@ -102,6 +108,11 @@ class Row:
         """Close the row with nothing known: it may earn anything up to its points."""
         low = None if self.points is None else Fraction(0)
         self.close(Award(outcome, low, self.points, diagnostics=diagnostics))
+
+    def close_without_points(self) -> None:
+        """Close a row that has no points: nothing can be earned, and what was compared is known."""
+        compared = self.comparison is not NOTHING_COMPARED
+        self.close(Award(Outcome.COMPARED if compared else Outcome.MISSING, None, None, self.comparison))
 
     def note(self, *notes: Diagnostic) -> None:
         """Report something beside the award."""

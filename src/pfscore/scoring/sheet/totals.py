@@ -26,7 +26,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     if blank := _only_targets(form):
         rows = [row.with_diagnostics(tuple(d for d in row.diagnostics if d.code != "PF511")) for row in rows]
     counted = [row for row in (*budget, *rows) if row.points_exact is not None]
-    known = not any(_is_unread(row) for row in (*budget, *rows))
+    known = not any(_is_unread(row) for row in (*budget, *rows)) and not _is_unweighted(rows)
     problem = _points_problem(counted, terms, form) if known else None
     rows = _without_points(rows) if problem is not None else rows
     low, high, full = _total(counted) if known else (None, None, None)
@@ -57,6 +57,12 @@ def _is_unread(row: Score) -> bool:
     return row.points_exact is None and row.outcome is Outcome.REFUSED and bool(row.row.problems or row.row.points)
 
 
+def _is_unweighted(rows: Sequence[IndicatorScore]) -> bool:
+    """Return whether a form has indicators and says of none what it counts for; the budget alone makes no total."""
+    indicators = [row for row in rows if row.outcome not in {Outcome.INFORMATION, Outcome.NOT_APPLICABLE}]
+    return bool(indicators) and all(row.points_exact is None for row in indicators)
+
+
 def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
     """Name the rows that carry no points, where the points do not add up and others carry some."""
     if all(row.points_exact is None for row in rows):
@@ -65,7 +71,7 @@ def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
     note = Diagnostic("PF525", message, severity=Severity.WARNING)
     return [
         row.with_diagnostics((*row.diagnostics, note))
-        if row.points_exact is None and row.outcome is not Outcome.NOT_APPLICABLE
+        if row.points_exact is None and row.outcome not in {Outcome.NOT_APPLICABLE, Outcome.INFORMATION}
         else row
         for row in rows
     ]
