@@ -15,7 +15,23 @@ if TYPE_CHECKING:
     from pfscore.auditing.finding import Finding
     from pfscore.auditing.run import audit
     from pfscore.cells.reader import parse_actual, parse_target
-    from pfscore.cells.readings import Actual, Assumption, Quantity, Target
+    from pfscore.cells.readings import (
+        Achieved,
+        Actual,
+        AllOf,
+        AnyOf,
+        Assumption,
+        Between,
+        Bound,
+        Change,
+        Dated,
+        Deadline,
+        Level,
+        Measured,
+        NotApplicable,
+        Quantity,
+        Target,
+    )
     from pfscore.forms.form import BudgetLine, Form, Indicator, Targets
     from pfscore.forms.reader import load_form, load_forms
     from pfscore.formulas.evaluation.trace import Step
@@ -36,6 +52,7 @@ if TYPE_CHECKING:
     from pfscore.questions.monitor import Progress, monitor
     from pfscore.questions.needed import Need, needed
     from pfscore.questions.rollup import RolledUp, rollup
+    from pfscore.rulesets.search import ruleset_ids
     from pfscore.scoring.row.readings_of_row import Outcome
     from pfscore.scoring.row.score import BudgetScore, IndicatorScore
     from pfscore.scoring.rules import Rules, load_ruleset
@@ -64,7 +81,11 @@ _HOMES = {
     ),
     "foundation.resources": ("__version__",),
     "cells.reader": ("parse_actual", "parse_target"),
-    "cells.readings": ("Actual", "Assumption", "Quantity", "Target"),
+    "cells.readings": (
+        *("Achieved", "Actual", "AllOf", "AnyOf", "Assumption", "Between", "Bound", "Change"),
+        *("Dated", "Deadline", "Level", "Measured", "NotApplicable", "Quantity", "Target"),
+    ),
+    "rulesets.search": ("ruleset_ids",),
     "scoring.row.readings_of_row": ("Outcome",),
     "scoring.rules": ("Rules", "load_ruleset"),
     "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
@@ -76,11 +97,19 @@ _HOMES = {
 _MODULES = {name: f"pfscore.{home}" for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Achieved",
     "Actual",
+    "AllOf",
+    "AnyOf",
     "Assumption",
+    "Between",
+    "Bound",
     "BudgetLine",
     "BudgetScore",
+    "Change",
     "Contrast",
+    "Dated",
+    "Deadline",
     "Diagnostic",
     "ExpressionError",
     "Finding",
@@ -89,7 +118,10 @@ __all__ = [
     "IndicatorScore",
     "Inference",
     "InputError",
+    "Level",
+    "Measured",
     "Need",
+    "NotApplicable",
     "NotFoundError",
     "Outcome",
     "PfscoreError",
@@ -118,6 +150,7 @@ __all__ = [
     "parse_actual",
     "parse_target",
     "rollup",
+    "ruleset_ids",
 ]
 
 

@@ -134,7 +134,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Bound(Reading):
-    """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`)."""
+    """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`).
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_target("≥26万人"), pfscore.Bound)
+    True
+    """
 
     kind: ClassVar[str] = "bound"
     kinds: ClassVar[tuple[TargetKind, ...]] = (
@@ -162,7 +167,12 @@ class Bound(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Between(Reading):
-    """An interval, its edges included unless `low_open` or `high_open`."""
+    """An interval, its edges included unless `low_open` or `high_open`.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_target("控制在60%到80%的区间"), pfscore.Between)
+    True
+    """
 
     kind: ClassVar[str] = TargetKind.BETWEEN
     low: Quantity
@@ -196,7 +206,12 @@ class Between(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Change(Reading):
-    """A change against a baseline: 增长5%以上, 较上年下降2个百分点. `direction` is `increase` or `decrease`."""
+    """A change against a baseline: 增长5%以上, 较上年下降2个百分点. `direction` is `increase` or `decrease`.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_target("增长5%以上"), pfscore.Change)
+    True
+    """
 
     kind: ClassVar[str] = TargetKind.CHANGE
     direction: str
@@ -220,7 +235,12 @@ class Change(Reading):
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable(Reading):
-    """不适用: the row does not concern this body."""
+    """不适用: the row does not concern this body.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_target("不适用"), pfscore.NotApplicable)
+    True
+    """
 
     kind: ClassVar[str] = "not_applicable"
 
@@ -236,7 +256,12 @@ class NotApplicable(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Level(Reading):
-    """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell."""
+    """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell.
+
+    >>> import pfscore
+    >>> pfscore.parse_target("健全").text
+    '健全'
+    """
 
     kind: ClassVar[str] = TargetKind.LEVEL
     text: str
@@ -253,7 +278,12 @@ class Level(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Deadline(Reading):
-    """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell."""
+    """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_target("2025年年底前"), pfscore.Deadline)
+    True
+    """
 
     kind: ClassVar[str] = TargetKind.DEADLINE
     text: str
@@ -280,7 +310,12 @@ class Deadline(Reading):
 
 @dataclass(frozen=True, slots=True)
 class AllOf(Reading):
-    """Several conditions that must all hold."""
+    """Several conditions that must all hold.
+
+    >>> import pfscore
+    >>> len(pfscore.parse_target("合格率≥98%且故障率≤2%").parts)
+    2
+    """
 
     kind: ClassVar[str] = TargetKind.ALL_OF
     parts: tuple[Reading, ...]
@@ -300,7 +335,12 @@ class AllOf(Reading):
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Reading):
-    """Several conditions of which one must hold."""
+    """Several conditions of which one must hold.
+
+    >>> import pfscore
+    >>> issubclass(pfscore.AnyOf, type(pfscore.parse_target("≥5人或≥6户")).__mro__[1])
+    True
+    """
 
     kind: ClassVar[str] = TargetKind.ANY_OF
     parts: tuple[Reading, ...]
@@ -317,7 +357,12 @@ class AnyOf(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Measured(Reading):
-    """An actual that is a number: 54.62亿元, 99%."""
+    """An actual that is a number: 54.62亿元, 99%.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_actual("54.62亿元"), pfscore.Measured)
+    True
+    """
 
     kind: ClassVar[str] = "quantity"
     quantity: Quantity
@@ -334,7 +379,12 @@ class Measured(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Achieved(Reading):
-    """An actual that repeats a bound (`≥95%`): the exact value is not stated."""
+    """An actual that repeats a bound (`≥95%`): the exact value is not stated.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_actual("≥95%"), pfscore.Achieved)
+    True
+    """
 
     kind: ClassVar[str] = "bound"
     op: TargetKind
@@ -352,7 +402,12 @@ class Achieved(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Dated(Reading):
-    """An actual that is a date or a period: 2023年11月. `text` is the stripped cell."""
+    """An actual that is a date or a period: 2023年11月. `text` is the stripped cell.
+
+    >>> import pfscore
+    >>> isinstance(pfscore.parse_actual("2023年11月"), pfscore.Dated)
+    True
+    """
 
     kind: ClassVar[str] = "date"
     text: str

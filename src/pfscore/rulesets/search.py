@@ -79,7 +79,7 @@ def folder_of(ruleset: str, search: Sequence[str | Path] = ()) -> RulesetFolder:
     first = [builtin] if builtin.files(ruleset) else [one for one in package_folders() if one.files(ruleset)]
     found = [*first, *(one for one in given if one.files(ruleset))]
     if not found:
-        raise NotFoundError.of(_no_such_ruleset(ruleset, known_ids(search)))
+        raise NotFoundError.of(_no_such_ruleset(ruleset, ruleset_ids(search=search)))
     if len(found) > 1:
         raise RulesetError.of(taken_twice(ruleset, found))
     return found[0]
@@ -90,8 +90,15 @@ def all_folders(search: Sequence[str | Path] = ()) -> tuple[RulesetFolder, ...]:
     return (builtin_folder(), *package_folders(), *given_folders(search))
 
 
-def known_ids(search: Sequence[str | Path] = ()) -> tuple[str, ...]:
-    """Return the ids of the rulesets that are found, sorted."""
+def ruleset_ids(*, search: Sequence[str | Path] = ()) -> tuple[str, ...]:
+    """Return the ids of the rulesets that :func:`pfscore.load_ruleset` finds, sorted.
+
+    Raises:
+        InputError: PF101, PF108 for a folder of `search` that is none.
+
+    >>> "cn-sc/project" in ruleset_ids()
+    True
+    """
     return tuple(sorted({ruleset for folder in all_folders(search) for ruleset in folder.ids()}))
 
 

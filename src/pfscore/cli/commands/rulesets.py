@@ -13,7 +13,7 @@ from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
-from pfscore.rulesets.search import RulesetFolder, all_folders, known_ids, taken_twice
+from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
 from pfscore.scoring.row.award import EVIDENCE
 
 HELP = "列出规则集 · list the rulesets"
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 def _found(search: Sequence[str]) -> dict[str, list[RulesetFolder]]:
     """Return the ids that are found, sorted, each with the folders that have it."""
     folders = all_folders(search)
-    return {name: [one for one in folders if one.files(name)] for name in known_ids(search)}
+    return {name: [one for one in folders if one.files(name)] for name in ruleset_ids(search=search)}
 
 
 def _as_json(ruleset: Ruleset, origin: str) -> dict[str, Any]:
