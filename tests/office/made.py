@@ -45,6 +45,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
         width = max(column + wide for _, column, _, wide, _ in placed(rows))
         for row, column, text, wide, high in placed([*([(line, width)] for line in before), *rows]):
             cell = sheet.cell(row + 1, column + 1, text or None)
+            cell.data_type = "s" if text else "n"  # =100% is text here
             cell.alignment = Alignment(wrap_text=True)
             if wide > 1 or high > 1:
                 end = {"end_row": row + high, "end_column": column + wide}

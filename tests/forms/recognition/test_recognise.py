@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import pfscore
+from pfscore.forms.column_words import HEADINGS, TOTALS, bare_heading, folded
+from pfscore.forms.recognition.headers import BUDGET_MEANINGS, INDICATOR_MEANINGS, LABEL_MEANINGS
+from pfscore.forms.recognition.recognise import recognise
 from pfscore.foundation.errors import InputError
+from pfscore.office.open import read_bytes
 from tests.forms.recognition.layouts import LAYOUTS
-from tests.office.made import WRITERS, Table, workbook
+from tests.office.made import WRITERS, Row, Table, placed, workbook
 
 
 def load(tables: list[Table], folder: Path, suffix: str = ".xlsx") -> list[pfscore.Form]:
@@ -147,3 +154,62 @@ def test_a_file_without_a_form(tmp_path: Path) -> None:
         "PF168",
         "有 1 张表，没有一张认得出是自评表",
     )
+
+
+def said(form: pfscore.Form) -> str:
+    """Return all that a form says, without blanks."""
+    return "".join(form.model_dump_json(exclude={"places"}).split())
+
+
+def pieces(text: str) -> list[str]:
+    """Return the parts of a cell that must be found again: lines, and what stands behind a label's colon."""
+    words = "".join(text.split()).replace("：", ":").replace('"', '\\"')
+    return [words] if ":" not in words else [words.partition(":")[2] or words]
+
+
+#: Texts that are part of every form's frame, and not of what it says; 质量指标 stands beside an empty row of dots.
+FRAME = re.compile(r"[.…/—-]*|附件[0-9]*|填表人.*|联系电话.*|填报日期.*|单位：万元|质量指标|（?20[0-9]{2}年度）?")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_is_dropped_in_silence(layout: str, tmp_path: Path) -> None:
+    """Every cell is a word of the frame, or stands in the form, its tables or what was not read."""
+    tables = LAYOUTS[layout]
+    known = {*INDICATOR_MEANINGS, *BUDGET_MEANINGS, *LABEL_MEANINGS, *HEADINGS, *TOTALS}
+    found = "".join(said(form) for form in load(tables, tmp_path))
+    for _, rows_ in tables:
+        for _, _, text, _, _ in placed(rows_):
+            is_frame = FRAME.fullmatch("".join(text.split())) or folded(text) in known
+            assert is_frame or any(piece in found for piece in [*pieces(text), bare_heading(text)]), text
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_columns_may_stand_in_any_order(data: st.DataObject) -> None:
+    words = ["三级指标", "年度\n指标值", "度量单位", "全年实际值（B）", "指标权重（分）", "自评得分", "备注"]
+    cells = ["人数", "≥5", "人", "6", "10", "9", "无"]
+    order = data.draw(st.permutations(range(len(words))))
+    head: list[Row] = [[words[at] for at in order], [cells[at] for at in order]]
+    [form] = recognise(read_bytes(workbook([([], head)]), "表.xlsx")).forms
+    keys = ["name", "target", "unit", "actual", "points", "published_score", "note"]
+    assert form.data["indicators"] == [dict(zip(keys, cells, strict=True))]
+    assert form.unread == []
+
+
+def test_several_forms_in_one_sheet(tmp_path: Path) -> None:
+    [(_, one)], [(_, other)] = LAYOUTS["云南"], LAYOUTS["江西"]
+    found = load([([], [*one, *other])], tmp_path)
+    assert [(form.title, len(form.indicators)) for form in found] == [
+        ("2021年度项目支出绩效自评表", 4),
+        ("项目支出绩效自评表", 2),
+    ]
+
+
+def test_a_header_that_is_split_without_merging(tmp_path: Path) -> None:
+    table: list[Row] = [
+        ["三级指标", "年度", "实际", "分值", "得分"],
+        ["", "指标值", "完成值", "", ""],
+        ["人数", "≥5人", "6人", "10", "10"],
+    ]
+    [form] = load([([], table)], tmp_path)
+    assert rows(form, "name", "target", "actual", "points") == [("人数", "≥5人", "6人", "10")]
