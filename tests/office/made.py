@@ -13,6 +13,7 @@ import docx
 import openpyxl
 import pytest
 import xlwt
+from docx.shared import Cm
 from openpyxl.styles import Alignment
 
 #: A cell: its text, over how many columns and over how many rows it extends.
@@ -64,9 +65,11 @@ def old_workbook(tables: Sequence[Table]) -> bytes:
     return _saved(book.save)
 
 
-def document(tables: Sequence[Table]) -> bytes:
-    """Write the tables one after the other into a .docx document."""
+def document(tables: Sequence[Table], *, is_large: bool = False) -> bytes:
+    """Write the tables one after the other into a .docx document; no table is cut by a page that `is_large`."""
     made = docx.Document()
+    if is_large:
+        made.sections[0].page_width, made.sections[0].page_height = Cm(55), Cm(55)
     for before, rows in tables:
         for line in before or [""]:
             made.add_paragraph(line)

@@ -7,6 +7,9 @@ in two is joined where the upper half has no line below it. A scan holds no text
 from __future__ import annotations
 
 import logging
+import re
+from bisect import bisect_right
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -19,6 +22,8 @@ from pfscore.office.refusals import MAX_CELLS, damaged, encrypted, library, refu
 MAX_PAGES = 500
 #: How far apart, in points, two lines may be that are one.
 _NEAR = 3
+#: Text above a table that says that it is a new one.
+_HEADING = re.compile(r"附[件表录]|(?:19|20)[0-9]{2}\s*年|自评|目标表|报告|单位[:：]")
 
 
 class _Found(NamedTuple):
@@ -28,6 +33,7 @@ class _Found(NamedTuple):
     before: tuple[str, ...]
     cells: dict[tuple[int, int], Cell]
     height: int
+    above: dict[int, str]
 
 
 def read_pdf(data: bytes, name: str) -> Book:
@@ -88,25 +94,61 @@ def _tables(page: Any, number: int, lines: list[str]) -> tuple[list[_Found], lis
         lines, top = [], table.bbox[3]
         lefts = _edges([cell[0] for cell in table.cells] + [cell[2] for cell in table.cells])
         tops = _edges([cell[1] for cell in table.cells] + [cell[3] for cell in table.cells])
+        boxes = {(_index(tops, box[1]), _index(lefts, box[0])): box for box in table.cells}
+        texts = _texts(page.chars, boxes, tops, lefts)
         cells: dict[tuple[int, int], Cell] = {}
-        for box in table.cells:
-            row, bottom = _index(tops, box[1]), _index(tops, box[3])
-            column, right = _index(lefts, box[0]), _index(lefts, box[2])
-            text = (page.crop(box, strict=False).extract_text() or "").strip()
-            if text:
-                place = Place(row=row, column=column, table=index, page=number)
-                cells[row, column] = Cell(text, place, None, max(1, bottom - row), max(1, right - column))
-        columns = tuple(round(left) for left in lefts)
-        found.append(_Found(number, index, columns, tuple(before), cells, len(tops) - 1))
+        for (row, column), text in texts.items():
+            box = boxes[row, column]
+            rows, columns = _index(tops, box[3]) - row, _index(lefts, box[2]) - column
+            place = Place(row=row, column=column, table=index, page=number)
+            cells[row, column] = Cell(text, place, None, max(1, rows), max(1, columns))
+        columns_ = tuple(map(round, lefts))
+        above = _row_above(page, table.bbox, columns_) if index == 1 and number > 1 else {}
+        found.append(_Found(number, index, columns_, tuple(before), cells, len(tops) - 1, above))
     return found, [*lines, *_lines(page, top, page.height)]
+
+
+def _texts(
+    chars: list[Any], boxes: dict[tuple[int, int], Any], tops: list[Any], lefts: list[Any]
+) -> dict[tuple[int, int], str]:
+    """Return the text of each cell: the characters whose middle stands in it, since lines of text may touch rules."""
+    from pdfplumber.utils.text import extract_text
+
+    owners = {
+        (row, column): at
+        for at, box in boxes.items()
+        for row in range(at[0], max(at[0] + 1, _index(tops, box[3])))
+        for column in range(at[1], max(at[1] + 1, _index(lefts, box[2])))
+    }
+    inside: dict[tuple[int, int], list[Any]] = {}
+    for char in chars:
+        row = bisect_right(tops, (char["top"] + char["bottom"]) / 2) - 1
+        column = bisect_right(lefts, (char["x0"] + char["x1"]) / 2) - 1
+        if (owner := owners.get((row, column))) is not None:
+            inside.setdefault(owner, []).append(char)
+    texts = {at: _unwrapped(extract_text(found).strip()) for at, found in sorted(inside.items())}
+    return {at: text for at, text in texts.items() if text}
+
+
+def _row_above(page: Any, bbox: Any, columns: tuple[int, ...]) -> dict[int, str]:
+    """Return the text above the first table of a page by its columns: the rest of a row that the page break cuts."""
+    from pdfplumber.utils.text import extract_text
+
+    inside: dict[int, list[Any]] = {}
+    for char in page.chars:
+        middle = (char["x0"] + char["x1"]) / 2
+        if char["bottom"] <= bbox[1] + _NEAR and bbox[0] <= middle <= bbox[2]:
+            inside.setdefault(columns[max(0, bisect_right(columns, middle) - 1)], []).append(char)
+    texts = {edge: _unwrapped(extract_text(chars).strip()) for edge, chars in inside.items()}
+    return {edge: text for edge, text in texts.items() if text}
 
 
 def _lines(page: Any, top: Any, bottom: Any) -> list[str]:
     """Return the lines of text between two heights of a page."""
-    if bottom - top < 1:
-        return []
-    text = page.crop((0, top, page.width, bottom), strict=False).extract_text() or ""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    from pdfplumber.utils.text import extract_text
+
+    inside = [char for char in page.chars if top <= (char["top"] + char["bottom"]) / 2 < bottom]
+    return [line.strip() for line in extract_text(inside).splitlines() if line.strip()]
 
 
 def _edges(values: list[Any]) -> list[Any]:
@@ -126,26 +168,62 @@ def _joined(found: list[_Found]) -> list[Grid]:
     """Join the tables that go on over the next page to the part before it."""
     grids: list[list[_Found]] = []
     for one in found:
-        last = grids[-1][-1] if grids else None
-        goes_on = (
-            last is not None
-            and one.number == 1
-            and one.page == last.page + 1
-            and len(one.columns) == len(last.columns)
-            and all(abs(left - right) <= _NEAR * 2 for left, right in zip(one.columns, last.columns, strict=True))
-            and not any(len(line) > 3 and not line.isdecimal() for line in one.before)
-        )
-        if goes_on:
+        if grids and _goes_on(one, grids[-1]):
             grids[-1].append(one)
         else:
             grids.append([one])
     return [_one_grid(parts) for parts in grids]
 
 
+def _goes_on(one: _Found, parts: list[_Found]) -> bool:
+    """Return whether the first table of a page is the rest of the one before: the lines of one are the other's."""
+    if one.number != 1 or one.page != parts[-1].page + 1 or any(_HEADING.search(line) for line in one.before):
+        return False
+    edges = _edges([edge for part in (*parts, one) for edge in part.columns])
+    most = max(len(part.columns) for part in (*parts, one))
+    ends = {(_index(edges, part.columns[0]), _index(edges, part.columns[-1])) for part in (*parts, one)}
+    return len(edges) == most and len(ends) == 1
+
+
 def _one_grid(parts: list[_Found]) -> Grid:
+    edges = _edges([edge for part in parts for edge in part.columns])
     cells: dict[tuple[int, int], Cell] = {}
     height = 0
-    for part in parts:
-        cells |= {(row + height, column): cell for (row, column), cell in part.cells.items()}
-        height += part.height
+    for number, part in enumerate(parts):
+        moved = _by_columns(part, edges)
+        if number and part.above:  # a row without a line above it
+            place = Place(row=0, table=part.number, page=part.page)
+            moved = {(row + 1, column): cell for (row, column), cell in moved.items()}
+            moved |= {(0, _index(edges, edge)): Cell(text, place) for edge, text in part.above.items()}
+        if number and _is_rest({at[1] for at in moved if at[0] == 0}, {at[1] for at in cells if at[0] == height - 1}):
+            height -= 1
+        for (row, column), cell in moved.items():
+            known = cells.get((row + height, column))
+            text = cell.text if known is None else _unwrapped(f"{known.text}\n{cell.text}")
+            cells[row + height, column] = replace(known or cell, text=text)
+        height = max(height + part.height + bool(number and part.above), 1 + max(row for row, _ in cells))
     return Grid("", cells, parts[0].before)
+
+
+def _by_columns(part: _Found, edges: list[Any]) -> dict[tuple[int, int], Cell]:
+    """Return the cells of a part by the columns of the whole table."""
+    places = [_index(edges, edge) for edge in part.columns]
+    last = len(places) - 1
+    return {
+        (row, places[column]): replace(cell, columns=max(1, places[min(column + cell.columns, last)] - places[column]))
+        for (row, column), cell in part.cells.items()
+    }
+
+
+def _is_rest(first: set[int], above: set[int]) -> bool:
+    """Return whether a row is what a page break cut from the one above: no column of its own, and not the last ones."""
+    return bool(first) and first < above and max(first) < max(above)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the line breaks that the width of its cell makes.
+
+    >>> _unwrapped("48亿\\n元"), _unwrapped("best\\npractice")
+    ('48亿元', 'best practice')
+    """
+    return re.sub(r"\n", "", re.sub(r"(?<=[A-Za-z,;])\n(?=[A-Za-z])", " ", text))

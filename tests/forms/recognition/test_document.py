@@ -9,7 +9,7 @@ import pytest
 
 import pfscore
 from tests.forms.recognition.layouts import Data, national, published
-from tests.office.made import WRITERS, converted
+from tests.office.made import WRITERS, converted, document
 
 #: Which formats LibreOffice makes, and of what.
 CONVERTED = {"ods": ".xlsx", "odt": ".docx", "xls": ".xlsx"}
@@ -75,4 +75,20 @@ def test_a_made_file_gives_the_forms_and_the_scores_of_its_json(name: str, suffi
 def test_a_file_of_libreoffice_gives_them_too(name: str, wanted: str, tmp_path: Path) -> None:
     made = WRITERS[CONVERTED[wanted]](tables(name))
     path = converted(made, CONVERTED[wanted], wanted, tmp_path)
-    compare(name, pfscore.load_forms(path), is_wrapped=wanted == "pdf")
+    compare(name, pfscore.load_forms(path))
+
+
+@pytest.mark.xdist_group("soffice")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pdf_gives_them_but_for_line_breaks(name: str, tmp_path: Path) -> None:
+    path = converted(document(tables(name), is_large=True), ".docx", "pdf", tmp_path)
+    compare(name, pfscore.load_forms(path), is_wrapped=True)
+
+
+@pytest.mark.xdist_group("soffice")
+def test_a_table_of_a_pdf_goes_on_over_pages_that_cut_its_rows(tmp_path: Path) -> None:
+    one = published("luzhou-2023")[0]
+    path = converted(document([national(one, split=True)]), ".docx", "pdf", tmp_path)
+    [form] = pfscore.load_forms(path)
+    assert [_unwrapped(row.name) for row in form.indicators] == [_unwrapped(row["name"]) for row in one["indicators"]]
+    assert [cell for cell in form.unread if not cell.by_design] == []
