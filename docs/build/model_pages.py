@@ -34,12 +34,14 @@ headers. Numbers are text. `pfscore schema form` gives an editor the same.
 """
 _CSV_HEAD = """## CSV
 
-一行一条指标或一行预算，UTF-8（有无 BOM 都可以），英文逗号分隔。表头有空格不计，不认识的表头会指出，“序号”一列不读。
+一行一条指标或一行预算；UTF-8、UTF-16、GB18030 都可以，以逗号、制表符或分号分隔；表头上面可以有表名。
+表头的空格和括号里的字不计，不认识的表头会指出，“序号”一列不读。
 一个文件可以有几张表：表名、单位、年度、项目等有一项不同的，是另一张表；这些格空着的行，属于上一行的表。
 一级、二级指标空着的格，与上一行相同（合并单元格另存为 CSV 就是这样）。“其他表格”和各档起点不能写在 CSV 里。
 
-One row for each indicator or budget line, UTF-8 with or without BOM, separated by commas. Spaces in headers do not
-count; an unknown header is reported, 序号 is passed over. One file may hold several forms: rows that differ in title,
+One row for each indicator or budget line, in UTF-8, UTF-16 or GB18030, separated by commas, tabs or semicolons; a
+title may stand above the header. Spaces and brackets in headers do not count;
+an unknown header is reported, 序号 is passed over. One file may hold several forms: rows that differ in title,
 organisation, year, project and the like belong to different forms, and a row that leaves them blank to the form of
 the row above. A blank 一级指标 or 二级指标 repeats what is above it, as merged cells do. Other tables and thresholds
 have no place in CSV.

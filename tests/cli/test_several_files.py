@@ -18,9 +18,9 @@ PF101 错误：找不到文件 “missing.json”
 PF102 错误：“folder.json” 是文件夹，不是文件
   folder.json
   提示：请写出文件夹里的文件名
-PF103 错误：不是 UTF-8 编码：有字节 0xB1
-  gbk.csv:1:1
-  提示：多半是 GBK；在表格软件里另存为“CSV UTF-8（逗号分隔）”
+PF103 错误：不是 UTF-8 编码：有字节 0xFF
+  noise.csv:1:1
+  提示：多半是 GBK；请用编辑器另存为 UTF-8
 PF104 错误：文件是空的
   empty.json
 PF104 错误：文件是空的
@@ -45,7 +45,7 @@ PF505 错误：文件里没有表
   提示：应是一张表（一个对象），或几张表的列表
 """
 FILES: dict[str, bytes] = {
-    "gbk.csv": "表名,三级指标\n".encode("gbk"),
+    "noise.csv": b"\xff\xff\n",
     "empty.json": b"",
     "empty.jsonl": b"\n",
     "empty.csv": b" \r\n",

@@ -181,3 +181,33 @@ class TestForms:
 
     def test_a_byte_order_mark(self, tmp_path: Path) -> None:
         assert read("\ufeff表名,三级指标\r\n甲,一\r\n", tmp_path)[0].title == "甲"
+
+
+class TestAsTheyAreFound:
+    """CSV files as spreadsheets in China write them, and as people send them."""
+
+    ROWS = "三级指标,年度指标值（A）,全年实际值(B),分值(分),自评得分\n人数,≥5人,6人,10,10\n面积,≥5亩,6亩,10,10\n"
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+    @pytest.mark.parametrize("separator", [",", "\t", ";"])
+    def test_encodings_and_separators(self, encoding: str, separator: str, tmp_path: Path) -> None:
+        path = tmp_path / "rows.csv"
+        path.write_bytes(self.ROWS.replace(",", separator).encode(encoding))
+        [form] = pfscore.load_forms(path)
+        assert [(row.name, row.target, row.actual, row.points) for row in form.indicators] == [
+            *(("人数", "≥5人", "6人", "10"), ("面积", "≥5亩", "6亩", "10")),
+        ]
+        assert form.problems == ()
+
+    def test_lines_above_the_header(self, tmp_path: Path) -> None:
+        path = tmp_path / "rows.csv"
+        above = "2023年度项目支出绩效自评表,,\n单位：万元,,\n内部资料,,\n"
+        path.write_text(above + self.ROWS, encoding="utf-8")
+        [form] = pfscore.load_forms(path)
+        assert (form.title, form.amount_unit, len(form.indicators)) == ("2023年度项目支出绩效自评表", "万元", 2)
+        assert [(cell.place, cell.text) for cell in form.unread] == [("第 3 行", "内部资料")]
+
+    def test_the_unit_in_a_header(self, tmp_path: Path) -> None:
+        path = tmp_path / "rows.csv"
+        path.write_text("资金名称,全年预算数（万元）,全年执行数\n总额,10,9\n", encoding="utf-8")
+        assert pfscore.load_forms(path)[0].amount_unit == "万元"

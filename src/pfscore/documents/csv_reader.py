@@ -11,7 +11,9 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message
 
-_CELL = re.compile(r'"((?:[^"]|"")*+)"|([^,\r\n]*)')
+#: What stands between the cells of a row: a comma, or what other programs write in its place.
+SEPARATORS = (",", "\t", ";")
+_CELLS = {sign: re.compile(rf'"((?:[^"]|"")*+)"|([^{sign}\r\n]*)') for sign in SEPARATORS}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -29,7 +31,7 @@ class CsvCell:
         return not self.text or self.text.isspace()
 
 
-def csv_rows(source: Source, at: int = 0) -> Iterator[list[CsvCell]]:
+def csv_rows(source: Source, at: int = 0, separator: str = ",") -> Iterator[list[CsvCell]]:
     """Yield the rows that hold something, from character `at`, where a row starts.
 
     Raises:
@@ -42,14 +44,14 @@ def csv_rows(source: Source, at: int = 0) -> Iterator[list[CsvCell]]:
     text, size = source.text, len(source.text)
     row: list[CsvCell] = []
     while at < size or row:
-        match = _CELL.match(text, at)
+        match = _CELLS[separator].match(text, at)
         if match is None:  # pragma: no cover
             raise AssertionError("every text starts with a cell, if an empty one")
         end, quoted = match.end(), match[1]
         if quoted is None and match[2].startswith('"'):
             raise _refuse(source, at, "引号没有配对", "a quotation mark is not closed")
         row.append(CsvCell(match[2] if quoted is None else quoted.replace('""', '"'), at, end))
-        if text.startswith(",", end):
+        if text.startswith(separator, end):
             at = end + 1
             continue
         line_end = _LINE_END.match(text, end)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pfscore.documents.csv_reader import CsvCell
 from pfscore.documents.positions import first_line
-from pfscore.forms.column_words import COLUMNS, IGNORED, meanings
+from pfscore.forms.column_words import COLUMNS, IGNORED, folded, meanings
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
@@ -35,7 +35,7 @@ def read_header(source: Source, header: Sequence[CsvCell]) -> list[str | None]:
     keys: list[str | None] = []
     for cell in header:
         name = "".join(cell.text.split())
-        key = HEADERS.get(name)
+        key = column_of(cell.text)
         keys.append(key if name else None)
         if name and key is None:
             problems.append(_unknown(source, cell, name))
@@ -46,6 +46,16 @@ def read_header(source: Source, header: Sequence[CsvCell]) -> list[str | None]:
     if problems:
         raise InputError(problems)
     return keys
+
+
+def column_of(header: str) -> str | None:
+    """Return the column that a header means, an empty text where it is passed over; what stands in brackets may differ.
+
+    >>> column_of("年度指标值（A）"), column_of("序号"), column_of("处室")
+    ('target', '', None)
+    """
+    name = "".join(header.split())
+    return HEADERS.get(name, HEADERS.get(folded(header)))
 
 
 def _not_by_commas(source: Source, header: Sequence[CsvCell]) -> Diagnostic | None:

@@ -7,20 +7,22 @@ under 一级指标 and 二级指标 repeat what is above them, as merged cells d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from pfscore.documents.csv_reader import CsvCell, csv_rows
+from pfscore.documents.csv_reader import SEPARATORS, CsvCell, csv_rows
 from pfscore.documents.document import Data
 from pfscore.documents.positions import first_line
-from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
-from pfscore.forms.csv_columns import read_header
+from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, amount_unit
+from pfscore.forms.csv_columns import column_of, read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.source import Source, read_source
+from pfscore.foundation.source import Source, file_bytes, source_from_bytes
 from pfscore.foundation.text import Message, shorten
 
 _At = tuple[str | int, ...]
+_MOST_ABOVE, _LONGEST_UNIT = 8, 20
 #: What a budget line takes from the columns that it shares with indicators.
 _SHARED = ("points", "share", "decision", "deduction", "published_score", "reviewed_score", "note")
 #: What only an indicator has.
@@ -45,6 +47,7 @@ class CsvForms:
 
     source: Source
     columns: list[str | None]
+    separator: str = ","
     data: list[Data] = field(default_factory=list)
     starts: dict[_At, int] = field(default_factory=dict)
     faults: dict[_At, tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -61,7 +64,7 @@ class CsvForms:
         return self.source.span(1, 1)
 
     def _cell(self, start: int, key: str) -> Span:
-        row = next(csv_rows(self.source, start))
+        row = next(csv_rows(self.source, start, self.separator))
         for column in _COLUMNS.get(key, (key, f"form_{key}")):
             if column in self.columns and (number := self.columns.index(column)) < len(row):
                 return first_line(self.source, row[number].start, row[number].end)
@@ -73,31 +76,69 @@ class CsvForms:
 
 
 def read_csv(path: str | Path) -> CsvForms:
-    """Read a CSV file, as spreadsheets write it (UTF-8, with or without byte-order mark).
+    """Read a CSV file, as spreadsheets write it: UTF-8 with or without byte-order mark, UTF-16 with one, or GB18030.
+
+    The columns may be separated by commas, tabs or semicolons, and a title may stand above the header.
 
     Raises:
         InputError: PF1xx where the file cannot be read, PF505 without rows, PF508 where it is no CSV, PF506 and PF509
             for headers that are not known or stand twice.
     """
-    try:
-        source = read_source(path, allow_bom=True)
-    except InputError as error:
-        raise InputError(map(_as_utf8, error.diagnostics)) from None
-    return csv_forms(source)
+    return csv_forms(source_from_bytes(str(path), _as_utf8(file_bytes(path)), allow_bom=True))
 
 
 def csv_forms(source: Source) -> CsvForms:
     """Read the forms of a CSV text as :func:`read_csv` does."""
-    rows = csv_rows(source)
+    separator, above = _find_header(source)
+    rows = csv_rows(source, 0, separator)
+    skipped = [next(rows) for _ in range(above)]
     header = next(rows, [])
-    found = CsvForms(source, read_header(source, header))
+    found = CsvForms(source, read_header(source, header), separator)
     reader = _Reader(found)
     for row in rows:
         reader.take(row)
-    if not found.data:
+    if found.data:
+        _take_above(found, skipped, header)
+    else:
         message = Message("CSV 里只有表头，没有行", "the CSV file has a header but no rows")
         raise InputError.of(Diagnostic("PF505", message, None, source.span(1, 1)))
     return found
+
+
+def _find_header(source: Source) -> tuple[str, int]:
+    """Return what separates the columns, and how many rows stand above the header; a comma and none where not found."""
+    for separator in SEPARATORS:
+        try:
+            for number, row in enumerate(islice(csv_rows(source, 0, separator), _MOST_ABOVE + 1)):
+                if sum(column_of(cell.text) is not None for cell in row if not cell.is_blank) > 1:
+                    return separator, number
+        except InputError:
+            continue  # it is said again, where nothing else is found
+    return ",", 0
+
+
+def _take_above(found: CsvForms, skipped: Sequence[Sequence[CsvCell]], header: Sequence[CsvCell]) -> None:
+    """Take the title and the unit from the lines above the header, the unit also from it; list what else is there."""
+    said: dict[str, Data] = {}
+    unread: list[Data] = []
+    for row in skipped:
+        text = " ".join(cell.text.strip() for cell in row if not cell.is_blank)
+        unit = amount_unit(text)
+        if unit is not None and len(text) < _LONGEST_UNIT:
+            said.setdefault("amount_unit", unit)
+        elif "title" not in said:
+            said["title"] = text
+        else:
+            place = found.source.span_at(row[0].start).line
+            unread.append({"place": f"第 {place} 行", "text": text, "reason": "在表头上面"})
+    units = (amount_unit(cell.text) for cell in header if column_of(cell.text) in BUDGET_COLUMNS)
+    if (unit := next(filter(None, units), None)) is not None:
+        said.setdefault("amount_unit", unit)
+    for form in found.data:
+        if isinstance(form, dict):
+            form |= {key: value for key, value in said.items() if key not in form}
+    if unread and isinstance(found.data[0], dict):
+        found.data[0]["unread"] = unread
 
 
 class _Reader:
@@ -232,12 +273,13 @@ def _mixed(source: Source, cells: Mapping[str, CsvCell]) -> Iterator[Diagnostic]
     yield Diagnostic("PF504", Message(zh, en), hint, first_line(source, cell.start, cell.end))
 
 
-def _as_utf8(problem: Diagnostic) -> Diagnostic:
-    """Say how a spreadsheet program writes UTF-8."""
-    if problem.code != "PF103":
-        return problem
-    hint = Message(
-        "多半是 GBK；在表格软件里另存为“CSV UTF-8（逗号分隔）”",
-        "it is probably GBK; save it as “CSV UTF-8 (comma delimited)” in your spreadsheet",
-    )
-    return replace(problem, hint=hint)
+def _as_utf8(data: bytes) -> bytes:
+    """Return the bytes of a text in UTF-8: spreadsheets also write UTF-16, and in China GB18030."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace").encode()
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding).encode()
+        except UnicodeDecodeError:
+            continue
+    return data

@@ -92,3 +92,16 @@ def test_a_table_of_a_pdf_goes_on_over_pages_that_cut_its_rows(tmp_path: Path) -
     [form] = pfscore.load_forms(path)
     assert [_unwrapped(row.name) for row in form.indicators] == [_unwrapped(row["name"]) for row in one["indicators"]]
     assert [cell for cell in form.unread if not cell.by_design] == []
+
+
+@pytest.mark.parametrize("path", ["luzhou-2023.xlsx", "yueyang-2023.docx"])
+def test_the_examples_are_the_forms_of_their_json(path: str) -> None:
+    found = pfscore.load_forms(Path("examples") / path)
+    expected = pfscore.load_forms((Path("examples") / path).with_suffix(".json"))
+    keys = ("path", "name", "target", "actual", "points", "published_score")
+    for one, other in zip(found, expected, strict=True):
+        assert [[getattr(row, key) for key in keys] for row in one.indicators] == [
+            [getattr(row, key) for key in keys] for row in other.indicators
+        ]
+        assert (one.published_total, one.year) == (other.published_total, other.year)
+        assert [cell for cell in one.unread if not cell.by_design] == []
