@@ -80,8 +80,9 @@ class Finding(Stored):
             "region": self.region,
             "year": self.year,
         }
-        if self.span is not None and self.span.line:
-            data["at"] = {"source": self.span.source, "line": self.span.line, "column": self.span.column}
+        if self.span is not None and self.span.source:
+            line = {"line": self.span.line, "column": self.span.column} if self.span.line else {}
+            data["at"] = {"source": self.span.source, **line}
         return data
 
 
