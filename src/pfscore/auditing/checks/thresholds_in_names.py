@@ -20,20 +20,22 @@ def thresholds(case: Case) -> Iterator[Finding]:
         target = row.target
         if not isinstance(target, Bound | Between) or not row.is_applicable or _GRADED.search(row.plain):
             continue
-        said = [one for one in _thresholds(row.name) if _dimension(one) == _dimension(target)]
-        if len(said) != 1 or _agree(said[0], target):
+        said = [(one, text) for one, text in _thresholds(row.name) if _dimension(one) == _dimension(target)]
+        if len(said) != 1 or _agree(said[0][0], target):
             continue
         yield case.finding(
-            "PF734", row, "name", published=row.indicator.full_target, computed=str(said[0]), target=row.shown_target
+            "PF734", row, "name", published=row.indicator.full_target, computed=said[0][1], target=row.shown_target
         )
 
 
-def _thresholds(name: str) -> list[Bound | Between]:
-    """Return the bounds and intervals among the conditions of a name."""
-    found = [condition.reading for condition in parse_name(name).conditions]
-    return [
-        one for one in found if isinstance(one, Between) or (isinstance(one, Bound) and one.op is not TargetKind.BARE)
-    ]
+def _thresholds(name: str) -> list[tuple[Bound | Between, str]]:
+    """Return the bounds and intervals among the conditions of a name, each as the name writes it."""
+    found: list[tuple[Bound | Between, str]] = []
+    for condition in parse_name(name).conditions:
+        reading = condition.reading
+        if isinstance(reading, Between) or (isinstance(reading, Bound) and reading.op is not TargetKind.BARE):
+            found.append((reading, name[condition.start : condition.end]))
+    return found
 
 
 def _dimension(reading: Bound | Between) -> str | None:
