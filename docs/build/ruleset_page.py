@@ -15,7 +15,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce, edition
 from pfscore.rulesets.in_force import Authority, Loaded
 from pfscore.rulesets.load import inspect_family
 from pfscore.rulesets.model.ruleset import WAYS, Applies, Block, Example, RuleVersion
-from pfscore.scoring.row.award import EVIDENCE, evidence_words
+from pfscore.scoring.row.award import evidence_listed, evidence_words
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出"}
 _STATUS = {"active": "现行", "draft": "草案：依据未齐"}
@@ -289,7 +289,7 @@ def index_page(rulesets: Sequence[str]) -> str:
     ]
     for name in rulesets:
         ruleset = inspect_family(name)[0][0].ruleset
-        evidence = "、".join(dict.fromkeys(EVIDENCE[source.evidence].zh for source in ruleset.sources))
+        evidence = "、".join(known.zh for known in evidence_listed(ruleset.sources))
         versions = [version for rule in ruleset.rules for version in rule.versions if version.disabled is None]
         examples = sum(len(version.examples) for version in versions)
         lines.append(

@@ -14,7 +14,7 @@ from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
-from pfscore.scoring.row.award import EVIDENCE
+from pfscore.scoring.row.award import evidence_listed
 
 HELP = "列出规则集 · list the rulesets"
 
@@ -70,8 +70,7 @@ def _as_json(ruleset: Ruleset, origin: str) -> dict[str, Any]:
 
 def _as_row(ruleset: Ruleset, origin: str, lang: Lang) -> tuple[str, ...]:
     data = _as_json(ruleset, origin)
-    evidence = {source.evidence for source in ruleset.sources}
-    said = [text.text(lang) for kind, text in EVIDENCE.items() if kind in evidence]
+    said = [known.text(lang) for known in evidence_listed(ruleset.sources)]
     dates: list[str] = data["dates"]
     since = dates[0] if dates else "—"
     return (

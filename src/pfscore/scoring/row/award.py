@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import WAYS, Evidence, StepRounding
+from pfscore.rulesets.model.ruleset import WAYS, Evidence, SourceEntry, StepRounding
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.readings_of_row import Outcome
@@ -120,6 +120,14 @@ EVIDENCE = {
     Evidence.DEFAULT: Message("本项目的默认办法", "the project's own default"),
     Evidence.NONE: Message("未见", "not seen"),
 }
+
+
+def evidence_listed(sources: Iterable[SourceEntry]) -> tuple[Message, ...]:
+    """Return the kinds of evidence among sources, the best first; a text of which only a part was read says so."""
+    found = {(one.evidence, one.evidence is Evidence.TEXT and one.read_to is not None) for one in sources}
+    partly = Message("原文部分已读", "text read in part")
+    pairs = ((kind, part) for kind in EVIDENCE for part in (False, True))
+    return tuple(partly if part else EVIDENCE[kind] for kind, part in pairs if (kind, part) in found)
 
 
 def evidence_words(evidence: Evidence, read_to: str | None) -> Message:
