@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import select
+import stat
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from pfscore.foundation.text import Message
 
 #: The largest file that is read whole, in bytes.
 MAX_BYTES = 64 * 1024 * 1024
+#: How many seconds a named pipe may take until something is written to it.
+_WAIT = 10
 
 
 #: What text is given as: a path, the text itself, its bytes, or an open stream of either.
@@ -101,12 +105,28 @@ def file_bytes(path: str | Path) -> bytes:
     """
     path = Path(path)
     try:
-        with path.open("rb") as stream:
+        with _written_pipe(path) if stat.S_ISFIFO(path.stat().st_mode) else path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError.of(unreadable(path, error)) from None
     _refuse_large(str(path), data)
     return data
+
+
+def _written_pipe(path: Path) -> BinaryIO:
+    """Open a named pipe, once something is written to it: to open one that nobody writes to would never end.
+
+    Raises:
+        TimeoutError: where nobody writes in time.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    events = select.poll()
+    events.register(descriptor, select.POLLIN | select.POLLHUP)
+    if not events.poll(_WAIT * 1000):
+        os.close(descriptor)
+        raise TimeoutError(0, "nobody writes to it")
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "rb")
 
 
 def _refuse_large(name: str, data: bytes) -> None:
