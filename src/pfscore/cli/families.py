@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,18 +13,6 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Loaded
 from pfscore.rulesets.load import Search, inspect_family
 from pfscore.scoring.rules import Rules, read_on
-
-
-def add_search(parser: argparse.ArgumentParser) -> None:
-    """Add the folders in which rulesets are found by their ids."""
-    parser.add_argument(
-        "--rulesets",
-        dest="search",
-        metavar="DIR",
-        action="append",
-        default=[],
-        help="还在这个文件夹里按代号找规则集，可写几次 · also find rulesets by id in this folder",
-    )
 
 
 def family_of(name: str | Path, search: Search = ()) -> tuple[Loaded, ...]:

@@ -20,11 +20,29 @@ from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
 
-#: The commands in the order of the help text; each is a module of `commands` with `HELP`, `arguments` and `run`.
-COMMANDS = (
-    *("parse", "score", "audit", "report", "infer", "compare", "needed", "monitor", "rollup", "convert"),
-    *("check", "new", "diff", "plot", "fmt", "compile", "rulesets", "schema", "explain"),
-)
+#: The commands in the order of the help text, each with what it does; a command is a module of `commands` with
+#: `arguments` and `run`, which is imported when it is used.
+COMMANDS = {
+    "parse": "读一个单元格 · read a cell",
+    "score": "给自评表评分并说明理由 · score forms and say why",
+    "audit": "核对自评表：哪些数不可能对 · audit forms: what cannot be right",
+    "report": "评分、核对、缺什么，写成网页、工作簿或 Markdown · score and audit, as a page, workbook or Markdown",
+    "infer": "由公布的得分推规则，写成草案 · infer a draft ruleset from published scores",
+    "compare": "同一张表按几个规则集各得多少 · a form under several rulesets",
+    "needed": "各行完成多少才得满分，或多得几分 · what result would earn the points",
+    "monitor": "年中走到哪一步，亮什么灯 · where we stand, with the ruleset's lights",
+    "rollup": "几个项目合起来得多少 · what several projects give together",
+    "convert": "把 Excel、Word、PDF 里的自评表写成 JSON、YAML、CSV · forms of office files as JSON, YAML or CSV",
+    "check": "检查规则集：写法、例子、证明 · check rulesets: form, examples, proofs",
+    "new": "从上级规则集起草一个新的规则集 · start a ruleset from a parent",
+    "diff": "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days",
+    "plot": "画出得分随完成率的变化（SVG） · draw points against completion as SVG",
+    "fmt": "把规则集文件排成统一的次序和间距，保留注释 · lay out ruleset files, comments kept",
+    "compile": "把规则集编译为 JSON · compile a ruleset to JSON",
+    "rulesets": "列出规则集 · list the rulesets",
+    "schema": "输出 JSON Schema，供编辑器补全 · JSON Schema for editors",
+    "explain": "解释一个代码 · explain a code",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,18 +56,19 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of the command line; `only` names the one command whose module is needed."""
+    """Return the parser of the command line; `only` names the command whose module and arguments are needed."""
     parser = _Parser(
         prog="pfscore",
         description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.",
     )
     parser.add_argument("--version", action="version", version=f"pfscore {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS if only not in COMMANDS else (only,):
-        module = import_module(f"pfscore.cli.commands.{name}")
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        module.arguments(command)
-        command.set_defaults(run=module.run)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name == only:
+            module = import_module(f"pfscore.cli.commands.{name}")
+            module.arguments(command)
+            command.set_defaults(run=module.run)
     return parser
 
 
@@ -61,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Chinese text must come out whole where the terminal's own encoding is something else.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")
-    options = build_parser(arguments[0] if arguments else None).parse_args(arguments)
+    options = build_parser(next((one for one in arguments if one in COMMANDS), None)).parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

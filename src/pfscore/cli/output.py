@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError
@@ -23,6 +24,18 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
 
+def add_search(parser: argparse.ArgumentParser) -> None:
+    """Add the folders in which rulesets are found by their ids."""
+    parser.add_argument(
+        "--rulesets",
+        dest="search",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="还在这个文件夹里按代号找规则集，可写几次 · also find rulesets by id in this folder",
+    )
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add `--lang`."""
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="输出语言 · language (zh)")
@@ -31,6 +44,18 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="只输出 JSON · JSON alone")
+
+
+def standard_input() -> BinaryIO:
+    """Return the bytes of standard input.
+
+    Raises:
+        InputError: PF108 where there is none.
+    """
+    if sys.stdin is None:
+        raise InputError.of(Diagnostic("PF108", Message("没有标准输入", "there is no standard input")))
+    stream = getattr(sys.stdin, "buffer", None)
+    return io.BytesIO(sys.stdin.read().encode()) if stream is None else stream
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

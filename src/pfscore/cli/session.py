@@ -6,21 +6,21 @@ What is wrong with one form is reported in its place, and the others are process
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
-from pfscore.cli.families import add_search
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
     Progress,
     add_json,
     add_language,
+    add_search,
     exit_code,
     print_json,
     report,
+    standard_input,
 )
 from pfscore.forms.form import Form
 from pfscore.forms.reader import iter_forms, read_stream
@@ -86,18 +86,6 @@ def _year(text: str) -> int:
     if year is None:
         raise argparse.ArgumentTypeError(f"“{shorten(text)}” 不是年度，写四位数字 · a year has four digits")
     return year
-
-
-def standard_input() -> BinaryIO:
-    """Return the bytes of standard input.
-
-    Raises:
-        InputError: PF108 where there is none.
-    """
-    if sys.stdin is None:
-        raise InputError.of(Diagnostic("PF108", Message("没有标准输入", "there is no standard input")))
-    stream = getattr(sys.stdin, "buffer", None)
-    return io.BytesIO(sys.stdin.read().encode()) if stream is None else stream
 
 
 def problems_of(form: Form) -> list[Diagnostic]:

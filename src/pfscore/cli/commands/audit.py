@@ -24,8 +24,6 @@ from pfscore.report.findings.findings_text import form_text, tally_text, total_l
 from pfscore.report.findings.sarif import sarif_lines
 from pfscore.scoring.rules import Rules
 
-HELP = "核对自评表：哪些数不可能对 · audit forms: what cannot be right"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

@@ -12,7 +12,7 @@ from pfscore.checking.check import Checked, check_ruleset
 from pfscore.checking.counterexamples import is_excepted
 from pfscore.checking.examples import ExampleRun
 from pfscore.checking.proofs import Proof
-from pfscore.cli.families import add_search, day_of, family_of
+from pfscore.cli.families import day_of, family_of
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -20,6 +20,7 @@ from pfscore.cli.output import (
     Progress,
     add_json,
     add_language,
+    add_search,
     print_json,
     report_error,
 )
@@ -28,8 +29,6 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Lang
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.writing.resolved import resolved
-
-HELP = "检查规则集：写法、例子、证明 · check rulesets: form, examples, proofs"
 
 _STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案", "en": "draft"}}
 _SUFFIXES = (".yaml", ".yml", ".json")

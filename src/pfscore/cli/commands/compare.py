@@ -9,8 +9,6 @@ from pfscore.forms.form import Form
 from pfscore.questions.compare import Contrast, compare
 from pfscore.report.questions_text import contrast_text
 
-HELP = "同一张表按几个规则集各得多少 · a form under several rulesets"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

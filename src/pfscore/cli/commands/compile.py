@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.families import add_search, files_of
-from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
+from pfscore.cli.families import files_of
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, write_text
 from pfscore.rulesets.load import compiled, load_family
-
-HELP = "把规则集编译为 JSON · compile a ruleset to JSON"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -44,8 +44,6 @@ from pfscore.office.open import SUFFIXES, is_office, read_bytes
 from pfscore.office.workbook import workbook_of
 from pfscore.rulesets.writing.yaml_text import key_lines
 
-HELP = "把 Excel、Word、PDF 里的自评表写成 JSON、YAML、CSV · forms of office files as JSON, YAML or CSV"
-
 #: What writes each kind of file, by its suffix.
 _WRITERS: dict[str, Callable[[Sequence[Form], str], bytes]] = {
     ".json": lambda forms, _: forms_json(forms).encode(),

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pfscore.cli.families import add_search, rules_at
-from pfscore.cli.output import print_json
+from pfscore.cli.families import rules_at
+from pfscore.cli.output import add_search, print_json
 from pfscore.cli.session import Session, add_forms
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.rulesets.diff import Change, changes, sentences
 from pfscore.report.rulesets.score_diff import Moved, moved
 from pfscore.rulesets.edition import Edition
-
-HELP = "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,6 @@ import argparse
 from pfscore.cli.output import EXIT_DONE, add_language
 from pfscore.foundation.codes import page
 
-HELP = "解释一个代码 · explain a code"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

@@ -13,8 +13,6 @@ from pfscore.foundation.source import read_source
 from pfscore.foundation.text import Message
 from pfscore.rulesets.writing.formatter import format_yaml
 
-HELP = "把规则集文件排成统一的次序和间距，保留注释 · lay out ruleset files, comments kept"
-
 _SUFFIXES = (".yaml", ".yml")
 
 

@@ -9,8 +9,6 @@ from pfscore.cli.session import Session, add_forms
 from pfscore.questions.inference.draft import draft_ruleset
 from pfscore.questions.inference.infer import infer
 
-HELP = "由公布的得分推规则，写成草案 · infer a draft ruleset from published scores"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

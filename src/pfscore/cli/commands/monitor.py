@@ -8,8 +8,6 @@ from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.questions.monitor import monitor
 from pfscore.report.questions_text import progress_text
 
-HELP = "年中走到哪一步，亮什么灯 · where we stand, with the ruleset's lights"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

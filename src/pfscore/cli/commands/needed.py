@@ -12,8 +12,6 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.questions.needed import needed
 from pfscore.report.questions_text import needs_text
 
-HELP = "各行完成多少才得满分，或多得几分 · what result would earn the points"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

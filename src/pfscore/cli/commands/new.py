@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 
-from pfscore.cli.families import add_search, day_of, family_of
-from pfscore.cli.output import EXIT_DONE, add_force, add_language, write_text
+from pfscore.cli.families import day_of, family_of
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, write_text
 from pfscore.forms.reader import load_forms
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
@@ -15,8 +15,6 @@ from pfscore.rulesets.edition import Edition, edition
 from pfscore.rulesets.search import builtin_ids
 from pfscore.rulesets.writing.new_ruleset import FixedRow, skeleton
 from pfscore.scoring.rules import read_on
-
-HELP = "从上级规则集起草一个新的规则集 · start a ruleset from a parent"
 
 #: The jurisdiction is read off the id: the nation, a province by its code, and places in it.
 _ID = re.compile(r"cn(-[a-z0-9]{1,3}(-[a-z0-9]+)*)?/[a-z0-9]+(-[a-z0-9]+)*")

@@ -10,15 +10,12 @@ from typing import Any
 from pfscore.cells.meaning.cell import SideName
 from pfscore.cells.reader import Step, parse_actual, parse_target, why
 from pfscore.cells.readings import Reading
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_json, add_language, print_json, report
-from pfscore.cli.session import standard_input
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_json, add_language, print_json, report, standard_input
 from pfscore.documents.document import Document, json_lines
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, InputError
 from pfscore.foundation.source import source_from_bytes
 from pfscore.foundation.text import Lang, Message
-
-HELP = "读一个单元格 · read a cell"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

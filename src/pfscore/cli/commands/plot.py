@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.cli.families import add_search, files_of, rules_at
-from pfscore.cli.output import EXIT_DONE, add_force, add_language, report, write_text
+from pfscore.cli.families import files_of, rules_at
+from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, report, write_text
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
 from pfscore.report.plot.drawing import has_picture, picture
 from pfscore.rulesets.edition import Edition, RuleInForce
-
-HELP = "画出得分随完成率的变化（SVG） · draw points against completion as SVG"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -22,8 +22,6 @@ from pfscore.foundation.text import Message
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.reviewed import Review, ReviewedForm, Standing, Unreadable, review_body
 
-HELP = "评分、核对、缺什么，写成网页、工作簿或 Markdown · score and audit forms, as a page, workbook or Markdown"
-
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 #: The session of this process, and which findings it keeps.

@@ -10,8 +10,6 @@ from pfscore.questions.rollup import rollup
 from pfscore.report.questions_text import rolled_up_notes
 from pfscore.report.sheet_text import sheet_text
 
-HELP = "几个项目合起来得多少 · what several projects give together"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

@@ -6,8 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from pfscore.cli.families import add_search
-from pfscore.cli.output import EXIT_DONE, add_json, add_language, print_json, report_error
+from pfscore.cli.output import EXIT_DONE, add_json, add_language, add_search, print_json, report_error
 from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
@@ -15,8 +14,6 @@ from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
 from pfscore.scoring.row.award import evidence_listed
-
-HELP = "列出规则集 · list the rulesets"
 
 _STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案", "en": "draft"}}
 

@@ -9,8 +9,6 @@ from pfscore.cli.output import EXIT_DONE, print_json
 from pfscore.forms.form import Form
 from pfscore.rulesets.model.ruleset import Ruleset
 
-HELP = "输出 JSON Schema，供编辑器补全 · JSON Schema for editors"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""

@@ -16,8 +16,6 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.sheet.sheet import Sheet
 
-HELP = "给自评表评分并说明理由 · score forms and say why"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
