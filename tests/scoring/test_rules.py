@@ -67,6 +67,7 @@ def everything(one: pfscore.IndicatorScore) -> dict[str, Any]:
         "completion": one.completion,
         "deviation_rate": one.deviation_rate,
         "rule": one.rule,
+        "codes": one.codes,
         "cite": one.cite,
         "name": one.name,
         "row": one.row,

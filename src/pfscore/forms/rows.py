@@ -47,10 +47,14 @@ _BESIDE = frozenset({"actual_source", "published_score", "published_deviation", 
 
 
 class Layout(NamedTuple):
-    """The keys of a row that is plain text: `blank` have to be without value, `texts` with a text or none."""
+    """The keys of a row that is plain text: `blank` have to be without value, `texts` with a text or none.
+
+    `others` are the caller's own.
+    """
 
     blank: tuple[str, ...]
     texts: tuple[str, ...]
+    others: tuple[Any, ...]
     has_place: bool
 
     @classmethod
@@ -61,7 +65,9 @@ class Layout(NamedTuple):
             return None
         mine = sorted(_KEYS.intersection(keys) - _PLAIN - {"name", "path"})
         texts = tuple(key for key in mine if key in _BESIDE)
-        return cls(tuple(key for key in mine if key not in _BESIDE), texts, "name" in keys or "path" in keys)
+        return cls(
+            tuple(key for key in mine if key not in _BESIDE), texts, tuple(others), "name" in keys or "path" in keys
+        )
 
     def fits(self, cells: Mapping[str, Any]) -> bool:
         """Return whether a row with these keys is plain text."""

@@ -77,7 +77,7 @@ class Engine:
                 except TypeError:  # A cell that is no text.
                     row = None
             if found is not None and not self.checks_frames:
-                return IndicatorScore.later(found, self, cells)
+                return IndicatorScore.later(found, self, cells, self._others_of(cells))
         given, extra = read_row(cells)
         one = self.score(given, extra=extra)
         if found is not None:
@@ -105,6 +105,11 @@ class Engine:
             points = str(points)
         return get("target"), get("comparator"), get("unit"), get("actual"), points, place
 
+    def _others_of(self, cells: dict[Any, Any]) -> dict[Any, Any]:
+        """Return the caller's own keys of a row, with their values."""
+        layout = self._layouts.get(tuple(cells))
+        return {key: cells[key] for key in layout.others} if layout is not None and layout.others else {}
+
     def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return everything about the score of a row of which a frame gave the points."""
         given, extra = read_row(cells)
@@ -112,8 +117,9 @@ class Engine:
 
     def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
         layout = None if self._uses_block else Layout.of(keys)
-        if len(self._layouts) < _MAX_PLAIN:
-            self._layouts[keys] = layout
+        if len(self._layouts) >= _MAX_PLAIN:
+            self._layouts.clear()
+        self._layouts[keys] = layout
         return layout
 
     def _place_in(self, name: Any, path: Any) -> Hashable:

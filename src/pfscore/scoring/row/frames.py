@@ -34,6 +34,7 @@ _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 #: What a frame gives: attributes of a score, by name.
 Given = Mapping[str, Any]
+_GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
 #: The bytes that each of the four memories of an engine may take, twice over.
 _MAX_BYTES = 6 << 20
 #: Numbers and sizes of more bits are left to the engine, so that a formula's inputs stay within its bounds.
@@ -71,7 +72,8 @@ class _Arm:
 
     compute: Callable[..., int] | None = None
     scale: int = 1
-    met: bool | None = None
+    #: What all computed scores of the arm share.
+    shared: Given = field(default_factory=dict)
     #: Whether the engine scores every row of the arm.
     is_engines: bool = False
     #: What the arm gives: by computed score, or by the text of the points.
@@ -84,7 +86,7 @@ class _Arm:
         found = self.given.get(score)
         if found is None:
             points = to_decimal(Fraction(score, self.scale))
-            found = {"score": points, "low": points, "high": points, "outcome": Outcome.SCORED, "met": self.met}
+            found = {"score": points, "low": points, "high": points, **self.shared}
             if len(self.given) < _MAX_RESULTS:
                 self.given[score] = found
         return found
@@ -216,7 +218,7 @@ class Frames:
     def learn(self, row: FramedRow, score: IndicatorScore) -> None:
         """Learn from a row that the engine has scored, the first one of its arm or one that no arm is for."""
         target, comparator, unit, actual, points, place = row
-        found: Given = {name: getattr(score, name) for name in ("score", "low", "high", "outcome", "met")}
+        found: Given = {name: getattr(score, name) for name in _GIVEN}
         wanted, reached = self._target(target, comparator, unit, place), self._actual(actual)
         pair = self._pair(wanted, reached, (target, comparator, unit, actual, place))
         if pair is not None:
@@ -265,7 +267,8 @@ class Frames:
         scale = 10 ** rounding[0]
         result = function(*numbers, *worth)
         if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
-            arm.scale, arm.met, arm.is_engines = scale, score.met, False
+            arm.scale, arm.is_engines = scale, False
+            arm.shared = {name: getattr(score, name) for name in ("outcome", "met", "rule", "codes")}
             arm.compute = function
 
     def _target(self, target: str | None, comparator: str | None, unit: str | None, place: Hashable) -> _Target:

@@ -108,7 +108,12 @@ class Score(Stored):
         """What the row earns, where nothing is open."""
         return self.low if self.award.low == self.award.high else None
 
-    @property
+    @_kept
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the diagnostics."""
+        return tuple(one.code for one in self.diagnostics)
+
+    @_kept
     def rule(self) -> str | None:
         """The id of the rule that applied."""
         return None if self.rule_in_force is None else self.rule_in_force.id
@@ -193,13 +198,14 @@ class IndicatorScore(Score):
     row: Indicator
 
     @classmethod
-    def later(cls, found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any]) -> Self:
+    def later(cls, found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any], extra: Mapping[str, Any]) -> Self:
         """Return a score of which a frame found the points; the rest is found when it is first asked for."""
         cells = cells.copy()
         if type(cells.get("path")) is list:
             cells["path"] = tuple(cells["path"])
         one = object.__new__(cls)
         one.__dict__.update(found)
+        one.__dict__["extra"] = extra
         one.__dict__["_later"] = engine, cells
         return one
 
