@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from typing import Any, Self
 import pytest
 
 from pfscore.cli.main import COMMANDS
-from pfscore.cli.output import write_text
+from pfscore.cli.output import JsonList, write_text
 from tests.cli.running import run, run_apart
 from tests.house.tree import ROOT
 
@@ -231,3 +232,20 @@ class TestWriter:
         (tmp_path / "link").symlink_to("file")
         write_text(tmp_path / "link", "甲")
         assert ((tmp_path / "link").is_symlink(), (tmp_path / "file").read_text(encoding="utf-8")) == (True, "甲")
+
+
+@pytest.mark.parametrize("members", [[], [1], [{"名": ["甲\n乙", {}]}, []], [{}, 2, None]])
+def test_a_list_that_is_printed_as_it_comes_is_the_same_list(capsys: pytest.CaptureFixture[str], members: Any) -> None:
+    for is_list in (False, True):
+        printed = JsonList(is_list=is_list)
+        for member in members:
+            printed.add(member)
+        printed.end()
+        whole = members if is_list or len(members) != 1 else members[0]
+        assert capsys.readouterr().out == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_member_is_printed_before_the_next_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = JsonList(is_list=True)
+    printed.add({"title": "甲"})
+    assert "甲" in capsys.readouterr().out

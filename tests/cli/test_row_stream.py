@@ -109,10 +109,10 @@ def test_several_processes_give_the_same_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [0, 1, 2, 4])
 def test_resuming_goes_on_after_the_last_whole_line(rows: Path, tmp_path: Path, kept: int) -> None:
     whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
-    assert run("score", str(rows), *OPTIONS, "-o", str(whole))[0] == 1
+    assert run("score", str(rows), *OPTIONS, "--into", str(whole))[0] == 1
     lines = whole.read_bytes().splitlines(keepends=True)
     part.write_bytes(b"".join(lines[:kept]) + (lines[kept][:20] if kept < 4 else b""))
-    run("score", str(rows), *OPTIONS, "-o", str(part), "--resume")
+    run("score", str(rows), *OPTIONS, "--into", str(part), "--resume")
     assert part.read_bytes() == whole.read_bytes()
 
 
@@ -126,7 +126,7 @@ def test_what_does_not_go_together(rows: Path, tmp_path: Path) -> None:
         (*OPTIONS, str(rows)),
     ):
         assert run("score", str(rows), *arguments)[0] == 2, arguments
-    assert "PF151" in run("score", str(rows), *OPTIONS, "-o", str(rows))[1]
+    assert "PF151" in run("score", str(rows), *OPTIONS, "--into", str(rows))[1]
     assert "PF101" in run("score", str(tmp_path / "none.jsonl"), *OPTIONS)[1]
     assert "PF109" in run("score", str(tmp_path / "rows.xlsx"), *OPTIONS)[1]
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from textwrap import indent
 from typing import Any, BinaryIO
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -68,6 +69,33 @@ def add_force(parser: argparse.ArgumentParser) -> None:
 def print_json(data: Any) -> None:
     """Print JSON for machines that people can read, too."""
     print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+class JsonList:
+    """A list that is printed as its members come; a single one stands alone, unless it `is_list`."""
+
+    def __init__(self, *, is_list: bool = False) -> None:
+        self._is_list = is_list
+        self._first: list[Any] = []
+        self._is_open = False
+
+    def add(self, member: Any) -> None:
+        """Print one more member; the first one of an unknown number waits for the second."""
+        if not self._is_list and not self._first:
+            self._first.append(member)
+            return
+        for one in (*self._first, member) if not self._is_list else (member,):
+            text = json.dumps(one, ensure_ascii=False, indent=2)
+            print(",\n" if self._is_open else "[\n", indent(text, "  "), sep="", end="", flush=True)
+            self._is_open = True
+        self._is_list = True
+
+    def end(self) -> None:
+        """Print what is left."""
+        if self._is_open:
+            print("\n]")
+        else:
+            print_json(self._first[0] if self._first and not self._is_list else [])
 
 
 def report_error(error: PfscoreError, lang: Lang) -> int:

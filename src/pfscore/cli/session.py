@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
+    JsonList,
     Progress,
     add_json,
     add_language,
     add_search,
     exit_code,
-    print_json,
     report,
     standard_input,
 )
@@ -195,21 +195,20 @@ class Session:
         One form gives one JSON object; what may give several, a list, whatever went wrong. `unanswered` returns what
         stands in the list for a form that has no answer.
         """
-        shown: list[Any] = []
+        listed, shown = JsonList(is_list=len(self._options.forms) > 1), 0
 
         def skip(form: Form, problems: Sequence[Diagnostic]) -> None:
             if unanswered is not None and self._options.json:
-                shown.append(unanswered(form, problems))
+                listed.add(unanswered(form, problems))
 
         for form, found in self.answers(answer, unanswered=skip):
             if self._options.json:
-                shown.append(as_json(form, found))
+                listed.add(as_json(form, found))
             else:
-                print(("\n" if shown else "") + as_text(form, found))
-                shown.append(None)
+                print(("\n" if shown else "") + as_text(form, found), flush=True)
+                shown += 1
         if self._options.json:
-            several = len(self._options.forms) > 1 or len(shown) != 1
-            print_json(shown if several else shown[0])
+            listed.end()
         return self.code
 
     def is_chosen(self, form: Form) -> bool:

@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="文件一行一个指标（.jsonl 或 .csv），一行一个结果 · one row a line in, one result a line out",
     )
     rows.add_argument("--jobs", type=int, default=1, metavar="N", help="同时用几个进程 · how many processes")
-    rows.add_argument("-o", "--output", metavar="FILE", help="结果写到文件 · write the results to a file")
+    rows.add_argument("--into", metavar="FILE", help="结果逐行写进文件 · add the results to a file as they come")
     rows.add_argument("--resume", action="store_true", help="接着最后一个整行写 · go on after the last whole line")
     parser.set_defaults(wrong_usage=parser.error)
 
@@ -68,14 +68,14 @@ def run(options: argparse.Namespace) -> int:
 def _wrong_usage(options: argparse.Namespace) -> str | None:
     """Return which arguments do not go together."""
     if not options.rows:
-        beside = options.jobs != 1 or options.output is not None or options.resume
-        return "--jobs、--output、--resume 只与 --rows 同用 · only with --rows" if beside else None
+        beside = options.jobs != 1 or options.into is not None or options.resume
+        return "--jobs、--into、--resume 只与 --rows 同用 · only with --rows" if beside else None
     if len(options.forms) != 1 or options.form is not None:
         return "--rows 读一个文件 · --rows takes one file"
     if options.ruleset is None or (options.on is None and options.year is None):
         return "--rows 要写 --ruleset，以及 --on 或 --year · --rows needs --ruleset, and --on or --year"
-    if options.jobs < 1 or (options.resume and options.output is None):
-        return "--jobs 至少为 1；--resume 要写 --output · --jobs is at least 1; --resume needs --output"
+    if options.jobs < 1 or (options.resume and options.into is None):
+        return "--jobs 至少为 1；--resume 要写 --into · --jobs is at least 1; --resume needs --into"
     return None
 
 
@@ -86,7 +86,7 @@ def _score_rows(options: argparse.Namespace) -> int:
     on = f"{options.year}-12-31" if options.on is None else options.on
     rules = load_ruleset(options.ruleset, on=read_on(on), search=options.search)
     job = Job(rules, options.lang, options.explain)
-    return score_rows(job, options.forms[0], jobs=options.jobs, output=options.output, resume=options.resume)
+    return score_rows(job, options.forms[0], jobs=options.jobs, output=options.into, resume=options.resume)
 
 
 def _unscored(form: Form, problems: Sequence[Diagnostic], lang: Lang) -> dict[str, Any]:

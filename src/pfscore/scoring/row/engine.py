@@ -32,7 +32,7 @@ from pfscore.scoring.row.judgement import settled
 from pfscore.scoring.row.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
-from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, framed_score
 
 #: How many plain rows are remembered.
 _MAX_PLAIN = 8192
@@ -77,7 +77,7 @@ class Engine:
                 except TypeError:  # A cell that is no text.
                     row = None
             if found is not None and not self.checks_frames:
-                return IndicatorScore.later(found, self, cells, self._others_of(cells))
+                return framed_score(found, self, cells, self._others_of(cells))
         given, extra = read_row(cells)
         one = self.score(given, extra=extra)
         if found is not None:

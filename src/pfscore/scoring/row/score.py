@@ -197,18 +197,6 @@ class IndicatorScore(Score):
 
     row: Indicator
 
-    @classmethod
-    def later(cls, found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any], extra: Mapping[str, Any]) -> Self:
-        """Return a score of which a frame found the points; the rest is found when it is first asked for."""
-        cells = cells.copy()
-        if type(cells.get("path")) is list:
-            cells["path"] = tuple(cells["path"])
-        one = object.__new__(cls)
-        one.__dict__.update(found)
-        one.__dict__["extra"] = extra
-        one.__dict__["_later"] = engine, cells
-        return one
-
     @property
     def name(self) -> str:
         """The third-level indicator's name, as in the form."""
@@ -242,6 +230,21 @@ class IndicatorScore(Score):
             **self._reasons(lang),
             "trace": self.trace.as_json(),
         }
+
+
+def framed_score(
+    found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any], extra: Mapping[str, Any]
+) -> IndicatorScore:
+    """Return a score of which a frame found the points; the rest is found when it is first asked for."""
+    cells = cells.copy()
+    if type(cells.get("path")) is list:
+        cells["path"] = tuple(cells["path"])
+    one = object.__new__(IndicatorScore)
+    attributes = one.__dict__
+    attributes.update(found)
+    attributes["extra"] = extra
+    attributes["_later"] = engine, cells
+    return one
 
 
 @dataclass(frozen=True, repr=False)
