@@ -54,38 +54,36 @@ class _Around(NamedTuple):
     written: str | None
 
 
-class Split(NamedTuple):
-    """A cell taken apart: the words around its numbers, and each number as an integer and the power of ten below it."""
-
-    words: tuple[str, ...]
-    numbers: tuple[tuple[int, int], ...]
+#: A cell taken apart: the words around its numbers, and each number as an integer and the power of ten below it.
+Split = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 
 
 def split(text: str) -> Split | None:
     """Take apart a cell of a plain number, or of two that rise; `None` where it is none, or may be a date.
 
     >>> split("≥26.5万人"), split("60%~80%"), split("2023")
-    (Split(words=('≥', '万人'), numbers=((265, 10),)), Split(words=('', '%', '%'), numbers=((60, 1), (80, 1))), None)
+    ((('≥', '万人'), ((265, 10),)), (('', '%', '%'), ((60, 1), (80, 1))), None)
     """
     match = _NUMBER.fullmatch(text)
     if match is not None:
         head, whole, places, tail = match.groups()
-        if _may_be_date(whole, tail):
+        if not tail and _may_be_date(whole):
             return None
-        return Split((head, tail), (_number(whole, places),))
+        number = (int(whole), 1) if places is None else (int(whole + places), 10 ** len(places))
+        return (head, tail), (number,)
     match = _INTERVAL.fullmatch(text)
     if match is None:
         return None
     low, low_places, middle, high, high_places, tail = match.groups()
-    if (middle and middle != tail) or _may_be_date(low, middle) or _may_be_date(high, tail):
+    if (middle and middle != tail) or (not middle and _may_be_date(low)) or (not tail and _may_be_date(high)):
         return None
     first, second = _number(low, low_places), _number(high, high_places)
-    return Split(("", middle, tail), (first, second)) if first[0] * second[1] < second[0] * first[1] else None
+    return (("", middle, tail), (first, second)) if first[0] * second[1] < second[0] * first[1] else None
 
 
-def _may_be_date(whole: str, tail: str) -> bool:
+def _may_be_date(whole: str) -> bool:
     """Return whether a number without words is or may be a date: 2023 beside the unit 年, 2023.12 and 20231225."""
-    return not tail and len(whole) in {4, 8} and whole[:2] in {"19", "20"}
+    return len(whole) in {4, 8} and whole[:2] in {"19", "20"}
 
 
 def _number(whole: str, places: str | None) -> tuple[int, int]:
@@ -99,7 +97,7 @@ def plain_number(side: SideName, text: str, comparator: str | None, unit: str | 
     '≥260000人'
     """
     apart = split(text)
-    if apart is None or len(apart.numbers) != 1:
+    if apart is None or len(apart[1]) != 1:
         return None
     (head, tail), ((number, power),) = apart
     around = _words_around(side, head, tail, comparator, unit)
@@ -119,12 +117,13 @@ def plain_number(side: SideName, text: str, comparator: str | None, unit: str | 
 def plain_interval(text: str, unit: str | None, read: Callable[[str, str | None], Reading | None]) -> Between | None:
     """Read 60%~80% as `read` reads other numbers between the same words; `None` where the grammar must be asked."""
     apart = split(text)
-    if apart is None or len(apart.numbers) != 2:
+    if apart is None or len(apart[1]) != 2:
         return None
-    around = _words_around_two(apart.words, unit, read)
+    words, numbers = apart
+    around = _words_around_two(words, unit, read)
     if around is None:
         return None
-    low, high = (Fraction(number, power) for number, power in apart.numbers)
+    low, high = (Fraction(number, power) for number, power in numbers)
     first, size = around
     return Between(
         Quantity(low * size, first.low.unit, first.low.written),

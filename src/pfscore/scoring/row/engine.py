@@ -36,6 +36,8 @@ from pfscore.scoring.row.score import BudgetScore, IndicatorScore, framed_score
 
 #: How many plain rows are remembered.
 _MAX_PLAIN = 8192
+#: How many places rows may have for the rules to tell them apart; rows of others are scored by the passes.
+_MAX_PLACES = 65536
 _OF_BLOCK = frozenset({"block_points", "count", "position"})
 
 
@@ -58,6 +60,7 @@ class Engine:
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
         self._frames = Frames(self.compiled, borrow=self.borrow)
         self._place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
+        self._places: dict[Hashable, int] = {}
         #: The place of a row without name and path.
         self._anywhere = self._place_of("", ())
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
@@ -70,14 +73,18 @@ class Engine:
         """Score a row given as a mapping of cells; any other object is a row that is refused."""
         row = found = None
         if type(cells) is dict:
-            row = self._row_of(cells)
-            if row is not None:
+            keys = tuple(cells)
+            layout = self._layouts.get(keys, _UNKNOWN)
+            if layout is _UNKNOWN:
+                layout = self._layout_of(keys)
+            if layout is not None and (row := self._row_of(cells, layout)) is not None:
                 try:
                     found = self._frames.find(*row)
                 except TypeError:  # A cell that is no text.
                     row = None
-            if found is not None and not self.checks_frames:
-                return framed_score(found, self, cells, self._others_of(cells))
+                if found is not None and not self.checks_frames:
+                    others = layout.others
+                    return framed_score(found, self, cells, {key: cells[key] for key in others} if others else {})
         given, extra = read_row(cells)
         one = self.score(given, extra=extra)
         if found is not None:
@@ -86,17 +93,13 @@ class Engine:
             self._frames.learn(FramedRow(*row), one)
         return one
 
-    def _row_of(self, cells: dict[Any, Any]) -> tuple[Any, Any, Any, Any, Any, Hashable] | None:
+    def _row_of(self, cells: dict[Any, Any], layout: Layout) -> tuple[Any, Any, Any, Any, Any, int] | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
-        keys = tuple(cells)
-        layout = self._layouts.get(keys, _UNKNOWN)
-        if layout is _UNKNOWN:
-            layout = self._layout_of(keys)
-        if layout is None or ((layout.blank or layout.texts) and not layout.fits(cells)):
+        if (layout.blank or layout.texts) and not layout.fits(cells):
             return None
         get = cells.get
-        place = self._anywhere
-        if layout.has_place and (place := self._place_in(get("name"), get("path"))) is None:
+        place = self._place_in(get("name"), get("path")) if layout.has_place else self._anywhere
+        if place is None:
             return None
         points = get("points")
         if type(points) is not str and points is not None:
@@ -104,11 +107,6 @@ class Engine:
                 return None
             points = str(points)
         return get("target"), get("comparator"), get("unit"), get("actual"), points, place
-
-    def _others_of(self, cells: dict[Any, Any]) -> dict[Any, Any]:
-        """Return the caller's own keys of a row, with their values."""
-        layout = self._layouts.get(tuple(cells))
-        return {key: cells[key] for key in layout.others} if layout is not None and layout.others else {}
 
     def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return everything about the score of a row of which a frame gave the points."""
@@ -122,14 +120,15 @@ class Engine:
         self._layouts[keys] = layout
         return layout
 
-    def _place_in(self, name: Any, path: Any) -> Hashable:
+    def _place_in(self, name: Any, path: Any) -> int | None:
         """Return what rules may ask for of a row's name and place; `None` where the ruleset completes the row."""
         try:
             return self._place(name, tuple(path) if type(path) is list else path)
         except TypeError:
             return None
 
-    def _place_of(self, name: Any, path: Any) -> Hashable:
+    def _place_of(self, name: Any, path: Any) -> int | None:
+        """Return the number of a place: the same for rows that no rule tells apart by name and block."""
         if not (name is None or type(name) is str) or not (path is None or type(path) is tuple):
             return None
         name, path = name or "", path or ()
@@ -139,7 +138,10 @@ class Engine:
             or (self.given.fixes_anything and self.given.fixes(name, path))
         ):
             return None
-        return self.chooser.place(name, path), directions_of(name, path) if self._uses_names else ()
+        place = self.chooser.place(name, path), directions_of(name, path) if self._uses_names else ()
+        if len(self._places) >= _MAX_PLACES and place not in self._places:
+            return None
+        return self._places.setdefault(place, len(self._places))
 
     def score(
         self,

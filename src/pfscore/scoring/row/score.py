@@ -237,13 +237,10 @@ def framed_score(
 ) -> IndicatorScore:
     """Return a score of which a frame found the points; the rest is found when it is first asked for."""
     cells = cells.copy()
-    if type(cells.get("path")) is list:
+    if "path" in cells and type(cells["path"]) is list:
         cells["path"] = tuple(cells["path"])
     one = object.__new__(IndicatorScore)
-    attributes = one.__dict__
-    attributes.update(found)
-    attributes["extra"] = extra
-    attributes["_later"] = engine, cells
+    object.__setattr__(one, "__dict__", {**found, "extra": extra, "_later": (engine, cells)})
     return one
 
 
