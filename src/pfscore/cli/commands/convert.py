@@ -18,10 +18,11 @@ from pfscore.cli.output import (
     add_language,
     report,
     report_error,
+    standard_input,
     write_bytes,
     write_text,
 )
-from pfscore.cli.session import STANDARD_INPUT, is_broken, standard_input
+from pfscore.cli.session import STANDARD_INPUT, is_broken
 from pfscore.forms.form import Form
 from pfscore.forms.reader import forms_of, iter_forms, read_stream
 from pfscore.forms.recognition.candidates import TableView, view
