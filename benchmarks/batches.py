@@ -1,0 +1,206 @@
+"""Measure rows in bulk beside a rule engine: shares of one interleaved run, with rows that were not seen before.
+
+    pip install -e '.[bench]' && python benchmarks/batches.py [--write]
+
+Seconds are those of the processor, except where a line says otherwise. Each round scores new rows with every
+contestant in turn; ratios are of medians, as machines differ and are shared.
+`--write` puts the figures into README.md.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import rule_engine
+from peers import EXPRESSIONS
+from workload import Row, rows
+
+import pfscore
+from pfscore.foundation.numbers import Rounding, decimal_text, round_to
+
+ROUNDS, SIZE = 7, 2_000
+RULESET, ON = "cn-sc/project", "2023-12-31"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+_NUMBER = re.compile(r"(?<![0-9.])([0-9]{1,4})(\.[0-9]+)?(?![0-9.年月日])")
+Cells = dict[str, Any]
+
+
+def new_actuals(chance: random.Random) -> list[Cells]:
+    """Return rows whose targets were seen before, with an actual that nobody has seen."""
+    return [row.cells | {"actual": _new_number(row.actual, chance)} for row in rows(SIZE)]
+
+
+def _new_number(text: str, chance: random.Random) -> str:
+    return _NUMBER.sub(lambda match: f"{match[1]}.{chance.randrange(1, 10**5):05d}", text, count=1)
+
+
+def published() -> list[Cells]:
+    """Return the rows of the example forms."""
+    keys = ("name", "path", "comparator", "target", "unit", "actual", "points")
+    forms = [form for file in sorted(EXAMPLES.glob("*.json")) for form in pfscore.load_forms(file)]
+    return [{key: getattr(row, key) for key in keys} for form in forms for row in form.indicators]
+
+
+def rule_engine_on(work: list[Row]) -> Callable[[], object]:
+    """Return the arithmetic alone, on prepared numbers."""
+    rules = {kind: rule_engine.Rule(text) for kind, text in EXPRESSIONS.items()}
+    cent = Decimal("0.01")
+
+    def numbers(row: Row) -> dict[str, Decimal]:
+        target, actual, points = row.numbers
+        values = {"target": target, "actual": actual, "points": points, "high": row.high}
+        return {name: Decimal(value.numerator) / Decimal(value.denominator) for name, value in values.items()}
+
+    prepared = [(rules[row.kind], numbers(row)) for row in work]
+    return lambda: [rule.evaluate(given).quantize(cent, ROUND_HALF_UP) for rule, given in prepared]
+
+
+def seconds_of(run: Callable[[], object]) -> float:
+    """Return the seconds of the processor that `run` takes; others on the machine count less so than by the clock."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def ratios() -> list[str]:
+    """Return the table of one interleaved run."""
+    rules = pfscore.load_ruleset(RULESET, on=ON)
+    chance = random.Random(20231231)
+    fresh = rows(SIZE * (ROUNDS + 1), fresh=True)
+    real = published()
+    engine = rule_engine_on(rows(SIZE))
+    speeds: dict[str, list[float]] = {}
+    for number in range(ROUNDS + 1):
+        shuffled = [chance.choice(real) for _ in range(SIZE)]
+        work: dict[str, list[Cells]] = {
+            "rows seen before": [row.cells for row in rows(SIZE)],
+            "targets repeat, every actual new": new_actuals(chance),
+            "every cell new": [row.cells for row in fresh[number * SIZE : (number + 1) * SIZE]],
+            "rows of published forms, shuffled": shuffled,
+            "the same with other numbers": [
+                row | {key: row[key] and _new_number(row[key], chance) for key in ("target", "actual")}
+                for row in shuffled
+            ],
+        }
+        speeds.setdefault("rule-engine, arithmetic alone", []).append(SIZE / seconds_of(engine))
+        for name, cells in work.items():
+            run = seconds_of(lambda cells=cells: [one.score for one in rules.score_many(cells)])  # type: ignore[misc]
+            speeds.setdefault(name, []).append(SIZE / run)
+    base = median(speeds["rule-engine, arithmetic alone"][1:])
+    lines = [f"{'':<40}{'rows/s':>10}{'ratio':>8}"]
+    for name, found in speeds.items():
+        middle = median(found[1:])  # the first round learns
+        lines.append(f"{name:<40}{middle:>10,.0f}{middle / base:>8.2f}")
+    return lines
+
+
+def wrong() -> list[str]:
+    """Return how many scores of ratios differ from fractions."""
+    rules = pfscore.load_ruleset(RULESET, on=ON)
+    weights = ["0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "6", "7.5", "8", "9.5", "10", "12", "15", "20"]
+    first = [
+        ({"target": "≥100%", "actual": f"{decimal_text(Fraction(rate, 100))}%", "points": weight},
+         Fraction(weight) * Fraction(rate, 10_000))
+        for weight, rate in product(weights, range(10_001))
+    ]  # fmt: skip
+    second = [
+        (
+            {"target": f"≥{target}人", "actual": f"{actual}人", "points": weight},
+            Fraction(weight) * Fraction(actual, target),
+        )
+        for weight, target in product(weights[:16], range(1, 200))
+        for actual in range(target)
+    ]
+    lines = []
+    for name, cases in (("16 weights, 0.00% to 100.00%", first), ("a/t, t below 200, 16 weights", second)):
+        found = rules.score_many([row for row, _ in cases])
+        bad = sum(
+            Fraction(str(one.score)) != round_to(right, 2, Rounding.HALF_UP)
+            for one, (_, right) in zip(found, cases, strict=True)
+        )
+        lines.append(f"{name:<40}{len(cases):>10,} rows{bad:>4} wrong")
+    return lines
+
+
+def command_line(count: int = 100_000) -> list[str]:
+    """Return how long the command takes for many rows, and its memory."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.jsonl"
+        text = "".join(
+            json.dumps({"id": n, **row.cells}, ensure_ascii=False) + "\n" for n, row in enumerate(rows(1000))
+        )
+        file.write_text(text * (count // 1000), encoding="utf-8")
+        for jobs in ("1", "2"):
+            command = [sys.executable, "-m", "pfscore", "score", "--rows", str(file), "--ruleset", RULESET, "--on", ON]
+            start = time.perf_counter()
+            measured = [sys.executable, "-c", _MEASURED, *command, "--jobs", jobs]
+            used, memory = subprocess.run(measured, capture_output=True, text=True, check=True).stdout.split()
+            wall = time.perf_counter() - start
+            what = f"score --rows, {count:,} rows, --jobs {jobs}"
+            lines.append(f"{what:<40}{wall:>6.1f} s by the clock, {used} s of work, {int(memory) // 1024} MB a process")
+    return lines
+
+
+#: Runs a command without its output; prints its seconds of work and the kilobytes of its largest process.
+_MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{used.ru_utime + used.ru_stime:.1f}", used.ru_maxrss)
+"""
+
+
+def starts() -> list[str]:
+    """Return what a process costs above an empty one, the median of seven."""
+    form = str(EXAMPLES / "luzhou-2023.json")
+    commands = {
+        "import pfscore": ["-c", "import pfscore"],
+        "pfscore --help": ["-m", "pfscore", "--help"],
+        "pfscore parse ≥26万人": ["-m", "pfscore", "parse", "≥26万人"],
+        "pfscore parse 60%到80%的区间": ["-m", "pfscore", "parse", "60%到80%的区间"],
+        "pfscore score, one form": ["-m", "pfscore", "score", form, "--form", "1"],
+    }
+    empty = _work(["-c", "pass"])
+    return [f"{name:<40}{(_work(command) - empty) * 1000:>6.0f} ms of work" for name, command in commands.items()]
+
+
+def _work(command: list[str]) -> float:
+    found = []
+    for _ in range(7):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return median(found)
+
+
+def main() -> None:
+    """Measure and print."""
+    lines = [*ratios(), *wrong(), *command_line(), *starts()]
+    machine = f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.machine()}"
+    print(machine, *lines, sep="\n")
+    if "--write" in sys.argv[1:]:
+        page = Path(__file__).with_name("README.md")
+        block = "\n".join(["<!-- batches -->", "```text", machine, *lines, "```"])
+        text = re.sub(r"<!-- batches -->\n```text\n.*?```", lambda _: block, page.read_text("utf-8"), flags=re.DOTALL)
+        page.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
