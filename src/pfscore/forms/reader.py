@@ -25,7 +25,6 @@ from pfscore.documents.model_errors import Located
 from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
-from pfscore.forms.recognition.document import office_document, office_document_from_bytes
 from pfscore.forms.rows import validated
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -117,6 +116,9 @@ def _forms_of_file(path: Path) -> Iterator[Form]:
         if not found:
             read_source(path)  # says that the file is empty
     elif suffix in SUFFIXES:
+        # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
+        from pfscore.forms.recognition.document import office_document
+
         office = office_document(path)
         yield from forms_of(_one_or_all(office.data), office)
     elif suffix == ".csv":
@@ -144,6 +146,8 @@ def read_stream(name: str, stream: BinaryIO) -> Iterator[Form]:
         return
     data = b"".join(begun.lines) + stream.read(MAX_BYTES + 1)
     if is_office(data):
+        from pfscore.forms.recognition.document import office_document_from_bytes
+
         office = office_document_from_bytes(data, name)
         yield from forms_of(_one_or_all(office.data), office)
         return
