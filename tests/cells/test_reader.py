@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.cells.meaning.cell import SideName
-from pfscore.cells.reader import PASSES, read_actual, read_target, why
+from pfscore.cells.reader import PASSES, Refusal, read_actual, read_target, why
 from tests.corpus import lines
 
 READ = ["plain_number", "spelling", "damage", "columns", "in_words", "prose", "grammar", "meaning"]
@@ -57,3 +57,9 @@ def test_a_record_changes_no_reading() -> None:
             )
             assert found == plain
             assert steps
+
+
+def test_a_refusal_that_ends_behind_a_text_with_spaces() -> None:
+    found = read_actual("2 023年11月31日")
+    assert isinstance(found, Refusal)
+    assert found.diagnostic.code == found.code

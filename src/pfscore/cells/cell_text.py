@@ -24,7 +24,8 @@ class CellText:
             self._offsets = [index for index, char in enumerate(self.folded) if char != " "]
         if start >= len(self._offsets):
             return len(self.author), len(self.author)
-        return self._offsets[start], self._offsets[max(start, end - 1)] + 1
+        last = min(max(start, end - 1), len(self._offsets) - 1)  # the place of a refusal may end behind the text
+        return self._offsets[start], self._offsets[last] + 1
 
     def cut(self, start: int, end: int) -> str:
         """Return the author's text of a stretch of the compact text."""
