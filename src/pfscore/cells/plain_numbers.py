@@ -14,7 +14,6 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse_unit
 from pfscore.cells.grammar.terminals import trie, word_lists
 from pfscore.cells.grammar.tree import Amount, Side, Trouble
@@ -24,6 +23,7 @@ from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
 from pfscore.cells.meaning.measures import read_bound
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, Quantity, Reading, TargetKind
+from pfscore.foundation.folding import fold_unit
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
 _DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
@@ -32,11 +32,11 @@ _INTERVAL = re.compile(rf"{_DIGITS}([^0-9]*)[~～]{_DIGITS}([^0-9]*)")
 #: With these numbers the words around the two of an interval are read, before others take their places.
 _TRIED = (("1", "2"), ("3.5", "80"), ("12", "20"), ("0.5", "600"))
 #: Units that a number may also make a date with (9月, 2020年), or a name (5G).
-_DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K")
+_DOUBTFUL = ("年", "月", "日", "号", "季", "学年", "学期", "G", "K", "W")
 #: Characters that no date, no measure and no sign has: a cell of them is words, whatever they say.
 _WORD = (
     r"[^0-9A-Za-z零〇一二三四五六七八九十百千万亿半两壹贰叁肆伍陆柒捌玖拾年月日号季旬周适涉"
-    r"≥≤><=≠±≈≮≯~%‰‱+*×÷^$#@&|\\{}_`?!£€¥℃°√∞/·.,;\[\]<>《》〈〉«»‹›²³\"'‘’①-⑳。-]"
+    r"≥≤><=≠±≈≮≯~%‰‱+*×÷^$#@&|\\{}_`?!£€¥℃°√∞/·.,;\[\]<>《》〈〉«»‹›²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞↑↓▲▼\"'‘’①-⑳。-]"
 )
 _WORDS = re.compile(rf"{_WORD}+(?:[,;。]{_WORD}+)*。?")
 _ONE = Fraction(1)
@@ -164,7 +164,7 @@ def _words_around_two(
 @lru_cache(maxsize=16384)
 def _words_around(side: SideName, head: str, tail: str, comparator: str | None, unit: str | None) -> _Around | None:
     """Read the words around a number with the number 1 between them."""
-    before, behind = CellText(head).compact, CellText(tail).compact
+    before, behind = fold_unit(head), fold_unit(tail)
     match = _behind().fullmatch(behind)
     if match is None or (before and before not in _heads()):
         return None

@@ -27,8 +27,20 @@ from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.meaning.two_numbers import respelled, taken_apart
 from pfscore.cells.meaning.words import check_words
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
-from pfscore.cells.readings import Actual, AllOf, Bound, Level, NotApplicable, Reading, Target, TargetKind
+from pfscore.cells.readings import (
+    Actual,
+    AllOf,
+    Bound,
+    Dated,
+    Deadline,
+    Level,
+    NotApplicable,
+    Reading,
+    Target,
+    TargetKind,
+)
 from pfscore.cells.refusals.damage import check_damage, is_blank, is_crowded
+from pfscore.cells.refusals.leftovers import account
 from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
@@ -217,6 +229,20 @@ def _meaning(draft: _Draft) -> Reading | None:
     return read_conditions(draft.cell, draft.parsed)
 
 
+def _leftovers(draft: _Draft) -> Reading | None:
+    """See that nothing is passed over: what belongs to a number is part of one, and what is assumed is named."""
+    found = draft.outcome
+    if draft.text is None or not isinstance(found, Reading) or isinstance(found, _TEXTS):
+        return None
+    parsed = draft.parsed or Conditions((), ())
+    accounted = account(found, parsed, draft.compact, draft.spelled.note)
+    return None if accounted is found else accounted
+
+
+#: Readings that hold the whole text.
+_TEXTS = (Level, Deadline, Dated, NotApplicable)
+
+
 def _again(draft: _Draft) -> Reading | None:
     """Read once more what holds two numbers without a joint (47户163人), and what counts in words (至少一次)."""
     found = draft.outcome
@@ -255,6 +281,7 @@ PASSES = (
     Pass("prose", Message("长段文字", "running text"), _prose),
     Pass("grammar", Message("文法", "grammar"), _grammar),
     Pass("meaning", Message("含义", "meaning"), _meaning),
+    Pass("leftovers", Message("余下的字", "what is left over"), _leftovers, is_last=True),
     Pass("again", Message("再读一遍", "a second reading"), _again, is_last=True),
 )
 
@@ -318,7 +345,8 @@ def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
         again = parse(cell.side, digits)
         if len(again.clauses) != 1 or again.clauses[0].measure is None:
             return None
-        return read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
+        found = read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
+        return account(found, again, digits, None)
     except Trouble:
         return None
 

@@ -102,10 +102,18 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The base of all readings. `assumptions` does not take part in equality."""
+    """The base of all readings; `assumptions` and `label` do not take part in equality.
+
+    `label` are the words around a number that ask nothing of it and only name what is counted.
+
+    >>> import pfscore
+    >>> pfscore.parse_target("全年开展培训≥3次").label
+    '全年开展培训'
+    """
 
     kind: ClassVar[str]
     assumptions: tuple[Assumption, ...] = field(default=(), compare=False, kw_only=True)
+    label: str = field(default="", compare=False, kw_only=True)
 
     def as_json(self) -> dict[str, Any]:
         """Return the reading as plain JSON data with decimal text for numbers."""
@@ -441,7 +449,7 @@ class Dated(Reading):
 
 
 Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable
-Actual = Measured | Achieved | Dated | Level | NotApplicable | Change | AllOf
+Actual = Measured | Achieved | Between | Dated | Level | NotApplicable | Change | AllOf
 
 
 def on_two_things(parts: tuple[Reading, ...]) -> bool:

@@ -131,7 +131,6 @@ _TITLES = {
     "PF326": Message("计算符号栏读不懂", "comparator column cannot be read"),
     "PF327": Message("除以零", "division by zero"),
     "PF328": Message("值的位置上是指标名称", "indicator's name where a value belongs"),
-    "PF329": Message("完成值是一个区间", "interval as an actual"),
     "PF330": Message("与格外的数相比", "compared with a number outside the cell"),
     "PF331": Message("有两种读法", "two readings"),
     # Codes of formulas (PF4xx): reading (PF40x), meaning (PF41x, PF42x), computing (PF43x).
@@ -297,6 +296,7 @@ WITHDRAWN: Mapping[str, str] = MappingProxyType(
         "PF148": "PF137",
         "PF149": "PF132",
         "PF150": "PF132",
+        "PF329": "PF516",
     }
 )
 

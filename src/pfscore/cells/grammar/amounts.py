@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pfscore.cells.grammar.tree import Amount, Trouble, Word
 from pfscore.cells.lexicon import numerals
 from pfscore.cells.lexicon.units import RATIO, SCALES, Unit, known_units, unit_of
-from pfscore.foundation.numbers import MAX_DIGITS, looks_like_float_noise
+from pfscore.foundation.numbers import MAX_DIGITS, decimal_places, looks_like_float_noise
 
 Children = list[Any]
 #: 人/10万人, 例/千人, 次/2年: what a number may count for.
 _ROUND = re.compile(r"10*|[1-9]")
+#: 零三, 一万零: a zero that stands for nothing; 二〇二〇 and 零点五 are numbers.
+_ODD_ZERO = re.compile(r"[零〇][^点]+|.*[十百千万亿][零〇]")
 _ONE = Fraction(1)
+#: 分 is a point, a minute behind 小时, and a hundredth behind 元 and 角.
+_SMALLER = {("小时", "分"): "分钟", ("元", "分"): "分钱", ("角", "分"): "分钱"}
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+#: The fractions that are one character: ½, ⅔.
+_PARTS = {
+    char: Fraction(*map(int, unicodedata.normalize("NFKC", char).split("\u2044"))) for char in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+}
 
 
 class Number(NamedTuple):
@@ -54,7 +64,7 @@ class Amounts:
     # ── numbers ──
     @staticmethod
     def plain(children: Children) -> Number:
-        """26, 26万, 25万6千."""
+        """26, 26万, 25万6千, 1万3千5百."""
         first = children[0]
         value = _decimal(first)
         if len(children) == 1:
@@ -62,10 +72,18 @@ class Amounts:
         scale = SCALES[children[1].text]
         if len(children) == 2:
             return Number(value, scale, first.start, children[1].end)
-        low = _decimal(children[2]) * SCALES[children[3].text]
-        if low >= scale:
-            raise Trouble("PF309", first.start, children[3].end)
-        return Number(value * scale + low, 1, first.start, children[3].end)
+        value *= scale
+        for word, size in zip(children[2::2], children[3::2], strict=True):
+            low = _decimal(word) * SCALES[size.text]
+            if low >= scale:
+                raise Trouble("PF309", first.start, size.end)
+            value, scale = value + low, SCALES[size.text]
+        return Number(value, 1, first.start, children[-1].end)
+
+    @staticmethod
+    def and_a_half(children: Children) -> Number:
+        """3个半(小时)."""
+        return Number(_decimal(children[0]) + Fraction(1, 2), 1, children[0].start, children[1].end)
 
     @staticmethod
     def negative(children: Children) -> Number:
@@ -102,7 +120,10 @@ class Amounts:
 
     @staticmethod
     def product(children: Children) -> Number:
-        """7×24."""
+        """7×24, 5×8: days and hours of service. Another product (0.6*0.6) is a size, and no single number."""
+        first, second = children[0], children[2]
+        if not (_is_service(first.text, second.text) or _is_service(second.text, first.text)):
+            raise Trouble("PF317", second.start, second.end)
         return Number(_decimal(children[0]) * _decimal(children[2]), 1, children[0].start, children[2].end)
 
     @staticmethod
@@ -115,6 +136,30 @@ class Amounts:
         if not bottom or top is None:
             raise Trouble("PF309", word.start, word.end)
         return Number(top / bottom, 1, word.start, word.end, ratio=True)
+
+    @staticmethod
+    def power(children: Children) -> Number:
+        """3.5×10⁴, 10^6."""
+        word = children[0]
+        head, _, tail = word.text.translate(_LOWERED).replace("^", "").rpartition("10")
+        start = Word("NUMBER", head[:-1], word.start)
+        exponent = int(tail)
+        value = _decimal(start) if head else _ONE
+        return Number(value * Fraction(10) ** exponent, 1, word.start, word.end)
+
+    @staticmethod
+    def vulgar(children: Children) -> Number:
+        """½, 1½; ⅔ is a ratio, as 2/3 is."""
+        value = _PARTS[children[-1].text] + (_decimal(children[0]) if len(children) > 1 else 0)
+        ratio = decimal_places(value) is None
+        return Number(value, 1, children[0].start, children[-1].end, ratio=ratio)
+
+    @staticmethod
+    def discount(children: Children) -> Number:
+        """八五折, 8折, 8.5折: so many tenths."""
+        word = children[0]
+        digits = "".join(str(_han_or_decimal(char)) for char in word.text.partition("折")[0] if char not in "点.")
+        return Number(Fraction(int(digits), 10 ** len(digits)), 1, word.start, word.end, ratio=True)
 
     @staticmethod
     def tenths(children: Children) -> Number:
@@ -140,9 +185,28 @@ class Amounts:
         word = children[0]
         text, extra = (word.text[:-2], Fraction(1, 2)) if word.text.endswith("个半") else (word.text, 0)
         number = numerals.han(text)
-        if number is None:
+        if number is None or _ODD_ZERO.fullmatch(text):
             raise Trouble("PF309", word.start, word.end)
         return Number(number + extra, 1, word.start, word.end)
+
+    @staticmethod
+    def han_odd(children: Children) -> Number:
+        """三十多, 十几, 二百余万."""
+        word = children[0]
+        head, tail = next(word.text.split(odd) for odd in "余多几来" if odd in word.text)
+        number = numerals.han(head)
+        if number is None:
+            raise Trouble("PF309", word.start, word.end)
+        return Number(number, SCALES[tail] if tail else 1, word.start, word.end, odd=True)
+
+    @staticmethod
+    def mixed_number(children: Children) -> Number:
+        """3万五千, 三亿5000万."""
+        word = children[0]
+        number = numerals.mixed(word.text)
+        if number is None:
+            raise Trouble("PF309", word.start, word.end)
+        return Number(number, 1, word.start, word.end)
 
     # ── units ──
     @staticmethod
@@ -235,18 +299,22 @@ class Amounts:
 
     @staticmethod
     def mixed(children: Children) -> Amount:
-        """2小时30分钟, 11分36秒: two units of one dimension, the larger first."""
-        big, small = Amounts.quantity(children[:2]), Amounts.quantity(children[2:])
-        if big.unit == "小时" and small.unit == "分":
-            small = small._replace(unit="分钟")
-        if big.unit == "分" and small.unit == "秒":
-            big = big._replace(unit="分钟")
-        upper, lower = known_units().get(big.unit or ""), known_units().get(small.unit or "")
-        if upper is None or lower is None or upper.dimension != lower.dimension or lower.factor >= upper.factor:
-            counts = _is_count(upper) and _is_count(lower)
-            raise Trouble("PF317", small.start, small.end, beside="yes" if counts else "no")
-        value = big.value + small.value * lower.factor / upper.factor
-        return Amount(value, 1, big.unit, _ONE, odd=False, start=big.start, end=small.end)
+        """2小时30分钟, 10元三角八分: units of one dimension, the larger first; 1年零3个月 is a number of months."""
+        parts = [child for child in children if not isinstance(child, Word)]
+        found = Amounts.quantity(parts[:2])
+        last = found.unit or ""
+        for at in range(2, len(parts), 2):
+            found, last = _added(found, last, Amounts.quantity(parts[at : at + 2]), alone=len(parts) == 4)
+        return found
+
+    @staticmethod
+    def tenth_more(children: Children) -> Amount:
+        """3米五: three and five tenths."""
+        amount, more = Amounts.quantity(children[:2]), children[2]
+        tenths = _han_or_decimal(more.text) or Fraction(0)
+        if amount.number.denominator != 1:
+            raise Trouble("PF309", amount.start, more.end)
+        return amount._replace(number=amount.number + tenths / 10, end=more.end)
 
     @staticmethod
     def unit_cell(children: Children) -> tuple[int, str, Fraction]:
@@ -265,6 +333,37 @@ class Amounts:
             value = Fraction(SCALES[word.text]) if word.text in SCALES else _decimal(word)
             share = share * value if index == 0 and children[0].kind != "SLASH" else share / value
         return 1, RATIO, share
+
+
+def _added(big: Amount, last: str, small: Amount, *, alone: bool) -> tuple[Amount, str]:
+    """Add 三角 to 10元, and return the sum with the unit that was added; `last` is the one before it.
+
+    Raises:
+        Trouble: PF317 where the two do not make one amount: 47户163人.
+    """
+    name = _SMALLER.get((last, small.unit or ""), small.unit or "")
+    if last == "分" and name == "秒":
+        last, big = "分钟", big._replace(unit="分钟")
+    before, lower, unit = (known_units().get(word) for word in (last, name, big.unit or ""))
+    if (
+        before is None
+        or lower is None
+        or unit is None
+        or before.dimension != lower.dimension
+        or lower.factor >= before.factor
+    ):
+        counts = alone and _is_count(before) and _is_count(lower)
+        raise Trouble("PF317", small.start, small.end, beside="yes" if counts else "no")
+    if unit.dimension == "月":
+        value, text = big.value * unit.factor / lower.factor + small.value, lower.text
+    else:
+        value, text = big.value + small.value * lower.factor / unit.factor, unit.text
+    return Amount(value, 1, text, _ONE, odd=big.odd or small.odd, start=big.start, end=small.end), name
+
+
+def _is_service(days: str, hours: str) -> bool:
+    """Return whether two numbers are days and hours of service: 7×24, 5×8, 365×24."""
+    return days in {"5", "6", "7", "365", "366"} and hours.isdigit() and 8 <= int(hours) <= 24
 
 
 def _is_count(unit: Unit | None) -> bool:

@@ -75,7 +75,7 @@ class Builder(Amounts):
     @staticmethod
     def symmetric(children: Children) -> Measure:
         """±5%以内."""
-        return Around(None, _side(children[1]))
+        return Around(None, _side(children[1]), children[0])
 
     @staticmethod
     def closed(children: Children) -> Measure:
@@ -86,7 +86,8 @@ class Builder(Amounts):
     def chain(children: Children) -> Measure:
         """60%≤X≤80%."""
         signs = tuple(child for child in children[1:-1] if child.kind in _TURNED)
-        return Range(_side(children[0]), _side(children[-1]), signs=signs)
+        names = tuple(child for child in children[1:-1] if child.kind not in _TURNED)
+        return Range(_side(children[0]), _side(children[-1]), signs=signs, names=names)
 
     # ── clauses ──
     @staticmethod
@@ -119,13 +120,15 @@ class Builder(Amounts):
         if any("预期" in word.text for word in children[0]):
             return Clause(children[0])
         asks = tuple([word for word in children[0] if word.kind in _ASKING])
-        return Clause((*asks, *children[2]) if len(children) == 5 else asks, children[-2])
+        names = tuple([word for word in children[0] if word.kind not in _ASKING])
+        return Clause((*asks, *children[2]) if len(children) == 5 else asks, children[-2], names=names)
 
     @staticmethod
     def turned(children: Children) -> Clause:
         """90%≤满意度: the number stands first, so its sign is turned round."""
         sign = children[1]
-        return Clause((), One(Side(children[0], (sign._replace(kind=_TURNED[sign.kind]),))))
+        turned = One(Side(children[0], (sign._replace(kind=_TURNED[sign.kind]),)))
+        return Clause((), turned, names=tuple(children[2:]))
 
     @staticmethod
     def joint(children: Children) -> Joint:

@@ -69,14 +69,17 @@ class Range:
     low_open: bool = False
     high_open: bool = False
     signs: tuple[Word, ...] = ()
+    #: What stands between the signs.
+    names: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """100±5, ±5%以内 (no centre)."""
+    """100±5, ±5%以内 (no centre: then `sign` comes first)."""
 
     centre: Amount | None
     spread: Side
+    sign: Word | None = None
 
 
 Measure = One | Range | Around
@@ -88,6 +91,8 @@ class Clause(NamedTuple):
     lead: tuple[Word, ...]
     measure: Measure | None = None
     tail: tuple[Word, ...] = ()
+    #: What only names the number, and asks nothing: 优(≥90分), 90%≤满意度.
+    names: tuple[Word, ...] = ()
 
     @property
     def start(self) -> int:
@@ -97,8 +102,8 @@ class Clause(NamedTuple):
         match self.measure:
             case One(side) | Range(side):
                 return side.amount.start
-            case Around(centre, spread):
-                return spread.amount.start if centre is None else centre.start
+            case Around(centre, spread, sign):
+                return (sign or centre or spread.amount).start
         return 0
 
     @property

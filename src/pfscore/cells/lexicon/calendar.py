@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
 
 _T = TypeVar("_T")
@@ -16,6 +16,8 @@ _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 # The rules are described, with cells, in grammar/words/dates.txt.
 _DATE, _DAY_ALONE, _BEFORE_IT, _EARLIER = rules("date", "day_alone", "before_it", "earlier")
 _NO_SUCH_MONTH, _DAY_OF_MONTH = rules("no_such_month", "day_of_month")
+_TIME_OF_DAY = rule("time_of_day").pattern
+_EIGHT_DIGITS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])[日号]?")
 
 
 class Days(NamedTuple):
@@ -32,7 +34,7 @@ def days_of(text: str, year: int) -> Days | None:
     >>> days_of("9月", 2023)
     Days(first=datetime.date(2023, 9, 1), last=datetime.date(2023, 9, 30), before=False)
     """
-    folded = _spread("".join(fold(text).split()))
+    folded = _spread("".join(_TIME_OF_DAY.sub(r"\g<date>", fold(text)).split()))
     found: list[tuple[date, date]] = []
     current, position, before, whole = year, 0, False, False
     while position < len(folded):
@@ -101,6 +103,10 @@ def impossible(text: str) -> tuple[int, int] | None:
     >>> impossible("2023年2月30日前"), impossible("2月28日前")
     ((0, 10), None)
     """
+    eight = _EIGHT_DIGITS.fullmatch(text[:8])
+    if eight is not None and text[8:9] in tuple("前之以止为日号"):
+        year, month, day = map(int, eight.groups())
+        return None if 1 <= month <= 12 and _day(year, month, day) else (0, 8)
     match = _NO_SUCH_MONTH.search(text)
     if match is not None:
         return match.start(), match.end()
@@ -116,6 +122,7 @@ def impossible(text: str) -> tuple[int, int] | None:
 def _spread(text: str) -> str:
     """Write 1-12月 as 1月~12月 and 2021-2025年 as 2021年~2025年."""
     text = re.sub(r"(?<![0-9.])([0-9]{1,2})[-~至到、]([0-9]{1,2})月", r"\1月~\2月", text)
+    text = _EIGHT_DIGITS.sub(r"\1年\2月\3日", text)
     return re.sub(r"((?:19|20)[0-9]{2})[-~至到]((?:19|20)[0-9]{2})年", r"\1年~\2年", text)
 
 

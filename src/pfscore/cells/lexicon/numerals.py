@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from pfscore.cells.lexicon.units import SCALES
@@ -13,6 +14,10 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
+_SIZES = tuple(reversed([("十", 10), ("百", 100), ("千", 1000), *_GROUPS.items()]))
+_RUN = re.compile(r"[0-9]+")
+#: 一百03, 三千5 and 1.5万五千 are no way to write a number.
+_DOUBTFUL = re.compile(r"(?<![0-9])0|[百千万亿][0-9]$|\.")
 
 
 def decimal(text: str) -> Fraction:
@@ -56,6 +61,31 @@ def han(text: str) -> Fraction | None:
     return None if number is None else Fraction(number)
 
 
+def mixed(text: str) -> Fraction | None:
+    """Return the number that digits and characters write together, or `None` where they write none.
+
+    >>> mixed("3万五千"), mixed("三亿5000万"), mixed("1万零5百"), mixed("一百03")
+    (Fraction(35000, 1), Fraction(350000000, 1), Fraction(10500, 1), None)
+    """
+    if _DOUBTFUL.search(text):
+        return None
+    return han(_RUN.sub(lambda digits: characters(int(digits[0])), text))
+
+
+def characters(number: int) -> str:
+    """Write a number in characters.
+
+    >>> characters(10500), characters(12)
+    ('一万零五百', '一十二')
+    """
+    for word, size in _SIZES:
+        if number >= size:
+            head, rest = divmod(number, size)
+            between = "零" if rest and rest * 10 < size else ""
+            return f"{characters(head)}{word}{between}{characters(rest) if rest else ''}"
+    return "零一二三四五六七八九"[number]
+
+
 def _whole(text: str) -> int | None:
     """Read 一百二十; a unit smaller than the one before it adds, and none may come twice."""
     if len(text) > 1 and all(char in _DIGITS for char in text):
@@ -66,7 +96,7 @@ def _whole(text: str) -> int | None:
     for word, size in (("亿", 10**8), ("万", 10**4)):
         head, found, rest = text.rpartition(word)
         if found:
-            top = _whole(head)
+            top = None if word in head else _whole(head)
             low = _rest(rest, size)
             return None if top is None or low is None or top == 0 else top * size + low
     return _section(text)

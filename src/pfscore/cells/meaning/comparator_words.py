@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Clause, Trouble, Word
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import TargetKind
 
 EXPLICIT = {
@@ -51,11 +52,13 @@ _WITH_EDGE = {
 }
 _INCLUDED = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 _EXCLUDED = {TargetKind.AT_LEAST: TargetKind.GREATER_THAN, TargetKind.AT_MOST: TargetKind.LESS_THAN}
+_NAMES = frozenset({"WORD", "NAME", "PROSE", "SIZE"})
 _SYMBOLS = frozenset("≥≤><=≠≮≯")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
 _RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
 _WORK_BEFORE, _WORK_BEHIND, _ADVERBS = rules("work_before", "work_behind", "adverbs")
 _ON_TOP, _COMPARED, _ELSEWHERE = rules("on_top", "compared", "elsewhere")
+_SHARE_OF_PAST = rule("share_of_past")
 _GREW, _FELL = rules("grew", "fell")
 # In grammar/words/denial.txt.
 _TURNS_COMPARISON, _TURNS_ATTAINMENT = rules("turns_comparison", "turns_attainment")
@@ -92,14 +95,34 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
         direction = _compared(lead)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _GREW.match(tail) else "decrease" if _FELL.match(tail) else None
-    if lead and not nothing and is_surplus(lead):
+    if lead and not nothing and (is_surplus(lead) or _SHARE_OF_PAST.search(lead)):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions))
+    check_signs(clause, edged=bool(edges))
     if scan.about and op is not None:
         first = clause.lead[0].start if clause.lead else 0
         raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)
     return Demand(op, scan.soft, scan.about, scan.unequal, scan.among, direction, tuple(scan.per))
+
+
+def check_signs(clause: Clause, *, edged: bool) -> None:
+    """Refuse a sign that stands apart from a number which is compared already: 数据≤差错率≤3‰, ≥全年50人以上.
+
+    Raises:
+        Trouble: PF313, and PF315 for an arrow that no number follows.
+    """
+    for arrow, behind in pairwise(clause.lead):
+        if arrow.text in {"↑", "↓"} and behind.kind not in EXPLICIT:
+            raise Trouble("PF315", arrow.start, arrow.end)
+    compared = [(index, word) for index, word in enumerate(clause.lead) if word.kind in EXPLICIT]
+    if len(compared) + edged < 2:
+        return
+    for index, word in compared:
+        following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
+        apart = following is not None and following.kind in _NAMES and following.text[0].isalpha()
+        if word.text[0] in _SYMBOLS and apart:
+            raise Trouble("PF313", word.start, word.end)
 
 
 _NOTHING = Demand()

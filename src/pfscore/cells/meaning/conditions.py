@@ -88,6 +88,7 @@ def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Read
     clauses, joints = lent.clauses, lent.joints
     main = main_clauses(cell, lent)
     parts: list[Reading] = []
+    beside: list[str] = []
     waiting: tuple[Word, ...] = ()
     any_of = False
     elsewhere: Trouble | None = None
@@ -110,9 +111,10 @@ def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Read
             # 培训和宣传不少于2次: the words on both sides of 和 belong to one measure.
             waiting = (*waiting, *clause.lead)
         else:
-            beside = _words_beside(cell, conditions, index)
-            parts += beside
-            said += (_place(cell, conditions, index) for one in beside if isinstance(one, Level))
+            found_beside = _words_beside(cell, conditions, index)
+            parts += found_beside
+            said += (_place(cell, conditions, index) for one in found_beside if isinstance(one, Level))
+            beside += () if found_beside else (clause.lead_text,)
         any_of = any_of or (index > 0 and joints[index - 1].any_of and len(parts) > 1)
     _check_periods(main)
     if elsewhere is not None:
@@ -121,7 +123,13 @@ def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Read
     measured = [index for index, clause in enumerate(clauses) if clause.measure is not None and clause not in main]
     aside = [_place(cell, conditions, index) for index in measured]
     said += aside
+    found = _labelled(found, beside)
     return without(found, cell.side, [cell.cut(*place) for place in aside])
+
+
+def _labelled(found: Reading, words: list[str]) -> Reading:
+    """Add words that are no condition to the label."""
+    return replace(found, label=",".join(filter(None, (found.label, *words)))) if words else found
 
 
 def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:
@@ -131,9 +139,21 @@ def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Readin
     if _is_date(clause):
         return _dates_of(cell, clause, start, end)
     check_not_a_unit(clause.lead_text, clause.start)
+    last = clause.lead[-1]
+    if last.kind in EXPLICIT and last.text[0] in "≥≤><=":
+        # 23件。=
+        raise Trouble("PF316", last.start, last.end)
     before = conditions.joints[index - 1] if index else None
     behind = conditions.joints[index] if index < len(conditions.joints) else None
-    return [Level(cell.cut(start, end))] if _is_condition(cell, clause, before, behind) else []
+    either = before is not None and before.any_of and _ends_with_number(conditions.clauses[index - 1])
+    if (either and cell.side == "target") or _is_condition(cell, clause, before, behind):
+        return [Level(cell.cut(start, end))]
+    return []
+
+
+def _ends_with_number(clause: Clause) -> bool:
+    """Return whether nothing stands behind the number of a clause: ≥90%或达到优秀."""
+    return clause.measure is not None and not clause.tail
 
 
 def _of_column(main: tuple[Clause, ...], parts: list[Reading], elsewhere: Trouble) -> Reading:
@@ -167,7 +187,7 @@ def _together(cell: Cell, parts: list[Reading], *, any_of: bool, one_thing: bool
     if any_of:
         return AnyOf(tuple(parts))
     if len(parts) == 2 and one_thing and (interval := joined(parts[0], parts[1], (0, len(cell.compact)))) is not None:
-        return interval
+        return replace(interval, label=",".join(filter(None, (parts[0].label, parts[1].label))))
     return AllOf(tuple(parts))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Range, Trouble
 from pfscore.cells.lexicon.units import RATIO, unit_of
 from pfscore.cells.meaning.cell import Cell
-from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, check_signs, demand_of
 from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Quantity, Reading, TargetKind
 
 
@@ -15,12 +15,16 @@ def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:
     """Read 60%-80%, [60%,80%), 60%≤X≤80%.
 
     Raises:
-        Trouble: PF314, PF325 where a bound stands beside the interval; PF319, PF320, PF329 as :func:`_interval`.
+        Trouble: PF314, PF325 where a bound stands beside the interval; PF319, PF320 as :func:`_interval`.
     """
     low, high = shared(measure.low.amount, measure.high.amount)
     low_open = measure.low_open or any(word.kind == "EXCLUDED" for word in measure.low.edges)
     high_open = measure.high_open or any(word.kind == "EXCLUDED" for word in measure.high.edges)
     demand = demand_of(clause, ())
+    check_signs(clause, edged=True)
+    for edge in measure.high.edges:
+        if EDGES.get(edge.kind) is TargetKind.AT_LEAST:
+            raise Trouble("PF314", low.start, edge.end)
     if measure.signs:
         first, second = (EXPLICIT[word.kind] for word in measure.signs)
         if (first in UPPER) != (second in UPPER):
@@ -42,7 +46,7 @@ def _interval(cell: Cell, ends: tuple[Amount, Amount], demand: Demand, *, low_op
     """Build an interval, or a change within one.
 
     Raises:
-        Trouble: PF319 reversed ends, PF320 two units, PF329 an interval as an actual.
+        Trouble: PF319 reversed ends, PF320 two units.
     """
     low, high = (cell.quantity(amount, demand.per) for amount in ends)
     start, end = min(amount.start for amount in ends), max(amount.end for amount in ends)
@@ -56,20 +60,6 @@ def _interval(cell: Cell, ends: tuple[Amount, Amount], demand: Demand, *, low_op
     if direction in {"increase", "decrease"}:
         at_least = Change(direction, TargetKind.GREATER_THAN if low_open else TargetKind.AT_LEAST, low)
         return AllOf((at_least, Change(direction, TargetKind.LESS_THAN if high_open else TargetKind.AT_MOST, high)))
-    return _between(cell, low, high, (start, end), low_open=low_open, high_open=high_open)
-
-
-def _between(
-    cell: Cell,
-    low: Quantity,
-    high: Quantity,
-    place: tuple[int, int],
-    *,
-    low_open: bool = False,
-    high_open: bool = False,
-) -> Reading:
-    if cell.side == "actual":
-        raise Trouble("PF329", *place)
     return Between(low, high, low_open, high_open)
 
 
@@ -77,14 +67,18 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     """Read 100±5 and ±5%以内.
 
     Raises:
-        Trouble: PF314 where it says 以上, PF320 two units, PF329 an interval as an actual.
+        Trouble: PF314 where it says 以上, PF320 two units.
     """
-    spread, per = measure.spread.amount, demand_of(clause, ()).per
+    spread, demand = measure.spread.amount, demand_of(clause, ())
+    per = demand.per
+    check_signs(clause, edged=True)
+    if demand.op in LOWER:
+        raise Trouble("PF314", clause.lead[0].start, spread.end)
     for edge in measure.spread.edges:
         if EDGES.get(edge.kind) is TargetKind.AT_LEAST:
             raise Trouble("PF314", spread.start, edge.end)
     if measure.centre is None:
-        return both_ways(cell, cell.quantity(spread, per), (spread.start, spread.end))
+        return both_ways(cell.quantity(spread, per))
     if (
         measure.centre.unit is None
         and spread.unit == RATIO
@@ -103,12 +97,12 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     else:
         raise Trouble("PF320", centre.start, spread.end)
     low, high = (Quantity(middle.value + shift, middle.unit, middle.written) for shift in (-step, step))
-    return _between(cell, low, high, (centre.start, spread.end))
+    return Between(low, high)
 
 
-def both_ways(cell: Cell, size: Quantity, place: tuple[int, int]) -> Reading:
+def both_ways(size: Quantity) -> Reading:
     """Read ±5% and 上下浮动不超过5%: at most so much, either way."""
-    return _between(cell, Quantity(-size.value, size.unit, size.written), size, place)
+    return Between(Quantity(-size.value, size.unit, size.written), size)
 
 
 def joined(one: Reading, other: Reading, place: tuple[int, int]) -> Between | None:

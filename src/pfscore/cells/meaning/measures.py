@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
-from pfscore.cells.lexicon.units import RATIO, known_units, unit_of
+from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
-from pfscore.cells.meaning.side_columns import read_unit
+from pfscore.cells.meaning.side_columns import ColumnUnit, read_unit
 from pfscore.cells.readings import (
     LOWER,
     Achieved,
@@ -28,6 +28,7 @@ from pfscore.cells.readings import (
     Reading,
     TargetKind,
 )
+from pfscore.cells.refusals.leftovers import label_of
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 
@@ -37,7 +38,7 @@ _MEASURED = _TIMES | {RATIO, "货币", "长度", "面积", "体积", "质量", "
 _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"})
 # The rules are described, with cells, in grammar/words/measures.txt and dates.txt.
 _ONLY_FOR_HOW_LONG, _COUNTED_FOR, _AFTER_THE_START = rules("only_for_how_long", "counted_for", "after_the_start")
-_REMARK, _RESULT_IN_REMARK = rules("remark", "result_in_remark")
+_REMARK, _RESULT_IN_REMARK, _VALUE_AGAIN = rules("remark", "result_in_remark", "value_again")
 _SECOND_VALUE, _PER_IN_BRACKETS = rules("second_value", "per_in_brackets")
 _NOT_ANY, _NONE_OF_IT = rules("not_any", "none_of_it")
 _MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
@@ -46,14 +47,17 @@ _MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
 
 
 def read_clause(cell: Cell, clause: Clause) -> Reading:
-    """Read one clause with a number, and say what was assumed about its unit.
+    """Read one clause with a number: with its label, and with what was assumed about its unit.
 
     Raises:
         Trouble: where the clause cannot be right, or can be read in two ways.
     """
     found = _read_clause(cell, clause)
     assumed = cell.assumed(clause.measure.side.amount) if isinstance(clause.measure, One) else ()
-    return replace(found, assumptions=(*found.assumptions, *assumed)) if assumed else found
+    label = label_of(clause)
+    if assumed or label:
+        return replace(found, assumptions=(*found.assumptions, *assumed), label=label)
+    return found
 
 
 def _read_clause(cell: Cell, clause: Clause) -> Reading:
@@ -91,8 +95,15 @@ def _with_named_unit(cell: Cell, clause: Clause, measure: Measure) -> Cell:
     """Take the unit that stands in the name, 科研经费(万元)≥5000, as if it stood in the column."""
     if cell.column.unit is not None or cell.column.prose or _amount(measure).unit is not None:
         return cell
-    units = [word.text[1:-1] for word in clause.lead if word.kind == "UNIT_IN_NAME"]
-    return cell._replace(column=read_unit(units[-1])) if units else cell
+    units = [word for word in clause.lead if word.kind == "UNIT_IN_NAME"]
+    if not units:
+        return cell
+    named = units[-1].text[1:-1]
+    if named not in SCALES:
+        return cell._replace(column=read_unit(named))
+    if _amount(measure).scale != 1:
+        raise Trouble("PF323", units[-1].start, _amount(measure).end)
+    return cell._replace(column=ColumnUnit(SCALES[named]))
 
 
 def _is_of_nothing(clause: Clause, side: Side) -> bool:
@@ -140,7 +151,7 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
     if direction == "both":
         if op is not TargetKind.AT_MOST:
             raise Trouble("PF331", *place)
-        return both_ways(cell, quantity, place)
+        return both_ways(quantity)
     if direction is not None:
         return Change(direction, op or TargetKind.BARE, quantity)
     if cell.side == "actual":
@@ -214,6 +225,9 @@ def _is_time(amount: Amount) -> bool:
 def _check_lead(clause: Clause) -> None:
     """Refuse a single stray character before the number: 工5%, W5%."""
     word = clause.lead[-1]
+    if word.kind == "UNTO" and word.start == 0:
+        # 到0次, 至5%: the lower end is lost.
+        raise Trouble("PF318", word.start, word.end)
     if word.kind != "WORD":
         return
     if _LOST_NUMERATOR.search(clause.lead_text):
@@ -247,7 +261,9 @@ def _check_tail(cell: Cell, clause: Clause, amount: Amount) -> None:
 def _holds_result(cell: Cell, remark: Word, amount: Amount) -> bool:
     """Return whether a bracket holds another value of the same: 5(6), ≥95%(实际97.3%); but not 100%(15所)."""
     if cell.side == "target":
-        return _REMARK.fullmatch(remark.text) is None
+        again = _VALUE_AGAIN.fullmatch(remark.text)
+        same = again is not None and Fraction(again["number"]) == amount.value
+        return not same and _REMARK.fullmatch(remark.text) is None
     if _RESULT_IN_REMARK.match(remark.text):
         return True
     second = _SECOND_VALUE.fullmatch(remark.text)

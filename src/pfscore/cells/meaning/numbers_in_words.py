@@ -25,9 +25,10 @@ def change_in_words(compact: str) -> Change | None:
     ('增长≥100%', '下降50%', None)
     """
     if (match := _MULTIPLIED.fullmatch(compact)) is not None:
-        return Change("increase", _EDGES[match["edge"]], Quantity(Fraction(2 ** _FOLDS[match["folds"]] - 1), "1"))
+        size = Quantity(Fraction(2 ** _FOLDS[match["folds"]] - 1), "1")
+        return Change("increase", _EDGES[match["edge"]], size, label=match["what"])
     if (match := _HALVED.fullmatch(compact)) is not None:
-        return Change("decrease", _EDGES[match["edge"]], Quantity(Fraction(1, 2), "1"))
+        return Change("decrease", _EDGES[match["edge"]], Quantity(Fraction(1, 2), "1"), label=match["what"])
     return None
 
 

@@ -17,7 +17,7 @@ from pfscore.cells.refusals.damage import find_damage, is_blank
 from pfscore.foundation.folding import fold_unit
 
 #: Shares that are no unit behind a number, but stand in unit columns.
-_SHARES = {RATIO: 1, "成": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
+_SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 # The rules are described, with cells, in grammar/words/columns.txt.
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
 _DIRECTION, _COUNTING_WORD = rules("direction", "counting_word")

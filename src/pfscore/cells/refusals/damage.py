@@ -19,7 +19,8 @@ _SIGNS = re.compile(
     r"[0-9][0-9.,]*|[A-Za-z]+|[一二两三四五六七八九十半百千万亿,;。、:·且或和及与并≥≤><=±~%/()①-⑳“”-]"
     r"|[年月日底每增减升降最不以较]"
 )
-BLANK = re.compile(r"[\s/\\.。…·_-]*")
+#: A single 一 is a dash.
+BLANK = re.compile(r"[\s/\\.。…·_-]*|\s*一+\s*")
 # The rules are described, with cells, in grammar/words/damage.txt.
 _SUSPECT = rule("suspect")
 #: The first that is found names the damage.
@@ -33,6 +34,8 @@ _DAMAGE = tuple(
         ("PF305", "spreadsheet_error"),
         ("PF308", "garbled"),
         ("PF309", "chinese_full_stop"),
+        ("PF309", "scientific_notation"),
+        ("PF331", "letter_for_ten_thousand"),
         ("PF306", "placeholder"),
         ("PF306", "letter_for_number"),
         ("PF317", "space_in_number"),
@@ -62,24 +65,23 @@ def check_damage(text: CellText) -> None:
     found = find_damage(stripped)
     if found is not None:
         # Places are counted without spaces, as everywhere.
-        code, start, end = found
-        raise Trouble(code, start - stripped.count(" ", 0, start), end - stripped.count(" ", 0, end))
+        start, end = (place - stripped.count(" ", 0, place) for place in (found.start, found.end))
+        raise Trouble(found.code, start, end, **found.details)
 
 
-def _first_damage(folded: str) -> tuple[str, int, int] | None:
+def _first_damage(folded: str) -> Trouble | None:
     """Look through a text that is far longer than a cell stretch by stretch, which costs what its length costs."""
     for begin in range(0, len(folded), _STRETCH):
         if (found := find_damage(folded[begin : begin + 2 * _STRETCH])) is not None:
-            code, start, end = found
-            return code, begin + start, begin + end
+            return Trouble(found.code, begin + found.start, begin + found.end, **found.details)
     return None
 
 
-def find_damage(folded: str) -> tuple[str, int, int] | None:
-    """Return the code and the place of the first damage that the characters show, or `None`.
+def find_damage(folded: str) -> Trouble | None:
+    """Return the first damage that the characters show, or `None`.
 
-    >>> find_damage("≥95%"), find_damage("=SUM(A1)")
-    (None, ('PF305', 0, 5))
+    >>> find_damage("≥95%"), find_damage("=SUM(A1)").code
+    (None, 'PF305')
     """
     if len(folded) > 2 * _STRETCH:
         return _first_damage(folded)
@@ -88,5 +90,5 @@ def find_damage(folded: str) -> tuple[str, int, int] | None:
     for code, damage in _DAMAGE:
         match = damage.search(folded)
         if match is not None:
-            return code, match.start(), match.end()
+            return Trouble(code, match.start(), match.end(), case=damage.name)
     return None

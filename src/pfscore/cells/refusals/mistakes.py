@@ -13,7 +13,7 @@ _MISTAKES = tuple(
     for code, name in (
         ("PF309", "commas_in_number"),
         ("PF309", "points_in_number"),
-        ("PF309", "exponent"),
+        ("PF309", "hexadecimal"),
         ("PF322", "doubled_share"),
         ("PF307", "look_alike"),
         ("PF315", "comparison_behind"),

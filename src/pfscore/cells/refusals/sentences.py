@@ -85,6 +85,12 @@ _SENTENCES: dict[str, _Sentence] = {
         "小数点只有一个，千位分隔符每三位一个",
         "one decimal point; a thousands separator every three digits",
     ),
+    "PF309 scientific_notation": _Sentence(
+        "“{part}”是电子表格的科学计数，不是人写的数",
+        "“{part}” is a spreadsheet's scientific notation, not a number that a person wrote",
+        "请把这一列设成文本或数值，写出完整的数",
+        "make the column text or plain numbers, and write the number in full",
+    ),
     "PF310": _Sentence(
         f"数字超过 {MAX_DIGITS} 位",
         f"a number of more than {MAX_DIGITS} digits",
@@ -195,12 +201,6 @@ _SENTENCES: dict[str, _Sentence] = {
         "请核对是否错了一栏",
         "check whether a column slipped",
     ),
-    "PF329": _Sentence(
-        "完成值“{part}”是一个区间，不是一个数",
-        "the actual “{part}” is an interval, not a number",
-        "请写实际完成的数",
-        "write what was achieved",
-    ),
     "PF330": _Sentence(
         "“{part}”是与单元格以外的数相比",
         "“{part}” compares with a number that is not in the cell",
@@ -214,9 +214,10 @@ _SENTENCES: dict[str, _Sentence] = {
         "write what is meant: a change as 增长5%以上, a floor as ≥95%, a ceiling as ≤5厘米",
     ),
 }
-_SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(
-    hint_zh=_SENTENCES["PF329"].hint_zh, hint_en=_SENTENCES["PF329"].hint_en
+_SENTENCES["PF331 letter_for_ten_thousand"] = _SENTENCES["PF331"]._replace(
+    hint_zh="w 可能是“万”，也可能是瓦；请写“万”或“瓦”", hint_en="w may be 万 (ten thousand) or watt; write 万 or 瓦"
 )
+_SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(hint_zh="请写实际完成的数", hint_en="write what was achieved")
 
 
 def explain(

@@ -29,7 +29,7 @@ from pfscore.scoring.row.award import (
     rounded_rate,
     rounding_of,
 )
-from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
+from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, is_within
 from pfscore.scoring.row.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
 from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
@@ -183,6 +183,8 @@ def _by_formula(
 ) -> Award:
     if compiled is None:
         raise ValueError(f"rule {rule.id} has no formula")
+    if comparison.ends is not None:
+        return _between_ends(rule, compiled, points, comparison, extras)
     found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
     if comparison.stated is None or found.outcome is not Outcome.SCORED:
         return found
@@ -213,6 +215,27 @@ _AWARDS: Mapping[type[Way], Callable[..., Award]] = {
     ByChecklist: by_checklist,
     ByJudgement: _by_judgement,
 }
+
+
+def _between_ends(
+    rule: RuleInForce, compiled: Compiled, points: Fraction, comparison: Comparison, extras: Extras
+) -> Award:
+    """The actual is an interval: its ends bound the score, and where it holds the target full points are possible."""
+    if comparison.ends is None:
+        raise ValueError("a comparison of one number")
+    awards = [
+        replace(_evaluate(compiled, rule, points, end, _environment(rule, points, end, extras)), comparison=comparison)
+        for end in comparison.ends
+    ]
+    scores = [award.low for award in awards if award.outcome is Outcome.SCORED and award.low is not None]
+    if len(scores) < len(awards):
+        return next(award for award in awards if award.outcome is not Outcome.SCORED)
+    inside = comparison.met is None and is_within(*comparison.ends)
+    low, high = min(scores), points if inside else max(scores)
+    if low == high:
+        return awards[0]
+    undecided = () if comparison.undecided is None else (comparison.undecided,)
+    return Award(Outcome.JUDGEMENT, low, high, comparison, undecided, awards[0].env)
 
 
 def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -48,7 +49,8 @@ class Comparison:
 
     `met` is `None` where it cannot be told. `stated` is the bound of an actual that only repeats one (`≥95%`):
     then `actual` is that bound and the true value lies on its side. `problem` says why numbers could not be compared,
-    `undecided` why a person must look.
+    `undecided` why a person must look. `ends` are the
+    comparisons of both ends of an actual that is an interval.
     """
 
     met: bool | None = None
@@ -61,6 +63,7 @@ class Comparison:
     assumptions: tuple[Assumption, ...] = ()
     problem: Diagnostic | None = None
     undecided: Diagnostic | None = None
+    ends: tuple[Comparison, Comparison] | None = None
 
     @property
     def completion(self) -> Fraction | None:
@@ -148,7 +151,13 @@ def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None,
             return _none_reached(target, actual, assume, side)
     if answers_with_percent(target, actual):
         return _answered(target, actual, assume)
+    return _by_kind(target, actual, assume, side, year)
+
+
+def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     match target, actual:
+        case ((Bound() | Between() | Change()), Between()):
+            return _of_interval(target, actual, assume, side)
         case Bound(), (Measured() | Achieved()):
             return _bound(target, actual, assume, side)
         case Between(), (Measured() | Achieved()):
@@ -358,6 +367,25 @@ def _between(target: Between, actual: Measured | Achieved) -> Comparison:
     )
 
 
+def _of_interval(target: Bound | Between | Change, actual: Between, assume: Assume, side: Side | None) -> Comparison:
+    """Compare 18℃~22℃: met where the whole interval meets, not met where none of it does, else left to a person."""
+    low, high = (compare(target, Measured(end), assume, side) for end in (actual.low, actual.high))
+    if low.problem is not None:
+        return low
+    met = low.met if low.met is high.met and not (low.met is False and is_within(low, high)) else None
+    undecided = None if met is not None else low.undecided or _not_comparable(target, actual)
+    assumptions = tuple(dict.fromkeys((*low.assumptions, *high.assumptions)))
+    return replace(low, met=met, actual=None, assumptions=assumptions, undecided=undecided, ends=(low, high))
+
+
+def is_within(low: Comparison, high: Comparison) -> bool:
+    """Return whether what is asked lies between the two ends of an actual."""
+    least, most = (low.target, low.target) if low.low is None else (low.low, low.high)
+    if low.actual is None or high.actual is None or least is None or most is None:
+        return False
+    return low.actual <= most and high.actual >= least
+
+
 def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None) -> Comparison:
     wanted = Bound(target.op, _as_share(target.quantity))
     if side is not None and target.direction == "decrease":
@@ -420,9 +448,8 @@ def _in_time(target: Deadline, actual: Dated, year: int | None) -> bool | None:
 
 def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     """Judge each part on its own, against the actual's part of the same place or against the one actual."""
-    answers = actual.parts if isinstance(actual, AllOf) else (actual,) * len(target.parts)
-    if len(answers) != len(target.parts) or (answers[0] is actual and on_two_things(target.parts)):
-        # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
+    answers = _answers(target, actual)
+    if answers is None:
         return Comparison(undecided=_not_comparable(target, actual))
     found = [compare(part, answer, assume, side, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
     met = [one.met for one in found]
@@ -435,6 +462,64 @@ def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side |
         decided = True if True in met else None if None in met else False
     undecided = _not_comparable(target, actual) if decided is None else None
     return Comparison(met=decided, assumptions=assumptions, problem=problem, undecided=undecided)
+
+
+def _answers(target: AllOf | AnyOf, actual: Actual) -> tuple[Reading, ...] | None:
+    """Return what answers each part of a target: the part of its dimension, of several that of its label.
+
+    `None` where that cannot be told: 本科≥90%，专科≥80% and 92%，85%. Parts that nobody labelled answer in their order.
+    """
+    if not isinstance(actual, AllOf):
+        alone = on_two_things(target.parts) or any(_rivals(target, part) for part in target.parts)
+        # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
+        return None if alone else (actual,) * len(target.parts)
+    if len(target.parts) != len(actual.parts):
+        return None
+    by_place = on_two_things(target.parts) and not any(map(_name, actual.parts))
+    left, found = list(enumerate(actual.parts)), []
+    for place, part in enumerate(target.parts):
+        alike = [one for one in left if _measures(one[1]) == _measures(part)]
+        if by_place or not alike or not (_rivals(target, part) or any(_name(one) for _, one in alike)):
+            alike = [one for one in left if one[0] == place]
+        elif len(alike) > 1 or _rivals(target, part):
+            alike = [one for one in alike if _same_name(part, one[1])]
+        if len(alike) != 1:
+            return None
+        left.remove(alike[0])
+        found.append(alike[0][1])
+    return tuple(found)
+
+
+def _rivals(target: AllOf | AnyOf, part: Reading) -> bool:
+    """Return whether another part measures the same of another thing."""
+    others = [one for one in target.parts if one is not part and _measures(one) == _measures(part)]
+    return any(_name(one) != _name(part) for one in others)
+
+
+def _measures(part: Reading) -> str | None:
+    """Return what the number of a part measures; a change is no amount."""
+    match part:
+        case Bound(quantity=quantity) | Measured(quantity=quantity) | Achieved(quantity=quantity):
+            return quantity.dimension or ""
+        case Between(low=low):
+            return low.dimension or ""
+        case Change(quantity=quantity):
+            return f"{part.kind} {quantity.dimension}"
+    return part.kind
+
+
+def _name(part: Reading) -> str:
+    """Return the label of a part without the words that many labels share."""
+    return _NO_NAME.sub("", part.label)
+
+
+def _same_name(one: Reading, other: Reading) -> bool:
+    first, second = _name(one), _name(other)
+    return bool(first and second) and (first in second or second in first)
+
+
+#: Words of a label that do not tell one thing from another.
+_NO_NAME = re.compile(r"完成|达到?|实现|实际|开展|组织|举办|全年|年度|[共的为是约已均了、,;:。()]|数量|指标")
 
 
 def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import (
     Achieved,
+    Between,
     Bound,
     Change,
     Dated,
@@ -98,6 +99,9 @@ def sign_of(value: Fraction) -> str:
 
 def _relation(target: Reading, actual: Reading) -> frozenset[str]:
     """Say how a number stands to a target that is one."""
+    if isinstance(target, Bound) and isinstance(actual, Between):
+        low, high = (_relation(target, Measured(end)) for end in (actual.low, actual.high))
+        return low if low == high else frozenset()
     if not isinstance(target, Bound) or not isinstance(actual, Measured):
         return frozenset()
     wanted, reached = target.quantity, actual.quantity
@@ -122,7 +126,7 @@ def _answers(target: Reading, actual: Reading) -> frozenset[str]:
             found.add("文字")
             if same_words(target, actual):
                 found.add("同指标值")
-        case Change():
+        case Change() | Between():
             found.add("数值")
     return frozenset(found)
 
