@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.refusals import damage
 from pfscore.foundation import diagnostics
 from pfscore.foundation.diagnostics import Diagnostic
@@ -48,7 +49,7 @@ def test_damage_is_found_in_a_long_text_stretch_by_stretch(monkeypatch: pytest.M
     looked_at: list[int] = []
     find = damage.find_damage
 
-    def counted(text: str) -> tuple[str, int, int] | None:
+    def counted(text: str) -> Trouble | None:
         looked_at.append(len(text))
         return find(text)
 
@@ -56,5 +57,6 @@ def test_damage_is_found_in_a_long_text_stretch_by_stretch(monkeypatch: pytest.M
     assert find("1" * 16_000 + "l" * 16_000) is None
     assert find("字" * 32_000) is None
     assert looked_at and max(looked_at) <= 4 * damage.MAX_LENGTH and sum(looked_at) <= 2 * 2 * 32_000
-    code, start, end = find("很长的文字" * 1_000 + "#REF!") or ("", 0, 0)
-    assert (code, start <= 5_000 < end) == ("PF305", True)
+    found = find("很长的文字" * 1_000 + "#REF!")
+    assert found is not None
+    assert (found.code, found.start <= 5_000 < found.end) == ("PF305", True)

@@ -62,7 +62,8 @@ class CellText:
 
     def stripped(self) -> str:
         """Return the author's text without the spaces around it."""
-        return self.author.strip()
+        folded = fold(self.author)
+        return self.author[len(folded) - len(folded.lstrip(" ")) : len(folded.rstrip(" "))]
 
 
 #: A longer text is no cell that a bracket or a note stands around.

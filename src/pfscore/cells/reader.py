@@ -240,7 +240,7 @@ def _leftovers(draft: _Draft) -> Reading | None:
 
 
 #: Readings that hold the whole text.
-_TEXTS = (Level, Deadline, Dated, NotApplicable)
+_TEXTS = (Level, Deadline, Dated)
 
 
 def _again(draft: _Draft) -> Reading | None:
