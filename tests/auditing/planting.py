@@ -558,3 +558,9 @@ def _typed_points(draw: Draw, clean: Clean, data: Cells) -> Cells:
         row |= {"target": row["points"], "actual": row["points"], "published_score": row["points"]}
         row |= {"comparator": "=", "unit": None, "published_deviation": None, "note": None}
     return without_total(data)
+
+
+@plants("PF775")
+def _rounded(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    draw(st.sampled_from(data["indicators"]))["stored"] = {"actual": "0.9484"}
+    return data

@@ -93,6 +93,7 @@ CHECKS: tuple[Check, ...] = (
     form_shape.points_as_values,
     form_shape.damaged_figures,
     form_shape.ruleset_without_rules,
+    form_shape.stored_values,
 )
 
 #: The most forms that are kept at once to be compared with each other.

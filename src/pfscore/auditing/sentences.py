@@ -363,6 +363,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "PF772 differs": _warning(),
     "PF773": _warning("“{published}”不是数，未能核对", "{published!r} is no number; nothing was checked against it"),
+    "PF775": _note(
+        "{column}显示“{published}”，格里存的是 {computed}",
+        "the {column} shows “{published}”; what is stored is {computed}",
+    ),
     "PF774": _note("只核对了不用规则的部分：{problem}", "checked only for what needs no rule: {problem}"),
 }
 

@@ -272,6 +272,7 @@ _TITLES = {
     "PF772": Message("重复的指标", "duplicate indicator"),
     "PF773": Message("印的不是数", "printed figure is no number"),
     "PF774": Message("规则集在这一年没有规则", "ruleset without rules for the year"),
+    "PF775": Message("格里存的值与显示的不同", "stored value differs from what is shown"),
     "PF790": Message("接受清单的这一行不是审核发现", "line of the accepted file is no finding"),
     "PF791": Message("没有公布的得分，推不出规则", "no published scores to infer from"),
     "PF792": Message("月份不是 1 到 12", "month is not 1 to 12"),

@@ -10,9 +10,18 @@ from pfscore.auditing.figures import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level
+from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.foundation.diagnostics import CELL_NAMES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Block
+
+#: What further cells are called where their stored value differs.
+_FURTHER_CELLS = {
+    "published_score": Message("得分", "score"),
+    "published_rate": Message("执行率", "execution rate"),
+    "published_deviation": Message("偏差", "deviation"),
+}
 
 _BUDGET = "预算执行"
 
@@ -117,6 +126,16 @@ def ruleset_without_rules(case: Case) -> Iterator[Finding]:
     if problem is not None:
         hints = [] if problem.hint is None else [problem.hint]
         yield case.finding("PF774", None, "year", evidence=hints, problem=problem.message)
+
+
+def stored_values(case: Case) -> Iterator[Finding]:
+    """PF775: a cell of a workbook shows another value than the one that is stored, as where a format rounds it."""
+    rows: list[tuple[Line | Row, BudgetLine | Indicator]] = [(line, line.line) for line in case.lines]
+    rows += [(row, row.indicator) for row in case.rows]
+    for at, record in rows:
+        for key, stored in record.stored:
+            column = CELL_NAMES.get(key, _FURTHER_CELLS.get(key, Message(key, key)))
+            yield case.finding("PF775", at, key, published=getattr(record, key, None), computed=stored, column=column)
 
 
 def points_as_values(case: Case) -> Iterator[Finding]:
