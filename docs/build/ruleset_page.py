@@ -15,7 +15,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce, edition
 from pfscore.rulesets.in_force import Authority, Loaded
 from pfscore.rulesets.load import inspect_family
 from pfscore.rulesets.model.ruleset import WAYS, Applies, Block, Example, RuleVersion
-from pfscore.scoring.row.award import evidence_listed, evidence_words
+from pfscore.scoring.row.awarding.award import evidence_listed, evidence_words
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出"}
 _STATUS = {"active": "现行", "draft": "草案：依据未齐"}

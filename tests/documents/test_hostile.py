@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pfscore.documents.document import Syntax, document_from_text
 from pfscore.documents.json_reader import read_json
 from pfscore.documents.positions import MAX_PROBLEMS
-from pfscore.documents.yaml_reader import read_yaml
+from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import source_from_bytes
 from tests.documents.strategies import unhurried

@@ -66,7 +66,7 @@ def test_a_table_by_way_has_a_row_for_every_way() -> None:
         "rulesets.consistency._CHECKS_OF_WAYS",
         "rulesets.consistency._NUMBERS_OF_WAYS",
         "checking.examples._ROWS_OF_WAYS",
-        "scoring.row.awarding._AWARDS",
+        "scoring.row.awarding.by_rule._AWARDS",
         "report.plot.curves._ROWS_OF_WAYS",
     } <= tables.keys()
     assert {name for name, table in tables.items() if set(table) != set(get_args(Way))} == set()

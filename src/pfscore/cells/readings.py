@@ -133,7 +133,7 @@ class Reading:
         return kind if isinstance(kind, TargetKind) else None
 
     def in_words(self, lang: Lang = "zh") -> str:
-        """Say the reading in words that an official checks at a glance."""
+        """Return the reading in words that an official checks at a glance."""
         raise NotImplementedError
 
     def _content(self) -> dict[str, Any]:
@@ -453,7 +453,7 @@ Actual = Measured | Achieved | Between | Dated | Level | NotApplicable | Change 
 
 
 def on_two_things(parts: tuple[Reading, ...]) -> bool:
-    """Tell whether two bounds, a floor and a ceiling, are no interval and so on two things."""
+    """Return whether two bounds, a floor and a ceiling, are no interval and so on two things."""
     match parts:
         case Bound(op=one, quantity=first), Bound(op=other, quantity=second):
             alike = first.unit is None or second.unit is None or first.dimension == second.dimension

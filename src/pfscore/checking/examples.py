@@ -19,9 +19,9 @@ from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
 from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
-from pfscore.scoring.row.award import OUTCOMES, Extras
+from pfscore.scoring.row.awarding.award import OUTCOMES, Extras
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.reading.cells import Outcome
 from pfscore.scoring.row.score import Score
 
 Path = tuple[str | int, ...]

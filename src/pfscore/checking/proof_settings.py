@@ -13,7 +13,7 @@ from pfscore.formulas.proofs.prove import Setting
 from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import Assume, Example
-from pfscore.scoring.row.award import Value
+from pfscore.scoring.row.awarding.award import Value
 from pfscore.scoring.row.rule_choice import sign_of
 
 #: The kinds of targets that a rule without `comparator` is proved for.

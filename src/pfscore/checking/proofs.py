@@ -15,7 +15,7 @@ from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.model.ruleset import WAYS, StepRounding
-from pfscore.scoring.row.award import rounding_of
+from pfscore.scoring.row.awarding.award import rounding_of
 
 #: What only a budget line gives.
 OF_BUDGETS = {"budget", "expenditure", "execution_rate", "initial"}
@@ -47,7 +47,7 @@ class Proof:
         return self.rule.place_of(*WAYS)
 
     def said(self, lang: Lang = "zh") -> str:
-        """Say in one line what was proved, and for which targets and points."""
+        """Return in one line what was proved, and for which targets and points."""
         zh = lang == "zh"
         proved = [claim for claim in self.claims if claim.verdict == "proved"]
         words = ("；" if zh else "; ").join(claim.message.text(lang) for claim in proved)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal
 
 from pfscore.documents.json_reader import json_marks, read_json
 from pfscore.documents.positions import MAX_DEPTH, Data, Marks, Place, place_tree, too_deep
-from pfscore.documents.yaml_reader import read_yaml
+from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import MAX_DIGITS

@@ -71,7 +71,7 @@ def exact(value: str | int | Decimal | Fraction) -> Fraction:
 
 
 def looks_like_float_noise(text: str) -> bool:
-    """Tell whether decimal text is what a spreadsheet leaves of a binary float.
+    """Return whether decimal text is what a spreadsheet leaves of a binary float.
 
     >>> looks_like_float_noise("0.0900000762939453"), looks_like_float_noise("0.0278")
     (True, False)

@@ -45,7 +45,7 @@ def storable(*classes: type, shared: bool = False) -> None:
 
 
 def refuse_with(make: Callable[[Message, Message | None], Exception]) -> None:
-    """Say what makes the error of what is refused."""
+    """Return what makes the error of what is refused."""
     _refusals.append(make)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from pfscore.auditing.case import read_money
-from pfscore.auditing.figures import read_figure
+from pfscore.auditing.figures.printed import read_figure
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Quantity, Reading
 from pfscore.forms.form import BudgetLine, Form, Indicator
@@ -17,8 +17,8 @@ from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.edges import Edge, region_around
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.inputs import neighbours
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.reading.cells import Outcome
+from pfscore.scoring.row.reading.numbers import neighbours
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
 
@@ -55,7 +55,7 @@ class Need:
     note: Message | None = None
 
     def result(self, lang: Lang = "zh") -> str:
-        """Say which result is needed, in numbers that can be filled in: rounded to the safe side."""
+        """Return which result is needed, in numbers that can be filled in: rounded to the safe side."""
         zh = lang == "zh"
         if self.words is not None:
             return f"“{self.words}”"

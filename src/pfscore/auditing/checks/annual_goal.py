@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.causes import power_of_ten
+from pfscore.auditing.figures.causes import power_of_ten
 from pfscore.auditing.finding import Finding
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Measured, Quantity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.reading.cells import quantities
 
 _CLAUSE = re.compile(
     r"(?P<name>[^0-9≥≤=<>%‰,;。、:()]{2,30}?)"

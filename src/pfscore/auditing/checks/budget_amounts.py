@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.causes import Guess, likely_cause
 from pfscore.auditing.checks.budget_parts import wholes_left_at_zero
-from pfscore.auditing.figures import Figure, read_figure, show, show_percent
+from pfscore.auditing.figures.causes import Guess, likely_cause
+from pfscore.auditing.figures.printed import Figure, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text

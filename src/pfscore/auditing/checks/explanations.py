@@ -12,7 +12,7 @@ from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
 from pfscore.foundation.errors import ScoringError
 from pfscore.rulesets.model.ruleset import Explanation
-from pfscore.scoring.row.award import Value
+from pfscore.scoring.row.awarding.award import Value
 
 
 def explanations(case: Case) -> Iterator[Finding]:

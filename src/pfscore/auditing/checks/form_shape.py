@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures import is_blank, read_figure
+from pfscore.auditing.figures.printed import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level

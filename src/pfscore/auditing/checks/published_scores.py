@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.causes import Guess, likely_cause
-from pfscore.auditing.figures import ROUNDING_WORDS, Figure, is_blank, show, show_percent
+from pfscore.auditing.figures.causes import Guess, likely_cause
+from pfscore.auditing.figures.known_policies import STEPS, ways_to
+from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
-from pfscore.auditing.known_policies import STEPS, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
-from pfscore.scoring.row.awarding import Award, rounding_of
-from pfscore.scoring.row.readings_of_row import Outcome, quantities
+from pfscore.scoring.row.awarding.by_rule import Award, rounding_of
+from pfscore.scoring.row.reading.cells import Outcome, quantities
 from pfscore.scoring.row.score import Score
 
 _MAX_WAYS = 3

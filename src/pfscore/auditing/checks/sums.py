@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Place, Row
-from pfscore.auditing.figures import Figure, read_figure
+from pfscore.auditing.figures.printed import Figure, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Grade
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.reading.cells import Outcome
 
 
 def _carrying(case: Case) -> list[Line | Row]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.budget_amounts import FAR_APART, may_be_negative
 from pfscore.auditing.checks.claims import is_reason
-from pfscore.auditing.figures import show_percent
+from pfscore.auditing.figures.printed import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
 from pfscore.cells.reader import parse_target

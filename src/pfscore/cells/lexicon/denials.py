@@ -16,7 +16,8 @@ _DENIAL = rule("denial")
 #: What a number beside a word means all the same, in this order.
 _EXPLAINED = rules("noun", "name_of_rate", "by_plan", "not_late", "nothing_at_all", "of_sample", "except")
 _REMARKS = rules("reason", "rest", "not_to_target", "not_done_but", "within_limit", "none_happened", "not_published")
-_PLANNED = rule("planned_as_target")
+#: What only a target says.
+_OF_TARGETS = rules("planned_as_target", "late_at_most")
 #: What is counted in place of an achievement.
 _NAME_OF_REST, _BEGUN = rules("name_of_rest", "begun")
 
@@ -51,8 +52,8 @@ def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Plac
             if left != places and match.groupdict().get("and_done") is None:
                 instead.append(match[0])
             places = left
-    if places and side == "target":
-        places = _outside(places, _places(_PLANNED, text))
+    for explains in _OF_TARGETS if side == "target" else ():
+        places = _outside(places, _places(explains, text))
     return Denials(bool(places), tuple(instead))
 
 

@@ -128,7 +128,7 @@ def _headline(checked: Checked, lang: Lang) -> str:
 
 
 def _proof_counts(checked: Checked, lang: Lang) -> str:
-    """Say how many claims are proved, and how many do not hold because a cited clause says so."""
+    """Return how many claims are proved, and how many do not hold because a cited clause says so."""
     claims = [(proof, claim) for proof in checked.proofs for claim in proof.claims]
     proved = sum(claim.verdict == "proved" for _, claim in claims)
     excepted = sum(is_excepted(proof, claim) for proof, claim in claims)

@@ -13,7 +13,7 @@ from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
-from pfscore.scoring.row.award import evidence_listed
+from pfscore.scoring.row.awarding.award import evidence_listed
 
 _STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案", "en": "draft"}}
 

@@ -39,7 +39,7 @@ def _for_authors(schema: Any) -> Any:
 
 
 def _for_yaml(schema: Any) -> Any:
-    """Say what an author may write: every key with a value, and texts that YAML takes for numbers or truth values.
+    """Return what an author may write: every key with a value, and texts that YAML takes for numbers or truth values.
 
     `null` goes, as a key without a value is a mistake; so do titles, which only repeat the keys.
     """

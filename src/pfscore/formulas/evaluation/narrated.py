@@ -23,7 +23,7 @@ _LOOSE, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _ATOM = range(8)
 
 
 def explain_formula(step: Step, lang: Lang = "zh") -> str:
-    """Say how the result of a formula comes about, from its trace alone.
+    """Return how the result of a formula comes about, from its trace alone.
 
     The first line goes from names to numbers to the result, with the conditions that decided; a line follows for
     each policy. Numbers are exact; a decimal that does not end is cut and marked with “…”.
@@ -103,7 +103,7 @@ class _Narrator:
         return f"{equation}，因为 {'，'.join(reasons)}"
 
     def failure(self, step: Step) -> str:
-        """Say which part has no result, and from which numbers."""
+        """Return which part has no result, and from which numbers."""
         while step.steps and step.steps[-1].kind == "error" and not _inside_policy(step):
             step = step.steps[-1]
         used = {f"{self.names(part)} = {self._value(part)}": None for part in step.walk() if part.kind == "input"}

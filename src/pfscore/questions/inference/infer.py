@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import get_args
 
 from pfscore.auditing.case import Dossier
-from pfscore.auditing.figures import ROUNDINGS
-from pfscore.auditing.known_policies import POLICIES, STEPS, Policy, exact_score
+from pfscore.auditing.figures.known_policies import POLICIES, STEPS, Policy, exact_score
+from pfscore.auditing.figures.printed import ROUNDINGS
 from pfscore.cells.readings import Direction
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pfscore.auditing.figures import ROUNDING_WORDS, ROUNDINGS, show
-from pfscore.auditing.known_policies import Policy, exact_score
+from pfscore.auditing.figures.known_policies import Policy, exact_score
+from pfscore.auditing.figures.printed import ROUNDING_WORDS, ROUNDINGS, show
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Lang, Message
@@ -57,7 +57,7 @@ class Inferred:
         return tuple(dict.fromkeys(one.mode for one in self.best if one.policy.key == self.best[0].policy.key))
 
     def said(self) -> Message:
-        """Say in a sentence what the rows show."""
+        """Return in a sentence what the rows show."""
         title, total = self.kind.title, len(self.observations)
         if self.chosen is None:
             why = (

@@ -65,7 +65,7 @@ def _group(code: str, group: list[Finding], lang: Lang) -> list[str]:
 
 
 def _causes(group: Sequence[Finding], lang: Lang) -> list[str]:
-    """Say each cause once; where not all of the group have it, with the rows that do."""
+    """Return each cause once; where not all of the group have it, with the rows that do."""
     rows: dict[str, list[str]] = {}
     for finding in group:
         if finding.cause is not None:

@@ -12,7 +12,7 @@ from pfscore.foundation.text import Lang, Message, display_width
 from pfscore.report.plot.curves import Bar, Shape, View, bars, shape, views, window
 from pfscore.report.plot.svg import document, path, tag, text, wrap
 from pfscore.rulesets.edition import RuleInForce
-from pfscore.scoring.row.award import evidence_words
+from pfscore.scoring.row.awarding.award import evidence_words
 
 _WIDTH = 680
 _LEFT, _TOP, _RIGHT = 64, 44, 24

@@ -12,7 +12,7 @@ from pfscore.report.rulesets.words import WORDS, cited, key_word, show
 from pfscore.rulesets.edition import Edition, RuleInForce
 from pfscore.rulesets.in_force import TERMS, plain
 from pfscore.rulesets.model.ruleset import WAYS, FormVersion, Removed, RuleVersion, SourceEntry
-from pfscore.scoring.row.award import evidence_words
+from pfscore.scoring.row.awarding.award import evidence_words
 
 #: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
 ASLEEP = frozenset({"disabled"})
@@ -39,7 +39,7 @@ class Change:
     of: tuple[str, ...] = ()
 
     def said(self, lang: Lang = "zh", *, where: str | None = None) -> str:
-        """Say the difference in one sentence; `where` names the other places that share it, too."""
+        """Return the difference in one sentence; `where` names the other places that share it, too."""
         zh = lang == "zh"
         place = where or self.where
         if self.key in {"rule", "source"}:

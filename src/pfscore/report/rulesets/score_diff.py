@@ -33,7 +33,7 @@ class Moved:
         return Decimal(decimal_text(Fraction(new_low) - Fraction(low)))
 
     def said(self, lang: Lang = "zh") -> str:
-        """Say the change in one line."""
+        """Return the change in one line."""
         before, after = _scores(self.before, lang), _scores(self.after, lang)
         name = self.name or ("总分" if lang == "zh" else "total")
         said = before if before == after else f"{before} → {after}"

@@ -33,7 +33,7 @@ from pfscore.rulesets.model.ruleset import (
     ThresholdRow,
 )
 from pfscore.rulesets.model.values import Range
-from pfscore.scoring.row.award import EVIDENCE
+from pfscore.scoring.row.awarding.award import EVIDENCE
 
 #: What the keys of a ruleset are called in a sentence.
 WORDS: dict[str, Message] = {

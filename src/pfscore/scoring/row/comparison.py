@@ -84,12 +84,12 @@ NOTHING_COMPARED = Comparison()
 
 
 def is_percent(reading: Reading | None) -> bool:
-    """Tell whether a reading is a ratio such as 100%."""
+    """Return whether a reading is a ratio such as 100%."""
     return isinstance(reading, Measured) and reading.quantity.unit == "1"
 
 
 def answers_with_percent(target: Reading, actual: Reading) -> bool:
-    """Tell whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
+    """Return whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
     if not is_percent(actual):
         return False
     match target:
@@ -222,7 +222,7 @@ def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | Non
 
 
 def _words_of(reading: Reading, lang: Lang) -> str:
-    """Say a reading for use between quotation marks: words as they stand, numbers as an official says them."""
+    """Return a reading for use between quotation marks: words as they stand, numbers as an official says them."""
     return reading.text if isinstance(reading, Level | Deadline) else reading.in_words(lang)
 
 

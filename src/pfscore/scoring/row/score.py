@@ -22,8 +22,8 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.edition import Authority, RuleInForce
 from pfscore.rulesets.model.ruleset import RoundingRule
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
-from pfscore.scoring.row.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
+from pfscore.scoring.row.reading.cells import Cells, Outcome
 
 #: What a score that a frame gave finds when it is first asked for.
 _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})
@@ -139,7 +139,7 @@ class Score(Stored):
         return _trace(self)
 
     def explain(self, lang: Lang = "zh") -> str:
-        """Say why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
+        """Return why the row earns what it earns: what was read, assumed, computed and rounded, under which rule."""
         return _explain(self, lang)
 
     def in_words(self, lang: Lang = "zh") -> str:
@@ -371,7 +371,7 @@ def _score_rounding(one: Score) -> RoundingRule | None:
 
 
 def _explain(one: Score, lang: Lang = "zh") -> str:
-    """Say in a few lines why a row earns what it earns."""
+    """Return in a few lines why a row earns what it earns."""
     zh, row = lang == "zh", one.row
     name = row.name if isinstance(row, Indicator) else row.label
     lines = [f"{name}{'：' if zh else ': '}{_in_words(one, lang)}" if name else _in_words(one, lang)]

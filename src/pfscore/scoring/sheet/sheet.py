@@ -61,7 +61,7 @@ class Sheet(Stored):
         return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
 
     def explain(self, lang: Lang = "zh") -> str:
-        """Say for every row why it earns what it earns, then how the total comes about."""
+        """Return why every row earns what it earns, then how the total comes about."""
         scored = [line for line in self.budget if line.points_exact is not None]
         parts = [one.explain(lang) for one in (*scored, *self.indicators)]
         return "\n\n".join([*parts, "\n".join(self.total_steps)])

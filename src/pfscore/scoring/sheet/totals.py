@@ -14,7 +14,7 @@ from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.reading.cells import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet
@@ -53,7 +53,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
 
 
 def _is_unread(row: Score) -> bool:
-    """Tell whether a row may carry points that could not be read; then nothing can be said about the total."""
+    """Return whether a row may carry points that could not be read; then nothing can be said about the total."""
     return row.points_exact is None and row.outcome is Outcome.REFUSED and bool(row.row.problems or row.row.points)
 
 
@@ -158,7 +158,7 @@ def _points_problem(counted: Sequence[Score], terms: Terms, form: Form) -> Diagn
 
 
 def _only_targets(form: Form) -> bool:
-    """Tell whether a form states targets only: several rows, and none of them says what was achieved or earned."""
+    """Return whether a form states targets only: several rows, and none of them says what was achieved or earned."""
     return (
         len(form.indicators) > 1
         and all(_is_blank(row.actual) and _is_blank(row.published_score) for row in form.indicators)

@@ -21,7 +21,7 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places
 from pfscore.foundation.text import Message, shorten
-from pfscore.scoring.row.award import Extras
+from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.row import Row
 
 

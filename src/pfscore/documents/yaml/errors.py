@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from pfscore.documents.positions import wide_blank
-from pfscore.documents.yaml_traps import (
+from pfscore.documents.yaml.traps import (
     BLANK_KEY,
     BLANKS,
     TIGHT_KEY,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pfscore.documents.document import document_from_text
 from pfscore.documents.positions import Data
-from pfscore.documents.yaml_reader import read_yaml
+from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from tests.documents.emitting import yaml_text

@@ -223,7 +223,7 @@ def is_scale_lent(unit: str) -> bool:
 
 
 def _lent(cell: str, text: str, other: str, unit: str | None) -> Message:
-    """Say that a cell borrows the unit of the other one, or not even its scale."""
+    """Report that a cell borrows the unit of the other one, or not even its scale."""
     one, lender = CELL_NAMES[cell], CELL_NAMES[other]
     if unit is None:
         return Message(

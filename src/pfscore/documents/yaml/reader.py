@@ -26,8 +26,8 @@ from pfscore.documents.positions import (
     too_deep,
     too_many,
 )
-from pfscore.documents.yaml_errors import explain
-from pfscore.documents.yaml_traps import Scalar, is_doubtful, scalar_traps, tab
+from pfscore.documents.yaml.errors import explain
+from pfscore.documents.yaml.traps import Scalar, is_doubtful, scalar_traps, tab
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source

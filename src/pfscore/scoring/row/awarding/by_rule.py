@@ -19,7 +19,7 @@ from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import WAYS
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
-from pfscore.scoring.row.award import (
+from pfscore.scoring.row.awarding.award import (
     NO_EXTRAS,
     Award,
     Extras,
@@ -29,9 +29,9 @@ from pfscore.scoring.row.award import (
     rounded_rate,
     rounding_of,
 )
+from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
 from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, is_within
-from pfscore.scoring.row.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.reading.cells import Cells, Outcome
 
 __all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from pfscore.documents.yaml_reader import read_yaml
+from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pfscore.auditing.figures import ROUNDING_WORDS, Figure, show
+from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, show
 from pfscore.cells.readings import Quantity
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
@@ -35,7 +35,7 @@ def power_of_ten(first: Quantity | None, second: Quantity | None) -> int | None:
 def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()) -> Message | None:
     """Return the rounding of `exact`, or else the guess, that gives the printed figure; `None` where nothing does.
 
-    >>> from pfscore.auditing.figures import read_figure
+    >>> from pfscore.auditing.figures.printed import read_figure
     >>> likely_cause(read_figure("8.91"), Fraction("8.9178")).en
     '8.91 is 8.9178 cut off to 2 decimals'
     """

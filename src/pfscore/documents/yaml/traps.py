@@ -51,7 +51,7 @@ _WIDE_BRACKETS = "［］｛｝"
 
 
 def is_doubtful(value: str) -> bool:
-    """Tell quickly whether a plain text deserves :func:`scalar_traps`; most do not."""
+    """Return quickly whether a plain text deserves :func:`scalar_traps`; most do not."""
     return (
         # A text of several lines holds a space or a line end wherever two of them meet.
         " " in value

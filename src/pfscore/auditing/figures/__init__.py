@@ -1,0 +1,1 @@
+"""Printed figures: what they may stem from, exactly."""

@@ -1,0 +1,1 @@
+"""What a row gives: its cells, its numbers, and what the ruleset fixes in their place."""
