@@ -35,7 +35,7 @@ from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding.by_rule import award
 from pfscore.scoring.row.comparison import compare
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.reading.cells import Cells, read_cells
+from pfscore.scoring.row.readings_of_row import Cells, read_cells
 from pfscore.scoring.row.rule_choice import case_of
 
 RULESET = Path(__file__).with_name("peers.yaml")

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from pfscore.questions.needed import Need, needed
     from pfscore.questions.rollup import RolledUp, rollup
     from pfscore.rulesets.search import ruleset_ids
-    from pfscore.scoring.row.reading.cells import Outcome
+    from pfscore.scoring.row.readings_of_row import Outcome
     from pfscore.scoring.row.score import BudgetScore, IndicatorScore
     from pfscore.scoring.rules import Rules, load_ruleset
     from pfscore.scoring.sheet.sheet import Sheet
@@ -86,7 +86,7 @@ _HOMES = {
         *("Dated", "Deadline", "Level", "Measured", "NotApplicable", "Quantity", "Target"),
     ),
     "rulesets.search": ("ruleset_ids",),
-    "scoring.row.reading.cells": ("Outcome",),
+    "scoring.row.readings_of_row": ("Outcome",),
     "scoring.rules": ("Rules", "load_ruleset"),
     "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
     "forms.reader": ("load_form", "load_forms"),

@@ -22,8 +22,8 @@ from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
 from pfscore.scoring.row.comparison import Comparison, compare
-from pfscore.scoring.row.reading.cells import Cells, Outcome, quantities, read_cells
-from pfscore.scoring.row.reading.numbers import read_amounts
+from pfscore.scoring.row.inputs import read_amounts
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.sheet.sheet import Sheet

@@ -23,7 +23,7 @@ from pfscore.forms.csv_columns import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
-from pfscore.scoring.row.reading.cells import Outcome
+from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.rules import Rules
 

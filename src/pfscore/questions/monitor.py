@@ -17,8 +17,8 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Light
 from pfscore.scoring.row.comparison import Comparison
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.reading.cells import Outcome, quantities
-from pfscore.scoring.row.reading.numbers import read_amounts
+from pfscore.scoring.row.inputs import read_amounts
+from pfscore.scoring.row.readings_of_row import Outcome, quantities
 from pfscore.scoring.rules import Rules, rules_for
 
 _YEAR = 12

@@ -22,7 +22,7 @@ from pfscore.rulesets.edition import Edition, Loaded, edition
 from pfscore.rulesets.load import RulesetSource, Search, load_family
 from pfscore.rulesets.search import is_id
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.reading.numbers import neighbours
+from pfscore.scoring.row.inputs import neighbours
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet.alternatives import settle_either
 from pfscore.scoring.sheet.sheet import Sheet

@@ -15,7 +15,7 @@ from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Assume, OneWay
 from pfscore.scoring.row.comparison import Comparison, answers_with_percent, compare
-from pfscore.scoring.row.reading.cells import Outcome, quantities
+from pfscore.scoring.row.readings_of_row import Outcome, quantities
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparison import Comparison, compare
+from pfscore.scoring.row.fixed_by_ruleset import Given
 from pfscore.scoring.row.frames import FramedRow, Frames
-from pfscore.scoring.row.reading.cells import Cells, Outcome, as_repeated_words, quantities, read_cells
-from pfscore.scoring.row.reading.fixed_by_ruleset import Given
-from pfscore.scoring.row.reading.numbers import read_amounts, read_extras, read_points
+from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
+from pfscore.scoring.row.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, framed_score

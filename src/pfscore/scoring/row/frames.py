@@ -28,8 +28,8 @@ from pfscore.rulesets.model.ruleset import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
 from pfscore.scoring.row.comparison import compare
-from pfscore.scoring.row.reading.cells import Outcome, is_scale_lent, lent_units, quantities, read_cells
-from pfscore.scoring.row.reading.numbers import read_points
+from pfscore.scoring.row.inputs import read_points
+from pfscore.scoring.row.readings_of_row import Outcome, is_scale_lent, lent_units, quantities, read_cells
 from pfscore.scoring.row.score import IndicatorScore
 
 _K = TypeVar("_K", bound=Hashable)

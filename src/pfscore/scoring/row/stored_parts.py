@@ -18,7 +18,7 @@ from pfscore.rulesets.model.rule import Applies, RuleVersion
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparison import Comparison
-from pfscore.scoring.row.reading.cells import Cells, Outcome
+from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
 READINGS = tuple(one for one in vars(readings).values() if isinstance(one, type) and issubclass(one, readings.Reading))
 

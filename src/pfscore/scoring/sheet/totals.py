@@ -14,7 +14,7 @@ from pfscore.foundation.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
-from pfscore.scoring.row.reading.cells import Outcome
+from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet

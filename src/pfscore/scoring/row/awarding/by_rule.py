@@ -31,7 +31,7 @@ from pfscore.scoring.row.awarding.award import (
 )
 from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
 from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, is_within
-from pfscore.scoring.row.reading.cells import Cells, Outcome
+from pfscore.scoring.row.readings_of_row import Cells, Outcome
 
 __all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
 

@@ -20,7 +20,7 @@ from pfscore.rulesets.edition import Edition, RuleInForce, fixed_target
 from pfscore.rulesets.model.ruleset import Block
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
-from pfscore.scoring.row.reading.numbers import read_points
+from pfscore.scoring.row.inputs import read_points
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.rule_choice import by_name, contenders
 
