@@ -25,25 +25,28 @@ WRITING = {
     "compile": ("compile", "cn/project", "-o"),
     "infer": ("infer", str(ROOT / "examples" / "luzhou-2023.json"), "-o"),
     "audit": ("audit", "form.json", "--write-accepted"),
+    "convert": ("convert", "form.json", "-o"),
 }
 
 
 @pytest.mark.parametrize("arguments", WRITING.values(), ids=WRITING)
 class TestAPlaceToWrite:
     def test_a_folder_that_does_not_exist(self, arguments: tuple[str, ...], here: Path) -> None:
-        _, _, err = run_apart(*arguments, "no/such/folder/file.x")
-        code = run(*arguments, "no/such/folder/file.x")[0]
-        assert (code, err) == (2, "PF108 错误：无法写入：No such file or directory\n  no/such/folder/file.x\n")
+        _, _, err = run_apart(*arguments, "no/such/folder/file.json")
+        code = run(*arguments, "no/such/folder/file.json")[0]
+        assert (code, err) == (2, "PF108 错误：无法写入：No such file or directory\n  no/such/folder/file.json\n")
         assert [path.name for path in here.iterdir()] == ["form.json"]
 
     def test_a_folder_in_place_of_a_file(self, arguments: tuple[str, ...], here: Path) -> None:
         (here / "folder").mkdir()
         code, _, err = run_apart(*arguments, "folder")
-        assert (code, err.split("：")[0]) == (2, "PF151 错误" if arguments[0] == "new" else "PF108 错误")
+        # `convert` takes the kind of file from its name, and a folder's says none.
+        refused = {"new": "PF151 错误", "convert": "PF109 错误"}.get(arguments[0], "PF108 错误")
+        assert (code, err.split("：")[0]) == (2, refused)
 
     def test_a_file_is_utf_8_with_plain_line_ends(self, arguments: tuple[str, ...], here: Path) -> None:
-        run(*arguments, "file.x")
-        written = (here / "file.x").read_bytes()
+        run(*arguments, "file.json")
+        written = (here / "file.json").read_bytes()
         assert (b"\r" in written, written.decode("utf-8").endswith("\n")) == (False, True)
 
 
@@ -58,7 +61,7 @@ OLD = "旧的内容\n"
 #: Every command that writes, and the file that it writes.
 TARGETS = {
     **{
-        name: ((*arguments, "file.x", *(("--force",) if name == "new" else ())), "file.x")
+        name: ((*arguments, "file.json", *(("--force",) if name == "new" else ())), "file.json")
         for name, arguments in WRITING.items()
     },
     "fmt": (("fmt", "rules.yaml"), "rules.yaml"),
@@ -113,7 +116,7 @@ def killed(*_: object, **__: object) -> None:
 
 @pytest.fixture
 def old(here: Path) -> Path:
-    (here / "file.x").write_text(OLD, encoding="utf-8")
+    (here / "file.json").write_text(OLD, encoding="utf-8")
     (here / "rules.yaml").write_text(UNEVEN, encoding="utf-8")
     return here
 

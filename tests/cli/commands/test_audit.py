@@ -93,7 +93,7 @@ def test_warnings_alone_exit_zero(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_code_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, LUZHOU, "--select", "PF9")
     assert (code, out) == (2, "")
-    assert err == "PF190 错误：没有审核代码 “PF9”\n  提示：审核的代码是 PF701 到 PF774\n"
+    assert err == "PF190 错误：没有审核代码 “PF9”\n  提示：审核的代码是 PF701 到 PF775\n"
 
 
 def test_csv(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ class TestCheck:
 
     def test_a_folder_is_its_rulesets_and_not_their_compiled_forms(self) -> None:
         code, out, _ = run_apart("check", str(ROOT / "rulesets" / "cn"))
-        assert (code, out.splitlines()[-1][:6]) == (0, "共 4 个规")
+        assert (code, out.splitlines()[-1][:6]) == (0, "共 5 个规")
 
     def test_problems_give_1_and_what_cannot_be_read_gives_2(self) -> None:
         assert run_apart("check", str(BAD / "PF217-gaps.yaml"))[0] == 1
