@@ -12,8 +12,8 @@ from tests.house.tree import PACKAGE, ROOT, tree_of
 PAGE = (ROOT / "docs" / "explain" / "architecture.md").read_text(encoding="utf-8")
 NOUNS = re.findall(r"^\| `([A-Z][a-z]+)` \| .* \| `([a-z_/]+\.py)` \|$", PAGE, re.MULTILINE)
 SENTENCE = (
-    "A file becomes a form, a cell a reading, a reading and a rule points, points a sheet, a sheet beside its published "
-    "figures findings."
+    "A file becomes a form, a cell a reading, a reading and a rule points, points a sheet, a sheet beside its "
+    "published figures findings."
 )
 
 
