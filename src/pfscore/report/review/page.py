@@ -79,7 +79,7 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
             {"source": one.source, "problems": [problem.render(lang) for problem in one.problems]}
             for one in review.unreadable
         ],
-    )
+    ) + "\n"
 
 
 def _resource(name: str) -> str:
