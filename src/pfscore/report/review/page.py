@@ -56,7 +56,7 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
         hint = Message("请运行：pip install 'pfscore[report]'", "run: pip install 'pfscore[report]'")
         message = Message("生成网页需要另装 Jinja2", "the page needs Jinja2, which is not installed")
         raise InputError.of(Diagnostic("PF110", message, hint)) from None
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     script, pictures = _resource("page.js"), Pictures()
     forms = shown_forms(review, lang, pictures)
     return environment.from_string(_resource("page.html.jinja")).render(
@@ -79,7 +79,7 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
             {"source": one.source, "problems": [problem.render(lang) for problem in one.problems]}
             for one in review.unreadable
         ],
-    ) + "\n"
+    )
 
 
 def _resource(name: str) -> str:
