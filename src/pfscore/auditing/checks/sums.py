@@ -218,18 +218,8 @@ def _sum_against(
     counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable)]
     if printed is None or not counted or any(getattr(one, key) is None for one in counted):
         return
-    total = _sum(counted, key)
-    if printed.value != total and printed.value != _sum(rows, key):
-        yield case.finding(
-            "PF710",
-            None,
-            place,
-            name=label,
-            published=printed.text,
-            computed=decimal_text(total),
-            evidence=[_sum_of(counted, key, total)],
-            what=Message("分值", "points") if key == "points" else Message("得分", "scores"),
-        )
+    if printed.value not in {_sum(counted, key), _sum(rows, key)}:
+        yield _other_sum(case, label, printed, counted, key, place)
 
 
 def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> Iterator[Finding]:
@@ -239,10 +229,15 @@ def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> 
         return
     if key == "published" and any(one.published is None for one in rows):
         return
-    total = _sum(rows, key)
-    if printed.value == total:
+    if printed.value == _sum(rows, key):
         return
-    yield case.finding(
+    yield _other_sum(case, label, printed, rows, key, place)
+
+
+def _other_sum(case: Case, label: str, printed: Figure, rows: Sequence[Line | Row], key: str, place: Place) -> Finding:
+    """Return PF710: what is printed for `label` is not the sum of `rows`."""
+    total = _sum(rows, key)
+    return case.finding(
         "PF710",
         None,
         place,
