@@ -1,4 +1,4 @@
-"""Put the tables of both parsers into the wheel, so that no start builds them (src/pfscore/foundation/lexing.py)."""
+"""Put the tables of both parsers into the wheel, so that no start builds them (see pfscore.foundation.runtime.lexing)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Tables(BuildHookInterface[Any]):
         sys.path.insert(0, str(Path(self.root) / "src"))
         from pfscore.cells.grammar import parser as cells
         from pfscore.formulas import parser as formulas
-        from pfscore.foundation.lexing import tables_name, tables_of
+        from pfscore.foundation.runtime.lexing import tables_name, tables_of
 
         folder = Path(tempfile.mkdtemp(prefix="pfscore-tables-"))
         for name, build in (("cells", cells.build), ("formula", formulas.build)):

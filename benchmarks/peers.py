@@ -33,10 +33,10 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.numbers import Rounding, round_ratio
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding.by_rule import award
-from pfscore.scoring.row.comparison import compare
+from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.readings_of_row import Cells, read_cells
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.readings_of_row import Cells, read_cells
-from pfscore.scoring.row.rule_choice import case_of
+from pfscore.scoring.row.preparing.rule_choice import case_of
 
 RULESET = Path(__file__).with_name("peers.yaml")
 ON = "2023-12-31"

@@ -10,7 +10,7 @@ from diagrams import diagram, examples, rules
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.lexicon.levels import scales
 from pfscore.cells.reader import parse_actual, parse_target
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
         Quantity,
         Target,
     )
+    from pfscore.forms.files.reader import load_form, load_forms
     from pfscore.forms.form import BudgetLine, Form, Indicator, Targets
-    from pfscore.forms.reader import load_form, load_forms
     from pfscore.formulas.evaluation.trace import Step
     from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
     from pfscore.foundation.errors import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         RulesetError,
         ScoringError,
     )
-    from pfscore.foundation.resources import __version__
+    from pfscore.foundation.runtime.resources import __version__
     from pfscore.questions.compare import Contrast, compare
     from pfscore.questions.inference.draft import draft_ruleset
     from pfscore.questions.inference.infer import infer
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from pfscore.questions.needed import Need, needed
     from pfscore.questions.rollup import RolledUp, rollup
     from pfscore.rulesets.search import ruleset_ids
-    from pfscore.scoring.row.readings_of_row import Outcome
+    from pfscore.scoring.row.comparing.readings_of_row import Outcome
     from pfscore.scoring.row.score import BudgetScore, IndicatorScore
     from pfscore.scoring.rules import Rules, load_ruleset
     from pfscore.scoring.sheet.sheet import Sheet
@@ -79,17 +79,17 @@ _HOMES = {
         "RulesetError",
         "ScoringError",
     ),
-    "foundation.resources": ("__version__",),
+    "foundation.runtime.resources": ("__version__",),
     "cells.reader": ("parse_actual", "parse_target"),
     "cells.readings": (
         *("Achieved", "Actual", "AllOf", "AnyOf", "Assumption", "Between", "Bound", "Change"),
         *("Dated", "Deadline", "Level", "Measured", "NotApplicable", "Quantity", "Target"),
     ),
     "rulesets.search": ("ruleset_ids",),
-    "scoring.row.readings_of_row": ("Outcome",),
+    "scoring.row.comparing.readings_of_row": ("Outcome",),
     "scoring.rules": ("Rules", "load_ruleset"),
     "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
-    "forms.reader": ("load_form", "load_forms"),
+    "forms.files.reader": ("load_form", "load_forms"),
     "scoring.row.score": ("BudgetScore", "IndicatorScore"),
     "scoring.sheet.sheet": ("Sheet",),
     "formulas.evaluation.trace": ("Step",),

@@ -13,7 +13,7 @@ import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.cli.main import main
-from pfscore.forms.reader import load_forms
+from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.codes import family
 from tests.house.tree import ROOT
 

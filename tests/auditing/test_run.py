@@ -12,7 +12,7 @@ import pfscore
 from pfscore.auditing import checks
 from pfscore.auditing.accepted import read_accepted
 from pfscore.auditing.run import CHECKS, audit
-from pfscore.forms.reader import load_forms
+from pfscore.forms.files.reader import load_forms
 from tests.house.tree import ROOT
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pfscore.documents import document
-from pfscore.forms import reader
+from pfscore.forms.files import reader
 from tests.cli.conftest import FORM
 from tests.cli.running import run, run_apart
 

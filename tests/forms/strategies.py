@@ -40,7 +40,7 @@ actuals = st.one_of(
 points = st.integers(0, 80).map(lambda quarters: decimal_text(exact(quarters) / 4))
 
 
-#: What only a form of an office file has; tests/forms/test_writing.py writes and reads it.
+#: What only a form of an office file has; tests/forms/files/test_writing.py writes and reads it.
 OF_OFFICE = ("stored", "places")
 
 

@@ -29,7 +29,7 @@ from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr, Number, children, walk
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 from tests.formulas.strategies import numbers
 
 CORPUS = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pfscore
-from pfscore.forms.reader import load_forms
+from pfscore.forms.files.reader import load_forms
 from pfscore.scoring.rules import load_ruleset
 from pfscore.scoring.sheet.sheet import Sheet
 

@@ -14,9 +14,8 @@ import pytest
 
 import pfscore
 from pfscore.foundation.errors import InputError
-from pfscore.office import pdf
+from pfscore.office.formats import archive, pdf
 from pfscore.office.open import read_bytes
-from pfscore.office.zipped import archive
 from tests.office.made import Table, changed, document, old_workbook, page, workbook, zipped
 
 SMALL: list[Table] = [

@@ -16,7 +16,7 @@ import pytest
 
 from pfscore.cells.grammar import parser as cells
 from pfscore.formulas import parser as formulas
-from pfscore.foundation.lexing import from_tables, tables_name
+from pfscore.foundation.runtime.lexing import from_tables, tables_name
 from tests.house.tree import PACKAGE, ROOT
 
 #: One worker builds, and its tests share what was built.

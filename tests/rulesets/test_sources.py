@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pfscore.foundation.folding import fold
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import AlsoCite, Cite, Evidence, FormVersion, Ruleset, RuleVersion
 from pfscore.rulesets.search import builtin_ids

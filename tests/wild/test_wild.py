@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from pfscore.auditing.run import audit
+from pfscore.forms.files.reader import load_forms
 from pfscore.forms.form import Form
-from pfscore.forms.reader import load_forms
 from pfscore.foundation.errors import RulesetError
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.rules import load_ruleset

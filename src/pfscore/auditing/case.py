@@ -21,9 +21,9 @@ from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition
-from pfscore.scoring.row.comparison import Comparison, compare
-from pfscore.scoring.row.inputs import read_amounts
-from pfscore.scoring.row.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.comparing.comparison import Comparison, compare
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.sheet.sheet import Sheet

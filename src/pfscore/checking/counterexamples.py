@@ -16,9 +16,9 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Example
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.readings_of_row import Outcome
-from pfscore.scoring.row.rule_choice import SIGN_WORDS, sign_of
+from pfscore.scoring.row.preparing.rule_choice import SIGN_WORDS, sign_of
 
 #: How bad it is where a claim is refuted, its code, and the key whose citation answers for it.
 _REFUTED: dict[str, tuple[str, Severity, str | None]] = {

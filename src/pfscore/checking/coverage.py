@@ -16,7 +16,7 @@ from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.scoring.row.rule_choice import (
+from pfscore.scoring.row.preparing.rule_choice import (
     RELATIONS,
     SIGN_WORDS,
     Case,

@@ -20,8 +20,8 @@ from pfscore.rulesets.edition import Loaded, sound_edition
 from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
 from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import OUTCOMES, Extras
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
 
 Path = tuple[str | int, ...]

@@ -14,7 +14,7 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import Assume, Example
 from pfscore.scoring.row.awarding.award import Value
-from pfscore.scoring.row.rule_choice import sign_of
+from pfscore.scoring.row.preparing.rule_choice import sign_of
 
 #: The kinds of targets that a rule without `comparator` is proved for.
 _KINDS = (TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EQUAL, TargetKind.BETWEEN)

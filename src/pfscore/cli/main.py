@@ -17,7 +17,7 @@ from typing import NoReturn
 from pfscore.cli.output import EXIT_INTERRUPTED, EXIT_USAGE, report_error
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
-from pfscore.foundation.resources import __version__
+from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
 
 #: The commands in the order of the help text, each with what it does; a command is a module of `commands` with

@@ -19,11 +19,11 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, report, standard_input
 from pfscore.documents.document import json_lines
-from pfscore.forms.csv_columns import HEADERS
+from pfscore.forms.files.csv_columns import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.rules import Rules
 

@@ -22,8 +22,8 @@ from pfscore.cli.output import (
     report,
     standard_input,
 )
+from pfscore.forms.files.reader import iter_forms, read_stream
 from pfscore.forms.form import Form
-from pfscore.forms.reader import iter_forms, read_stream
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.text import Message, shorten

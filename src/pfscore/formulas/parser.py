@@ -18,8 +18,8 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
-from pfscore.foundation.lexing import UncheckedLexer, parser_of
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.lexing import UncheckedLexer, parser_of
+from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.text import Message, shorten, visible
 
 #: The longest formula, in characters.

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.text import Lang, Message, shorten
 
 #: The code that says that a code does not exist.

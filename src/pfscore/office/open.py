@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Message
+from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book
 from pfscore.office.refusals import encrypted, refused
-from pfscore.office.zipped.archive import Archive
 
 #: The suffixes of office files; what a file holds is decided by its content.
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".ods", ".odt", ".pdf")
@@ -43,12 +43,12 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
     if data.startswith(_OLE):
         return _compound(data, name, libreoffice=libreoffice)
     if b"%PDF-" in data[:1024]:
-        from pfscore.office.pdf import read_pdf
+        from pfscore.office.formats.pdf import read_pdf
 
         return read_pdf(data, name)
     head = data[:4096].lower()
     if b"<" in head and any(tag in head or tag in data[:65536].lower() for tag in (b"<html", b"<table", b"<!doctype")):
-        from pfscore.office.html import read_html
+        from pfscore.office.formats.html import read_html
 
         return read_html(data, name)
     hint = Message(
@@ -61,18 +61,18 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
 def _zipped(data: bytes, name: str) -> Book:
     archive = Archive(data, name)
     if "xl/workbook.xml" in archive:
-        from pfscore.office.zipped.xlsx import read_xlsx
+        from pfscore.office.formats.xlsx import read_xlsx
 
         return read_xlsx(data, name)
     if "word/document.xml" in archive:
-        from pfscore.office.zipped.word import read_docx
+        from pfscore.office.formats.word import read_docx
 
         return read_docx(data, name)
     if "content.xml" in archive:
         kind = archive.content("mimetype").decode("ascii", errors="replace") if "mimetype" in archive else ""
         if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.content("META-INF/manifest.xml"):
             raise encrypted(name)
-        from pfscore.office.zipped.opendocument import read_opendocument
+        from pfscore.office.formats.opendocument import read_opendocument
 
         return read_opendocument(data, name, is_sheet=kind.startswith(f"{_OPEN_DOCUMENT}spreadsheet"))
     hint = Message("压缩包请先解开，再给出里面的文件", "unpack an archive first, and give the files in it")
@@ -84,13 +84,13 @@ def _compound(data: bytes, name: str, *, libreoffice: bool) -> Book:
     if _has_stream(data, "EncryptedPackage"):
         raise encrypted(name)
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
-        from pfscore.office.xls import read_xls
+        from pfscore.office.formats.xls import read_xls
 
         return read_xls(data, name)
     if _has_stream(data, "WordDocument"):
         if libreoffice:
-            from pfscore.office.libreoffice import as_docx
-            from pfscore.office.zipped.word import read_docx
+            from pfscore.office.formats.libreoffice import as_docx
+            from pfscore.office.formats.word import read_docx
 
             return read_docx(as_docx(data, name), name)
         hint = Message(

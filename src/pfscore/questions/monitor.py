@@ -15,10 +15,10 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Light
-from pfscore.scoring.row.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.inputs import read_amounts
-from pfscore.scoring.row.readings_of_row import Outcome, quantities
+from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.rules import Rules, rules_for
 
 _YEAR = 12

@@ -16,9 +16,9 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.edges import Edge, region_around
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.inputs import neighbours
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.preparing.inputs import neighbours
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
 

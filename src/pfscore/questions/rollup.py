@@ -16,7 +16,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.needed import GRID_DIGITS, exact_writer
-from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.rules import Rules, rules_for
 from pfscore.scoring.sheet.sheet import Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pfscore.cells.readings import Between, Bound, Quantity, Reading, TargetKind, say
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Lang
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 
 _NOT = {

@@ -13,7 +13,7 @@ from pfscore.questions.monitor import Progress
 from pfscore.questions.needed import Need
 from pfscore.questions.rollup import RolledUp
 from pfscore.report.table_text import columns, heading, interval
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.sheet.sheet import Sheet
 

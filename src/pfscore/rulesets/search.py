@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.source import unreadable
 from pfscore.foundation.text import Message, shorten
 

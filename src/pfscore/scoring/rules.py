@@ -16,13 +16,13 @@ from pfscore.forms.form import Form
 from pfscore.forms.information import parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
-from pfscore.foundation.resources import uncollected
+from pfscore.foundation.runtime.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import Edition, Loaded, edition
 from pfscore.rulesets.load import RulesetSource, Search, load_family
 from pfscore.rulesets.search import is_id
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.inputs import neighbours
+from pfscore.scoring.row.preparing.inputs import neighbours
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet.alternatives import settle_either
 from pfscore.scoring.sheet.sheet import Sheet

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from pfscore.auditing.figures.known_policies import POLICIES, Policy, environment, exact_score
 from pfscore.checking.check import check_ruleset
+from pfscore.forms.files.reader import load_forms
 from pfscore.forms.form import Form, Indicator
-from pfscore.forms.reader import load_forms
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.questions.inference.draft import draft_ruleset
 from pfscore.questions.inference.infer import infer
-from pfscore.scoring.row.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import pfscore
 from pfscore.cells.readings import TargetKind
-from pfscore.forms.rows import read_row
+from pfscore.forms.files.rows import read_row
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pfscore
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules
 
 #: Target, actual, and whether it is met; `None` where the row says that two scales are possible.

@@ -14,7 +14,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Quantity, Reading, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 #: The factors of a wrong unit in words.
 _FACTORS = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}

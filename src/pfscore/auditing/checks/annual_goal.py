@@ -14,7 +14,7 @@ from pfscore.cells.readings import Bound, Measured, Quantity
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 _CLAUSE = re.compile(
     r"(?P<name>[^0-9≥≤=<>%‰,;。、:()]{2,30}?)"

@@ -14,7 +14,7 @@ from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Grade
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 
 def _carrying(case: Case) -> list[Line | Row]:

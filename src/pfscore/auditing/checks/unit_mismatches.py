@@ -12,7 +12,7 @@ from pfscore.cells.readings import Quantity
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.readings_of_row import quantities
+from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 _RATES = re.compile(r".*(?:率|满意度|比例|占比|比重|百分比)")
 _MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")

@@ -15,7 +15,7 @@ from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import Rounding, round_to
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import Comparison
 
 Env = Mapping[str, Fraction | bool]
 

@@ -27,7 +27,7 @@ def build(transformer: Any = None, *, strict: bool = False) -> Lark:
     # Importing lark costs 40 ms, which only a reader of cells should pay.
     from lark import Lark
 
-    from pfscore.foundation.lexing import UncheckedLexer
+    from pfscore.foundation.runtime.lexing import UncheckedLexer
 
     return Lark(
         grammar_text("actual.lark"),
@@ -77,7 +77,7 @@ class _Transformer:
 def _parser() -> Lark:
     from lark import Token
 
-    from pfscore.foundation.lexing import parser_of
+    from pfscore.foundation.runtime.lexing import parser_of
 
     return parser_of("cells", build, _Transformer(Token))
 

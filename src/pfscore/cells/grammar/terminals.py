@@ -9,7 +9,7 @@ from typing import Any
 
 from pfscore.cells.lexicon import numerals
 from pfscore.cells.lexicon.units import known_units
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 _STRING = re.compile(r'"([^"]+)"')
 #: A terminal that is a list of words, over one or several lines.

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pfscore.foundation.folding import fold
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 #: 总建筑面积(平方米), 投诉率（≤5%）: what stands in brackets at the end is not the last word of a name.
 _BRACKETS = re.compile(r"\([^()]*\)$")

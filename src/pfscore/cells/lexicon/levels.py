@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from pfscore.foundation.folding import fold_unit
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 #: The ranks of a quality, best first, as forms write them.
 _GRADES = (("~",), ("较~", "比较~"), ("基本~",), ("部分~",), ("不~", "未~", "欠~", "不够~"))

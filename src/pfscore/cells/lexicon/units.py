@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
 RATIO = "1"

@@ -30,7 +30,7 @@ from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 #: [plan]  # what repeats the plan is no result
 _RULE = re.compile(r"\[(?P<name>[a-z][a-z0-9_]*)\](?:\s*#\s*(?P<note>.*))?(?P<words>)")

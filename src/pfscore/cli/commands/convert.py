@@ -23,8 +23,9 @@ from pfscore.cli.output import (
     write_text,
 )
 from pfscore.cli.session import STANDARD_INPUT, is_broken
+from pfscore.forms.files.reader import forms_of, iter_forms, read_stream
+from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.forms.form import Form
-from pfscore.forms.reader import forms_of, iter_forms, read_stream
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import (
     Choices,
@@ -36,7 +37,6 @@ from pfscore.forms.recognition.choices import (
 )
 from pfscore.forms.recognition.document import document_from, not_recognised
 from pfscore.forms.recognition.recognise import recognise
-from pfscore.forms.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes

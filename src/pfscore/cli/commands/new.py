@@ -7,7 +7,7 @@ import re
 
 from pfscore.cli.families import day_of, family_of
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, write_text
-from pfscore.forms.reader import load_forms
+from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten

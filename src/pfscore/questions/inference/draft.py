@@ -16,7 +16,7 @@ from pfscore.foundation.numbers import decimal_text, round_to
 from pfscore.questions.inference.inferred_rules import Inference, Inferred
 from pfscore.questions.inference.observations import ANSWERED, BUDGET, Kind, Observation
 from pfscore.rulesets.writing.yaml_text import flow_list, member_lines, scalar
-from pfscore.scoring.row.readings_of_row import Outcome, read_cells
+from pfscore.scoring.row.comparing.readings_of_row import Outcome, read_cells
 
 _SOURCE = "公布的表"
 _MAX_EXAMPLES = 12

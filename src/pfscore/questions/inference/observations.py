@@ -14,8 +14,8 @@ from pfscore.cells.readings import Bound, Level, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.ruleset import Assume, OneWay
-from pfscore.scoring.row.comparison import Comparison, answers_with_percent, compare
-from pfscore.scoring.row.readings_of_row import Outcome, quantities
+from pfscore.scoring.row.comparing.comparison import Comparison, answers_with_percent, compare
+from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.text import Lang, Message
-from pfscore.office.zipped.archive import Archive
+from pfscore.office.formats.archive import Archive
 from pfscore.report.annotation.sheet_xml import NewCell, SheetXml, position
 from pfscore.report.annotation.styles_xml import with_fills
 from pfscore.report.one_sentence import reason

@@ -18,7 +18,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.needed import Need, needed
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules
 from pfscore.scoring.sheet.sheet import Sheet

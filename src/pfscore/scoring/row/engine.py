@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, directions_of, side_of
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
+from pfscore.forms.files.rows import Layout, read_row
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
-from pfscore.forms.rows import Layout, read_row
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
@@ -25,13 +25,13 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparison import Comparison, compare
-from pfscore.scoring.row.fixed_by_ruleset import Given
+from pfscore.scoring.row.comparing.comparison import Comparison, compare
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
 from pfscore.scoring.row.frames import FramedRow, Frames
-from pfscore.scoring.row.inputs import read_amounts, read_extras, read_points
-from pfscore.scoring.row.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
+from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
+from pfscore.scoring.row.preparing.inputs import read_amounts, read_extras, read_points
+from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.row import Row
-from pfscore.scoring.row.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, framed_score
 
 #: How many plain rows are remembered.

@@ -27,9 +27,9 @@ from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
-from pfscore.scoring.row.comparison import compare
-from pfscore.scoring.row.inputs import read_points
-from pfscore.scoring.row.readings_of_row import Outcome, is_scale_lent, lent_units, quantities, read_cells
+from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.readings_of_row import Outcome, is_scale_lent, lent_units, quantities, read_cells
+from pfscore.scoring.row.preparing.inputs import read_points
 from pfscore.scoring.row.score import IndicatorScore
 
 _K = TypeVar("_K", bound=Hashable)

@@ -12,8 +12,8 @@ from pfscore.forms.information import is_sum
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras, Value
-from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 
 @dataclass(slots=True)

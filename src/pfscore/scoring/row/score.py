@@ -23,7 +23,7 @@ from pfscore.rulesets.edition import Authority, RuleInForce
 from pfscore.rulesets.model.ruleset import RoundingRule
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
 from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 #: What a score that a frame gave finds when it is first asked for.
 _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})

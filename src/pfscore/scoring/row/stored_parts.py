@@ -17,8 +17,8 @@ from pfscore.rulesets.model.base import Evidence, Strict
 from pfscore.rulesets.model.rule import Applies, RuleVersion
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.awarding.award import Award
-from pfscore.scoring.row.comparison import Comparison
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 READINGS = tuple(one for one in vars(readings).values() if isinstance(one, type) and issubclass(one, readings.Reading))
 

@@ -12,7 +12,7 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Terms
 from pfscore.rulesets.model.ruleset import Either
 from pfscore.scoring.row.awarding.award import Award
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore
 
 _EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}

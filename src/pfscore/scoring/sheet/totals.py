@@ -10,11 +10,11 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
-from pfscore.foundation.resources import __version__
+from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import Edition, Terms
 from pfscore.rulesets.model.ruleset import Grade, RoundingRule
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet

@@ -13,8 +13,8 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.edition import RuleInForce
 from pfscore.rulesets.model.ruleset import WAYS, Evidence, SourceEntry, StepRounding
 from pfscore.rulesets.model.values import Range
-from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison
-from pfscore.scoring.row.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 Value = Fraction | bool
 

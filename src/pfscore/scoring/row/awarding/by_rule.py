@@ -30,8 +30,8 @@ from pfscore.scoring.row.awarding.award import (
     rounding_of,
 )
 from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
-from pfscore.scoring.row.comparison import NOTHING_COMPARED, Comparison, is_within
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, is_within
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 __all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
 

@@ -18,8 +18,8 @@ from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds
 from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
-from pfscore.scoring.row.comparison import Comparison, same_words
-from pfscore.scoring.row.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.comparison import Comparison, same_words
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 ALL = Range(Fraction(1), Fraction(1))
 ANY = Range(Fraction(0), Fraction(1))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import pfscore
 from pfscore.documents.csv_reader import csv_rows
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
-from pfscore.forms.csv_columns import HEADERS
+from pfscore.forms.files.csv_columns import HEADERS
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source

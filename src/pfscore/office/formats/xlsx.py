@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
+from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
 from pfscore.office.refusals import (
@@ -25,7 +26,6 @@ from pfscore.office.refusals import (
     too_many_cells,
     unknown_format,
 )
-from pfscore.office.zipped.archive import Archive
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384

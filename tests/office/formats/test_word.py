@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pfscore.office.formats.word import read_docx
 from pfscore.office.grid import Book
-from pfscore.office.zipped.word import read_docx
 from tests.office.made import zipped
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

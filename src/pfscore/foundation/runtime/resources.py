@@ -18,7 +18,7 @@ def data_dir(name: str) -> Traversable:
     shipped = files("pfscore") / "_data" / name
     if shipped.is_dir():
         return shipped
-    checkout = Path(__file__).parents[3] / _CHECKOUT[name]
+    checkout = Path(__file__).parents[4] / _CHECKOUT[name]
     if checkout.is_dir():
         return checkout
     raise FileNotFoundError(name)

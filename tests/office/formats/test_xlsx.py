@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pfscore.office.formats.xlsx import read_xlsx
 from pfscore.office.grid import Book
-from pfscore.office.zipped.xlsx import read_xlsx
 from tests.forms.recognition.layouts import LAYOUTS
 from tests.office.made import workbook
 

@@ -21,7 +21,7 @@ from lark import __version__ as lark_version
 from lark.grammar import Rule
 from lark.lexer import BasicLexer, ContextualLexer, Scanner, TerminalDef, _create_unless
 
-from pfscore.foundation.resources import data_dir
+from pfscore.foundation.runtime.resources import data_dir
 
 #: How often a state tries its terminals one by one.
 _TRIES = 50

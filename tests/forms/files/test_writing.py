@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import pfscore
-from pfscore.forms.writing import forms_csv, forms_json, forms_yaml, sheet_rows
+from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.office.workbook import workbook_of
 from tests.forms.recognition.layouts import LAYOUTS
 from tests.house.tree import ROOT

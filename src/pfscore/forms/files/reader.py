@@ -22,13 +22,13 @@ from pfscore.documents.document import (
     read_json_lines,
 )
 from pfscore.documents.model_errors import Located
-from pfscore.forms.csv_forms import CsvForms, csv_forms, read_csv
+from pfscore.forms.files.csv_forms import CsvForms, csv_forms, read_csv
+from pfscore.forms.files.rows import validated
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
-from pfscore.forms.rows import validated
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.log import LOGGER
+from pfscore.foundation.runtime.log import LOGGER
 from pfscore.foundation.source import MAX_BYTES, Given, read_source, source_from_bytes, stream_of
 from pfscore.foundation.text import Message
 from pfscore.office.open import SUFFIXES, is_office

@@ -20,9 +20,9 @@ from pfscore.rulesets.edition import Edition, RuleInForce, fixed_target
 from pfscore.rulesets.model.ruleset import Block
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
-from pfscore.scoring.row.inputs import read_points
+from pfscore.scoring.row.preparing.inputs import read_points
+from pfscore.scoring.row.preparing.rule_choice import by_name, contenders
 from pfscore.scoring.row.row import Row
-from pfscore.scoring.row.rule_choice import by_name, contenders
 
 #: Cells that the ruleset fixes, what is assumed by taking them, and what is wrong.
 Completion = tuple[Mapping[str, str], tuple[Assumption, ...], tuple[Diagnostic, ...]]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_many_cells
-from pfscore.office.zipped.archive import Archive
 
 #: Elements whose text is not part of what a person sees.
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "footnotePr", "endnotePr"})

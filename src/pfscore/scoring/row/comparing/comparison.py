@@ -35,7 +35,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.ruleset import Assume
-from pfscore.scoring.row.plain_answers import is_nothing, is_opposite, is_same_wording
+from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_opposite, is_same_wording
 
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}

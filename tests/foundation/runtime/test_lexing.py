@@ -9,8 +9,8 @@ from lark.exceptions import UnexpectedInput
 
 from pfscore.cells.grammar import parser as cells
 from pfscore.formulas import parser as formulas
-from pfscore.foundation import lexing
-from pfscore.foundation.lexing import from_tables, parser_of, tables_name, tables_of
+from pfscore.foundation.runtime import lexing
+from pfscore.foundation.runtime.lexing import from_tables, parser_of, tables_name, tables_of
 from tests.corpus.lines import read
 
 

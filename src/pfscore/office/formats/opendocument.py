@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.number_format import stored_behind, stored_number
 from pfscore.office.refusals import HIDDEN_COLUMN, HIDDEN_ROW, HIDDEN_SHEET, MAX_CELLS, too_many_cells
-from pfscore.office.zipped.archive import Archive
 
 #: Elements whose text is not part of what a cell shows: comments, and what was deleted under tracked changes.
 _SKIPPED = frozenset({"annotation", "tracked-changes", "note", "shapes", "forms", "ruby-text"})

@@ -1,0 +1,1 @@
+"""What a command reports: which findings, and into which files."""

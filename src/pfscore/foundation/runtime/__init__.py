@@ -1,0 +1,1 @@
+"""The process that runs: what its installation gives, its logger, and its parsers."""

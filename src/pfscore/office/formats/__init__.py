@@ -1,0 +1,1 @@
+"""The readers, one for each format, each imported when a file needs it."""

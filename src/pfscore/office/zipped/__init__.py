@@ -1,1 +1,0 @@
-"""Zip archives with XML inside: workbooks and documents, inflated within bounds."""
