@@ -1,4 +1,4 @@
-"""Put the tables of both parsers into the wheel, so that no start builds them (see pfscore.foundation.runtime.lexing)."""
+"""Put the tables of both parsers into the wheel, so that no start builds them: see pfscore.foundation.runtime."""
 
 from __future__ import annotations
 

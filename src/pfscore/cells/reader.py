@@ -21,11 +21,10 @@ from pfscore.cells.lexicon.word_patterns import Match, Trace, traced
 from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
-from pfscore.cells.meaning.numbers_in_words import change_in_words, zero_in_digits
 from pfscore.cells.meaning.results import without
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.meaning.two_numbers import respelled, taken_apart
-from pfscore.cells.meaning.words import check_words
+from pfscore.cells.meaning.words import change_in_words, check_words, zero_in_digits
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import (
     Actual,

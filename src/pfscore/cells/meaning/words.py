@@ -1,8 +1,9 @@
-"""Cells of words: which words are a level, and which are a cell that lost its number."""
+"""Cells without digits: which words are a number (零, 翻一番, 减半), which a level, and which lost their number."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 
 from pfscore.cells.grammar.terminals import trie, word_lists
@@ -11,6 +12,7 @@ from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.units import known_units
 from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import Change, Quantity, TargetKind
 
 _SIGN = re.compile(r"[≥≤><≠±~≈≮≯]=?")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
@@ -21,6 +23,39 @@ _CONDITION_IN_WORDS, _LETTERS_AND_DIGITS = rules("condition_in_words", "letters_
 _GRADE_OF_MATERIAL, _NOT_OVER = rules("grade_of_material", "not_over")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
+# The rules are described, with cells, in grammar/words/comparisons.txt.
+_MULTIPLIED, _HALVED, _ZERO = rules("multiplied", "halved", "zero")
+_FOLDS = {None: 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+_KINDS = {
+    None: TargetKind.BARE,
+    "以上": TargetKind.AT_LEAST,
+    "左右": TargetKind.APPROXIMATELY,
+    "以内": TargetKind.AT_MOST,
+}
+
+
+def change_in_words(compact: str) -> Change | None:
+    """Read 翻一番 (增长100%), 翻两番 (增长300%) and 减半 (下降50%).
+
+    >>> str(change_in_words("农民收入翻一番以上")), str(change_in_words("减半")), change_in_words("未翻番")
+    ('增长≥100%', '下降50%', None)
+    """
+    if (match := _MULTIPLIED.fullmatch(compact)) is not None:
+        size = Quantity(Fraction(2 ** _FOLDS[match["folds"]] - 1), "1")
+        return Change("increase", _KINDS[match["edge"]], size, label=match["what"])
+    if (match := _HALVED.fullmatch(compact)) is not None:
+        return Change("decrease", _KINDS[match["edge"]], Quantity(Fraction(1, 2), "1"), label=match["what"])
+    return None
+
+
+def zero_in_digits(compact: str) -> str | None:
+    """Return a zero that is written as a word, with its sign, in digits.
+
+    >>> zero_in_digits("≤零"), zero_in_digits("零投诉")
+    ('≤0', None)
+    """
+    match = _ZERO.fullmatch(compact)
+    return None if match is None else f"{match['sign'] or ''}0{match['unit'] or ''}"
 
 
 def check_words(folded: str) -> None:
