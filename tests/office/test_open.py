@@ -141,21 +141,22 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "extra", "make"),
+    ("module", "suffix", "make"),
     [
-        ("xlrd", "excel", lambda: old_workbook(SMALL)),
+        ("xlrd", "xls", lambda: old_workbook(SMALL)),
         ("selectolax.lexbor", "html", lambda: page(SMALL)),
         ("pdfplumber", "pdf", lambda: BLANK_PDF),
     ],
 )
 def test_a_library_that_is_not_installed_is_named_with_its_command(
-    module: str, extra: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+    module: str, suffix: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(InputError) as caught:
         read_bytes(make(), "表")
     assert str(caught.value) == (
-        f"PF164 错误：读这种文件需要 {module}，没有安装\n  表\n  提示：请运行：pip install 'pfscore[{extra}]'"
+        f"PF110 错误：读 .{suffix} 文件需要另装 {module.split('.')[0]}\n  表\n"
+        f"  提示：请运行：pip install 'pfscore[{'excel' if suffix == 'xls' else suffix}]'"
     )
 
 

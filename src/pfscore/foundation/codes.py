@@ -46,7 +46,6 @@ _TITLES = {
     "PF161": Message("文件超出限度", "file beyond the bounds"),
     "PF162": Message("有 DTD 声明", "document type declaration"),
     "PF163": Message("文件加了密码", "encrypted file"),
-    "PF164": Message("没有安装读这种文件的库", "library for this kind of file is not installed"),
     "PF165": Message("PDF 里没有文字", "PDF without text"),
     "PF166": Message("看不出是哪种文件", "kind of file not recognised"),
     "PF167": Message("旧式 Word 文档", "old Word document"),
@@ -297,6 +296,7 @@ WITHDRAWN: Mapping[str, str] = MappingProxyType(
         "PF148": "PF137",
         "PF149": "PF132",
         "PF150": "PF132",
+        "PF164": "PF110",
         "PF329": "PF516",
     }
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
@@ -48,24 +45,3 @@ def encrypted(name: str) -> InputError:
 def unknown_format(part: object) -> Message:
     """Return why a cell is not read whose number format asks for something that cannot be shown exactly."""
     return Message(f"数字格式 {part} 不认识", f"the number format {part} is not supported")
-
-
-@contextmanager
-def library(extra: str, name: str) -> Iterator[None]:
-    """Import a library of an extra in this context.
-
-    Raises:
-        InputError: PF164 where it is not installed, with the command that installs it.
-    """
-    try:
-        yield
-    except ImportError as error:
-        hint = Message(f"请运行：pip install 'pfscore[{extra}]'", f"run: pip install 'pfscore[{extra}]'")
-        missing = error.name or extra
-        raise refused(
-            "PF164",
-            name,
-            f"读这种文件需要 {missing}，没有安装",
-            f"{missing} is needed to read this file and is not installed",
-            hint,
-        ) from error

@@ -6,16 +6,16 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from pfscore.office.refusals import library
+from pfscore.foundation.runtime.extras import library
 
 
 def workbook_of(sheets: Iterable[Iterable[Sequence[str]]], name: str) -> bytes:
     """Return a workbook with a sheet for each list of rows; the same rows give the same bytes.
 
     Raises:
-        InputError: PF164 where XlsxWriter is not installed.
+        InputError: PF110 where XlsxWriter is not installed.
     """
-    with library("excel", name):
+    with library("XlsxWriter", name):
         import xlsxwriter
     stream = io.BytesIO()
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

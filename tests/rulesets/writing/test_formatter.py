@@ -195,7 +195,7 @@ def test_without_the_library_the_command_that_installs_it_is_named(monkeypatch: 
     with pytest.raises(InputError) as raised:
         format_yaml("title: a\n", name="b.yaml")
     assert raised.value.diagnostics[0].render("en") == (
-        "PF110 error: ruamel.yaml is needed for the layout and is not installed\n"
+        "PF110 error: the layout of fmt needs ruamel.yaml, which is not installed\n"
         "  b.yaml\n"
         "  hint: run: pip install 'pfscore[fmt]'"
     )

@@ -30,6 +30,7 @@ from pfscore.documents.yaml.errors import explain
 from pfscore.documents.yaml.traps import Scalar, is_doubtful, scalar_traps, tab
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
 
@@ -80,16 +81,8 @@ def load_yaml() -> Any:
     Raises:
         InputError: PF110 where PyYAML is not installed.
     """
-    try:
+    with library("PyYAML"):
         import yaml
-    except ModuleNotFoundError:
-        raise InputError.of(
-            Diagnostic(
-                "PF110",
-                Message("读 YAML 需要另装 PyYAML", "reading YAML needs PyYAML, which is not installed"),
-                Message("请运行：pip install 'pfscore[yaml]'", "run: pip install 'pfscore[yaml]'"),
-            )
-        ) from None
     return yaml
 
 

@@ -1,1 +1,1 @@
-"""The process that runs: what its installation gives, its logger, and its parsers."""
+"""The process that runs: what its installation gives, its libraries, its logger, and its parsers."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pfscore.foundation.runtime.extras import library
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
-from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, library, too_many_cells
+from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_many_cells
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _IS_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -19,9 +20,9 @@ def read_html(data: bytes, name: str) -> Book:
     """Read the tables of a page, each with the paragraphs before it.
 
     Raises:
-        InputError: PF164 where selectolax is not installed, PF161 for a page beyond all measure.
+        InputError: PF110 where selectolax is not installed, PF161 for a page beyond all measure.
     """
-    with library("html", name):
+    with library("selectolax", name):
         from selectolax.lexbor import LexborHTMLParser
     tree = LexborHTMLParser(page_text(data))
     reader = _Reader(name)

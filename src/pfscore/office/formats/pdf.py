@@ -14,9 +14,10 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Book, Cell, Grid, Place
-from pfscore.office.refusals import MAX_CELLS, damaged, encrypted, library, refused, too_large, too_many_cells
+from pfscore.office.refusals import MAX_CELLS, damaged, encrypted, refused, too_large, too_many_cells
 
 #: The most pages of a file that are read.
 MAX_PAGES = 500
@@ -40,10 +41,10 @@ def read_pdf(data: bytes, name: str) -> Book:
     """Read the tables of a PDF, each with the lines of text before it.
 
     Raises:
-        InputError: PF164 where pdfplumber is not installed, PF163 for an encrypted file, PF165 for a scan, PF161 for
+        InputError: PF110 where pdfplumber is not installed, PF163 for an encrypted file, PF165 for a scan, PF161 for
             more than `MAX_PAGES` pages, PF160 for a damaged file.
     """
-    with library("pdf", name):
+    with library("pdfplumber", name):
         import pdfplumber
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:

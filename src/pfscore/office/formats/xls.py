@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.number_format import UnknownFormat, shown, shown_text, stored_behind, stored_number
@@ -16,7 +17,6 @@ from pfscore.office.refusals import (
     MAX_CELLS,
     damaged,
     encrypted,
-    library,
     too_many_cells,
     unknown_format,
 )
@@ -29,9 +29,9 @@ def read_xls(data: bytes, name: str) -> Book:
     """Read the visible sheets of an old workbook.
 
     Raises:
-        InputError: PF164 where xlrd is not installed, PF163 for an encrypted file, PF160 for a damaged one.
+        InputError: PF110 where xlrd is not installed, PF163 for an encrypted file, PF160 for a damaged one.
     """
-    with library("excel", name):
+    with library("xlrd", name):
         import xlrd
     try:
         book = xlrd.open_workbook(

@@ -7,8 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import InputError
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.review.pictures import HEIGHT, WIDTH, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review
@@ -50,12 +49,8 @@ def review_page(review: Review, lang: Lang = "zh") -> str:
     Raises:
         InputError: PF110 where Jinja2 is not installed.
     """
-    try:
+    with library("Jinja2"):
         from jinja2 import Environment
-    except ModuleNotFoundError:
-        hint = Message("请运行：pip install 'pfscore[report]'", "run: pip install 'pfscore[report]'")
-        message = Message("生成网页需要另装 Jinja2", "the page needs Jinja2, which is not installed")
-        raise InputError.of(Diagnostic("PF110", message, hint)) from None
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     script, pictures = _resource("page.js"), Pictures()
     forms = shown_forms(review, lang, pictures)

@@ -12,9 +12,9 @@ from pfscore.auditing.figures.printed import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import Indicator
 from pfscore.foundation.codes import CODES
-from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.errors import InputError
+from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_places, to_decimal
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
@@ -92,12 +92,8 @@ def review_workbook(review: Review, lang: Lang = "zh") -> bytes:
     Raises:
         InputError: PF110 where XlsxWriter is not installed.
     """
-    try:
+    with library("XlsxWriter"):
         from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        hint = Message("请运行：pip install 'pfscore[excel]'", "run: pip install 'pfscore[excel]'")
-        message = Message("写工作簿需要另装 XlsxWriter", "the workbook needs XlsxWriter, which is not installed")
-        raise InputError.of(Diagnostic("PF110", message, hint)) from None
     data = io.BytesIO()
     book = Workbook(data, {"in_memory": True})
     book.set_properties({"created": _CREATED})

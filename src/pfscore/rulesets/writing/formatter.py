@@ -6,9 +6,8 @@ from io import StringIO
 from typing import Any
 
 from pfscore.documents.document import document_from_text
-from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import Message
+from pfscore.foundation.runtime.extras import library
 
 #: Lists in brackets are broken into lines beyond this many characters.
 _WIDTH = 120
@@ -45,14 +44,10 @@ def format_yaml(text: str, *, name: str = "ruleset.yaml") -> str:
 
 def _round_trip(text: str, name: str) -> str | None:
     """Return the text as ruamel.yaml writes it; `None` where it cannot read it, or write it again."""
-    try:
+    with library("ruamel.yaml", name):
         from ruamel.yaml import YAML
         from ruamel.yaml.error import YAMLError
         from ruamel.yaml.resolver import VersionedResolver
-    except ImportError as error:
-        message = Message("排版需要 ruamel.yaml，没有安装", "ruamel.yaml is needed for the layout and is not installed")
-        hint = Message("请运行：pip install 'pfscore[fmt]'", "run: pip install 'pfscore[fmt]'")
-        raise InputError.of(Diagnostic("PF110", message, hint, Span(name))) from error
 
     class Texts(VersionedResolver):
         """Takes every plain value for text: 0.10 stays 0.10, and 否 stays 否."""
