@@ -11,10 +11,13 @@ from pfscore.checking.proofs import Proof, proofs
 from pfscore.foundation.numbers import decimal_text
 from pfscore.report.plot.drawing import has_picture, picture
 from pfscore.report.rulesets.words import WORDS, show
-from pfscore.rulesets.edition import Edition, RuleInForce, edition
-from pfscore.rulesets.in_force import Authority, Loaded
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import Authority, Edition, Loaded, RuleInForce
 from pfscore.rulesets.load import inspect_family
-from pfscore.rulesets.model.ruleset import WAYS, Applies, Block, Example, RuleVersion
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Block
+from pfscore.rulesets.model.rule import Applies, RuleVersion
+from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.awarding.award import evidence_listed, evidence_words
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出"}

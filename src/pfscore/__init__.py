@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pfscore.auditing.finding import Finding
     from pfscore.auditing.run import audit
+    from pfscore.cells.lexicon.quantities import Quantity
     from pfscore.cells.reader import parse_actual, parse_target
     from pfscore.cells.readings import (
         Achieved,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Level,
         Measured,
         NotApplicable,
-        Quantity,
         Target,
     )
     from pfscore.forms.files.reader import load_form, load_forms
@@ -80,10 +80,11 @@ _HOMES = {
         "ScoringError",
     ),
     "foundation.runtime.resources": ("__version__",),
+    "cells.lexicon.quantities": ("Quantity",),
     "cells.reader": ("parse_actual", "parse_target"),
     "cells.readings": (
         *("Achieved", "Actual", "AllOf", "AnyOf", "Assumption", "Between", "Bound", "Change"),
-        *("Dated", "Deadline", "Level", "Measured", "NotApplicable", "Quantity", "Target"),
+        *("Dated", "Deadline", "Level", "Measured", "NotApplicable", "Target"),
     ),
     "rulesets.search": ("ruleset_ids",),
     "scoring.row.comparing.readings_of_row": ("Outcome",),

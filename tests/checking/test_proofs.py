@@ -15,7 +15,7 @@ from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_text
-from pfscore.rulesets.model.ruleset import StepRounding
+from pfscore.rulesets.model.base import StepRounding
 from tests.rulesets import ruleset_text
 
 EXAMPLES = """

@@ -19,7 +19,8 @@ from pfscore.formulas.functions import (
     Follows,
     Parameter,
 )
-from pfscore.formulas.proofs.prove import Setting, prove
+from pfscore.formulas.proofs.pieces import Setting
+from pfscore.formulas.proofs.prove import prove
 from pfscore.foundation.numbers import fixed_text
 from pfscore.foundation.text import Message
 from tests.formulas.naive import CALLS

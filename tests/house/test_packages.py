@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -72,6 +73,35 @@ def test_the_package_hands_on_the_same_names_to_readers_and_to_type_checkers() -
     typed = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert typed == pfscore._MODULES
     assert sorted(typed) == sorted(pfscore.__all__)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_an_import_names_the_module_that_defines_the_name(module: str) -> None:
+    wrong = [
+        f"{module}:{node.lineno} imports {alias.name}, which {node.module} imports too"
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pfscore.")
+        for alias in node.names
+        if node.module != "pfscore.cli" and alias.name in _imported(node.module or "")
+    ]
+    assert wrong == []
+
+
+@cache
+def _imported(name: str) -> frozenset[str]:
+    """Return the names that a module imports from others of this package."""
+    path = PACKAGE.parent.joinpath(*name.split("."))
+    tree = tree_of(
+        (
+            path.relative_to(PACKAGE) / "__init__.py" if path.is_dir() else path.relative_to(PACKAGE).with_suffix(".py")
+        ).as_posix()
+    )
+    return frozenset(
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pfscore.")
+        for alias in node.names
+    )
 
 
 def members(folder: str) -> set[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from pfscore.cells import readings
 from pfscore.cells.readings import Bound, Direction, TargetKind
 from pfscore.report.rulesets.words import WORDS
-from pfscore.rulesets.model.ruleset import WAYS, RuleVersion
-from pfscore.rulesets.model.way import Way
+from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.model.way import WAYS, Way
 from tests.house.tree import modules
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.rulesets.load import load_family
-from pfscore.rulesets.model.ruleset import Evidence
+from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.search import builtin_ids
 
 

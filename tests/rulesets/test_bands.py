@@ -8,8 +8,7 @@ from pfscore.formulas.formula import parse_formula
 from pfscore.formulas.syntax_tree import walk
 from pfscore.foundation.errors import RulesetError
 from pfscore.rulesets.bands import as_formula
-from pfscore.rulesets.model.ruleset import Bands
-from pfscore.rulesets.model.way import MAX_BANDS
+from pfscore.rulesets.model.way import MAX_BANDS, Bands
 from tests.rulesets.ruleset_text import loaded, rule, rules, scored, text
 
 

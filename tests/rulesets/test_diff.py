@@ -16,34 +16,13 @@ from pfscore.report.rulesets.words import INNER, VALUES
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition
 from pfscore.rulesets.load import load_family, parse_ruleset
-from pfscore.rulesets.model.ruleset import (
-    AlsoCite,
-    Applies,
-    Assume,
-    BandRow,
-    Bands,
-    Block,
-    CheckRow,
-    Cite,
-    Deviation,
-    Either,
-    Example,
-    Explanation,
-    FormVersion,
-    Grade,
-    Judgement,
-    LevelRow,
-    Light,
-    Removed,
-    RoundingRule,
-    Rule,
-    Ruleset,
-    RuleVersion,
-    SourceEntry,
-    StepRounding,
-    Strict,
-    ThresholdRow,
-)
+from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, SourceEntry, StepRounding, Strict
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormVersion, Grade, Light
+from pfscore.rulesets.model.rule import Applies, Removed, Rule, RuleVersion
+from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.rulesets.model.way import BandRow, Bands, CheckRow, Judgement, LevelRow, ThresholdRow
 from tests.rulesets.strategies import rulesets, text_of
 
 DAY = date(2024, 12, 31)

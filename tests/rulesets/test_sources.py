@@ -9,7 +9,10 @@ import pytest
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import data_dir
 from pfscore.rulesets.load import load_family
-from pfscore.rulesets.model.ruleset import AlsoCite, Cite, Evidence, FormVersion, Ruleset, RuleVersion
+from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import builtin_ids
 
 #: Keys of a form version that say what the project does where nobody has been seen to rule.

@@ -17,10 +17,12 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
 from pfscore.rulesets.consistency import uncited_numbers
-from pfscore.rulesets.edition import Loaded, authority, edition, formula_problems, sound_edition
-from pfscore.rulesets.in_force import Path
+from pfscore.rulesets.edition import edition, formula_problems, sound_edition
+from pfscore.rulesets.in_force import Loaded, Path, authority
 from pfscore.rulesets.load import Search, compiled, inspect_family
-from pfscore.rulesets.model.ruleset import Evidence, FormVersion, RuleVersion
+from pfscore.rulesets.model.base import Evidence
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
 

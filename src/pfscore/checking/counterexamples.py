@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.readings import Quantity, TargetKind
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import TargetKind
 from pfscore.checking.examples import score_example
 from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, kind_words
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.proofs.prove import CLAIMS, Claim, Witness
+from pfscore.formulas.proofs.claims import CLAIMS, Claim, Witness
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import Example
+from pfscore.rulesets.model.example import Example
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.rule_choice import SIGN_WORDS, sign_of

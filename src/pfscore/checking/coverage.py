@@ -15,7 +15,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.scoring.row.preparing.rule_choice import (
     RELATIONS,
     SIGN_WORDS,

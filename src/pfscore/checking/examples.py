@@ -16,9 +16,23 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
-from pfscore.rulesets.edition import Loaded, sound_edition
-from pfscore.rulesets.model.ruleset import Bands, Block, Example, LevelRow, Rule, RuleVersion, ThresholdRow
-from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.edition import sound_edition
+from pfscore.rulesets.in_force import Loaded
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Block
+from pfscore.rulesets.model.rule import Rule, RuleVersion
+from pfscore.rulesets.model.way import (
+    Bands,
+    ByBands,
+    ByChecklist,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    LevelRow,
+    ThresholdRow,
+    Way,
+)
 from pfscore.scoring.row.awarding.award import OUTCOMES, Extras
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Bound, Quantity, Reading, TargetKind
+from pfscore.cells.readings import Bound, Reading, TargetKind
 from pfscore.documents.scalars import read_amount
-from pfscore.formulas.proofs.prove import Setting
+from pfscore.formulas.proofs.pieces import Setting
 from pfscore.foundation.errors import PfscoreError
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import Assume, Example
+from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.example import Example
 from pfscore.scoring.row.awarding.award import Value
 from pfscore.scoring.row.preparing.rule_choice import sign_of
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pfscore.cells.readings import Quantity, TargetKind
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
-from pfscore.formulas.proofs.prove import BUDGET, Claim, Setting, prove
+from pfscore.formulas.proofs.claims import Claim
+from pfscore.formulas.proofs.pieces import BUDGET, Setting
+from pfscore.formulas.proofs.prove import prove
 from pfscore.formulas.syntax_tree import with_names
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import WAYS, StepRounding
+from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.rulesets.model.base import StepRounding
+from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.awarding.award import rounding_of
 
 #: What only a budget line gives.

@@ -10,7 +10,7 @@ from pfscore.checking.check import change_days
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.load import Search, inspect_family
 from pfscore.scoring.rules import Rules, read_on
 

@@ -22,18 +22,6 @@ from pfscore.foundation.numbers import MAX_DIGITS
 from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
 from pfscore.foundation.text import Message
 
-__all__ = [
-    "Data",
-    "Document",
-    "document_from_data",
-    "document_from_text",
-    "document_of_bytes",
-    "json_lines",
-    "plain_data",
-    "read_document",
-    "read_json_lines",
-]
-
 Syntax = Literal["yaml", "json"]
 
 _SYNTAXES: dict[str, Syntax] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}

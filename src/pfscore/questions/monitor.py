@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.model.ruleset import Light
+from pfscore.rulesets.model.form_terms import Light
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.engine import Engine

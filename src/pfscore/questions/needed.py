@@ -9,8 +9,9 @@ from typing import Any
 
 from pfscore.auditing.case import read_money
 from pfscore.auditing.figures.printed import read_figure
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Quantity, Reading
+from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Reading
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text

@@ -9,7 +9,8 @@ from typing import Any
 
 from pfscore.auditing.case import Case, Dossier, Line, Row
 from pfscore.auditing.checks.unit_mismatches import is_rate, is_time
-from pfscore.cells.readings import Between, Bound, Level, Measured, Quantity, TargetKind
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import Between, Bound, Level, Measured, TargetKind
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError

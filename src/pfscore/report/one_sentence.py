@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pfscore.cells.readings import Between, Bound, Quantity, Reading, TargetKind, say
+from pfscore.cells.lexicon.quantities import Quantity, say
+from pfscore.cells.readings import Between, Bound, Reading, TargetKind
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Lang
 from pfscore.scoring.row.comparing.readings_of_row import Outcome

@@ -12,8 +12,8 @@ from pfscore.formulas.syntax_tree import Conditional, Expr
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import BandRow, Bands
 from pfscore.rulesets.model.values import Range
+from pfscore.rulesets.model.way import BandRow, Bands
 
 #: The fields of a node of a formula that hold nodes.
 _PARTS = frozenset({"operand", "operands", "conditions", "results", "arguments"})

@@ -18,19 +18,10 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import coverage_problems
 from pfscore.rulesets.edition import terms_on
 from pfscore.rulesets.in_force import Loaded, Path
-from pfscore.rulesets.model.ruleset import (
-    AlsoCite,
-    Block,
-    Cite,
-    Evidence,
-    FormVersion,
-    Grade,
-    LevelRow,
-    Light,
-    Ruleset,
-    RuleVersion,
-    ThresholdRow,
-)
+from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence
+from pfscore.rulesets.model.form_terms import Block, FormVersion, Grade, Light
+from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import (
     MAX_SCORES,
@@ -40,6 +31,8 @@ from pfscore.rulesets.model.way import (
     ByJudgement,
     ByLevels,
     ByThresholds,
+    LevelRow,
+    ThresholdRow,
     Way,
 )
 

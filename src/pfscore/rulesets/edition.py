@@ -18,7 +18,6 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import as_formula
 from pfscore.rulesets.in_force import (
     TERMS,
-    Authority,
     Edition,
     Layer,
     Loaded,
@@ -28,32 +27,11 @@ from pfscore.rulesets.in_force import (
     Where,
     authority,
 )
-from pfscore.rulesets.model.ruleset import (
-    GENERAL,
-    WAYS,
-    AlsoCite,
-    Applies,
-    Assume,
-    Block,
-    Cite,
-    FormVersion,
-    Rule,
-    RuleVersion,
-)
-from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
-
-__all__ = [
-    "Authority",
-    "Edition",
-    "Loaded",
-    "RuleInForce",
-    "Terms",
-    "authority",
-    "edition",
-    "formula_problems",
-    "sound_edition",
-    "terms_on",
-]
+from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import AlsoCite, Cite
+from pfscore.rulesets.model.form_terms import Block, FormVersion
+from pfscore.rulesets.model.rule import GENERAL, Applies, Rule, RuleVersion
+from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
 _INHERITED = tuple(
     name

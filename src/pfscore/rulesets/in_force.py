@@ -17,18 +17,11 @@ from pydantic_core.core_schema import is_instance_schema
 from pfscore.documents.document import Document
 from pfscore.formulas.formula import Formula
 from pfscore.foundation.diagnostics import Span
-from pfscore.rulesets.model.ruleset import (
-    AlsoCite,
-    Applies,
-    Assume,
-    Cite,
-    Evidence,
-    FormVersion,
-    Rule,
-    Ruleset,
-    RuleVersion,
-    SourceEntry,
-)
+from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, SourceEntry
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import Applies, Rule, RuleVersion
+from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.way import Way
 
 Path = tuple[str | int, ...]

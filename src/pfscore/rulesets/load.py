@@ -23,7 +23,7 @@ from pfscore.foundation.runtime.log import LOGGER
 from pfscore.foundation.source import MAX_BYTES, Given, stream_of
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.consistency import family_problems, problems
-from pfscore.rulesets.edition import Loaded
+from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import SUFFIXES, RulesetFolder, folder_of, is_id
 

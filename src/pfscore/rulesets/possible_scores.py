@@ -12,7 +12,7 @@ from pfscore.formulas.formula import Formula
 from pfscore.formulas.syntax_tree import Arithmetic, Call, Conditional, Expr, Name, Number, Word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import (
     MAX_SCORES,

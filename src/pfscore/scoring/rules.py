@@ -18,7 +18,8 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.runtime.resources import uncollected
 from pfscore.foundation.text import Message, shorten
-from pfscore.rulesets.edition import Edition, Loaded, edition
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import Edition, Loaded
 from pfscore.rulesets.load import RulesetSource, Search, load_family
 from pfscore.rulesets.search import is_id
 from pfscore.scoring.row.engine import Engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from pfscore.rulesets.model.ruleset import Evidence
+from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run, run_apart
 

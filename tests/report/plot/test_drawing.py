@@ -13,7 +13,8 @@ from pfscore.checking.check import change_days
 from pfscore.foundation.text import display_width
 from pfscore.report.plot.drawing import has_picture, plot
 from pfscore.report.plot.drawing import picture as grid
-from pfscore.rulesets.edition import RuleInForce, edition
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.search import builtin_ids
 from tests.cli.running import run_apart

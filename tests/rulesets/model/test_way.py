@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from pfscore.rulesets.model.ruleset import RuleVersion
+from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.way import Way
 
 BARE = {"since": "2021-01-01", "cite": {"source": "x"}}

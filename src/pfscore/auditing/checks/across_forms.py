@@ -11,7 +11,8 @@ from pfscore.auditing.figures.causes import power_of_ten
 from pfscore.auditing.figures.printed import is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.readings import Achieved, Between, Bound, Measured, Quantity, Reading, TargetKind
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import Achieved, Between, Bound, Measured, Reading, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities

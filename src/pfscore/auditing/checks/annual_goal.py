@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.figures.causes import power_of_ten
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Bound, Measured, Quantity
+from pfscore.cells.readings import Bound, Measured
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message

@@ -11,7 +11,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
 from pfscore.foundation.errors import ScoringError
-from pfscore.rulesets.model.ruleset import Explanation
+from pfscore.rulesets.model.form_terms import Explanation
 from pfscore.scoring.row.awarding.award import Value
 
 

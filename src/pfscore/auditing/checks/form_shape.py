@@ -14,7 +14,7 @@ from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.diagnostics import CELL_NAMES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import Block
+from pfscore.rulesets.model.form_terms import Block
 
 #: What further cells are called where their stored value differs.
 _FURTHER_CELLS = {

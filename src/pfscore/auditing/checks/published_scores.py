@@ -15,7 +15,7 @@ from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
-from pfscore.scoring.row.awarding.by_rule import Award, rounding_of
+from pfscore.scoring.row.awarding.award import Award, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
 

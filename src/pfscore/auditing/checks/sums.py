@@ -13,7 +13,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import Grade
+from pfscore.rulesets.model.form_terms import Grade
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 

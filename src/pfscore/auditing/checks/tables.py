@@ -12,8 +12,9 @@ from pfscore.auditing.figures.causes import Guess, likely_cause
 from pfscore.auditing.figures.printed import Figure, is_blank, read_figure, show
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import item_number, plain_name
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Bound, Quantity
+from pfscore.cells.readings import Bound
 from pfscore.forms.form import Table
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold

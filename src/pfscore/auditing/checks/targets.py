@@ -12,8 +12,9 @@ from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures.printed import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Between, Bound, Level, Measured, Quantity, Target, TargetKind
+from pfscore.cells.readings import Between, Bound, Level, Measured, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
 

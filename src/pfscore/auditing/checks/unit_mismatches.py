@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
-from pfscore.cells.readings import Quantity
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, show
-from pfscore.cells.readings import Quantity
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from pfscore.cells.grammar.tree import Amount
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, SCALES
 from pfscore.cells.meaning.side_columns import (
     ColumnUnit,
@@ -14,7 +15,7 @@ from pfscore.cells.meaning.side_columns import (
     is_scaled_twice,
     with_column,
 )
-from pfscore.cells.readings import Assumption, Quantity
+from pfscore.cells.readings import Assumption
 from pfscore.foundation.text import Message
 
 SideName = Literal["target", "actual"]

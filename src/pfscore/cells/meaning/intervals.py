@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Range, Trouble
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, unit_of
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, check_signs, demand_of
-from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Quantity, Reading, TargetKind
+from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Reading, TargetKind
 
 
 def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:

@@ -10,9 +10,10 @@ from pfscore.cells.grammar.terminals import trie, word_lists
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import known_units
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Change, Quantity, TargetKind
+from pfscore.cells.readings import Change, TargetKind
 
 _SIGN = re.compile(r"[≥≤><≠±~≈≮≯]=?")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")

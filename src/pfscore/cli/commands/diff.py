@@ -11,7 +11,7 @@ from pfscore.cli.session import Session, add_forms
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.rulesets.diff import Change, changes, sentences
 from pfscore.report.rulesets.score_diff import Moved, moved
-from pfscore.rulesets.edition import Edition
+from pfscore.rulesets.in_force import Edition
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,8 @@ from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message, shorten
-from pfscore.rulesets.edition import Edition, edition
+from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import Edition
 from pfscore.rulesets.search import builtin_ids
 from pfscore.rulesets.writing.new_ruleset import FixedRow, skeleton
 from pfscore.scoring.rules import read_on

@@ -10,7 +10,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
 from pfscore.report.plot.drawing import has_picture, picture
-from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.in_force import Edition, RuleInForce
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,9 @@ from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
-from pfscore.rulesets.model.ruleset import FormVersion, Ruleset, RuleVersion
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
 from pfscore.scoring.row.awarding.award import evidence_listed
 

@@ -12,8 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from pfscore.documents.csv_reader import SEPARATORS, CsvCell, csv_rows
-from pfscore.documents.document import Data
-from pfscore.documents.positions import first_line
+from pfscore.documents.positions import Data, first_line
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, amount_unit
 from pfscore.forms.files.csv_columns import column_of, read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span

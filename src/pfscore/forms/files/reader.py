@@ -13,7 +13,6 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from pfscore.documents.document import (
     MAX_LINE_BYTES,
-    Data,
     Document,
     document_from_text,
     json_lines,
@@ -22,6 +21,7 @@ from pfscore.documents.document import (
     read_json_lines,
 )
 from pfscore.documents.model_errors import Located
+from pfscore.documents.positions import Data
 from pfscore.forms.files.csv_forms import CsvForms, csv_forms, read_csv
 from pfscore.forms.files.rows import validated
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table

@@ -27,8 +27,6 @@ from pfscore.formulas.proofs.number_line import between, sign_of
 from pfscore.formulas.proofs.pieces import BUDGET, Piece, Setting, pieces_of
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 
-__all__ = ["BUDGET", "CLAIMS", "Claim", "Jump", "Setting", "Verdict", "Witness", "prove"]
-
 #: The ways in which a formula may go where a better result never scores less.
 _WAYS = {"higher": (0, 1), "lower": (0, -1)}
 _NEARER = 200

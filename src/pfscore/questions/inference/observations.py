@@ -13,7 +13,7 @@ from pfscore.auditing.figures.printed import Figure
 from pfscore.cells.readings import Bound, Level, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.ruleset import Assume, OneWay
+from pfscore.rulesets.model.assume import Assume, OneWay
 from pfscore.scoring.row.comparing.comparison import Comparison, answers_with_percent, compare
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 

@@ -8,18 +8,27 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from pfscore.cells.readings import Quantity, TargetKind
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.proofs.number_line import Ratio
-from pfscore.formulas.proofs.pieces import Piece, pieces_of
-from pfscore.formulas.proofs.prove import Setting
+from pfscore.formulas.proofs.pieces import Piece, Setting, pieces_of
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 from pfscore.formulas.proofs.values import UNKNOWN
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import (
+    ByBands,
+    ByChecklist,
+    ByFormula,
+    ByJudgement,
+    ByLevels,
+    ByThresholds,
+    LevelRow,
+    ThresholdRow,
+    Way,
+)
 
 _Point = tuple[Fraction, Fraction]
 #: Into how many lines a curve is broken.

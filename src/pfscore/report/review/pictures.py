@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pfscore.cells.readings import Quantity
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.text import Lang
 from pfscore.report.one_sentence import percent_text
 from pfscore.report.plot.curves import Shape, View, shape, views, window

@@ -9,9 +9,11 @@ from typing import Any, Literal
 
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.rulesets.words import WORDS, cited, key_word, show
-from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.in_force import TERMS, plain
-from pfscore.rulesets.model.ruleset import WAYS, FormVersion, Removed, RuleVersion, SourceEntry
+from pfscore.rulesets.in_force import TERMS, Edition, RuleInForce, plain
+from pfscore.rulesets.model.base import SourceEntry
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import Removed, RuleVersion
+from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.awarding.award import evidence_words
 
 #: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.

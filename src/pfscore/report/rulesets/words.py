@@ -10,29 +10,13 @@ from typing import Any
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.model.ruleset import (
-    AlsoCite,
-    Applies,
-    Assume,
-    Bands,
-    Block,
-    CheckRow,
-    Cite,
-    Deviation,
-    Either,
-    Example,
-    Explanation,
-    Grade,
-    Judgement,
-    LevelRow,
-    Light,
-    Removed,
-    RoundingRule,
-    StepRounding,
-    Strict,
-    ThresholdRow,
-)
+from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, StepRounding, Strict
+from pfscore.rulesets.model.example import Example
+from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, Grade, Light
+from pfscore.rulesets.model.rule import Applies, Removed
 from pfscore.rulesets.model.values import Range
+from pfscore.rulesets.model.way import Bands, CheckRow, Judgement, LevelRow, ThresholdRow
 from pfscore.scoring.row.awarding.award import EVIDENCE
 
 #: What the keys of a ruleset are called in a sentence.

@@ -6,53 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from pfscore.rulesets.model.assume import Assume, OneWay
-from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, RoundingRule, SourceEntry, StepRounding, Strict
-from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormVersion, Grade, Light
-from pfscore.rulesets.model.rule import GENERAL, Applies, Removed, Rule, RuleVersion
-from pfscore.rulesets.model.way import (
-    WAYS,
-    BandRow,
-    Bands,
-    CheckRow,
-    Judgement,
-    LevelRow,
-    ThresholdRow,
-)
-
-__all__ = [
-    "GENERAL",
-    "WAYS",
-    "AlsoCite",
-    "Applies",
-    "Assume",
-    "BandRow",
-    "Bands",
-    "Block",
-    "CheckRow",
-    "Cite",
-    "Deviation",
-    "Either",
-    "Evidence",
-    "Example",
-    "Explanation",
-    "FormVersion",
-    "Grade",
-    "Judgement",
-    "LevelRow",
-    "Light",
-    "OneWay",
-    "Removed",
-    "RoundingRule",
-    "Rule",
-    "RuleVersion",
-    "Ruleset",
-    "SourceEntry",
-    "StepRounding",
-    "Strict",
-    "ThresholdRow",
-]
+from pfscore.rulesets.model.base import SourceEntry, Strict
+from pfscore.rulesets.model.form_terms import FormVersion
+from pfscore.rulesets.model.rule import Removed, Rule
 
 _RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pfscore.foundation.numbers import decimal_text
-from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import RuleVersion
+from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.writing.yaml_text import flow_list, key_lines, member_lines, scalar
 
 #: How everything starts that an author has to fill in; `pfscore check` finds what was left.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pfscore.documents.positions import Data
 from pfscore.foundation.text import display_width
-from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.in_force import Layer, Loaded, Path
-from pfscore.rulesets.model.ruleset import WAYS, RuleVersion
+from pfscore.rulesets.in_force import Edition, Layer, Loaded, Path, RuleInForce
+from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.model.way import WAYS
 from pfscore.rulesets.writing.yaml_text import flow_list, key_lines
 
 _HEAD = ("ruleset", "title", "jurisdiction", "kind", "status", "note")

@@ -19,8 +19,8 @@ from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Spa
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Edition, RuleInForce
-from pfscore.rulesets.model.ruleset import Assume
+from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted

@@ -23,8 +23,8 @@ from pfscore.cells.plain_numbers import is_plain, split
 from pfscore.cells.readings import Measured, Reading, TargetKind
 from pfscore.formulas.evaluation.generated import generate_score
 from pfscore.foundation.numbers import Rounding, to_decimal
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import StepRounding
+from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.model.base import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
 from pfscore.scoring.row.comparing.comparison import compare

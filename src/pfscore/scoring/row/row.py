@@ -10,7 +10,7 @@ from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.rulesets.edition import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras, Value
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome

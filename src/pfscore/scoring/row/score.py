@@ -19,8 +19,8 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.edition import Authority, RuleInForce
-from pfscore.rulesets.model.ruleset import RoundingRule
+from pfscore.rulesets.in_force import Authority, RuleInForce
+from pfscore.rulesets.model.base import RoundingRule
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
 from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome

@@ -9,8 +9,8 @@ from fractions import Fraction
 from pfscore.cells.indicator_names import plain_name
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Terms
-from pfscore.rulesets.model.ruleset import Either
+from pfscore.rulesets.in_force import Terms
+from pfscore.rulesets.model.form_terms import Either
 from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore

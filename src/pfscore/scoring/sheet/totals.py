@@ -12,8 +12,9 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Edition, Terms
-from pfscore.rulesets.model.ruleset import Grade, RoundingRule
+from pfscore.rulesets.in_force import Edition, Terms
+from pfscore.rulesets.model.base import RoundingRule
+from pfscore.rulesets.model.form_terms import Grade
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed

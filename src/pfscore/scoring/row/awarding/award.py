@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pfscore.cells.readings import Quantity
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import WAYS, Evidence, SourceEntry, StepRounding
+from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.model.base import Evidence, SourceEntry, StepRounding
 from pfscore.rulesets.model.values import Range
+from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 

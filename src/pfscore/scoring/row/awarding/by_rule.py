@@ -15,10 +15,9 @@ from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import WAYS
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
+from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import (
     NO_EXTRAS,
     Award,
@@ -27,13 +26,10 @@ from pfscore.scoring.row.awarding.award import (
     refused,
     rounded,
     rounded_rate,
-    rounding_of,
 )
 from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, is_within
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
-
-__all__ = ["NO_EXTRAS", "Award", "Extras", "award", "award_budget", "deducted", "rounding_of"]
 
 
 def award(

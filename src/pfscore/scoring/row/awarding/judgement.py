@@ -7,15 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
-from pfscore.cells.readings import Achieved, Level, Measured, Quantity, Reading
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import Achieved, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import RuleInForce
-from pfscore.rulesets.model.ruleset import LevelRow, ThresholdRow
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.values import Range
-from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds
+from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparing.comparison import Comparison, same_words

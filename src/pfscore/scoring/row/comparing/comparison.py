@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.quantities import Quantity, say
 from pfscore.cells.readings import (
     LOWER,
     UPPER,
@@ -25,16 +26,14 @@ from pfscore.cells.readings import (
     Direction,
     Level,
     Measured,
-    Quantity,
     Reading,
     Target,
     TargetKind,
     on_two_things,
-    say,
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.model.ruleset import Assume
+from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_opposite, is_same_wording
 
 #: What a strict sign becomes where a ruleset takes its edge as met.

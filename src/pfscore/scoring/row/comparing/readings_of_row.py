@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.meaning.side_columns import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
@@ -22,7 +23,6 @@ from pfscore.cells.readings import (
     Level,
     Measured,
     NotApplicable,
-    Quantity,
     Reading,
     Target,
 )

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Assumption, Between, Bound, Change, Quantity
+from pfscore.cells.readings import Assumption, Between, Bound, Change
 from pfscore.cells.refusals.damage import is_blank
 from pfscore.forms.form import Indicator
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
@@ -16,8 +17,9 @@ from pfscore.foundation.errors import ExpressionError, ScoringError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, shorten
-from pfscore.rulesets.edition import Edition, RuleInForce, fixed_target
-from pfscore.rulesets.model.ruleset import Block
+from pfscore.rulesets.edition import fixed_target
+from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.rulesets.model.form_terms import Block
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.preparing.inputs import read_points

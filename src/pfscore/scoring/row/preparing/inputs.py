@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_actual
-from pfscore.cells.readings import Measured, Quantity
+from pfscore.cells.readings import Measured
 from pfscore.cells.refusals.damage import is_blank
 from pfscore.documents.scalars import read_amount
 from pfscore.forms.form import BudgetLine, Indicator

@@ -21,7 +21,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
-from pfscore.rulesets.edition import Edition, RuleInForce
+from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.scoring.row.comparing.comparison import answers_with_percent, same_words
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
