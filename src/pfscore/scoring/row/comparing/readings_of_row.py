@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.meaning.side_columns import read_unit
@@ -217,8 +218,14 @@ def lent_units(target: str, comparator: str | None, unit: str | None, actual: st
 
 
 def is_scale_lent(unit: str) -> bool:
-    """Return whether a unit as it is written has a scale that a number without unit may leave out: 万人, %."""
-    column = read_unit(unit)
+    """Return whether a unit as it is written has a scale that a number without unit may leave out: 万人, %.
+
+    Of a unit that no column may hold, 名教师/班, it is not known: it counts as having one.
+    """
+    try:
+        column = read_unit(unit)
+    except Trouble:
+        return True
     return column.scale != 1 or column.factor != 1
 
 
