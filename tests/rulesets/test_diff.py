@@ -116,6 +116,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "cite": ("version", "cite", _CITE, {"source": "乙"}),
         "also": ("version", "also", None, [{"for": ["formula"], "source": "乙"}]),
         "points": ("version", "points", "5", "6"),
+        "adjusts": ("version", "adjusts", "[-5, 0]", "[-6, 0]"),
         "target": ("version", "target", "≥10", "≥11"),
         "formula": ("version", "formula", "分值", "分值 * 0.5"),
         "levels": ("version", "levels", None, [{"level": "优", "share": "100%"}]),
@@ -240,6 +241,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
     Block: {
         "name": ("form", "blocks", [{"name": "产出指标"}], [{"name": "效益指标"}]),
         "points": ("form", "blocks", [{"name": "产出指标"}], [{"name": "产出指标", "points": "100"}]),
+        "counts": ("form", "blocks", [{"name": "效益", "counts": "50%"}], [{"name": "效益", "counts": "60%"}]),
         "including": ("form", "blocks", [{"name": "效益"}], [{"name": "效益", "including": "满意度"}]),
         "unstated": ("form", "blocks", [{"name": "过程"}], [{"name": "过程", "unstated": "10"}]),
         "split": (

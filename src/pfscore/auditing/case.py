@@ -110,6 +110,17 @@ class Row:
         return read_figure(self.indicator.published_deviation)
 
     @property
+    def is_adjustment(self) -> bool:
+        """Whether the row adds to the total or takes off it, and is no part of the full score."""
+        return self.score is not None and self.score.award.adjusts
+
+    def may_earn(self, score: Fraction) -> bool:
+        """Return whether a score is within the points of the row, or within what it may add and take off."""
+        if self.score is not None and self.score.adjusts is not None:
+            return score in self.score.adjusts
+        return self.points is None or 0 <= score <= self.points.value
+
+    @property
     def is_applicable(self) -> bool:
         """Whether the row is not marked 不适用."""
         return self.cells.outcome is not Outcome.NOT_APPLICABLE
@@ -153,6 +164,10 @@ class Line:
     def published(self) -> Figure | None:
         """The score as printed; that of a part does not count again."""
         return None if self.is_part else read_figure(self.line.published_score)
+
+    def may_earn(self, score: Fraction) -> bool:
+        """Return whether a score is within the points of the line."""
+        return self.points is None or 0 <= score <= self.points.value
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +246,16 @@ class Case:
     def scorable(self) -> tuple[Line | Row, ...]:
         """The budget lines and the indicator rows, in that order."""
         return (*self.lines, *self.rows)
+
+    @cached_property
+    def _shares(self) -> dict[str, Fraction]:
+        return {plain_name(block.name): block.counts for block in self.term("blocks") or () if block.counts is not None}
+
+    def share_of(self, one: Line | Row) -> Fraction:
+        """Return what share of a row's score counts to the total, by its block."""
+        if isinstance(one, Line) or one.is_adjustment:
+            return Fraction(1)
+        return self._shares.get(plain_name(one.block), Fraction(1))
 
     @cached_property
     def total_line(self) -> Line | None:

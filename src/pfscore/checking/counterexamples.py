@@ -166,6 +166,8 @@ def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:
         advice.insert(0, _NO_POINTS)
     if proof.what is GAP:
         broken, advice = _REVERSED, []
+    elif claim.name == "bounded" and (adjusts := proof.rule.version.adjusts) is not None:
+        broken = Message(f"会超出加减分的区间 {adjusts}", f"leaves the range of the adjustment, {adjusts}")
     if claim.nowhere:
         broken, severity = _NOWHERE, Severity.ERROR
     zh, en = [one.zh for one in advice], [one.en for one in advice]
@@ -245,7 +247,7 @@ def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Messa
     if claim.jumps:
         jump = claim.jumps[0]
         here = Quantity(jump.at, proof.unit)
-        parts = [_score_text(score) for score in (jump.before, jump.value, jump.after)]
+        parts = [_score_text(score, proof.least) for score in (jump.before, jump.value, jump.after)]
         return Message(
             f"完成值 {here} 处，之前 {parts[0]}，恰好 {parts[1]}，之后 {parts[2]}",
             f"at {here}: {parts[0]} before, {parts[1]} there, {parts[2]} after",
@@ -255,7 +257,7 @@ def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Messa
         low, high = (_score_text(compile_formula(bound).run(env)) for bound in proof.rule.bounds)
         here = Quantity(witnesses[0].actual, proof.unit)
         return Message(f"完成值 {here} 时最低 {low}，最高 {high}", f"at {here} the least is {low}, the most {high}")
-    shown = [f"{Quantity(one.actual, proof.unit)} → {_score_text(one.score)}" for one in witnesses]
+    shown = [f"{Quantity(one.actual, proof.unit)} → {_score_text(one.score, proof.least)}" for one in witnesses]
     return Message("；".join(shown), "; ".join(shown))
 
 
@@ -263,9 +265,10 @@ def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Messa
 _SHOWN = 12
 
 
-def _score_text(score: Fraction | None) -> str:
+def _score_text(score: Fraction | None, least: Fraction = Fraction(0)) -> str:
     if score is None:
         return "—"
+    score += least
     places = decimal_places(score)
     return decimal_text(score) if places is not None and places <= _SHOWN else f"约 {decimal_text(round_to(score, 4))}"
 

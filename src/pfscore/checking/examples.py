@@ -164,6 +164,8 @@ def _is_full(example: Example, version: RuleVersion) -> bool:
     """Return whether an example expects all of its points, or of those that the version fixes."""
     way = version.way
     fixed = way.points if version.points is None and isinstance(way, ByChecklist) else version.points
+    if version.adjusts is not None:
+        return example.score == version.adjusts.high
     if example.points is None and fixed is not None:
         return example.score == fixed
     try:

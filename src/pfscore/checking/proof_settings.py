@@ -87,6 +87,8 @@ def _narrowed(setting: Setting, answers: Sequence[str]) -> Setting:
 
 
 def _points(rule: RuleInForce) -> Fraction:
+    if rule.version.adjusts is not None:
+        return rule.worth(_TEN).points
     if rule.version.points is not None:
         return rule.version.points
     for example in rule.version.examples:

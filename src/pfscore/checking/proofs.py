@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
@@ -12,7 +13,7 @@ from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.proofs.claims import Claim
 from pfscore.formulas.proofs.pieces import BUDGET, Setting
 from pfscore.formulas.proofs.prove import prove
-from pfscore.formulas.syntax_tree import with_names
+from pfscore.formulas.syntax_tree import Arithmetic, Number, with_names
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
@@ -54,13 +55,24 @@ class Proof:
         """Return in one line what was proved, and for which targets and points."""
         zh = lang == "zh"
         proved = [claim for claim in self.claims if claim.verdict == "proved"]
-        words = ("；" if zh else "; ").join(claim.message.text(lang) for claim in proved)
+        words = ("；" if zh else "; ").join(self._message(claim).text(lang) for claim in proved)
         points, target = self._scope(proved, lang) if proved else ("", "")
         head = f"{self.rule.id}（{kind_words(self.kind).text(lang)}）{self.what.text(lang) if zh else ''}"
         if not zh:
             head = f"{self.rule.id} ({kind_words(self.kind).en}), {self.what.en}"
         verdict = ("已证：" if zh else "proved: ") + words if proved else ("没有证出" if zh else "nothing proved")
         return f"{head}{'：' if zh else ': '}{verdict}{points}{target}"
+
+    @property
+    def least(self) -> Fraction:
+        """What the proved formula adds up from: below 0 where the rule takes points off the total."""
+        return self.rule.worth(self.setting.points).least
+
+    def _message(self, claim: Claim) -> Message:
+        adjusts = self.rule.version.adjusts
+        if adjusts is None or claim.name != "bounded":
+            return claim.message
+        return Message(f"加减分在 {adjusts} 之内", f"the adjustment lies within {adjusts}")
 
     def _scope(self, proved: Sequence[Claim], lang: Lang) -> tuple[str, str]:
         setting = self.setting
@@ -102,14 +114,14 @@ def proofs(edition: Edition) -> Iterator[Proof]:
             continue
         score = _SCORE if rounding_of(rule, "score") is None else _RAW
         named = zip((score, _LEAST, _MOST), (rule.formula, *(rule.bounds or ())), strict=False)
-        formulas = [(what, _rounded(formula, rule)) for what, formula in named if formula is not None]
+        formulas = [(what, _shifted(_rounded(formula, rule), rule)) for what, formula in named if formula is not None]
         found = list(settings(rule)) if formulas else []
         # The proofs of one rule share a budget, so that no rule keeps its author waiting.
         budget = BUDGET // max(1, len(found) * (len(formulas) + (rule.bounds is not None)))
         for kind, setting, unit in found:
             for what, formula in formulas:
                 lacking = _lacking(formula, kind, setting)
-                claims = () if lacking else claims_of(formula, setting, budget)
+                claims = () if lacking else _asked(claims_of(formula, setting, budget), rule)
                 yield Proof(rule, kind, setting, unit, claims, what, formula, lacking)
             if rule.bounds is not None:
                 gap = _rounded(_gap(rule.bounds), rule)
@@ -123,6 +135,21 @@ def _lacking(formula: Formula, kind: TargetKind | None, setting: Setting) -> tup
     if kind is not None:
         given -= OF_BUDGETS
     return tuple(name for name in formula.names if name not in given)
+
+
+def _shifted(formula: Formula, rule: RuleInForce) -> Formula:
+    """Let the formula of an adjustment begin at 0, so that what is proved of scores is proved of it."""
+    least = rule.worth(Fraction(0)).least
+    if not least:
+        return formula
+    return replace(formula, body=Arithmetic(("-",), (formula.body, Number(least))))
+
+
+def _asked(claims: tuple[Claim, ...], rule: RuleInForce) -> tuple[Claim, ...]:
+    """Return the claims that make sense: what adjusts the total says nothing about a target that is met."""
+    if rule.version.adjusts is None:
+        return claims
+    return tuple(claim for claim in claims if claim.name not in {"full_when_met", "met_when_full"})
 
 
 def _rounded(formula: Formula, rule: RuleInForce) -> Formula:

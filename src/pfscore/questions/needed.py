@@ -144,6 +144,8 @@ def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | i
 def _wanted(score: Score, more: Fraction | None) -> tuple[Fraction | None, Message | None]:
     """Return the points that are asked for, or why the question has no answer."""
     points, low = score.points_exact, score.award.low
+    if score.adjusts is not None:
+        points = score.adjusts.high
     if points is None:
         return None, Message("没有分值", "no points")
     if score.outcome is Outcome.NOT_APPLICABLE:

@@ -11,7 +11,7 @@ from typing import Any
 from pfscore.documents.model_errors import Located
 from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.syntax_tree import Number, walk
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
@@ -300,7 +300,7 @@ def _blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 def _sum(
     members: Sequence[Block], whole: Fraction | None, unstated: Fraction | None, path: Path, document: Located
 ) -> Iterator[Diagnostic]:
-    known = [block.points for block in members if block.points is not None]
+    known = [block.points * _counts(block) for block in members if block.points is not None]
     total = sum(known, start=unstated or Fraction(0))
     free = len(known) < len(members)
     if whole is not None and (total > whole or (total != whole and not free)):
@@ -318,6 +318,70 @@ def _sum(
     for index, block in enumerate(members):
         if block.parts is not None:
             yield from _sum(block.parts, block.points, block.unstated, (*path, index, "parts"), document)
+
+
+def _counts(block: Block) -> Fraction:
+    """Return the share of its score with which a block counts."""
+    return Fraction(1) if block.counts is None else block.counts
+
+
+def _shares_of_blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield shares with which a block cannot count: none or more than all, or one of a part of a block."""
+    for index, form in enumerate(ruleset.form):
+        for number, block in enumerate(form.blocks or ()):
+            at: Path = ("form", index, "blocks", number)
+            if block.counts is not None and not 0 < block.counts <= 1:
+                yield Diagnostic(
+                    "PF230",
+                    Message(
+                        f"按 {decimal_text(block.counts * 100)}% 计入总分，应在 0 到 100% 之间",
+                        f"a block counts with a share of its score, not with {decimal_text(block.counts * 100)}%",
+                    ),
+                    Message("写成 60%", "write 60%"),
+                    document.span((*at, "counts")),
+                )
+            for part, _ in enumerate(one for one in block.parts or () if one.counts is not None):
+                yield Diagnostic(
+                    "PF236",
+                    Message("只有一级指标能按比例计入总分", "only blocks of the first level count with a share"),
+                    None,
+                    document.span((*at, "parts", part)),
+                )
+
+
+def _adjustments(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield points that leave the range of an adjustment, or fall below 0 where nothing is adjusted."""
+    for path, version in _rule_versions(ruleset):
+        allowed = version.adjusts
+        for index, band in enumerate(() if version.bands is None else version.bands.table):
+            ends = () if band.points is None else (band.points.low or Fraction(0), band.points.high or Fraction(0))
+            if any(one not in allowed if allowed is not None else one < 0 for one in ends):
+                at = (*path, "bands", "table", index, "points")
+                yield _out_of_range(band.points or Range(None, None), allowed, document.span(at))
+        if allowed is not None and version.checklist is not None:
+            points = sum((row.points for row in version.checklist), start=Fraction(0))
+            if points != (allowed.high or 0) - (allowed.low or 0):
+                shown = decimal_text(points)
+                yield Diagnostic(
+                    "PF219",
+                    Message(
+                        f"核对表合计 {shown} 分，与加减分的区间 {allowed} 的长度不符",
+                        f"the checklist has {shown} points in all, which is not the length of {allowed}",
+                    ),
+                    Message("加分 5 分的写 [0, 5]，减分 5 分的写 [-5, 0]", "for 5 points write [0, 5] or [-5, 0]"),
+                    document.span((*path, "adjusts")),
+                )
+
+
+def _out_of_range(points: Range, allowed: Range | None, span: Span) -> Diagnostic:
+    if allowed is not None:
+        message = Message(f"得分 {points} 不在加减分的区间 {allowed} 之内", f"{points} is not within {allowed}")
+        return Diagnostic("PF205", message, Message("改 adjusts，或改这一档", "change `adjusts` or the band"), span)
+    message = Message(f"得分 {points} 是负数", f"the points {points} are negative")
+    hint = Message(
+        "减分指标写 adjusts，如 [-10, 0]", "an indicator that takes points off the total says `adjusts`, [-10, 0] say"
+    )
+    return Diagnostic("PF205", message, hint, span)
 
 
 def _grades(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -411,7 +475,7 @@ def _for_names_only(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]
 
 
 #: What a version fixes for indicators of certain names.
-_OF_NAMES = ("points", "target", "checklist")
+_OF_NAMES = ("points", "adjusts", "target", "checklist")
 
 CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _sources,
@@ -420,6 +484,8 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _version_order,
     _rule_ids,
     _blocks,
+    _shares_of_blocks,
+    _adjustments,
     _grades,
     _either,
     _ways,
@@ -575,14 +641,15 @@ def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
 
 def _block_points(blocks: Iterable[Block]) -> Iterator[Fraction]:
     for block in blocks:
-        if block.points is not None:
-            yield block.points
+        yield from (number for number in (block.points, block.counts) if number is not None)
         yield from _block_points(block.parts or ())
 
 
 def _rule_numbers(version: RuleVersion) -> Iterator[tuple[str, Fraction]]:
     if version.points is not None:
         yield "points", version.points
+    if version.adjusts is not None:
+        yield from (("adjusts", edge) for edge in _edges(version.adjusts))
     for way in version.ways:
         yield from ((way.key, number) for number in _NUMBERS_OF_WAYS[type(way)](way))
     if version.assume is not None and version.assume.tolerance is not None:

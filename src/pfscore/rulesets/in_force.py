@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -79,6 +80,27 @@ class Layer:
     version: RuleVersion | None
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a row can earn: from `least`, below 0 where it takes points off the total, `points` more at the best.
+
+    >>> Worth(Fraction(10)).most, Worth(Fraction(10), Fraction(-10)).at(Fraction(1, 2))
+    (Fraction(10, 1), Fraction(-5, 1))
+    """
+
+    points: Fraction
+    least: Fraction = Fraction(0)
+
+    @property
+    def most(self) -> Fraction:
+        """The best score."""
+        return self.least + self.points
+
+    def at(self, share: Fraction) -> Fraction:
+        """Return what a share of the points gives, counted from the worst score."""
+        return self.least + share * self.points
+
+
 class Where:
     """A rule's place in its file, looked up when needed; a pickle holds the place and not the file."""
 
@@ -137,6 +159,13 @@ class RuleInForce:
         """The names that the rule's formulas use."""
         formulas = (self.formula, self.when, *(self.bounds or ()))
         return frozenset(name for formula in formulas if formula is not None for name in formula.names)
+
+    def worth(self, points: Fraction) -> Worth:
+        """Return what a row with these points can earn under the rule."""
+        adjusts = self.version.adjusts
+        if adjusts is None or adjusts.low is None or adjusts.high is None:
+            return Worth(points)
+        return Worth(adjusts.high - adjusts.low, adjusts.low)
 
     def beats(self) -> list[str]:
         """Return the rules that this one overrides; `overrides` may hold its own id, as rules share one set."""
@@ -211,8 +240,10 @@ class Edition:
                 {
                     "id": rule.id,
                     "overrides": rule.beats(),
-                    "applies": rule.applies.model_dump(mode="json"),
-                    "version": rule.version.model_dump(mode="json", exclude={"examples"}, by_alias=True),
+                    "applies": rule.applies.model_dump(mode="json", exclude_none=True),
+                    "version": rule.version.model_dump(
+                        mode="json", exclude={"examples"}, exclude_none=True, by_alias=True
+                    ),
                 }
                 for rule in sorted(self.rules, key=lambda rule: rule.id)
             ],
@@ -238,7 +269,7 @@ TERMS = tuple(
 def plain(value: Any) -> Any:
     """Return a value of the model as plain JSON data."""
     if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json", by_alias=True)
+        return value.model_dump(mode="json", exclude_none=True, by_alias=True)
     if isinstance(value, tuple):
         return [plain(member) for member in value]
     return str(value)

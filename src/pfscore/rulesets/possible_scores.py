@@ -9,10 +9,10 @@ from functools import reduce
 from typing import Any
 
 from pfscore.formulas.formula import Formula
-from pfscore.formulas.syntax_tree import Arithmetic, Call, Conditional, Expr, Name, Number, Word
+from pfscore.formulas.syntax_tree import Arithmetic, Call, Conditional, Expr, Minus, Name, Number, Word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import (
     MAX_SCORES,
@@ -54,58 +54,61 @@ class PossibleScores:
 
 def possible_scores(rule: RuleInForce, points: Fraction) -> PossibleScores:
     """Return the scores that `rule` can give for these points; all of them, where its formula does not tell."""
-    found = set(_OF_WAYS[type(rule.way)](rule.way, rule, points))
+    worth = rule.worth(points)
+    found = set(_OF_WAYS[type(rule.way)](rule.way, rule, worth))
     if rule.version.judgement is not None and rule.when is not None:
-        found |= set(_judged(rule, points))
+        found |= set(_judged(rule, worth))
+    most = worth.most
     kept = {
-        Range(one.low, points if one.high is None else min(one.high, points))
-        for one in found
-        if (one.low or 0) <= points
+        Range(one.low, most if one.high is None else min(one.high, most)) for one in found if (one.low or 0) <= most
     }
     return PossibleScores(tuple(sorted(kept, key=lambda one: (one.high or 0, one.low or 0), reverse=True)))
 
 
-def _all(points: Fraction) -> list[Range]:
-    return [Range(Fraction(0), points)]
+def _all(worth: Worth) -> list[Range]:
+    return [Range(worth.least, worth.most)]
 
 
-def _shares(ranges: Iterable[Range], points: Fraction) -> list[Range]:
-    return [Range((one.low or 0) * points, (Fraction(1) if one.high is None else one.high) * points) for one in ranges]
+def _shares(ranges: Iterable[Range], worth: Worth) -> list[Range]:
+    return [
+        Range(worth.at(one.low or Fraction(0)), worth.at(Fraction(1) if one.high is None else one.high))
+        for one in ranges
+    ]
 
 
-def _by_formula(_way: ByFormula, rule: RuleInForce, points: Fraction) -> list[Range]:
-    return _of_formulas([rule.formula], points)
+def _by_formula(_way: ByFormula, rule: RuleInForce, worth: Worth) -> list[Range]:
+    return _of_formulas([rule.formula], worth)
 
 
-def _by_bands(way: ByBands, _rule: RuleInForce, points: Fraction) -> list[Range]:
+def _by_bands(way: ByBands, _rule: RuleInForce, worth: Worth) -> list[Range]:
     rows = way.bands.table
-    return [one for row in rows for one in ([row.worth] if row.points is not None else _shares([row.worth], points))]
+    return [one for row in rows for one in ([row.worth] if row.points is not None else _shares([row.worth], worth))]
 
 
-def _by_checklist(way: ByChecklist, _rule: RuleInForce, _points: Fraction) -> list[Range]:
-    return [Range(score, score) for score in way.scores]
+def _by_checklist(way: ByChecklist, _rule: RuleInForce, worth: Worth) -> list[Range]:
+    return [Range(worth.least + score, worth.least + score) for score in way.scores]
 
 
-def _by_judgement(_way: ByJudgement, rule: RuleInForce, points: Fraction) -> list[Range]:
-    return _judged(rule, points)
+def _by_judgement(_way: ByJudgement, rule: RuleInForce, worth: Worth) -> list[Range]:
+    return _judged(rule, worth)
 
 
-def _judged(rule: RuleInForce, points: Fraction) -> list[Range]:
+def _judged(rule: RuleInForce, worth: Worth) -> list[Range]:
     judgement = rule.version.judgement
     if judgement is None or judgement.low is None:
         shares = [] if judgement is None or judgement.share is None else [judgement.share]
-        full = [Range(points, points)] if judgement is not None and judgement.full_when_met else []
-        return [*full, *_shares(shares, points)] or _all(points)
-    return _of_formulas(rule.bounds or (), points)
+        full = [Range(worth.most, worth.most)] if judgement is not None and judgement.full_when_met else []
+        return [*full, *_shares(shares, worth)] or _all(worth)
+    return _of_formulas(rule.bounds or (), worth)
 
 
-def _of_formulas(formulas: Sequence[Formula | None], points: Fraction) -> list[Range]:
+def _of_formulas(formulas: Sequence[Formula | None], worth: Worth) -> list[Range]:
     scores: set[Fraction] = set()
     for formula in formulas:
-        found = None if formula is None else _values(formula.body, points)
+        found = None if formula is None else _values(formula.body, worth.points)
         if found is None or len(found) > MAX_SCORES:
-            return _all(points)
-        scores |= {min(max(score, Fraction(0)), points) for score in found}
+            return _all(worth)
+        scores |= {min(max(score, worth.least), worth.most) for score in found}
     return [Range(score, score) for score in scores]
 
 
@@ -116,6 +119,9 @@ def _values(node: Expr, points: Fraction) -> set[Fraction] | None:
             return {value}
         case Name(name="points"):
             return {points}
+        case Minus(operand):
+            values = _values(operand, points)
+            return None if values is None else {-value for value in values}
         case Conditional(results=results):
             return _joined([_values(one, points) for one in results])
         case Arithmetic(ops, operands):
@@ -165,11 +171,11 @@ _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "/": lambda one, other: one / other,
 }
 #: The scores that each way can give.
-_OF_WAYS: Mapping[type[Way], Callable[[Any, RuleInForce, Fraction], list[Range]]] = {
+_OF_WAYS: Mapping[type[Way], Callable[[Any, RuleInForce, Worth], list[Range]]] = {
     ByFormula: _by_formula,
-    ByLevels: lambda way, _rule, points: _shares((row.share for row in way.rows), points),
+    ByLevels: lambda way, _rule, worth: _shares((row.share for row in way.rows), worth),
     ByBands: _by_bands,
-    ByThresholds: lambda way, _rule, points: _shares((row.share for row in way.rows), points),
+    ByThresholds: lambda way, _rule, worth: _shares((row.share for row in way.rows), worth),
     ByChecklist: _by_checklist,
     ByJudgement: _by_judgement,
 }

@@ -54,7 +54,7 @@ def _carried(case: Case, within: Mapping[str, str]) -> dict[str, Fraction | None
 
     `within` are the headings whose rows count to another block.
     """
-    counting = [row for row in case.rows if row.is_applicable or row.points is not None]
+    counting = [row for row in case.rows if (row.is_applicable or row.points is not None) and not row.is_adjustment]
     rows: list[tuple[str, Line | Row]] = [(_block_name(row.block), row) for row in counting]
     scored = [line for line in case.lines if line.points is not None] or case.lines
     rows += [(_BUDGET, line) for line in scored]

@@ -25,7 +25,7 @@ _MAX_WAYS = 3
 def scores_above_points(case: Case) -> Iterator[Finding]:
     """PF724: a score above the points of its row, or below zero."""
     for one in case.scorable:
-        if one.published is None or one.points is None or 0 <= one.published.value <= one.points.value:
+        if one.published is None or one.points is None or one.may_earn(one.published.value):
             continue
         yield case.finding(
             "PF724" if one.published.value > 0 else "PF724 negative",
@@ -89,7 +89,7 @@ def _given_text(score: Score | None) -> str | None:
 def scores_by_rule(case: Case) -> Iterator[Finding]:
     """PF720, PF721, PF722: a published score that the rule does not give, or full points for a missed target."""
     for row in case.rows:
-        if row.published is None or row.points is None:
+        if row.published is None or (row.points is None and not row.is_adjustment):
             continue
         score, printed = row.score, row.published
         outcome = score.outcome if score is not None and _is_comparable(row) else None
@@ -98,7 +98,7 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
                 yield _wrong_score(case, row, printed, score.award)
         elif score is not None and outcome is Outcome.JUDGEMENT and _is_outside(printed, score.award):
             yield _outside(case, row, printed, score.award)
-        else:
+        elif row.points is not None and not row.is_adjustment:
             yield from _full_without_rule(case, row, printed, row.points)
 
 
@@ -131,8 +131,8 @@ def _is_comparable(one: Row | Line) -> bool:
     """Return whether nothing more basic is wrong with the score, which another check reports."""
     return (
         one.published is not None
-        and one.points is not None
-        and 0 <= one.published.value <= one.points.value
+        and (one.points is not None or (isinstance(one, Row) and one.is_adjustment))
+        and one.may_earn(one.published.value)
         and one.score is not None
         and one.score.points_exact is not None
     )
@@ -158,6 +158,15 @@ def _digits(score: Score) -> int | None:
 
 def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
     given = award.low or Fraction(0)
+    if row.is_adjustment:
+        return case.finding(
+            "PF720",
+            row,
+            "published_score",
+            published=printed.text,
+            computed=decimal_text(given),
+            evidence=_rule_steps(row.score),
+        )
     if award.comparison.met is False and row.points is not None and printed.value == row.points.value:
         return _full_though_missed(case, row, printed, given)
     if award.comparison.met is True and row.points is not None and given == row.points.value:

@@ -18,8 +18,8 @@ from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 
 def _carrying(case: Case) -> list[Line | Row]:
-    """Return the budget lines and rows that carry points."""
-    return [one for one in case.scorable if one.points is not None]
+    """Return the budget lines and rows that carry points of the full score."""
+    return [one for one in case.scorable if one.points is not None and not (isinstance(one, Row) and one.is_adjustment)]
 
 
 def _printed(case: Case, cell: Literal["points", "published_score"]) -> str | None:
@@ -44,8 +44,8 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     printed, full = read_figure(_printed(case, "points")), case.term("total")
     if not rows or (printed is None and full is None):
         return
-    total = _sum(rows, "points")
-    applicable = _sum([one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
+    total = _weighed(case, rows, "points")
+    applicable = _weighed(case, [one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
     if printed is None and case.term("blocks"):
         return
     if (full if printed is None else printed.value) not in {total, applicable}:
@@ -56,7 +56,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
             name="分值合计",
             published=decimal_text(full) if printed is None else printed.text,
             computed=decimal_text(total),
-            evidence=[_sum_of(rows, "points", total)],
+            evidence=[_sum_of(rows, "points", total, case)],
         )
 
 
@@ -64,7 +64,7 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
     """PF708: the printed total is not the sum of the printed scores."""
     printed = read_figure(_printed(case, "published_score"))
     rows = _counting(case)
-    total = _published_sum(rows)
+    total = _published_sum(case, rows)
     if printed is not None and total is None:
         yield from _out_of_reach(case, printed, rows)
     if printed is None or total is None or printed.agrees(total, case.dossier.score_rounding):
@@ -76,7 +76,7 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
         name="总分",
         published=printed.text,
         computed=decimal_text(total),
-        evidence=[_sum_of(rows, "published", total)],
+        evidence=[_sum_of(rows, "published", total, case)],
     )
 
 
@@ -84,8 +84,10 @@ def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> It
     """PF708: the printed total cannot come out, whatever the scores are that are blank or cannot be read."""
     known = [one for one in rows if one.published is not None]
     unknown = [one for one in rows if one.published is None]
-    low = _sum(known, "published")
-    high = low + _sum(unknown, "points")
+    low = _weighed(case, known, "published")
+    high = low + _weighed(case, unknown, "points")
+    if any(isinstance(one, Row) and one.is_adjustment for one in unknown):
+        return
     if not known or any(one.points is None for one in unknown) or low <= printed.value <= high:
         return
     yield case.finding(
@@ -105,7 +107,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     """PF709: the printed total adds up, but it carries scores that the rule does not give."""
     printed = read_figure(_printed(case, "published_score"))
     rows = _counting(case)
-    published = _published_sum(rows)
+    published = _published_sum(case, rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return
     wrong: list[tuple[Line | Row, Fraction]] = []
@@ -113,7 +115,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     for one in rows:
         said = one.published.value if one.published is not None else Fraction(0)
         given = _given(one, said, case)
-        total += given
+        total += given * case.share_of(one)
         if given != said:
             wrong.append((one, given))
     if not wrong or printed.value == total:
@@ -260,12 +262,12 @@ def _rows_of(case: Case, label: str) -> list[Line | Row]:
     return [row for row in rows if label in {plain_name(part) for part in row.indicator.path}]
 
 
-def _published_sum(rows: Sequence[Line | Row]) -> Fraction | None:
-    """Add up the printed scores; `None` where a row that carries points has none."""
+def _published_sum(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
+    """Add up the printed scores as they count to the total; `None` where a row that carries points has none."""
     counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable and one.published is None)]
     if not counted or any(one.published is None for one in counted):
         return None
-    return _sum(counted, "published")
+    return _weighed(case, counted, "published")
 
 
 def _sum(rows: Sequence[Line | Row], key: str) -> Fraction:
@@ -273,6 +275,18 @@ def _sum(rows: Sequence[Line | Row], key: str) -> Fraction:
     return sum((figure.value for figure in figures if figure is not None), start=Fraction(0))
 
 
-def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction) -> str:
-    figures: list[Figure | None] = [getattr(one, key) for one in rows]
-    return f"{' + '.join(figure.text for figure in figures if figure is not None)} = {decimal_text(total)}"
+def _weighed(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
+    """Add up figures as they count to the total of the form."""
+    figures: list[tuple[Figure | None, Fraction]] = [(getattr(one, key), case.share_of(one)) for one in rows]
+    return sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
+
+
+def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction, case: Case | None = None) -> str:
+    """Write a sum; of a whole form with the shares with which its blocks count."""
+    parts = []
+    for one in rows:
+        figure: Figure | None = getattr(one, key)
+        share = Fraction(1) if case is None else case.share_of(one)
+        if figure is not None:
+            parts.append(figure.text if share == 1 else f"{figure.text} * {decimal_text(share * 100)}%")
+    return f"{' + '.join(parts).replace('+ -', '- ')} = {decimal_text(total)}"

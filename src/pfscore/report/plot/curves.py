@@ -276,7 +276,8 @@ def _height(lines: Sequence[tuple[_Point, ...]], left: Fraction, right: Fraction
 def _judged(found: Shape, view: View, share: Range, low: Fraction, high: Fraction) -> Shape:
     """Add the area that is left to a person: where its condition holds, or where the target is missed."""
     points, setting = view.setting.points, view.setting
-    least, most = (share.low or Fraction(0)) * points, (_ONE if share.high is None else share.high) * points
+    worth = view.rule.worth(points)
+    least, most = worth.at(share.low or Fraction(0)), worth.at(_ONE if share.high is None else share.high)
     if view.rule.when is not None:
         asked = parse_formula(f"如果 {view.rule.when.text} 则 1 否则 0")
     else:

@@ -100,10 +100,10 @@ def picture(panels: Sequence[Sequence[RuleInForce]], *, lang: Lang = "zh") -> st
 
 def _cells(rules: Sequence[RuleInForce], lang: Lang) -> Iterator[_Canvas]:
     """Yield a cell of the grid for each direction of targets, and for each list of levels."""
-    groups: dict[str, list[View]] = {}
+    groups: dict[object, list[View]] = {}
     for rule in rules:
         for view in views(rule):
-            groups.setdefault(view.setting.direction, []).append(view)
+            groups.setdefault((view.setting.direction, rule.version.adjusts), []).append(view)
     for group in groups.values():
         yield _curves(_Canvas(lang), _same_scale(group))
     for rule in rules:
@@ -139,7 +139,7 @@ def _curves(canvas: _Canvas, group: Sequence[View]) -> _Canvas:
     kinds = "、".join(dict.fromkeys(_KINDS[view.kind].text(lang) for view in group))
     title = f"{first.rule.title}　{kinds}{wanted}" if first.drawn_for_kind else first.rule.title
     canvas.say(title, size=15, bold=True)
-    frame = _Frame(low, high, points, canvas.y + 30)
+    frame = _Frame(low, high, points, canvas.y + 30, first.rule.worth(points).least)
     shapes = [shape(view, low, high) for view in group]
     breaks = [place for one in shapes for place in one.breaks]
     canvas.parts += frame.axes([(place, first.text(place)) for place in (*breaks, *_usual(first, low, high))])
@@ -168,10 +168,11 @@ class _Frame:
     high: Fraction
     points: Fraction
     top: int
+    least: Fraction = Fraction(0)
 
     @property
     def bottom(self) -> int:
-        """The line of no points."""
+        """The line of the least score."""
         return self.top + _PLOT
 
     def x(self, value: Fraction) -> Fraction:
@@ -180,14 +181,14 @@ class _Frame:
 
     def y(self, score: Fraction) -> Fraction:
         """Return the vertical place of a score."""
-        return self.bottom - Fraction(_PLOT) * score / self.points
+        return self.bottom - Fraction(_PLOT) * (score - self.least) / self.points
 
     def axes(self, places: Sequence[tuple[Fraction, str]]) -> list[str]:
         """Draw the axes with a grid; a label is left out where it would cover one before it."""
         right = _WIDTH - _RIGHT
         parts = []
         for step in range(5):
-            score = self.points * step / 4
+            score = self.least + self.points * step / 4
             y = self.y(score)
             parts.append(tag("line", x1=_LEFT, y1=y, x2=right, y2=y, stroke=_AXIS if step == 0 else _GRID))
             parts.append(text(_LEFT - 8, y + 4, decimal_text(score), fill=_AXIS, text_anchor="end"))
@@ -209,7 +210,8 @@ def _drawn(one: Shape, frame: _Frame, index: int) -> list[str]:
     colour, dashes = _STYLES[index % len(_STYLES)]
 
     def placed(points: Sequence[tuple[Fraction, Fraction]]) -> list[tuple[Fraction, Fraction]]:
-        return [(frame.x(x), frame.y(min(max(y, Fraction(0)), frame.points))) for x, y in points]
+        most = frame.least + frame.points
+        return [(frame.x(x), frame.y(min(max(y, frame.least), most))) for x, y in points]
 
     parts = [
         tag("path", d=path(placed(area), closed=True), fill=colour, fill_opacity="0.15", stroke="none")

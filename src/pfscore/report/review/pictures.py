@@ -71,6 +71,8 @@ class Pictures:
         points, rule = score.points_exact, score.rule_in_force
         if rule is None or low is None or high is None or not points or score.award.chosen or score.award.deducted:
             return None
+        if score.award.adjusts:
+            return None
         direction = "higher" if isinstance(score, BudgetScore) else comparison.direction
         found = self._views.setdefault((digest, rule.id), tuple(views(rule)))
         view = next((one for one in found if one.setting.direction == direction), None)

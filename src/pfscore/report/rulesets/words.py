@@ -28,6 +28,7 @@ WORDS: dict[str, Message] = {
     "checklist": Message("核对表", "the checklist"),
     "judgement": Message("由评价人评定的办法", "what is left to a person"),
     "points": Message("固定的分值", "the fixed points"),
+    "adjusts": Message("加减分的区间", "the range of the adjustment"),
     "target": Message("固定的指标值", "the fixed target"),
     "not_applicable": Message("不适用的办法", "rows that do not apply"),
     "missing": Message("缺完成值的办法", "blank actuals"),
@@ -218,7 +219,7 @@ def _scalar(key: str, value: Any, lang: Lang) -> str:
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, Range):
-        return value.percent()
+        return str(value) if key == "adjusts" else value.percent()
     word = value.value if isinstance(value, Enum) else value.isoformat() if isinstance(value, date) else str(value)
     known = VALUES.get(key, {}).get(word)
     return known.text(lang) if known is not None else " ".join(word.split())
@@ -255,6 +256,9 @@ def _block(value: Block, lang: Lang) -> str:
     open_ = "不定" if lang == "zh" else "open"
     points = open_ if value.points is None else decimal_text(value.points)
     more = [value.split] if value.split is not None else []
+    if value.counts is not None:
+        share = f"{decimal_text(value.counts * 100)}%"
+        more.append(f"按 {share} 计入总分" if lang == "zh" else f"counts with {share}")
     if value.including is not None:
         more.append(("含" if lang == "zh" else "with ") + "、".join(value.including))
     if value.unstated is not None:

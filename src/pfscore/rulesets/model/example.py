@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -11,7 +13,16 @@ from pfscore.documents.scalars import Pairs, problem
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.model.base import Strict
-from pfscore.rulesets.model.values import Amount, Day, Points, Text, Texts, read_points
+from pfscore.rulesets.model.values import (
+    Amount,
+    Day,
+    Points,
+    SignedPoints,
+    Text,
+    Texts,
+    read_points,
+    read_signed_points,
+)
 
 #: What stands in a form as a number of its own.
 _POINTS = ("points", "decision", "rank", "deduction")
@@ -60,11 +71,11 @@ class Example(Strict):
     """同类别的指标个数。"""
     position: Amount | None = None
     """在类别中的序号。"""
-    score: Points | None = None
+    score: SignedPoints | None = None
     """应得分。"""
-    low: Points | None = None
+    low: SignedPoints | None = None
     """应得的最低分（待评定时）。"""
-    high: Points | None = None
+    high: SignedPoints | None = None
     """应得的最高分（待评定时）。"""
     outcome: Literal["scored", "judgement", "not_applicable", "missing", "refused"] | None = None
     """应有的结果。"""
@@ -111,18 +122,19 @@ class Example(Strict):
         """Tell points that are none at their place, not where the score differs; unless just that is expected."""
         if self.error is None and self.outcome != "refused":
             for key in _POINTS:
-                if (error := _unreadable((getattr(self, key) or "").strip())) is not None:
+                read = read_signed_points if key == "decision" else read_points
+                if (error := _unreadable((getattr(self, key) or "").strip(), read)) is not None:
                     raise PydanticCustomError("pfscore", "{en}", {**(error.context or {}), "value": key})
         return self
 
 
-def _unreadable(text: str) -> PydanticCustomError | None:
+def _unreadable(text: str, read: Callable[[str], Fraction]) -> PydanticCustomError | None:
     """Return what is wrong with a number as a form has it, 10 or 10分; nothing where it is blank."""
     found = None
     for written in (text, text.removesuffix("分").strip()):
         try:
             if written:
-                read_points(written)
+                read(written)
         except PydanticCustomError as error:
             found = found or error
         else:

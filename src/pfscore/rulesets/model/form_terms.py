@@ -24,6 +24,8 @@ class Block(Strict):
     """一级指标名称，如“产出指标”；预算执行写“预算执行”。"""
     points: Points | None = None
     """分值；不固定时不写。Its points; left out where the form may choose them."""
+    counts: Portion | None = None
+    """本级得分按多少计入总分，如 60%；不写则全部计入。What share of its score counts to the total."""
     including: Names | None = None
     """并入本级分值合计的其他一级指标，如“效益指标”并入“满意度指标”。Further headings whose rows count to its points."""
     unstated: Points | None = None

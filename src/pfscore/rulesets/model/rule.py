@@ -13,7 +13,7 @@ from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
-from pfscore.rulesets.model.values import Day, Points, Text, Texts, read_list
+from pfscore.rulesets.model.values import Day, Interval, Points, Text, Texts, read_list
 from pfscore.rulesets.model.way import MAX_CHECKS, Bands, CheckRow, Judgement, LevelRow, ThresholdRow, Way
 
 _RULE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -97,6 +97,8 @@ class RuleVersion(Strict):
     """停用的原因；写了就不生效。"""
     points: Points | None = None
     """本指标固定的分值；表上没写时用它，写了不同的分值就指出。"""
+    adjusts: Interval | None = None
+    """加减分指标：不计入满分，得分在此区间内加到总分，如加分 [0, 5]、减分 [-10, 0]、可加可减 [-5, 3]。"""
     target: Text | None = None
     """本指标固定的指标值，如“≤100%”；表上没写时用它。"""
     formula: Text | None = None
@@ -142,6 +144,30 @@ class RuleVersion(Strict):
                 "删去其余的，或拆成几条规则；只在某些情况下由评价人评定的，给 judgement 写 when",
                 "remove the others, or make several rules; a judgement in some cases only says `when`",
                 key=ways[-1],
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _adjusting(self) -> Self:
+        """An adjustment adds up to so much, takes off up to so much, or both; its points follow from that."""
+        if self.adjusts is None:
+            return self
+        low, high = self.adjusts.low, self.adjusts.high
+        if low is None or high is None or not low <= 0 <= high or low == high or self.adjusts.is_open:
+            raise problem(
+                "PF207",
+                f"加减分的区间 “{self.adjusts}” 应当两端都写、都含在内，并且包含 0",
+                f"the range of an adjustment, {self.adjusts}, needs both its ends, included, and 0 within",
+                "加分写 [0, 5]，减分写 [-10, 0]",
+                "write [0, 5] for a bonus, [-10, 0] for what is taken off",
+                key="adjusts",
+            )
+        if self.points is not None:
+            raise problem(
+                "PF208",
+                "加减分指标的分值就是 adjusts 的区间，不再写 points",
+                "the points of an adjustment are the range of `adjusts`, not `points` too",
+                key="points",
             )
         return self
 

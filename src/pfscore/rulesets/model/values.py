@@ -128,6 +128,15 @@ class Range:
         single = read_amount(text)
         return cls(single, single)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether an edge is left out.
+
+        >>> Range.read("[0, 5)").is_open, Range.read("[0, 5]").is_open
+        (True, False)
+        """
+        return self.low_open or self.high_open
+
     def __contains__(self, value: Fraction) -> bool:
         if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return False
@@ -165,6 +174,14 @@ class Range:
         return hash(self._key())
 
 
+def read_signed_points(value: Any) -> Fraction:
+    """Read points that an adjustment may also take off: `-3`."""
+    text = fold(str(value)).strip()
+    if isinstance(value, Fraction) or text[:1] not in {"-", "−"}:
+        return read_points(value)
+    return -read_points(text[1:])
+
+
 def read_points_above(value: Any) -> Fraction:
     """Read points that are more than none."""
     points = read_points(value)
@@ -184,7 +201,7 @@ def read_point_range(value: Any) -> Range:
         if "%" in str(value):
             raise problem("PF205", f"“{value}” 是百分数，这里写分数", f"{value!r} is a percentage; these are points")
         return found
-    points = read_points(value)
+    points = read_signed_points(value)
     return Range(points, points)
 
 
@@ -259,6 +276,13 @@ Portion = Annotated[
 Points = Annotated[
     Fraction,
     BeforeValidator(read_points),
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema(NUMERAL),
+]
+#: A number of points, below 0 where they are taken off.
+SignedPoints = Annotated[
+    Fraction,
+    BeforeValidator(read_signed_points),
     PlainSerializer(decimal_text, return_type=str),
     WithJsonSchema(NUMERAL),
 ]

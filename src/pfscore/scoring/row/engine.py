@@ -204,6 +204,8 @@ class Engine:
                 break
         if row.award is None:
             raise ValueError("the last pass leaves no row without an award")
+        if row.adjusts:
+            row.award = replace(row.award, adjusts=True)
         return row.award, row.points, row.rule, (*row.notes, *row.award.diagnostics), row.cells
 
 
@@ -232,6 +234,12 @@ def _read_additions(_: Engine, row: Row) -> None:
     """Read what a person added to the row: a share, points, a rank, a deduction, thresholds."""
     row.extras, problems = read_extras(row, row.extras)
     row.problems += problems
+
+
+def _adjustment(engine: Engine, row: Row) -> None:
+    """Note that a row adds to the total or takes off it, by its name."""
+    if (adjusts := engine.given.adjusts(row)) is not None:
+        row.adjusts, row.least = True, adjusts.low or Fraction(0)
 
 
 def _complete(engine: Engine, row: Row) -> None:
@@ -266,7 +274,7 @@ def _not_applicable(engine: Engine, row: Row) -> None:
     if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
         rule = engine.chooser.treating("not_applicable", row.path, row.name)
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
-        earned = row.points if treatment == "full" else None
+        earned = row.points if treatment == "full" and not row.adjusts else None
         row.rule, row.notes = rule, ()
         row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment))
 
@@ -316,7 +324,7 @@ def _choose(engine: Engine, row: Row) -> None:
     elif rule.code != "PF513":
         row.leave_open(Outcome.REFUSED, rule)
     else:
-        row.award = Award(Outcome.JUDGEMENT, Fraction(0), row.points, diagnostics=(rule,))
+        row.award = row.open_award(Outcome.JUDGEMENT, rule)
 
 
 def _compare(engine: Engine, row: Row) -> None:
@@ -368,7 +376,7 @@ def _deduct(engine: Engine, row: Row) -> None:
     if not deduction or row.rule is None or row.award is None or "deduction" in row.rule.names:
         return
     if engine.edition.terms.get("deduction"):
-        row.award = deducted(row.award, row.extras)
+        row.award = deducted(row.award, row.extras, row.least)
     else:
         row.note(_no_deduction(deduction))
 
@@ -426,6 +434,7 @@ _UNKNOWN: Any = object()
 #: What is done with an indicator row, in this order, until a pass closes it.
 PASSES: tuple[Pass, ...] = (
     _information,
+    _adjustment,
     _read_additions,
     _complete,
     _read_points,

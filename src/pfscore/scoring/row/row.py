@@ -10,7 +10,7 @@ from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras, Value
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
@@ -20,7 +20,8 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 class Row:
     """An indicator or a budget line on its way through the passes. A pass fills in what it finds, or closes the row.
 
-    `target` and `points_text` are cells of the form, or what the ruleset fixes in their place. `problems` make a score
+    `target` and `points_text` are cells of the form, or what the ruleset fixes in their place. A row that `adjusts` the
+    total earns at least `least`, which is below 0 where it takes points off. `problems` make a score
     impossible, `notes` are reported beside one.
     """
 
@@ -50,6 +51,8 @@ class Row:
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     points: Fraction | None = None
+    adjusts: bool = False
+    least: Fraction = Fraction(0)
     cells: Cells | None = None
     amounts: Mapping[str, Value] = field(default_factory=dict)
     rule: RuleInForce | None = None
@@ -106,8 +109,13 @@ class Row:
 
     def leave_open(self, outcome: Outcome, *diagnostics: Diagnostic) -> None:
         """Close the row with nothing known: it may earn anything up to its points."""
-        low = None if self.points is None else Fraction(0)
-        self.close(Award(outcome, low, self.points, diagnostics=diagnostics))
+        self.close(self.open_award(outcome, *diagnostics))
+
+    def open_award(self, outcome: Outcome, *diagnostics: Diagnostic) -> Award:
+        """Return the award of a row of which nothing is known but what it is worth."""
+        worth = None if self.points is None else Worth(self.points, self.least)
+        low, high = (None, None) if worth is None else (worth.least, worth.most)
+        return Award(outcome, low, high, diagnostics=diagnostics)
 
     def close_without_points(self) -> None:
         """Close a row that has no points: nothing can be earned, and what was compared is known."""

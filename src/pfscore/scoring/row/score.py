@@ -21,6 +21,7 @@ from pfscore.foundation.stored import Stored, storable
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Authority, RuleInForce
 from pfscore.rulesets.model.base import RoundingRule
+from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
 from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
@@ -119,6 +120,11 @@ class Score(Stored):
         return None if self.rule_in_force is None else self.rule_in_force.id
 
     @property
+    def adjusts(self) -> Range | None:
+        """Between what the row adds to the total and takes off it, where it is no part of the full score."""
+        return self.rule_in_force.version.adjusts if self.rule_in_force is not None and self.award.adjusts else None
+
+    @property
     def cite(self) -> Authority | None:
         """The authority that the rule cites."""
         return None if self.rule_in_force is None else self.rule_in_force.authority
@@ -151,12 +157,13 @@ class Score(Stored):
         return replace(self, diagnostics=diagnostics)
 
     def _earned(self) -> dict[str, Any]:
-        return {
+        earned = {
             "points": _text(self.points_exact),
             "score": _text(self.award.low) if self.award.low == self.award.high else None,
             "low": _text(self.award.low),
             "high": _text(self.award.high),
         }
+        return earned if self.adjusts is None else {**earned, "adjusts": str(self.adjusts)}
 
     def _reasons(self, lang: Lang) -> dict[str, Any]:
         cite = self.cite
@@ -394,6 +401,11 @@ def _in_words(one: Score, lang: Lang = "zh") -> str:
     unit = " 分" if lang == "zh" else " points"
     if points is None or low is None or high is None:
         return outcome if one.outcome is not Outcome.SCORED else ("无分值" if lang == "zh" else "no points")
+    if one.adjusts is not None:
+        earned = decimal_text(low) if low == high else f"{outcome} {_interval(low, high)}"
+        return f"{earned}{unit}" + (
+            f"（加减分 {one.adjusts}）" if lang == "zh" else f" (an adjustment of {one.adjusts})"
+        )
     if low == high:
         shown = f"{decimal_text(low)} / {decimal_text(points)}{unit}"
         return shown if one.outcome is Outcome.SCORED else f"{outcome} {shown}"

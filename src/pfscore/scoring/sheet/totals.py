@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, Terms
 from pfscore.rulesets.model.base import RoundingRule
 from pfscore.rulesets.model.form_terms import Grade
+from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
@@ -30,7 +31,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     known = not any(_is_unread(row) for row in (*budget, *rows)) and not _is_unweighted(rows)
     problem = _points_problem(counted, terms, form) if known else None
     rows = _without_points(rows) if problem is not None else rows
-    low, high, full = _total(counted) if known else (None, None, None)
+    low, high, full = _total(counted, _shares(terms)) if known else (None, None, None)
     exact_low, exact_high = low, high
     rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
@@ -48,7 +49,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         high=None if high is None else to_decimal(high),
         full=None if full is None else to_decimal(full),
         grade=_grade(exact_low, exact_high, terms.get("grades")) if full == terms.get("total") else None,
-        total_steps=_steps(counted, low, high, full),
+        total_steps=_steps(counted, _shares(terms), low, high, full),
         diagnostics=tuple(diagnostics),
     )
 
@@ -78,22 +79,42 @@ def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
     ]
 
 
-def _total(counted: Sequence[Score]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say."""
+def _shares(terms: Terms) -> dict[str, Fraction]:
+    """Return what share of their scores blocks count with, by name, where that is not all of it."""
+    return {plain_name(block.name): block.counts for block in terms.get("blocks") or () if block.counts is not None}
+
+
+def _heading(row: Score) -> str:
+    """Return the first-level heading of a row; a budget line has none."""
+    path = row.row.path if isinstance(row, IndicatorScore) else ()
+    return plain_name(path[0]) if path else ""
+
+
+def _total(
+    counted: Sequence[Score], shares: Mapping[str, Fraction]
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say.
+
+    Adjustments are added last: nothing is rescaled on their account, and they are no part of the full score.
+    """
     blocks: dict[str, _Block] = {}
+    adjustments = [row.award for row in counted if row.award.adjusts and row.outcome is not Outcome.NOT_APPLICABLE]
     for row in counted:
-        path = row.row.path if isinstance(row, IndicatorScore) else ()
-        blocks.setdefault(plain_name(path[0]) if path else "", _Block()).add(row)
+        if not row.award.adjusts:
+            blocks.setdefault(_heading(row), _Block()).add(row)
     low = high = full = dropped = Fraction(0)
-    for block in blocks.values():
-        factor = block.factor
-        low, high = low + block.low * factor, high + block.high * factor
-        full, dropped = full + block.full, dropped + block.rescaled + (block.within if factor == 1 else 0)
+    for name, block in blocks.items():
+        factor, share = block.factor, shares.get(name, Fraction(1))
+        low, high = low + block.low * factor * share, high + block.high * factor * share
+        full += block.full * share
+        dropped += (block.rescaled + (block.within if factor == 1 else 0)) * share
     if dropped and full > dropped:
         factor = full / (full - dropped)
         low, high = low * factor, high * factor
     elif dropped:
         full -= dropped
+    low += sum((one.low or Fraction(0) for one in adjustments), start=Fraction(0))
+    high += sum((one.high or Fraction(0) for one in adjustments), start=Fraction(0))
     # Where nothing is left that counts there is no total; 0 of 0 would be one.
     return (low, high, full) if full else (None, None, None)
 
@@ -138,11 +159,12 @@ class _Block:
 
 
 def _points_problem(counted: Sequence[Score], terms: Terms, form: Form) -> Diagnostic | None:
-    total = terms.get("total")
+    total, shares = terms.get("total"), _shares(terms)
     worth = {"budget": Fraction(0), "indicators": Fraction(0)}
     for row in counted:
-        if row.award.treatment != "either":
-            worth["budget" if isinstance(row, BudgetScore) else "indicators"] += row.points_exact or Fraction(0)
+        if row.award.treatment != "either" and not row.award.adjusts:
+            points = (row.points_exact or Fraction(0)) * shares.get(_heading(row), Fraction(1))
+            worth["budget" if isinstance(row, BudgetScore) else "indicators"] += points
     points = sum(worth.values(), start=Fraction(0))
     if total is None or not counted or points == total:
         return None
@@ -185,14 +207,25 @@ def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...
 
 
 def _steps(
-    counted: Sequence[Score], low: Fraction | None, high: Fraction | None, full: Fraction | None
+    counted: Sequence[Score],
+    shares: Mapping[str, Fraction],
+    low: Fraction | None,
+    high: Fraction | None,
+    full: Fraction | None,
 ) -> tuple[str, ...]:
     if low is None or high is None or full is None:
         return ()
-    rows = [row.award for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
-    parts = [decimal_text(one.low) if one.low == one.high and one.low is not None else "?" for one in rows]
+    rows = [row for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
+    parts = [_part(row.award, shares.get(_heading(row))) for row in rows]
     total = decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
-    added = sum((one.low or Fraction(0) for one in rows), start=Fraction(0))
+    added = sum(((row.award.low or 0) * shares.get(_heading(row), Fraction(1)) for row in rows), start=Fraction(0))
     # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
     before = f"{decimal_text(added)} → " if low == high and added != low else ""
-    return (f"{' + '.join(parts)} = {before}{total} / {decimal_text(full)}",)
+    written = " + ".join(parts).replace("+ -", "- ")
+    return (f"{written} = {before}{total} / {decimal_text(full)}",)
+
+
+def _part(award: Award, share: Fraction | None) -> str:
+    """Write what a row adds to the total; its part, where its block counts with a share."""
+    text = decimal_text(award.low) if award.low == award.high and award.low is not None else "?"
+    return text if share is None or award.adjusts else f"{text} * {decimal_text(share * 100)}%"

@@ -10,7 +10,7 @@ from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.base import Evidence, SourceEntry, StepRounding
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import WAYS
@@ -26,7 +26,8 @@ class Award:
 
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
     `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
-    `deducted` what a person took off, `treatment` what becomes of a row that does not apply.
+    `deducted` what a person took off, `treatment` what becomes of a row that does not apply, `adjusts` that it is added
+    to the total and is no part of the full score.
     """
 
     outcome: Outcome
@@ -42,6 +43,7 @@ class Award:
     chosen: str | None = None
     deducted: Fraction | None = None
     treatment: str | None = None
+    adjusts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,9 @@ NO_EXTRAS = Extras()
 _ROUND = Message("在规则里写 rounding，如 digits: 2", "give `rounding` in the rule, such as digits: 2")
 
 
-def refused(
-    points: Fraction, comparison: Comparison, problem: Diagnostic, env: Mapping[str, Value] | None = None
-) -> Award:
-    """Return the award of a row that cannot be scored: anything up to its points is still possible."""
-    return Award(Outcome.REFUSED, Fraction(0), points, comparison, (problem,), env or {})
+def refused(worth: Worth, comparison: Comparison, problem: Diagnostic, env: Mapping[str, Value] | None = None) -> Award:
+    """Return the award of a row that cannot be scored: anything that it is worth is still possible."""
+    return Award(Outcome.REFUSED, worth.least, worth.most, comparison, (problem,), env or {})
 
 
 def rounding_of(rule: RuleInForce, at: str) -> StepRounding | None:
@@ -97,10 +97,10 @@ def rounded(
             f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
             f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
         )
-        found = refused(points, comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
+        found = refused(rule.worth(points), comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
         return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
     # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
-    score = min(score, points)
+    score = min(score, rule.worth(points).most)
     return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
 
 

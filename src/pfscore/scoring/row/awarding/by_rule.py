@@ -15,7 +15,7 @@ from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import (
@@ -42,7 +42,7 @@ def award(
 ) -> Award:
     """Score one indicator row under `rule`; `comparison` is that of its cells."""
     if comparison.problem is not None:
-        return refused(points, comparison, comparison.problem)
+        return refused(rule.worth(points), comparison, comparison.problem)
     if rule.when is not None:
         found = _judged(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
         if found is not None:
@@ -74,11 +74,11 @@ def award_budget(
     return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)
 
 
-def deducted(found: Award, extras: Extras) -> Award:
-    """Take off what a person deducts after scoring, down to nothing."""
+def deducted(found: Award, extras: Extras, least: Fraction = Fraction(0)) -> Award:
+    """Take off what a person deducts after scoring, down to the least that the row can earn."""
     if not extras.deduction or found.low is None or found.high is None or found.outcome is Outcome.REFUSED:
         return found
-    low, high = (max(Fraction(0), score - extras.deduction) for score in (found.low, found.high))
+    low, high = (max(least, score - extras.deduction) for score in (found.low, found.high))
     return replace(found, low=low, high=high, deducted=extras.deduction)
 
 
@@ -98,7 +98,7 @@ def _judged(
     missing = next((name for formula in formulas for name in formula.names if name not in env), None)
     try:
         if missing is not None:
-            found = _lacking(missing, points, comparison, env)
+            found = _lacking(missing, rule.worth(points), comparison, env)
         elif rule.when is not None and not _compiled(rule.when).test(env):
             return None
         elif judgement.full_when_met and comparison.met:
@@ -109,7 +109,7 @@ def _judged(
         else:
             found = by_share(judgement.share or ALL, rule, points, comparison, extras)
     except ScoringError as error:
-        found = refused(points, comparison, _not_computed(rule, error), env)
+        found = refused(rule.worth(points), comparison, _not_computed(rule, error), env)
     return replace(found, by_person=True)
 
 
@@ -142,12 +142,12 @@ def _by_band(
         if over is not None:
             value = _compiled(_banded(way.bands.of)).run(env)
             if value not in over:
-                return refused(points, comparison, _outside_bands(cells, value, over), env)
+                return refused(rule.worth(points), comparison, _outside_bands(cells, value, over), env)
         if rule.bounds is not None:
             low, high = (_compiled(formula).run(env) for formula in rule.bounds)
             return replace(between(low, high, rule, points, comparison, env, extras), by_person=low != high)
     except ScoringError as error:
-        return refused(points, comparison, _not_computed(rule, error), env)
+        return refused(rule.worth(points), comparison, _not_computed(rule, error), env)
     return _by_formula(way, rule, compiled, cells, points, comparison, extras)
 
 
@@ -184,7 +184,7 @@ def _by_formula(
     found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
     if comparison.stated is None or found.outcome is not Outcome.SCORED:
         return found
-    return _open_above(found, points, comparison)
+    return _open_above(found, rule.worth(points), comparison)
 
 
 def _by_judgement(
@@ -227,27 +227,27 @@ def _between_ends(
     if len(scores) < len(awards):
         return next(award for award in awards if award.outcome is not Outcome.SCORED)
     inside = comparison.met is None and is_within(*comparison.ends)
-    low, high = min(scores), points if inside else max(scores)
+    low, high = min(scores), rule.worth(points).most if inside else max(scores)
     if low == high:
         return awards[0]
     undecided = () if comparison.undecided is None else (comparison.undecided,)
     return Award(Outcome.JUDGEMENT, low, high, comparison, undecided, awards[0].env)
 
 
-def _open_above(found: Award, points: Fraction, comparison: Comparison) -> Award:
+def _open_above(found: Award, worth: Worth, comparison: Comparison) -> Award:
     """The actual is only a bound: what it gives is the least, and full points the most, where it points upward."""
     stated, direction = comparison.stated, comparison.direction
-    if stated in {TargetKind.EQUAL, TargetKind.BARE} or found.low == points:
+    if stated in {TargetKind.EQUAL, TargetKind.BARE} or found.low == worth.most:
         return found
     if (stated in LOWER and direction == "higher") or (stated in UPPER and direction == "lower"):
-        return Award(Outcome.JUDGEMENT, found.low, points, comparison, found.diagnostics, found.env, found.raw)
-    return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, found.diagnostics, found.env)
+        return Award(Outcome.JUDGEMENT, found.low, worth.most, comparison, found.diagnostics, found.env, found.raw)
+    return Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, found.diagnostics, found.env)
 
 
-def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[str, Value]) -> Award:
+def _lacking(name: str, worth: Worth, comparison: Comparison, env: Mapping[str, Value]) -> Award:
     """A name that the formula uses has no value: a person must judge, or the row cannot be scored."""
     if comparison.undecided is not None:
-        return Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (comparison.undecided,))
+        return Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, (comparison.undecided,))
     term = GLOSSARY[name]
     if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
         cell = "budget" if "budget" in env else "target"
@@ -256,31 +256,32 @@ def _lacking(name: str, points: Fraction, comparison: Comparison, env: Mapping[s
         hint = Message(
             f"须在规则集里写明{what.zh}为零时怎样评分", f"the ruleset has to say how a {what.en} of zero is scored"
         )
-        return refused(points, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
+        return refused(worth, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
     message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
     if name not in {"rank", "share"}:
-        return refused(points, comparison, Diagnostic("PF529", message))
+        return refused(worth, comparison, Diagnostic("PF529", message))
     by_person = Message(f"请在这一行写 {name}", f"give `{name}` in the row")
-    return refused(points, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
+    return refused(worth, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
 
 
 def _evaluate(
     compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
 ) -> Award:
+    worth = rule.worth(points)
     try:
         raw = compiled.run(env)
     except ScoringError as error:
         if error.code == "PF433" and (missing := [name for name in compiled.names if name not in env]):
-            return _lacking(missing[0], points, comparison, env)
-        return refused(points, comparison, _not_computed(rule, error), env)
-    if raw.numerator < 0 or raw > points:
-        shown, most = decimal_text(raw), decimal_text(points)
+            return _lacking(missing[0], worth, comparison, env)
+        return refused(worth, comparison, _not_computed(rule, error), env)
+    if raw < worth.least or raw > worth.most:
+        shown, least, most = map(decimal_text, (raw, worth.least, worth.most))
         message = Message(
-            f"公式“{rule.formula}”给出 {shown} 分，不在 0 到 {most} 之间",
-            f"the formula {rule.formula} gives {shown}, which is not within 0 and {most}",
+            f"公式“{rule.formula}”给出 {shown} 分，不在 {least} 到 {most} 之间",
+            f"the formula {rule.formula} gives {shown}, which is not within {least} and {most}",
         )
         hint = Message("在公式里用 min 和 max 写明上下限", "bound it with min and max in the formula")
-        return refused(points, comparison, Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
+        return refused(worth, comparison, Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
     return rounded(raw, rule, points, comparison, env)
 
 

@@ -13,7 +13,7 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
-from pfscore.rulesets.in_force import RuleInForce
+from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.rulesets.possible_scores import possible_scores
@@ -40,9 +40,7 @@ def by_level(
     if row is None and comparison.met:
         row = way.rows[0]
     if row is None:
-        undecided = comparison.undecided or _unlisted(cells)
-        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
-        return decided(found, ANY, rule, points, extras)
+        return _unsettled(cells, rule, points, comparison, extras)
     return replace(by_share(row.share, rule, points, comparison, extras), level="、".join(row.level))
 
 
@@ -62,6 +60,13 @@ def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
         if "同指标值" in row.level and same_words(target, actual):
             return row
     return next((row for row in levels if "其他" in row.level), None)
+
+
+def _unsettled(cells: Cells, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+    """Leave a row that no level or threshold is for to a person, from nothing to all that it is worth."""
+    undecided, worth = comparison.undecided or _unlisted(cells), rule.worth(points)
+    found = Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, (undecided,))
+    return decided(found, ANY, rule, points, extras)
 
 
 def _unlisted(cells: Cells) -> Diagnostic:
@@ -88,11 +93,9 @@ def by_threshold(
     rows = way.rows
     actual = cells.actual
     if not isinstance(actual, Measured | Achieved):
-        undecided = comparison.undecided or _unlisted(cells)
-        found = Award(Outcome.JUDGEMENT, Fraction(0), points, comparison, (undecided,))
-        return decided(found, ANY, rule, points, extras)
+        return _unsettled(cells, rule, points, comparison, extras)
     if (problem := _threshold_problem(rows, extras.thresholds or {}, actual.quantity)) is not None:
-        return refused(points, comparison, problem)
+        return refused(rule.worth(points), comparison, problem)
     given = extras.thresholds or {}
     edges = [given[row.level].base for row in rows[:-1]]
     value, falling = actual.quantity.base, edges[0] >= edges[-1]
@@ -123,7 +126,7 @@ def _threshold_problem(
 def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
     """Give a part of the points, or leave a range of it to a person."""
     if share.low is not None and share.low == share.high:
-        return replace(rounded(share.low * points, rule, points, comparison, {}), share=share)
+        return replace(rounded(rule.worth(points).at(share.low), rule, points, comparison, {}), share=share)
     low, high = _bounds(share, rule, points)
     return decided(Award(Outcome.JUDGEMENT, low, high, comparison, share=share), share, rule, points, extras)
 
@@ -141,11 +144,11 @@ def by_checklist(
     cases = None if len(way.rows) > 1 or way.rows[0].each is None else _count(cells.actual)
     if cases is not None:
         scores = way.rows[0].scores
-        score = scores[min(cases, len(scores) - 1)]
+        score = rule.worth(points).least + scores[min(cases, len(scores) - 1)]
         return Award(Outcome.SCORED, score, score, comparison, raw=score)
-    possible = possible_scores(rule, points)
-    most = max((one.high for one in possible.ranges if one.high is not None), default=Fraction(0))
-    found = Award(Outcome.JUDGEMENT, Fraction(0), most, comparison, by_person=True)
+    possible, least = possible_scores(rule, points), rule.worth(points).least
+    most = max((one.high for one in possible.ranges if one.high is not None), default=least)
+    found = Award(Outcome.JUDGEMENT, least, most, comparison, by_person=True)
     if extras.decision is None or extras.decision in possible:
         return decided(found, ANY, rule, points, extras)
     given, listed = decimal_text(extras.decision), possible.text()
@@ -167,7 +170,7 @@ def _count(actual: Reading | None) -> int | None:
 def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction, Fraction]:
     """Return the least and the most points in `share`, rounded inward so that every score between them is allowed."""
     least, most = share.low or Fraction(0), Fraction(1) if share.high is None else share.high
-    low, high = least * points, most * points
+    low, high = (rule.worth(points).at(one) for one in (least, most))
     rounding = rounding_of(rule, "score")
     if rounding is None:
         return low, high
@@ -189,14 +192,16 @@ def between(
     extras: Extras,
 ) -> Award:
     """Leave to a person what lies between two computed scores; where they are equal nothing is open."""
-    if not 0 <= low <= high <= points:
+    worth = rule.worth(points)
+    if not worth.least <= low <= high <= worth.most:
+        shown, allowed = (decimal_text(low), decimal_text(high)), (decimal_text(worth.least), decimal_text(worth.most))
         message = Message(
-            f"评定的下限 {decimal_text(low)} 和上限 {decimal_text(high)} 不在 0 到 {decimal_text(points)} 之间",
-            f"the bounds {decimal_text(low)} and {decimal_text(high)} are not within 0 and {decimal_text(points)}",
+            f"评定的下限 {shown[0]} 和上限 {shown[1]} 不在 {allowed[0]} 到 {allowed[1]} 之间",
+            f"the bounds {shown[0]} and {shown[1]} are not within {allowed[0]} and {allowed[1]}",
         )
-        return refused(points, comparison, Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
+        return refused(worth, comparison, Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
     rounding = rounding_of(rule, "score")
-    least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), points))
+    least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), worth.most))
     if least == most:
         return Award(Outcome.SCORED, least, most, comparison, (), env, low)
     found = Award(Outcome.JUDGEMENT, least, most, comparison, (), env)
@@ -205,9 +210,10 @@ def between(
 
 def decided(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
     """Put a person's choice in place of the range, where one is given and lies within it."""
-    low, high = found.low or Fraction(0), points if found.high is None else found.high
+    worth = Worth(points) if rule is None else rule.worth(points)
+    low, high = worth.least if found.low is None else found.low, worth.most if found.high is None else found.high
     if extras.share is not None:
-        raw = points * extras.share
+        raw = worth.at(extras.share)
         rounding = None if rule is None else rounding_of(rule, "score")
         score = raw if rounding is None else rounding.apply(raw)
         if extras.share not in share:

@@ -20,6 +20,7 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import fixed_target
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.form_terms import Block
+from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.preparing.inputs import read_points
@@ -36,11 +37,14 @@ class Given:
 
     def __init__(self, edition: Edition) -> None:
         self._named = by_name(
-            rule for rule in edition.rules if _points(rule) is not None or rule.version.target is not None
+            rule
+            for rule in edition.rules
+            if _points(rule) is not None or rule.version.target is not None or rule.version.adjusts is not None
         )
         self._splits = {plain_name(name): compile_formula(formula) for name, formula in edition.splits.items()}
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
+        self._adjusts = any(rule.version.adjusts is not None for rule in edition.rules)
         self._half = edition.terms.get("period") == "half_year"
         #: Whether any row may be completed.
         self.fixes_anything = bool(self._named or self._splits or self._graded or self._half)
@@ -68,7 +72,14 @@ class Given:
     def fixed_points(self, row: Row, _: Extras) -> Completion:
         """Return the points that a rule fixes by the row's name."""
         rule = self._rule(row.name, row.path)
+        if rule is not None and (adjusts := rule.version.adjusts) is not None:
+            return _with_range(row, adjusts)
         return _NOTHING if rule is None else _with_points(row, _points(rule))
+
+    def adjusts(self, row: Row) -> Range | None:
+        """Return what a row adds to the total or takes off it, where it is no part of the full score."""
+        rule = self._rule(row.name, row.path) if self._adjusts else None
+        return None if rule is None else rule.version.adjusts
 
     def shared_points(self, row: Row, extras: Extras) -> Completion:
         """Return the row's part of the points of its block, where no rule fixes its points."""
@@ -176,6 +187,21 @@ def _with_points(row: Row, points: Fraction | None) -> Completion:
     shown = decimal_text(points)
     message = Message(f"表上没有写分值，按规则集定的 {shown} 分", f"no points given; the ruleset fixes {shown}")
     return {"points": shown}, (Assumption("points", message),), ()
+
+
+def _with_range(row: Row, adjusts: Range) -> Completion:
+    """Return the points of a row that adjusts the total, which forms print as 5, -10 or ±5, or leave out."""
+    low, high = adjusts.low or Fraction(0), adjusts.high or Fraction(0)
+    cells = {"points": decimal_text(high - low)}
+    printed, problems = read_points((row.points_text or "").strip().lstrip("-−+±"))
+    if problems or printed is None or printed in {-low, high, high - low}:
+        return cells, (), ()
+    shown = decimal_text(printed)
+    message = Message(
+        f"表上的分值 {shown} 与规则集定的加减分 {adjusts} 不同，按规则集的计",
+        f"the form gives {shown} points, the ruleset an adjustment of {adjusts}; the ruleset's counts",
+    )
+    return cells, (), (Diagnostic("PF533", message, severity=Severity.WARNING),)
 
 
 def _differs(printed: Fraction, fixed: Fraction) -> Diagnostic:

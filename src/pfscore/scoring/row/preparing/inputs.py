@@ -42,7 +42,7 @@ def read_extras(row: Row, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]
     given: dict[str, Any] = {}
     problems = []
     for name in _EXTRAS:
-        number, problem = _read_number(getattr(row, name), name)
+        number, problem = _read_number(getattr(row, name), name, signed=row.adjusts and name == "decision")
         if problem is not None:
             problems.append(problem)
         elif number is not None:
@@ -53,7 +53,7 @@ def read_extras(row: Row, peers: Extras) -> tuple[Extras, tuple[Diagnostic, ...]
     return replace(peers, thresholds=thresholds, **given), (*problems, *more)
 
 
-def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnostic | None]:
+def _read_number(text: str | None, cell: str, *, signed: bool = False) -> tuple[Fraction | None, Diagnostic | None]:
     """Read a number that a form or a person gives about a row, or say what is wrong with it."""
     if text is None or is_blank(fold(text)):
         return None, None
@@ -71,7 +71,7 @@ def _read_number(text: str | None, cell: str) -> tuple[Fraction | None, Diagnost
             message = Message(f"{name.zh}“{shown}”是百分数", f"{name.en}: {shown!r} is a percentage")
             bare = plain[:-1].strip()
             hint = Message(f"写分数：{bare} 分写 {bare}", f"for {bare} points write {bare}")
-        elif number < 0:
+        elif number < 0 and not signed:
             message = Message(f"{name.zh}“{shown}”是负数", f"{name.en}: {shown!r} is negative")
         elif decimal_places(number) is None:
             message = Message(f"{name.zh}“{shown}”除不尽", f"{name.en}: {shown!r} has no finite decimal")

@@ -200,7 +200,7 @@ class Chooser:
 
 def _fixes(rule: RuleInForce) -> bool:
     version = rule.version
-    return any(part is not None for part in (version.points, version.target, version.checklist))
+    return any(part is not None for part in (version.points, version.target, version.checklist, version.adjusts))
 
 
 def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
