@@ -159,6 +159,15 @@ def test_the_folders_of_tests_mirror_the_packages() -> None:
     assert sorted(extra) == []
 
 
+@pytest.mark.parametrize("package", ORDER)
+def test_tests_named_after_a_module_stand_where_it_stands(package: str) -> None:
+    homes = {path.name: path.parent.relative_to(PACKAGE) for path in (PACKAGE / package).rglob("*.py")}
+    found = {path.name: path.parent.relative_to(TESTS) for path in (TESTS / package).rglob("test_*.py")}
+    assert {
+        name: folder for name, folder in found.items() if homes.get(name.removeprefix("test_"), folder) != folder
+    } == {}
+
+
 @pytest.mark.parametrize("module", modules())
 def test_run_time_needs_only_pydantic_and_lark(module: str) -> None:
     tree = tree_of(module)
