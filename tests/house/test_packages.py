@@ -17,7 +17,7 @@ TESTS = ROOT / "tests"
 #: The packages in order; each imports only from those before it.
 ORDER = (
     *("foundation", "documents", "cells", "formulas", "rulesets", "office", "forms"),
-    *("scoring", "checking", "auditing", "questions", "report", "cli"),
+    *("scoring", "checking", "auditing", "questions", "report", "editor", "cli"),
 )
 #: What may be imported at run time beside the standard library. pydantic_core is the half of pydantic
 #: that has its errors.
@@ -31,6 +31,8 @@ EXTRAS = {
     "xlrd": {"office/formats/xls.py"},
     "selectolax": {"office/formats/html.py"},
     "pdfplumber": {"office/formats/pdf.py"},
+    "pygls": {"editor/protocol.py", "editor/server.py"},
+    "lsprotocol": {"editor/protocol.py", "editor/server.py"},
 }
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(3, 10)

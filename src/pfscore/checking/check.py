@@ -55,25 +55,49 @@ def check_ruleset(ruleset: str | FilePath, *, search: Search = ()) -> Checked:
     ()
     """
     family, problems = inspect_family(ruleset, search=search)
-    found = list(problems)
     if not family:
-        return Checked(str(ruleset), (), _sorted(found))
-    found += (problem for check in CHECKS for problem in check(family[0]))
-    found += _not_in_force(family)
+        return Checked(str(ruleset), (), _sorted(problems))
+    return check_family(str(ruleset), family, [*problems, *shape_problems(family[0])])
+
+
+def shape_problems(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield what the checks of a file find that need neither an edition nor the results of its examples."""
+    return (problem for check in CHECKS for problem in check(loaded))
+
+
+def check_family(
+    name: str, family: Sequence[Loaded], problems: Sequence[Diagnostic], *, between: Callable[[], object] = bool
+) -> Checked:
+    """Check the editions, proofs and examples of a family that was read, beside the `problems` found before.
+
+    `between` is called between two steps of the work; what it raises ends the check.
+    """
+    found = [*problems, *_not_in_force(family)]
     proved: dict[Path, list[Proof]] = {}
-    found += (problem for day in change_days(family) for problem in _edition_problems(family, day, proved))
-    runs = tuple(run_examples(family))
+    for day in change_days(family):
+        found += _edition_problems(family, day, proved, between)
+    runs = []
+    for run in run_examples(family):
+        between()
+        runs.append(run)
     found += (problem for run in runs for problem in run.problems)
     found += unexercised(runs, family[0])
-    return Checked(str(ruleset), family, _sorted(found), runs, tuple(chain.from_iterable(proved.values())))
+    return Checked(name, tuple(family), _sorted(found), tuple(runs), tuple(chain.from_iterable(proved.values())))
 
 
-def _edition_problems(family: Sequence[Loaded], day: date, proved: dict[Path, list[Proof]]) -> Iterator[Diagnostic]:
+def _edition_problems(
+    family: Sequence[Loaded], day: date, proved: dict[Path, list[Proof]], between: Callable[[], object]
+) -> Iterator[Diagnostic]:
     """Yield the problems of the edition of a day; its proofs are added to `proved`, once for each version."""
+    fresh = []
     try:
         current, broken = sound_edition(family, day)
+        between()
         yield from broken or coverage_problems(coverage(current), current)
-        fresh = [proof for proof in proofs(current) if proof.rule.layers[-1].version_path not in proved]
+        for proof in proofs(current):
+            between()
+            if proof.rule.layers[-1].version_path not in proved:
+                fresh.append(proof)
         yield from proof_problems(fresh, Engine(current))
     except PfscoreError as error:
         yield from error.diagnostics

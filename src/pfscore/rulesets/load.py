@@ -122,21 +122,24 @@ def inspect_document(document: Document) -> Inspected:
     return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
 
 
-def inspect_family(ruleset: str | Path, *, search: Search = ()) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+def inspect_family(
+    ruleset: str | Path | Document, *, search: Search = ()
+) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
 
-    Files are read as their authors wrote them, so that places are true to the text. The family is empty where the
-    shape of the ruleset or of a parent is wrong.
+    Files are read as their authors wrote them, so that places are true to the text; a document stands for the file of
+    its name. The family is empty where the shape of the ruleset or of a parent is wrong.
     """
     try:
-        if is_id(ruleset):
+        if isinstance(ruleset, str) and is_id(ruleset):
             family = _with_parents(_load(ruleset, search, written=True), search, written=True)
             return family, tuple(family_problems(family))
-        inspected = inspect_document(_read(Path(ruleset)))
+        document = ruleset if isinstance(ruleset, Document) else _read(Path(ruleset))
+        inspected = inspect_document(document)
         if inspected.loaded is None:
             return (), inspected.problems
         try:
-            family = _with_parents(_at(inspected.loaded, Path(ruleset)), search, written=True)
+            family = _with_parents(_at(inspected.loaded, Path(document.source.name)), search, written=True)
             return family, (*inspected.problems, *family_problems(family))
         except PfscoreError as error:
             return (), (*inspected.problems, *error.diagnostics)

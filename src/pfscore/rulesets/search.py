@@ -157,6 +157,21 @@ def _given(path: Path) -> RulesetFolder:
     raise InputError.of(Diagnostic("PF108", message, None, Span(str(path))))
 
 
+def file_of(name: str) -> Path | None:
+    """Return the file that diagnostics show under a name; `None` where it is none of its own, as in a zip.
+
+    >>> file_of("rulesets/cn/project.yaml").name, file_of("text")
+    ('project.yaml', None)
+    """
+    for folder in (builtin_folder(), *package_folders()):
+        if name.startswith(f"{folder.name}/"):
+            file = folder.root / name.removeprefix(f"{folder.name}/")
+            if file.is_file():
+                return file if isinstance(file, Path) else None
+    path = Path(name)
+    return path if path.is_file() else None
+
+
 def taken_twice(ruleset: str, found: Sequence[RulesetFolder]) -> Diagnostic:
     """Return that an id stands in several folders, where no order says which counts."""
     places = [folder.origin for folder in found]
