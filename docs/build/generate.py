@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from cells_page import cell_pages
 from model_pages import form_page, ruleset_page
+from pfscore.cli.commands.schema import SCHEMAS, schema
 from pfscore.foundation.codes import CODES, WITHDRAWN
 from python_page import python_page
 from ruleset_pages import ruleset_pages
@@ -47,11 +49,16 @@ def codes_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+def _schema_page(what: str) -> Callable[[], str]:
+    return lambda: json.dumps(schema(what), ensure_ascii=False, indent=1) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/diagnostics.md": codes_page,
     "docs/reference/form-format.md": form_page,
     "docs/reference/python.md": python_page,
     "docs/reference/ruleset-format.md": ruleset_page,
+    **{f"docs/reference/schemas/{what}.json": _schema_page(what) for what in SCHEMAS},
     **ruleset_pages(),
     **cell_pages(),
 }

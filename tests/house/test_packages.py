@@ -20,8 +20,8 @@ ORDER = (
     *("scoring", "checking", "auditing", "questions", "report", "editor", "cli"),
 )
 #: What may be imported at run time beside the standard library. pydantic_core is the half of pydantic
-#: that has its errors.
-THIRD_PARTY = {"pydantic", "pydantic_core", "lark"}
+#: that has its errors; typing_extensions comes with it and has the TypedDict that it takes before Python 3.12.
+THIRD_PARTY = {"pydantic", "pydantic_core", "typing_extensions", "lark"}
 #: What an extra gives, and which modules may ask for it, inside a function.
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},

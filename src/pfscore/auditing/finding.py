@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, NotRequired
 
-from pfscore.foundation.diagnostics import Severity, Span
-from pfscore.foundation.stored import Stored, storable
+from pfscore.foundation.diagnostics import Severity, ShownPlace, Span
+from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
 from pfscore.foundation.text import Lang, Message
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class ShownFinding(TypedDict):
+    """A finding as JSON; what is not known is null."""
+
+    code: str
+    severity: Annotated[str, ValueOf(Severity)]
+    form: str
+    row: int | None
+    name: str
+    message: str
+    published: str | None
+    computed: str | None
+    evidence: list[str]
+    cause: str | None
+    organisation: str | None
+    region: str | None
+    year: int | None
+    at: NotRequired[ShownPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +47,7 @@ class Finding(Stored):
     ('98', 'PF708 | 表 | - | 总分 | 98 | 97')
     """
 
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        *("code", "severity", "form", "row", "name", "message", "published", "computed"),
-        *("evidence", "cause", "organisation", "region", "year"),
-    )
+    SHOWN: ClassVar[type] = ShownFinding
 
     code: str
     severity: Severity
@@ -63,9 +79,9 @@ class Finding(Stored):
         """The most serious first, then by place in the form."""
         return (_RANK[self.severity], self.row is not None, self.row or 0, self.code, self.name)
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> ShownFinding:
         """Return the finding as plain JSON data; what is not known is null."""
-        data: dict[str, Any] = {
+        data: ShownFinding = {
             "code": self.code,
             "severity": self.severity.value,
             "form": self.form,
@@ -81,8 +97,9 @@ class Finding(Stored):
             "year": self.year,
         }
         if self.span is not None and self.span.source:
-            line = {"line": self.span.line, "column": self.span.column} if self.span.line else {}
-            data["at"] = {"source": self.span.source, **line}
+            data["at"] = {"source": self.span.source}
+            if self.span.line:
+                data["at"] |= {"line": self.span.line, "column": self.span.column}
         return data
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, ClassVar, NotRequired, cast
 
-from pfscore.foundation.stored import Stored, storable
+from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
 from pfscore.foundation.text import Lang, Message, display_width, visible
 
 _GUTTER = " | "
@@ -57,6 +57,30 @@ class Span:
         return f"{self.source}:{self.line}:{self.column}" if self.source else f"{self.line}:{self.column}"
 
 
+class ShownPlace(TypedDict, total=False):
+    """The place of a problem as JSON; what is not known is left out."""
+
+    source: str
+    line: int
+    column: int
+    length: int
+    ruleset: str
+    rule: str
+    form: str
+    row: int
+    cell: str
+
+
+class ShownDiagnostic(TypedDict):
+    """A problem as JSON."""
+
+    code: str
+    severity: Annotated[str, ValueOf(Severity)]
+    message: str
+    hint: NotRequired[str]
+    at: NotRequired[ShownPlace]
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic(Stored):
     """One problem: a code of the closed table, a sentence with the offending text, a hint, and its place.
@@ -66,7 +90,7 @@ class Diagnostic(Stored):
     PF104 错误：文件是空的
     """
 
-    SHOWN: ClassVar[tuple[str, ...]] = ("code", "severity", "message")
+    SHOWN: ClassVar[type] = ShownDiagnostic
 
     code: str
     message: Message
@@ -87,9 +111,9 @@ class Diagnostic(Stored):
             parts.append(("  提示：" if lang == "zh" else "  hint: ") + self.hint.text(lang))
         return "\n".join(parts)
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> ShownDiagnostic:
         """Return the problem as plain JSON data."""
-        data: dict[str, Any] = {
+        data: ShownDiagnostic = {
             "code": self.code,
             "severity": self.severity.value,
             "message": self.message.text(lang),
@@ -97,11 +121,8 @@ class Diagnostic(Stored):
         if self.hint:
             data["hint"] = self.hint.text(lang)
         if self.span:
-            data["at"] = {
-                key: value
-                for key in ("source", "line", "column", "length", "ruleset", "rule", "form", "row", "cell")
-                if (value := getattr(self.span, key)) not in {None, "", 0}
-            }
+            known = {key: getattr(self.span, key) for key in ShownPlace.__annotations__}
+            data["at"] = cast("ShownPlace", {key: one for key, one in known.items() if one not in {None, "", 0}})
         return data
 
 

@@ -6,6 +6,7 @@ A class takes part by deriving from :class:`Stored`; :func:`storable` names the 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -17,6 +18,11 @@ from typing import Any, ClassVar, Self
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pfscore.foundation.text import Lang, Message, shorten
+
+if sys.version_info >= (3, 12):
+    from typing import TypedDict as TypedDict
+else:  # pydantic, which requires this library, takes no other before Python 3.12
+    from typing_extensions import TypedDict as TypedDict
 
 #: The version of the whole value; another one is refused. A field that is new, with a default, needs no new version.
 VERSION = 1
@@ -55,6 +61,20 @@ def storable_as(one: type, write: Write, read: Read, *, shared: bool = False) ->
     _SPECIAL[one] = write, read
 
 
+class ValueOf:
+    """Says of a text in JSON that it is a value of an enumeration: `Annotated[str, ValueOf(Severity)]`."""
+
+    def __init__(self, values: type[Enum]) -> None:
+        self._values = [one.value for one in values]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), "enum": self._values}
+
+
+class Shown(TypedDict):
+    """The keys of a value's JSON, for people and other programs; each class of :class:`Stored` has its own."""
+
+
 class Stored:
     """The base of what is stored as JSON: `model_dump` and `model_validate`, under the names of pydantic's models.
 
@@ -64,10 +84,10 @@ class Stored:
 
     __slots__ = ()
 
-    #: The keys that the JSON always has, for its schema.
-    SHOWN: ClassVar[tuple[str, ...]] = ()
+    #: What :meth:`as_json` gives, and the JSON Schema with it.
+    SHOWN: ClassVar[type] = Shown
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> Mapping[str, Any]:
         """Return the value as plain JSON data for people, in one language."""
         raise NotImplementedError
 
@@ -130,17 +150,18 @@ class Stored:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        """Return what the JSON looks like: the first line of the class's docstring, and its keys."""
-        del schema, handler
-        about = (cls.__doc__ or "").split("\n", 1)[0]
-        properties: dict[str, Any] = {name: {} for name in cls.SHOWN}
-        properties[KEY] = {"type": "object", "description": "The whole value, from which it is read back."}
+        """Return the JSON Schema of :meth:`model_dump`: the keys of `SHOWN`, and the whole value."""
+        from pydantic import TypeAdapter
+
+        del schema
+        shown = handler.resolve_ref_schema(handler(TypeAdapter(cls.SHOWN).core_schema))
+        whole = {"type": "object", "description": "The whole value, from which it is read back."}
         return {
-            "type": "object",
+            **shown,
             "title": cls.__name__,
-            "description": about,
-            "properties": properties,
-            "required": [KEY],
+            "description": (cls.__doc__ or "").split("\n", 1)[0],
+            "properties": {**shown["properties"], KEY: whole},
+            "required": [*(shown["required"] if handler.mode == "serialization" else ()), KEY],
         }
 
 

@@ -6,7 +6,7 @@ import io
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -80,7 +80,7 @@ class TestRandomForms:
 
 def facts(sheet: pfscore.Sheet) -> dict[str, Any]:
     """Return all that a sheet says, but for the places of its diagnostics, which are those of a file."""
-    found = sheet.as_json()
+    found = cast("dict[str, Any]", sheet.as_json())
     for part in (found, *found["indicators"], *found["budget"]):
         part["diagnostics"] = [(one["code"], one["message"]) for one in part["diagnostics"]]
     return found

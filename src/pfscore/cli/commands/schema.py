@@ -1,31 +1,71 @@
-"""`pfscore schema`: JSON Schema for editors."""
+"""`pfscore schema`: JSON Schema of what pfscore reads and writes, for editors and other programs."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from pydantic import BaseModel, TypeAdapter
+
+from pfscore.auditing.finding import Finding
 from pfscore.cli.output import EXIT_DONE, print_json
 from pfscore.forms.form import Form
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.stored import KEY, Stored
 from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+from pfscore.scoring.sheet.sheet import Sheet
+
+#: The version in the `$id` of each schema. A key may be added within a version; one that goes, or whose values change,
+#: makes a new one.
+VERSION = 1
+_READ: dict[str, type[BaseModel]] = {"ruleset": Ruleset, "form": Form}
+_WRITTEN: dict[str, type[Stored]] = {
+    "sheet": Sheet,
+    "score": IndicatorScore,
+    "budget-score": BudgetScore,
+    "finding": Finding,
+    "diagnostic": Diagnostic,
+}
+SCHEMAS = (*_READ, *_WRITTEN)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("what", choices=("ruleset", "form"), help="规则集或表 · a ruleset or a form")
+    parser.add_argument(
+        "what", choices=SCHEMAS, help="规则集、表，或输出的结果 · a ruleset, a form, or a result that is written"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    model = Ruleset if options.what == "ruleset" else Form
-    schema = _for_authors(model.model_json_schema(by_alias=True))
-    for definition in schema.get("$defs", {}).values():
+    print_json(schema(options.what))
+    return EXIT_DONE
+
+
+def schema(what: str) -> dict[str, Any]:
+    """Return the JSON Schema of what authors write (`ruleset`, `form`), or of what `--json` prints of a result."""
+    found = _read_schema(what) if what in _READ else _written_schema(_WRITTEN[what])
+    for definition in found.get("$defs", {}).values():
         if "enum" in definition:  # its docstring is for Python's readers; its key says what it is
             definition.pop("description", None)
-    if options.what == "ruleset":
-        schema = _for_yaml(schema)
-    print_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
-    return EXIT_DONE
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:pfscore:{what}:{VERSION}"}
+    return {**head, **found}
+
+
+def _read_schema(what: str) -> dict[str, Any]:
+    found = _for_authors(_READ[what].model_json_schema(by_alias=True))
+    return _for_yaml(found) if what == "ruleset" else found  # type: ignore[no-any-return]
+
+
+def _written_schema(kind: type[Stored]) -> dict[str, Any]:
+    """Return the schema of `as_json`, to which `model_dump` adds the whole value."""
+    found = TypeAdapter(kind.SHOWN).json_schema(mode="serialization")
+    for definition in (found, *found.get("$defs", {}).values()):
+        definition["additionalProperties"] = False
+        definition["title"] = definition["title"].removeprefix("Shown")
+    found["properties"][KEY] = {"type": "object", "description": "the whole value, which pfscore alone reads"}
+    return found
 
 
 def _for_authors(schema: Any) -> Any:

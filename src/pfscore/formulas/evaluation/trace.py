@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NotRequired, get_args
 
 from pfscore.foundation.numbers import decimal_text, exact
+from pfscore.foundation.stored import TypedDict
 
 Kind = Literal[
     "input",  # a value of the row
@@ -29,6 +30,20 @@ Kind = Literal[
     "decision",  # what a person chose
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
+
+
+class ShownStep(TypedDict):
+    """A step as JSON: one of `number` (decimal text or a fraction), `truth` and `label`, and none under `error`."""
+
+    kind: Kind
+    text: str
+    op: NotRequired[str]
+    number: NotRequired[str]
+    truth: NotRequired[bool]
+    label: NotRequired[str]
+    taken: NotRequired[bool]
+    span: NotRequired[list[int]]
+    steps: NotRequired[list[ShownStep]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +81,9 @@ class Step:
         for step in self.steps:
             yield from step.walk()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ShownStep:
         """Return the tree as plain JSON data; numbers are decimal text or fractions (`2/3`)."""
-        data: dict[str, Any] = {"kind": self.kind, "text": self.text}
+        data: ShownStep = {"kind": self.kind, "text": self.text}
         if self.op:
             data["op"] = self.op
         if self.number is not None:
@@ -86,7 +101,7 @@ class Step:
         return data
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Step:
+    def from_json(cls, data: Any) -> Step:
         """Return the tree that :meth:`as_json` wrote.
 
         >>> step = Step("input", "完成值", "actual", Fraction(2, 3), span=(5, 8))

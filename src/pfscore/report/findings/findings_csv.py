@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.text import Lang
@@ -21,7 +22,7 @@ def csv_lines(findings: Iterable[Finding], lang: Lang = "zh") -> Iterator[str]:
     """Yield the header and a line for each finding, without line ends; the keys are those of the JSON."""
     yield _line(_KEYS)
     for finding in findings:
-        data = finding.as_json(lang)
+        data: Mapping[str, Any] = finding.as_json(lang)
         yield _line(["" if data[key] is None else str(data[key]) for key in _KEYS])
 
 

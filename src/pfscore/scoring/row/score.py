@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NotRequired, Protocol, Self
 
 from pfscore.cells.readings import Assumption
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.evaluation.narrated import explain_formula
-from pfscore.formulas.evaluation.trace import Step
+from pfscore.formulas.evaluation.trace import ShownStep, Step
 from pfscore.formulas.formula import Formula
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, ShownDiagnostic
 from pfscore.foundation.numbers import decimal_text, to_decimal
-from pfscore.foundation.stored import Stored, storable
+from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Authority, RuleInForce
-from pfscore.rulesets.model.base import RoundingRule
+from pfscore.rulesets.model.base import Evidence, RoundingRule
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
 from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
@@ -35,6 +35,56 @@ else:
 _COMPUTED = Message("计算", "computed")
 _LEAST = Message("最低", "at least")
 _MOST = Message("最高", "at most")
+
+
+class ShownCite(TypedDict):
+    """The authority of a rule as JSON: the ruleset, the source with its evidence, the place in it and the quotation."""
+
+    ruleset: str
+    source: str
+    title: str
+    evidence: Annotated[str, ValueOf(Evidence)]
+    at: str | None
+    quote: str | None
+
+
+class _ShownPoints(TypedDict):
+    """The points of a score as decimal text; `score` is null where a range is open."""
+
+    points: str | None
+    score: str | None
+    low: str | None
+    high: str | None
+    adjusts: NotRequired[str]
+
+
+class _ShownReasons(TypedDict):
+    """The rule of a score, its authority, and what is wrong with the row."""
+
+    rule: str | None
+    cite: ShownCite | None
+    diagnostics: list[ShownDiagnostic]
+
+
+class ShownIndicatorScore(_ShownPoints, _ShownReasons):
+    """The score of an indicator row as JSON; numbers are decimal text or fractions (`2/3`)."""
+
+    name: str
+    met: bool | None
+    outcome: Annotated[str, ValueOf(Outcome)]
+    completion: str | None
+    deviation_rate: str | None
+    assumptions: list[str]
+    trace: ShownStep
+
+
+class ShownBudgetScore(_ShownPoints, _ShownReasons):
+    """The score of a budget line as JSON; a line without points has no `trace`."""
+
+    label: str
+    execution_rate: str | None
+    outcome: Annotated[str, ValueOf(Outcome)]
+    trace: NotRequired[ShownStep]
 
 
 class _Engine(Protocol):
@@ -156,16 +206,18 @@ class Score(Stored):
         """Return the same score with these diagnostics."""
         return replace(self, diagnostics=diagnostics)
 
-    def _earned(self) -> dict[str, Any]:
-        earned = {
+    def _shown_points(self) -> _ShownPoints:
+        earned: _ShownPoints = {
             "points": _text(self.points_exact),
             "score": _text(self.award.low) if self.award.low == self.award.high else None,
             "low": _text(self.award.low),
             "high": _text(self.award.high),
         }
-        return earned if self.adjusts is None else {**earned, "adjusts": str(self.adjusts)}
+        if self.adjusts is not None:
+            earned["adjusts"] = str(self.adjusts)
+        return earned
 
-    def _reasons(self, lang: Lang) -> dict[str, Any]:
+    def _shown_reasons(self, lang: Lang) -> _ShownReasons:
         cite = self.cite
         return {
             "rule": self.rule,
@@ -197,10 +249,7 @@ class IndicatorScore(Score):
     (Decimal('2'), False, Fraction(1, 2), 'equal-ratio')
     """
 
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        *("name", "points", "score", "low", "high", "met", "outcome", "completion", "deviation_rate"),
-        *("assumptions", "rule", "cite", "diagnostics", "trace"),
-    )
+    SHOWN: ClassVar[type] = ShownIndicatorScore
 
     row: Indicator
 
@@ -224,17 +273,17 @@ class IndicatorScore(Score):
         """(Actual − target) ÷ target, exact."""
         return self.award.comparison.deviation_rate
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> ShownIndicatorScore:
         """Return the score as plain JSON data; numbers are decimal text."""
         return {
             "name": self.name,
-            **self._earned(),
+            **self._shown_points(),
             "met": self.met,
             "outcome": self.outcome.value,
             "completion": _text(self.completion),
             "deviation_rate": _text(self.deviation_rate),
             "assumptions": [assumption.message.text(lang) for assumption in self.assumptions],
-            **self._reasons(lang),
+            **self._shown_reasons(lang),
             "trace": self.trace.as_json(),
         }
 
@@ -262,9 +311,7 @@ class BudgetScore(Score):
     Decimal('8.92')
     """
 
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        *("label", "execution_rate", "points", "score", "low", "high", "outcome", "rule", "cite", "diagnostics"),
-    )
+    SHOWN: ClassVar[type] = ShownBudgetScore
 
     row: BudgetLine
     execution_rate: Fraction | None = None
@@ -274,10 +321,15 @@ class BudgetScore(Score):
         """The line's label, as in the form."""
         return self.row.label
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> ShownBudgetScore:
         """Return the score as plain JSON data; numbers are decimal text."""
-        data = {"label": self.label, "execution_rate": _text(self.execution_rate), **self._earned()}
-        data |= {"outcome": self.outcome.value, **self._reasons(lang)}
+        data: ShownBudgetScore = {
+            "label": self.label,
+            "execution_rate": _text(self.execution_rate),
+            **self._shown_points(),
+            "outcome": self.outcome.value,
+            **self._shown_reasons(lang),  # type: ignore[typeddict-item]  # it has no trace
+        }
         if self.points_exact is not None:
             data["trace"] = self.trace.as_json()
         return data

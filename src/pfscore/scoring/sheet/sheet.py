@@ -6,13 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity, ShownDiagnostic
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.stored import Stored, storable
+from pfscore.foundation.stored import Stored, TypedDict, storable
 from pfscore.foundation.text import Lang
-from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, ShownBudgetScore, ShownIndicatorScore
+
+
+class ShownSheet(TypedDict):
+    """A sheet as JSON; points are decimal text, the date is ISO."""
+
+    title: str
+    indicators: list[ShownIndicatorScore]
+    budget: list[ShownBudgetScore]
+    total: str | None
+    low: str | None
+    high: str | None
+    full: str | None
+    grade: str | None
+    ruleset: str
+    digest: str
+    on: str
+    engine: str
+    diagnostics: list[ShownDiagnostic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +47,7 @@ class Sheet(Stored):
     (Decimal('90'), Decimal('100'), '优')
     """
 
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        *("title", "indicators", "budget", "total", "low", "high", "full", "grade"),
-        *("ruleset", "digest", "on", "engine", "diagnostics"),
-    )
+    SHOWN: ClassVar[type] = ShownSheet
 
     title: str
     ruleset: str
@@ -66,7 +81,7 @@ class Sheet(Stored):
         parts = [one.explain(lang) for one in (*scored, *self.indicators)]
         return "\n\n".join([*parts, "\n".join(self.total_steps)])
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> ShownSheet:
         """Return the sheet as plain JSON data, in the form's order; numbers are decimal text."""
         return {
             "title": self.title,
