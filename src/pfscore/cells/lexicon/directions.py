@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from pfscore.cells.lexicon.units import unit_of
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import data_dir
 
 #: 总建筑面积(平方米), 投诉率（≤5%）: what stands in brackets at the end is not the last word of a name.
 _BRACKETS = re.compile(r"\([^()]*\)$")
-_TIME = re.compile(r"工作日|工作时间|月|季|周|年|日|天|时间|小时|分钟|秒|时")
+_TIME = re.compile(r"工作时间|月|季|周|年|日|天|时间|小时|分钟|秒|时")
 
 
 class Side(NamedTuple):
@@ -38,37 +39,139 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     """
     plain = _plain(name)
     blocks = "，".join(path)
-    is_time = unit is not None and unit != "1" and _TIME.fullmatch(unit) is not None
-    if word := harm_in(plain) or _end(plain, "ceiling"):
+    measured = _measured_by(unit)
+    for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_harm):
+        if (found := said(plain)) is not None:
+            return found.side
+    if word := _end(plain, "ceiling"):
         return Side("lower", word)
     cost = _word_in("cost block", blocks)
     if word := _end(plain, "share") or _end(plain, "floor"):
         return None if cost else Side("higher", word)
     if cost:
         return None if _word_in("doubtful", plain.replace(cost, "").replace("费用", "")) else Side("lower", cost)
-    if unit == "工作日":
-        return Side("lower", unit)
+    if measured == "workday":
+        return Side("lower", "工作日")
     timed = _word_in("time block", blocks)
-    if timed and (is_time or unit == "1"):
-        return Side("lower" if is_time else "higher", timed)
-    if timed or is_time or is_doubtful(plain):
+    if timed and measured in {"time", "share"}:
+        return Side("lower" if measured == "time" else "higher", timed)
+    if timed or measured == "time" or is_doubtful(plain):
         return None
     word = _end(plain, "many") or _end(plain, "some") or _word_in("floor block", blocks)
+    if not word and measured == "count" and not _word_in("harm", _relieved(plain)):
+        word = _word_in("made", plain)
     return Side("higher", word) if word else None
 
 
+def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: str | None = None) -> Side | None:
+    """Return the side to which the size of a change improves: 下降5% under 能耗 asks for at least so much less.
+
+    A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open.
+
+    >>> side_of_change("单位产品能耗", "decrease"), side_of_change("旅游人次", "increase")
+    (Side(direction='higher', word='能耗'), Side(direction='higher', word='人次'))
+    >>> side_of_change("粮食产量", "decrease")
+    """
+    side = side_of(name, path, unit)
+    if direction == "increase":
+        return Side("higher", "增长") if side is None and not is_doubtful(_plain(name)) else side
+    if side is not None and side.direction == "higher":
+        return None
+    return Side("higher", "下降" if side is None else side.word)
+
+
 #: One unit of each kind that :func:`side_of` tells apart.
-_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个")
+_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个", "元", "起")
 
 
 def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the direction in which a bare number improves beside a unit of each kind; "" where no word says so.
+    """Return the direction in which a bare number, and a change, improves beside a unit of each kind; "" for none.
 
-    >>> directions_of("投诉办结率"), directions_of("聘用人数")
-    (('higher', 'higher', 'higher', 'higher', 'higher'), ('', '', 'lower', '', ''))
+    >>> directions_of("投诉办结率")[:3], directions_of("聘用人数")[:3]
+    (('higher', 'higher', 'higher'), ('', '', 'lower'))
     """
-    sides = (side_of(name, path, unit) for unit in _KINDS_OF_UNITS)
+    sides = [side_of(name, path, unit) for unit in _KINDS_OF_UNITS]
+    for direction in ("increase", "decrease"):
+        sides += [side_of_change(name, direction, path, unit) for unit in _KINDS_OF_UNITS]
     return tuple("" if side is None else side.direction for side in sides)
+
+
+def _measured_by(unit: str | None) -> str:
+    """Return what kind of unit a number has: none, a share, a time, money, cases (起), or what counts and measures."""
+    if unit is None or unit == "工作日":
+        return "workday" if unit else ""
+    if unit in {"1", "百分点"}:
+        return "share"
+    if _TIME.fullmatch(unit):
+        return "time"
+    if unit in {"起", "例", "宗"}:
+        return "case"
+    return "money" if unit_of(unit).dimension.startswith("货币") else "count"
+
+
+class _Said(NamedTuple):
+    """What a list says of a name, which may be that neither side can be assumed."""
+
+    side: Side | None
+
+
+def _said_of_less(plain: str) -> _Said | None:
+    """Judge a name for how much less there is: 能耗下降率, 成本节约率, 减少投诉数."""
+    if word := _end(plain, "saving"):
+        return _Said(Side("higher", word))
+    if (word := _end(plain, "drop")) and word != plain:
+        return _Said(Side("higher", word) if _should_be_little(plain.removesuffix(word)) else None)
+    if (found := _words("lessen").match(plain)) is not None and _should_be_little(plain[found.end() :]):
+        return _Said(Side("higher", found[0]))
+    if (found := _recovered().search(plain)) is not None:
+        return _Said(Side("higher", found[0]))
+    return None
+
+
+def _said_of_more(plain: str) -> _Said | None:
+    """Judge a name for how much more there is of what should be little: 债务增长率."""
+    word = _end(plain, "rise")
+    if not word or word == plain or not _should_be_little(plain.removesuffix(word)):
+        return None
+    rest = plain.removesuffix(word)
+    return _Said(Side("lower", word) if harm_in(rest) or _end(rest, "ceiling") or _ends_bad(rest) else None)
+
+
+def _said_of_control(plain: str) -> _Said | None:
+    """Judge 人员控制率, which is a ceiling, and 血压控制率, which is not."""
+    if not plain.endswith("控制率"):
+        return None
+    if word := _word_in("controlled", plain):
+        return _Said(Side("higher", word))
+    return _Said(Side("lower", "控制率") if _word_in("limited", plain) else None)
+
+
+def _said_of_harm(plain: str) -> _Said | None:
+    """Judge a name for what should not happen, or for a share of it; a denial turns it over: 无差错率, 不合格率."""
+    if (found := _denied_share().search(plain)) is not None:
+        return _Said(Side("lower", found[0]))
+    for pattern in (_harm(), _bad_share()):
+        match = pattern.fullmatch(_certain().sub("*", plain))
+        if match is None:
+            continue
+        before, word = match["before"], match["harm"]
+        better = _NEVER.search(before) or _relief().search(before)
+        if better is not None:
+            return _Said(Side("higher", better[0]))
+        return _Said(None if _word_in("withheld", before) else Side("lower", word))
+    return None
+
+
+#: 无差错率, 零投诉
+_NEVER = re.compile(r"(?:无|零|未发生|不发生|没有|未出现|未发现)$")
+
+
+def _should_be_little(text: str) -> bool:
+    return bool(harm_in(text) or _end(text, "ceiling") or _ends_bad(text) or is_doubtful(text))
+
+
+def _ends_bad(text: str) -> bool:
+    return _ends("bad").search(text) is not None
 
 
 def harm_in(name: str) -> str:
@@ -78,7 +181,11 @@ def harm_in(name: str) -> str:
     ('投诉', '', '')
     """
     match = _harm().fullmatch(_plain(name))
-    return "" if match is None or _word_in("doubtful", match["before"]) else match["harm"]
+    if match is None:
+        return ""
+    before = match["before"]
+    is_other = _word_in("withheld", before) or _NEVER.search(before) or _relief().search(before)
+    return "" if is_other else match["harm"]
 
 
 def is_doubtful(name: str) -> bool:
@@ -87,7 +194,7 @@ def is_doubtful(name: str) -> bool:
     >>> [is_doubtful(name) for name in ("会议次数", "未成年人保护人数", "能耗下降率")]
     [True, False, True]
     """
-    return bool(_word_in("doubtful", _certain().sub("", name)))
+    return bool(_word_in("doubtful", _relieved(_certain().sub("*", name))))
 
 
 def is_share(name: str) -> bool:
@@ -122,10 +229,48 @@ def _word_in(section: str, text: str) -> str:
     return "" if match is None else match[0]
 
 
+def _relieved(name: str) -> str:
+    """Leave out what is wrong where something is done about it: 水土流失治理面积, 救助受灾人数."""
+    return name if _relief().search(name) is None else _hazards().sub("*", name)
+
+
+@cache
+def _hazards() -> re.Pattern[str]:
+    lists = _lists()
+    return re.compile(_any([*lists["harm"], *lists["bad"]]))
+
+
+@cache
+def _relief() -> re.Pattern[str]:
+    """未整改 and 待处理 are no relief."""
+    lists = _lists()
+    return re.compile(f"(?<![未不待没])(?:{_any([*lists['relief'], *lists['lessen']])})")
+
+
+@cache
+def _recovered() -> re.Pattern[str]:
+    lists = _lists()
+    words = _any(lists["recovered"])
+    return re.compile(rf"^(?:{words})|(?<![未不待没])(?:{words})(?=(?:{_any(lists['counted'])})*$)")
+
+
+@cache
+def _denied_share() -> re.Pattern[str]:
+    lists = _lists()
+    return re.compile(f"(?:不|未|非|欠)(?:{_any([*lists['share'], *lists['floor']])})$")
+
+
 @cache
 def _harm() -> re.Pattern[str]:
     lists = _lists()
     return re.compile(rf"(?P<before>.*?)(?P<harm>{_any(lists['harm'])})(?:{_any(lists['counted'])})*")
+
+
+@cache
+def _bad_share() -> re.Pattern[str]:
+    lists = _lists()
+    bad, counted = _any(lists["bad"]), _any(lists["counted"])
+    return re.compile(rf"(?P<before>.*?)(?P<harm>{bad})(?:{counted})*(?:率|占?比例|占比|比重)")
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import Side, directions_of, side_of
+from pfscore.cells.lexicon.directions import Side, directions_of, side_of, side_of_change
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
 from pfscore.forms.files.rows import Layout, read_row
 from pfscore.forms.form import BudgetLine, Indicator
@@ -351,7 +351,9 @@ def _side(row: Row, target: Reading) -> Side | None:
     match target:
         case Bound(op=op) | Change(op=op) if op is not TargetKind.BARE:
             return None
-        case Bound() | Change() | AllOf() | AnyOf():
+        case Change(direction=direction, quantity=quantity):
+            return side_of_change(row.name, direction, row.path, quantity.unit)
+        case Bound() | AllOf() | AnyOf():
             held = quantities(target)
             return side_of(row.name, row.path, held[0].unit if held else None)
     return None
@@ -379,6 +381,16 @@ def _deduct(engine: Engine, row: Row) -> None:
         row.award = deducted(row.award, row.extras, row.least)
     else:
         row.note(_no_deduction(deduction))
+
+
+def _say_why_open(_: Engine, row: Row) -> None:
+    """Report why it is not known whether the target was met, where the award does not."""
+    found = row.award
+    if found is None or found.diagnostics or row.comparison.met is not None or row.comparison.undecided is None:
+        return
+    # A level of the rule says itself between which points a person decides.
+    if found.low != found.high and found.level is None:
+        row.note(row.comparison.undecided)
 
 
 def _read_amounts(_: Engine, row: Row) -> None:
@@ -448,6 +460,7 @@ PASSES: tuple[Pass, ...] = (
     _award,
     _settle,
     _deduct,
+    _say_why_open,
 )
 #: What is done with a budget line.
 BUDGET_PASSES: tuple[Pass, ...] = (

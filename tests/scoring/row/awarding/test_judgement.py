@@ -68,7 +68,8 @@ def test_what_is_not_used_is_said(cells: dict[str, str], message: str) -> None:
 @pytest.mark.parametrize("decision", ["", " ", "—", "/"])
 def test_a_blank_decision_is_none(decision: str) -> None:
     assert judged(decision=decision) == judged(decision=decision)
-    assert (judged(decision=decision).low, said(judged(decision=decision))) == (5, [])
+    open_row = judged(decision=decision)
+    assert (open_row.low, said(open_row)) == (5, ["PF516 完成值“较好”与指标值“有效”无法直接比较"])
 
 
 def test_a_row_that_no_rule_is_for() -> None:

@@ -116,7 +116,7 @@ def compare(
 ) -> Comparison:
     """Compare `actual` with `target`; what the text does not say is taken from `assume`, and reported.
 
-    `side` is the side to which the row's name says that a bare number improves.
+    `side` is the side to which the row's name says that a bare number improves, or the size of a change.
     """
     found = _compared(target, actual, assume or _NOTHING, side, year)
     if found.met and _counts_instead(actual) and not _counts_instead(target):
@@ -286,9 +286,11 @@ def _effective_op(
     if target.op is not TargetKind.BARE:
         return target.op, (), None
     if assume.direction == "by_name":
-        if side is None and target.quantity.value == 0 <= value:
+        is_zero = target.quantity.value == 0
+        if side is None and is_zero and value >= 0:
             side = Side("lower", "0")
-        if side is not None:
+        # Nobody asks for at least nothing, so a name that says so is not understood.
+        if side is not None and not (is_zero and side.direction == "higher"):
             return _by_name(target, side)
     if assume.direction not in {"higher", "lower"}:
         zh, en = (
@@ -387,9 +389,6 @@ def is_within(low: Comparison, high: Comparison) -> bool:
 
 def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None) -> Comparison:
     wanted = Bound(target.op, _as_share(target.quantity))
-    if side is not None and target.direction == "decrease":
-        # 投诉下降20%: the more it falls the better; whether 产量下降2% is a floor, nobody can tell.
-        side = Side("higher", side.word) if side.direction == "lower" else None
     if not isinstance(actual, Change):
         return _bound(wanted, replace(actual, quantity=_as_share(actual.quantity)), assume, side)
     reached = _as_share(actual.quantity)
