@@ -169,3 +169,9 @@ def test_the_content_decides_and_not_the_name(
     path.write_bytes(make(SMALL))
     (form,) = pfscore.load_forms(path)
     assert (form.title, form.indicators[0].actual) == ("2023年度项目支出绩效自评表", "120人")
+
+
+@pytest.mark.parametrize("make", [workbook, old_workbook, document, page])
+def test_bytes_are_read_as_the_file_is(make: Callable[[list[Table]], bytes]) -> None:
+    (form,) = pfscore.load_forms(make(SMALL))
+    assert form.indicators[0].actual == "120人"

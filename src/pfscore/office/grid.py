@@ -28,11 +28,12 @@ class Place:
         """Return the place as a person looks it up; rows and columns count from 1."""
         if self.sheet is not None:
             return f"{self.sheet}!{column_letters(self.column)}{self.row + 1}"
+        page = Message(f"第 {self.page} 页", f"page {self.page}") if self.page else Message("", "")
+        if not self.table:
+            return page.text(lang)
         if lang == "en":
-            parts = [f"page {self.page}"] if self.page else []
-            return ", ".join([*parts, f"table {self.table}", f"row {self.row + 1}"])
-        page = f"第 {self.page} 页" if self.page else ""
-        return f"{page}表 {self.table} 第 {self.row + 1} 行"
+            return ", ".join([*filter(None, [page.en]), f"table {self.table}", f"row {self.row + 1}"])
+        return f"{page.zh}表 {self.table} 第 {self.row + 1} 行"
 
 
 @dataclass(frozen=True, slots=True)

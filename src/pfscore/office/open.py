@@ -27,8 +27,8 @@ def read_book(path: str | Path, *, libreoffice: bool = False) -> Book:
 
 
 def is_office(data: bytes) -> bool:
-    """Return whether bytes begin as an office file does that is no text: a zip archive, a compound file, a PDF."""
-    return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024]
+    """Return whether bytes begin as an office file does: a zip archive, a compound file, a PDF, a page."""
+    return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024] or _is_page(data)
 
 
 def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
@@ -46,8 +46,7 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
         from pfscore.office.formats.pdf import read_pdf
 
         return read_pdf(data, name)
-    head = data[:4096].lower()
-    if b"<" in head and any(tag in head or tag in data[:65536].lower() for tag in (b"<html", b"<table", b"<!doctype")):
+    if _is_page(data):
         from pfscore.office.formats.html import read_html
 
         return read_html(data, name)
@@ -56,6 +55,12 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
         "readable are .xlsx .xls .docx .html .ods .odt .pdf, and .json .yaml .csv",
     )
     raise refused("PF166", name, "看不出是哪种文件", "the kind of file is not recognised", hint)
+
+
+def _is_page(data: bytes) -> bool:
+    """Return whether bytes are a page of HTML: one of its tags stands near the beginning."""
+    begins = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    return begins and any(tag in data[:65536].lower() for tag in (b"<html", b"<table", b"<!doctype"))
 
 
 def _zipped(data: bytes, name: str) -> Book:

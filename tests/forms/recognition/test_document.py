@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 import pfscore
 from tests.forms.recognition.layouts import Data, national, published
-from tests.office.made import WRITERS, converted, document
+from tests.office.made import WRITERS, converted, document, page
 
 #: Which formats LibreOffice makes, and of what.
 CONVERTED = {"ods": ".xlsx", "odt": ".docx", "xls": ".xlsx"}
@@ -92,6 +93,18 @@ def test_a_table_of_a_pdf_goes_on_over_pages_that_cut_its_rows(tmp_path: Path) -
     [form] = pfscore.load_forms(path)
     assert [_unwrapped(row.name) for row in form.indicators] == [_unwrapped(row["name"]) for row in one["indicators"]]
     assert [cell for cell in form.unread if not cell.by_design] == []
+
+
+@pytest.mark.xdist_group("soffice")
+def test_pages_that_cut_rows_give_the_forms_of_the_document_that_they_print(tmp_path: Path) -> None:
+    forms = [form for name in ("yueyang-2023", "yancheng-2022", "suzhou-wujiang-2024") for form in published(name)]
+    forms += [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path("tests/wild/forms").glob("*.json"))]
+    data = page([national(form) for form in forms])
+    path = converted(data, ".html", "pdf", tmp_path)
+    for one, other in zip(pfscore.load_forms(path), pfscore.load_forms(data), strict=True):
+        assert _unwrapped(cells(one, is_split=False)) == _unwrapped(cells(other, is_split=False))
+        # A heading beside two rows, one on each page, cannot be told from two headings: it is listed.
+        assert "".join(cell.text for cell in one.unread if not cell.by_design) in {"", "年度总体目标"}
 
 
 @pytest.mark.parametrize("path", ["luzhou-2023.xlsx", "yueyang-2023.docx"])
