@@ -55,7 +55,7 @@ def _lying(data: bytes) -> bytes:
     return data.replace(size, struct.pack("<L", 1000))
 
 
-def _old(stream: str) -> bytes:
+def compound_file(stream: str) -> bytes:
     """Return the beginning of a compound file that holds a stream of this name."""
     name = stream.encode("utf-16-le") + bytes(2)
     return (
@@ -70,7 +70,7 @@ def _old(stream: str) -> bytes:
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "cut off workbook": ("PF160", lambda: workbook(SMALL)[:2000], "PF160 错误：文件已损坏，或没有传完整"),
     "cut off old workbook": ("PF166", lambda: old_workbook(SMALL)[:3000], "PF166 错误：看不出是哪种文件"),
-    "broken old workbook": ("PF160", lambda: _old("Workbook"), "PF160 错误：文件已损坏，或没有传完整"),
+    "broken old workbook": ("PF160", lambda: compound_file("Workbook"), "PF160 错误：文件已损坏，或没有传完整"),
     "cut off document": ("PF160", lambda: document(SMALL)[:-200], "PF160 错误：文件已损坏，或没有传完整"),
     "broken PDF": ("PF160", lambda: b"%PDF-1.4\n" + bytes(range(256)), "PF160 错误：文件已损坏，或没有传完整"),
     "no XML": (
@@ -98,11 +98,11 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: _with_doctype(document(SMALL), "word/document.xml"),
         "PF162 错误：word/document.xml 里有 DTD 声明，不读",
     ),
-    "encrypted": ("PF163", lambda: _old("EncryptedPackage"), "PF163 错误：文件加了密码，不能读"),
+    "encrypted": ("PF163", lambda: compound_file("EncryptedPackage"), "PF163 错误：文件加了密码，不能读"),
     "blank PDF": ("PF165", lambda: BLANK_PDF, "PF165 错误：PDF 里没有文字"),
     "archive of something": ("PF166", lambda: zipped({"a.txt": "a"}), "PF166 错误：压缩包里没有表格或文档"),
     "noise": ("PF166", lambda: bytes(range(256)) * 8, "PF166 错误：看不出是哪种文件"),
-    "old document": ("PF167", lambda: _old("WordDocument"), "PF167 错误：是旧式的 Word 文档（.doc）"),
+    "old document": ("PF167", lambda: compound_file("WordDocument"), "PF167 错误：是旧式的 Word 文档（.doc）"),
     "nothing": ("PF104", lambda: b"", "PF104 错误：文件是空的"),
 }
 

@@ -49,16 +49,24 @@ def add_forms(parser: argparse.ArgumentParser, *, optional: bool = False, select
         parser.add_argument(
             "--form", metavar="N|TEXT", help="只取第 N 张表，或标题含 TEXT 的表 · only this form of a file"
         )
-    add_year(parser)
+    add_reading(parser)
     parser.set_defaults(form=None, ruleset=None, on=None, search=[])
     add_json(parser)
     add_language(parser)
 
 
-def add_year(parser: argparse.ArgumentParser) -> None:
-    """Add the year of forms that state none."""
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add how forms are read: the year of those that state none, and who converts old documents."""
     parser.add_argument(
         "--year", type=_year, metavar="YYYY", help="年度，用于没有写年度的表 · the year of forms that state none"
+    )
+    add_libreoffice(parser)
+
+
+def add_libreoffice(parser: argparse.ArgumentParser) -> None:
+    """Add `--libreoffice`."""
+    parser.add_argument(
+        "--libreoffice", action="store_true", help="用 LibreOffice 转换 .doc · let LibreOffice convert .doc"
     )
 
 
@@ -267,7 +275,12 @@ class Session:
 
     def read(self, path: str) -> Iterator[Form]:
         """Yield the forms of a file; those that state no year get the one that the command gives."""
-        forms = read_stream(path, standard_input()) if path == STANDARD_INPUT else iter_forms(path)
+        how = self._options.libreoffice
+        forms = (
+            read_stream(path, standard_input(), libreoffice=how)
+            if path == STANDARD_INPUT
+            else iter_forms(path, libreoffice=how)
+        )
         for form in forms:
             fills = self._options.year is not None and form.year is None and not is_broken(form)
             yield form.model_copy(update={"year": self._options.year}) if fills else form

@@ -22,7 +22,7 @@ from pfscore.cli.output import (
     write_bytes,
     write_text,
 )
-from pfscore.cli.session import STANDARD_INPUT, is_broken
+from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, is_broken
 from pfscore.forms.files.reader import forms_of, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.forms.form import Form
@@ -79,9 +79,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", action="append", default=[], metavar="NAME", help="只读这张工作表 · only this sheet")
     parser.add_argument("--range", metavar="A3:H22", help="只读这个区域 · only this range")
     parser.add_argument("--header", metavar="N|N-M", help="表头在第几行 · the row or rows of the header")
-    parser.add_argument(
-        "--libreoffice", action="store_true", help="用 LibreOffice 转换 .doc · let LibreOffice convert .doc"
-    )
+    add_libreoffice(parser)
     add_force(parser)
     add_language(parser)
 

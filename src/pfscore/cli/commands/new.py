@@ -7,6 +7,7 @@ import re
 
 from pfscore.cli.families import day_of, family_of
 from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, write_text
+from pfscore.cli.session import add_libreoffice
 from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
@@ -35,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="DATE", help="施行日期，默认上级最近一版的日期 · in force from")
     parser.add_argument("-o", "--output", metavar="FILE.yaml", help="写到文件，默认打印 · write to a file")
+    add_libreoffice(parser)
     add_search(parser)
     add_force(parser)
     add_language(parser)
@@ -56,8 +58,13 @@ def run(options: argparse.Namespace) -> int:
         message = Message("没有上级，也就没有日期：请写 --since", "without a parent there is no date: give --since")
         raise InputError.of(Diagnostic("PF224", message, Message("如 --since 2018", "such as --since 2018")))
     since = read_on(options.since) if options.since or parent is None else parent.on
-    rows = [row for form in load_forms(options.form) for row in form.indicators] if options.form else []
-    text = skeleton(options.ruleset, parent, since, [FixedRow(row.name, row.path, row.points) for row in rows])
+    forms = load_forms(options.form, libreoffice=options.libreoffice) if options.form else []
+    text = skeleton(
+        options.ruleset,
+        parent,
+        since,
+        [FixedRow(row.name, row.path, row.points) for form in forms for row in form.indicators],
+    )
     if options.output:
         write_text(options.output, text, force=options.force, replace=False)
     else:

@@ -14,7 +14,7 @@ from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, ad
 from pfscore.cli.reports.report_options import add_outputs, outputs_of
 from pfscore.cli.reports.report_outputs import rules_or_why_not, write_outputs
 from pfscore.cli.reports.selection import add_selection, wanted_findings
-from pfscore.cli.session import STANDARD_INPUT, Session, add_ruleset, add_year, is_broken
+from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, is_broken
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import PfscoreError
@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_outputs(parser)
     add_selection(parser)
     add_ruleset(parser)
-    add_year(parser)
+    add_reading(parser)
     parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="同时用几个进程 · processes (1)")
     add_force(parser)
     add_language(parser)

@@ -50,12 +50,12 @@ _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 FormSource = Given | Mapping[str, Any]
 
 
-def load_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> list[Form]:
+def load_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice: bool = False) -> list[Form]:
     """Read every form of a file: `.json`, `.jsonl`, `.yaml`, `.csv`, or an office file.
 
     Office files are `.xlsx`, `.docx`, `.ods` and `.odt`, and with extras `.xls`, `.html` and `.pdf`. Their tables are
     recognised by the words of their headers; each value keeps its place in `places`, and what was not read stands in
-    `unread`.
+    `unread`. With `libreoffice`, an old document (`.doc`) is converted by it where it is installed, within two minutes.
 
     In place of a path, `source` may be the text itself (a `str` with a line break, or in braces or brackets), its
     bytes, an open stream, or what JSON would give: a mapping for a form, or a list of them. The numbers of such plain
@@ -69,10 +69,10 @@ def load_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> list[Form]:
     >>> [form.title for form in load_forms("表名,指标名称,指标值,完成值\\n甲,人数,≥5人,6人\\n乙,面积,≥5亩,6亩\\n")]
     ['甲', '乙']
     """
-    return list(iter_forms(source))
+    return list(iter_forms(source, libreoffice=libreoffice))
 
 
-def load_form(source: FormSource) -> Form:
+def load_form(source: FormSource, *, libreoffice: bool = False) -> Form:
     """Read the one form that a file holds; see :func:`load_forms`.
 
     Raises:
@@ -82,7 +82,7 @@ def load_form(source: FormSource) -> Form:
     >>> form.title, form.indicators[0].target, form.indicators[0].points
     ('表', '≥5人', '10')
     """
-    forms = list(islice(iter_forms(source), 2))
+    forms = list(islice(iter_forms(source, libreoffice=libreoffice), 2))
     if len(forms) == 1:
         return forms[0]
     message = Message("文件里有几张表", "the file holds several forms")
@@ -90,23 +90,23 @@ def load_form(source: FormSource) -> Form:
     raise InputError.of(Diagnostic("PF537", message, hint, forms[-1].head()))
 
 
-def iter_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> Iterator[Form]:
+def iter_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice: bool = False) -> Iterator[Form]:
     """Yield the forms of a file one after the other, as :func:`load_forms` does."""
-    for form in _iter_forms(source):
+    for form in _iter_forms(source, libreoffice=libreoffice):
         LOGGER.debug("form read: %r, %d rows, %d problems", form.title, len(form.indicators), len(form.problems))
         yield form
 
 
-def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]]) -> Iterator[Form]:
+def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice: bool) -> Iterator[Form]:
     if isinstance(source, Mapping | list | tuple):
         yield from forms_of(plain_data(source), Arguments())
     elif (given := stream_of(cast("Given", source))) is not None:
-        yield from read_stream(*given)
+        yield from read_stream(*given, libreoffice=libreoffice)
     else:
-        yield from _forms_of_file(Path(cast("str | Path", source)))
+        yield from _forms_of_file(Path(cast("str | Path", source)), libreoffice=libreoffice)
 
 
-def _forms_of_file(path: Path) -> Iterator[Form]:
+def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         found = False
@@ -119,7 +119,7 @@ def _forms_of_file(path: Path) -> Iterator[Form]:
         # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
         from pfscore.forms.recognition.document import office_document
 
-        office = office_document(path)
+        office = office_document(path, libreoffice=libreoffice)
         yield from forms_of(_one_or_all(office.data), office)
     elif suffix == ".csv":
         yield from _table(read_csv(path))
@@ -128,7 +128,7 @@ def _forms_of_file(path: Path) -> Iterator[Form]:
         yield from forms_of(document.data, document)
 
 
-def read_stream(name: str, stream: BinaryIO) -> Iterator[Form]:
+def read_stream(name: str, stream: BinaryIO, *, libreoffice: bool = False) -> Iterator[Form]:
     """Yield the forms of an open binary stream, such as standard input: JSON lines, JSON, YAML or CSV, as it begins.
 
     Where its first line is JSON by itself, forms are read line by line, in constant memory.
@@ -148,7 +148,7 @@ def read_stream(name: str, stream: BinaryIO) -> Iterator[Form]:
     if is_office(data):
         from pfscore.forms.recognition.document import office_document_from_bytes
 
-        office = office_document_from_bytes(data, name)
+        office = office_document_from_bytes(data, name, libreoffice=libreoffice)
         yield from forms_of(_one_or_all(office.data), office)
         return
     source = source_from_bytes(name, data, allow_bom=True)

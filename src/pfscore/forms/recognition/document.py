@@ -41,19 +41,19 @@ class OfficeDocument:
         return Span(f"{self.name} › {cell.place.text()}", 0, 1, len(text), text)
 
 
-def office_document(path: str | FilePath) -> OfficeDocument:
-    """Read the forms of an office file.
+def office_document(path: str | FilePath, *, libreoffice: bool = False) -> OfficeDocument:
+    """Read the forms of an office file; with `libreoffice`, it converts an old document (.doc).
 
     Raises:
         InputError: PF101 where there is no such file, PF160 to PF167 for a file that cannot be read, PF168 where no
             table is recognised as a form.
     """
-    return document_of(read_book(path), str(path))
+    return document_of(read_book(path, libreoffice=libreoffice), str(path))
 
 
-def office_document_from_bytes(data: bytes, name: str) -> OfficeDocument:
+def office_document_from_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> OfficeDocument:
     """Read the forms of an office file from its bytes, as :func:`office_document` does."""
-    return document_of(read_bytes(data, name), name)
+    return document_of(read_bytes(data, name, libreoffice=libreoffice), name)
 
 
 def document_of(book: Book, name: str) -> OfficeDocument:
