@@ -102,18 +102,22 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The base of all readings; `assumptions` and `label` do not take part in equality.
+    """The base of all readings; `assumptions`, `label` and `beside` do not take part in equality.
 
-    `label` are the words around a number that ask nothing of it and only name what is counted.
+    `label` are the words around a number that ask nothing of it and only name what is counted, `beside` those of
+    clauses that have no number.
 
     >>> import pfscore
     >>> pfscore.parse_target("全年开展培训≥3次").label
     '全年开展培训'
+    >>> pfscore.parse_actual("完成3次，未完成年度任务").beside
+    ('未完成年度任务',)
     """
 
     kind: ClassVar[str]
     assumptions: tuple[Assumption, ...] = field(default=(), compare=False, kw_only=True)
     label: str = field(default="", compare=False, kw_only=True)
+    beside: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
 
     def as_json(self) -> dict[str, Any]:
         """Return the reading as plain JSON data with decimal text for numbers."""

@@ -20,13 +20,19 @@ _REMARKS = rules("reason", "rest", "not_to_target", "not_done_but", "within_limi
 _OF_TARGETS = rules("planned_as_target", "late_at_most")
 #: What is counted in place of an achievement.
 _NAME_OF_REST, _BEGUN = rules("name_of_rest", "begun")
+#: What is the opposite of one, unless the indicator is for just that.
+_REVERSED = rule("reversed")
 
 
 class Denials(NamedTuple):
-    """What a cell denies: whether no rule explains it, and what it counts in place of an achievement."""
+    """What a cell denies: whether no rule explains it, and what it counts in place of an achievement.
+
+    `reversed` is the opposite of one, unless the indicator is for just that.
+    """
 
     unexplained: bool = False
     instead: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
 
 
 _NONE = Denials()
@@ -37,8 +43,8 @@ def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Plac
 
     >>> denials_of("无5人", "actual", []).unexplained, denials_of("无人机5架", "actual", []).unexplained
     (True, False)
-    >>> denials_of("开工3个", "actual", []).instead
-    ('开工',)
+    >>> denials_of("开工3个", "actual", []).instead, denials_of("漏查5户", "actual", []).reversed
+    (('开工',), ('漏查',))
     """
     places = _outside(_places(_DENIAL, text), said)
     for explains in (*_EXPLAINED, *_REMARKS):
@@ -54,7 +60,11 @@ def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Plac
             places = left
     for explains in _OF_TARGETS if side == "target" else ():
         places = _outside(places, _places(explains, text))
-    return Denials(bool(places), tuple(instead))
+    if not places:
+        return Denials(instead=tuple(instead))
+    turned = _places(_REVERSED, text)
+    words = tuple([text[start:end] for start, end in turned if (start, end) in places])
+    return Denials(bool(_outside(places, turned)), tuple(instead), words if side == "actual" else ())
 
 
 def _places(of: Rule, text: str) -> list[Place]:

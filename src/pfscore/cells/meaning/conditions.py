@@ -74,11 +74,13 @@ def _unless_denied(cell: Cell, conditions: Conditions, found: Reading, said: lis
     denials = denials_of(cell.compact, cell.side, said)
     if denials.unexplained:
         return Level(cell.text())
-    if not denials.instead:
-        return found
-    text = "”“".join(denials.instead)
-    message = Message(f"数的是“{text}”", f"what is counted is “{text}”")
-    return replace(found, assumptions=(*found.assumptions, Assumption("counts_instead", message)))
+    counted = [("counts_instead", denials.instead), ("reversed", denials.reversed)]
+    said_of = [Assumption(key, _counts("”“".join(words))) for key, words in counted if words]
+    return replace(found, assumptions=(*found.assumptions, *said_of)) if said_of else found
+
+
+def _counts(words: str) -> Message:
+    return Message(f"数的是“{words}”", f"what is counted is “{words}”")
 
 
 def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Reading:
@@ -123,13 +125,8 @@ def _read_several(cell: Cell, conditions: Conditions, said: list[Place]) -> Read
     measured = [index for index, clause in enumerate(clauses) if clause.measure is not None and clause not in main]
     aside = [_place(cell, conditions, index) for index in measured]
     said += aside
-    found = _labelled(found, beside)
+    found = replace(found, beside=tuple(beside)) if beside else found
     return without(found, cell.side, [cell.cut(*place) for place in aside])
-
-
-def _labelled(found: Reading, words: list[str]) -> Reading:
-    """Add words that are no condition to the label."""
-    return replace(found, label=",".join(filter(None, (found.label, *words)))) if words else found
 
 
 def _words_beside(cell: Cell, conditions: Conditions, index: int) -> list[Reading]:

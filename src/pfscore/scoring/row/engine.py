@@ -26,6 +26,7 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.comparison import Comparison, compare
+from pfscore.scoring.row.comparing.other_words import has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
 from pfscore.scoring.row.frames import FramedRow, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
@@ -93,14 +94,16 @@ class Engine:
             self._frames.learn(FramedRow(*row), one)
         return one
 
-    def _row_of(self, cells: dict[Any, Any], layout: Layout) -> tuple[Any, Any, Any, Any, Any, int] | None:
+    def _row_of(self, cells: dict[Any, Any], layout: Layout) -> tuple[Any, Any, Any, Any, Any, Hashable] | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
         if (layout.blank or layout.texts) and not layout.fits(cells):
             return None
         get = cells.get
-        place = self._place_in(get("name"), get("path")) if layout.has_place else self._anywhere
+        place: Hashable = self._place_in(get("name"), get("path")) if layout.has_place else self._anywhere
         if place is None:
             return None
+        if layout.has_place and has_words(get("actual")):
+            place = place, get("name")
         points = get("points")
         if type(points) is not str and points is not None:
             if type(points) is not int or not 0 <= points < 1000:
@@ -153,7 +156,8 @@ class Engine:
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
         if self._is_plain(given):
-            name = given.name if self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given)) else ""
+            named = self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given))
+            name = given.name if named or has_words(given.actual) else ""
             found = self._plain(
                 given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
             )
@@ -343,7 +347,9 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
         raise ValueError("a row without readings is not compared")
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     side = _side(row, cells.target) if assume is not None and assume.direction == "by_name" else None
-    return compare(cells.target, cells.actual, assume, side, year=row.year)
+    found = compare(cells.target, cells.actual, assume, side, year=row.year)
+    wanted = "，".join(filter(None, (row.name, row.unit, row.target)))
+    return with_words(found, cells.target, cells.actual, wanted, row.actual or "")
 
 
 def _side(row: Row, target: Reading) -> Side | None:

@@ -39,7 +39,8 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_opposite,
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 _NOTHING = Assume()
-_BY_HAND = Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`")
+#: What to do with a row that nothing decides.
+BY_HAND = Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _of_something_else(target: Target, actual: Actual) -> Diagnostic:
             f"the actual “{_shown(actual, 'en')}” counts what was begun or left out, "
             f"not what the target “{_shown(target, 'en')}” asks for",
         ),
-        _BY_HAND,
+        BY_HAND,
     )
 
 
@@ -272,7 +273,7 @@ def _effective_op(
     if target.op is TargetKind.APPROXIMATELY:
         zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
         hint = Message(
-            f"{_BY_HAND.zh}；规则集可写 assume: tolerance", f"{_BY_HAND.en}; a ruleset may say `assume: tolerance`"
+            f"{BY_HAND.zh}；规则集可写 assume: tolerance", f"{BY_HAND.en}; a ruleset may say `assume: tolerance`"
         )
         return None, (), Diagnostic("PF519", Message(zh, en), hint)
     if target.op is TargetKind.EQUAL and assume.equal is not None:
@@ -297,7 +298,7 @@ def _effective_op(
             f"指标值“{target.in_words()}”没有写明是下限还是上限",
             f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
         )
-        hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{_BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {_BY_HAND.en}")
+        hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {BY_HAND.en}")
         return None, (), Diagnostic("PF518", Message(zh, en), hint)
     higher = assume.direction == "higher"
     zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
@@ -541,7 +542,7 @@ def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
                 f"完成值与指标值写法相同（“{_shown(actual, 'zh')}”），规则集没有写这样是否达标",
                 f"the actual repeats the target (“{_shown(actual, 'en')}”); the ruleset does not say if that meets it",
             ),
-            _BY_HAND,
+            BY_HAND,
         )
     return Diagnostic(
         "PF516",
@@ -549,7 +550,7 @@ def _not_comparable(target: Reading, actual: Reading) -> Diagnostic:
             f"完成值“{_shown(actual, 'zh')}”与指标值“{_shown(target, 'zh')}”无法直接比较",
             f"the actual “{_shown(actual, 'en')}” cannot be compared with the target “{_shown(target, 'en')}”",
         ),
-        _BY_HAND,
+        BY_HAND,
     )
 
 

@@ -1,0 +1,141 @@
+"""Words around the numbers of a row's cells: which of them nothing explains, and which contradict the target.
+
+The words are `grammar/around.txt`; this module only reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.resources import data_dir
+
+#: Where a piece of a label ends.
+_ENDS = re.compile(r"[,;。:、()]+")
+_NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
+#: 因选址变更, 受疫情影响, 偏差原因: why it is not more.
+_REASON = re.compile(r"(?:[^因]{0,8}原因|因为?|由于|鉴于|为了?|受(?=.*(?:影响|限制|制约|冲击|灾)))")
+_OF_SATISFACTION = re.compile(r"满意|认可|好评|知晓|支持")
+#: 未达标, 未完成年度任务, 低于预期: what the form itself says of its result.
+_MISSED = re.compile(
+    r"(?:(?<!无)(?:未|没)(?:有|能够?|能)?|不)(?:完全|全部|全面|按时|按期|如期|实际|充分)*"
+    r"(?:(?:完成|达到?|实现|达成|落实|兑现)(?:了|到)?(?:年初|年度|全年|本年|当年|预期|预定|既定|绩效|考核|规定|计划|目标|设定)*"
+    r"(?:任务|目标|计划|要求|标准|指标|进度|预期|水平)(?:值|数|任务|要求)?"
+    r"|达(?:到)?(?:标|预期|序时进度)(?!率)|(?:完成|达到|实现)(?=$|[,;。()]|原因))"
+    r"|(?<!不)(?:低于|不及|落后于|滞后于|少于)(?:年初|年度|全年|预期|预定|既定|绩效|计划|目标|序时|时间)+(?:任务|目标|计划|要求|标准|指标|进度|水平|值|数)*"
+)
+_SIDES = re.compile(r"\s*\|\s*")
+
+
+def strange_words(words: str, known: str, *, harm: bool = False) -> tuple[str, ...]:
+    """Return the words around a number that nothing explains: not the row's own, and on no list.
+
+    `known` are the indicator's name, the target and the units; `harm` says that what is counted should not happen.
+
+    >>> strange_words("实际完成培训", "培训人数"), strange_words("漏种", "疫苗接种人数")
+    ((), ('漏种',))
+    >>> strange_words("满意率", "投诉率"), strange_words("群众满意度", "服务对象满意度")
+    (('满意率',), ())
+    >>> strange_words("发生事故", "事故起数", harm=True), strange_words("发现", "整改问题数")
+    ((), ('发现',))
+    """
+    own = frozenset(fold(known))
+    found = []
+    for piece in _ENDS.split(fold(words)):
+        if not piece or _REASON.match(piece):
+            continue
+        left = _words("people").sub(" ", piece) if _OF_SATISFACTION.search(piece) else piece
+        left = _words("said").sub(" ", left)
+        left = _words("happened").sub(" ", left) if harm else left
+        left = _words("empty").sub(" ", left)
+        if any(not own.issuperset(run) for run in _NO_WORD.split(left)):
+            found.append(piece)
+    return tuple(dict.fromkeys(found))
+
+
+def limiting_words(words: str, known: str) -> tuple[str, ...]:
+    """Return the words that limit what was counted, and that the row has not of its own: 平均2.5小时.
+
+    >>> limiting_words("平均", "系统故障修复时间"), limiting_words("人均", "人均培训学时")
+    (('平均',), ())
+    """
+    found = _words("said").findall(fold(words))
+    return tuple(dict.fromkeys(word for word in found if word not in fold(known)))
+
+
+def excluded_words(actual: str, target: str) -> tuple[str, str] | None:
+    """Return a word of an actual and one of the target (or of its indicator) of which one excludes the other.
+
+    >>> excluded_words("全年12000人次", "月均接待量，月均≥1500"), excluded_words("月均1600人次", "月均≥1500")
+    (('全年', '月均'), None)
+    """
+    reached, wanted = fold(actual), fold(target)
+    for sides in _apart():
+        for one, other in (sides, sides[::-1]):
+            mine, theirs = one.search(reached), other.search(wanted)
+            if mine is not None and theirs is not None and not other.search(reached) and not one.search(wanted):
+                return mine[0], theirs[0]
+    return None
+
+
+def graver_word(actual: str, target: str) -> str:
+    """Return the word by which a target means only what is graver than an actual: 无责任事故, 不出现重大舆情.
+
+    >>> graver_word("发生一般事故1起", "无较大以上事故"), graver_word("发生1起较大事故", "无较大以上事故")
+    ('较大', '')
+    """
+    match = _words("grave").search(fold(target))
+    return "" if match is None or _words("grave").search(fold(actual)) else match[0]
+
+
+def missed_in(text: str) -> str:
+    """Return the words by which a cell says that its target was missed; nothing where it does not.
+
+    >>> missed_in("安置612人，未完成年度任务"), missed_in("85%，低于预期"), missed_in("未完成筛查的3人")
+    ('未完成年度任务', '低于预期', '')
+    """
+    match = _MISSED.search(fold(text))
+    return "" if match is None else match[0]
+
+
+def undone_in(text: str) -> str:
+    """Return the word that says that a part of a number is lost again: 其中2眼报废.
+
+    >>> undone_in("其中2眼水量不足报废"), undone_in("其中女性20人")
+    ('报废', '')
+    """
+    match = _words("undone").search(fold(text))
+    return "" if match is None else match[0]
+
+
+@cache
+def _words(section: str) -> re.Pattern[str]:
+    return _any(word for line in _lists()[section] for word in line.split())
+
+
+@cache
+def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    pairs = (_SIDES.split(line) for line in _lists()["apart"])
+    return tuple(
+        (_any(one.split(), "(?<![不未非无没])"), _any(other.split(), "(?<![不未非无没])")) for one, other in pairs
+    )
+
+
+def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:
+    return re.compile(f"{before}(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    section = ""
+    for raw in (data_dir("grammar") / "around.txt").read_text(encoding="utf-8").splitlines():
+        line = raw.partition("#")[0].strip()
+        if line.startswith("["):
+            section = line.strip("[]")
+            found[section] = []
+        elif line:
+            found[section].append(line)
+    return found

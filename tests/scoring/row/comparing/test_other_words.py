@@ -1,0 +1,118 @@
+"""Words around the numbers of a row: with words that nothing explains, or that say the opposite, it is never met."""
+
+from __future__ import annotations
+
+import pytest
+
+import pfscore
+from pfscore.scoring.rules import Rules
+
+#: Name, target, actual: rows that no official would call met. Without the word in the actual each of them is.
+NEVER_MET = """
+国企利润总额 | ≥1000万元 | 亏损1260万元
+企业净利润 | ≥100万元 | 净亏损120万元
+企业利润率 | ≥5% | 亏损率6%
+隐患排查户数 | ≥100户 | 漏查120户
+疫苗接种人数 | ≥500人 | 漏种520人
+赛事数量 | ≥10项 | 取消10项
+培训期数 | ≥4期 | 取消4期
+项目数量 | ≥5个 | 终止5个
+项目数量 | ≥5个 | 调减5个
+高新技术企业数量 | ≥10家 | 退出12家
+高新技术企业数量 | ≥10家 | 注销12家
+设备完好数量 | ≥20台 | 损坏22台
+招生人数 | ≥300人 | 流失310人
+税收收入 | ≥50亿元 | 短收52亿元
+税收收入增长率 | ≥5% | 减收6%
+粮食总产量增长率 | ≥1% | 减产1.6%
+粮食总产量 | ≥50万吨 | 减产52万吨
+粮食产量增长率 | ≥1% | 歉收2%
+外贸进出口增长率 | ≥5% | 下滑6%
+外贸进出口增长率 | ≥5% | 萎缩6%
+设备购置数量 | 20台 | 已签合同20台
+设备采购数量 | ≥20台 | 已下单20台
+设备采购数量 | ≥20台 | 已中标20台
+设备采购数量 | ≥20台 | 已报批20台
+公路建设里程 | ≥10公里 | 招标11公里
+公路建设里程 | ≥10公里 | 完成设计11公里
+专利授权数量 | ≥5件 | 申请5件
+专利授权数量 | ≥5件 | 已受理5件
+论文发表数量 | ≥5篇 | 投稿6篇
+论文发表数量 | ≥5篇 | 录用5篇
+按时完成率 | ≥95% | 逾期率96%
+产品合格率 | ≥95% | 不合格率96%
+及时率 | ≥95% | 不及时率96%
+失业率 | ≤5% | 就业率4%
+投诉率 | ≤5% | 满意率4%
+家庭医生签约率 | ≥80% | 重点人群签约率85%
+工程验收合格率 | 100% | 已验收部分合格率100%
+月均接待量 | 月均≥1500人次 | 全年12000人次
+人均培训学时 | 人均≥90学时 | 总计3000学时
+农家书屋图书更新种数 | 每个书屋不少于60种 | 共更新1200种
+高新技术企业认定数量 | 新增80家 | 累计103家
+空气质量优良天数比率 | ≥80% | 84.7%，受沙尘天气影响未达标
+公岗安置人数 | 安置600人 | 安置612人，未完成年度任务
+满意度 | ≥80% | 85%，低于预期
+培训人数 | ≥100人 | 110人，未达到目标
+培训人数 | ≥100人 | 110人（未达标）
+覆盖率 | ≥80% | 85%，未完成
+地下水监测井 | 新建24眼 | 新建24眼，其中2眼水量不足报废
+支教教师选派人数 | 45人 | 选派45人，其中2人中途退出
+"""
+#: Rows that are met, whatever words stand around the number.
+MET = """
+培训人数 | ≥100人 | 全年实际完成培训110人
+产品合格率 | ≥95% | 抽检合格率达到96%
+服务对象满意度 | ≥90% | 经问卷调查，群众满意度为95%
+企业退出数量 | ≥10家 | 全年退出12家
+取消证明事项 | ≥10项 | 取消12项
+企业亏损额 | ≤100万元 | 亏损90万元
+专利申请数量 | ≥5件 | 申请6件
+培训班期数 | ≥3期 | 累计举办培训班4期
+危桥改造座数 | ≥12座 | 已全部完成改造12座
+投诉件数 | ≤3件 | 全年收到投诉2件
+知识产权侵权案件结案 | ≥90% | 结案率90.9%
+月均接待量 | 月均≥1500人次 | 月均1600人次
+农田灌溉面积 | ≥500亩 | 灌溉面积520亩，受到群众好评
+新增就业人数 | ≥100人 | 新增就业120人，完成年度任务
+"""
+#: Rows that failed by their own words, though no number says so.
+MISSED = """
+乡村公益性岗位 | 安置600人 | 安置583人，未完成年度任务
+城镇新增就业 | 8000人 | 7450人，未完成目标
+"""
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return pfscore.load_ruleset("cn/project", on="2024-12-31")
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(NEVER_MET))
+def test_a_number_of_something_else_is_never_met(rules: Rules, name: str, target: str, actual: str) -> None:
+    found = rules.score(name=name, target=target, actual=actual, points="10")
+    assert found.met is not True
+    assert found.met is False or found.low != found.high
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+def test_plain_words_are_no_obstacle(rules: Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is True
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
+def test_the_verdict_of_the_cell_decides(rules: Rules, name: str, target: str, actual: str) -> None:
+    found = rules.score(name=name, target=target, actual=actual, points="10")
+    assert found.met is False
+    assert any(one.key == "missed" for one in found.assumptions)
+
+
+def test_equal_rows_of_other_names_are_scored_each_on_its_own(rules: Rules) -> None:
+    names = "退出企业数量", "高新技术企业数量"
+    cells = [{"name": name, "target": "≥10家", "actual": "退出12家", "points": "10"} for name in names]
+    for _ in range(2):
+        assert [one.met for one in rules.score_many(cells)] == [True, None]
