@@ -80,6 +80,7 @@ MET = """
 MISSED = """
 乡村公益性岗位 | 安置600人 | 安置583人，未完成年度任务
 城镇新增就业 | 8000人 | 7450人，未完成目标
+电量 | 600度 | 583度，未完成年度任务
 """
 
 
@@ -106,9 +107,7 @@ def test_plain_words_are_no_obstacle(rules: Rules, name: str, target: str, actua
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
 def test_the_verdict_of_the_cell_decides(rules: Rules, name: str, target: str, actual: str) -> None:
-    found = rules.score(name=name, target=target, actual=actual, points="10")
-    assert found.met is False
-    assert any(one.key == "missed" for one in found.assumptions)
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is False
 
 
 def test_equal_rows_of_other_names_are_scored_each_on_its_own(rules: Rules) -> None:
