@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pfscore.cli.asking import Person, person_at_the_terminal
 from pfscore.cli.form_files import files_below, is_other_kind
 from pfscore.cli.output import (
     EXIT_DONE,
@@ -36,7 +37,7 @@ from pfscore.forms.recognition.choices import (
     read_map_file,
 )
 from pfscore.forms.recognition.document import document_from, not_recognised
-from pfscore.forms.recognition.recognise import recognise
+from pfscore.forms.recognition.recognise import Recognised, header_words, recognise
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
@@ -90,10 +91,11 @@ def run(options: argparse.Namespace) -> int:
     writer = _writer(options.output)
     leave = [path for path in (options.output, options.save_map) if path is not None]
     paths = list(files_below(options.files, leave=leave))
-    run_ = _Run(options, choices)
+    run_ = _Run(options, replace(choices, over_files=len(paths) > 1))
     forms = [form for path in paths for form in run_.forms(path)]
-    if options.save_map is not None:
-        write_text(options.save_map, _map_text(options.save_map, choices), inputs=paths, force=options.force)
+    run_.check_answers()
+    if (saved := options.save_map or run_.where_to_save()) is not None:
+        write_text(saved, _map_text(saved, run_.choices), inputs=paths, force=options.force)
     if options.output == STANDARD_INPUT:
         print(forms_json(forms) if forms else "[]", end="")
     elif writer is not None and forms:
@@ -133,10 +135,26 @@ class _Run:
     """One run over many files: what is wrong with one does not stop the others."""
 
     def __init__(self, options: argparse.Namespace, choices: Choices) -> None:
-        self._options, self._choices = options, choices
+        self._options, self._given, self.choices = options, choices, choices
         self._lang: Lang = options.lang
         self._named = set(options.files)
+        self._used: set[str] = set()
+        self._words: set[str] = set()
+        self._person = None if STANDARD_INPUT in options.files else person_at_the_terminal(options.lang)
         self.code = EXIT_DONE
+
+    def check_answers(self) -> None:
+        """Refuse an answer about a column that none of the files has.
+
+        Raises:
+            InputError: PF169.
+        """
+        if self._given.over_files:
+            self._given.check_used(self._used, self._words)
+
+    def where_to_save(self) -> str | None:
+        """Return where a person wants to keep the answers that were asked for."""
+        return None if self._person is None else self._person.where_to_save()
 
     def forms(self, path: str) -> Iterator[Form]:
         """Yield the forms of a file, and show what was not recognised."""
@@ -163,19 +181,33 @@ class _Run:
             yield from read_stream(path, io.BytesIO(data))
             return
         book = read_bytes(data, path, libreoffice=self._options.libreoffice)
-        found = recognise(book, self._choices)
-        shown = [(grid, one) for grid in found.others if (one := view(grid)) is not None]
-        for _, one in shown:
-            if one.looks_like_a_form or not found.forms:
-                self._show(path, one)
-                self._fail(EXIT_PROBLEMS)
+        found = recognise(book, self.choices)
+        if self._person is not None and (answers := self._answers(path, found, self._person)):
+            self.choices = replace(self.choices.with_answers(answers), over_files=True)
+            found = recognise(book, self.choices)
+        self._used |= found.used
+        if self._given.over_files and self._given.columns:
+            self._words.update(header_words(book))
+        unknown = _unknown(found)
+        for one in unknown:
+            self._show(path, one)
+            self._fail(EXIT_PROBLEMS)
         if not found.forms:
-            raise InputError.of(replace(not_recognised(found, path), hint=_ANSWER if shown else None))
+            raise InputError.of(replace(not_recognised(found, path), hint=_ANSWER if unknown else None))
         document = document_from(found, path)
         for form in forms_of(document.data, document):
             if self._options.output is None:
                 print(_summary(path, form, self._lang))
             yield form
+
+    def _answers(self, path: str, found: Recognised, person: Person) -> dict[str, str]:
+        """Ask what the columns of tables mean that are not recognised."""
+        answers: dict[str, str] = {}
+        for table in _unknown(found):
+            if any(column.meaning or column.candidates for column in table.columns):
+                self._show(path, table)
+                answers |= person.answers(table)
+        return answers
 
     def _show(self, path: str, table: TableView) -> None:
         sys.stdout.flush()
@@ -183,6 +215,12 @@ class _Run:
 
     def _fail(self, code: int) -> None:
         self.code = max(self.code, code)
+
+
+def _unknown(found: Recognised) -> list[TableView]:
+    """Return the tables about which a person should say something."""
+    tables = [one for grid in found.others if (one := view(grid)) is not None]
+    return [one for one in tables if one.looks_like_a_form or not found.forms]
 
 
 _ANSWER = Message(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -34,13 +34,18 @@ class Choices:
     """The decisions for one run: `columns` maps the words above a column, or its letters, to a meaning.
 
     `header` is the first and the last row of the headers, from 0; `area` is top, left, bottom and right of what is
-    read of each sheet.
+    read of each sheet. `over_files` says that a column may be in any of several files.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     area: tuple[int, int, int, int] | None = None
     header: tuple[int, int] | None = None
+    over_files: bool = False
+
+    def with_answers(self, columns: Mapping[str, str]) -> Choices:
+        """Return these decisions and more answers about columns."""
+        return replace(self, columns={**self.columns, **columns})
 
     def meaning(self, words: str, column: int) -> tuple[str, str] | None:
         """Return the answer for a column and its meaning, where it was answered by its words or by its letters."""
@@ -114,6 +119,16 @@ def meaning_name(key: str) -> str:
     '分值'
     """
     return _NAMES.get(key, key)
+
+
+def meanings_of_columns() -> list[str]:
+    """Return what a column of indicators may be said to mean, each under its first name.
+
+    >>> meanings_of_columns()[:3], meanings_of_columns()[-1]
+    (['一级指标', '二级指标', '三级指标'], '不读')
+    """
+    known = dict.fromkeys(meaning_name(key) for key in INDICATOR_MEANINGS.values() if key != "number")
+    return [*known, NOT_READ]
 
 
 def read_area(text: str) -> tuple[int, int, int, int]:

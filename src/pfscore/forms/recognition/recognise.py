@@ -18,10 +18,11 @@ _LONGEST_HEADER = 30
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The forms of a file, in order, and the tables that are none."""
+    """The forms of a file, in order, the tables that are none, and the answers of a person that were used."""
 
     forms: tuple[Account, ...]
     others: tuple[Grid, ...]
+    used: frozenset[str] = frozenset()
 
 
 def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: B008  (frozen)
@@ -44,17 +45,19 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
         else:
             others.append((len(parts), grid))
     columns = [column for part in parts for header in part.headers for column in header.columns]
-    choices.check_used({column.answer for column in columns if column.answer}, _header_words(book))
+    used = frozenset(column.answer for column in columns if column.answer)
+    if not choices.over_files:
+        choices.check_used(used, header_words(book))
     groups = forms_of_parts(parts)
     forms = tuple(map(_read, groups))
     if forms:
         forms[0].unread += book.unread
         for position, grid in others:
             _form_before(position, groups, forms).unread += _left_out(grid)
-    return Recognised(forms, tuple(grid for _, grid in others))
+    return Recognised(forms, tuple(grid for _, grid in others), used)
 
 
-def _header_words(book: Book) -> list[str]:
+def header_words(book: Book) -> list[str]:
     """Return what may be a word of a column: every short text."""
     cells = (cell for grid in book.grids for cell in grid.cells.values())
     return [folded(cell.text) for cell in cells if len(cell.text) < _LONGEST_HEADER]
