@@ -36,7 +36,7 @@ def proof_problems(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnost
     """Yield what proofs show to be wrong, unless the version cites a clause for it; and what could not be proved."""
     warned: set[tuple[str, TargetKind | None]] = set()
     for proof in proofs:
-        if not _is_unasked(proof):
+        if not is_unasked(proof):
             yield from _problems(proof, engine)
         elif (proof.rule.id, proof.kind) not in warned:
             # The author did not think of such targets; one warning with the way out says more than all that goes wrong.
@@ -46,7 +46,7 @@ def proof_problems(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnost
                 yield replace(first, severity=Severity.WARNING)
 
 
-def _is_unasked(proof: Proof) -> bool:
+def is_unasked(proof: Proof) -> bool:
     """Return whether the rule does not say for which signs of the target it is, and this is not the usual one."""
     target = proof.setting.target
     return (
@@ -160,7 +160,7 @@ def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:
     advice = [_ADVICE[answer]] if answer is not None else []
     if claim.name == "monotone" and proof.kind is not None and proof.rule.applies.comparator is None:
         advice = [_ONE_WAY]
-    if _is_unasked(proof):
+    if is_unasked(proof):
         advice.insert(0, _FOR_POSITIVE)
     if claim.name == "full_when_met" and "points" not in proof.formula.names:
         advice.insert(0, _NO_POINTS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfscore.editor.answers.lenses import Lens
+from pfscore.editor.answers.outline import Entry
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.text import Lang
 from pfscore.rulesets.search import file_of
@@ -102,3 +104,41 @@ def diagnostics_of(
                 types.DiagnosticRelatedInformation(location, note) for note, location in places if location is not None
             ],
         )
+
+
+def symbols_of(entries: Sequence[Entry]) -> list[types.DocumentSymbol]:
+    """Return an outline; the symbols tell the kinds of entries apart."""
+    from lsprotocol import types
+
+    kinds = {
+        "section": types.SymbolKind.Namespace,
+        "sources": types.SymbolKind.File,
+        "form": types.SymbolKind.Event,
+        "rules": types.SymbolKind.Function,
+        "removed": types.SymbolKind.Null,
+        "versions": types.SymbolKind.Event,
+    }
+    return [
+        types.DocumentSymbol(
+            name=entry.name,
+            kind=kinds[entry.kind],
+            range=types.Range(types.Position(entry.line - 1, 0), types.Position(entry.last, 0)),
+            selection_range=types.Range(types.Position(entry.line - 1, 0), types.Position(entry.line - 1, 0)),
+            detail=entry.detail,
+            children=symbols_of(entry.within),
+        )
+        for entry in entries
+    ]
+
+
+def lenses_of(lenses: Iterable[Lens]) -> list[types.CodeLens]:
+    """Return lines above the text, which do nothing when they are clicked."""
+    from lsprotocol import types
+
+    return [
+        types.CodeLens(
+            range=types.Range(types.Position(lens.line - 1, 0), types.Position(lens.line - 1, 0)),
+            command=types.Command(title=lens.text, command=""),
+        )
+        for lens in lenses
+    ]

@@ -9,18 +9,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from pfscore.editor.answers.lenses import lenses
+from pfscore.editor.answers.outline import outline
 from pfscore.editor.open_file import OpenFile, Reading, is_ruleset
-from pfscore.editor.protocol import diagnostics_of
+from pfscore.editor.protocol import Places, diagnostics_of, lenses_of, symbols_of
+from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang
 from pfscore.rulesets.load import Search
+from pfscore.rulesets.writing.formatter import format_yaml
 
 if TYPE_CHECKING:
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
+    from pygls.workspace import PositionCodec
 
 #: How many seconds pass without a keystroke before the syntax and the shape are told, and before the rest is checked.
 _AT_ONCE, _LATER = 0.02, 0.25
@@ -46,9 +51,20 @@ def language_server(*, lang: Lang | None = None, search: Search = ()) -> Languag
         (types.TEXT_DOCUMENT_DID_CHANGE, session.did_change),
         (types.TEXT_DOCUMENT_DID_SAVE, session.did_save),
         (types.TEXT_DOCUMENT_DID_CLOSE, session.did_close),
+        (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, session.outline),
+        (types.TEXT_DOCUMENT_CODE_LENS, session.lenses),
+        (types.TEXT_DOCUMENT_FORMATTING, session.format),
     ):
         server.feature(method)(partial(answer))  # pygls marks what it registers, and a method takes no mark
     return server
+
+
+class _AboutText(Protocol):
+    """The parameters of a request about an open file."""
+
+    @property
+    def text_document(self) -> types.TextDocumentIdentifier:
+        """The file."""
 
 
 class _Cancelled(Exception):
@@ -129,6 +145,43 @@ class _Session:
         watched.is_stale = Event()
         watched.work = asyncio.get_running_loop().create_task(self._look(uri, watched.file, watched.is_stale))
 
+    # What is asked about a file.
+
+    def outline(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+        """Return the outline."""
+        file = self._file(params)
+        return [] if file is None else symbols_of(outline(file, self.lang))
+
+    def lenses(self, params: types.CodeLensParams) -> list[types.CodeLens]:
+        """Return the lines above examples and formulas."""
+        file = self._file(params)
+        return [] if file is None else lenses_of(lenses(file, self.lang))
+
+    def format(self, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        """Return the layout of `pfscore fmt`; of a text that cannot be read, nothing."""
+        from lsprotocol import types
+
+        if (file := self._file(params)) is None:
+            return []
+        try:
+            after = format_yaml(file.text, name=str(file.path))
+        except InputError as error:
+            if error.code == "PF110":
+                self._server.window_show_message(
+                    types.ShowMessageParams(types.MessageType.Error, error.render(self.lang))
+                )
+            return []
+        places = Places(file.text, self._codec)
+        return [types.TextEdit(places.range(0, len(file.text)), after)] if after != file.text else []
+
+    def _file(self, params: _AboutText) -> OpenFile | None:
+        watched = self._open.get(params.text_document.uri)
+        return None if watched is None else watched.file
+
+    @property
+    def _codec(self) -> PositionCodec:
+        return self._server.workspace.position_codec
+
     # What a keystroke begins.
 
     async def _look(self, uri: str, file: OpenFile, is_stale: Event) -> None:
@@ -142,11 +195,17 @@ class _Session:
         loop = asyncio.get_running_loop()
         if await loop.run_in_executor(self._pool, _check, file, reading, is_stale):
             self._tell(uri, file)
+            self._refresh_lenses()
 
     def _tell(self, uri: str, file: OpenFile) -> None:
-        codec = self._server.workspace.position_codec
-        found = diagnostics_of(list(file.problems()), file.path, file.parent_place(), codec, self.lang)
+        problems, parent = list(file.problems()), file.parent_place()
+        found = diagnostics_of(problems, file.path, parent, self._codec, self.lang)
         self._publish(uri, list(found))
+
+    def _refresh_lenses(self) -> None:
+        workspace = self._server.client_capabilities.workspace
+        if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
+            self._server.workspace_code_lens_refresh(None)
 
     def _publish(self, uri: str, found: Sequence[types.Diagnostic]) -> None:
         from lsprotocol import types

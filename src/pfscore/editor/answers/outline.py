@@ -1,0 +1,85 @@
+"""The outline of a ruleset file: its sources, the terms of the form, its rules, each with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pfscore.documents.document import Document
+from pfscore.documents.positions import Data, Path
+from pfscore.editor.line_map import LineMap
+from pfscore.editor.open_file import OpenFile
+from pfscore.foundation.text import Lang, Message
+
+#: The lists of a file that are shown, what their members are called by, and how they are named.
+_SECTIONS: Mapping[str, tuple[str, Message]] = {
+    "sources": ("key", Message("依据", "sources")),
+    "form": ("since", Message("通则", "the form as a whole")),
+    "rules": ("id", Message("规则", "rules")),
+    "removed": ("rule", Message("不再适用的规则", "rules that do not hold")),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A part of the file on `line` to `last`, counted from 1."""
+
+    kind: Literal["section", "sources", "form", "rules", "removed", "versions"]
+    name: str
+    detail: str
+    line: int
+    last: int
+    within: tuple[Entry, ...] = ()
+
+
+def outline(file: OpenFile, lang: Lang) -> tuple[Entry, ...]:
+    """Return the outline of the text; of one whose syntax is broken the last one, moved to where its parts are now."""
+    reading = file.readable if file.reading.document is None else file.reading
+    if reading is None or reading.document is None or not isinstance(reading.document.data, dict):
+        return ()
+    lines = LineMap.between(reading.source.text, file.text)
+    return tuple(_moved(entry, lines) for entry in _sections(reading.document, reading.document.data, lang))
+
+
+def _sections(document: Document, data: dict[str, Data], lang: Lang) -> Iterator[Entry]:
+    keys = list(data)
+    starts = [document.span((key,), key=True).line for key in keys]
+    ends = [start - 1 for start in [*starts[1:], document.source.text.rstrip("\n").count("\n") + 2]]
+    for key, start, end in zip(keys, starts, ends, strict=True):
+        if key in _SECTIONS:
+            name, title = _SECTIONS[key]
+            members = tuple(_members(document, data[key], (key,), name, end))
+            yield Entry("section", title.text(lang), "", start, end, members)
+
+
+def _members(document: Document, data: Data, path: Path, name: str, end: int) -> Iterator[Entry]:
+    """Yield the members of a list; the last one reaches to `end`."""
+    if not isinstance(data, list):
+        return
+    starts = [document.span((*path, index)).line for index in range(len(data))]
+    for index, (member, start, last) in enumerate(
+        zip(data, starts, [*(start - 1 for start in starts[1:]), end], strict=True)
+    ):
+        if isinstance(member, dict):
+            versions = _members(document, member.get("versions"), (*path, index, "versions"), "since", last)
+            kind = path[-1] if isinstance(path[-1], str) else "section"
+            detail = member.get("title") or member.get("disabled") or ""
+            yield Entry(
+                kind,  # type: ignore[arg-type]  # a key of _SECTIONS, or `versions`
+                _text(member.get(name)) or f"{index + 1}",
+                _text(detail),
+                start,
+                max(start, last),
+                tuple(versions),
+            )
+
+
+def _text(value: Data) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _moved(entry: Entry, lines: LineMap) -> Entry:
+    first, last = lines.nearest(entry.line), lines.nearest(entry.last)
+    within = tuple(_moved(one, lines) for one in entry.within)
+    return Entry(entry.kind, entry.name, entry.detail, first, max(first, last), within)
