@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
+from pfscore.documents.model_fields import keys_of, meaning_of
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message, shorten
 
@@ -89,7 +90,7 @@ class _Complaint:
 
 def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> Diagnostic:
     key, context, path = one.key, one.context, one.path
-    meaning = _meaning(model, path[one.base :])
+    meaning = meaning_of(model, path[one.base :])
     match one.kind:
         case "pfscore":
             hint = Message(context["hint_zh"], context["hint_en"]) if context["hint_zh"] else None
@@ -98,7 +99,7 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
-            hint = _suggestion(key, _keys(model, path[one.base : -1]))
+            hint = _suggestion(key, keys_of(model, path[one.base : -1]))
             return Diagnostic("PF201", message, hint, document.span(path, key=True))
         case "missing":
             message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
@@ -195,46 +196,3 @@ def _suggestion(key: str, known: Sequence[str]) -> Message:
         return Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
     listed = "、".join(known)
     return Message(f"这里可写的键：{listed}", f"keys allowed here: {', '.join(known)}")
-
-
-def _meaning(model: type[BaseModel], path: Sequence[str | int]) -> Message | None:
-    """Return what the field at `path` is for, from its own description."""
-    owner = model_at(model, path[:-1])
-    if owner is None or not path:
-        return None
-    for name, field in owner.model_fields.items():
-        if (field.alias or name) == path[-1] and field.description:
-            return _in_both(field.description)
-    return None
-
-
-def _in_both(description: str) -> Message:
-    """Take a description apart: Chinese sentences first, then an English one where there is one."""
-    text = " ".join(description.split())
-    match = re.search(r"(?<=。)[A-Z].*$", text)
-    return Message(text[: match.start()], match[0]) if match else Message(text, text)
-
-
-def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    owner = model_at(model, path)
-    return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
-
-
-def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
-    """Follow `path` through the models' annotations."""
-    current: type[BaseModel] | None = model
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
-        current = _inner_model(field.annotation) if field else None
-    return current
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in get_args(annotation):
-        if found := _inner_model(part):
-            return found
-    return None

@@ -1,0 +1,106 @@
+"""What a model says about the keys of a file: which there are, what each is for, what may be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from pfscore.foundation.text import Message
+
+#: How a truth value is written.
+TRUTHS = ("是", "否")
+
+
+def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """Return the keys of the mapping at `path`; none where there is no mapping.
+
+    >>> from pfscore.rulesets.model.ruleset import Ruleset
+    >>> keys_of(Ruleset, ["form", 0, "grades", 1]), keys_of(Ruleset, ["title"])
+    (['name', 'from'], [])
+    """
+    owner = model_at(model, path)
+    return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+
+
+def meaning_of(model: type[BaseModel], path: Sequence[str | int]) -> Message | None:
+    """Return what the key at the end of `path` is for, from its own description."""
+    field = _field(model, path)
+    return _in_both(field.description) if field is not None and field.description else None
+
+
+def choices_of(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]:
+    """Return the values that may be written at `path`, where they are a closed list.
+
+    >>> from pfscore.rulesets.model.ruleset import Ruleset
+    >>> choices_of(Ruleset, ["kind"]), choices_of(Ruleset, ["form", 0, "deduction"])
+    (('project', 'department'), ('是', '否'))
+    """
+    field = _field(model, path)
+    return () if field is None else tuple(dict.fromkeys(_choices(field.annotation)))
+
+
+def shape_of(model: type[BaseModel], path: Sequence[str | int]) -> Literal["mapping", "members", "value"]:
+    """Return whether keys stand below the key at the end of `path`, members that have keys, or neither."""
+    field = _field(model, path)
+    if field is None or _inner_model(field.annotation) is None:
+        return "value"
+    return "members" if _has_members(field.annotation) else "mapping"
+
+
+def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
+    """Follow `path` through the models' annotations."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = _named(current, part)
+        current = _inner_model(field.annotation) if field else None
+    return current
+
+
+def _field(model: type[BaseModel], path: Sequence[str | int]) -> FieldInfo | None:
+    """Return the field of the last key of `path`; a member of a list belongs to the list's."""
+    keys = [part for part in path if isinstance(part, str)]
+    owner = model_at(model, keys[:-1]) if keys else None
+    return None if owner is None else _named(owner, keys[-1])
+
+
+def _named(model: type[BaseModel], key: str) -> FieldInfo | None:
+    return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        if found := _inner_model(part):
+            return found
+    return None
+
+
+def _has_members(annotation: Any) -> bool:
+    return get_origin(annotation) in {tuple, list} or any(_has_members(part) for part in get_args(annotation))
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from (str(choice) for choice in get_args(annotation))
+    elif annotation is bool:
+        yield from TRUTHS
+    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield from (str(member.value) for member in annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _choices(part)
+
+
+def _in_both(description: str) -> Message:
+    """Take a description apart: Chinese sentences first, then an English one where there is one."""
+    text = " ".join(description.split())
+    match = re.search(r"(?<=。)[A-Z].*$", text)
+    return Message(text[: match.start()], match[0]) if match else Message(text, text)
