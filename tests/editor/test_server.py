@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 import pytest_lsp
+from lsprotocol import types
 from pytest_lsp import LanguageClient
 
 from tests.editor.wire import CONFIG, GOOD, Editor, begin
+from tests.house.tree import ROOT
 
+PARENT = ROOT / "rulesets" / "cn" / "project.yaml"
 pytestmark = pytest.mark.asyncio
 
 
@@ -19,6 +22,14 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     await begin(lsp_client)
     yield
     await lsp_client.shutdown_session()
+
+
+async def opened(client: LanguageClient, folder: Path, text: str) -> Editor:
+    """Open a file, and wait until its problems are told."""
+    editor = Editor(client, folder / "project.yaml")
+    editor.open(text)
+    await editor.problems(lambda _: True)
+    return editor
 
 
 async def test_a_whole_file_has_no_problem(client: LanguageClient, tmp_path: Path) -> None:
@@ -39,9 +50,87 @@ async def test_syntax_then_shape_then_examples(client: LanguageClient, tmp_path:
     assert await editor.codes(lambda codes: not codes) == []
 
 
+async def test_what_one_points_at_is_explained_and_found(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD)
+    at = editor.place("min(完|成值")
+    hover = await client.text_document_hover_async(types.HoverParams(editor.document, at))
+    assert hover is not None
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert hover.contents.value.startswith("**完成值** · `actual`　全年实际完成值\n")
+    assert hover.range is not None
+    assert (hover.range.start.character, hover.range.end.character) == (17, 17 + len("分值 * min(完成值 / 指标值, 1)"))
+    params = types.DefinitionParams(editor.document, editor.place("cn/|project\ns"))
+    there = await client.text_document_definition_async(params)
+    assert isinstance(there, Sequence)
+    places = [place for place in there if isinstance(place, types.Location)]
+    assert [(place.uri, place.range.start.line) for place in places] == [(PARENT.as_uri(), 2)]
+
+
+async def test_what_may_be_written(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD.replace("status: active", "status: ac"))
+    params = types.CompletionParams(editor.document, editor.place("status: ac|"))
+    offered = await client.text_document_completion_async(params)
+    assert isinstance(offered, types.CompletionList)
+    edits = [item.text_edit for item in offered.items]
+    here = types.Range(types.Position(4, 8), types.Position(4, 10))
+    assert edits == [types.TextEdit(here, "active"), types.TextEdit(here, "draft")]
+
+
+async def test_the_outline_and_the_lines_above(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
+    await editor.codes(bool)
+    outline = await client.text_document_document_symbol_async(types.DocumentSymbolParams(editor.document))
+    assert outline is not None
+    rules = outline[-1]
+    assert isinstance(rules, types.DocumentSymbol)
+    assert [rule.name for rule in rules.children or ()] == ["ratio-higher", "printed"]
+    lenses = await client.text_document_code_lens_async(types.CodeLensParams(editor.document))
+    titles = [lens.command.title for lens in lenses or () if lens.command is not None]
+    assert titles[:2] == ["✓ 10 / 10 分", "✗ 5 / 10 分　应为 6 分"]
+
+
+async def test_the_layout(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD.replace("sources:\n  - key", "sources:\n  - key："))
+    options = types.FormattingOptions(tab_size=2, insert_spaces=True)
+    broken = types.DocumentFormattingParams(editor.document, options)
+    assert not await client.text_document_formatting_async(broken)
+    editor.write(GOOD.replace("title: 某地项目", "title:    某地项目"))
+    (edit,) = await client.text_document_formatting_async(broken) or ()
+    assert edit.new_text == GOOD
+    assert (edit.range.start, edit.range.end) == (types.Position(0, 0), types.Position(GOOD.count("\n"), 0))
+
+
 async def test_a_yaml_file_that_is_no_ruleset_is_left_alone(client: LanguageClient, tmp_path: Path) -> None:
     other, own = Editor(client, tmp_path / "ci.yaml"), Editor(client, tmp_path / "project.yaml")
     other.open("name: CI\non: push\njobs: {}\njobs: {}\n")
     own.open("ruleset: x")
     await own.problems(bool)
     assert other.uri not in client.diagnostics
+
+
+@pytest_lsp.fixture(config=CONFIG)  # type: ignore[untyped-decorator]
+async def unstarted(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest.mark.parametrize(
+    ("encodings", "start", "end"),
+    [((), 21, 23), (("utf-8", "utf-16"), 23, 29), (("utf-32",), 20, 22)],
+)
+async def test_places_are_counted_as_the_editor_asks(
+    unstarted: LanguageClient, encodings: tuple[str, ...], start: int, end: int, tmp_path: Path
+) -> None:
+    await begin(unstarted, "en-US", encodings)
+    text = GOOD.replace("cite: {source: 办法, at: 第二条}", 'cite: {at: "𠮷", 出处: 办法}')
+    editor = await opened(unstarted, tmp_path, text)
+    found = await editor.problems(bool)
+    places = [(one.message.split("\n")[0], one.range.start.character, one.range.end.character) for one in found]
+    assert ("unknown key '出处'", start, end) in places
+
+
+async def test_the_language_of_the_editor(unstarted: LanguageClient, tmp_path: Path) -> None:
+    await begin(unstarted, "en-US")
+    editor = await opened(unstarted, tmp_path, GOOD.replace("title: 印刷数量", "titel: 印刷数量"))
+    (problem,) = await editor.problems(bool)
+    assert problem.message == "unknown key 'titel'\ndid you mean 'title'?"

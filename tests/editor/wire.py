@@ -115,6 +115,18 @@ class Editor:
         assert self.text.count(old) == 1, old
         self.write(self.text.replace(old, new))
 
+    @property
+    def document(self) -> types.TextDocumentIdentifier:
+        """The file, as requests name it."""
+        return types.TextDocumentIdentifier(self.uri)
+
+    def place(self, marked: str) -> types.Position:
+        """Return the place of the bar in a piece of the text, in UTF-16."""
+        before, _, after = marked.partition("|")
+        assert self.text.count(before + after) == 1, marked
+        lines = self.text[: self.text.index(before + after) + len(before)].split("\n")
+        return types.Position(len(lines) - 1, len(lines[-1].encode("utf-16-le")) // 2)
+
     async def codes(self, until: Callable[[list[str]], bool]) -> list[str]:
         """Wait until the codes of the problems are as asked, and return them."""
         problems = await self.problems(lambda found: until(_codes(found)))
@@ -134,6 +146,7 @@ def _codes(problems: Sequence[types.Diagnostic]) -> list[str]:
 
 async def begin(client: LanguageClient, locale: str | None = None, encodings: Sequence[str] = ()) -> None:
     """Start the session as Visual Studio Code does; with other encodings of positions where they are given."""
+    client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _: None)
     capabilities = client_capabilities("visual-studio-code")
     if encodings:
         assert capabilities.general is not None

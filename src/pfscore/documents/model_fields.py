@@ -52,6 +52,20 @@ def shape_of(model: type[BaseModel], path: Sequence[str | int]) -> Literal["mapp
     return "members" if _has_members(field.annotation) else "mapping"
 
 
+def value_at(model: BaseModel, path: Sequence[str | int]) -> Any:
+    """Return what a model holds at a path of its file; `None` where it holds nothing there."""
+    value: Any = model
+    for part in path:
+        if isinstance(value, tuple) and isinstance(part, int):
+            value = value[part] if part < len(value) else None
+        elif isinstance(value, BaseModel) and isinstance(part, str):
+            names = (name for name, field in type(value).model_fields.items() if (field.alias or name) == part)
+            value = getattr(value, next(names, ""), None)
+        elif not isinstance(part, int):
+            return None
+    return value
+
+
 def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
     """Follow `path` through the models' annotations."""
     current: type[BaseModel] | None = model

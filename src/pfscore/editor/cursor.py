@@ -157,7 +157,9 @@ def _in_flow(line: str, value: int, column: int, outer: Cursor) -> Cursor:
         if flow.quote and line[at - 1] == flow.quote:
             break
     end = len(line[:at].rstrip())
-    start = min(flow.start + len(line[flow.start : end]) - len(line[flow.start : end].lstrip()), max(column, value))
+    start = flow.start
+    while start < min(column, len(line)) and line[start] == " ":
+        start += 1
     path, part = tuple(flow.path), flow.part
     if part == "word" and flow.boxes and (match := _KEY.match(line, start)) and column <= match.end("key"):
         path, part, end = (*path, match["key"].strip("\"'")), "key", match.end("key")

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from pfscore.checking.check import Checked, check_family, shape_problems
 from pfscore.documents.document import Document, document_from_text
-from pfscore.editor.line_map import LineMap
+from pfscore.editor.lines import Lines
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.source import Source
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.load import Search, inspect_family
 from pfscore.rulesets.model.ruleset import Ruleset
@@ -38,23 +37,23 @@ def is_ruleset(text: str) -> bool:
 class Reading:
     """What a text says at once: its document where the syntax is right, its family where the shape is."""
 
-    source: Source
+    name: str
+    lines: Lines
     document: Document | None
     family: tuple[Loaded, ...]
     problems: tuple[Diagnostic, ...]
 
 
-def read_text(name: str, text: str, *, search: Search = ()) -> Reading:
+def read_text(name: str, lines: Lines, *, search: Search = ()) -> Reading:
     """Read a text as the file of that name."""
-    source = Source(name, text)
     try:
-        document = document_from_text(name, text, syntax="yaml")
+        document = document_from_text(name, lines.text, syntax="yaml")
     except InputError as error:
-        return Reading(source, None, (), error.diagnostics)
+        return Reading(name, lines, None, (), error.diagnostics)
     family, problems = inspect_family(document, search=search)
     if family:
         problems = (*problems, *shape_problems(family[0]))
-    return Reading(source, document, family, problems)
+    return Reading(name, lines, document, family, problems)
 
 
 class OpenFile:
@@ -62,29 +61,44 @@ class OpenFile:
 
     def __init__(self, path: Path, text: str, *, search: Search = ()) -> None:
         self.path, self.search = path, search
-        self.text = text
+        self.lines = Lines.of(text)
         #: The last reading whose shape was right, and the last whose syntax was.
         self.whole: Reading | None = None
         self.readable: Reading | None = None
-        #: What the whole check found, of the text of :attr:`checked_text`.
+        #: What the whole check found, and the lines that it was made of.
         self.checked: Checked | None = None
-        self.checked_text = ""
+        self.checked_lines = self.lines
         self._late: tuple[Diagnostic, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return self.lines.text
 
     def edit(self, text: str) -> None:
         """Take the new text."""
-        self.text = text
+        self.lines = self.lines.edited(text)
         self.__dict__.pop("reading", None)
 
     @cached_property
     def reading(self) -> Reading:
         """What the text says now."""
-        reading = read_text(str(self.path), self.text, search=self.search)
+        reading = read_text(str(self.path), self.lines, search=self.search)
         if reading.document is not None:
             self.readable = reading
         if reading.family:
             self.whole = reading
         return reading
+
+    def named(self, section: str, name: str, title: str) -> Iterator[tuple[str, str]]:
+        """Yield the names and titles in a list of the file, as they were when its syntax was last right."""
+        reading = self.reading if self.reading.document is not None else self.readable
+        data = None if reading is None or reading.document is None else reading.document.data
+        members = data.get(section) if isinstance(data, dict) else None
+        for member in members if isinstance(members, list) else ():
+            if isinstance(member, dict) and isinstance(found := member.get(name), str):
+                about = member.get(title)
+                yield found, about if isinstance(about, str) else ""
 
     def parent_place(self) -> Span:
         """Return the place that names the parent, or the start of the file."""
@@ -93,28 +107,26 @@ class OpenFile:
 
     def check(self, reading: Reading, between: Callable[[], object]) -> Checked:
         """Check the editions, proofs and examples of a reading; `between` may raise to end it."""
-        return check_family(reading.source.name, reading.family, reading.problems, between=between)
+        return check_family(reading.name, reading.family, reading.problems, between=between)
 
     def take(self, reading: Reading, checked: Checked) -> None:
         """Keep what the check of a reading found."""
         known = {_key(problem) for problem in reading.problems}
         self._late = tuple(problem for problem in checked.problems if _key(problem) not in known)
-        self.checked, self.checked_text = checked, reading.source.text
+        self.checked, self.checked_lines = checked, reading.lines
 
     def problems(self) -> Iterator[Diagnostic]:
         """Yield what is wrong with the text, and what the last check found that was not edited since."""
         yield from self.reading.problems
-        if self._late:
-            lines = LineMap.between(self.checked_text, self.text)
-            for problem in self._late:
-                if (moved := self._moved(problem, lines)) is not None:
-                    yield moved
+        for problem in self._late:
+            if (moved := self._moved(problem)) is not None:
+                yield moved
 
-    def _moved(self, problem: Diagnostic, lines: LineMap) -> Diagnostic | None:
+    def _moved(self, problem: Diagnostic) -> Diagnostic | None:
         span = problem.span
         if span is None or span.source != str(self.path) or not span.line:
             return problem
-        line = lines.new(span.line)
+        line = self.checked_lines.now(span.line, self.lines)
         return None if line is None else replace(problem, span=replace(span, line=line))
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pfscore.editor.answers.completion import Completion
 from pfscore.editor.answers.lenses import Lens
 from pfscore.editor.answers.outline import Entry
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -142,3 +143,32 @@ def lenses_of(lenses: Iterable[Lens]) -> list[types.CodeLens]:
         )
         for lens in lenses
     ]
+
+
+def completion_of(found: Completion, places: Places) -> types.CompletionList:
+    """Return what may be written; the editor keeps the order."""
+    from lsprotocol import types
+
+    kinds = {
+        "key": types.CompletionItemKind.Property,
+        "choice": types.CompletionItemKind.EnumMember,
+        "id": types.CompletionItemKind.Reference,
+        "source": types.CompletionItemKind.File,
+        "name": types.CompletionItemKind.Variable,
+        "function": types.CompletionItemKind.Function,
+        "unit": types.CompletionItemKind.Unit,
+        "block": types.CompletionItemKind.Module,
+        "level": types.CompletionItemKind.Value,
+    }
+    where = places.range(found.start, found.end)
+    items = [
+        types.CompletionItem(
+            label=offer.label,
+            kind=kinds[offer.kind],
+            documentation=offer.about or None,
+            sort_text=f"{number:04}",
+            text_edit=types.TextEdit(where, offer.text),
+        )
+        for number, offer in enumerate(found.offers)
+    ]
+    return types.CompletionList(is_incomplete=False, items=items)

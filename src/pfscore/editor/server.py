@@ -11,10 +11,13 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
+from pfscore.editor.answers.completion import completion
+from pfscore.editor.answers.definition import definitions
+from pfscore.editor.answers.hover import hover
 from pfscore.editor.answers.lenses import lenses
 from pfscore.editor.answers.outline import outline
 from pfscore.editor.open_file import OpenFile, Reading, is_ruleset
-from pfscore.editor.protocol import Places, diagnostics_of, lenses_of, symbols_of
+from pfscore.editor.protocol import Places, completion_of, diagnostics_of, lenses_of, location_of, symbols_of
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.runtime.resources import __version__
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How many seconds pass without a keystroke before the syntax and the shape are told, and before the rest is checked.
 _AT_ONCE, _LATER = 0.02, 0.25
+#: The signs behind which an editor asks what may be written.
+_TRIGGERS = (" ", "[", "{", ",", "(", "+", "-", "*", "/", '"')
 
 
 def language_server(*, lang: Lang | None = None, search: Search = ()) -> LanguageServer:
@@ -51,11 +56,15 @@ def language_server(*, lang: Lang | None = None, search: Search = ()) -> Languag
         (types.TEXT_DOCUMENT_DID_CHANGE, session.did_change),
         (types.TEXT_DOCUMENT_DID_SAVE, session.did_save),
         (types.TEXT_DOCUMENT_DID_CLOSE, session.did_close),
+        (types.TEXT_DOCUMENT_HOVER, session.hover),
+        (types.TEXT_DOCUMENT_DEFINITION, session.definition),
         (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, session.outline),
         (types.TEXT_DOCUMENT_CODE_LENS, session.lenses),
         (types.TEXT_DOCUMENT_FORMATTING, session.format),
     ):
         server.feature(method)(partial(answer))  # pygls marks what it registers, and a method takes no mark
+    triggers = types.CompletionOptions(trigger_characters=_TRIGGERS)
+    server.feature(types.TEXT_DOCUMENT_COMPLETION, triggers)(partial(session.completion))
     return server
 
 
@@ -146,6 +155,33 @@ class _Session:
         watched.work = asyncio.get_running_loop().create_task(self._look(uri, watched.file, watched.is_stale))
 
     # What is asked about a file.
+
+    def hover(self, params: types.HoverParams) -> types.Hover | None:
+        """Return what is shown where one points."""
+        from lsprotocol import types
+
+        if (file := self._file(params)) is None:
+            return None
+        places = Places(file.text, self._codec)
+        if (found := hover(file, places.offset(params.position), self.lang)) is None:
+            return None
+        text = types.MarkupContent(types.MarkupKind.Markdown, found.text)
+        return types.Hover(text, places.range(found.start, found.end))
+
+    def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
+        """Return what may be written where one types."""
+        if (file := self._file(params)) is None:
+            return None
+        places = Places(file.text, self._codec)
+        return completion_of(completion(file, places.offset(params.position), self.lang), places)
+
+    def definition(self, params: types.DefinitionParams) -> list[types.Location]:
+        """Return where the thing is defined that one points at."""
+        if (file := self._file(params)) is None:
+            return []
+        spans = definitions(file, Places(file.text, self._codec).offset(params.position))
+        found = (location_of(span, self._codec) for span in spans)
+        return [location for location in found if location is not None]
 
     def outline(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline."""

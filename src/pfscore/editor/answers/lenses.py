@@ -10,7 +10,6 @@ from types import MappingProxyType
 from pfscore.checking.counterexamples import is_excepted, is_unasked
 from pfscore.checking.examples import ExampleRun
 from pfscore.checking.proofs import Proof
-from pfscore.editor.line_map import LineMap
 from pfscore.editor.open_file import OpenFile
 from pfscore.formulas.proofs.claims import Claim
 from pfscore.foundation.text import Lang, Message
@@ -39,9 +38,8 @@ def lenses(file: OpenFile, lang: Lang) -> Iterator[Lens]:
     """Yield the lines of what the last check found, but for those that were edited since."""
     if file.checked is None:
         return
-    lines = LineMap.between(file.checked_text, file.text)
     for lens in (*_examples(file.checked.runs, lang), *_formulas(file.checked.proofs, str(file.path), lang)):
-        if (line := lines.new(lens.line)) is not None:
+        if (line := file.checked_lines.now(lens.line, file.lines)) is not None:
             yield Lens(line, lens.text)
 
 

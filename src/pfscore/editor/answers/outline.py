@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from pfscore.documents.document import Document
 from pfscore.documents.positions import Data, Path
-from pfscore.editor.line_map import LineMap
+from pfscore.editor.lines import Lines
 from pfscore.editor.open_file import OpenFile
 from pfscore.foundation.text import Lang, Message
 
@@ -23,9 +22,9 @@ _SECTIONS: Mapping[str, tuple[str, Message]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A part of the file on `line` to `last`, counted from 1."""
+    """A part of the file on `line` to `last`, counted from 1; its `kind` is the key of its list, or `section`."""
 
-    kind: Literal["section", "sources", "form", "rules", "removed", "versions"]
+    kind: str
     name: str
     detail: str
     line: int
@@ -38,8 +37,9 @@ def outline(file: OpenFile, lang: Lang) -> tuple[Entry, ...]:
     reading = file.readable if file.reading.document is None else file.reading
     if reading is None or reading.document is None or not isinstance(reading.document.data, dict):
         return ()
-    lines = LineMap.between(reading.source.text, file.text)
-    return tuple(_moved(entry, lines) for entry in _sections(reading.document, reading.document.data, lang))
+    return tuple(
+        _moved(entry, reading.lines, file.lines) for entry in _sections(reading.document, reading.document.data, lang)
+    )
 
 
 def _sections(document: Document, data: dict[str, Data], lang: Lang) -> Iterator[Entry]:
@@ -63,10 +63,9 @@ def _members(document: Document, data: Data, path: Path, name: str, end: int) ->
     ):
         if isinstance(member, dict):
             versions = _members(document, member.get("versions"), (*path, index, "versions"), "since", last)
-            kind = path[-1] if isinstance(path[-1], str) else "section"
             detail = member.get("title") or member.get("disabled") or ""
             yield Entry(
-                kind,  # type: ignore[arg-type]  # a key of _SECTIONS, or `versions`
+                str(path[-1]),
                 _text(member.get(name)) or f"{index + 1}",
                 _text(detail),
                 start,
@@ -79,7 +78,7 @@ def _text(value: Data) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _moved(entry: Entry, lines: LineMap) -> Entry:
-    first, last = lines.nearest(entry.line), lines.nearest(entry.last)
-    within = tuple(_moved(one, lines) for one in entry.within)
+def _moved(entry: Entry, before: Lines, now: Lines) -> Entry:
+    first, last = before.near(entry.line, now), before.near(entry.last, now)
+    within = tuple(_moved(one, before, now) for one in entry.within)
     return Entry(entry.kind, entry.name, entry.detail, first, max(first, last), within)

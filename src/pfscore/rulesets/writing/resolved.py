@@ -43,7 +43,7 @@ def resolved(edition: Edition) -> str:
     )
     lines = [Line(head), *_head(edition), *_sources(edition), *_form(edition), Line("rules:")]
     for rule in edition.rules:
-        lines += [Line(""), *_rule(rule)]
+        lines += [Line(""), *rule_lines(rule)]
     return "\n".join(_laid_out(line) for line in lines) + "\n"
 
 
@@ -118,7 +118,8 @@ def _below(layer: tuple[Loaded, Path], key: str) -> tuple[Loaded, Path]:
     return layer[0], (*layer[1], key)
 
 
-def _rule(rule: RuleInForce) -> Iterator[Line]:
+def rule_lines(rule: RuleInForce) -> Iterator[Line]:
+    """Yield a rule in force as it would stand in one file."""
     last = rule.layers[-1]
     yield Line(f"  - id: {rule.id}", _where(last.loaded, (*last.path, "id")))
     for key in ("title", "overrides", "applies"):

@@ -439,7 +439,7 @@ def _explain(one: Score, lang: Lang = "zh") -> str:
     if rule is not None:
         lines.append(f"  规则：{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
         lines.append(("  依据：" if zh else "  cited: ") + _authority_line(rule.authority, lang))
-        lines += _computation_lines(one, lang)
+        lines += computation_lines(one, lang)
     if one.award.treatment in TREATMENTS:
         lines.append("  " + TREATMENTS[one.award.treatment].text(lang))
     lines += [f"  {diagnostic.code} {diagnostic.message.text(lang)}" for diagnostic in one.diagnostics]
@@ -498,7 +498,8 @@ def _amount_lines(row: BudgetLine, lang: Lang) -> list[str]:
     return ["  " + ("，" if zh else ", ").join(parts)] if parts else []
 
 
-def _computation_lines(one: Score, lang: Lang) -> list[str]:
+def computation_lines(one: Score, lang: Lang) -> list[str]:
+    """Return how the points were computed and rounded, or given: the lines of the explanation that say it."""
     zh = lang == "zh"
     lines = []
     steps = _formula_steps(one)
