@@ -14,7 +14,7 @@ from pfscore.cells.lexicon.units import SCALES, known_units, unit_of
 from pfscore.cells.reader import Refusal, parse_actual, parse_target
 from pfscore.cells.readings import Between, Bound
 from pfscore.foundation.errors import ExpressionError
-from tests.cells.cells import UNITS, bounds, cells, edged, heads, numbers, percentages, quantities, read, units
+from tests.cells.cells import bounds, cells, edged, heads, numbers, percentages, quantities, read, units
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SIDES = st.sampled_from(["target", "actual"])
@@ -182,7 +182,3 @@ def check(side: str, text: str, comparator: str | None, unit: str | None) -> Non
         return
     assert found.in_words()
     assert found.as_json()["kind"]
-
-
-def test_units_of_the_strategies_are_units() -> None:
-    assert len(UNITS) > 250

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 import pfscore
+from pfscore import testing
 from pfscore.foundation.numbers import decimal_text
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
@@ -15,20 +16,10 @@ HUNAN = pfscore.load_ruleset("cn-hn/project", on="2023-12-31")
 
 #: Decimal text as officials write it: up to six digits before and two behind the point.
 amounts = st.integers(1, 10**8).map(lambda cents: decimal_text(Fraction(cents, 100)))
-points = st.integers(1, 400).map(lambda quarters: decimal_text(Fraction(quarters, 4)))
 comparators = st.sampled_from(["≥", "≤", "="])
-cells = st.one_of(
-    st.builds(
-        lambda op, number, unit: f"{op}{number}{unit}", comparators, amounts, st.sampled_from(["", "人", "%", "万元"])
-    ),
-    st.sampled_from(
-        ["优", "有效", "即时办理", "不适用", "", "控制在60%到80%的区间", "90%左右", "12月底前", "290$", "≥", "≥0人"]
-    ),
-)
-answers = st.one_of(
-    st.builds(lambda number, unit: f"{number}{unit}", amounts, st.sampled_from(["", "人", "%", "万元"])),
-    st.sampled_from(["优", "有效", "100%", "不适用", "", "≥95%", "11月", "完成", "-3%", "工5%"]),
-)
+points = testing.points()
+cells = testing.target_cells()
+answers = testing.actual_cells()
 
 
 def facts(one: pfscore.IndicatorScore) -> dict[str, object]:
