@@ -64,7 +64,8 @@ class Unread:
 class Grid:
     """One table: its cells by row and column from 0, and the paragraphs directly before and behind it.
 
-    A merged cell stands once, at its upper left corner; `at` finds it from everywhere in its range.
+    A merged cell stands once, at its upper left corner; `at` finds it from everywhere in its range. `is_hidden` says
+    that a person does not see the sheet.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Grid:
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    is_hidden: bool = False
     _covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

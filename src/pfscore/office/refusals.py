@@ -11,6 +11,7 @@ MAX_CELLS = 200_000
 HIDDEN_ROW = Message("在隐藏的行里", "in a hidden row")
 HIDDEN_COLUMN = Message("在隐藏的列里", "in a hidden column")
 HIDDEN_SHEET = Message("工作表是隐藏的", "the sheet is hidden")
+HIDDEN_AND_NO_FORM = Message("工作表是隐藏的，里面没有自评表", "the sheet is hidden and holds no form")
 HIDDEN_TEXT = Message("是隐藏的文字", "the text is hidden")
 ONLY_PICTURES = Message("这一页只有图片，没有文字", "the page holds pictures and no text")
 OUTSIDE_OF_CELLS = Message("不在格线围成的格里", "in no cell that rules enclose")

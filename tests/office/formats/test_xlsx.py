@@ -67,12 +67,15 @@ def test_hidden_rows_columns_and_sheets_are_listed_and_not_read() -> None:
             sheet[address] = address
         sheet.row_dimensions[2].hidden = True
         sheet.column_dimensions["B"].hidden = True
-        book.create_sheet("底稿").sheet_state = "hidden"
+        draft = book.create_sheet("底稿")
+        draft["A1"], draft.sheet_state = "甲", "hidden"
 
     book = made(fill)
-    assert list(book.grids[0].cells) == [(0, 0)]
+    assert [(grid.name, grid.is_hidden, list(grid.cells)) for grid in book.grids] == [
+        ("运维费", False, [(0, 0)]),
+        ("底稿", True, [(0, 0)]),
+    ]
     assert reasons(book) == [
-        ("底稿!A1", "底稿", "工作表是隐藏的"),
         ("运维费!B1", "B1", "在隐藏的列里"),
         ("运维费!A2", "A2", "在隐藏的行里"),
     ]

@@ -11,6 +11,7 @@ import pfscore
 from pfscore.forms.form import UnreadCell
 from pfscore.foundation.diagnostics import Severity
 from pfscore.report.review.reviewed import Review, Standing, Unreadable, review_body
+from tests.house.tree import ROOT
 from tests.report.review.reviews import luzhou, no_ruleset, reviewed
 
 ROW = pfscore.Indicator(name="人数", target="≥100人", actual="90人", points="100")
@@ -108,3 +109,11 @@ def test_a_review_can_be_sent_to_another_process() -> None:
 def test_a_cell_that_was_not_read_counts_unless_nobody_reads_it() -> None:
     cells = [UnreadCell(place="表!K3", text="另附", reason="不在认出的栏里", by_design=one) for one in (True, False)]
     assert [reviewed(unread=(cell,)).standing for cell in cells] == [Standing.CLEAN, Standing.UNREAD]
+
+
+def test_a_form_of_a_workbook_names_the_cell_of_its_gravest_finding() -> None:
+    source = str(ROOT / "examples" / "luzhou-2023.xlsx")
+    forms = [(source, form) for form in pfscore.load_forms(source)]
+    first = Review(tuple(review_body(forms, [pfscore.load_ruleset("cn-sc/project")] * len(forms)))).by_urgency[0]
+    assert first.gravest is not None
+    assert first.place == f"{source} › 住房公积金信息系统运行维护!J6"

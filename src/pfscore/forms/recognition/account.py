@@ -10,6 +10,7 @@ from pfscore.forms.column_words import HEADINGS, folded
 from pfscore.forms.recognition.parts import Part
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Cell, Grid, Unread
+from pfscore.office.refusals import HIDDEN_AND_NO_FORM
 
 Data = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -30,7 +31,7 @@ NUMBER_OF_TABLE = Message("是附件或报表的编号", "the number of the anne
 SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
 NOT_A_FORM = Message("这张表没有认出来", "the table was not recognised as a form")
 #: What is not read by design, whatever stands in it.
-BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, NUMBER_OF_TABLE})
+BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, NUMBER_OF_TABLE, HIDDEN_AND_NO_FORM})
 
 
 def reason_of(text: str) -> Message:

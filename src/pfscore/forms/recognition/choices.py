@@ -55,7 +55,7 @@ class Choices:
         return None
 
     def applied_to(self, book: Book) -> Book:
-        """Return the tables that are to be read.
+        """Return the tables that are to be read; a hidden sheet that is named is one of them.
 
         Raises:
             InputError: PF169 for a sheet that the file does not have.
@@ -66,7 +66,7 @@ class Choices:
                 shown = "、".join(f"“{name}”" for name in names[:10] if name)
                 hint = Message(f"有 {shown}", f"there are {shown}") if shown else None
                 raise _wrong(f"没有工作表 “{shorten(sheet)}”", f"there is no sheet {shorten(sheet)!r}", hint)
-        grids = (grid for grid in book.grids if not self.sheets or grid.name in self.sheets)
+        grids = [replace(grid, is_hidden=False) for grid in book.grids if grid.name in self.sheets] or book.grids
         return Book(tuple(grids if self.area is None else (_cut(grid, self.area) for grid in grids)), book.unread)
 
     def check_used(self, used: Iterable[str], headers: Iterable[str]) -> None:
@@ -86,7 +86,7 @@ class Choices:
 def _cut(grid: Grid, area: tuple[int, int, int, int]) -> Grid:
     top, left, bottom, right = area
     cells = {at: cell for at, cell in grid.cells.items() if top <= at[0] <= bottom and left <= at[1] <= right}
-    return Grid(grid.name, cells, grid.before, grid.behind, grid.unread)
+    return replace(grid, cells=cells)
 
 
 def read_answer(text: str) -> tuple[str, str]:

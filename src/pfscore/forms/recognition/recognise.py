@@ -11,7 +11,8 @@ from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.forms.recognition.parts import Part, continued, forms_of_parts, parts_of
 from pfscore.forms.recognition.surroundings import Surroundings
-from pfscore.office.grid import Book, Grid, Unread
+from pfscore.office.grid import Book, Grid, Place, Unread
+from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
 
 _LONGEST_HEADER = 30
 
@@ -36,7 +37,7 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
     book = choices.applied_to(book)
     parts: list[Part] = []
     others: list[tuple[int, Grid]] = []
-    for grid in book.grids:
+    for grid in (grid for grid in book.grids if not grid.is_hidden):
         headers = find_headers(grid, choices)
         if headers:
             parts += parts_of(grid, headers)
@@ -51,10 +52,19 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
     groups = forms_of_parts(parts)
     forms = tuple(map(_read, groups))
     if forms:
-        forms[0].unread += book.unread
+        forms[0].unread += [*book.unread, *_hidden(book)]
         for position, grid in others:
             _form_before(position, groups, forms).unread += _left_out(grid)
     return Recognised(forms, tuple(grid for _, grid in others), used)
+
+
+def _hidden(book: Book) -> list[Unread]:
+    """List the hidden sheets with content: lists to choose from and the like are no part of a form."""
+    return [
+        Unread(Place(grid.name), grid.name, HIDDEN_SHEET if find_headers(grid) else HIDDEN_AND_NO_FORM)
+        for grid in book.grids
+        if grid.is_hidden and grid.cells
+    ]
 
 
 def header_words(book: Book) -> list[str]:

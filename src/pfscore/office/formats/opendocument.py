@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.number_format import stored_behind, stored_number
-from pfscore.office.refusals import HIDDEN_COLUMN, HIDDEN_ROW, HIDDEN_SHEET, MAX_CELLS, too_many_cells
+from pfscore.office.refusals import HIDDEN_COLUMN, HIDDEN_ROW, MAX_CELLS, too_many_cells
 
 #: Elements whose text is not part of what a cell shows: comments, and what was deleted under tracked changes.
 _SKIPPED = frozenset({"annotation", "tracked-changes", "note", "shapes", "forms", "ruby-text"})
@@ -22,7 +22,7 @@ def read_opendocument(data: bytes, name: str, *, is_sheet: bool) -> Book:
     """
     reader = _Reader(name, is_sheet)
     Archive(data, name).parse("content.xml", reader.start, reader.end, reader.text)
-    return Book(tuple(reader.grids), tuple(reader.unread))
+    return Book(tuple(reader.grids))
 
 
 @dataclass
@@ -52,7 +52,6 @@ class _Reader:
     name: str
     is_sheet: bool
     grids: list[Grid] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
     open_cells: list[_TableCell] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
@@ -150,10 +149,9 @@ class _Reader:
         table.cells[row, column] = Cell(text, place, _stored(text, attributes), rows, columns)
 
     def _end_table(self, table: _Table) -> None:
-        if table.is_hidden:
-            self.unread.append(Unread(Place(table.name), table.name, HIDDEN_SHEET))
-        elif table.cells or table.unread:
-            self.grids.append(Grid(table.name, table.cells, table.before, (), tuple(table.unread)))
+        if table.cells or table.unread:
+            unread = tuple(table.unread)
+            self.grids.append(Grid(table.name, table.cells, table.before, (), unread, is_hidden=table.is_hidden))
         if not self.tables:
             self.paragraphs = []
 

@@ -13,7 +13,6 @@ from pfscore.office.number_format import UnknownFormat, shown, shown_text, store
 from pfscore.office.refusals import (
     HIDDEN_COLUMN,
     HIDDEN_ROW,
-    HIDDEN_SHEET,
     MAX_CELLS,
     damaged,
     encrypted,
@@ -26,7 +25,7 @@ _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
 
 def read_xls(data: bytes, name: str) -> Book:
-    """Read the visible sheets of an old workbook.
+    """Read the sheets of an old workbook.
 
     Raises:
         InputError: PF110 where xlrd is not installed, PF163 for an encrypted file, PF160 for a damaged one.
@@ -37,8 +36,7 @@ def read_xls(data: bytes, name: str) -> Book:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, on_demand=True, logfile=StringIO(), ragged_rows=True
         )
-        grids = [_grid(book, sheet) for sheet in book.sheets() if sheet.visibility == 0]
-        hidden = [Unread(Place(one.name), one.name, HIDDEN_SHEET) for one in book.sheets() if one.visibility]
+        grids = [_grid(book, sheet) for sheet in book.sheets()]
     except MemoryError:
         raise
     except Exception as error:  # the library raises whatever a damaged file leads it to
@@ -47,7 +45,7 @@ def read_xls(data: bytes, name: str) -> Book:
         raise damaged(name) from error
     if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
         raise too_many_cells(name)
-    return Book(tuple(grids), tuple(hidden))
+    return Book(tuple(grids))
 
 
 def _grid(book: Any, sheet: Any) -> Grid:
@@ -72,7 +70,7 @@ def _grid(book: Any, sheet: Any) -> Grid:
                 unread.append(Unread(place, text, reason))
             else:
                 cells[row, column] = Cell(text, place, stored, *spans.get((row, column), (1, 1)))
-    return Grid(sheet.name, cells, unread=tuple(unread))
+    return Grid(sheet.name, cells, unread=tuple(unread), is_hidden=sheet.visibility != 0)
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int) -> tuple[str, str | None]:

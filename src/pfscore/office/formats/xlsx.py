@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import join, normpath
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_t
 from pfscore.office.refusals import (
     HIDDEN_COLUMN,
     HIDDEN_ROW,
-    HIDDEN_SHEET,
     MAX_CELLS,
     refused,
     too_many_cells,
@@ -67,9 +66,7 @@ class _Workbook:
             self._read_strings()
         if "xl/styles.xml" in self._archive:
             self._read_formats()
-        grids = [self._grid(sheet) for sheet in sheets if not sheet.is_hidden]
-        hidden = [Unread(Place(sheet.name), sheet.name, HIDDEN_SHEET) for sheet in sheets if sheet.is_hidden]
-        return Book(tuple(grids), tuple(hidden))
+        return Book(tuple(map(self._grid, sheets)))
 
     def _sheets(self) -> list[_SheetEntry]:
         targets: dict[str, str] = {}
@@ -136,7 +133,7 @@ class _Workbook:
     def _grid(self, sheet: _SheetEntry) -> Grid:
         found = _Sheet(sheet.name, self._show, self._count)
         self._archive.parse(sheet.part, found.start, found.end, found.text)
-        return found.grid()
+        return replace(found.grid(), is_hidden=sheet.is_hidden)
 
     def _count(self) -> None:
         self._cells += 1

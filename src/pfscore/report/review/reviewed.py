@@ -147,8 +147,9 @@ class ReviewedForm:
 
     @property
     def place(self) -> str:
-        """Where the form stands in its file."""
-        return self.form.head().where() or self.source
+        """The cell of the gravest finding, or where the form stands in its file."""
+        spans = [self.gravest and self.gravest.span, self.form.head()]
+        return next((span.where() for span in spans if span and span.where()), self.source)
 
     @property
     def published(self) -> Fraction | None:
