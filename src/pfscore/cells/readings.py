@@ -310,6 +310,15 @@ class Deadline(Reading):
         """
         return calendar.in_year(lambda one: calendar.last_permitted(self.text, one), year)
 
+    def planned_days(self, year: int | None) -> int | None:
+        """Return how many days the work is to take, where the limit states its start and its end.
+
+        >>> Deadline("2021年1月1日至4月10日").planned_days(2021), Deadline("9月底前").planned_days(2023)
+        (100, None)
+        """
+        span = calendar.in_year(lambda one: calendar.start_and_end(self.text, one), year)
+        return None if span is None else (span[1].last - span[0].first).days + 1
+
     def __str__(self) -> str:
         return self.text
 
@@ -441,6 +450,18 @@ class Dated(Reading):
         """
         days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
         return None if days is None else days.last
+
+    def completed(self, year: int | None) -> tuple[date, date] | None:
+        """Return the first and the last day on which it may have been done: of a span, at its end.
+
+        >>> Dated("2021年3月至2022年2月").completed(2022)
+        (datetime.date(2022, 2, 1), datetime.date(2022, 2, 28))
+        """
+        span = calendar.in_year(lambda one: calendar.start_and_end(self.text, one), year)
+        if span is not None:
+            return span[1].first, span[1].last
+        first, last = self.first_day(year), self.last_day(year)
+        return None if first is None or last is None else (first, last)
 
     def __str__(self) -> str:
         return self.text

@@ -50,7 +50,11 @@ def is_unasked(proof: Proof) -> bool:
     """Return whether the rule does not say for which signs of the target it is, and this is not the usual one."""
     target = proof.setting.target
     return (
-        target is not None and target <= 0 and proof.rule.applies.target is None and proof.rule.version.target is None
+        not proof.setting.late
+        and target is not None
+        and target <= 0
+        and proof.rule.applies.target is None
+        and proof.rule.version.target is None
     )
 
 
@@ -116,7 +120,7 @@ def _uncomputable(proof: Proof) -> Diagnostic:
     )
     if proof.kind is not None and OF_BUDGETS.intersection(proof.missing):
         hint = Message(f"{zh}只有预算行有；那样的规则写 applies: row: budget", f"{en}: only of rows with `row: budget`")
-    elif proof.setting.target == 0:
+    elif proof.setting.target == 0 and not proof.setting.late:
         rows, hint = Message(f"指标值为零的“{kind.zh}”", f"{kind.en} with a target of zero"), _FOR_POSITIVE
     return Diagnostic(
         "PF250",
@@ -145,7 +149,7 @@ _ONE_WAY = Message(
 def _rows(proof: Proof) -> Message:
     """Name the kind of rows, an unusual sign of their targets, and which of a person's bounds is meant."""
     named, target = [kind_words(proof.kind)], proof.setting.target
-    if target is not None and target <= 0:
+    if target is not None and target <= 0 and not proof.setting.late:
         named.append(Message(f"指标值为{sign_of(target)}", f"{SIGN_WORDS[sign_of(target)]} target"))
     if proof.what in BOUNDS:
         named.append(proof.what)
@@ -243,20 +247,26 @@ _ADVICE = {
 }
 
 
+def _place(proof: Proof, value: Fraction) -> Message:
+    """Say what was achieved: an actual, or how late it was."""
+    here = Quantity(value, proof.unit)
+    return Message(f"滞后 {here}", f"{here} late") if proof.setting.late else Message(f"完成值 {here}", str(here))
+
+
 def _evidence(proof: Proof, claim: Claim, witnesses: Sequence[Witness]) -> Message:
     if claim.jumps:
         jump = claim.jumps[0]
-        here = Quantity(jump.at, proof.unit)
+        here = _place(proof, jump.at)
         parts = [_score_text(score, proof.least) for score in (jump.before, jump.value, jump.after)]
         return Message(
-            f"完成值 {here} 处，之前 {parts[0]}，恰好 {parts[1]}，之后 {parts[2]}",
-            f"at {here}: {parts[0]} before, {parts[1]} there, {parts[2]} after",
+            f"{here.zh} 处，之前 {parts[0]}，恰好 {parts[1]}，之后 {parts[2]}",
+            f"at {here.en}: {parts[0]} before, {parts[1]} there, {parts[2]} after",
         )
     if proof.what is GAP and witnesses and proof.rule.bounds is not None:
         env = proof.setting.env(witnesses[0].actual)
         low, high = (_score_text(compile_formula(bound).run(env)) for bound in proof.rule.bounds)
-        here = Quantity(witnesses[0].actual, proof.unit)
-        return Message(f"完成值 {here} 时最低 {low}，最高 {high}", f"at {here} the least is {low}, the most {high}")
+        here = _place(proof, witnesses[0].actual)
+        return Message(f"{here.zh} 时最低 {low}，最高 {high}", f"at {here.en} the least is {low}, the most {high}")
     shown = [f"{Quantity(one.actual, proof.unit)} → {_score_text(one.score, proof.least)}" for one in witnesses]
     return Message("；".join(shown), "; ".join(shown))
 
@@ -276,6 +286,8 @@ def _score_text(score: Fraction | None, least: Fraction = Fraction(0)) -> str:
 def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | None:
     """Write a witness as an example of the ruleset, with what the engine makes of it; `None` where that hides it."""
     setting, actual = proof.setting, str(Quantity(one.actual, proof.unit))
+    if setting.late:
+        return None
     points = decimal_text(setting.points)
     if proof.kind is None:
         given = {"budget": decimal_text(setting.target or Fraction(1)), "expenditure": actual}

@@ -38,6 +38,9 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
         setting = _setting(kind, quantity.value, rule.assume, points, values)
         if setting is None:
             continue
+        if setting.late:
+            yield kind, setting, "天"
+            continue
         signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
         for sign in signs:
             unit = "1" if kind is TargetKind.BETWEEN else quantity.unit
@@ -60,6 +63,8 @@ def _setting(
     if kind in {TargetKind.BARE, TargetKind.CHANGE}:
         way = assume.direction
         return None if way not in {"higher", "lower"} else Setting(way, points=points, target=target, values=values)
+    if kind is TargetKind.DEADLINE:
+        return Setting("lower", points=points, target=Fraction(0), values=values, late=True)
     if kind.direction is None:
         return None
     if kind is TargetKind.EQUAL and assume.equal is not None:

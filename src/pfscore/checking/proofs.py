@@ -28,6 +28,7 @@ _SCORE = Message("得分", "score")
 _RAW = Message("取整前的得分", "score before it is rounded")
 _LEAST = Message("最低", "the least")
 _MOST = Message("最高", "the most")
+_PLAN = Message("，计划 100 天", ", 100 days planned")
 GAP = Message("最高与最低之差", "the most minus the least")
 #: What a proof about a person's bounds is about.
 BOUNDS = (_LEAST, _MOST)
@@ -80,11 +81,16 @@ class Proof:
         any_target = all(claim.any_target for claim in proved)
         wanted = "~".join(str(Quantity(edge, self.unit)) for edge in setting.edges())
         from_zero = setting.least == 0
+        plan = _PLAN.text(lang) if "planned_days" in self.formula.names else ""
         if lang == "zh":
             points = "（任何分值" if any_points else f"（分值 {decimal_text(setting.points)}"
+            if setting.late:
+                return points, f"{plan}，滞后任何天数）"
             target = "，任何正的指标值" if any_target else f"，指标值 {wanted}"
             return points, f"{target}，完成值不小于零）" if from_zero else f"{target}）"
         points = " (any points" if any_points else f" ({decimal_text(setting.points)} points"
+        if setting.late:
+            return points, f"{plan}, any days late)"
         target = ", any positive target" if any_target else f", target {wanted}"
         return points, f"{target}, no negative actual)" if from_zero else f"{target})"
 

@@ -66,6 +66,24 @@ _TERMS = (
         "评定比例", "share", "ratio", Message("评价人在档内评定的比例", "the share that an evaluator chose in a level")
     ),
     Term("扣减", "deduction", "points", Message("人工核减的分", "the points taken off by hand")),
+    Term(
+        "滞后天数",
+        "days_late",
+        "count",
+        Message("完成日期晚于时限的天数", "by how many days the date misses its limit"),
+    ),
+    Term(
+        "滞后年数",
+        "years_late",
+        "count",
+        Message("完成日期晚于时限的年数", "by how many years the date misses its limit"),
+    ),
+    Term(
+        "计划天数",
+        "planned_days",
+        "count",
+        Message("指标值写明起止日期的，从起到止的天数", "the days from the start to the end that the target states"),
+    ),
     Term("年初预算数", "initial", "money", Message("年初预算数", "the budget at the start of the year")),
     Term("预算数", "budget", "money", Message("全年（调整后）预算数", "the budget of the year after adjustments")),
     Term("执行数", "expenditure", "money", Message("全年执行数", "what was spent in the year")),
@@ -82,6 +100,9 @@ _TERMS = (
 
 #: English name → its entry. The English name is the identity of a name: syntax trees and environments use it.
 GLOSSARY: dict[str, Term] = {term.en: term for term in _TERMS}
+
+#: What only rows with a time limit that is answered by a date give.
+LATENESS = frozenset({"days_late", "years_late", "planned_days"})
 
 #: Every accepted spelling of a name → its identity.
 SPELLINGS: dict[str, str] = {spelling: term.en for term in _TERMS for spelling in (term.zh, term.en)}
@@ -104,6 +125,11 @@ NEAR_NAMES: dict[str, str] = {
     "完成": "met",
     "排名": "rank",
     "全年预算数": "budget",
+    "超期天数": "days_late",
+    "逾期天数": "days_late",
+    "滞后时间": "days_late",
+    "计划时间": "planned_days",
+    "计划完成时间": "planned_days",
     "调整后预算数": "budget",
     "全年执行数": "expenditure",
     "支出数": "expenditure",

@@ -34,7 +34,41 @@ def days_of(text: str, year: int) -> Days | None:
     >>> days_of("9月", 2023)
     Days(first=datetime.date(2023, 9, 1), last=datetime.date(2023, 9, 30), before=False)
     """
-    folded = _spread("".join(_TIME_OF_DAY.sub(r"\g<date>", fold(text)).split()))
+    folded = _folded(text)
+    parts = _parts(folded, year)
+    if parts is None:
+        return None
+    found, before = parts
+    strict = before or _EARLIER.search(folded) is not None
+    return Days(min(first for first, _ in found), max(last for _, last in found), strict)
+
+
+def start_and_end(text: str, year: int) -> tuple[Days, Days] | None:
+    """Return the two dates of a span that `text` gives, in a form of `year`; `None` where it gives none.
+
+    >>> start, end = start_and_end("2021年3月1日至2022年2月", 2023)
+    >>> start.first.isoformat(), end.last.isoformat()
+    ('2021-03-01', '2022-02-28')
+    >>> start_and_end("2021年12月底前", 2023) is None
+    True
+    """
+    folded = _folded(text)
+    parts = _parts(folded, year)
+    if parts is None or len(parts[0]) != 2 or _FROM_TO.search(folded) is None:
+        return None
+    start, end = (Days(first, last, before=False) for first, last in parts[0])
+    return (start, end) if start.first <= end.last else None
+
+
+_FROM_TO = re.compile("[-~至到]")
+
+
+def _folded(text: str) -> str:
+    return _spread("".join(_TIME_OF_DAY.sub(r"\g<date>", fold(text)).split()))
+
+
+def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool] | None:
+    """Return every date of a text by its first and last day, and whether the days themselves come too late."""
     found: list[tuple[date, date]] = []
     current, position, before, whole = year, 0, False, False
     while position < len(folded):
@@ -63,10 +97,7 @@ def days_of(text: str, year: int) -> Days | None:
             return None
         found.append(days)
         before = whole and _BEFORE_IT.match(folded, position) is not None
-    if not found:
-        return None
-    strict = before or _EARLIER.search(folded) is not None
-    return Days(min(first for first, _ in found), max(last for _, last in found), strict)
+    return (found, before) if found else None
 
 
 def last_permitted(text: str, year: int) -> date | None:

@@ -19,6 +19,8 @@ BUDGET = 40_000
 _MAX_HALVINGS = 48
 #: What a piece of the line costs besides the parts of the formula.
 _PIECE = 4
+#: The days of a year, and of the plan against which lateness is proved.
+_YEAR, _PLANNED = Fraction(365), Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Setting:
 
     For `between` the target is the interval from `low` to `high`. With `strict` the edge itself does not meet the
     target (`>`, `<`). `values` holds what else the formula uses. Budget lines are `higher`, with the budget as the
-    target and the expenditure as what moves.
+    target and the expenditure as what moves. With `late` it is the days beyond a time limit.
     """
 
     direction: Direction
@@ -39,6 +41,7 @@ class Setting:
     least: Fraction | None = Fraction(0)
     most: Fraction | None = None
     values: Mapping[str, Fraction | bool] = field(default_factory=dict, hash=False)
+    late: bool = False
 
     def edges(self) -> list[Fraction]:
         """Return the numbers at which it changes whether the target is met."""
@@ -59,6 +62,9 @@ class Setting:
 
     def env(self, x: Fraction) -> dict[str, Fraction | bool]:
         """Return what a formula is given where the achieved value is `x`."""
+        if self.late:
+            lateness = {"days_late": x, "years_late": x / _YEAR, "planned_days": _PLANNED}
+            return {"points": self.points, "met": self.met(x), **lateness, **self.values}
         env: dict[str, Fraction | bool] = {"points": self.points, "actual": x, "expenditure": x, "met": self.met(x)}
         for name in ("target", "low", "high"):
             if (value := getattr(self, name)) is not None:

@@ -12,6 +12,7 @@ from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.formulas.glossary import LATENESS
 from pfscore.formulas.proofs.number_line import Ratio
 from pfscore.formulas.proofs.pieces import Piece, Setting, pieces_of
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
@@ -105,6 +106,8 @@ def views(rule: RuleInForce) -> Iterator[View]:
         # What is only met or judged looks alike whatever the target: one direction is enough of it.
         key = setting.direction if formulas else None
         usable = all(set(formula.names) <= set(setting.env(setting.edges()[0])) for formula in formulas)
+        if setting.late and not any(LATENESS.intersection(formula.names) for formula in formulas):
+            continue
         if usable and key not in seen:
             seen.add(key)
             scales = all(scales_with_target(formula.body) for formula in formulas)
@@ -120,6 +123,8 @@ def window(views_: Sequence[View]) -> tuple[Fraction, Fraction]:
         edges = [view.seen(edge) for edge in view.setting.edges()]
         span = max([abs(edge) for edge in edges], default=_ONE) or _ONE
         places = [*edges, *_breaks(view)]
+        if view.setting.late:
+            span = max([*places, _ONE])
         near = [place for place in places if abs(place) <= 6 * span]
         high = max(high, max(near) + span / 4, max(edges) * Fraction(3, 2))
         if view.setting.least is None:

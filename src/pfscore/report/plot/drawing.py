@@ -27,6 +27,7 @@ _AXIS = "#666666"
 _GRID = "#dddddd"
 _X = Message("完成率", "completion")
 _ACTUAL = Message("完成值", "actual")
+_LATE = Message("滞后天数", "days late")
 _Y = Message("得分", "score")
 _OPEN = Message("由评价人评定", "left to a person")
 #: What kinds of targets are called in a title; `None` is a budget line, and those left out have no picture.
@@ -37,6 +38,7 @@ _KINDS: dict[TargetKind | None, Message] = {
         for kind in Bound.kinds
         if kind is not TargetKind.BARE
     },
+    TargetKind.DEADLINE: Message("指标值是时限", "target with a time limit"),
     TargetKind.BETWEEN: Message("指标值是区间", "target between"),
     TargetKind.BARE: Message("指标值没有符号", "target without a sign"),
     TargetKind.CHANGE: Message("指标值是增减", "target of change"),
@@ -103,7 +105,7 @@ def _cells(rules: Sequence[RuleInForce], lang: Lang) -> Iterator[_Canvas]:
     groups: dict[object, list[View]] = {}
     for rule in rules:
         for view in views(rule):
-            groups.setdefault((view.setting.direction, rule.version.adjusts), []).append(view)
+            groups.setdefault((view.setting.direction, view.setting.late, rule.version.adjusts), []).append(view)
     for group in groups.values():
         yield _curves(_Canvas(lang), _same_scale(group))
     for rule in rules:
@@ -135,7 +137,11 @@ def _curves(canvas: _Canvas, group: Sequence[View]) -> _Canvas:
     first = group[0]
     points = max(view.setting.points for view in group)
     canvas.y += 12
-    wanted = "" if first.relative else " " + "~".join(first.text(edge) for edge in first.setting.edges())
+    wanted = (
+        ""
+        if first.relative or first.setting.late
+        else " " + "~".join(first.text(edge) for edge in first.setting.edges())
+    )
     kinds = "、".join(dict.fromkeys(_KINDS[view.kind].text(lang) for view in group))
     title = f"{first.rule.title}　{kinds}{wanted}" if first.drawn_for_kind else first.rule.title
     canvas.say(title, size=15, bold=True)
@@ -143,7 +149,7 @@ def _curves(canvas: _Canvas, group: Sequence[View]) -> _Canvas:
     shapes = [shape(view, low, high) for view in group]
     breaks = [place for one in shapes for place in one.breaks]
     canvas.parts += frame.axes([(place, first.text(place)) for place in (*breaks, *_usual(first, low, high))])
-    axis = (_X if first.relative else _ACTUAL).text(lang)
+    axis = (_LATE if first.setting.late else _X if first.relative else _ACTUAL).text(lang)
     canvas.parts.append(text(_WIDTH - _RIGHT, frame.bottom + 36, axis, fill=_AXIS, text_anchor="end"))
     canvas.parts.append(text(_LEFT - 8, frame.top - 16, _Y.text(lang), fill=_AXIS, text_anchor="end"))
     for index, one in enumerate(shapes):

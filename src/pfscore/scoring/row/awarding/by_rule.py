@@ -95,6 +95,8 @@ def _judged(
     if judgement is None:
         return None
     formulas = [formula for formula in (rule.when, *(rule.bounds or ())) if formula is not None]
+    if comparison.ends is not None and rule.when is None and rule.bounds is not None:
+        return _judged_between_ends(rule, points, comparison, extras)
     missing = next((name for formula in formulas for name in formula.names if name not in env), None)
     try:
         if missing is not None:
@@ -113,6 +115,22 @@ def _judged(
     return replace(found, by_person=True)
 
 
+def _judged_between_ends(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award | None:
+    """The actual is an interval: the bounds of its two ends together bound what a person may give."""
+    found = [
+        _judged(rule, points, end, _environment(rule, points, end, NO_EXTRAS), NO_EXTRAS)
+        for end in comparison.ends or ()
+    ]
+    known = [one for one in found if one is not None and one.low is not None and one.high is not None]
+    refusal = next((one for one in known if one.outcome is Outcome.REFUSED), None)
+    if refusal is not None or not known:
+        return refusal
+    low = min(one.low for one in known if one.low is not None)
+    high = max(one.high for one in known if one.high is not None)
+    env = _environment(rule, points, comparison, extras)
+    return replace(between(low, high, rule, points, comparison, env, extras), by_person=True)
+
+
 def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
     """Return what the rule's formulas use of an indicator row, by name."""
     env: dict[str, Value] = {"points": points, **extras.named()}
@@ -123,7 +141,20 @@ def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, ex
 
 
 #: What formulas may use of a comparison.
-_COMPARED = frozenset({"target", "actual", "low", "high", "met", "completion", "deviation_rate"})
+_COMPARED = frozenset(
+    {
+        "target",
+        "actual",
+        "low",
+        "high",
+        "met",
+        "completion",
+        "deviation_rate",
+        "days_late",
+        "years_late",
+        "planned_days",
+    }
+)
 
 
 def _by_band(
@@ -258,10 +289,18 @@ def _lacking(name: str, worth: Worth, comparison: Comparison, env: Mapping[str, 
         )
         return refused(worth, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
     message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
+    if name == "planned_days":
+        return refused(worth, comparison, Diagnostic("PF529", message, _START_AND_END, Span(cell="target")))
     if name not in {"rank", "share"}:
         return refused(worth, comparison, Diagnostic("PF529", message))
     by_person = Message(f"请在这一行写 {name}", f"give `{name}` in the row")
     return refused(worth, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
+
+
+_START_AND_END = Message(
+    "指标值写明起止日期，如 2021年1月1日至2021年12月31日",
+    "let the target state the start and the end, such as 2021年1月1日至2021年12月31日",
+)
 
 
 def _evaluate(

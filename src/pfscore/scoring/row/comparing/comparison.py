@@ -34,6 +34,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.lateness import years_late
 from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_opposite, is_same_wording
 
 #: What a strict sign becomes where a ruleset takes its edge as met.
@@ -49,8 +50,8 @@ class Comparison:
 
     `met` is `None` where it cannot be told. `stated` is the bound of an actual that only repeats one (`≥95%`):
     then `actual` is that bound and the true value lies on its side. `problem` says why numbers could not be compared,
-    `undecided` why a person must look. `ends` are the
-    comparisons of both ends of an actual that is an interval.
+    `undecided` why a person must look. `ends` are the comparisons of both ends of an actual that is an interval.
+    `days_late` and `years_late` say by how much a date misses its limit, `planned_days` how long it was to take.
     """
 
     met: bool | None = None
@@ -64,6 +65,9 @@ class Comparison:
     problem: Diagnostic | None = None
     undecided: Diagnostic | None = None
     ends: tuple[Comparison, Comparison] | None = None
+    days_late: Fraction | None = None
+    years_late: Fraction | None = None
+    planned_days: Fraction | None = None
 
     @property
     def completion(self) -> Fraction | None:
@@ -422,27 +426,55 @@ _ANY_YEARS = (2004, 2001)
 def _dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) -> Comparison:
     if (same := _same_text(target, actual, assume)) is not None:
         return same
-    met = _in_time(target, actual, year)
-    if met is not None:
-        return Comparison(met=met)
+    found = _in_time(target, actual, year)
+    if found is not None:
+        return found if found.met is not None else replace(found, undecided=_not_comparable(target, actual))
     stated = target.last_day(None) or actual.last_day(None)
     if year is None and assume.same_year:
-        found = {_in_time(target, actual, one) for one in (_ANY_YEARS if stated is None else (stated.year,))}
-        if len(found) == 1 and (met := found.pop()) is not None:
+        years = _ANY_YEARS if stated is None else (stated.year,)
+        tried = [_in_time(target, actual, one) for one in years]
+        first = tried[0]
+        if (
+            first is not None
+            and first.met is not None
+            and all(one is not None and one.met is first.met for one in tried)
+        ):
             message = Message(
                 f"“{target}”与“{actual}”没有都写年份，视为同一年",
                 f"“{target}” and “{actual}” do not both name a year; taken as the same year",
             )
-            return Comparison(met=met, assumptions=(Assumption("same_year", message),))
+            # How late it was may depend on the year; only what holds in every one is told.
+            alike = first if all(one == first for one in tried) else Comparison(met=first.met)
+            return replace(alike, assumptions=(Assumption("same_year", message),))
     return Comparison(undecided=_not_comparable(target, actual))
 
 
-def _in_time(target: Deadline, actual: Dated, year: int | None) -> bool | None:
-    """Return whether a date keeps its limit in a form of `year`; `None` where that cannot be told."""
-    limit, first, last = target.last_day(year), actual.first_day(year), actual.last_day(year)
-    if limit is None or first is None or last is None:
+def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | None:
+    """Compare a date with its limit in a form of `year`; `None` where the days themselves cannot be told.
+
+    Of a month that the limit falls into nobody knows on which side the date lies; its ends then bound how late it was.
+    """
+    limit, done = target.last_day(year), actual.completed(year)
+    if limit is None or done is None:
         return None
-    return True if last <= limit else False if first > limit else None
+    first, last = (
+        Comparison(
+            met=day <= limit,
+            days_late=Fraction(max(0, (day - limit).days)),
+            years_late=years,
+            planned_days=_planned(target, year),
+        )
+        for day, years in zip(done, years_late(limit, done), strict=True)
+    )
+    if first == last:
+        return first
+    met = first.met if first.met is last.met else None
+    return Comparison(met=met, planned_days=first.planned_days, ends=(first, last))
+
+
+def _planned(target: Deadline, year: int | None) -> Fraction | None:
+    days = target.planned_days(year)
+    return None if days is None else Fraction(days)
 
 
 def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
