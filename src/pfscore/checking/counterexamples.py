@@ -286,7 +286,7 @@ def _score_text(score: Fraction | None, least: Fraction = Fraction(0)) -> str:
 def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | None:
     """Write a witness as an example of the ruleset, with what the engine makes of it; `None` where that hides it."""
     setting, actual = proof.setting, str(Quantity(one.actual, proof.unit))
-    if setting.late:
+    if setting.late or proof.rule.uses_form_amounts:
         return None
     points = decimal_text(setting.points)
     if proof.kind is None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from pfscore.documents.scalars import read_amount
-from pfscore.forms.form import BudgetLine, Indicator, Record
+from pfscore.forms.form import BudgetLine, Form, Indicator, Record
 from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -36,6 +36,7 @@ from pfscore.rulesets.model.way import (
 from pfscore.scoring.row.awarding.award import OUTCOMES, Extras
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.preparing.inputs import form_amounts
 from pfscore.scoring.row.score import Score
 
 Path = tuple[str | int, ...]
@@ -125,6 +126,15 @@ def _cells(kind: type[Record], example: Example) -> dict[str, Any]:
     return {name: cell for name, cell in given.items() if cell is not None}
 
 
+def _budget_of(example: Example) -> Iterator[BudgetLine]:
+    """Yield the budget lines of the form in which an example stands."""
+    total = {name: getattr(example, name) for name in ("initial", "budget", "expenditure")}
+    if any(amount is not None for amount in total.values()):
+        yield BudgetLine(label="总额", **total)
+    if example.carried_over is not None:
+        yield BudgetLine(label="上年结转", budget=example.carried_over)
+
+
 def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
     """Score one example by the whole engine; cells that the rule fixes (name, block, kind of row) are filled in."""
     rule = engine.edition.rule(rule_id)
@@ -136,7 +146,12 @@ def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
     cells["name"] = example.name or (applies.name[0] if applies is not None and applies.name else "")
     block = (applies.block[0],) if applies is not None and applies.block else ()
     cells["path"] = example.path if example.path is not None else block
-    peers = Extras(block_points=example.block_points, count=example.count, position=example.position)
+    peers = Extras(
+        block_points=example.block_points,
+        count=example.count,
+        position=example.position,
+        amounts=form_amounts(Form(budget=tuple(_budget_of(example)))),
+    )
     return engine.score(Indicator(**cells), year=engine.edition.on.year, peers=peers)
 
 

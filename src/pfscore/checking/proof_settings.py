@@ -32,6 +32,11 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
     if rule.applies.row == "budget":
         yield None, Setting("higher", points=points, values={**values, "initial": Fraction(1)}), None
         return
+    if rule.uses_form_amounts:
+        for carried in (Fraction(0), Fraction(1, 5)) if "carried_over" in rule.names else (Fraction(0),):
+            amounts = {"initial": Fraction(1), "carried_over": carried}
+            yield None, Setting("higher", points=points, values={**values, **amounts}), None
+        return
     targets, fixed = dict(_targets(rule)), _fixed(rule)
     for kind in sorted(rule.applies.kinds or _KINDS):
         quantity = fixed or targets.get(kind, Quantity(Fraction(1)))

@@ -10,6 +10,7 @@ from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
+from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.proofs.claims import Claim
 from pfscore.formulas.proofs.pieces import BUDGET, Setting
 from pfscore.formulas.proofs.prove import prove
@@ -69,6 +70,13 @@ class Proof:
         """What the proved formula adds up from: below 0 where the rule takes points off the total."""
         return self.rule.worth(self.setting.points).least
 
+    def _amounts(self, lang: Lang) -> str:
+        """Name the amounts of the form that are fixed while the expenditure moves."""
+        fixed = {**self.setting.values, "budget": self.setting.target}
+        named = [(GLOSSARY[name].name(lang), fixed[name]) for name in ("budget", "initial", "carried_over")]
+        shown = [f"{name} {decimal_text(Fraction(value))}" for name, value in named if value is not None]
+        return "".join(f"，{one}" if lang == "zh" else f", {one}" for one in shown)
+
     def _message(self, claim: Claim) -> Message:
         adjusts = self.rule.version.adjusts
         if adjusts is None or claim.name != "bounded":
@@ -86,11 +94,15 @@ class Proof:
             points = "（任何分值" if any_points else f"（分值 {decimal_text(setting.points)}"
             if setting.late:
                 return points, f"{plan}，滞后任何天数）"
+            if self.rule.uses_form_amounts:
+                return points, f"{self._amounts(lang)}）"
             target = "，任何正的指标值" if any_target else f"，指标值 {wanted}"
             return points, f"{target}，完成值不小于零）" if from_zero else f"{target}）"
         points = " (any points" if any_points else f" ({decimal_text(setting.points)} points"
         if setting.late:
             return points, f"{plan}, any days late)"
+        if self.rule.uses_form_amounts:
+            return points, f"{self._amounts(lang)})"
         target = ", any positive target" if any_target else f", target {wanted}"
         return points, f"{target}, no negative actual)" if from_zero else f"{target})"
 
@@ -152,8 +164,8 @@ def _shifted(formula: Formula, rule: RuleInForce) -> Formula:
 
 
 def _asked(claims: tuple[Claim, ...], rule: RuleInForce) -> tuple[Claim, ...]:
-    """Return the claims that make sense: what adjusts the total says nothing about a target that is met."""
-    if rule.version.adjusts is None:
+    """Return the claims that make sense: an adjustment, or an amount of the form, knows no target that is met."""
+    if rule.version.adjusts is None and not rule.uses_form_amounts:
         return claims
     return tuple(claim for claim in claims if claim.name not in {"full_when_met", "met_when_full"})
 

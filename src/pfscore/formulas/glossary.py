@@ -88,6 +88,7 @@ _TERMS = (
     Term("预算数", "budget", "money", Message("全年（调整后）预算数", "the budget of the year after adjustments")),
     Term("执行数", "expenditure", "money", Message("全年执行数", "what was spent in the year")),
     Term("执行率", "execution_rate", "ratio", Message("执行数 ÷ 预算数", "expenditure ÷ budget")),
+    Term("上年结转", "carried_over", "money", Message("上年结转的资金", "the money carried over from the year before")),
     Term("类别分值", "block_points", "points", Message("所在类别的总分", "the points of the whole block")),
     Term("指标个数", "count", "count", Message("同类别的指标个数", "how many indicators share the block")),
     Term(
@@ -103,6 +104,11 @@ GLOSSARY: dict[str, Term] = {term.en: term for term in _TERMS}
 
 #: What only rows with a time limit that is answered by a date give.
 LATENESS = frozenset({"days_late", "years_late", "planned_days"})
+
+#: The amounts that a form states as a whole. A formula for an indicator may use them in place of its own cells.
+OF_FORM = frozenset({"initial", "budget", "expenditure", "execution_rate", "carried_over"})
+#: What the cells of an indicator row give.
+OF_CELLS = frozenset({"target", "actual", "low", "high", "met", "completion", "deviation_rate", *LATENESS})
 
 #: Every accepted spelling of a name → its identity.
 SPELLINGS: dict[str, str] = {spelling: term.en for term in _TERMS for spelling in (term.zh, term.en)}
@@ -132,6 +138,9 @@ NEAR_NAMES: dict[str, str] = {
     "计划完成时间": "planned_days",
     "调整后预算数": "budget",
     "全年执行数": "expenditure",
+    "结转": "carried_over",
+    "上年结转数": "carried_over",
+    "上年结余": "carried_over",
     "支出数": "expenditure",
     "预算执行率": "execution_rate",
     "weight": "points",

@@ -17,6 +17,7 @@ from pydantic_core.core_schema import is_instance_schema
 
 from pfscore.documents.document import Document
 from pfscore.formulas.formula import Formula
+from pfscore.formulas.glossary import OF_CELLS, OF_FORM
 from pfscore.foundation.diagnostics import Span
 from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, SourceEntry
@@ -159,6 +160,12 @@ class RuleInForce:
         """The names that the rule's formulas use."""
         formulas = (self.formula, self.when, *(self.bounds or ()))
         return frozenset(name for formula in formulas if formula is not None for name in formula.names)
+
+    @cached_property
+    def uses_form_amounts(self) -> bool:
+        """Whether an indicator is scored by amounts of the form (预算数, 上年结转) in place of its own cells."""
+        names = self.names
+        return self.applies.row != "budget" and bool(names & OF_FORM) and not names & OF_CELLS
 
     def worth(self, points: Fraction) -> Worth:
         """Return what a row with these points can earn under the rule."""

@@ -311,6 +311,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
                 "initial": "1",
                 "budget": "1",
                 "expenditure": "1",
+                "carried_over": "1",
                 "points": "9",
                 "share": "50%",
                 "decision": "5",

@@ -77,7 +77,11 @@ def _needs_no_actual(case: Case, row: Row) -> bool:
     rule = None if row.score is None else row.score.rule_in_force
     if rule is None:
         return False
-    return isinstance(rule.way, ByChecklist) or all(is_blank(one.indicator.actual) for one in case.rows)
+    return (
+        isinstance(rule.way, ByChecklist)
+        or rule.uses_form_amounts
+        or all(is_blank(one.indicator.actual) for one in case.rows)
+    )
 
 
 def _given_text(score: Score | None) -> str | None:

@@ -99,7 +99,8 @@ def views(rule: RuleInForce) -> Iterator[View]:
     """Yield a view for each kind of target that the rule is for, where its shape is a line; each direction once."""
     formulas = [formula for formula in (rule.formula, *(rule.bounds or ())) if formula is not None]
     judged = rule.version.judgement is not None and rule.version.judgement.full_when_met
-    if not formulas and not judged:
+    if (not formulas and not judged) or rule.uses_form_amounts:
+        # Several amounts of a form make no line over one.
         return
     seen: set[object] = set()
     for kind, setting, unit in settings(rule):

@@ -118,6 +118,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "initial": Message("年初预算数", "initial budget"),
         "budget": Message("全年预算数", "budget"),
         "expenditure": Message("全年执行数", "expenditure"),
+        "carried_over": Message("上年结转", "carried over"),
         "points": Message("分值", "points"),
         "share": Message("评定的比例", "share"),
         "decision": Message("评定的得分", "decision"),

@@ -50,11 +50,13 @@ class Example(Strict):
     actual: Text | None = None
     """完成值。"""
     initial: Text | None = None
-    """年初预算数（预算行）。"""
+    """年初预算数。"""
     budget: Text | None = None
-    """全年预算数（预算行）。"""
+    """全年预算数。"""
     expenditure: Text | None = None
-    """全年执行数（预算行）。"""
+    """全年执行数。"""
+    carried_over: Text | None = None
+    """上年结转（按表上金额评分的规则）。"""
     points: Text | None = None
     """分值；规则定死分值的可以不写。"""
     share: Text | None = None

@@ -15,6 +15,7 @@ from pfscore.forms.files.rows import Layout, read_row
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
+from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
@@ -295,6 +296,22 @@ def _check_off(engine: Engine, row: Row) -> None:
         row.closed = True
 
 
+def _by_form_amounts(engine: Engine, row: Row) -> None:
+    """Score a row by amounts of the form, whatever stands in its own cells."""
+    rule = engine.chooser.fixed(row.path, row.name)
+    if rule is None or not rule.uses_form_amounts or row.cells is None or row.points is None:
+        return
+    row.rule = rule
+    missing = [name for name in GLOSSARY if name in OF_FORM & rule.names and name not in row.extras.amounts]
+    if missing:
+        row.leave_open(Outcome.MISSING, _not_in_form(missing))
+        return
+    row.award = award(rule, engine.compiled(rule), row.cells, row.comparison, row.points, row.extras)
+    _settle(engine, row)
+    _deduct(engine, row)
+    row.closed = True
+
+
 def _unread(engine: Engine, row: Row) -> None:
     """Close a row with a blank or damaged cell; a ruleset may count a missing actual as nothing achieved."""
     cells = row.cells
@@ -460,6 +477,7 @@ PASSES: tuple[Pass, ...] = (
     _refuse,
     _not_applicable,
     _check_off,
+    _by_form_amounts,
     _unread,
     _choose,
     _compare,
@@ -528,6 +546,16 @@ def _lacking(names: Sequence[str]) -> Diagnostic:
     zh = "、".join(CELL_NAMES[name].zh for name in names)
     en = " and ".join(f"the {CELL_NAMES[name].en}" for name in names)
     return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"), None, Span(cell=names[0]))
+
+
+def _not_in_form(names: Sequence[str]) -> Diagnostic:
+    zh = "、".join(GLOSSARY[name].zh for name in names)
+    en = " and ".join(GLOSSARY[name].en for name in names)
+    message = Message(f"表的预算里没有{zh}", f"the budget of the form gives no {en}")
+    hint = Message(
+        "预算各行写在 budget 里；上年结转自成一行", "budget lines stand under `budget`, 上年结转 in one of its own"
+    )
+    return Diagnostic("PF524", message, hint)
 
 
 def _by_printed_rate(rate: str) -> Diagnostic:

@@ -48,7 +48,10 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a person adds to a row: the share or the points chosen, the rank, a deduction; and facts about its block."""
+    """What a person adds to a row: the share or the points chosen, the rank, a deduction; and facts about its block.
+
+    `amounts` are those that the form states as a whole, by name.
+    """
 
     share: Fraction | None = None
     decision: Fraction | None = None
@@ -58,6 +61,7 @@ class Extras:
     count: Fraction | None = None
     position: Fraction | None = None
     thresholds: Mapping[str, Quantity] | None = field(default=None, hash=False)
+    amounts: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
     def named(self) -> dict[str, Value]:
         """Return those that are given, under the names that formulas use; no deduction is a deduction of 0."""

@@ -134,6 +134,8 @@ def _judged_between_ends(rule: RuleInForce, points: Fraction, comparison: Compar
 def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
     """Return what the rule's formulas use of an indicator row, by name."""
     env: dict[str, Value] = {"points": points, **extras.named()}
+    if rule.uses_form_amounts:
+        env |= extras.amounts
     for name in _COMPARED.intersection(rule.names):
         if (value := getattr(comparison, name)) is not None:
             env[name] = rounded_rate(rule, value) if name == "completion" else value

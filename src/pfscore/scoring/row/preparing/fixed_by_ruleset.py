@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.quantities import Quantity
@@ -30,6 +31,7 @@ from pfscore.scoring.row.row import Row
 #: Cells that the ruleset fixes, what is assumed by taking them, and what is wrong.
 Completion = tuple[Mapping[str, str], tuple[Assumption, ...], tuple[Diagnostic, ...]]
 _NOTHING: Completion = ({}, (), ())
+_T = TypeVar("_T")
 
 
 class Given:
@@ -39,7 +41,10 @@ class Given:
         self._named = by_name(
             rule
             for rule in edition.rules
-            if _points(rule) is not None or rule.version.target is not None or rule.version.adjusts is not None
+            if _points(rule) is not None
+            or rule.version.target is not None
+            or rule.version.adjusts is not None
+            or rule.uses_form_amounts
         )
         self._splits = {plain_name(name): compile_formula(formula) for name, formula in edition.splits.items()}
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
@@ -70,21 +75,20 @@ class Given:
         return cells, assumptions, problems
 
     def fixed_points(self, row: Row, _: Extras) -> Completion:
-        """Return the points that a rule fixes by the row's name."""
-        rule = self._rule(row.name, row.path)
-        if rule is not None and (adjusts := rule.version.adjusts) is not None:
+        """Return the points that the rules for the row's name fix, where these are the same in all of them."""
+        if (adjusts := self.adjusts(row)) is not None:
             return _with_range(row, adjusts)
-        return _NOTHING if rule is None else _with_points(row, _points(rule))
+        return _with_points(row, _agreed(map(_points, self._rules(row.name, row.path))))
 
     def adjusts(self, row: Row) -> Range | None:
         """Return what a row adds to the total or takes off it, where it is no part of the full score."""
-        rule = self._rule(row.name, row.path) if self._adjusts else None
-        return None if rule is None else rule.version.adjusts
+        rules = self._rules(row.name, row.path) if self._adjusts else []
+        return _agreed(rule.version.adjusts for rule in rules)
 
     def shared_points(self, row: Row, extras: Extras) -> Completion:
         """Return the row's part of the points of its block, where no rule fixes its points."""
-        rule, split = self._rule(row.name, row.path), self._split(row.path)
-        if split is None or (rule is not None and _points(rule) is not None):
+        split = self._split(row.path)
+        if split is None or _agreed(map(_points, self._rules(row.name, row.path))) is not None:
             return _NOTHING
         points, problems = self._share(split, extras)
         cells, assumptions, differs = _with_points(row, points)
@@ -92,8 +96,7 @@ class Given:
 
     def fixed_target(self, row: Row, extras: Extras) -> Completion:
         """Return the target that a rule fixes by the row's name, else what the row's thresholds ask for."""
-        rule = self._rule(row.name, row.path)
-        target = None if rule is None else rule.version.target
+        target = _agreed(rule.version.target for rule in self._rules(row.name, row.path))
         if target is None and self._graded and extras.thresholds:
             target = _first_threshold(extras.thresholds)
         written = (row.target or "").strip()
@@ -116,15 +119,15 @@ class Given:
         message = Message(f"按半年指标值“{half}”", f"by the target for half a year, {half!r}")
         return {"target": half}, (Assumption("period", message),), ()
 
-    def _rule(self, name: str, path: Sequence[str]) -> RuleInForce | None:
+    def _rules(self, name: str, path: Sequence[str]) -> list[RuleInForce]:
+        """Return the rules that fix something of a row of that name and place; the target tells them apart."""
         blocks = _plain(path)
         found = [
             rule
             for rule in self._named.get(plain_name(name), ())
             if rule.applies.block is None or any(plain_name(block) in blocks for block in rule.applies.block)
         ]
-        left = contenders(found)
-        return left[0] if len(left) == 1 else None
+        return contenders(found)
 
     def _split(self, path: Sequence[str]) -> str | None:
         return next((name for name in _plain(path) if name in self._splits), None)
@@ -151,6 +154,16 @@ _FIXES: tuple[Callable[[Given, Row, Extras], Completion], ...] = (
     Given.fixed_target,
     Given.half_year_target,
 )
+
+
+def _agreed(values: Iterable[_T | None]) -> _T | None:
+    """Return the one value that all have; `None` where there is none, or another beside it.
+
+    >>> _agreed([5, 5]), _agreed([5, 6]), _agreed([5, None]), _agreed([])
+    (5, None, None, None)
+    """
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def _points(rule: RuleInForce) -> Fraction | None:

@@ -16,7 +16,9 @@ from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Measured
 from pfscore.cells.refusals.damage import is_blank
 from pfscore.documents.scalars import read_amount
-from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.forms.information import is_total, parts_of_budget
+from pfscore.formulas.glossary import OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
@@ -151,6 +153,31 @@ def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any
         if "budget" in env:
             env["met"] = env["expenditure"] >= env["budget"]
     return env, tuple(problems)
+
+
+def form_amounts(form: Form) -> dict[str, Any]:
+    """Return the amounts that a form states as a whole: of its total line, and what was carried over.
+
+    Amounts that cannot be read are left out; their own lines say so.
+    """
+    parts = parts_of_budget(form.budget)
+    whole = [line for index, line in enumerate(form.budget) if index not in parts and not _is_carried_over(line)]
+    total = next((line for line in whole if line.points), None) or next(
+        (line for line in whole if is_total(line.label)), whole[0] if whole else None
+    )
+    found = {} if total is None else read_amounts(total, form.amount_unit)[0]
+    amounts = {name: found[name] for name in OF_FORM if name in found}
+    for line in form.budget:
+        if _is_carried_over(line):
+            carried = read_amounts(line, form.amount_unit)[0]
+            value = carried.get("budget", carried.get("initial"))
+            amounts |= {} if value is None else {"carried_over": value}
+            break
+    return amounts
+
+
+def _is_carried_over(line: BudgetLine) -> bool:
+    return "上年结转" in line.label or "上年结余" in line.label
 
 
 def _printed_rate(text: str | None) -> Fraction | None:

@@ -181,7 +181,7 @@ class Chooser:
         return left[0] if len(left) == 1 else None
 
     def fixed(self, path: Sequence[str], name: str) -> RuleInForce | None:
-        """Return the one rule that fixes the points, the target or the checklist of a row of that name and place."""
+        """Return the one rule that fixes what a row of that name and place is scored by, apart from its cells."""
         case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
         found = [rule for rule in self._named.get(case.name, ()) if _fixes(rule) and is_meant(rule, case)]
         left = contenders(found)
@@ -200,7 +200,8 @@ class Chooser:
 
 def _fixes(rule: RuleInForce) -> bool:
     version = rule.version
-    return any(part is not None for part in (version.points, version.target, version.checklist, version.adjusts))
+    fixed = (version.points, version.target, version.checklist, version.adjusts)
+    return rule.uses_form_amounts or any(part is not None for part in fixed)
 
 
 def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
