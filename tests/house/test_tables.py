@@ -20,7 +20,7 @@ _WORDLESS = {TargetKind.DEADLINE, TargetKind.LEVEL, TargetKind.ALL_OF, TargetKin
 #: What a table of some kinds is about, and the kinds that it leaves out.
 PARTIAL = {
     # Kinds that have a line over the actual.
-    "report.plot.drawing._KINDS": _WORDLESS,
+    "report.plot.drawing._KINDS": _WORDLESS - {TargetKind.DEADLINE},
     # Only a number with a sign can be denied by a sign.
     "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
     # Only a strict sign has an edge.
