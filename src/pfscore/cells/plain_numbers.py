@@ -60,7 +60,7 @@ Split = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 
 
 def split(text: str) -> Split | None:
-    """Take apart a cell of a plain number, or of two that rise; `None` where it is none, or may be a date.
+    """Split a cell of a plain number, or of two that rise; `None` where it is none, or may be a date.
 
     >>> split("≥26.5万人"), split("60%~80%"), split("2023")
     ((('≥', '万人'), ((265, 10),)), (('', '%', '%'), ((60, 1), (80, 1))), None)

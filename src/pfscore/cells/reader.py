@@ -196,7 +196,7 @@ def _in_words(draft: _Draft) -> Reading | None:
 
 
 def _prose(draft: _Draft) -> Reading | None:
-    """Take a long text for words, and refuse one that holds more than anybody would look through."""
+    """Read a long text as words, and refuse one that holds more than anybody would look through."""
     if is_prose(draft.compact):
         return Level(draft.spelled.stripped())
     if is_crowded(draft.compact):
@@ -229,7 +229,7 @@ def _meaning(draft: _Draft) -> Reading | None:
 
 
 def _leftovers(draft: _Draft) -> Reading | None:
-    """See that nothing is passed over: what belongs to a number is part of one, and what is assumed is named."""
+    """Check that nothing is passed over: what belongs to a number is part of one, and what is assumed is named."""
     found = draft.outcome
     if draft.text is None or not isinstance(found, Reading) or isinstance(found, _TEXTS):
         return None

@@ -156,7 +156,7 @@ def _lacking(formula: Formula, kind: TargetKind | None, setting: Setting) -> tup
 
 
 def _shifted(formula: Formula, rule: RuleInForce) -> Formula:
-    """Let the formula of an adjustment begin at 0, so that what is proved of scores is proved of it."""
+    """Return the formula of an adjustment shifted to begin at 0, as scores do."""
     least = rule.worth(Fraction(0)).least
     if not least:
         return formula

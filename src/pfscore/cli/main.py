@@ -103,13 +103,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Let what is printed to a stream that was closed go nowhere, and not into another one."""
+    """Open a stream that was closed on the null device, so that nothing is printed into another one."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (open until the process ends)
 
 
 def _give_up_output() -> None:
-    """Let the interpreter not complain when it flushes what nobody reads at exit."""
+    """Replace the output, so that the interpreter has nothing to flush at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

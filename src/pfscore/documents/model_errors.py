@@ -63,7 +63,7 @@ def plain_path(loc: Sequence[str | int]) -> list[str | int]:
 
 
 def _is_internal(part: str | int) -> bool:
-    """Tell pydantic's own labels (`function-before[…]`, `str`, a model's name) from the author's keys."""
+    """Return whether a key is a label of pydantic (`function-before[…]`, `str`, a model's name), not the author's."""
     return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "int", "float", "bool"})
 
 

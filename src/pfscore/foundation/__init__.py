@@ -1,1 +1,1 @@
-"""Numbers, text, diagnostics and errors: what every other room stands on."""
+"""Numbers, text, diagnostics and errors: what every other package builds on."""

@@ -136,7 +136,7 @@ class Stored:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        """Let models of pydantic, and FastAPI with them, hold the value."""
+        """Return the schema by which models of pydantic, and FastAPI with them, hold the value."""
         del source, handler
 
         def read(data: Any) -> Stored:

@@ -96,7 +96,7 @@ def region_around(
 
 
 def _last_bad(good: Fraction, far: Fraction, holds: Holds) -> Fraction:
-    """Come nearer to `good` from a far number as long as the condition does not hold, so that no island is jumped."""
+    """Approach `good` from a far number as long as the condition does not hold, so that no island is jumped."""
     bad = far
     for step in (
         _HAIR,

@@ -233,7 +233,7 @@ def _region(
 
 
 def _in_written_unit(need: Need, found: tuple[Edge | None, Edge | None], quantity: Quantity, row: Indicator) -> Need:
-    """Give the edges in the unit in which the form writes the row: 万人, %, 元/项目."""
+    """Return the edges in the unit in which the form writes the row: 万人, %, 元/项目."""
     written = quantity.written or quantity.unit
     figures = [figure for text in (row.full_target, row.actual) if (figure := read_figure(text)) is not None]
     finest = 2 if quantity.unit == "1" or (quantity.dimension or "").startswith("货币") else 0

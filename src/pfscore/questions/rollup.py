@@ -170,7 +170,7 @@ def _in(quantity: Quantity, unit: str | None) -> Fraction:
 
 
 def _short(value: Fraction, unit: str | None) -> Fraction:
-    """A number without unit cannot be written as a fraction; it keeps a few decimals."""
+    """Return a number without unit with a few decimals, as it cannot be written as a fraction."""
     return round_to(value, GRID_DIGITS) if unit is None else value
 
 
@@ -182,7 +182,7 @@ def _target(row: Row, edges: list[Quantity]) -> str:
 
 
 def _words(members: list[tuple[Case, Row]], plain: Indicator, notes: list[Message]) -> Indicator:
-    """Equal words stay; where they differ, a person has to judge the whole."""
+    """Return words that are equal; where they differ, a person has to judge the whole."""
     first = members[0][1]
     said = list(dict.fromkeys(row.indicator.actual or "" for _, row in members))
     if all(isinstance(row.actual, Level) and row.comparison.met is True for _, row in members) or len(said) == 1:

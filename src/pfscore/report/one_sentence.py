@@ -41,7 +41,7 @@ def reason(one: Score, lang: Lang = "zh") -> str:
 
 
 def _scored(one: IndicatorScore, lang: Lang) -> str:
-    """Say of a row with points how it stands to its target, what it lacks, and what was assumed."""
+    """Describe how a row with points stands to its target, what it lacks, and what was assumed."""
     zh = lang == "zh"
     parts = [_verdict(one, lang)]
     if one.outcome is Outcome.JUDGEMENT and not parts[0] and one.diagnostics:
@@ -60,7 +60,7 @@ def _scored(one: IndicatorScore, lang: Lang) -> str:
 
 
 def _compared(one: IndicatorScore, lang: Lang) -> str:
-    """Say of a row without points whether it is met, how much was done, and what was assumed."""
+    """Describe whether a row without points is met, how much was done, and what was assumed."""
     zh = lang == "zh"
     parts = [_verdict(one, lang) or ("未能判断是否达标" if zh else "met or missed is open")]
     if one.completion is not None:

@@ -277,7 +277,7 @@ def _resolve(merged: Sequence[_Merged], terms: Terms, found: list[Diagnostic]) -
 
 
 def _for_fixed_target(applies: Applies, version: RuleVersion) -> tuple[Applies, RuleVersion]:
-    """Let a rule that fixes its target be for targets of that kind, where it names none.
+    """Restrict a rule that fixes its target to targets of that kind, where it names none.
 
     A form may print the same number with an equal sign or with none; it has the direction of the fixed target.
     """

@@ -200,7 +200,7 @@ class RuleInForce:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        """Let a pydantic model hold a rule without validating it."""
+        """Return the schema by which a pydantic model holds a rule without validating it."""
         del source, handler
         return is_instance_schema(cls)
 

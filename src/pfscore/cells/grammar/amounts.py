@@ -367,7 +367,7 @@ def _is_service(days: str, hours: str) -> bool:
 
 
 def _is_count(unit: Unit | None) -> bool:
-    """Tell 47户163人, two counts side by side, from 3年2次, a rate."""
+    """Return whether a unit counts things: 47户163人 are two counts, 3年2次 a rate."""
     return unit is not None and unit.dimension not in {RATIO, "时间", "月"}
 
 

@@ -86,7 +86,7 @@ class Rule:
         self.wrap(_unchanged)
 
     def wrap(self, wrapped: Callable[[Rule, _Find], _Find]) -> None:
-        """Let the three ways of finding be what `wrapped` makes of the pattern's own."""
+        """Replace the three ways of finding by what `wrapped` makes of the pattern's own."""
         for way in ("search", "match", "fullmatch"):
             setattr(self, way, wrapped(self, getattr(self.pattern, way)))
 

@@ -189,7 +189,7 @@ def _together(cell: Cell, parts: list[Reading], *, any_of: bool, one_thing: bool
 
 
 def _with_leads(conditions: Conditions) -> Conditions:
-    """Let the words before the first of several numbers serve all: 下降2.5%、3%; 不低于95%、90%; 分别增长5%，8%."""
+    """Read the words before the first number for all numbers: 下降2.5%、3%; 不低于95%、90%; 分别增长5%，8%."""
     clauses = list(conditions.clauses)
     for index, joint in enumerate(conditions.joints, 1):
         lead = clauses[index - 1].lead

@@ -129,7 +129,7 @@ def joined(one: Reading, other: Reading, place: tuple[int, int]) -> Between | No
 
 
 def shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
-    """Let the unit and the scale word behind the second number serve both: 60-80%, 1.5-2亿元."""
+    """Read the unit and the scale word behind the second number for both: 60-80%, 1.5-2亿元."""
     if low.unit is not None and high.unit is not None and high.unit.startswith(f"{low.unit}/"):
         # 100元-200元/人次
         return low._replace(unit=high.unit), high

@@ -147,7 +147,7 @@ def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
 
 
 def with_column(amount: Amount, column: ColumnUnit) -> Amount:
-    """Lend the column's unit to an amount that has none, and compare it with the unit that it has.
+    """Add the column's unit to an amount that has none, and compare it with the unit that it has.
 
     Raises:
         Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read.
@@ -186,7 +186,7 @@ def _is_more_exact(unit: str, column: ColumnUnit) -> bool:
 
 
 def _scaled(amount: Amount, scale: int) -> Amount:
-    """Give an amount the scale of a column that holds nothing else: 180 beside 万; 180万 has it already.
+    """Multiply an amount by the scale of a column that holds nothing else: 180 beside 万; 180万 has it already.
 
     Raises:
         Trouble: PF323 where the cell has another scale.

@@ -26,7 +26,7 @@ class Apart(NamedTuple):
 
 
 def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Callable[[str], bool]) -> Apart | None:
-    """Put a joint where a cell with two numbers has none: at a line break, in 47户163人, before (每套…).
+    """Separate the two numbers of a cell that has no separator: at a line break, in 47户163人, before (每套…).
 
     A bracket that only says how a total is made up is left out; `is_bare` tells whether a text asks for nothing.
     """

@@ -215,7 +215,7 @@ def _whole(line: Document) -> Iterator[Form]:
 
 
 def _broken(problems: tuple[Diagnostic, ...]) -> Form:
-    """Stand in for a form that cannot be read, so that its problems are reported in its place."""
+    """Return an empty form for one that cannot be read, with its problems."""
     return Form().with_problems(problems)
 
 

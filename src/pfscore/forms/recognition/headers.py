@@ -232,7 +232,7 @@ def _answer(texts: list[str], column: int, words: Mapping[str, str], answers: An
 
 
 def _without_twins(columns: list[Column]) -> list[Column]:
-    """Leave a meaning to its first column, but let a more special word win: 三级指标 over 指标."""
+    """Keep a meaning for its first column, unless a later one has a more special word: 三级指标 over 指标."""
     chosen: dict[str, int] = {}
     for index, column in enumerate(columns):
         if column.meaning is None:

@@ -2,7 +2,7 @@
 
 Lark compares all terminals with each other, and compiles one pattern of all terminals for each state of the parser: a
 tenth of a second for each. Here a state tries its terminals one after the other, in the same order, with patterns that
-all states share, until it was used so often that one pattern of its own is worth its price.
+all states share, until it was used so often that one pattern of its own pays off.
 
 A wheel carries the tables of the parsers, one file for each, with the version of Lark that built them in its name
 (`hatch_build.py`); in a checkout, and beside another version of Lark, a parser is built.

@@ -112,7 +112,7 @@ def _informative(rows: Sequence[Observation], policies: Sequence[Policy]) -> int
 
 
 def _one_direction(found: list[Inferred]) -> Iterator[Inferred]:
-    """Of a bare number's two directions keep the one that explains more with a rule that looks at the result."""
+    """Keep that one of a bare number's two directions that explains more with a rule that looks at the result."""
     for one in found:
         if one.kind.direction is None:
             yield one

@@ -185,7 +185,7 @@ def shape(view: View, low: Fraction, high: Fraction) -> Shape:
 
 
 def _together(shapes: Sequence[Shape], areas: tuple[tuple[_Point, ...], ...]) -> Shape:
-    """Lay shapes over one another; what they have in common is there once."""
+    """Combine shapes; what they have in common is there once."""
     return Shape(
         tuple(line for one in shapes for line in one.lines),
         tuple(dot for one in shapes for dot in one.dots),

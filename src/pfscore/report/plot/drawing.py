@@ -114,7 +114,7 @@ def _cells(rules: Sequence[RuleInForce], lang: Lang) -> Iterator[_Canvas]:
 
 
 def _same_scale(group: list[View]) -> list[View]:
-    """Let all views share the axes: completion where all allow it, else the achieved value against one target."""
+    """Choose axes that all views share: completion where all allow it, else the achieved value against one target."""
     first, points = group[0], max(view.setting.points for view in group)
     relative = all(view.relative for view in group)
     settings = [view.setting if relative else first.setting for view in group]

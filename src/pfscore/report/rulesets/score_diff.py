@@ -26,7 +26,7 @@ class Moved:
 
     @property
     def by(self) -> Decimal | None:
-        """By how much the score changes, where both are single numbers."""
+        """The difference of the two scores, where both are single numbers."""
         (low, high), (new_low, new_high) = self.before, self.after
         if low is None or new_low is None or low != high or new_low != new_high:
             return None

@@ -275,7 +275,7 @@ def _refuse(_: Engine, row: Row) -> None:
 
 
 def _not_applicable(engine: Engine, row: Row) -> None:
-    """Treat a row that does not apply as its own rule says, else as the form's terms say."""
+    """Score a row that does not apply as its own rule says, else as the form's terms say."""
     if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
         rule = engine.chooser.treating("not_applicable", row.path, row.name)
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
@@ -390,7 +390,7 @@ def _award(engine: Engine, row: Row) -> None:
 
 
 def _settle(_: Engine, row: Row) -> None:
-    """Let a person's choice settle what is left open."""
+    """Apply a person's choice to what is left open."""
     if row.award is not None and row.points is not None:
         row.award = settled(row.award, row.rule, row.points, row.extras)
 

@@ -224,7 +224,7 @@ class Frames:
         return self._remembered.recall(FramedRow(target, comparator, unit, actual, points, place))
 
     def learn(self, row: FramedRow, score: IndicatorScore) -> None:
-        """Learn from a row that the engine has scored, the first one of its arm or one that no arm is for."""
+        """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
         target, comparator, unit, actual, points, place = row
         found: Given = {name: getattr(score, name) for name in _GIVEN}
         wanted, reached = self._target(target, comparator, unit, place), self._actual(actual)

@@ -104,7 +104,7 @@ class Row:
         )
 
     def close(self, award: Award) -> None:
-        """Settle the row; no further pass looks at it."""
+        """Mark the row as final; no further pass looks at it."""
         self.award, self.closed = award, True
 
     def leave_open(self, outcome: Outcome, *diagnostics: Diagnostic) -> None:

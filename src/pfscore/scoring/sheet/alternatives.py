@@ -19,7 +19,7 @@ _EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}
 
 
 def settle_either(rows: Sequence[IndicatorScore], terms: Terms) -> tuple[IndicatorScore, ...]:
-    """Leave one row of each group of alternatives to count; the others become rows that do not apply."""
+    """Keep one row of each group of alternatives; the others become rows that do not apply."""
     found = list(rows)
     for group in terms.get("either") or ():
         names = {plain_name(name) for name in group.names}

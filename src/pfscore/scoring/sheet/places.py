@@ -1,4 +1,4 @@
-"""Give the diagnostics of a row their place in the form: file, line, row, and the cell with its caret."""
+"""Add to the diagnostics of a row their place in the form: file, line, row, and the cell with its caret."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _row(form: Form, row: IndicatorScore | BudgetScore, index: int) -> Span:
 
 
 def _within(place: Span, own: Span) -> Span:
-    """Move to the part of a cell, where the file holds the cell's text as it is."""
+    """Narrow a span to the part of a cell, where the file holds the cell's text as it is."""
     for quote in ("", '"', "'"):
         if place.text.startswith(quote + own.text, place.column - 1):
             return replace(place, column=place.column + len(quote) + own.column - 1, length=own.length)

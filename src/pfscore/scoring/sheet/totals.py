@@ -135,7 +135,7 @@ class _Block:
 
     @property
     def factor(self) -> Fraction:
-        """By how much the rest of the block counts for more."""
+        """The factor by which the rest of the block counts for more."""
         rest = self.full - self.rescaled
         return rest / (rest - self.within) if rest > self.within else Fraction(1)
 

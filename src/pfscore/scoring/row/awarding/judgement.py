@@ -124,7 +124,7 @@ def _threshold_problem(
 
 
 def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
-    """Give a part of the points, or leave a range of it to a person."""
+    """Award a part of the points, or leave a range of it to a person."""
     if share.low is not None and share.low == share.high:
         return replace(rounded(rule.worth(points).at(share.low), rule, points, comparison, {}), share=share)
     low, high = _bounds(share, rule, points)
@@ -233,7 +233,7 @@ def decided(found: Award, share: Range, rule: RuleInForce | None, points: Fracti
 
 
 def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
-    """Let a person's choice settle whatever is left open, and say where one was given that nothing is open to."""
+    """Apply a person's choice to whatever is left open, and report one that was given where nothing is open."""
     if found.chosen is not None or any(one.code == "PF523" for one in found.diagnostics):
         return found
     if found.outcome is Outcome.JUDGEMENT:

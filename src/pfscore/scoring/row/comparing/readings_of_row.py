@@ -1,4 +1,4 @@
-"""Read the cells of one row, and lend a unit from one cell to the other where the ruleset allows it."""
+"""Read the cells of one row; one borrows its unit from the other where the ruleset allows it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def read_cells(
 
 
 def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> Cells:
-    """Take two cells for words where neither can be read as one number, and the actual repeats the target."""
+    """Read two cells as words where neither can be read as one number, and the actual repeats the target."""
     same = "".join((target or "").split()) == "".join((actual or "").split())
     if not same or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS} or len(cells.diagnostics) != 2:
         return cells

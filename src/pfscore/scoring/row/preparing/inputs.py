@@ -106,7 +106,7 @@ def _read_thresholds(row: Row) -> tuple[dict[str, Quantity] | None, list[Diagnos
 
 
 def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashable] | None = None) -> Iterator[Extras]:
-    """Give each row the facts about its block: its points, how many rows it has, and the row's place in it.
+    """Yield for each row the facts about its block: its points, how many rows it has, and the row's place in it.
 
     Rows of one `path` are a block, unless `block_of` says otherwise.
     """
