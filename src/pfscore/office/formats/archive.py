@@ -142,3 +142,28 @@ class Archive:
 
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
+
+
+def without(tags: frozenset[str], start: Start, end: End, text: Text) -> tuple[Start, End, Text]:
+    """Return handlers for :meth:`Archive.parse` that pass over elements with these tags and all that they hold."""
+    depth = 0
+
+    def started(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        if depth or tag in tags:
+            depth += 1
+        else:
+            start(tag, attributes)
+
+    def ended(tag: str) -> None:
+        nonlocal depth
+        if depth:
+            depth -= 1
+        else:
+            end(tag)
+
+    def characters(found: str) -> None:
+        if not depth:
+            text(found)
+
+    return started, ended, characters

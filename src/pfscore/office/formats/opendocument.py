@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pfscore.office.formats.archive import Archive
+from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.number_format import stored_behind, stored_number
 from pfscore.office.refusals import HIDDEN_COLUMN, HIDDEN_ROW, MAX_CELLS, too_many_cells
@@ -21,7 +21,7 @@ def read_opendocument(data: bytes, name: str, *, is_sheet: bool) -> Book:
         InputError: PF160 for a damaged file, PF161 for one beyond all measure, PF162 for one with a DTD.
     """
     reader = _Reader(name, is_sheet)
-    Archive(data, name).parse("content.xml", reader.start, reader.end, reader.text)
+    Archive(data, name).parse("content.xml", *without(_SKIPPED, reader.start, reader.end, reader.text))
     return Book(tuple(reader.grids))
 
 
@@ -58,14 +58,10 @@ class _Reader:
     pieces: list[list[str]] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
     style: str = ""
-    skipped: int = 0
     count: int = 0
     cells: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901  (one case an element)
-        if self.skipped or tag in _SKIPPED:
-            self.skipped += 1
-            return
         match tag:
             case "style":
                 self.style = attributes.get("name", "")
@@ -95,9 +91,6 @@ class _Reader:
                 self.pieces[-1].append("\n")
 
     def end(self, tag: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-            return
         match tag:
             case "p" | "h" if self.pieces:
                 self._end_paragraph("".join(self.pieces.pop()))
@@ -109,7 +102,7 @@ class _Reader:
                 self._end_table(self.tables.pop())
 
     def text(self, characters: str) -> None:
-        if self.pieces and not self.skipped:
+        if self.pieces:
             self.pieces[-1].append(characters)
 
     def _end_paragraph(self, text: str) -> None:

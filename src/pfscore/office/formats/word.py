@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pfscore.office.formats.archive import Archive
+from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_many_cells
 
@@ -24,7 +24,7 @@ def read_docx(data: bytes, name: str) -> Book:
         InputError: PF160 for a damaged file, PF161 for one beyond all measure, PF162 for one with a DTD.
     """
     reader = _Reader(name)
-    Archive(data, name).parse("word/document.xml", reader.start, reader.end, reader.text)
+    Archive(data, name).parse("word/document.xml", *without(_SKIPPED, reader.start, reader.end, reader.text))
     return reader.book()
 
 
@@ -55,16 +55,12 @@ class _Reader:
     open_cells: list[_TableCell] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     paragraph: list[str] = field(default_factory=list)
-    skipped: int = 0
     in_text: bool = False
     run_is_hidden: bool = False
     count: int = 0
     cells: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901  (one case an element)
-        if self.skipped or tag in _SKIPPED:
-            self.skipped += 1
-            return
         match tag:
             case "tbl":
                 self.count += 1
@@ -91,9 +87,6 @@ class _Reader:
                 self._add(_BLANKS[tag])
 
     def end(self, tag: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-            return
         match tag:
             case "t":
                 self.in_text = False
@@ -105,7 +98,7 @@ class _Reader:
                 self._end_table(self.tables.pop())
 
     def text(self, characters: str) -> None:
-        if self.in_text and not self.skipped:
+        if self.in_text:
             self._add(characters)
 
     def book(self) -> Book:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
-from pfscore.office.formats.archive import Archive
+from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
 from pfscore.office.refusals import (
@@ -27,6 +27,8 @@ from pfscore.office.refusals import (
 )
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+#: How a word is pronounced, which is not shown in the cell.
+_SKIPPED = frozenset({"rPh"})
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _NO_VALUE = Message("公式没有存下算出的值，请在表格软件里打开并保存一次", "the formula has no stored value")
 
@@ -90,24 +92,24 @@ class _Workbook:
 
     def _read_strings(self) -> None:
         pieces: list[str] = []
-        inside = {"t": False, "rPh": False}
+        in_text = False
 
         def start(tag: str, _: dict[str, str]) -> None:
-            if tag in inside:
-                inside[tag] = True
+            nonlocal in_text
+            in_text = tag == "t"
 
         def end(tag: str) -> None:
-            if tag in inside:
-                inside[tag] = False
-            elif tag == "si":
+            nonlocal in_text
+            in_text = False
+            if tag == "si":
                 self._strings.append(_unescaped("".join(pieces)))
                 pieces.clear()
 
         def text(characters: str) -> None:
-            if inside["t"] and not inside["rPh"]:  # rPh is how a word is pronounced
+            if in_text:
                 pieces.append(characters)
 
-        self._archive.parse("xl/sharedStrings.xml", start, end, text)
+        self._archive.parse("xl/sharedStrings.xml", *without(_SKIPPED, start, end, text))
 
     def _read_formats(self) -> None:
         codes = dict(BUILT_IN)
