@@ -162,18 +162,10 @@ def _digits(score: Score) -> int | None:
 
 def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
     given = award.low or Fraction(0)
-    if row.is_adjustment:
-        return case.finding(
-            "PF720",
-            row,
-            "published_score",
-            published=printed.text,
-            computed=decimal_text(given),
-            evidence=_rule_steps(row.score),
-        )
-    if award.comparison.met is False and row.points is not None and printed.value == row.points.value:
+    points = None if row.is_adjustment or row.points is None else row.points.value
+    if award.comparison.met is False and printed.value == points:
         return _full_though_missed(case, row, printed, given)
-    if award.comparison.met is True and row.points is not None and given == row.points.value:
+    if award.comparison.met is True and given == points:
         return case.finding(
             "PF722",
             row,
@@ -191,7 +183,7 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
         published=printed.text,
         computed=decimal_text(given),
         evidence=_rule_steps(row.score),
-        cause=_row_cause(row, printed),
+        cause=None if row.is_adjustment else _row_cause(row, printed),
     )
 
 

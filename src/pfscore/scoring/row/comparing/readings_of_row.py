@@ -147,26 +147,25 @@ def _lend(
     wanted, reached = quantities(target), quantities(actual)
     if _lacks_unit(wanted) and _lacks_unit(reached) and _is_scaled(wanted) == _is_scaled(reached):
         return Cells(target, actual)
-    lender = _only_unit(wanted)
-    if lender and _lacks_unit(reached):
+    for cell, text, lacking, other, giving in (
+        ("actual", actual_text, reached, "target", wanted),
+        ("target", target_text, wanted, "actual", reached),
+    ):
+        lender = _only_unit(giving)
+        if not lender or not _lacks_unit(lacking):
+            continue
         if not borrow:
-            return _not_lent(target, actual, ("actual", actual_text), ("target", lender))
-        scale = _scale_lent(wanted, reached)
+            return _not_lent(target, actual, (cell, text), (other, lender))
+        scale = _scale_lent(giving, lacking)
         if scale is None:
-            return _two_scales(target, actual, ("actual", actual_text), lender)
-        unit = lender if scale else wanted[0].unit
-        again = actual if unit is None else _attempt_actual(actual_text, unit)[0]
-        return _relent(target, again, _lent("actual", actual_text, "target", unit))
-    lender = _only_unit(reached)
-    if lender and _lacks_unit(wanted):
-        if not borrow:
-            return _not_lent(target, actual, ("target", target_text), ("actual", lender))
-        scale = _scale_lent(reached, wanted)
-        if scale is None:
-            return _two_scales(target, actual, ("target", target_text), lender)
-        unit = lender if scale else reached[0].unit
-        changed = target if unit is None else _attempt_target(target_text, comparator, unit)[0]
-        return _relent(changed, actual, _lent("target", target_text, "actual", unit))
+            return _two_scales(target, actual, (cell, text), lender)
+        unit = lender if scale else giving[0].unit
+        message = _lent(cell, text, other, unit)
+        if unit is None:
+            return _relent(target, actual, message)
+        if cell == "actual":
+            return _relent(target, _attempt_actual(text, unit)[0], message)
+        return _relent(_attempt_target(text, comparator, unit)[0], actual, message)
     return Cells(target, actual)
 
 
