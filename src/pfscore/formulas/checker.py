@@ -6,24 +6,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, SPREADSHEET, Function, Parameter
 from pfscore.formulas.glossary import GLOSSARY, KIND_WORDS, NEAR_NAMES, SPELLINGS, Kind
 from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw
-from pfscore.formulas.syntax_tree import (
-    SCALES,
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Logic,
-    Minus,
-    Name,
-    Not,
-    Number,
-    Place,
-    Word,
-)
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import exact
 from pfscore.foundation.text import Message, shorten
@@ -50,7 +36,7 @@ class Checker:
         self.words = words or {}
         self.problems: list[Diagnostic] = []
 
-    def build(self, raw: Raw) -> tuple[Expr, Kind | None]:
+    def build(self, raw: Raw) -> tuple[tree.Expr, Kind | None]:
         """Return the tree of `raw` and what it gives."""
         place = (raw.start, raw.end)
         parts = raw.parts
@@ -63,22 +49,24 @@ class Checker:
             case "name":
                 return self._name(raw.words[0], place)
             case "minus":
-                return Minus(self._want(parts[0], Kind.NUMBER), span=place), Kind.NUMBER
+                return tree.Minus(self._want(parts[0], Kind.NUMBER), span=place), Kind.NUMBER
             case "not":
-                return Not(self._want(parts[0], Kind.TRUTH), span=place), Kind.TRUTH
+                return tree.Not(self._want(parts[0], Kind.TRUTH), span=place), Kind.TRUTH
             case "arithmetic":
                 numbers = tuple(self._want(part, Kind.NUMBER) for part in parts)
                 self._refuse_constant_zero(raw, numbers)
-                return Arithmetic(raw.words, numbers, span=place), Kind.NUMBER
+                return tree.Arithmetic(raw.words, numbers, span=place), Kind.NUMBER
             case "and" | "or":
-                return Logic(raw.rule, tuple(self._want(part, Kind.TRUTH) for part in parts), span=place), Kind.TRUTH
+                return tree.Logic(
+                    raw.rule, tuple(self._want(part, Kind.TRUTH) for part in parts), span=place
+                ), Kind.TRUTH
             case "compare":
                 return self._compare(raw), Kind.TRUTH
             case "conditional":
                 return self._conditional(raw)
         return self._call(raw)
 
-    def want(self, raw: Raw, kind: Kind) -> Expr:
+    def want(self, raw: Raw, kind: Kind) -> tree.Expr:
         """Return the tree of a whole formula that has to give `kind`."""
         expr, found = self.build(raw)
         if found not in {kind, None}:
@@ -96,7 +84,7 @@ class Checker:
 
     # -- leaves -----------------------------------------------------------------------------------------------
 
-    def _number(self, text: str, place: Place) -> Expr:
+    def _number(self, text: str, place: tree.Place) -> tree.Expr:
         digits = text.rstrip("%‰万亿").rstrip(" ")
         if len(digits) - ("." in digits) > MAX_DIGITS:
             self._problem(
@@ -107,16 +95,16 @@ class Checker:
                     f"{shorten(text, 20)} has over {MAX_DIGITS} digits",
                 ),
             )
-            return Number(Fraction(1), span=place)
+            return tree.Number(Fraction(1), span=place)
         scale = text[len(digits) :].lstrip(" ")
-        return Number(exact(digits) * SCALES[scale], scale, span=place)
+        return tree.Number(exact(digits) * tree.SCALES[scale], scale, span=place)
 
-    def _name(self, text: str, place: Place) -> tuple[Expr, Kind | None]:
+    def _name(self, text: str, place: tree.Place) -> tuple[tree.Expr, Kind | None]:
         found = self.scope.get(text)
         if found is not None:
-            return Name(*found, span=place), found[1]
+            return tree.Name(*found, span=place), found[1]
         if text in self.words:
-            return Word(self.words[text], span=place), Kind.WORD
+            return tree.Word(self.words[text], span=place), Kind.WORD
         if text in FUNCTION_SPELLINGS:
             function = FUNCTIONS[FUNCTION_SPELLINGS[text]]
             self._problem(
@@ -133,11 +121,11 @@ class Checker:
                 _suggest(text, self.scope, NEAR_NAMES)
                 or Message("可用的名称见 docs/reference/formula.md", "docs/reference/formula.md lists the names"),
             )
-        return Name(text, span=place), None
+        return tree.Name(text, span=place), None
 
     # -- operations -------------------------------------------------------------------------------------------
 
-    def _want(self, raw: Raw, kind: Kind) -> Expr:
+    def _want(self, raw: Raw, kind: Kind) -> tree.Expr:
         expr, found = self.build(raw)
         if found not in {kind, None}:
             self._mismatch(raw, kind, _kind(found))
@@ -163,9 +151,9 @@ class Checker:
             ),
         )
 
-    def _refuse_constant_zero(self, raw: Raw, numbers: tuple[Expr, ...]) -> None:
+    def _refuse_constant_zero(self, raw: Raw, numbers: tuple[tree.Expr, ...]) -> None:
         for sign, part, number in zip(raw.words, raw.parts[1:], numbers[1:], strict=True):
-            if sign == "/" and isinstance(number, Number) and number.value == 0:
+            if sign == "/" and isinstance(number, tree.Number) and number.value == 0:
                 self._problem(
                     "PF420",
                     (part.start, part.end),
@@ -173,7 +161,7 @@ class Checker:
                     Message("请检查这个数", "check this number"),
                 )
 
-    def _compare(self, raw: Raw) -> Expr:
+    def _compare(self, raw: Raw) -> tree.Expr:
         ops = tuple(_SIGNS.get(sign, sign) for sign in raw.words)
         built = [self.build(part) for part in raw.parts]
         kinds = {kind for _, kind in built if kind is not None}
@@ -191,9 +179,9 @@ class Checker:
                     "写作 “60% <= 完成值 <= 80%”，或用 “且” 连接", "write 60% <= actual <= 80%, or join with “and”"
                 ),
             )
-        return Compare(ops, tuple(expr for expr, _ in built), span=(raw.start, raw.end))
+        return tree.Compare(ops, tuple(expr for expr, _ in built), span=(raw.start, raw.end))
 
-    def _conditional(self, raw: Raw) -> tuple[Expr, Kind | None]:
+    def _conditional(self, raw: Raw) -> tuple[tree.Expr, Kind | None]:
         conditions = tuple(self._want(part, Kind.TRUTH) for part in raw.parts[:-1:2])
         branches = (*raw.parts[1::2], raw.parts[-1])
         built = [self.build(part) for part in branches]
@@ -209,11 +197,11 @@ class Checker:
                     ),
                     Message("各分支要得出同一种东西", "all branches have to give the same kind"),
                 )
-        return Conditional(conditions, tuple(expr for expr, _ in built), span=(raw.start, raw.end)), first
+        return tree.Conditional(conditions, tuple(expr for expr, _ in built), span=(raw.start, raw.end)), first
 
     # -- calls ------------------------------------------------------------------------------------------------
 
-    def _call(self, raw: Raw) -> tuple[Expr, Kind | None]:
+    def _call(self, raw: Raw) -> tuple[tree.Expr, Kind | None]:
         name, place = raw.words[0], (raw.start, raw.end)
         head = (raw.start, raw.start + len(name))
         if name not in FUNCTION_SPELLINGS:
@@ -232,15 +220,15 @@ class Checker:
                         "可用的函数见 docs/reference/formula.md", "docs/reference/formula.md lists the functions"
                     ),
                 )
-            return Number(Fraction(1), span=place), None
+            return tree.Number(Fraction(1), span=place), None
         function = FUNCTIONS[FUNCTION_SPELLINGS[name]]
         arguments = self._arguments(function, raw)
         for parameter, argument in zip(function.parameters_for(len(arguments)), arguments, strict=False):
             if parameter.most is not None:
                 self._check_whole(function, parameter, argument)
-        return Call(function.en, arguments, span=place), Kind.NUMBER
+        return tree.Call(function.en, arguments, span=place), Kind.NUMBER
 
-    def _arguments(self, function: Function, raw: Raw) -> tuple[Expr, ...]:
+    def _arguments(self, function: Function, raw: Raw) -> tuple[tree.Expr, ...]:
         positional = [part for part in raw.parts if part.rule != "keyword"]
         parameters = function.parameters_for(len(positional))
         if len(positional) > len(parameters):
@@ -255,7 +243,7 @@ class Checker:
                 _write(function),
             )
             return tuple(self.build(part)[0] for part in positional)
-        given: dict[int, Expr] = {}
+        given: dict[int, tree.Expr] = {}
         reported = False  # one mistake about the arguments of a call is enough
         for index, part in enumerate(raw.parts):
             if part.rule == "keyword":
@@ -275,12 +263,12 @@ class Checker:
                 _write(function),
             )
         return tuple(
-            given.get(index) or Number(parameter.default or Fraction(0), span=(raw.end, raw.end))
+            given.get(index) or tree.Number(parameter.default or Fraction(0), span=(raw.end, raw.end))
             for index, parameter in enumerate(parameters)
         )
 
     def _keyword(
-        self, function: Function, parameters: tuple[Parameter, ...], part: Raw, given: dict[int, Expr]
+        self, function: Function, parameters: tuple[Parameter, ...], part: Raw, given: dict[int, tree.Expr]
     ) -> bool:
         """Take an argument that is given by name; return whether its name is right."""
         name, place = part.words[0], (part.start, part.start + len(part.words[0]))
@@ -310,16 +298,16 @@ class Checker:
         )
         return True
 
-    def _argument(self, parameter: Parameter, part: Raw) -> Expr:
+    def _argument(self, parameter: Parameter, part: Raw) -> tree.Expr:
         if parameter.kind is not Kind.WORD:
             return self._want(part, parameter.kind)
         place = (part.start, part.end)
         text = part.words[0] if part.rule == "name" else ""
         for word in parameter.words:
             if text in {word.zh, word.en}:
-                return Word(word.en, span=place)
+                return tree.Word(word.en, span=place)
         if text in self.scope and self.scope[text][1] is Kind.WORD:
-            return Name(*self.scope[text], span=place)
+            return tree.Name(*self.scope[text], span=place)
         shown = shorten(self.origin.text[part.start : part.end], 20)
         zh, en = "、".join(word.zh for word in parameter.words), ", ".join(word.en for word in parameter.words)
         self._problem(
@@ -328,11 +316,11 @@ class Checker:
             Message(f"“{parameter.zh}” 不能是 “{shown}”", f"{parameter.en} cannot be {shown!r}"),
             Message(f"可写：{zh}", f"allowed: {en}"),
         )
-        return Word(parameter.words[0].en, span=place)
+        return tree.Word(parameter.words[0].en, span=place)
 
-    def _check_whole(self, function: Function, parameter: Parameter, argument: Expr) -> None:
+    def _check_whole(self, function: Function, parameter: Parameter, argument: tree.Expr) -> None:
         most = parameter.most or 0
-        if isinstance(argument, Number) and argument.value.denominator == 1 and argument.value <= most:
+        if isinstance(argument, tree.Number) and argument.value.denominator == 1 and argument.value <= most:
             return
         self._problem(
             "PF419",
@@ -344,7 +332,7 @@ class Checker:
             Message(f"例如：{function.zh}(分值 * 完成率, 2)", f"for example: {function.en}(points * completion, 2)"),
         )
 
-    def _problem(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
+    def _problem(self, code: str, place: tree.Place, message: Message, hint: Message | None = None) -> None:
         self.problems.append(self.origin.problem(code, place, message, hint))
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.formula import Formula
-from pfscore.formulas.syntax_tree import Arithmetic, Call, Conditional, Expr, Minus, Name, Number, Word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import RuleInForce, Worth
@@ -112,23 +112,23 @@ def _of_formulas(formulas: Sequence[Formula | None], worth: Worth) -> list[Range
     return [Range(score, score) for score in scores]
 
 
-def _values(node: Expr, points: Fraction) -> set[Fraction] | None:
+def _values(node: tree.Expr, points: Fraction) -> set[Fraction] | None:
     """Return every value that a part of a formula can have; `None` where they cannot be listed."""
     match node:
-        case Number(value=value):
+        case tree.Number(value=value):
             return {value}
-        case Name(name="points"):
+        case tree.Name(name="points"):
             return {points}
-        case Minus(operand):
+        case tree.Minus(operand):
             values = _values(operand, points)
             return None if values is None else {-value for value in values}
-        case Conditional(results=results):
+        case tree.Conditional(results=results):
             return _joined([_values(one, points) for one in results])
-        case Arithmetic(ops, operands):
+        case tree.Arithmetic(ops, operands):
             return _computed(ops, [_values(one, points) for one in operands])
-        case Call(function="all_or_nothing"):
+        case tree.Call(function="all_or_nothing"):
             return {Fraction(0), Fraction(1)}
-        case Call(function="deduct_to_zero", arguments=(score, less)):
+        case tree.Call(function="deduct_to_zero", arguments=(score, less)):
             before, taken = _values(score, points), _steps(less, points)
             if before is None or taken is None:
                 return None
@@ -136,10 +136,12 @@ def _values(node: Expr, points: Fraction) -> set[Fraction] | None:
     return None
 
 
-def _steps(node: Expr, points: Fraction) -> set[Fraction] | None:
+def _steps(node: tree.Expr, points: Fraction) -> set[Fraction] | None:
     """Return what step by step can be taken off."""
     match node:
-        case Call(function="step_deduction" | "two_sided_step_deduction", arguments=(_, _, take, Word(word=partial))):
+        case tree.Call(
+            function="step_deduction" | "two_sided_step_deduction", arguments=(_, _, take, tree.Word(word=partial))
+        ):
             step = _values(take, points)
             if partial == "in_proportion" or step is None or len(step) != 1 or not (each := step.pop()):
                 return None

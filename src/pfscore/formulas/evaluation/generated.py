@@ -18,24 +18,11 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.evaluation.operations import COMPARISONS, MAX_BITS, MAX_INPUT_BITS
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Atom, Choice
 from pfscore.formulas.glossary import GLOSSARY, Kind
-from pfscore.formulas.syntax_tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Logic,
-    Minus,
-    Name,
-    Not,
-    Number,
-    Word,
-    names_used,
-)
 from pfscore.foundation.numbers import Rounding, round_ratio
 
 
@@ -137,7 +124,7 @@ class Undefined(ArithmeticError):
     """There is no result for these inputs; the explained path says why."""
 
 
-def generate(body: Expr, kind: Kind) -> Callable[..., Any]:
+def generate(body: tree.Expr, kind: Kind) -> Callable[..., Any]:
     """Return the function that computes `body`; :attr:`Compiled.fast` says how it is called."""
     namespace: dict[str, Any] = {"__builtins__": {}, "shrink": _shrink, "Undefined": Undefined}
     exec(compile(source_of(body, kind), "<formula>", "exec"), namespace)  # noqa: S102 - see the top of this file
@@ -145,7 +132,7 @@ def generate(body: Expr, kind: Kind) -> Callable[..., Any]:
     return function
 
 
-def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
+def source_of(body: tree.Expr, kind: Kind = Kind.NUMBER) -> str:
     """Return the text of the function that computes `body`.
 
     >>> from pfscore.formulas.formula import parse_formula
@@ -158,7 +145,7 @@ def source_of(body: Expr, kind: Kind = Kind.NUMBER) -> str:
     writer = _Writer()
     slots: list[str] = []
     env: dict[str, Result] = {}
-    for name in names_used(body):
+    for name in tree.names_used(body):
         if GLOSSARY[name].kind is Kind.TRUTH:
             slots.append(writer.fresh())
             env[name] = Truth(slots[-1])
@@ -179,7 +166,7 @@ _SCORE_ARGUMENTS = {"actual": ("an", "ad"), "low": ("ln", "ld"), "high": ("hn", 
 
 
 def generate_score(
-    body: Expr,
+    body: tree.Expr,
     known: Mapping[str, bool | Fraction],
     given: Collection[str],
     rounding: tuple[int, Rounding],
@@ -215,7 +202,7 @@ def generate_score(
 
 
 def score_source_of(
-    body: Expr,
+    body: tree.Expr,
     known: Mapping[str, bool | Fraction],
     given: Collection[str],
     rounding: tuple[int, Rounding],
@@ -226,7 +213,7 @@ def score_source_of(
     env: dict[str, Result] = {
         name: Truth(value) if isinstance(value, bool) else _known(value) for name, value in known.items()
     }
-    for name in names_used(body):
+    for name in tree.names_used(body):
         if name in env:
             continue
         if name not in given:
@@ -311,7 +298,7 @@ class _Writer:
         self.emit(f"{name} = {expression}")
         return name
 
-    def _block(self, node: Expr, env: dict[str, Result], deeper: int = 1) -> tuple[list[str], Result]:
+    def _block(self, node: tree.Expr, env: dict[str, Result], deeper: int = 1) -> tuple[list[str], Result]:
         """Return the statements for `node`, some levels deeper and not written yet, and what they give."""
         outside, self.lines = self.lines, []
         self._indent += deeper
@@ -342,44 +329,44 @@ class _Writer:
 
     # -- nodes ------------------------------------------------------------------------------------------------
 
-    def write(self, node: Expr, env: dict[str, Result]) -> Result:  # noqa: C901 - one case for each kind of node
+    def write(self, node: tree.Expr, env: dict[str, Result]) -> Result:  # noqa: C901 - one case for each kind of node
         """Write the statements that compute `node`, and return where its result is."""
         match node:
-            case Number(value):
+            case tree.Number(value):
                 return _known(value)
-            case Name(name):
+            case tree.Name(name):
                 return env[name]
-            case Word(word):
+            case tree.Word(word):
                 return _Label(word)
-            case Minus(operand):
+            case tree.Minus(operand):
                 part = _as_pair(self.write(operand, env))
                 return Pair(self._keep(_negative(part.numerator)), part.denominator, part.high, part.low)
-            case Arithmetic(ops, operands):
+            case tree.Arithmetic(ops, operands):
                 parts = [_as_pair(self.write(operand, env)) for operand in operands]
                 result = parts[0]
                 for op, part in zip(ops, parts[1:], strict=True):
                     result = self._bounded(self._binary(op, result, part))
                 return result
-            case Compare(ops, operands):
+            case tree.Compare(ops, operands):
                 results = [self.write(operand, env) for operand in operands]
                 return _all_of([_compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
-            case Logic(op, operands):
+            case tree.Logic(op, operands):
                 return self._logic(op, operands, env)
-            case Not(operand):
+            case tree.Not(operand):
                 text = _as_truth(self.write(operand, env)).text
                 return Truth(not text if isinstance(text, bool) else f"(not {text})")
-            case Conditional():
+            case tree.Conditional():
                 return self._conditional(node, env)
-            case Call(function, arguments) if function in POLICIES:
+            case tree.Call(function, arguments) if function in POLICIES:
                 parameters = (parameter.en for parameter in POLICIES[function].parameters)
                 inner = {name: self.write(part, env) for name, part in zip(parameters, arguments, strict=True)}
                 return self.write(definition_of(function), inner)
-            case Call("require", (condition, value)):
+            case tree.Call("require", (condition, value)):
                 text = _as_truth(self.write(condition, env)).text
                 if text is not True:
                     self.emit("raise Undefined" if text is False else f"if not {text}: raise Undefined")
                 return self.write(value, env)
-            case Call(function, arguments):
+            case tree.Call(function, arguments):
                 return self._call(function, [_as_pair(self.write(argument, env)) for argument in arguments])
 
     def _binary(self, op: str, x: Pair, y: Pair) -> Pair:
@@ -425,7 +412,7 @@ class _Writer:
         self.emit(f"{n}, {d} = shrink({pair.numerator}, {pair.denominator})")
         return Pair(n, d, MAX_BITS, MAX_BITS)
 
-    def _logic(self, op: str, operands: tuple[Expr, ...], env: dict[str, Result]) -> Truth:
+    def _logic(self, op: str, operands: tuple[tree.Expr, ...], env: dict[str, Result]) -> Truth:
         decided = op == "or"
         so_far: str | bool = not decided
         for operand in operands:
@@ -448,9 +435,9 @@ class _Writer:
                 break
         return Truth(so_far)
 
-    def _conditional(self, node: Conditional, env: dict[str, Result]) -> Result:
+    def _conditional(self, node: tree.Conditional, env: dict[str, Result]) -> Result:
         tests: list[tuple[list[str], str]] = []
-        branches: list[Expr] = []
+        branches: list[tree.Expr] = []
         for condition, branch in zip(node.conditions, node.results, strict=False):
             block, result = self._block(condition, env) if tests else ([], self.write(condition, env))
             text = _as_truth(result).text
@@ -465,7 +452,9 @@ class _Writer:
             return self.write(branches[0], env)
         return self._branches(tests, branches, env)
 
-    def _branches(self, tests: list[tuple[list[str], str]], branches: list[Expr], env: dict[str, Result]) -> Result:
+    def _branches(
+        self, tests: list[tuple[list[str], str]], branches: list[tree.Expr], env: dict[str, Result]
+    ) -> Result:
         """Write a chain of tests flat, however long: with `elif`, or with a flag where a test takes statements."""
         plain = not any(block for block, _ in tests)
         depths = [1 if plain or index in {0, len(tests)} else 2 for index in range(len(branches))]

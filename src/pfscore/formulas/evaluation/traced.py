@@ -6,28 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.evaluation.operations import ARITHMETIC, COMPARISONS, too_large
 from pfscore.formulas.evaluation.trace import Kind, Step
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.printer import print_formula
-from pfscore.formulas.syntax_tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Logic,
-    Minus,
-    Name,
-    Not,
-    Number,
-    Place,
-    Word,
-    names_used,
-    walk,
-)
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 
@@ -41,7 +26,7 @@ class Problem:
     code: str
     message: Message
     hint: Message | None
-    span: Place
+    span: tree.Place
 
 
 class Explained:
@@ -57,23 +42,23 @@ class Explained:
         self.policy = policy
         self.problem: Problem | None = None
 
-    def step(self, node: Expr) -> Step:  # noqa: C901 - one case for each kind of node
+    def step(self, node: tree.Expr) -> Step:  # noqa: C901 - one case for each kind of node
         """Return the step that computes `node`."""
         match node:
-            case Number(value):
+            case tree.Number(value):
                 return self._done(node, "constant", "", value)
-            case Word(word):
+            case tree.Word(word):
                 return self._done(node, "constant", "", word)
-            case Name(name):
+            case tree.Name(name):
                 if name not in self.values:
                     return self._fail(node, name, [], "PF433", *_not_given(name), node.span)
                 return self._done(node, "parameter" if self.policy else "input", name, self.values[name])
-            case Minus(operand):
+            case tree.Minus(operand):
                 steps = self._steps((operand,))
                 return self._failed(node, "-", steps) or self._done(node, "arithmetic", "-", -_number(steps[0]), steps)
-            case Arithmetic():
+            case tree.Arithmetic():
                 return self._arithmetic(node)
-            case Compare(ops, operands):
+            case tree.Compare(ops, operands):
                 steps = self._steps(operands)
                 pairs = zip(ops, steps, steps[1:], strict=False)
                 return self._failed(node, " ".join(ops), steps) or self._done(
@@ -83,19 +68,19 @@ class Explained:
                     all(COMPARISONS[op](a.value, b.value) for op, a, b in pairs),
                     steps,
                 )
-            case Logic(op, operands):
+            case tree.Logic(op, operands):
                 steps = self._steps(operands, until=op == "or")
                 return self._failed(node, op, steps) or self._done(node, "logic", op, bool(steps[-1].truth), steps)
-            case Not(operand):
+            case tree.Not(operand):
                 steps = self._steps((operand,))
                 return self._failed(node, "not", steps) or self._done(node, "logic", "not", not steps[0].truth, steps)
-            case Conditional():
+            case tree.Conditional():
                 return self._conditional(node)
-            case Call("require", (condition, result)):
+            case tree.Call("require", (condition, result)):
                 return self._require(node, condition, result)
-            case Call(function) if function in POLICIES:
+            case tree.Call(function) if function in POLICIES:
                 return self._policy(node)
-            case Call(function, arguments):
+            case tree.Call(function, arguments):
                 steps = self._steps(arguments)
                 return self._failed(node, function, steps) or self._done(
                     node, "call", function, BUILTINS[function].value(*map(_number, steps)), steps
@@ -103,7 +88,7 @@ class Explained:
 
     # -- kinds of nodes ---------------------------------------------------------------------------------------
 
-    def _arithmetic(self, node: Arithmetic) -> Step:
+    def _arithmetic(self, node: tree.Arithmetic) -> Step:
         op = " ".join(node.ops)
         steps = self._steps(node.operands)
         if failed := self._failed(node, op, steps):
@@ -117,7 +102,7 @@ class Explained:
                 return self._fail(node, op, steps, "PF432", *_LARGE, node.span)
         return self._done(node, "arithmetic", op, result, steps)
 
-    def _conditional(self, node: Conditional) -> Step:
+    def _conditional(self, node: tree.Conditional) -> Step:
         steps: list[Step] = []
         for condition in node.conditions:
             steps.append(self._condition(condition))
@@ -127,11 +112,11 @@ class Explained:
             steps.append(self.step(node.results[len(steps) - 1 if steps[-1].truth else len(steps)]))
         return self._failed(node, "if", steps) or self._done(node, "conditional", "if", steps[-1].value, steps)
 
-    def _condition(self, node: Expr) -> Step:
+    def _condition(self, node: tree.Expr) -> Step:
         step = self.step(node)
         return replace(step, taken=step.truth)
 
-    def _require(self, node: Call, condition: Expr, result: Expr) -> Step:
+    def _require(self, node: tree.Call, condition: tree.Expr, result: tree.Expr) -> Step:
         steps = [self._condition(condition)]
         if not self.problem:
             if not steps[0].truth:
@@ -139,11 +124,11 @@ class Explained:
             steps.append(self.step(result))
         return self._failed(node, "require", steps) or self._done(node, "call", "require", steps[1].value, steps)
 
-    def _unmet(self, condition: Expr) -> tuple[Message, Message | None]:
+    def _unmet(self, condition: tree.Expr) -> tuple[Message, Message | None]:
         def say(lang: Lang) -> tuple[str, str]:
             used = [
-                f"{print_formula(Name(name), lang, self.policy)} = {decimal_text(value)}"
-                for name in names_used(condition)
+                f"{print_formula(tree.Name(name), lang, self.policy)} = {decimal_text(value)}"
+                for name in tree.names_used(condition)
                 if isinstance(value := self.values.get(name), Fraction)
             ]
             return print_formula(condition, lang, self.policy), ("，" if lang == "zh" else ", ").join(used)
@@ -152,7 +137,7 @@ class Explained:
         message = Message(f"要求不成立：{zh}", f"a requirement does not hold: {en}")
         return message, Message(f"现在 {zh_values}", f"now {en_values}") if zh_values else None
 
-    def _policy(self, node: Call) -> Step:
+    def _policy(self, node: tree.Call) -> Step:
         policy = POLICIES[node.function]
         steps = self._steps(node.arguments)
         if failed := self._failed(node, policy.en, steps):
@@ -166,7 +151,7 @@ class Explained:
 
     # -- steps ------------------------------------------------------------------------------------------------
 
-    def _steps(self, nodes: Iterable[Expr], *, until: bool | None = None) -> list[Step]:
+    def _steps(self, nodes: Iterable[tree.Expr], *, until: bool | None = None) -> list[Step]:
         """Return the steps of `nodes`, up to a failure or up to the first truth value that is `until`."""
         steps: list[Step] = []
         for node in nodes:
@@ -175,7 +160,7 @@ class Explained:
                 break
         return steps
 
-    def _done(self, node: Expr, kind: Kind, op: str, value: Value | None, steps: Iterable[Step] = ()) -> Step:
+    def _done(self, node: tree.Expr, kind: Kind, op: str, value: Value | None, steps: Iterable[Step] = ()) -> Step:
         start, end = node.span
         text = self.text[start:end]
         parts = tuple(steps)
@@ -186,11 +171,18 @@ class Explained:
                 return Step(kind, text, op, number=value, span=node.span, steps=parts)
         return Step(kind, text, op, label=value, span=node.span, steps=parts)
 
-    def _failed(self, node: Expr, op: str, steps: list[Step]) -> Step | None:
+    def _failed(self, node: tree.Expr, op: str, steps: list[Step]) -> Step | None:
         return self._done(node, "error", op, None, steps) if self.problem else None
 
     def _fail(
-        self, node: Expr, op: str, steps: list[Step], code: str, message: Message, hint: Message | None, span: Place
+        self,
+        node: tree.Expr,
+        op: str,
+        steps: list[Step],
+        code: str,
+        message: Message,
+        hint: Message | None,
+        span: tree.Place,
     ) -> Step:
         self.problem = Problem(code, message, hint, span)
         return self._done(node, "error", op, None, steps)
@@ -232,39 +224,39 @@ def _value(step: Step) -> Value:
 class Broken:
     """A requirement of a policy that its constant arguments break, and the argument's place."""
 
-    condition: Expr
+    condition: tree.Expr
     policy: Function
-    span: Place
+    span: tree.Place
 
     def text(self, lang: Lang) -> str:
         """Return the requirement as the definition writes it."""
         return print_formula(self.condition, lang, self.policy)
 
 
-def broken_requirements(body: Expr) -> list[Broken]:
+def broken_requirements(body: tree.Expr) -> list[Broken]:
     """Return the requirements of policies in `body` that can never hold, because constants break them."""
     return list(_broken(body, {}))
 
 
-def _broken(body: Expr, known: Mapping[str, Value]) -> Iterator[Broken]:
-    for node in walk(body):
-        if not isinstance(node, Call) or node.function not in POLICIES:
+def _broken(body: tree.Expr, known: Mapping[str, Value]) -> Iterator[Broken]:
+    for node in tree.walk(body):
+        if not isinstance(node, tree.Call) or node.function not in POLICIES:
             continue
         policy, definition = POLICIES[node.function], definition_of(node.function)
         arguments = dict(zip((p.en for p in policy.parameters), node.arguments, strict=True))
         values = {name: value for name, part in arguments.items() if (value := _constant(part, known)) is not None}
-        if isinstance(definition, Call) and definition.function == "require":
+        if isinstance(definition, tree.Call) and definition.function == "require":
             for part in _conjuncts(definition.arguments[0]):
-                used = names_used(part)
+                used = tree.names_used(part)
                 if set(used) <= values.keys() and Explained("", values, policy).step(part).truth is False:
                     yield Broken(part, policy, arguments[used[0]].span)
         for inner in _broken(definition, values):
             yield replace(inner, span=node.span)
 
 
-def _constant(node: Expr, known: Mapping[str, Value]) -> Value | None:
-    return Explained("", known).step(node).value if set(names_used(node)) <= known.keys() else None
+def _constant(node: tree.Expr, known: Mapping[str, Value]) -> Value | None:
+    return Explained("", known).step(node).value if set(tree.names_used(node)) <= known.keys() else None
 
 
-def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
-    return condition.operands if isinstance(condition, Logic) and condition.op == "and" else (condition,)
+def _conjuncts(condition: tree.Expr) -> tuple[tree.Expr, ...]:
+    return condition.operands if isinstance(condition, tree.Logic) and condition.op == "and" else (condition,)

@@ -13,50 +13,39 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.formula import Formula, definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Follows
 from pfscore.formulas.proofs.pieces import Setting
-from pfscore.formulas.syntax_tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Minus,
-    Name,
-    Number,
-    Word,
-    with_names,
-)
 from pfscore.foundation.errors import PfscoreError
 
 _RATES = frozenset({"completion", "execution_rate", "deviation_rate"})
 _MOVING = frozenset({"actual", "expenditure", "met"}) | _RATES
 
 
-def way_of(node: Expr, setting: Setting) -> int | None:
+def way_of(node: tree.Expr, setting: Setting) -> int | None:
     """Return 1 for what never falls, -1 for what never rises, 0 for a constant, `None` where that is not seen."""
     match node:
-        case Number():
+        case tree.Number():
             return 0
-        case Name(name):
+        case tree.Name(name):
             return _of_name(name, setting)
-        case Minus(operand):
+        case tree.Minus(operand):
             return _turned(way_of(operand, setting))
-        case Arithmetic(ops, operands) if ops[0] in "+-":
+        case tree.Arithmetic(ops, operands) if ops[0] in "+-":
             first, *others = (way_of(operand, setting) for operand in operands)
             ways = [first, *(_turned(way) if op == "-" else way for op, way in zip(ops, others, strict=True))]
             return _shared(ways)
-        case Arithmetic():
+        case tree.Arithmetic():
             return _of_product(node, setting)
-        case Conditional(conditions, results):
+        case tree.Conditional(conditions, results):
             truths = [*map(_truth, conditions), True]
             return None if None in truths else way_of(results[truths.index(True)], setting)
-        case Call(function, arguments) if function in POLICIES:
+        case tree.Call(function, arguments) if function in POLICIES:
             names = (parameter.en for parameter in POLICIES[function].parameters)
-            return way_of(with_names(definition_of(function), dict(zip(names, arguments, strict=True))), setting)
-        case Call(function, arguments) if function in BUILTINS:
+            return way_of(tree.with_names(definition_of(function), dict(zip(names, arguments, strict=True))), setting)
+        case tree.Call(function, arguments) if function in BUILTINS:
             return _of_call(BUILTINS[function].direction, [way_of(argument, setting) for argument in arguments])
     return None
 
@@ -87,7 +76,7 @@ def _shared(ways: list[int | None]) -> int | None:
     return None if len(found) > 1 else next(iter(found), 0)
 
 
-def _of_product(node: Arithmetic, setting: Setting) -> int | None:
+def _of_product(node: tree.Arithmetic, setting: Setting) -> int | None:
     """Return the way of a product or a quotient of which only one factor above the bar moves."""
     ways = [way_of(operand, setting) for operand in node.operands]
     moving = [index for index, way in enumerate(ways) if way != 0]
@@ -105,7 +94,7 @@ def _of_product(node: Arithmetic, setting: Setting) -> int | None:
     return way
 
 
-def _value(node: Expr, setting: Setting) -> Fraction | None:
+def _value(node: tree.Expr, setting: Setting) -> Fraction | None:
     """Return the value of a constant."""
     try:
         return Compiled(Formula("", node)).run(setting.env(setting.edges()[0]))
@@ -113,9 +102,9 @@ def _value(node: Expr, setting: Setting) -> Fraction | None:
         return None
 
 
-def _truth(condition: Expr) -> bool | None:
+def _truth(condition: tree.Expr) -> bool | None:
     """Return whether a condition on the options of a policy holds; `None` for every other condition."""
     match condition:
-        case Compare(("=",), (Word(one), Word(other))):
+        case tree.Compare(("=",), (tree.Word(one), tree.Word(other))):
             return one == other
     return None

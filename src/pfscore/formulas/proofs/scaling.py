@@ -10,22 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Follows
-from pfscore.formulas.syntax_tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Logic,
-    Minus,
-    Name,
-    Not,
-    Number,
-    Word,
-    children,
-)
 
 #: Names that are measured in the unit of the row, or in money.
 _QUANTITIES = ("actual", "target", "low", "high", "baseline", "budget", "expenditure", "initial")
@@ -37,7 +24,7 @@ class _NotHomogeneous(Exception):
     """The formula mixes what is multiplied with what is not."""
 
 
-def scales_with_points(body: Expr) -> bool:
+def scales_with_points(body: tree.Expr) -> bool:
     """Return whether twice the points give twice the result, everything else being equal.
 
     >>> from pfscore.formulas.formula import parse_formula
@@ -49,19 +36,19 @@ def scales_with_points(body: Expr) -> bool:
     return _power(body, dict.fromkeys(POINTS, 1)) in {1, None}
 
 
-def scales_with_target(body: Expr) -> bool:
+def scales_with_target(body: tree.Expr) -> bool:
     """Return whether twice the target and twice the actual give the same result."""
     return _power(body, dict.fromkeys(_QUANTITIES, 1)) in {0, None}
 
 
-def _power(body: Expr, powers: Mapping[str, int | None]) -> int | None:
+def _power(body: tree.Expr, powers: Mapping[str, int | None]) -> int | None:
     try:
         return power(body, powers)
     except _NotHomogeneous:
         return -1
 
 
-def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: C901 - one case for each kind of node
+def power(node: tree.Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: C901 - one case for each kind of node
     """Return the power of the factor in the result; `None` for a result of zero, which has every power.
 
     Truth values and words have the power 0.
@@ -70,34 +57,34 @@ def power(node: Expr, powers: Mapping[str, int | None]) -> int | None:  # noqa: 
         _NotHomogeneous: where there is no such power.
     """
     match node:
-        case Number(value):
+        case tree.Number(value):
             return 0 if value else None
-        case Word() | Name("met"):
+        case tree.Word() | tree.Name("met"):
             return 0
-        case Name(name):
+        case tree.Name(name):
             return powers.get(name, 0)
-        case Minus(operand):
+        case tree.Minus(operand):
             return power(operand, powers)
-        case Arithmetic(ops, operands) if ops[0] in "*/":
+        case tree.Arithmetic(ops, operands) if ops[0] in "*/":
             return _product(ops, [power(operand, powers) for operand in operands])
-        case Arithmetic() | Compare():
-            shared = _shared([power(operand, powers) for operand in children(node)])
-            return shared if isinstance(node, Arithmetic) else 0
-        case Logic() | Not():
-            return _shared([power(operand, powers) for operand in children(node)])
-        case Conditional(conditions, results):
+        case tree.Arithmetic() | tree.Compare():
+            shared = _shared([power(operand, powers) for operand in tree.children(node)])
+            return shared if isinstance(node, tree.Arithmetic) else 0
+        case tree.Logic() | tree.Not():
+            return _shared([power(operand, powers) for operand in tree.children(node)])
+        case tree.Conditional(conditions, results):
             for condition in conditions:
                 power(condition, powers)
             return _shared([power(result, powers) for result in results])
-        case Call("require", (condition, result)):
+        case tree.Call("require", (condition, result)):
             power(condition, powers)
             return power(result, powers)
-        case Call(function, arguments) if function in POLICIES:
+        case tree.Call(function, arguments) if function in POLICIES:
             names = (parameter.en for parameter in POLICIES[function].parameters)
             return power(
                 definition_of(function), dict(zip(names, (power(part, powers) for part in arguments), strict=True))
             )
-        case Call(function, arguments):
+        case tree.Call(function, arguments):
             first, *others = found = [power(argument, powers) for argument in arguments]
             match BUILTINS[function].power:
                 case Follows.ALL:

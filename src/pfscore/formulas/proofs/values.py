@@ -10,22 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES
 from pfscore.formulas.proofs.number_line import Cut, Ratio, Stretch
-from pfscore.formulas.syntax_tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    Conditional,
-    Expr,
-    Logic,
-    Minus,
-    Name,
-    Not,
-    Number,
-    Word,
-)
 
 #: The most steps of one rounding that a stretch is cut into at once.
 MAX_STEPS = 256
@@ -84,46 +72,46 @@ class OnStretch:
         self.beyond = False
         self.work = 0
 
-    def number(self, node: Expr, env: Mapping[str, Value]) -> Bounds:
+    def number(self, node: tree.Expr, env: Mapping[str, Value]) -> Bounds:
         """Return the number that `node` gives."""
         value = self.value(node, env)
         assert isinstance(value, Bounds)  # noqa: S101 - the kinds were checked when the formula was read
         return value
 
-    def value(self, node: Expr, env: Mapping[str, Value]) -> Value:  # noqa: C901 - one case for each kind of node
+    def value(self, node: tree.Expr, env: Mapping[str, Value]) -> Value:  # noqa: C901 - one case for each kind of node
         """Return what `node` gives."""
         self.work += 1
         match node:
-            case Number(value):
+            case tree.Number(value):
                 return Bounds.exactly(Ratio(value))
-            case Word(word):
+            case tree.Word(word):
                 return word
-            case Name(name):
+            case tree.Name(name):
                 return env[name]
-            case Minus(operand):
+            case tree.Minus(operand):
                 return self.minus(self.number(operand, env))
-            case Arithmetic(ops, operands):
+            case tree.Arithmetic(ops, operands):
                 total, *others = (self.number(operand, env) for operand in operands)
                 for op, other in zip(ops, others, strict=True):
                     total = self._binary(op, total, other)
                 return total
-            case Compare(ops, operands):
+            case tree.Compare(ops, operands):
                 values = [self.value(operand, env) for operand in operands]
                 return self._all([self._compare(op, a, b) for op, a, b in zip(ops, values, values[1:], strict=False)])
-            case Logic(op, operands):
+            case tree.Logic(op, operands):
                 return Truth(self._logic(op, operands, env))
-            case Not(operand):
+            case tree.Not(operand):
                 truth = self._truth(operand, env)
                 return Truth(None if truth is None else not truth)
-            case Conditional():
+            case tree.Conditional():
                 return self._conditional(node, env)
-            case Call("require", (condition, result)):
+            case tree.Call("require", (condition, result)):
                 return self._require(condition, result, env)
-            case Call(function, arguments) if function in POLICIES:
+            case tree.Call(function, arguments) if function in POLICIES:
                 names = (parameter.en for parameter in POLICIES[function].parameters)
                 inner = {name: self.value(part, env) for name, part in zip(names, arguments, strict=True)}
                 return self.value(definition_of(function), inner)
-            case Call(function, arguments):
+            case tree.Call(function, arguments):
                 return self._call(function, [self.number(argument, env) for argument in arguments])
 
     def _call(self, function: str, numbers: list[Bounds]) -> Bounds:
@@ -273,11 +261,11 @@ class OnStretch:
     def _all(self, truths: list[bool | None]) -> Truth:
         return Truth(False if False in truths else None if None in truths else True)
 
-    def _truth(self, node: Expr, env: Mapping[str, Value]) -> bool | None:
+    def _truth(self, node: tree.Expr, env: Mapping[str, Value]) -> bool | None:
         value = self.value(node, env)
         return value.value if isinstance(value, Truth) else None
 
-    def _logic(self, op: str, operands: tuple[Expr, ...], env: Mapping[str, Value]) -> bool | None:
+    def _logic(self, op: str, operands: tuple[tree.Expr, ...], env: Mapping[str, Value]) -> bool | None:
         decided, open_ = op == "or", False
         for operand in operands:
             truth = self._perhaps_truth(operand, env) if open_ else self._truth(operand, env)
@@ -286,7 +274,7 @@ class OnStretch:
             open_ = open_ or truth is None
         return None if open_ else not decided
 
-    def _perhaps_truth(self, node: Expr, env: Mapping[str, Value]) -> bool | None:
+    def _perhaps_truth(self, node: tree.Expr, env: Mapping[str, Value]) -> bool | None:
         """Return the truth of a part that may not be looked at at all."""
         try:
             return self._truth(node, env)
@@ -294,7 +282,7 @@ class OnStretch:
             self.doubtful = True
             return None
 
-    def _conditional(self, node: Conditional, env: Mapping[str, Value]) -> Value:
+    def _conditional(self, node: tree.Conditional, env: Mapping[str, Value]) -> Value:
         found: list[Value] = []
         for condition, branch in zip(node.conditions, node.results, strict=False):
             truth = self._perhaps_truth(condition, env) if found else self._truth(condition, env)
@@ -305,7 +293,7 @@ class OnStretch:
         self._collect(node.results[-1], env, found, certain=not found)
         return self._either(found)
 
-    def _collect(self, branch: Expr, env: Mapping[str, Value], found: list[Value], *, certain: bool) -> None:
+    def _collect(self, branch: tree.Expr, env: Mapping[str, Value], found: list[Value], *, certain: bool) -> None:
         try:
             found.append(self.value(branch, env))
         except Undefined:
@@ -325,7 +313,7 @@ class OnStretch:
                 result = result if result == other else Truth(None)
         return result
 
-    def _require(self, condition: Expr, result: Expr, env: Mapping[str, Value]) -> Value:
+    def _require(self, condition: tree.Expr, result: tree.Expr, env: Mapping[str, Value]) -> Value:
         truth = self._truth(condition, env)
         if truth is False:
             raise Undefined
