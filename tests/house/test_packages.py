@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from functools import cache
@@ -107,6 +108,33 @@ def _imported(name: str) -> frozenset[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pfscore.")
         for alias in node.names
     )
+
+
+def test_what_only_its_module_uses_is_private() -> None:
+    words = {module: set(re.findall(r"\w+", text)) for module, text in _python_files().items()}
+    alone = [
+        f"{module}: {name}"
+        for module in modules()
+        if not module.endswith("__.py")
+        for name in _functions_and_constants(tree_of(module))
+        if not name.startswith("_")
+        and not any(name in used for other, used in words.items() if other != f"src/pfscore/{module}")
+    ]
+    assert alone == []
+
+
+def _python_files() -> dict[str, str]:
+    """Return the project's Python files by their paths."""
+    paths = [path for folder in ("src", "tests", "docs", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _functions_and_constants(tree: ast.Module) -> list[str]:
+    """Return the functions and constants of a module; types are named by what is made of them."""
+    found = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    targets += [node.target for node in tree.body if isinstance(node, ast.AnnAssign)]
+    return found + [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()]
 
 
 def members(folder: str) -> set[str]:

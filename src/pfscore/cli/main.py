@@ -56,7 +56,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(EXIT_USAGE, f"{self.prog}: 用法不对 · wrong usage: {message}\n")
 
 
-def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+def _build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the command line; `only` names the command whose module and arguments are needed."""
     parser = _Parser(
         prog="pfscore",
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Chinese text must come out whole where the terminal's own encoding is something else.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")
-    options = build_parser(next((one for one in arguments if one in COMMANDS), None)).parse_args(arguments)
+    options = _build_parser(next((one for one in arguments if one in COMMANDS), None)).parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

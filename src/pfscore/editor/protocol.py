@@ -60,7 +60,7 @@ class Places:
         return self._starts[position.line] + bisect_right(ends, position.character)
 
 
-def range_of(span: Span, codec: PositionCodec) -> types.Range:
+def _range_of(span: Span, codec: PositionCodec) -> types.Range:
     """Return the range of a span, which has the line of its author with it; the start of the file where it has none."""
     from lsprotocol import types
 
@@ -69,12 +69,12 @@ def range_of(span: Span, codec: PositionCodec) -> types.Range:
     return types.Range(*(types.Position(line, end) for end in ends))
 
 
-def location_of(span: Span, codec: PositionCodec) -> types.Location | None:
+def _location_of(span: Span, codec: PositionCodec) -> types.Location | None:
     """Return where a span stands; `None` where its file is none that an editor can open."""
     from lsprotocol import types
 
     path = file_of(span.source)
-    return None if path is None else types.Location(path.resolve().as_uri(), range_of(span, codec))
+    return None if path is None else types.Location(path.resolve().as_uri(), _range_of(span, codec))
 
 
 def diagnostics_of(
@@ -94,9 +94,9 @@ def diagnostics_of(
         if span.source != str(path):
             related.insert(0, (problem.message.text(lang), span))
             span = parent
-        places = [(note, location_of(place, codec)) for note, place in related]
+        places = [(note, _location_of(place, codec)) for note, place in related]
         yield types.Diagnostic(
-            range=range_of(span, codec),
+            range=_range_of(span, codec),
             message="\n".join(text.text(lang) for text in (problem.message, problem.hint) if text is not None),
             severity=severities[problem.severity],
             code=problem.code,

@@ -122,7 +122,7 @@ TOTALS = frozenset(
     {"合计", "小计", "总计", "总分", "得分合计", "总得分", "自评总分", "分值合计", "合计得分", "总评分", "综合得分"}
 )
 #: Labels of fields for persons; what stands in them is not read.
-PERSONS = (
+_PERSONS = (
     *(
         "填表人",
         "填报人",
@@ -218,4 +218,4 @@ def meanings(*tables: Words) -> dict[str, str]:
 
 def is_person(text: str) -> bool:
     """Return whether a text is the label of a field for persons, or begins with one."""
-    return folded(text).startswith(PERSONS)
+    return folded(text).startswith(_PERSONS)

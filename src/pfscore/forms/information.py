@@ -40,7 +40,7 @@ def parts_of_budget(lines: Sequence[BudgetLine]) -> frozenset[int]:
     whole: str | None = None
     among = False
     for index, line in enumerate(lines):
-        if among_others(line.label):
+        if _among_others(line.label):
             among = True
             if whole is not None:
                 found.add(index)
@@ -53,7 +53,7 @@ def parts_of_budget(lines: Sequence[BudgetLine]) -> frozenset[int]:
     return frozenset(found)
 
 
-def among_others(label: str) -> bool:
+def _among_others(label: str) -> bool:
     """Return whether a label begins with 其中."""
     return parse_name(label).numbering.rstrip("：: ").endswith("其中") or label.strip().startswith("其中")
 

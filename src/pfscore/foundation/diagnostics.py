@@ -153,7 +153,7 @@ _LABELS = {
 }
 
 
-def caret_line(text: str, start: int, length: int) -> str:
+def _caret_line(text: str, start: int, length: int) -> str:
     """Return the line of carets that stands under `text[start:start + length]`, measured in display columns."""
     return " " * display_width(visible(text[:start])) + "^" * max(
         1, display_width(visible(text[start : start + length]))
@@ -166,7 +166,7 @@ def _excerpt(span: Span, lang: Lang) -> list[str]:
     if span.text:
         text, start, length = _window(span.text.replace("\t", " "), max(0, span.column - 1), span.length)
         number = f"{span.line:>5}" if span.line else " " * 5
-        lines += [f"{number}{_GUTTER}{visible(text)}", f"{' ' * 5}{_GUTTER}{caret_line(text, start, length)}"]
+        lines += [f"{number}{_GUTTER}{visible(text)}", f"{' ' * 5}{_GUTTER}{_caret_line(text, start, length)}"]
     return lines
 
 

@@ -159,7 +159,7 @@ def round_to(number: Fraction, digits: int, mode: Rounding = Rounding.HALF_UP) -
     return Fraction(round_scaled(number, digits, mode), 10**digits)
 
 
-def reduced(numerator: int, denominator: int) -> tuple[int, int]:
+def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
     """Return the pair in lowest terms with a positive denominator."""
     divisor = gcd(numerator, denominator) or 1
     if denominator < 0:

@@ -121,10 +121,10 @@ def stored_number(text: str) -> Decimal | None:
         return None
 
 
-def plain_text(number: Decimal) -> str:
+def _plain_text(number: Decimal) -> str:
     """Return a number as plain decimal text without trailing zeros.
 
-    >>> plain_text(Decimal("0.948400000000000")), plain_text(Decimal("1E+3"))
+    >>> _plain_text(Decimal("0.948400000000000")), _plain_text(Decimal("1E+3"))
     ('0.9484', '1000')
     """
     text = f"{number:f}"
@@ -177,11 +177,11 @@ def stored_behind(text: str, number: Decimal, code: str = "") -> str | None:
         return None
     found = _SHOWN_NUMBER.findall(text)
     if len(found) != 1:
-        return plain_text(number) if not found and number else None
+        return _plain_text(number) if not found and number else None
     seen = Fraction(found[0].replace(",", ""))
     # The shown number may be the stored one times a power of ten: a percentage, or 万元.
     off = min(abs(abs(Fraction(number)) * Fraction(10) ** power - seen) for power in range(-8, 4))
-    return plain_text(number) if off >= Fraction(1, 100) else None
+    return _plain_text(number) if off >= Fraction(1, 100) else None
 
 
 @lru_cache(maxsize=1024)

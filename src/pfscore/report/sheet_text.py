@@ -46,11 +46,11 @@ def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = F
     lines += _footer(sheet, lang)
     rows = (diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics)
     if problems := [_in_its_form(diagnostic) for diagnostic in (*sheet.diagnostics, *rows)]:
-        lines += ["", diagnostics_text(problems, lang)]
+        lines += ["", _diagnostics_text(problems, lang)]
     return "\n".join(lines)
 
 
-def diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> str:
+def _diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> str:
     """Render diagnostics one after the other."""
     return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
 

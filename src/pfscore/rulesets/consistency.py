@@ -38,7 +38,7 @@ from pfscore.rulesets.model.way import (
 
 #: Limits of one file.
 MAX_RULES = 20_000
-MAX_EXAMPLES = 200
+_MAX_EXAMPLES = 200
 #: How many problems of one file are listed.
 MAX_PROBLEMS = 100
 
@@ -281,10 +281,12 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             document.span(("rules",), key=True),
         )
     for path, version in _rule_versions(ruleset):
-        if (count := len(version.examples)) > MAX_EXAMPLES:
+        if (count := len(version.examples)) > _MAX_EXAMPLES:
             yield Diagnostic(
                 "PF227",
-                Message(f"例子有 {count} 个，最多 {MAX_EXAMPLES} 个", f"{count} examples; the limit is {MAX_EXAMPLES}"),
+                Message(
+                    f"例子有 {count} 个，最多 {_MAX_EXAMPLES} 个", f"{count} examples; the limit is {_MAX_EXAMPLES}"
+                ),
                 None,
                 document.span((*path, "examples"), key=True),
             )

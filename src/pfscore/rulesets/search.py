@@ -21,7 +21,7 @@ from pfscore.foundation.source import unreadable
 from pfscore.foundation.text import Message, shorten
 
 #: The group under which a package names its folder of rulesets: `acme = "acme_rules"`, or `"acme_rules:folder"`.
-ENTRY_POINTS = "pfscore.rulesets"
+_ENTRY_POINTS = "pfscore.rulesets"
 SUFFIXES = (".yaml", ".yml", ".json")
 
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
@@ -74,7 +74,7 @@ def folder_of(ruleset: str, search: Sequence[str | Path] = ()) -> RulesetFolder:
         RulesetError: PF235 where several have it.
         InputError: PF101, PF108 for a folder of `search` that is none.
     """
-    given, builtin = given_folders(search), builtin_folder()
+    given, builtin = _given_folders(search), _builtin_folder()
     # An id that is built in can be no package's, so that packages are not looked for when they are not needed.
     first = [builtin] if builtin.files(ruleset) else [one for one in package_folders() if one.files(ruleset)]
     found = [*first, *(one for one in given if one.files(ruleset))]
@@ -87,7 +87,7 @@ def folder_of(ruleset: str, search: Sequence[str | Path] = ()) -> RulesetFolder:
 
 def all_folders(search: Sequence[str | Path] = ()) -> tuple[RulesetFolder, ...]:
     """Return every folder in which rulesets are found."""
-    return (builtin_folder(), *package_folders(), *given_folders(search))
+    return (_builtin_folder(), *package_folders(), *_given_folders(search))
 
 
 def ruleset_ids(*, search: Sequence[str | Path] = ()) -> tuple[str, ...]:
@@ -104,11 +104,11 @@ def ruleset_ids(*, search: Sequence[str | Path] = ()) -> tuple[str, ...]:
 
 def builtin_ids() -> tuple[str, ...]:
     """Return the ids of the rulesets that come with pfscore, sorted."""
-    return tuple(sorted(builtin_folder().ids()))
+    return tuple(sorted(_builtin_folder().ids()))
 
 
 @lru_cache(maxsize=1)
-def builtin_folder() -> RulesetFolder:
+def _builtin_folder() -> RulesetFolder:
     """Return the folder of the rulesets that come with pfscore."""
     return RulesetFolder(data_dir("rulesets"), "rulesets", Message("内置", "built-in"), is_fixed=True)
 
@@ -120,7 +120,7 @@ def package_folders() -> tuple[RulesetFolder, ...]:
 
 
 def _package_folders() -> Iterator[RulesetFolder]:
-    for entry in metadata.entry_points(group=ENTRY_POINTS):
+    for entry in metadata.entry_points(group=_ENTRY_POINTS):
         package = entry.dist.name if entry.dist is not None else entry.name
         try:
             root = files(entry.module)
@@ -133,7 +133,7 @@ def _package_folders() -> Iterator[RulesetFolder]:
             yield RulesetFolder(root, entry.value.replace(":", "/"), origin, is_fixed=True)
 
 
-def given_folders(search: Sequence[str | Path]) -> tuple[RulesetFolder, ...]:
+def _given_folders(search: Sequence[str | Path]) -> tuple[RulesetFolder, ...]:
     """Return the folders and zips of `search`, each once.
 
     Raises:
@@ -163,7 +163,7 @@ def file_of(name: str) -> Path | None:
     >>> file_of("rulesets/cn/project.yaml").name, file_of("text")
     ('project.yaml', None)
     """
-    for folder in (builtin_folder(), *package_folders()):
+    for folder in (_builtin_folder(), *package_folders()):
         if name.startswith(f"{folder.name}/"):
             file = folder.root / name.removeprefix(f"{folder.name}/")
             if file.is_file():

@@ -85,7 +85,7 @@ def _known(label: str) -> bool:
 def parts_and_wholes(case: Case) -> Iterator[Finding]:
     """PF706: budget lines that do not add up to the line that they are parts of."""
     for group in _groups(case.lines):
-        if is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts):
+        if _is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts):
             yield _left_at_zero(case, group)
             continue
         for column, title in _COLUMNS:
@@ -97,11 +97,11 @@ def wholes_left_at_zero(case: Case) -> list[Line]:
     return [
         group.whole
         for group in _groups(case.lines)
-        if is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts)
+        if _is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts)
     ]
 
 
-def is_left_at_zero(line: Line) -> bool:
+def _is_left_at_zero(line: Line) -> bool:
     """Return whether every amount that a line prints is zero."""
     amounts = [amount for amount in (line.initial, line.budget, line.expenditure) if amount is not None]
     return len(amounts) > 1 and not any(amounts)

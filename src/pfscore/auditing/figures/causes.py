@@ -41,7 +41,7 @@ def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()
     """
     modes = printed.roundings_of(exact)
     if modes:
-        return rounded_from(printed, exact, modes[0])
+        return _rounded_from(printed, exact, modes[0])
     for guess in guesses:
         if guess.value == exact:
             continue
@@ -50,7 +50,7 @@ def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()
     return None
 
 
-def rounded_from(printed: Figure, exact: Fraction, mode: Rounding) -> Message:
+def _rounded_from(printed: Figure, exact: Fraction, mode: Rounding) -> Message:
     """Return that the printed figure is `exact`, rounded by `mode` to the printed digits."""
     how, digits, number = ROUNDING_WORDS[mode], printed.digits, show(exact * printed.scale)
     places = (f"到 {digits} 位小数", f"to {digits} decimals") if digits else ("到整数", "to a whole number")

@@ -61,7 +61,7 @@ def read_yaml(source: Source) -> tuple[Data, Marks]:
     {'share': '0.10', 'levels': ['优', '良'], 'met': '否', 'note': None}
     """
     _refuse_unfit(source)
-    yaml = load_yaml()
+    yaml = _load_yaml()
     reading = _Reading(source)
     try:
         reading.run(yaml)
@@ -75,7 +75,7 @@ def read_yaml(source: Source) -> tuple[Data, Marks]:
     return reading.root[0], reading.marks
 
 
-def load_yaml() -> Any:
+def _load_yaml() -> Any:
     """Return the module `yaml`.
 
     Raises:

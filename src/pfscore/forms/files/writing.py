@@ -17,10 +17,10 @@ Data = dict[str, Any]
 _CSV_KEYS = {"note": "form_note"}
 
 
-def form_data(form: Form) -> Data:
+def _form_data(form: Form) -> Data:
     """Return a form as plain data, as a form file holds it; what it does not say is left out.
 
-    >>> form_data(Form(title="表", year=2023))
+    >>> _form_data(Form(title="表", year=2023))
     {'title': '表', 'year': 2023}
     """
     data: Data = form.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -51,7 +51,7 @@ def forms_csv(forms: Sequence[Form]) -> str:
 
 def sheet_rows(form: Form) -> Iterator[list[str]]:
     """Yield the rows of a form as a printed sheet has them: its head, the budget, the indicators, the total."""
-    data = form_data(form)
+    data = _form_data(form)
     yield [form.title or "绩效自评表"]
     for columns in (IDENTITY_COLUMNS, FORM_COLUMNS):
         for key, words in columns.items():
@@ -75,12 +75,12 @@ def _table(columns: Mapping[str, tuple[str, ...]], rows: Sequence[Mapping[str, s
 
 
 def _one_or_all(forms: Sequence[Form]) -> Data | list[Data]:
-    data = [form_data(form) for form in forms]
+    data = [_form_data(form) for form in forms]
     return data[0] if len(data) == 1 else data
 
 
 def _csv_rows(form: Form) -> Iterator[dict[str, str]]:
-    data = form_data(form)
+    data = _form_data(form)
     head = {
         _CSV_KEYS.get(key, key): str(value)
         for key, value in data.items()

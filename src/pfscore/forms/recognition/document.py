@@ -48,15 +48,15 @@ def office_document(path: str | FilePath, *, libreoffice: bool = False) -> Offic
         InputError: PF101 where there is no such file, PF160 to PF167 for a file that cannot be read, PF168 where no
             table is recognised as a form.
     """
-    return document_of(read_book(path, libreoffice=libreoffice), str(path))
+    return _document_of(read_book(path, libreoffice=libreoffice), str(path))
 
 
 def office_document_from_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> OfficeDocument:
     """Read the forms of an office file from its bytes, as :func:`office_document` does."""
-    return document_of(read_bytes(data, name, libreoffice=libreoffice), name)
+    return _document_of(read_bytes(data, name, libreoffice=libreoffice), name)
 
 
-def document_of(book: Book, name: str) -> OfficeDocument:
+def _document_of(book: Book, name: str) -> OfficeDocument:
     """Return the forms in the tables of a file.
 
     Raises:

@@ -127,16 +127,16 @@ class Undefined(ArithmeticError):
 def generate(body: tree.Expr, kind: Kind) -> Callable[..., Any]:
     """Return the function that computes `body`; :attr:`Compiled.fast` says how it is called."""
     namespace: dict[str, Any] = {"__builtins__": {}, "shrink": _shrink, "Undefined": Undefined}
-    exec(compile(source_of(body, kind), "<formula>", "exec"), namespace)  # noqa: S102 - see the top of this file
+    exec(compile(_source_of(body, kind), "<formula>", "exec"), namespace)  # noqa: S102 - see the top of this file
     function: Callable[..., Any] = namespace["formula"]
     return function
 
 
-def source_of(body: tree.Expr, kind: Kind = Kind.NUMBER) -> str:
+def _source_of(body: tree.Expr, kind: Kind = Kind.NUMBER) -> str:
     """Return the text of the function that computes `body`.
 
     >>> from pfscore.formulas.formula import parse_formula
-    >>> print(source_of(parse_formula("分值 * 完成率").body))
+    >>> print(_source_of(parse_formula("分值 * 完成率").body))
     def formula(v0, v1, v2, v3):
         v4 = v0 * v2
         v5 = v1 * v3
@@ -185,7 +185,7 @@ def generate_score(
     >>> score(2, 1, 3, 1, 0, 1, 10, 1)
     667
     """
-    source = score_source_of(body, known, given, rounding, completion)
+    source = _score_source_of(body, known, given, rounding, completion)
     if source is None:
         return None
     namespace: dict[str, Any] = {
@@ -201,7 +201,7 @@ def generate_score(
     return function
 
 
-def score_source_of(
+def _score_source_of(
     body: tree.Expr,
     known: Mapping[str, bool | Fraction],
     given: Collection[str],

@@ -21,7 +21,7 @@ from pfscore.office.refusals import damaged, refused, too_large
 MAX_INFLATED = 64 * 1024 * 1024
 #: The most elements of XML in one file.
 MAX_ELEMENTS = 1_000_000
-MAX_PARTS = 10_000
+_MAX_PARTS = 10_000
 MAX_DEPTH = 256
 _BLOCK = 64 * 1024
 
@@ -40,7 +40,7 @@ class Archive:
             self._parts = {info.filename: info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
             raise damaged(name) from error
-        if len(self._parts) > MAX_PARTS:
+        if len(self._parts) > _MAX_PARTS:
             count = len(self._parts)
             raise too_large(name, f"文件里有 {count} 个部件，太多了", f"the file has {count} parts, too many")
 

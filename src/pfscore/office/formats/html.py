@@ -24,17 +24,17 @@ def read_html(data: bytes, name: str) -> Book:
     """
     with library("selectolax", name):
         from selectolax.lexbor import LexborHTMLParser
-    tree = LexborHTMLParser(page_text(data))
+    tree = LexborHTMLParser(_page_text(data))
     reader = _Reader(name)
     if tree.body is not None:
         reader.walk(tree.body)
     return Book(tuple(reader.grids))
 
 
-def page_text(data: bytes) -> str:
+def _page_text(data: bytes) -> str:
     """Return the text of a page in the encoding that it states or shows; GB18030 where it is not UTF-8.
 
-    >>> page_text("<meta charset=gbk><p>分值".encode("gbk"))
+    >>> _page_text("<meta charset=gbk><p>分值".encode("gbk"))
     '<meta charset=gbk><p>分值'
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

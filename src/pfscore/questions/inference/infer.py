@@ -21,7 +21,7 @@ from pfscore.questions.inference.observations import BUDGET, Kind, Observation, 
 _DIGITS = (2, 1, 0)
 _ANY = frozenset({*get_args(Direction), None})
 #: The ways to score the execution of a budget.
-EXECUTION: tuple[Policy, ...] = (
+_EXECUTION: tuple[Policy, ...] = (
     Policy("rate", Message("按执行率", "in proportion to the execution rate"), "分值 * min(执行率, 1)", _ANY),
     Policy(
         "rate-of-initial",
@@ -67,7 +67,7 @@ def _rate_habit(forms: Sequence[Form]) -> Rounding:
 
 
 def _inferred(kind: Kind, rows: tuple[Observation, ...], habit: Rounding) -> Inferred:
-    policies = EXECUTION if kind == BUDGET else POLICIES
+    policies = _EXECUTION if kind == BUDGET else POLICIES
     found = _explanations(rows, policies, habit)
     informative = _informative(rows, policies)
     most = max((one.explained for one in found), default=0)

@@ -31,7 +31,7 @@ def form_text(title: str, organisation: str | None, findings: Sequence[Finding],
     head = heading(title, organisation, zh=zh)
     if not findings:
         return f"{head}\n{'没有发现' if zh else 'nothing found'}"
-    lines = [head, counts_line(findings, lang)]
+    lines = [head, _counts_line(findings, lang)]
     for severity, members in groupby(sorted(findings, key=lambda one: one.order), key=lambda one: one.severity):
         lines += ["", _LABELS[severity].text(lang)]
         for code, group in _by_code(list(members)):
@@ -39,7 +39,7 @@ def form_text(title: str, organisation: str | None, findings: Sequence[Finding],
     return "\n".join(lines)
 
 
-def counts_line(findings: Iterable[Finding], lang: Lang = "zh") -> str:
+def _counts_line(findings: Iterable[Finding], lang: Lang = "zh") -> str:
     """Return how many findings of each severity there are: `错误 2　存疑 1`."""
     counted = Counter(finding.severity for finding in findings)
     parts = [f"{_LABELS[severity].text(lang)} {counted[severity]}" for severity in Severity if counted[severity]]

@@ -17,12 +17,12 @@ from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.awarding.award import evidence_words
 
 #: What of a version cannot differ between two versions in force: one that is disabled is in force nowhere.
-ASLEEP = frozenset({"disabled"})
+_ASLEEP = frozenset({"disabled"})
 _FIRST = (*WAYS, "points", "target", "not_applicable", "missing", "assume", "rounding", "overshoot", "steps", "cite")
 #: What is compared of a rule's version: what scores first, then on whose word, then the rest.
-_KEYS = (*_FIRST, *(name for name in RuleVersion.model_fields if name not in {*_FIRST, *ASLEEP}))
+_KEYS = (*_FIRST, *(name for name in RuleVersion.model_fields if name not in {*_FIRST, *_ASLEEP}))
 #: What is compared of a form's version beside its terms and their citations.
-_FORM_KEYS = tuple(name for name in FormVersion.model_fields if name not in {*TERMS, *ASLEEP, "cite", "also"})
+_FORM_KEYS = tuple(name for name in FormVersion.model_fields if name not in {*TERMS, *_ASLEEP, "cite", "also"})
 _SOURCE_KEYS = tuple(name for name in SourceEntry.model_fields if name != "key")
 _HEAD_KEYS = ("title", "jurisdiction", "kind", "status", "extends", "note")
 

@@ -29,7 +29,7 @@ _SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
 _ONLY_NUMBER = ("这里只写数字，如 10、0.5", "write digits only, such as 10 or 0.5")
 
 
-def read_portion(value: Any) -> Fraction:
+def _read_portion(value: Any) -> Fraction:
     """Read a number or a percentage that is not negative."""
     number = read_amount(value)
     if number < 0:
@@ -42,7 +42,7 @@ def read_points(value: Any) -> Fraction:
     """Read points: a number that is neither negative nor a percentage, which would be a hundredth of what it says."""
     text, shown = fold(str(value)).strip(), shorten(str(value))
     try:
-        number = read_portion(value)
+        number = _read_portion(value)
     except PydanticCustomError as error:
         if (context := error.context or {}).get("hint_zh") != ANY_NUMBER[0]:
             raise
@@ -182,7 +182,7 @@ def read_signed_points(value: Any) -> Fraction:
     return -read_points(text[1:])
 
 
-def read_points_above(value: Any) -> Fraction:
+def _read_points_above(value: Any) -> Fraction:
     """Read points that are more than none."""
     points = read_points(value)
     if not points:
@@ -190,10 +190,10 @@ def read_points_above(value: Any) -> Fraction:
     return points
 
 
-def read_point_range(value: Any) -> Range:
+def _read_point_range(value: Any) -> Range:
     """Read points, or a range of them.
 
-    >>> read_point_range("[3, 4]"), read_point_range("2")
+    >>> _read_point_range("[3, 4]"), _read_point_range("2")
     (Range('[3, 4]'), Range('[2, 2]'))
     """
     if isinstance(value, Range | list) or fold(str(value)).strip()[:1] in {"[", "("}:
@@ -205,10 +205,10 @@ def read_point_range(value: Any) -> Range:
     return Range(points, points)
 
 
-def read_share_range(value: Any) -> Range:
+def _read_share_range(value: Any) -> Range:
     """Read a share, or a range of them.
 
-    >>> read_share_range("[60%, 80%]"), read_share_range("0.5")
+    >>> _read_share_range("[60%, 80%]"), _read_share_range("0.5")
     (Range('[0.6, 0.8]'), Range('[0.5, 0.5]'))
     """
     if isinstance(value, Range | list) or fold(str(value)).strip()[:1] in {"[", "("}:
@@ -268,7 +268,7 @@ Amount = Annotated[
 #: As an amount, and not negative.
 Portion = Annotated[
     Fraction,
-    BeforeValidator(read_portion),
+    BeforeValidator(_read_portion),
     PlainSerializer(decimal_text, return_type=str),
     WithJsonSchema(NUMERAL),
 ]
@@ -289,21 +289,21 @@ SignedPoints = Annotated[
 #: A number of points above 0.
 PointsAbove = Annotated[
     Fraction,
-    BeforeValidator(read_points_above),
+    BeforeValidator(_read_points_above),
     PlainSerializer(decimal_text, return_type=str),
     WithJsonSchema(NUMERAL),
 ]
 #: A number of points, or a range from which a person chooses.
 PointRange = Annotated[
     Range,
-    BeforeValidator(read_point_range),
+    BeforeValidator(_read_point_range),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({**NUMERAL, "examples": ["3", "[3, 4]"]}),
 ]
 #: A share of the points, or a range from which a person chooses.
 ShareRange = Annotated[
     Range,
-    BeforeValidator(read_share_range),
+    BeforeValidator(_read_share_range),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({**NUMERAL, "examples": ["80%", "[60%, 80%]"]}),
 ]

@@ -198,7 +198,7 @@ class Engine:
     def score_budget(self, given: BudgetLine, amount_unit: str | None = None, *, is_part: bool = False) -> BudgetScore:
         """Score one budget line; only compute its rate where it carries no points, or is a part of another line."""
         row = Row.of_budget(given, amount_unit, is_part=is_part)
-        found = self._run(row, BUDGET_PASSES)
+        found = self._run(row, _BUDGET_PASSES)
         rate = row.amounts.get("execution_rate")
         return BudgetScore(given, *found, execution_rate=rate if isinstance(rate, Fraction) else None)
 
@@ -487,7 +487,7 @@ PASSES: tuple[Pass, ...] = (
     _say_why_open,
 )
 #: What is done with a budget line.
-BUDGET_PASSES: tuple[Pass, ...] = (
+_BUDGET_PASSES: tuple[Pass, ...] = (
     _read_points,
     _read_amounts,
     _information,

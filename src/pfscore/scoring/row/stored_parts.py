@@ -20,9 +20,9 @@ from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
-READINGS = tuple(one for one in vars(readings).values() if isinstance(one, type) and issubclass(one, readings.Reading))
+_READINGS = tuple(one for one in vars(readings).values() if isinstance(one, type) and issubclass(one, readings.Reading))
 
-storable(*READINGS, readings.Assumption, readings.TargetKind, Quantity)
+storable(*_READINGS, readings.Assumption, readings.TargetKind, Quantity)
 storable(Authority, shared=True)
 storable(Award, Cells, Comparison, Evidence, Kind, Outcome)
 

@@ -87,14 +87,14 @@ class Comparison:
 NOTHING_COMPARED = Comparison()
 
 
-def is_percent(reading: Reading | None) -> bool:
+def _is_percent(reading: Reading | None) -> bool:
     """Return whether a reading is a ratio such as 100%."""
     return isinstance(reading, Measured) and reading.quantity.unit == "1"
 
 
 def answers_with_percent(target: Reading, actual: Reading) -> bool:
     """Return whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
-    if not is_percent(actual):
+    if not _is_percent(actual):
         return False
     match target:
         case Bound(quantity=quantity) | Change(quantity=quantity):

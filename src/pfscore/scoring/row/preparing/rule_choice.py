@@ -175,7 +175,7 @@ class Chooser:
         matching = [
             rule
             for rule in (*self._general, *self._named.get(case.name, ()))
-            if getattr(rule.version, key) is not None and rule.applies.row != "budget" and is_meant(rule, case)
+            if getattr(rule.version, key) is not None and rule.applies.row != "budget" and _is_meant(rule, case)
         ]
         left = contenders(matching)
         return left[0] if len(left) == 1 else None
@@ -183,7 +183,7 @@ class Chooser:
     def fixed(self, path: Sequence[str], name: str) -> RuleInForce | None:
         """Return the one rule that fixes what a row of that name and place is scored by, apart from its cells."""
         case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
-        found = [rule for rule in self._named.get(case.name, ()) if _fixes(rule) and is_meant(rule, case)]
+        found = [rule for rule in self._named.get(case.name, ()) if _fixes(rule) and _is_meant(rule, case)]
         left = contenders(found)
         return left[0] if len(left) == 1 else None
 
@@ -230,11 +230,11 @@ def applies(rule: RuleInForce, case: Case) -> bool:
         and (asked.target is None or case.sign in asked.target)
         and (asked.unit is None or case.unit in asked.unit)
         and (asked.actual is None or not case.answers.isdisjoint(asked.actual))
-        and is_meant(rule, case)
+        and _is_meant(rule, case)
     )
 
 
-def is_meant(rule: RuleInForce, case: Case) -> bool:
+def _is_meant(rule: RuleInForce, case: Case) -> bool:
     """Return whether `rule` is for a row of that name in that place."""
     asked = rule.applies
     return (asked.block is None or any(plain_name(block) in case.path for block in asked.block)) and (
