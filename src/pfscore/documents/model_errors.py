@@ -37,7 +37,7 @@ def diagnostics_of(
 ) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each complaint about data that stands at path `at` of `document`."""
     for complaint in complaints(error):
-        path = [*at, *plain_path(complaint["loc"])]
+        path = [*at, *_plain_path(complaint["loc"])]
         found = _Complaint(complaint["type"], complaint.get("ctx") or {}, complaint["input"], path, len(at))
         yield _diagnostic(found, document, model)
 
@@ -57,7 +57,7 @@ def _is_inside(path: Sequence[str | int], outer: Sequence[str | int]) -> bool:
     return len(path) > len(outer) and tuple(path[: len(outer)]) == tuple(outer)
 
 
-def plain_path(loc: Sequence[str | int]) -> list[str | int]:
+def _plain_path(loc: Sequence[str | int]) -> list[str | int]:
     """Return the author's keys and indexes of a complaint's place, without pydantic's own labels."""
     return [part for part in loc if not _is_internal(part)]
 

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pfscore.foundation.text import Message
 
 #: How a truth value is written.
-TRUTHS = ("是", "否")
+_TRUTHS = ("是", "否")
 
 
 def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
@@ -23,7 +23,7 @@ def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     >>> keys_of(Ruleset, ["form", 0, "grades", 1]), keys_of(Ruleset, ["title"])
     (['name', 'from'], [])
     """
-    owner = model_at(model, path)
+    owner = _model_at(model, path)
     return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
 
 
@@ -66,7 +66,7 @@ def value_at(model: BaseModel, path: Sequence[str | int]) -> Any:
     return value
 
 
-def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel] | None:
     """Follow `path` through the models' annotations."""
     current: type[BaseModel] | None = model
     for part in path:
@@ -80,7 +80,7 @@ def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMode
 def _field(model: type[BaseModel], path: Sequence[str | int]) -> FieldInfo | None:
     """Return the field of the last key of `path`; a member of a list belongs to the list's."""
     keys = [part for part in path if isinstance(part, str)]
-    owner = model_at(model, keys[:-1]) if keys else None
+    owner = _model_at(model, keys[:-1]) if keys else None
     return None if owner is None else _named(owner, keys[-1])
 
 
@@ -105,7 +105,7 @@ def _choices(annotation: Any) -> Iterator[str]:
     if get_origin(annotation) is Literal:
         yield from (str(choice) for choice in get_args(annotation))
     elif annotation is bool:
-        yield from TRUTHS
+        yield from _TRUTHS
     elif isinstance(annotation, type) and issubclass(annotation, Enum):
         yield from (str(member.value) for member in annotation)
     else:

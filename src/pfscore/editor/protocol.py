@@ -69,7 +69,7 @@ def _range_of(span: Span, codec: PositionCodec) -> types.Range:
     return types.Range(*(types.Position(line, end) for end in ends))
 
 
-def _location_of(span: Span, codec: PositionCodec) -> types.Location | None:
+def location_of(span: Span, codec: PositionCodec) -> types.Location | None:
     """Return where a span stands; `None` where its file is none that an editor can open."""
     from lsprotocol import types
 
@@ -94,7 +94,7 @@ def diagnostics_of(
         if span.source != str(path):
             related.insert(0, (problem.message.text(lang), span))
             span = parent
-        places = [(note, _location_of(place, codec)) for note, place in related]
+        places = [(note, location_of(place, codec)) for note, place in related]
         yield types.Diagnostic(
             range=_range_of(span, codec),
             message="\n".join(text.text(lang) for text in (problem.message, problem.hint) if text is not None),

@@ -33,7 +33,7 @@ _FORMULAS = (
 _NAME = re.compile(r"[A-Za-z_\u4e00-\u9fff]\w*")
 
 
-def keys_only(path: Path) -> tuple[str, ...]:
+def _keys_only(path: Path) -> tuple[str, ...]:
     """Return the keys of a path without the places in lists."""
     return tuple(part for part in path if isinstance(part, str))
 
@@ -53,7 +53,7 @@ class Asked:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys around it, from the top of the file."""
-        return keys_only(self.cursor.path)
+        return _keys_only(self.cursor.path)
 
     @property
     def key(self) -> str:

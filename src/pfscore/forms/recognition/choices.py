@@ -17,7 +17,7 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.office.grid import Book, Grid, column_letters, column_number
 
 #: The meaning of a column that is not read.
-_NOT_READ = "不读"
+NOT_READ = "不读"
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROWS = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
@@ -25,7 +25,7 @@ _NAMES = {key: words[0] for columns in COLUMNS for key, words in columns.items()
     "adjusted": "调整指标值",
     "level1": "一级指标",
     "half_year": "半年指标值",
-    "number": _NOT_READ,
+    "number": NOT_READ,
 }
 
 
@@ -99,7 +99,7 @@ def read_answer(text: str) -> tuple[str, str]:
     (('权数', 'points'), ('G', 'points'))
     """
     column, _, wanted = text.replace("＝", "=").rpartition("=")
-    known = INDICATOR_MEANINGS | BUDGET_MEANINGS | {_NOT_READ: "number"}
+    known = INDICATOR_MEANINGS | BUDGET_MEANINGS | {NOT_READ: "number"}
     meaning = known.get(folded(wanted)) or (wanted.strip() if wanted.strip() in known.values() else None)
     if meaning is None or not column.strip():
         close = get_close_matches(folded(wanted), list(known), 1, 0.3)
