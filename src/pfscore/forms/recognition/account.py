@@ -27,18 +27,18 @@ _NUMBER_OF_TABLE = re.compile(
 NOT_IN_A_COLUMN = Message("不在认出的栏里", "in no column that was recognised")
 FOR_PERSONS = Message("填表人一类的栏，不读", "a field for persons, not read")
 INSTRUCTION = Message("是填表说明", "an instruction for filling in the form")
-NUMBER_OF_TABLE = Message("是附件或报表的编号", "the number of the annex or of the form")
-SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
+_ANNEX_NUMBER = Message("是附件或报表的编号", "the number of the annex or of the form")
+_SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
 NOT_A_FORM = Message("这张表没有认出来", "the table was not recognised as a form")
 #: What is not read by design, whatever stands in it.
-BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, NUMBER_OF_TABLE, HIDDEN_AND_NO_FORM})
+BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, _ANNEX_NUMBER, HIDDEN_AND_NO_FORM})
 
 
 def reason_of(text: str) -> Message:
     """Return why a text was not read that stands in no column."""
     if is_instruction(text):
         return INSTRUCTION
-    return NUMBER_OF_TABLE if _NUMBER_OF_TABLE.fullmatch("".join(text.split())) else NOT_IN_A_COLUMN
+    return _ANNEX_NUMBER if _NUMBER_OF_TABLE.fullmatch("".join(text.split())) else NOT_IN_A_COLUMN
 
 
 def is_instruction(text: str) -> bool:
@@ -86,10 +86,10 @@ class Account:
         if known is not None and known != text:
             other = self.cells.get((key,))
             if not wins:
-                self.leave(cell, SECOND_VALUE)
+                self.leave(cell, _SECOND_VALUE)
                 return
             if other is not None:
-                self.leave(other, SECOND_VALUE)
+                self.leave(other, _SECOND_VALUE)
         self.data[key] = text
         self.cells[(key,)] = cell
 
