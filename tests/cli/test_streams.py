@@ -116,3 +116,10 @@ class TestLocales:
     def test_standard_input_is_utf_8(self, env: dict[str, str]) -> None:
         done = shell("pfscore parse --jsonl", env=env, data='{"target": "不低于26万人"}'.encode())
         assert json.loads(done.stdout)["canonical"] == "≥260000人"
+
+
+@pytest.mark.parametrize("command", [["plot", "cn/project"], ["new", "cn-gd/project"], ["compile", "cn/project"]])
+def test_a_file_that_is_text_goes_to_standard_output(command: list[str], here: Path) -> None:
+    assert run(*command, "-o", "file")[0] == 0
+    assert run(*command, "-o", "-") == (0, (here / "file").read_text(encoding="utf-8"))
+    assert not (here / "-").exists()

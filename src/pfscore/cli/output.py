@@ -21,6 +21,8 @@ from pfscore.foundation.text import Lang, Message
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
+#: Where a file is named, this means standard output.
+STANDARD_OUTPUT = "-"
 #: As a shell has it: 128 and the number of the signal.
 EXIT_INTERRUPTED = 130
 
@@ -149,7 +151,10 @@ class Progress:
 def write_text(
     path: str | Path, text: str, *, inputs: Iterable[str | Path] = (), force: bool = False, replace: bool = True
 ) -> None:
-    """Write `text` as UTF-8 with plain line ends; see :func:`write_bytes`."""
+    """Write `text` as UTF-8 with plain line ends; `-` is standard output. See :func:`write_bytes`."""
+    if path == STANDARD_OUTPUT:
+        print(text, end="")
+        return
     write_bytes(path, text.encode(), inputs=inputs, force=force, replace=replace)
 
 
@@ -168,6 +173,8 @@ def write_bytes(
         InputError: PF108 where the file cannot be written, PF151 where it is left alone.
     """
     target = Path(os.path.realpath(path))
+    if path == STANDARD_OUTPUT:
+        raise no_standard_output()
     if not force:
         if not replace and target.exists():
             raise _left_alone(path, Message("已经存在", "exists"), Message("先移走它", "move it away first"))
@@ -183,6 +190,13 @@ def write_bytes(
         why_not = error.strerror or str(error)
         message = Message(f"无法写入：{why_not}", f"cannot write: {why_not}")
         raise InputError.of(Diagnostic("PF108", message, None, Span(str(path)))) from None
+
+
+def no_standard_output() -> InputError:
+    """Return the error for a file of bytes, such as a workbook, that should go to standard output."""
+    message = Message("工作簿不写到标准输出", "a workbook is not written to standard output")
+    hint = Message("写一个文件名，如 out.xlsx", "give it a file name, such as out.xlsx")
+    return InputError.of(Diagnostic("PF108", message, hint))
 
 
 def _left_alone(path: str | Path, why: Message, remedy: Message) -> InputError:

@@ -136,3 +136,28 @@ def test_the_report_of_what_came_from_standard_input(here: Path, monkeypatch: py
     monkeypatch.setattr("sys.stdin", stream)
     assert run("score", "-", "--markdown", "out.md")[0] == 0
     assert (here / "out.md").read_text(encoding="utf-8").startswith("# 绩效自评核对\n\n1 份：")
+
+
+@pytest.mark.parametrize("command", ["report", "score", "audit"])
+@pytest.mark.parametrize("option", ["--markdown", "--html"])
+def test_a_report_that_is_text_goes_to_standard_output(command: str, option: str, here: Path) -> None:
+    run("report", "form.json", option, "file")
+    code, out, said = run_apart(command, "form.json", option, "-")
+    assert (code, out, said) == (0, (here / "file").read_text(encoding="utf-8"), "")
+    assert not (here / "-").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "score", "audit"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--xlsx", "-"], "PF108 错误：工作簿不写到标准输出\n  提示：写一个文件名，如 out.xlsx\n"),
+        (["--annotate", "-"], "PF108 错误：工作簿不写到标准输出\n  提示：写一个文件名，如 out.xlsx\n"),
+        (
+            ["--html", "-", "--markdown", "-"],
+            "PF108 错误：两份报告都要写到标准输出\n  提示：一份写 -，另一份写文件名\n",
+        ),
+    ],
+)
+def test_what_does_not_go_there(command: str, given: list[str], said: str, here: Path) -> None:
+    assert run_apart(command, "form.json", *given) == (2, "", said)

@@ -12,7 +12,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
-from pfscore.cli.reports.report_options import add_outputs, outputs_of
+from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
 from pfscore.cli.reports.selection import add_selection, wanted_findings
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
@@ -46,15 +46,16 @@ def run(options: argparse.Namespace) -> int:
     wanted = wanted_findings(options)
     audit = _Audit(options, wanted)
     output = "json" if options.json else options.format
-    if options.summary:
-        for _ in audit.bodies():
-            pass
-        _print_summary(audit, output, options.lang)
-    elif output == "text":
-        _print_text(audit, options.lang)
-    else:
-        for line in _lines(audit, output, options.lang):
-            print(line)
+    with printing_only_the_report(options):
+        if options.summary:
+            for _ in audit.bodies():
+                pass
+            _print_summary(audit, output, options.lang)
+        elif output == "text":
+            _print_text(audit, options.lang)
+        else:
+            for line in _lines(audit, output, options.lang):
+                print(line)
     inputs = [*options.forms, *filter(None, (options.accepted, options.ruleset))]
     if outputs_of(options):
         from pfscore.cli.reports.report_outputs import write_kept

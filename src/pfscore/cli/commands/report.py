@@ -11,7 +11,7 @@ from typing import TypeVar
 from pfscore.auditing.run import Wanted, bodies
 from pfscore.cli.form_files import files_below, is_other_kind
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language
-from pfscore.cli.reports.report_options import add_outputs, outputs_of
+from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
 from pfscore.cli.reports.report_outputs import rules_or_why_not, write_outputs
 from pfscore.cli.reports.selection import add_selection, wanted_findings
 from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, is_broken
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     review = _review(options, paths)
     write_outputs(options, review, [*paths, *filter(None, [options.ruleset, options.accepted])])
     if outputs_of(options):
-        print(review.in_one_line(options.lang))
+        with printing_only_the_report(options):
+            print(review.in_one_line(options.lang))
     else:
         print(review_markdown(review, options.lang))
     counts = review.counts

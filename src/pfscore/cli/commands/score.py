@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pfscore.cli.output import EXIT_PROBLEMS, add_force
-from pfscore.cli.reports.report_options import add_outputs, outputs_of
+from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
@@ -52,12 +52,13 @@ def run(options: argparse.Namespace) -> int:
             session.code = max(session.code, EXIT_PROBLEMS)
         return sheet
 
-    code = session.answer_each(
-        score,
-        lambda form, sheet: sheet_text(sheet, form, lang, explain=options.explain),
-        lambda _, sheet: sheet.as_json(lang),
-        unanswered=lambda form, problems: _unscored(form, problems, lang),
-    )
+    with printing_only_the_report(options):
+        code = session.answer_each(
+            score,
+            lambda form, sheet: sheet_text(sheet, form, lang, explain=options.explain),
+            lambda _, sheet: sheet.as_json(lang),
+            unanswered=lambda form, problems: _unscored(form, problems, lang),
+        )
     if outputs_of(options):
         from pfscore.cli.reports.report_outputs import write_kept
 

@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pfscore.auditing.run import Wanted, bodies
-from pfscore.cli.output import report, write_bytes
+from pfscore.cli.output import report, write_bytes, write_text
 from pfscore.cli.reports.report_options import outputs_of
 from pfscore.cli.session import STANDARD_INPUT, Session, is_broken
 from pfscore.forms.form import Form
@@ -22,12 +22,8 @@ from pfscore.report.review.reviewed import Review, ReviewedForm, Unreadable, rev
 from pfscore.report.review.workbook import review_workbook
 from pfscore.scoring.rules import Rules
 
-#: What writes each kind of report, by its option.
-_WRITERS: dict[str, Callable[[Review, Lang], bytes]] = {
-    "html": lambda review, lang: review_page(review, lang).encode(),
-    "xlsx": review_workbook,
-    "markdown": lambda review, lang: review_markdown(review, lang).encode(),
-}
+#: What writes the reports that are text, by their option.
+_TEXTS: dict[str, Callable[[Review, Lang], str]] = {"html": review_page, "markdown": review_markdown}
 
 
 def write_outputs(options: argparse.Namespace, review: Review, inputs: Sequence[str]) -> None:
@@ -37,8 +33,10 @@ def write_outputs(options: argparse.Namespace, review: Review, inputs: Sequence[
         InputError: PF108 and PF151 where a file is not written, PF152 where there is no workbook to annotate.
     """
     for name, path in outputs_of(options).items():
-        if name != "annotate":
-            write_bytes(path, _WRITERS[name](review, options.lang), inputs=inputs, force=options.force)
+        if name in _TEXTS:
+            write_text(path, _TEXTS[name](review, options.lang), inputs=inputs, force=options.force)
+        elif name == "xlsx":
+            write_bytes(path, review_workbook(review, options.lang), inputs=inputs, force=options.force)
     for copy, data in _annotated(options, review):
         write_bytes(copy, data, inputs=inputs, force=options.force)
 
