@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pfscore.cells import reader
 from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date, split
 from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Reading
 from tests.cells.cells import cells, edges, heads, numbers, scales, units
@@ -69,3 +70,14 @@ def test_the_corpus_by_both_ways() -> None:
             side: SideName = "target" if line.side == "target" else "actual"
             found = outcome(reader._read(side, line.text, line.comparator, line.unit))
             assert found == by_grammar(side, line.text, line.comparator, line.unit), line
+
+
+@given(plain | cells | characters | st.from_regex(r"[0-9.]{1,12}[0-9人万%.]{0,3}", fullmatch=True))
+def test_a_number_in_front_is_taken_apart_alike(text: str) -> None:
+    match = IN_FRONT.fullmatch(text)
+    if match is None:
+        return
+    whole, places, words = match.groups()
+    number = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
+    is_date = not words and may_be_date(whole)
+    assert split(text) == (None if is_date else (("", words), (number,)))

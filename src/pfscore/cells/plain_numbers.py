@@ -29,6 +29,9 @@ from pfscore.foundation.folding import fold_unit
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
 _DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
 _NUMBER = re.compile(rf"([^0-9]*){_DIGITS}([^0-9]*)")
+#: A plain number in front of words: :func:`split` for the most frequent actuals, in half the time. A number without
+#: words may be a date.
+IN_FRONT = re.compile(rf"{_DIGITS}([^0-9]*)")
 _INTERVAL = re.compile(rf"{_DIGITS}([^0-9]*)[~～]{_DIGITS}([^0-9]*)")
 #: With these numbers the words around the two of an interval are read, before others take their places.
 _TRIED = (("1", "2"), ("3.5", "80"), ("12", "20"), ("0.5", "600"))
@@ -41,6 +44,8 @@ _WORD = (
 )
 _WORDS = re.compile(rf"{_WORD}+(?:[,;。]{_WORD}+)*。?")
 _ONE = Fraction(1)
+#: The powers of ten below numbers with so many decimals.
+POWERS = tuple(10**places for places in range(7))
 
 
 class _Around(NamedTuple):
@@ -68,27 +73,24 @@ def split(text: str) -> Split | None:
     match = _NUMBER.fullmatch(text)
     if match is not None:
         head, whole, places, tail = match.groups()
-        if not tail and _may_be_date(whole):
-            return None
-        number = (int(whole), 1) if places is None else (int(whole + places), 10 ** len(places))
-        return (head, tail), (number,)
+        return None if not tail and may_be_date(whole) else ((head, tail), (_number(whole, places),))
     match = _INTERVAL.fullmatch(text)
     if match is None:
         return None
     low, low_places, middle, high, high_places, tail = match.groups()
-    if (middle and middle != tail) or (not middle and _may_be_date(low)) or (not tail and _may_be_date(high)):
+    if (middle and middle != tail) or (not middle and may_be_date(low)) or (not tail and may_be_date(high)):
         return None
     first, second = _number(low, low_places), _number(high, high_places)
     return (("", middle, tail), (first, second)) if first[0] * second[1] < second[0] * first[1] else None
 
 
-def _may_be_date(whole: str) -> bool:
+def may_be_date(whole: str) -> bool:
     """Return whether a number without words is or may be a date: 2023 beside the unit 年, 2023.12 and 20231225."""
     return len(whole) in {4, 8} and whole[:2] in {"19", "20"}
 
 
 def _number(whole: str, places: str | None) -> tuple[int, int]:
-    return (int(whole), 1) if places is None else (int(whole + places), 10 ** len(places))
+    return (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
 
 
 def plain_number(side: SideName, text: str, comparator: str | None, unit: str | None) -> Reading | None:

@@ -146,7 +146,7 @@ class Rules:
         None None ['PF531', 'PF512']
         None None ['PF504']
         """
-        yield from map(self._engine(None).score_cells, rows)
+        return map(self._engine(None).score_cells, rows)
 
     @overload
     def score_form(self, form: Form) -> Sheet: ...

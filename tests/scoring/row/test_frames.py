@@ -227,8 +227,9 @@ class TestTheMemory:
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
         assert {one.score for one in rules.score_many(rows * 2)} == {5}
-        frames: Frames = rules.at(date(2024, 12, 31))._frames
-        for memory in (frames._targets, frames._actuals, frames._shapes, frames._remembered):
+        frames = rules.at(date(2024, 12, 31))._frames
+        assert frames is not None
+        for memory in (frames._pairs, frames._shapes, frames._arms, frames._remembered):
             assert len(memory) + len(memory._older) < 100
 
     def test_the_switch_for_tests(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,8 +237,12 @@ class TestTheMemory:
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [self.ROW, {**self.ROW, "actual": "8人"}]
         assert [one.score for one in rules.score_many(rows)] == [7, 8]
-        find = Frames.find
-        monkeypatch.setattr(Frames, "find", lambda *row: {"score": 5} if find(*row) else None)
+        score = Frames.score
+        monkeypatch.setattr(
+            Frames,
+            "score",
+            lambda frames, cells: None if score(frames, cells) is None else score(frames, {**cells, "actual": "9人"}),
+        )
         with pytest.raises(AssertionError, match="the frame gives"):
             list(rules.score_many(rows))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -46,16 +47,14 @@ _PLAIN = frozenset({"target", "comparator", "unit", "actual", "points"})
 _BESIDE = frozenset({"actual_source", "published_score", "published_deviation", "note", "duty", "related_project"})
 
 
-class Layout(NamedTuple):
-    """The keys of a row that is plain text: `blank` have to be without value, `texts` with a text or none.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The keys of a row that is plain text: `blank` have to be without value, `texts` with a text or none."""
 
-    `others` are the caller's own.
-    """
-
+    is_checked: bool
+    has_place: bool
     blank: tuple[str, ...]
     texts: tuple[str, ...]
-    others: tuple[Any, ...]
-    has_place: bool
 
     @classmethod
     def of(cls, keys: Collection[Any]) -> Layout | None:
@@ -65,9 +64,8 @@ class Layout(NamedTuple):
             return None
         mine = sorted(_KEYS.intersection(keys) - _PLAIN - {"name", "path"})
         texts = tuple(key for key in mine if key in _BESIDE)
-        return cls(
-            tuple(key for key in mine if key not in _BESIDE), texts, tuple(others), "name" in keys or "path" in keys
-        )
+        blank = tuple(key for key in mine if key not in _BESIDE)
+        return cls(bool(mine), "name" in keys or "path" in keys, blank, texts)
 
     def fits(self, cells: Mapping[str, Any]) -> bool:
         """Return whether a row with these keys is plain text."""

@@ -161,8 +161,14 @@ def _source_of(body: tree.Expr, kind: Kind = Kind.NUMBER) -> str:
     return "\n".join([f"def formula({', '.join(slots)}):", *writer.lines])
 
 
-#: The arguments of a function that :func:`generate_score` returns: numerators and denominators.
-_SCORE_ARGUMENTS = {"actual": ("an", "ad"), "low": ("ln", "ld"), "high": ("hn", "hd"), "points": ("pn", "pd")}
+#: The numbers of a row in a function that :func:`generate_score` returns, each as numerator and denominator.
+_NUMBERS = {
+    "actual": ("n", "d"),
+    "target": ("ln", "ld"),
+    "low": ("ln", "ld"),
+    "high": ("hn", "hd"),
+    "points": ("pn", "pd"),
+}
 
 
 def generate_score(
@@ -171,21 +177,36 @@ def generate_score(
     given: Collection[str],
     rounding: tuple[int, Rounding],
     completion: tuple[int, Rounding] | None = None,
+    *,
+    in_units_of: Collection[str] = (),
 ) -> Callable[..., int] | None:
     """Return a function from the numbers of a row to its score, in units of `rounding`'s last decimal.
 
-    It takes numerator and positive denominator of the actual, of one edge of the target, of the other one, and of the
-    points. `known` holds what is the same for every row, `given` the names that a row gives; `completion` is how
-    the rate is rounded before scoring. The function returns -1 for a row that it cannot compute: where the result is
-    undefined, negative or above the points. `None` where the formula uses a name that is neither known nor given.
+    It takes numerator and positive denominator of the actual; those of the points in one tuple; those of the edges of
+    the target in another. `known` holds what is the same for every row, `given` the names that a row gives;
+    `completion` is how the rate is rounded before scoring. The function returns -1 for a row that it cannot compute:
+    where the result is undefined, negative or above the points.
+
+    `in_units_of` may hold `target`, where the formula gives the same for twice the target and twice the actual: then
+    the function takes actual ÷ target in place of the actual. It may hold `points`, where the formula gives twice as
+    much for twice the points, and these are not zero: then less is computed.
+
+    `None` where the formula uses a name that is neither known nor given; with `in_units_of` also where a number might
+    become too large.
 
     >>> from pfscore.formulas.formula import parse_formula
     >>> body = parse_formula("分值 * min(完成值 / 指标值, 1)").body
-    >>> score = generate_score(body, {}, {"actual", "target", "points"}, (2, Rounding.HALF_UP))
-    >>> score(2, 1, 3, 1, 0, 1, 10, 1)
+    >>> given = {"actual", "target", "points"}
+    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP))(2, 1, (10, 1), (3, 1, 0, 1))
+    667
+    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP), in_units_of={"target"})(2, 3, (10, 1), ())
     667
     """
     source = _score_source_of(body, known, given, rounding, completion)
+    if in_units_of and source is not None:
+        # What may become too large is computed as the explained path does.
+        short = _score_source_of(body, known, given, rounding, completion, in_units_of=in_units_of)
+        source = None if "shrink" in source else short
     if source is None:
         return None
     namespace: dict[str, Any] = {
@@ -207,44 +228,53 @@ def _score_source_of(
     given: Collection[str],
     rounding: tuple[int, Rounding],
     completion: tuple[int, Rounding] | None = None,
+    *,
+    in_units_of: Collection[str] = (),
 ) -> str | None:
     """Return the text of the function that :func:`generate_score` returns."""
     writer = _Writer()
     env: dict[str, Result] = {
         name: Truth(value) if isinstance(value, bool) else _known(value) for name, value in known.items()
     }
+    env |= {name: _known(Fraction(1)) for name in in_units_of}
     for name in tree.names_used(body):
         if name in env:
             continue
         if name not in given:
             return None
-        env[name] = _given(writer, name, completion)
+        env[name] = _given(writer, name, completion, by_ratio="target" in in_units_of)
     pair = _as_pair(writer.write(body, env))
-    numerator, denominator = pair.numerator, pair.denominator
-    writer.emit(f"if {numerator} < 0 or {_times(numerator, 'pd')} > {_times('pn', denominator)}: return -1")
+    n, d = str(pair.numerator), str(pair.denominator)
+    if "points" in in_units_of:
+        writer.emit(f"if {n} < 0 or {n} > {d}: return -1")
+        writer.emit(f"n, d = pn * {n}, pd * {d}")
+        n, d = "n", "d"
+    else:
+        writer.emit(f"if {n} < 0 or {_times(pair.numerator, 'pd')} > {_times('pn', pair.denominator)}: return -1")
     scale = 10 ** rounding[0]
-    writer.emit(f"score = {_rounded(str(numerator), str(denominator), scale, rounding[1])}")
+    writer.emit(f"score = {_rounded(n, d, scale, rounding[1])}")
     # Points with more decimals than the rounding keeps.
     writer.emit(f"return score if score * pd <= {_times('pn', scale)} else -1")
-    lines = [f"    {line}" for line in writer.lines]
-    arguments = ", ".join(name for pair in _SCORE_ARGUMENTS.values() for name in pair)
-    return "\n".join([f"def score({arguments}):", "    try:", *lines, "    except Undefined:", "        return -1"])
+    edges = [] if "target" in in_units_of else ["    ln, ld, hn, hd = target"]
+    lines = ["    pn, pd = points", *edges, *writer.lines]
+    tried = [f"    {line}" for line in lines]
+    return "\n".join(
+        ["def score(n, d, points, target):", "    try:", *tried, "    except Undefined:", "        return -1"]
+    )
 
 
-def _given(writer: _Writer, name: str, completion: tuple[int, Rounding] | None) -> Pair:
+def _given(writer: _Writer, name: str, completion: tuple[int, Rounding] | None, *, by_ratio: bool) -> Pair:
     """Return where a name that a row gives is, writing what it takes."""
     if name not in {"completion", "deviation_rate"}:
-        n, d = _SCORE_ARGUMENTS["low" if name == "target" else name]
-        return Pair(n, d, MAX_INPUT_BITS, MAX_INPUT_BITS)
-    n, d = writer.fresh(), writer.fresh()
-    writer.emit(f"{n} = an * ld{' - ad * ln' if name == 'deviation_rate' else ''}")
-    writer.emit(f"{d} = ad * ln")
+        return Pair(*_NUMBERS[name], MAX_INPUT_BITS, MAX_INPUT_BITS)
+    n, d = ("n", "d") if by_ratio else (writer.set("n * ld"), writer.set("d * ln"))
+    if name == "deviation_rate":
+        n = writer.set(f"{n} - {d}")
     if name == "deviation_rate" or completion is None:
         return Pair(n, d, MAX_INPUT_BITS, MAX_INPUT_BITS)
     scale = 10 ** completion[0]
     writer.emit(f"if {n} < 0: return -1")
-    writer.emit(f"{n} = {_rounded(n, d, scale, completion[1])}")
-    return Pair(n, scale, MAX_INPUT_BITS, MAX_INPUT_BITS)
+    return Pair(writer.set(_rounded(n, d, scale, completion[1])), scale, MAX_INPUT_BITS, MAX_INPUT_BITS)
 
 
 def _rounded(numerator: str, denominator: str, scale: int, mode: Rounding) -> str:
@@ -291,9 +321,10 @@ class _Writer:
         """Return a variable that holds `expression`; integers and variables stand for themselves."""
         if isinstance(expression, int) or expression.isidentifier():
             return expression
-        return self._set(expression)
+        return self.set(expression)
 
-    def _set(self, expression: Atom) -> str:
+    def set(self, expression: Atom) -> str:
+        """Write the statement that gives a new variable a value."""
         name = self.fresh()
         self.emit(f"{name} = {expression}")
         return name
@@ -398,7 +429,7 @@ class _Writer:
         high, low = x.high + y.low, x.low + y.high
         if isinstance(y.numerator, int) and y.numerator:
             return Pair(self._keep(numerator), self._keep(denominator), high, low)
-        n, d = self._set(numerator), self._set(denominator)
+        n, d = self.set(numerator), self.set(denominator)
         self.emit(f"if {d} <= 0:")
         self.emit(f"    if not {d}: raise Undefined")
         self.emit(f"    {n} = -{n}")
@@ -426,7 +457,7 @@ class _Writer:
             elif not block and isinstance(text, str) and isinstance(so_far, str):
                 so_far = f"({so_far} {op} {text})"
             else:
-                target = self._set(so_far)
+                target = self.set(so_far)
                 self.emit(f"if {'not ' if decided else ''}{target}:")
                 self.lines += block
                 self.emit(f"    {target} = {text}")
@@ -465,7 +496,7 @@ class _Writer:
                 self._arm(f"{'elif' if index else 'if'} {text}:", blocks[index][0], targets, atoms[index])
             self._arm("else:", blocks[-1][0], targets, atoms[-1])
             return result
-        done = self._set(tests[0][1])
+        done = self.set(tests[0][1])
         self._arm(f"if {done}:", blocks[0][0], targets, atoms[0])
         for (statements, text), (block, _), values in zip(tests[1:], blocks[1:], atoms[1:], strict=False):
             self.emit(f"if not {done}:")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, directions_of, side_of, side_of_change
 from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
-from pfscore.forms.files.rows import Layout, read_row
+from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
@@ -29,12 +29,12 @@ from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.comparison import Comparison, compare
 from pfscore.scoring.row.comparing.other_words import has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
-from pfscore.scoring.row.frames import FramedRow, Frames
+from pfscore.scoring.row.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
 from pfscore.scoring.row.preparing.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.row import Row
-from pfscore.scoring.row.score import BudgetScore, IndicatorScore, framed_score
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
 #: How many plain rows are remembered.
 _MAX_PLAIN = 8192
@@ -60,12 +60,10 @@ class Engine:
         #: Whether the name of an indicator may say to which side a bare number improves.
         self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
-        self._frames = Frames(self.compiled, borrow=self.borrow)
-        self._place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
         self._places: dict[Hashable, int] = {}
-        #: The place of a row without name and path.
-        self._anywhere = self._place_of("", ())
-        self._layouts: dict[tuple[Any, ...], Layout | None] = {}
+        place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
+        #: What is known of rows by their shapes; nothing where a row's block decides too.
+        self._frames = None if self._uses_block else Frames(self, self.compiled, place, borrow=self.borrow)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
@@ -73,63 +71,22 @@ class Engine:
 
     def score_cells(self, cells: object) -> IndicatorScore:
         """Score a row given as a mapping of cells; any other object is a row that is refused."""
-        row = found = None
-        if type(cells) is dict:
-            keys = tuple(cells)
-            layout = self._layouts.get(keys, _UNKNOWN)
-            if layout is _UNKNOWN:
-                layout = self._layout_of(keys)
-            if layout is not None and (row := self._row_of(cells, layout)) is not None:
-                try:
-                    found = self._frames.find(*row)
-                except TypeError:  # A cell that is no text.
-                    row = None
-                if found is not None and not self.checks_frames:
-                    others = layout.others
-                    return framed_score(found, self, cells, {key: cells[key] for key in others} if others else {})
+        frames = self._frames
+        framed = frames.score(cells) if type(cells) is dict and frames is not None else None
+        if framed is not None and not self.checks_frames:
+            return framed
         given, extra = read_row(cells)
         one = self.score(given, extra=extra)
-        if found is not None:
-            _compare_with(row, one, found)
-        elif row is not None:
-            self._frames.learn(FramedRow(*row), one)
+        if framed is not None:
+            _compare_with(cells, one, framed)
+        elif type(cells) is dict and frames is not None:
+            frames.learn(cells, one)
         return one
-
-    def _row_of(self, cells: dict[Any, Any], layout: Layout) -> tuple[Any, Any, Any, Any, Any, Hashable] | None:
-        """Return what frames look at of a row; `None` where more than these cells may decide."""
-        if (layout.blank or layout.texts) and not layout.fits(cells):
-            return None
-        get = cells.get
-        place: Hashable = self._place_in(get("name"), get("path")) if layout.has_place else self._anywhere
-        if place is None:
-            return None
-        if layout.has_place and has_words(get("actual")):
-            place = place, get("name")
-        points = get("points")
-        if type(points) is not str and points is not None:
-            if type(points) is not int or not 0 <= points < 1000:
-                return None
-            points = str(points)
-        return get("target"), get("comparator"), get("unit"), get("actual"), points, place
 
     def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return everything about the score of a row of which a frame gave the points."""
         given, extra = read_row(cells)
         return vars(self.score(given, extra=extra))
-
-    def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
-        layout = None if self._uses_block else Layout.of(keys)
-        if len(self._layouts) >= _MAX_PLAIN:
-            self._layouts.clear()
-        self._layouts[keys] = layout
-        return layout
-
-    def _place_in(self, name: Any, path: Any) -> int | None:
-        """Return what rules may ask for of a row's name and place; `None` where the ruleset completes the row."""
-        try:
-            return self._place(name, tuple(path) if type(path) is list else path)
-        except TypeError:
-            return None
 
     def _place_of(self, name: Any, path: Any) -> int | None:
         """Return the number of a place: the same for rows that no rule tells apart by name and block."""
@@ -456,14 +413,11 @@ def _award_budget(engine: Engine, row: Row) -> None:
         row.award = award_budget(row.rule, engine.compiled(row.rule), row.points, row.amounts, row.extras)
 
 
-def _compare_with(row: object, one: IndicatorScore, found: Mapping[str, Any]) -> None:
+def _compare_with(row: object, one: IndicatorScore, framed: IndicatorScore) -> None:
     """Raise where a frame gives anything else than the passes."""
-    expected = {name: getattr(one, name) for name in found}
+    expected, found = ({name: getattr(score, name) for name in GIVEN} for score in (one, framed))
     if found != expected:
-        raise AssertionError(f"{row}: the frame gives {dict(found)}, the passes {expected}")
-
-
-_UNKNOWN: Any = object()
+        raise AssertionError(f"{row}: the frame gives {found}, the passes {expected}")
 
 
 #: What is done with an indicator row, in this order, until a pass closes it.

@@ -12,36 +12,51 @@ the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from math import gcd
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from pfscore.cells.plain_numbers import is_plain, split
+from pfscore.cells.plain_numbers import IN_FRONT, POWERS, is_plain, may_be_date, split
 from pfscore.cells.readings import Measured, Reading, TargetKind
+from pfscore.forms.files.rows import Layout
+from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.evaluation.generated import generate_score
+from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 from pfscore.foundation.numbers import Rounding, to_decimal
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.base import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
 from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, is_scale_lent, lent_units, quantities, read_cells
 from pfscore.scoring.row.preparing.inputs import read_points
-from pfscore.scoring.row.score import IndicatorScore
+from pfscore.scoring.row.score import Completing, IndicatorScore, framed_score
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
-#: What a frame gives: attributes of a score, by name.
-Given = Mapping[str, Any]
-_GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
-#: The bytes that each of the four memories of an engine may take, twice over.
+#: The attributes of a score that are known without the engine.
+Given = dict[str, Any]
+GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
+#: The target and the columns beside it, and what else of the row decides.
+_Key = tuple[str | None, str | None, str | None, Hashable]
+#: What frames look at of a row: its target, actual and points.
+_Row = tuple[_Key, str | None, str | None]
+#: A number as an integer and the power of ten below it.
+_Number = tuple[int, int]
+#: The bytes that each of the memories of an engine may take, twice over.
 _MAX_BYTES = 6 << 20
 #: Numbers and sizes of more bits are left to the engine, so that a formula's inputs stay within its bounds.
 _MAX_BITS = 200
-_MAX_RESULTS = 4096
+#: The longest cell that is taken apart, in characters.
+_MAX_LENGTH = 64
+#: How many shapes of actuals are remembered beside a target as it is written.
+_MAX_PAIRS = 64
+#: How many layouts of rows, and how many texts of points, are remembered.
+_MAX_LAYOUTS = 4096
 
 
 class _Recent(dict[_K, _V], Generic[_K, _V]):
@@ -59,6 +74,10 @@ class _Recent(dict[_K, _V], Generic[_K, _V]):
             self.keep(key, value, 600)
         return value
 
+    def grow(self, size: int) -> None:
+        """Count bytes that a remembered value has taken since."""
+        self._bytes += size
+
     def keep(self, key: _K, value: _V, size: int) -> None:
         """Remember a value of about that many bytes."""
         self._bytes += size
@@ -68,314 +87,371 @@ class _Recent(dict[_K, _V], Generic[_K, _V]):
         self[key] = value
 
 
-@lru_cache(maxsize=65536)
-def _decimal(score: int, scale: int) -> Decimal:
-    return to_decimal(Fraction(score, scale))
+class _Decimals(dict[int, Decimal]):
+    """Scores by their number of units, of which `scale` are a point."""
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def __missing__(self, score: int) -> Decimal:
+        found = to_decimal(Fraction(score, self._scale))
+        if len(self) < 65536:
+            self[score] = found
+        return found
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Arm:
     """The rows of a shape whose actual stands alike to the target; nothing is known of them before the first one."""
 
     compute: Callable[..., int] | None = None
-    scale: int = 1
-    #: What all computed scores of the arm share.
-    shared: Given = field(default_factory=dict)
+    #: What all computed scores of the arm share, and the decimals of these.
+    given: Given = field(default_factory=dict)
+    decimals: dict[int, Decimal] = field(default_factory=dict)
+    #: Whether the function takes actual ÷ target in place of the actual.
+    by_ratio: bool = False
     #: Whether the engine scores every row of the arm.
     is_engines: bool = False
-    #: What the arm gives: by computed score, or by the text of the points.
-    given: dict[int | str | None, Given] = field(default_factory=dict)
-
-    def of(self, score: int) -> Given | None:
-        """Return what a computed score stands for; `None` where the function gave none."""
-        if score < 0:
-            return None
-        found = self.given.get(score)
-        if found is None:
-            points = _decimal(score, self.scale)
-            found = {"score": points, "low": points, "high": points, **self.shared}
-            if len(self.given) < _MAX_RESULTS:
-                self.given[score] = found
-        return found
 
 
 class _Shape(NamedTuple):
     """Two cells without their numbers: how many numbers of the target are compared with the actual, and what 1 is.
 
-    `target` and `actual` are the sizes of 1 as numerator and denominator, `arms` those of targets that are not zero and
-    of those that are, by how the actual stands to the target.
+    `target` and `actual` are the sizes of 1 as numerator and denominator.
     """
 
     edges: int
     target: tuple[int, int]
     actual: tuple[int, int]
-    arms: tuple[dict[Hashable, _Arm], dict[Hashable, _Arm]]
 
 
 class _Pair(NamedTuple):
-    """A shape with the numbers of a target put in."""
+    """A shape with the numbers of a target put in, and its arms by how the actual stands to the target.
+
+    `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
+    edges that it is compared with, as numerators and denominators.
+    """
 
     edges: int
-    below: _Arm
-    at: _Arm
-    above: _Arm
+    share: int
+    of: int
+    arms: tuple[_Arm, ...]
     size: int
     per: int
-    low: int
-    low_per: int
-    high: int
-    high_per: int
-    arms: dict[Hashable, _Arm]
-
-    def arm(self, size: int, per: int) -> _Arm:
-        """Return the arm for an actual of `size` / `per`."""
-        difference = size * self.low_per - self.low * per
-        # Where nothing is compared, 0 may answer 零投诉, and 100% any words.
-        standing: Hashable = 0 if not size else 1 if size == per else 2
-        if self.edges:
-            standing = (difference > 0) - (difference < 0)
-        if self.edges == 2:
-            beyond = size * self.high_per - self.high * per
-            standing = standing, (beyond > 0) - (beyond < 0)
-        return _arm(self.arms, standing)
-
-
-class _Target(NamedTuple):
-    """A target as written: its words, its numbers, and what is known of it beside the words of actuals."""
-
-    words: Hashable
-    numbers: tuple[tuple[int, int], ...]
-    pairs: dict[Hashable, _Pair | None]
-
-
-class _Actual(NamedTuple):
-    """An actual as written: its words, and its number as an integer and the power of ten below it."""
-
-    words: Hashable
-    number: int
-    power: int
-    has_number: bool
-
-
-class FramedRow(NamedTuple):
-    """The cells that a frame looks at; `place` is what else of the row decides."""
-
-    target: str | None
-    comparator: str | None
-    unit: str | None
-    actual: str | None
-    points: str | None
-    place: Hashable
+    target: tuple[int, int, int, int]
 
 
 class Frames:
-    """The frames of one engine, bounded in bytes."""
+    """The frames of one engine, bounded in bytes.
 
-    def __init__(self, compiled: Callable[[RuleInForce], Any], *, borrow: bool) -> None:
-        self._compiled, self._borrow = compiled, borrow
-        self._targets: _Recent[Hashable, _Target] = _Recent()
-        self._actuals: _Recent[str | None, _Actual] = _Recent()
-        self._shapes: _Recent[Hashable, _Shape | None] = _Recent()
-        self._remembered: _Recent[FramedRow, Given] = _Recent()
-        self._points: dict[str | None, tuple[int, int] | None] = {}
+    `place` says what rules may ask for of a row's name and path; `None` where such a row is the engine's.
+    """
 
-    def find(  # noqa: C901 - one look-up after another; calls would cost more than these do
+    def __init__(
         self,
-        target: str | None,
-        comparator: str | None,
-        unit: str | None,
-        actual: str | None,
-        points: str | None,
-        place: Hashable,
-    ) -> Given | None:
-        """Return what is known of a row; `None` where the engine must be asked."""
-        wanted = self._targets.get((target, comparator, unit, place))
-        if wanted is None:
-            wanted = self._target(target, comparator, unit, place)
-        reached = self._actuals.get(actual)
-        if reached is None:
-            reached = self._actual(actual)
-        pair: _Pair | None = wanted.pairs.get(reached.words, _UNKNOWN)
-        if pair is _UNKNOWN:
-            pair = self._pair(wanted, reached, (target, comparator, unit, actual, place))
-        if pair is None:
-            return self._remembered.recall(FramedRow(target, comparator, unit, actual, points, place))
-        edges, below, at, above, size, per, low, low_per, high, high_per, _ = pair
-        _, number, power, _ = reached
-        size *= number
-        per *= power
-        if edges == 1:
-            difference = size * low_per - low * per
-            arm = at if not difference else above if difference > 0 else below
-        else:
-            arm = pair.arm(size, per)
-        compute = arm.compute
-        if compute is not None:
-            worth = self._points.get(points, _UNKNOWN)
-            if worth is _UNKNOWN:
-                worth = self._worth(points)
-            if worth is not None:
-                score = compute(size, per, low, low_per, high, high_per, *worth)
-                found = arm.given.get(score) or arm.of(score)
-                if found is not None:
-                    return found
-        elif (found := arm.given.get(points)) is not None:
-            return found
-        return self._remembered.recall(FramedRow(target, comparator, unit, actual, points, place))
+        engine: Completing,
+        compiled: Callable[[RuleInForce], Compiled | None],
+        place: Callable[[str | None, tuple[str, ...] | None], Hashable | None],
+        *,
+        borrow: bool,
+    ) -> None:
+        self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
+        self._anywhere = place(None, None)
+        self._layouts: dict[tuple[Any, ...], Layout | None] = {}
+        self._points: dict[str | None, _Number | None] = {}
+        self._decimals: dict[int, _Decimals] = {}
+        #: By the target: the words of actuals, and what is known of the two.
+        self._pairs: _Recent[_Key, dict[Hashable, _Pair | Literal[False]]] = _Recent()
+        self._shapes: _Recent[Hashable, _Shape | Literal[False]] = _Recent()
+        self._arms: _Recent[Hashable, tuple[_Arm, ...]] = _Recent()
+        #: By an arm and points, or by the row.
+        self._remembered: _Recent[Hashable, Given] = _Recent()
 
-    def learn(self, row: FramedRow, score: IndicatorScore) -> None:
+    def score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
+        """Return the score of a row, of which everything beside the points is found later; `None` to ask the engine."""
+        try:
+            # Whatever has not been seen takes the way of `_score`; calls would cost more here than what they do.
+            layout = self._layouts.get(tuple(cells))
+            if layout is None or (layout.is_checked and not layout.fits(cells)):
+                return self._score(cells)
+            get = cells.get
+            place = self._place_in(cells) if layout.has_place else self._anywhere
+            pairs = self._pairs.get((get("target"), get("comparator"), get("unit"), place))
+            actual = get("actual")
+            if pairs is None or actual is None or (match := _in_front(actual)) is None:
+                return self._score(cells)
+            whole, places, words = match.groups()
+            pair = pairs.get(words)
+            if not pair or (not words and may_be_date(whole)):
+                return self._score(cells)
+            edges, share, of, arms, size, per, target = pair
+            number, power = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
+            n, d = number * share, power * of
+            arm = arms[(n > d) - (n < d) if edges == 1 else _standing(pair, number, power)]
+            if arm.compute is None:
+                given = self._remembered.get((arm, get("points")))
+                if given is None:
+                    return self._score(cells)
+                earned = given["score"]
+            elif (worth := self._points.get(get("points"))) is None:
+                return self._score(cells)
+            else:
+                if not arm.by_ratio:
+                    n, d = number * size, power * per
+                score = arm.compute(n, d, worth, target)
+                if score < 0:
+                    return self._score(cells)
+                earned, given = arm.decimals[score], arm.given
+        except TypeError:  # A cell that is no text.
+            return None
+        return framed_score(earned, given, cells)
+
+    def learn(self, cells: dict[Any, Any], score: IndicatorScore) -> None:
         """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
-        target, comparator, unit, actual, points, place = row
-        found: Given = {name: getattr(score, name) for name in _GIVEN}
-        wanted, reached = self._target(target, comparator, unit, place), self._actual(actual)
-        pair = self._pair(wanted, reached, (target, comparator, unit, actual, place))
-        if pair is not None:
-            size, per = pair.size * reached.number, pair.per * reached.power
-            arm = pair.arm(size, per)
-            if arm.compute is None and not arm.is_engines and self._worth(points) is not None:
-                if _decided_by_points(score, has_number=bool(wanted.numbers) or reached.has_number):
-                    if len(arm.given) < _MAX_RESULTS:
-                        arm.given[points] = found
-                    return
-                numbers = (size, per, pair.low, pair.low_per, pair.high, pair.high_per)
-                self._compute(arm, score, numbers, points, pair.edges)
+        try:
+            row = self._row_of(cells)
+            if row is not None:
+                self._learn(row, score)
+        except TypeError:  # A cell that is no text.
+            return
+
+    def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
+        """Return what frames look at of a row; `None` where more than these cells may decide."""
+        keys = tuple(cells)
+        if keys not in self._layouts:
+            if len(self._layouts) >= _MAX_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[keys] = Layout.of(keys)
+        layout = self._layouts[keys]
+        if layout is None or not layout.fits(cells):
+            return None
+        get = cells.get
+        actual, points, place = get("actual"), get("points"), self._place_in(cells)
+        if place is not None and layout.has_place and has_words(actual):
+            place = place, get("name")
+        key = get("target"), get("comparator"), get("unit"), place
+        if type(points) is int and 0 <= points < 1000:
+            points = str(points)
+        _check_texts(*key[:3], actual, points)
+        return None if place is None else (key, actual, points)
+
+    def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
+        path = cells.get("path")
+        return self._place(cells.get("name"), tuple(path) if type(path) is list else path)
+
+    def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
+        """Return the score of a row whose target was not yet seen beside these words, or that is remembered."""
+        row = self._row_of(cells)
+        if row is None:
+            return None
+        key, actual, points = row
+        words, number, power = _apart(actual)
+        given: Given | None = None
+        if pair := self._pair(key, actual, words):
+            arm = pair.arms[_standing(pair, number, power)]
+            worth = self._worth(points)
+            if arm.compute is None:
+                given = self._remembered.recall((arm, points))
+            elif worth is not None:
+                score = arm.compute(*_actual(pair, number, power, by_ratio=arm.by_ratio), worth, pair.target)
+                if score >= 0:
+                    return framed_score(arm.decimals[score], arm.given, cells)
+        if given is None:
+            given = self._remembered.recall(row)
+        return None if given is None else framed_score(given["score"], given, cells)
+
+    def _learn(self, row: _Row, score: IndicatorScore) -> None:
+        key, actual, points = row
+        given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
+        words, number, power = _apart(actual)
+        pair = self._pair(key, actual, words)
+        worth = self._worth(points)
+        if pair and worth is not None:
+            arm = pair.arms[_standing(pair, number, power)]
+            if arm.compute is None and not arm.is_engines:
+                has_number = bool(_words_around(words) or _target_apart(*key[:3]).numbers)
+                if _decided_by_points(score, has_number=has_number):
+                    return self._remembered.keep((arm, points), given, 900)
+                self._compute(arm, score, given, pair, (number, power), worth)
                 if arm.compute is not None:
-                    return
-        texts = sum(len(text) for text in (target, comparator, unit, actual, points) if text)
-        self._remembered.keep(row, found, 900 + 4 * texts)
+                    return None
+        texts = sum(len(text) for text in (*key[:3], actual, points) if text)
+        return self._remembered.keep(row, given, 900 + 4 * texts)
 
     def _compute(
-        self, arm: _Arm, score: IndicatorScore, numbers: tuple[int, ...], points: str | None, edges: int
+        self, arm: _Arm, score: IndicatorScore, given: Given, pair: _Pair, number: _Number, worth: _Number
     ) -> None:
         """Make the function of an arm, and keep it if it gives what the engine gave for its first row."""
-        rule, worth = score.rule_in_force, self._worth(points)
-        if score.outcome is not Outcome.SCORED or worth is None:
-            return
         arm.is_engines = True
-        rounding = None if rule is None else _decimals(rounding_of(rule, "score"))
-        compiled = None if rule is None else self._compiled(rule)
-        if rule is None or rounding is None or compiled is None or not _is_everywhere(rule.way):
+        rule = score.rule_in_force
+        if score.outcome is not Outcome.SCORED or rule is None or rule.when is not None or score.diagnostics:
             return
-        if rule.when is not None or score.diagnostics or score.cells is None:
+        rounding, at_completion = rounding_of(rule, "score"), rounding_of(rule, "completion")
+        compiled, decimals = self._compiled(rule), _decimals(rounding)
+        if compiled is None or decimals is None or not _is_everywhere(rule.way):
             return
-        if not isinstance(score.cells.actual, Measured):
+        if score.cells is None or not isinstance(score.cells.actual, Measured):
             return
-        at_completion = rounding_of(rule, "completion")
         if at_completion is not None and _decimals(at_completion) is None:
             return
-        given = {"actual", "points", *({"target"} if edges == 1 else {"low", "high"})}
-        if edges == 1 and numbers[2]:
-            given |= {"completion", "deviation_rate"}
+        body = compiled.formula.body
+        names = {"actual", "points", *({"target"} if pair.edges == 1 else {"low", "high"})}
+        units: set[str] = {"points"} if scales_with_points(body) else set()
+        if pair.edges == 1 and pair.of:
+            names |= {"completion", "deviation_rate"}
+            units |= {"target"} if scales_with_target(body) else set()
         known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
         if score.met is not None:
             known["met"] = score.met
-        function = generate_score(compiled.formula.body, known, given, rounding, _decimals(at_completion))
-        if function is None:
-            return
-        scale = 10 ** rounding[0]
-        result = function(*numbers, *worth)
-        if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
-            arm.scale, arm.is_engines = scale, False
-            arm.shared = {name: getattr(score, name) for name in ("outcome", "met", "rule", "codes")}
-            arm.compute = function
+        scale = 10 ** decimals[0]
+        for in_units_of in (units, set[str]()):
+            function = generate_score(body, known, names, decimals, _decimals(at_completion), in_units_of=in_units_of)
+            if function is not None:
+                by_ratio = "target" in in_units_of
+                result = function(*_actual(pair, *number, by_ratio=by_ratio), worth, pair.target)
+                if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
+                    arm.compute, arm.by_ratio, arm.is_engines = function, by_ratio, False
+                    arm.decimals = self._decimals.setdefault(scale, _Decimals(scale))
+                    arm.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
+                return
 
-    def _target(self, target: str | None, comparator: str | None, unit: str | None, place: Hashable) -> _Target:
-        key = (target, comparator, unit, place)
-        found = self._targets.recall(key)
-        if found is None:
-            _check_texts(target, comparator, unit)
-            apart = split(target) if target and len(target) < 64 else None
-            if apart is None or not (len(apart[1]) == 2 or is_plain("target", apart[0], comparator, unit)):
-                found = _Target(target, (), {})
-            else:
-                found = _Target(*apart, {})
-            self._targets.keep(key, found, 700 + 4 * len(target or ""))
-        return found
-
-    def _actual(self, actual: str | None) -> _Actual:
-        found = self._actuals.recall(actual)
-        if found is None:
-            _check_texts(actual)
-            apart = split(actual) if actual and len(actual) < 64 else None
-            if apart is None or len(apart[1]) != 1:
-                found = _Actual(actual, 0, 1, False)  # noqa: FBT003 - by name, it takes twice as long
-            else:
-                words, ((number, power),) = apart
-                found = _Actual(words, number, power, True)  # noqa: FBT003
-            self._actuals.keep(actual, found, 400 + 4 * len(actual or ""))
-        return found
-
-    def _worth(self, points: str | None) -> tuple[int, int] | None:
+    def _worth(self, points: str | None) -> _Number | None:
         if points not in self._points:
-            _check_texts(points)
             number, problems = read_points(points)
             worth = None if number is None or problems else number.as_integer_ratio()
-            if worth is not None and worth[0].bit_length() + worth[1].bit_length() > _MAX_BITS:
+            if worth is not None and (not worth[0] or worth[0].bit_length() + worth[1].bit_length() > _MAX_BITS):
                 worth = None
-            if len(self._points) >= _MAX_RESULTS:
+            if len(self._points) >= _MAX_LAYOUTS:
                 self._points = {}
             self._points[points] = worth
         return self._points[points]
 
-    def _pair(
-        self,
-        wanted: _Target,
-        reached: _Actual,
-        texts: tuple[str | None, str | None, str | None, str | None, Hashable],
-    ) -> _Pair | None:
-        """Return the shape of two cells with the target's numbers put in; `None` where the row has none."""
-        target, comparator, unit, actual, place = texts
-        if reached.words in wanted.pairs:
-            return wanted.pairs[reached.words]
-        key = (wanted.words, reached.words, comparator, unit, place)
-        shape = self._shapes.recall(key)
-        if shape is None and key not in self._shapes:
-            shape = self._shape(wanted, reached, texts)
-            self._shapes.keep(key, shape, 2000 + 4 * len(target or "") + 4 * len(actual or ""))
-        pair = None if shape is None else _put_in(shape, wanted.numbers)
-        if len(wanted.pairs) < 64:
-            wanted.pairs[reached.words] = pair
+    def _pair(self, key: _Key, actual: str | None, words: Hashable) -> _Pair | Literal[False]:
+        """Return the shape of two cells with the target's numbers put in; `False` where there is none."""
+        pairs = self._pairs.recall(key)
+        if pairs is None:
+            pairs = {}
+            self._pairs.keep(key, pairs, 600 + 4 * len(key[0] or ""))
+        pair = pairs.get(words)
+        if pair is None:
+            target = _target_apart(*key[:3])
+            shape = self._shape(key, target, actual, words)
+            pair = shape and _put_in(shape, target.numbers, self._arms_of(key, target, words))
+            if len(pairs) < _MAX_PAIRS:
+                pairs[words] = pair
+                self._pairs.grow(300)
         return pair
 
-    def _shape(
-        self,
-        wanted: _Target,
-        reached: _Actual,
-        texts: tuple[str | None, str | None, str | None, str | None, Hashable],
-    ) -> _Shape | None:
+    def _arms_of(self, key: _Key, target: _Target, words: Hashable) -> tuple[_Arm, ...]:
+        """Return the arms of a shape in a place; those of a target of zero are others."""
+        _, comparator, unit, place = key
+        is_zero = bool(target.numbers) and not target.numbers[0][0]
+        of_shape = target.words, comparator, unit, words, place, is_zero
+        arms = self._arms.recall(of_shape)
+        if arms is None:
+            arms = tuple(_Arm() for _ in range(5))
+            self._arms.keep(of_shape, arms, 2000)
+        return arms
+
+    def _shape(self, key: _Key, target: _Target, actual: str | None, words: Hashable) -> _Shape | Literal[False]:
+        _, comparator, unit, _ = key
+        cells = target.words, comparator, unit, words
+        shape = self._shapes.recall(cells)
+        if shape is None:
+            shape = self._read(key, target, actual) or False
+            self._shapes.keep(cells, shape, 800 + 4 * len(key[0] or "") + 4 * len(actual or ""))
+        return shape
+
+    def _read(self, key: _Key, target: _Target, actual: str | None) -> _Shape | None:
         """Read a shape with the numbers 1, and 2 for the second of an interval."""
-        target, comparator, unit, actual, _ = texts
-        if wanted.numbers:
-            words: tuple[str, ...] = wanted.words  # type: ignore[assignment]
-            target = f"{words[0]}1{words[1]}" if len(words) == 2 else f"1{words[1]}~2{words[2]}"
-        if reached.has_number:
-            answer: tuple[str, str] = reached.words  # type: ignore[assignment]
-            if not is_plain("actual", answer, None, unit):
+        text, comparator, unit, _ = key
+        words, numbers = target
+        if numbers:
+            text = f"{words[0]}1{words[1]}" if len(words) == 2 else f"1{words[1]}~2{words[2]}"
+        answer = _words_around(_apart(actual)[0])
+        if answer is not None:
+            if not is_plain("actual", answer, None, unit) or has_words(actual):
                 return None
             actual = f"{answer[0]}1{answer[1]}"
-        cells = read_cells(target, comparator, unit, actual, borrow=self._borrow)
-        lent = (
-            lent_units(target or "", comparator, unit, actual or "") if cells.assumptions or cells.diagnostics else {}
-        )
+        cells = read_cells(text, comparator, unit, actual, borrow=self._borrow)
+        lent = lent_units(text or "", comparator, unit, actual or "") if cells.assumptions or cells.diagnostics else {}
         if any(is_scale_lent(lender) for lender in lent.values()):
             # Whether the scale is borrowed too depends on both numbers.
             return None
-        if reached.has_number and not is_plain("actual", answer, None, lent.get("actual", unit)):
+        if answer is not None and not is_plain("actual", answer, None, lent.get("actual", unit)):
             return None
-        if wanted.numbers and not self._is_linear(wanted, comparator, unit, lent.get("target", unit)):
+        if numbers and not _is_linear(target, comparator, unit, lent.get("target", unit)):
             return None
-        return _sizes(wanted, reached, cells.target, cells.actual)
+        return _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
 
-    def _is_linear(self, wanted: _Target, comparator: str | None, *units: str | None) -> bool:
-        """Return whether the target's numbers take their places whichever they are, with each of these units beside."""
-        words: tuple[str, ...] = wanted.words  # type: ignore[assignment]
-        if len(words) == 2:
-            return all(is_plain("target", words, comparator, unit) for unit in units)
-        # An interval that borrows a unit is read in full.
-        return not comparator and len(set(units)) == 1
+
+class _Target(NamedTuple):
+    """A target taken apart: the words around its numbers, or all of it, and the numbers."""
+
+    #: All of the target, where it has no numbers.
+    words: tuple[Any, ...]
+    numbers: tuple[_Number, ...]
+
+
+def _target_apart(target: str | None, comparator: str | None, unit: str | None) -> _Target:
+    apart = split(target) if target and len(target) < _MAX_LENGTH else None
+    if apart is None or not (len(apart[1]) == 2 or is_plain("target", apart[0], comparator, unit)):
+        return _Target((target,), ())
+    return _Target(*apart)
+
+
+def _apart(actual: str | None) -> tuple[Hashable, int, int]:
+    """Take an actual apart: its words, its number as an integer, and the power of ten below it.
+
+    The words are a text where the number stands in front, and the whole text in a tuple where there is no number.
+    """
+    apart = split(actual) if actual and len(actual) < _MAX_LENGTH else None
+    if apart is None or len(apart[1]) != 1:
+        return (actual,), 0, 1
+    (head, tail), ((number, power),) = apart
+    return (head, tail) if head else tail, number, power
+
+
+def _words_around(words: Hashable) -> tuple[str, str] | None:
+    """Return the words around the number of an actual; `None` where it has none."""
+    if isinstance(words, str):
+        return "", words
+    return words if isinstance(words, tuple) and len(words) == 2 else None
+
+
+def _standing(pair: _Pair, number: int, power: int) -> int:
+    """Return how an actual of `number` / `power` stands to a target, as an index of its arms.
+
+    0 is at the target or in an interval, 1 and -1 at its ends, 1 and 2 above, -1 and -2 below. Where nothing is
+    compared, 0 may answer 零投诉, and 100% any words.
+    """
+    edges, share, of, _, size, per, (_, _, high, high_per) = pair
+    if not edges:
+        return 0 if not number else 1 if number * size == power * per else 2
+    n, d = number * share, power * of
+    standing = (n > d) - (n < d)
+    if edges == 1:
+        return standing
+    n, d = number * size * high_per, power * per * high
+    return standing + (n > d) - (n < d)
+
+
+def _actual(pair: _Pair, number: int, power: int, *, by_ratio: bool) -> tuple[int, int]:
+    """Return the actual as numerator and denominator, in units of the target or as it is."""
+    return (number * pair.share, power * pair.of) if by_ratio else (number * pair.size, power * pair.per)
+
+
+def _is_linear(target: _Target, comparator: str | None, *units: str | None) -> bool:
+    """Return whether the target's numbers take their places whichever they are, with each of these units beside."""
+    if len(target.numbers) == 1:
+        return all(is_plain("target", target.words, comparator, unit) for unit in units)
+    # An interval that borrows a unit is read in full.
+    return not comparator and len(set(units)) == 1
 
 
 _UNKNOWN: Any = object()
+_in_front = IN_FRONT.fullmatch
 
 
 def _check_texts(*cells: object) -> None:
@@ -385,50 +461,51 @@ def _check_texts(*cells: object) -> None:
             raise TypeError("a cell is no text")
 
 
-def _sizes(wanted: _Target, reached: _Actual, target: Reading | None, actual: Reading | None) -> _Shape | None:
+def _sizes(written: _Target, target: Reading | None, actual: Reading | None, *, has_answer: bool) -> _Shape | None:
     """Return the sizes of the numbers of a shape, from what it reads as with 1 in their places."""
     if target is not None and target.target_kind is TargetKind.APPROXIMATELY:
         return None
     mine, theirs = quantities(target), quantities(actual)
-    if not mine or not theirs or not reached.has_number:
+    if not mine or not theirs or not has_answer:
         # Nothing is compared; but a cell that was kept whole may hold numbers, which the other one is measured by.
-        whole = (mine if not wanted.numbers else ()) + (theirs if not reached.has_number else ())
-        if whole and (wanted.numbers or reached.has_number):
+        whole = (mine if not written.numbers else ()) + (theirs if not has_answer else ())
+        if whole and (written.numbers or has_answer):
             return None
-        one = theirs[0].value.as_integer_ratio() if theirs and reached.has_number else (1, 1)
-        return _Shape(0, (1, 1), one, ({}, {}))
+        one = theirs[0].value.as_integer_ratio() if theirs and has_answer else (1, 1)
+        return _Shape(0, (1, 1), one)
     comparison = compare(target, actual)  # type: ignore[arg-type]
     size = comparison.actual
     if size is None:
-        return None if not wanted.numbers else _Shape(0, (1, 1), theirs[0].value.as_integer_ratio(), ({}, {}))
+        return None if not written.numbers else _Shape(0, (1, 1), theirs[0].value.as_integer_ratio())
     edge = comparison.target if comparison.low is None else comparison.low
-    if edge is None or not wanted.numbers or edge <= 0 or max(map(_bits, (size, edge))) > _MAX_BITS // 2:
+    if edge is None or not written.numbers or edge <= 0 or max(map(_bits, (size, edge))) > _MAX_BITS // 2:
         return None
-    if len(wanted.numbers) == 2 and (comparison.high is None or comparison.high != 2 * edge):
+    if len(written.numbers) == 2 and (comparison.high is None or comparison.high != 2 * edge):
         return None
-    return _Shape(len(wanted.numbers), edge.as_integer_ratio(), size.as_integer_ratio(), ({}, {}))
+    return _Shape(len(written.numbers), edge.as_integer_ratio(), size.as_integer_ratio())
 
 
 def _bits(number: Fraction) -> int:
     return number.numerator.bit_length() + number.denominator.bit_length()
 
 
-def _put_in(shape: _Shape, numbers: tuple[tuple[int, int], ...]) -> _Pair:
+def _put_in(shape: _Shape, numbers: tuple[_Number, ...], arms: tuple[_Arm, ...]) -> _Pair:
     """Return a shape with the numbers of a target put in."""
-    edges, (size, per), (actual_size, actual_per), arms = shape
-    if not numbers:
-        return _Pair(edges, _NO_ARM, _NO_ARM, _NO_ARM, actual_size, actual_per, 0, 1, 0, 1, arms[0])
+    edges, (size, per), (actual, actual_per) = shape
+    if not edges:
+        return _Pair(edges, 1, 1, arms, actual, actual_per, _NOTHING)
     number, power = numbers[0]
-    of_target = arms[number == 0]
-    if edges == 0:
-        return _Pair(edges, _NO_ARM, _NO_ARM, _NO_ARM, actual_size, actual_per, 0, 1, 0, 1, of_target)
     low, low_per = number * size, power * per
-    if edges == 1:
-        below, at, above = _arm(of_target, -1), _arm(of_target, 0), _arm(of_target, 1)
-        return _Pair(edges, below, at, above, actual_size, actual_per, low, low_per, 0, 1, of_target)
-    number, power = numbers[1]
-    high, high_per = number * size, power * per
-    return _Pair(edges, _NO_ARM, _NO_ARM, _NO_ARM, actual_size, actual_per, low, low_per, high, high_per, of_target)
+    share, of = actual * low_per, low * actual_per
+    if (divisor := gcd(share, of)) > 1:
+        share, of = share // divisor, of // divisor
+    high, high_per = numbers[-1]
+    target = low, low_per, high * size, high_per * per
+    return tuple.__new__(_Pair, (edges, share, of, arms, actual, actual_per, target))
+
+
+#: The edges of a target with which nothing is compared.
+_NOTHING = (0, 1, 0, 1)
 
 
 def _is_everywhere(way: Way) -> bool:
@@ -455,13 +532,3 @@ def _decided_by_points(score: IndicatorScore, *, has_number: bool) -> bool:
 def _decimals(rounding: StepRounding | None) -> tuple[int, Rounding] | None:
     """Return the decimals that a rounding keeps, and its way; `None` where it rounds to a multiple."""
     return None if rounding is None or rounding.digits is None else (rounding.digits, rounding.mode)
-
-
-def _arm(arms: dict[Any, _Arm], standing: Hashable) -> _Arm:
-    arm = arms.get(standing)
-    if arm is None:
-        arm = arms[standing] = _Arm()
-    return arm
-
-
-_NO_ARM = _Arm(is_engines=True)

@@ -31,7 +31,19 @@ _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnosti
 if TYPE_CHECKING:
     _kept = property
 else:
-    _kept = cached_property  # A frame puts these in before anybody asks.
+
+    class _kept(cached_property):  # noqa: N801 - used as property is
+        """What a frame gives of a score, or the engine finds."""
+
+        def __get__(self, one, owner=None):
+            given = None if one is None else one.__dict__.get("_given")
+            if given is None:
+                return super().__get__(one, owner)
+            # Computed scores differ in their points only.
+            found = one.__dict__[self.attrname] = given.get(self.attrname, one.__dict__["score"])
+            return found
+
+
 _COMPUTED = Message("计算", "computed")
 _LEAST = Message("最低", "at least")
 _MOST = Message("最高", "at most")
@@ -87,7 +99,7 @@ class ShownBudgetScore(_ShownPoints, _ShownReasons):
     trace: NotRequired[ShownStep]
 
 
-class _Engine(Protocol):
+class Completing(Protocol):
     """What finds everything about the score of a row."""
 
     def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -118,13 +130,12 @@ class Score(Stored):
 
         def __getattr__(self, name):
             # Only of a score that a frame gave: everything beside the points is found when it is first asked for.
-            later = self.__dict__.get("_later")
-            if later is None or name not in _FIELDS:
+            known = self.__dict__
+            if "_given" not in known or name not in _FIELDS:
                 raise AttributeError(name)
-            engine, cells = later
-            self.__dict__.update(engine.completed(cells))
-            self.__dict__.pop("_later", None)
-            return self.__dict__[name]
+            known.update(known["_given"]["engine"].completed(known["_cells"]))
+            del known["_given"], known["_cells"]
+            return known[name]
 
         def __getstate__(self):
             return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -288,16 +299,21 @@ class IndicatorScore(Score):
         }
 
 
-def framed_score(
-    found: Mapping[str, Any], engine: _Engine, cells: dict[str, Any], extra: Mapping[str, Any]
-) -> IndicatorScore:
-    """Return a score of which a frame found the points; the rest is found when it is first asked for."""
+def framed_score(score: Decimal | None, given: Mapping[str, Any], cells: dict[Any, Any]) -> IndicatorScore:
+    """Return a score of which a frame found what is given; the rest is found when it is first asked for."""
     cells = cells.copy()
-    if "path" in cells and type(cells["path"]) is list:
-        cells["path"] = tuple(cells["path"])
-    one = object.__new__(IndicatorScore)
-    object.__setattr__(one, "__dict__", {**found, "extra": extra, "_later": (engine, cells)})
-    return one
+    if type(path := cells.get("path")) is list:
+        cells["path"] = tuple(path)
+    one: Any = _Blank(score, given, cells)
+    one.__class__ = IndicatorScore
+    return one  # type: ignore[no-any-return]
+
+
+class _Blank(Stored):
+    """A score before it is one: to set its attributes takes a third of the time that those of a frozen one take."""
+
+    def __init__(self, score: Decimal | None, given: Mapping[str, Any], cells: dict[Any, Any]) -> None:
+        self.score, self._given, self._cells = score, given, cells
 
 
 @dataclass(frozen=True, repr=False)
