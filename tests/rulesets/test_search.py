@@ -94,6 +94,7 @@ class TestFolders:
         put(tmp_path, "cn-zz/project", ruleset("cn-zz/project").replace("- id: r", "- id: own"))
         put(tmp_path, "cn-yy/project", ruleset("cn-yy/project", extends="cn-zz/project"))
         rules = pfscore.load_ruleset("cn-yy/project", on="2023-12-31", search=[tmp_path])
+        assert pfscore.load_ruleset("cn-yy/project", on="2023-12-31", search=str(tmp_path)).digest == rules.digest
         assert sorted(rule.id for rule in rules.edition.rules) == ["own", "r"]
 
     def test_a_file_finds_its_parent_there_too(self, tmp_path: Path) -> None:

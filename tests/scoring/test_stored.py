@@ -154,8 +154,9 @@ def test_a_model_of_pydantic_holds_them() -> None:
     assert Kept.model_validate(kept.model_dump()) == kept
     with pytest.raises(ValidationError, match="PF536"):
         Kept.model_validate({"sheet": {"total": "98"}})
-    schema = TypeAdapter(Kept).json_schema()["properties"]["sheet"]
-    assert (schema["title"], schema["required"]) == ("Sheet", ["stored"])
-    assert set(schema["properties"]) == {*SHEETS[0].as_json(), "stored"}
-    written = TypeAdapter(Kept).json_schema(mode="serialization")["properties"]["sheet"]
+    schema = TypeAdapter(Kept).json_schema()
+    assert schema["properties"]["sheet"] == {"$ref": "#/$defs/Sheet"}  # a schema of its own, as OpenAPI wants it
+    assert (schema["$defs"]["Sheet"]["title"], schema["$defs"]["Sheet"]["required"]) == ("Sheet", ["stored"])
+    assert set(schema["$defs"]["Sheet"]["properties"]) == {*SHEETS[0].as_json(), "stored"}
+    written = TypeAdapter(Kept).json_schema(mode="serialization")["$defs"]["Sheet"]
     assert set(written["required"]) == set(written["properties"])

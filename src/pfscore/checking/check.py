@@ -19,10 +19,11 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.consistency import uncited_numbers
 from pfscore.rulesets.edition import edition, formula_problems, sound_edition
 from pfscore.rulesets.in_force import Loaded, Path, authority
-from pfscore.rulesets.load import Search, compiled, inspect_family
+from pfscore.rulesets.load import compiled, inspect_family
 from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.model.form_terms import FormVersion
 from pfscore.rulesets.model.rule import RuleVersion
+from pfscore.rulesets.search import Search
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
 

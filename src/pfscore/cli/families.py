@@ -11,7 +11,8 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import NotFoundError, RulesetError
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Loaded
-from pfscore.rulesets.load import Search, inspect_family
+from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.search import Search
 from pfscore.scoring.rules import Rules, read_on
 
 

@@ -14,8 +14,9 @@ from pfscore.editor.lines import Lines
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.rulesets.in_force import Loaded
-from pfscore.rulesets.load import Search, inspect_family
+from pfscore.rulesets.load import inspect_family
 from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.rulesets.search import Search
 
 #: The first key of a ruleset; of the others of the top level, two make one.
 _FIRST = "ruleset"

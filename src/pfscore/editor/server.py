@@ -22,7 +22,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang
-from pfscore.rulesets.load import Search
+from pfscore.rulesets.search import Search
 from pfscore.rulesets.writing.formatter import format_yaml
 
 if TYPE_CHECKING:

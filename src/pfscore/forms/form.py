@@ -113,7 +113,7 @@ class Record(BaseModel):
     Two records are equal where their cells are, wherever they were read.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
     _misread: frozenset[str] = PrivateAttr(default=frozenset())

@@ -146,7 +146,8 @@ class Stored:
                 raise PydanticCustomError("pfscore", "{problem}", {"problem": str(error)}) from None
 
         written = core_schema.plain_serializer_function_ser_schema(lambda value: value.model_dump())
-        return core_schema.no_info_plain_validator_function(read, serialization=written)
+        ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"  # a schema of its own in OpenAPI, as a model has
+        return core_schema.no_info_plain_validator_function(read, serialization=written, ref=ref)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:

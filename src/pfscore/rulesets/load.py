@@ -25,16 +25,12 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.consistency import family_problems, problems
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.model.ruleset import Ruleset
-from pfscore.rulesets.search import SUFFIXES, RulesetFolder, folder_of, is_id
+from pfscore.rulesets.search import SUFFIXES, RulesetFolder, Search, folder_of, is_id
 
 #: A chain is at most two of the nation, one of a family of forms, a province or city, and one of the reader's own.
 MAX_DEPTH = 5
 
 _OTHER_PARENT = Message("写上级的代号；没有上级就删去 extends", "name the parent; without one remove `extends`")
-#: Folders in which rulesets are found by their ids, beside the built-in ones and those of packages.
-Search = Sequence[str | Path]
-
-
 #: What a ruleset is read from: its id, a file by its path, the text, bytes or an open stream, or plain data.
 RulesetSource = Given | Mapping[str, Any]
 

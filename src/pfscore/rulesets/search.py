@@ -24,6 +24,9 @@ from pfscore.foundation.text import Message, shorten
 _ENTRY_POINTS = "pfscore.rulesets"
 SUFFIXES = (".yaml", ".yml", ".json")
 
+#: One or several folders in which rulesets are found by their ids, beside the built-in ones and those of packages.
+Search = str | Path | Sequence[str | Path]
+
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 
 
@@ -66,7 +69,7 @@ class RulesetFolder:
         }
 
 
-def folder_of(ruleset: str, search: Sequence[str | Path] = ()) -> RulesetFolder:
+def folder_of(ruleset: str, search: Search = ()) -> RulesetFolder:
     """Return the one folder that has a ruleset.
 
     Raises:
@@ -85,12 +88,12 @@ def folder_of(ruleset: str, search: Sequence[str | Path] = ()) -> RulesetFolder:
     return found[0]
 
 
-def all_folders(search: Sequence[str | Path] = ()) -> tuple[RulesetFolder, ...]:
+def all_folders(search: Search = ()) -> tuple[RulesetFolder, ...]:
     """Return every folder in which rulesets are found."""
     return (_builtin_folder(), *package_folders(), *_given_folders(search))
 
 
-def ruleset_ids(*, search: Sequence[str | Path] = ()) -> tuple[str, ...]:
+def ruleset_ids(*, search: Search = ()) -> tuple[str, ...]:
     """Return the ids of the rulesets that :func:`pfscore.load_ruleset` finds, sorted.
 
     Raises:
@@ -133,13 +136,14 @@ def _package_folders() -> Iterator[RulesetFolder]:
             yield RulesetFolder(root, entry.value.replace(":", "/"), origin, is_fixed=True)
 
 
-def _given_folders(search: Sequence[str | Path]) -> tuple[RulesetFolder, ...]:
+def _given_folders(search: Search) -> tuple[RulesetFolder, ...]:
     """Return the folders and zips of `search`, each once.
 
     Raises:
         InputError: PF101 where there is none of that name, PF108 where it is neither a folder nor a zip.
     """
-    return tuple(_given(path) for path in dict.fromkeys(Path(one) for one in search))
+    folders = (search,) if isinstance(search, str | Path) else search
+    return tuple(_given(path) for path in dict.fromkeys(Path(one) for one in folders))
 
 
 def _given(path: Path) -> RulesetFolder:

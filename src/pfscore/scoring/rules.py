@@ -20,8 +20,8 @@ from pfscore.foundation.runtime.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition, Loaded
-from pfscore.rulesets.load import RulesetSource, Search, load_family
-from pfscore.rulesets.search import is_id
+from pfscore.rulesets.load import RulesetSource, load_family
+from pfscore.rulesets.search import Search, is_id
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.inputs import form_amounts, neighbours
 from pfscore.scoring.row.score import IndicatorScore
