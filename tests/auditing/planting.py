@@ -526,7 +526,10 @@ def _early(draw: Draw, clean: Clean, data: Cells) -> Cells:
 @plants("PF745")
 def _above_all(draw: Draw, clean: Clean, data: Cells) -> Cells:
     data = added(data, target="≥95%", actual=f"{draw(st.integers(101, 113))}%")
-    data["indicators"][-1]["name"] = draw(st.sampled_from(["服务对象满意度", "产品合格率", "政策知晓率"]))
+    data["indicators"][-1] |= {
+        "name": draw(st.sampled_from(["服务对象满意度", "产品合格率", "政策知晓率"])),
+        "note": "问卷调查",
+    }
     return data
 
 
@@ -564,3 +567,22 @@ def _typed_points(draw: Draw, clean: Clean, data: Cells) -> Cells:
 def _rounded(draw: Draw, clean: Clean, data: Cells) -> Cells:
     draw(st.sampled_from(data["indicators"]))["stored"] = {"actual": "0.9484"}
     return data
+
+
+@plants("PF748")
+def _repeated(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    bound = f"≥{draw(st.integers(60, 99))}%"
+    return added(data, target=bound, actual=bound, note="问卷调查")
+
+
+@plants("PF749")
+def _unsurveyed(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    data = added(data, target="≥90%", actual="92%", note=draw(st.sampled_from(["未开展问卷调查", "没有回访"])))
+    data["indicators"][-1]["name"] = "服务对象满意度"
+    return data
+
+
+@plants("PF739")
+def _other_year(draw: Draw, clean: Clean, data: Cells) -> Cells:
+    note = draw(st.sampled_from([f"{data['year'] - 1}年统计数据", "沿用上年数据"]))
+    return added(data, target="≥5人", actual="5人", note=note)

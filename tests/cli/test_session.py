@@ -73,7 +73,7 @@ def test_a_broken_line_of_standard_input_does_not_stop_the_others(monkeypatch: p
     good = json.dumps(FORM, ensure_ascii=False)
     feed(monkeypatch, f'{good}\n{{"title": 1,}}\n{good}\n'.encode())
     code, out, err = run_apart("score", "-")
-    assert (code, out.count("总分 98.48")) == (1, 2)
+    assert (code, out.count("总分：按规则 98.48")) == (1, 2)
     assert err.splitlines()[0].endswith(" 错误：最后一项后面、“}” 前面多了逗号")
     assert err.splitlines()[1] == "  -:2:12"
 

@@ -100,7 +100,7 @@ def test_lines_of_a_jsonl_file(here: Path) -> None:
     (here / "forms.jsonl").write_text("\n".join(lines), encoding="utf-8")
     code, out, err = run_apart("score", "forms.jsonl")
     assert code == 1
-    assert len(re.findall("^总分 98.48", out, re.MULTILINE)) == 3
+    assert len(re.findall("^总分：按规则 98.48", out, re.MULTILINE)) == 3
     assert [line for line in err.splitlines() if re.match(r"PF|  forms", line)] == [
         "PF120 错误：最后一项后面、“}” 前面多了逗号",
         "  forms.jsonl:2:14",

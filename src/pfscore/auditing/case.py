@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.forms.information import is_sum, is_total, parts_of_budget
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
@@ -30,6 +30,8 @@ from pfscore.scoring.sheet.sheet import Sheet
 
 #: The ruleset has no rules on the date of the form.
 _NOT_IN_FORCE = "PF223"
+#: What a decimal point, a percent sign or a scale word that was left out makes of a number.
+_SLIPS = (100, 1000, 10**4, 10**8)
 #: A path in a form: `("tables", 0, "rows", 3, 1)`.
 Place = tuple[str | int, ...]
 
@@ -109,6 +111,19 @@ class Row:
         """The deviation as printed."""
         return read_figure(self.indicator.published_deviation)
 
+    @cached_property
+    def slip(self) -> int | None:
+        """The factor by which the actual of a missed row looks wrong: 0.962 beside ≥95 and a column of %."""
+        target, actual = self.comparison.target, self.comparison.actual
+        if self.comparison.met is not False or self.comparison.stated is not None:
+            return None
+        if not target or not actual or target <= 0 or actual <= 0:
+            return None
+        ratio = max(target, actual) / min(target, actual)
+        held = quantities(self.target)
+        near = Fraction(5, 4) if held and held[0].unit == "1" else Fraction(11, 10)
+        return next((size for size in _SLIPS if size / near <= ratio <= size * near), None)
+
     @property
     def is_adjustment(self) -> bool:
         """Whether the row adds to the total or takes off it, and is no part of the full score."""
@@ -178,11 +193,12 @@ class Case:
     position: int
     rules: Rules | None
     dossier: Dossier = field(repr=False)
+    known: Sheet | None = None
 
     @cached_property
     def _scored(self) -> tuple[Sheet | None, Diagnostic | None]:
-        if self.rules is None:
-            return None, None
+        if self.known is not None or self.rules is None:
+            return self.known, None
         try:
             return self.rules.score_form(self.form), None
         except RulesetError as error:
@@ -249,7 +265,7 @@ class Case:
 
     @cached_property
     def _shares(self) -> dict[str, Fraction]:
-        return {plain_name(block.name): block.counts for block in self.term("blocks") or () if block.counts is not None}
+        return {} if self.sheet is None else dict(self.sheet.shares)
 
     def share_of(self, one: Line | Row) -> Fraction:
         """Return what share of a row's score counts to the total, by its block."""
@@ -305,11 +321,19 @@ class Case:
             computed,
             tuple(Message(one, one) if isinstance(one, str) else one for one in evidence),
             cause,
-            self.form.span(*(() if at is None else at.place), *((cell,) if isinstance(cell, str) else cell), row=row),
+            self._span(at, (cell,) if isinstance(cell, str) else cell, row),
             self.form.organisation,
             self.form.region,
             self.form.year,
         )
+
+    def _span(self, at: Row | Line | None, cell: Place, row: int | None) -> Span:
+        """Return where a cell stands: in the form's file and, where the form has it, in the person's own."""
+        held = self.form if at is None else at.indicator if isinstance(at, Row) else at.line
+        span = self.form.span(*(() if at is None else at.place), *cell, row=row)
+        places = dict(held.places)
+        place = next((places[key] for key in (*map(str, cell), "name", "label") if key in places), None)
+        return span if place is None else replace(span, cell=place)
 
 
 #: A check looks at one form, beside the others of its dossier, and yields what does not add up.
@@ -319,9 +343,13 @@ Check = Callable[[Case], Iterator[Finding]]
 class Dossier:
     """The forms of one body and year, each with the ruleset that it is audited under."""
 
-    def __init__(self, forms: Sequence[Form], rules: Sequence[Rules | None]) -> None:
+    def __init__(
+        self, forms: Sequence[Form], rules: Sequence[Rules | None], sheets: Sequence[Sheet | None] | None = None
+    ) -> None:
+        scored = sheets or [None] * len(forms)
         self.cases = tuple(
-            Case(form, position, one, self) for position, (form, one) in enumerate(zip(forms, rules, strict=True))
+            Case(form, position, one, self, sheet)
+            for position, (form, one, sheet) in enumerate(zip(forms, rules, scored, strict=True))
         )
 
     @cached_property
@@ -358,6 +386,11 @@ class Dossier:
             for one in case.scorable
             if one.score is not None and one.score.award.raw is not None and one.published is not None
         )
+
+
+def case_of(form: Form, sheet: Sheet | None) -> Case:
+    """Return the case of one form that was scored already, or that cannot be scored."""
+    return Dossier([form], [None], [sheet]).cases[0]
 
 
 def read_money(text: str | None, unit: str | None) -> Fraction | None:

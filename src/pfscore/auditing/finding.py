@@ -10,7 +10,8 @@ from pfscore.foundation.diagnostics import Severity, ShownPlace, Span
 from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
 from pfscore.foundation.text import Lang, Message
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+#: The order of severities, the gravest first.
+SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 class ShownFinding(TypedDict):
@@ -77,7 +78,14 @@ class Finding(Stored):
     @property
     def order(self) -> tuple[Any, ...]:
         """The most serious first, then by place in the form."""
-        return (_RANK[self.severity], self.row is not None, self.row or 0, self.code, self.name)
+        return (SEVERITY_RANK[self.severity], self.row is not None, self.row or 0, self.code, self.name)
+
+    @property
+    def place(self) -> str:
+        """The cell of the person's own file, such as `运维费!F12`; empty where the form has no such places."""
+        if self.span is None:
+            return ""
+        return self.span.cell or self.span.source.partition(" › ")[2]
 
     def as_json(self, lang: Lang = "zh") -> ShownFinding:
         """Return the finding as plain JSON data; what is not known is null."""

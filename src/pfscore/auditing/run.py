@@ -21,6 +21,7 @@ from pfscore.auditing.checks import (
     targets,
     thresholds_in_names,
     unit_mismatches,
+    weak_results,
 )
 from pfscore.auditing.finding import Finding, sort_findings
 from pfscore.auditing.sentences import CODES
@@ -77,6 +78,9 @@ CHECKS: tuple[Check, ...] = (
     targets.doubtful_directions,
     targets.far_exceeded,
     targets.periods,
+    weak_results.repeated_bounds,
+    weak_results.unsurveyed,
+    weak_results.other_years,
     unit_mismatches.scales,
     unit_mismatches.bare_numbers,
     unit_mismatches.lent_units,
@@ -130,7 +134,8 @@ def audit(
     named = loaded(ruleset) if isinstance(ruleset, str) else ruleset
     found: list[Finding] = []
     for members in ([forms[number] for number in numbers] for numbers in bodies(forms)):
-        found += _audit_body(members, [named if named is not None else _own(one) for one in members], wanted)
+        dossier = Dossier(members, [named if named is not None else _own(one) for one in members])
+        found += _audit_body(dossier, wanted)
     return sort_findings(found)
 
 
@@ -138,15 +143,20 @@ def audit(
 class Audited:
     """The forms of one body and year, and their findings."""
 
-    forms: tuple[Form, ...]
+    cases: tuple[Case, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms."""
+        return tuple(case.form for case in self.cases)
 
 
 def audit_stream(forms: Iterable[Form], rules: Callable[[Form], Rules | None], wanted: Wanted) -> Iterator[Audited]:
     """Audit any number of forms in constant memory; forms of one body that follow each other are compared."""
     for members in _runs(forms):
-        found = _audit_body(members, [rules(form) for form in members], wanted)
-        yield Audited(tuple(members), tuple(found))
+        dossier = Dossier(members, [rules(form) for form in members])
+        yield Audited(dossier.cases, tuple(_audit_body(dossier, wanted)))
 
 
 class Wanted:
@@ -181,9 +191,8 @@ class Wanted:
         return True
 
 
-def _audit_body(forms: Sequence[Form], rules: Sequence[Rules | None], wanted: Wanted) -> list[Finding]:
+def _audit_body(dossier: Dossier, wanted: Wanted) -> list[Finding]:
     """Audit the forms of one body and year, each under its ruleset, or under none."""
-    dossier = Dossier(forms, rules)
     return sort_findings(finding for case in dossier.cases for finding in findings_of(case) if wanted(finding))
 
 

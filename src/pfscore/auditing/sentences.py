@@ -98,6 +98,10 @@ SENTENCES: dict[str, Sentence] = {
         "总分 {total} 应为“{computed}”（{since} 分起），印作“{grade}”",
         "a total of {total} is {computed} (from {since}); {grade} is printed",
     ),
+    "PF711 usual": _warning(
+        "总分 {total} 印作“{grade}”；本规则集没有定等级，通常 {since} 分起是“{computed}”",
+        "a total of {total} is printed as {grade}; the ruleset has no grades, usually it is {computed} (from {since})",
+    ),
     "PF712": _warning(
         "全年预算数改成了执行数（{budget}），执行率因此是 100%；按年初预算数 {initial} 是 {computed}",
         "the budget was set to what was spent ({budget}), hence 100%; against the initial {initial} it is {computed}",
@@ -163,8 +167,8 @@ SENTENCES: dict[str, Sentence] = {
         "missed ({relation}), yet all {published} points are published; the rule gives {computed}",
     ),
     "PF721 open": _warning(
-        "未达标（{relation}），却得满分 {published}，应由评价人说明理由",
-        "missed ({relation}), yet all {published} points are published; a person has to say why",
+        "未达标（{relation}），却得满分 {published}；规则没有定怎样扣分，应说明理由",
+        "missed ({relation}), yet all {published} points are published; the ruleset is silent, a person has to say why",
     ),
     "PF721 short": _warning(
         "只完成 {rate}（{relation}），却得满分 {published}，应说明理由",
@@ -238,6 +242,9 @@ SENTENCES: dict[str, Sentence] = {
     "PF738": _warning(
         "{about}（{reason}），没有作说明", "the ruleset asks for an explanation ({reason}: {about}); none is given"
     ),
+    "PF739": _warning(
+        "“{text}”是{other}的数，不是本年度的", "“{text}” is of an earlier year ({other}), not of the form's year"
+    ),
     "PF740": _warning(
         "{period}“{published}”什么结果都能达到：{why}", "the {period} “{published}” is met by every result: {why}"
     ),
@@ -265,7 +272,6 @@ SENTENCES: dict[str, Sentence] = {
         "指标值“{target}”是零，偏差没有意义，却印作 {published}",
         "the target {target!r} is zero: a deviation has no meaning, yet {published} is printed",
     ),
-    # Units.
     "PF745": _error(
         "“{published}”高于 {computed}，这样的比率不会超过它",
         "“{published}” is above {computed}, which this rate cannot be",
@@ -276,6 +282,18 @@ SENTENCES: dict[str, Sentence] = {
         "the direction of “{target}” is doubtful: a ceiling for what should be high or many, or a floor for what should"
         " not happen",
     ),
+    "PF748": _warning(
+        "完成值“{published}”只是照抄指标值“{target}”，没有写实际是多少",
+        "the actual “{published}” only repeats the target “{target}”; what was reached is not said",
+    ),
+    "PF748 other": _note(),
+    "PF749": _note(
+        "满意度“{published}”，表里没有说怎样调查", "satisfaction of “{published}”; the form says nothing of a survey"
+    ),
+    "PF749 denied": _warning(
+        "满意度填“{published}”，备注却说“{text}”", "satisfaction of “{published}”, yet the note says “{text}”"
+    ),
+    # Units.
     "PF750": _note(
         "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，不是同一刻度",
         "the target is in {wanted}, the actual “{published}” in {given}: not the same scale",
@@ -286,12 +304,13 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "PF752": _error("{problem}", "{problem}"),
     "PF753": _note("比率没有写 %：指标值“{published}”{actual}", "a rate without %: target “{published}”{actual}"),
-    "PF753 money": _warning(
+    "PF753 money": _note(
         "金额没有写单位（元、万元还是亿元）：指标值“{published}”{actual}",
         "an amount without a unit (元, 万元 or 亿元): target “{published}”{actual}",
     ),
     "PF754": _warning("读不出，未能核对：{problem}", "cannot be read, so nothing was checked: {problem}"),
-    "PF755": _warning("只有一格写了单位：{assumption}", "only one cell has a unit: {assumption}"),
+    "PF755": _note("只有一格写了单位：{assumption}", "only one cell has a unit: {assumption}"),
+    "PF755 refused": _warning(),
     "PF756": _error("{problem}", "{problem}"),
     "PF757": _warning(
         "名称是比率，指标值“{target}”却以“{unit}”计", "by its name a rate, but the target “{target}” counts {unit}"
@@ -300,6 +319,11 @@ SENTENCES: dict[str, Sentence] = {
     "PF758": _warning(
         "{published} 与 {computed} 相差一千倍以上，像是单位写错",
         "{published} and {computed} differ by a factor of a thousand or more: a unit looks wrong",
+    ),
+    "PF758 slip": _warning(
+        "完成值“{published}”与指标值“{target}”差约 {factor} 倍，像是小数点或单位写错，请核对",
+        "the actual “{published}” and the target “{target}” differ by a factor of about {factor}:"
+        " a decimal point or a unit looks wrong",
     ),
     "PF759": _warning(
         "{count} 行的指标值、完成值与分值相同（第 {rows} 行），像是把分值填进了这两栏",

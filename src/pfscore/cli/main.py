@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
+from pfscore.report.table_text import terminal_columns
 
 #: The commands in the order of the help text, each with what it does; a command is a module of `commands` with
 #: `arguments` and `run`, which is imported when it is used.
@@ -81,6 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Chinese text must come out whole where the terminal's own encoding is something else.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")
+    terminal_columns.set(_columns())
     options = _build_parser(next((one for one in arguments if one in COMMANDS), None)).parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -100,6 +103,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n已中断 · interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     return code
+
+
+def _columns() -> int | None:
+    """Return how many columns the terminal has, or the environment gives it; none for a file and a pipe."""
+    is_known = os.environ.get("COLUMNS", "").isdigit() or sys.stdout.isatty()
+    return max(shutil.get_terminal_size().columns, 20) if is_known else None
 
 
 def _open_streams() -> None:

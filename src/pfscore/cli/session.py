@@ -242,9 +242,9 @@ class Session:
         for path in self._options.forms:
             try:
                 for is_chosen, form in self._selected(path):
-                    if is_chosen and beside and self._options.form is not None:
+                    if is_chosen and self._options.form is not None:
                         self._chosen.append(form)
-                    if is_chosen and self._keeps:
+                    if (is_chosen or beside) and self._keeps:
                         self.kept.append((path, form))
                     if is_chosen or beside:
                         yield form

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
+from pfscore.auditing.figures.printed import read_figure
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.one_sentence import reason
-from pfscore.report.table_text import columns, interval
+from pfscore.report.one_sentence import reason, ruleset_text, settled_by, signed, totals_text
+from pfscore.report.table_text import columns, interval, terminal_columns, wrapped
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.sheet import Sheet
 
 _HEAD = {
-    "zh": ("行", "指标", "指标值", "完成值", "分值", "得分", "理由"),
-    "en": ("row", "indicator", "target", "actual", "points", "score", "reason"),
+    "zh": ("行", "指标", "指标值", "完成值", "分值", "公布得分", "按规则", "差", "理由"),
+    "en": ("row", "indicator", "target", "actual", "points", "published", "by the rules", "difference", "reason"),
 }
+#: The head of the scores where nothing was published.
+_SCORE = {"zh": "得分", "en": "score"}
 #: The widest that a column may be, in display columns; longer cells are cut and marked.
-_WIDTHS = (4, 36, 24, 16, 6, 12, None)
+_WIDTHS = (4, 36, 24, 16, 6, 12, 12, 10, None)
+#: The columns that show what was published.
+_PUBLISHED = (5, 7)
 _GROUPS = (
     (
         Message("未得满分", "less than full"),
@@ -39,7 +43,7 @@ _GROUPS = (
 
 def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
     """Render a sheet; with `explain` every row is followed by everything that led to its score."""
-    lines = [_title(form, lang), _total_line(sheet, lang), *_attention(sheet, lang), ""]
+    lines = [_title(form, lang), *_total_line(sheet, form, lang), *_attention(sheet, lang), ""]
     if sheet.indicators or sheet.budget:
         lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
         lines.append("")
@@ -69,16 +73,14 @@ def _title(form: Form, lang: Lang) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _total_line(sheet: Sheet, lang: Lang) -> str:
+def _total_line(sheet: Sheet, form: Form, lang: Lang) -> list[str]:
     zh = lang == "zh"
-    if sheet.low is None or sheet.high is None or sheet.full is None:
+    if sheet.full is None:
         rows = sheet.indicators or sheet.budget
         if any(row.points_exact is not None for row in rows):
-            return "有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"
-        return "没有分值，不计总分" if zh else "no points, no total"
-    shown = f"{interval(sheet.low, sheet.high)} / {decimal_text(Fraction(sheet.full))}"
-    grade = sheet.grade or ("未定" if zh else "open")
-    return f"总分 {shown}　等级 {grade}" if zh else f"total {shown}  grade {grade}"
+            return ["有的行算不了分值，不计总分" if zh else "the points of a row are not known, no total"]
+        return ["没有分值，不计总分" if zh else "no points, no total"]
+    return wrapped(("总分：" if zh else "total: ") + totals_text(form, sheet, lang), "  ")
 
 
 def _attention(sheet: Sheet, lang: Lang) -> list[str]:
@@ -99,13 +101,14 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
             who = " ".join(part for part in (place, _name(one)) if part)
             colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
-            lines.append(f"  {who}{colon}{one.in_words(lang)}{stop}{reason(one, lang)}".rstrip())
+            said = f"  {who}{colon}{one.in_words(lang)}{stop}{reason(one, lang)}".rstrip()
+            settled = settled_by(one, lang)
+            lines += wrapped(f"{said}{stop}{settled}" if settled else said, "    ")
     return lines
 
 
 def _table(sheet: Sheet, lang: Lang) -> list[str]:
-    rows: list[tuple[str, ...]] = [_HEAD[lang]]
-    rows += [
+    rows: list[tuple[str, ...]] = [
         ("", line.label, line.row.budget or "", line.row.expenditure or "", *_earned(line, lang))
         for line in sheet.budget
         if line.points_exact is not None
@@ -115,21 +118,28 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
         unit = row.row.unit or ""
         target = f"{comparator if comparator not in {'定性', '定量'} else ''}{row.row.full_target or ''}{unit}"
         rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
-    return columns(rows, _WIDTHS)
+    rows.insert(0, _HEAD[lang])
+    if any(row[_PUBLISHED[0]] for row in rows[1:]):
+        return columns(rows, _WIDTHS, width=terminal_columns.get())
+    kept = [number for number in range(len(_WIDTHS)) if number not in _PUBLISHED]
+    plain = [[row[number] for number in kept] for row in rows]
+    plain[0][kept.index(6)] = _SCORE[lang]
+    return columns(plain, [_WIDTHS[number] for number in kept], width=terminal_columns.get())
 
 
-def _earned(one: Score, lang: Lang) -> tuple[str, str, str]:
+def _earned(one: Score, lang: Lang) -> tuple[str, str, str, str, str]:
     points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
     score = "—" if one.points_exact is None else interval(one.award.low, one.award.high)
-    return points, score, reason(one, lang)
+    published, award = read_figure(one.row.published_score), one.award
+    known = published is not None and one.points_exact is not None and award.low is not None
+    off = published.value - award.low if known and published and award.low is not None else None
+    difference = signed(off) if off and award.low == award.high else ""
+    return points, one.row.published_score or "", score, difference, reason(one, lang)
 
 
 def _footer(sheet: Sheet, lang: Lang) -> list[str]:
     lines = [("合计：" if lang == "zh" else "total: ") + step for step in sheet.total_steps]
-    if lang == "zh":
-        lines.append(f"规则集 {sheet.ruleset}，按 {sheet.on} 有效的规则；摘要 {sheet.digest[:12]}；{sheet.engine}")
-    else:
-        lines.append(f"ruleset {sheet.ruleset}, as in force on {sheet.on}; digest {sheet.digest[:12]}; {sheet.engine}")
+    lines.append(ruleset_text(sheet, lang))
     return lines
 
 

@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import display_width, pad
+
+#: The widest line of a sentence, in display columns.
+_WIDTH = 100
+#: What the last column of a table has at least beside the others; how narrow these are cut for it, and at all.
+_LEAST_LEFT, _NARROW, _NARROWEST = 24, 12, 6
+#: What is not broken: a number or word with its signs; any other character with the closing signs behind it.
+_PARTS = re.compile(r"[0-9A-Za-z.,%‰≥≤<>=+/-]+[，。；：、”）》]*|\s|[“（《]*[^\s“（《][，。；：、”）》]*|\S")
+
+
+#: How many columns the terminal has, as the command line found it; none for a file and a pipe.
+terminal_columns: ContextVar[int | None] = ContextVar("terminal_columns", default=None)
+
+
+def wrapped(text: str, indent: str, width: int | None = None) -> list[str]:
+    """Break a line at `width` display columns, by default those of the terminal and at most 100.
+
+    It is not broken inside a number or word, nor before a closing sign; the lines behind the first have an `indent`.
+
+    >>> wrapped("未达标：45人 / ≥50人，偏差 -10%", "  ", 20)
+    ['未达标：45人 / ≥50', '  人，偏差 -10%']
+    """
+    limit = min(terminal_columns.get() or _WIDTH, _WIDTH) if width is None else width
+    lines, line = [], ""
+    for part in _PARTS.findall(text):
+        if line.strip() and display_width(line + part) > limit:
+            lines.append(line.rstrip())
+            line = indent
+            if part == " ":
+                continue
+        line += part
+    return [*lines, line]
 
 
 def cut(text: str, width: int) -> str:
@@ -27,19 +60,54 @@ def cut(text: str, width: int) -> str:
     return kept + "…"
 
 
-def columns(rows: Sequence[Sequence[str]], limits: Sequence[int | None], *, indent: str = "") -> list[str]:
+def columns(
+    rows: Sequence[Sequence[str]], limits: Sequence[int | None], *, indent: str = "", width: int | None = None
+) -> list[str]:
     """Return rows as lines of aligned cells; a cell is cut to the limit of its column, where there is one.
+
+    Where the lines have a `width`, what stands in the last column is broken at it; where too little of it is left, it
+    stands below its row, and the widest columns are cut.
 
     >>> columns([("行", "名称"), ("1", "人数")], (4, None))
     ['行  名称', '1   人数']
+    >>> columns([("1", "人数", "达标：100 人 ≥ 90 人，推定")], (4, 8, None), width=16)
+    ['1  人数', '   达标：100 人', '   ≥ 90 人，推定']
     """
     cells = [
         [cell if limit is None else cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows
     ]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
-    return [
-        indent + "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
-    ]
+    if width is None or sum(widths) + 2 * len(widths) + len(indent) <= width:
+        return [_line(row, widths, indent) for row in cells]
+    gaps = 2 * (len(widths) - 1) + len(indent)
+    others = _narrowed(widths[:-1], width - gaps - _LEAST_LEFT, _NARROW)
+    rest = width - gaps - sum(others)
+    others = others if rest >= _LEAST_LEFT else _narrowed(widths[:-1], width - gaps, _NARROWEST)
+    lines = []
+    for number, row in enumerate(cells):
+        head = _line([cut(cell, limit) for cell, limit in zip(row[:-1], others, strict=True)], others, indent)
+        if rest >= _LEAST_LEFT:
+            column = " " * (sum(others) + gaps)
+            first, *more = wrapped(row[-1], "", rest)
+            lines += [f"{pad(head, len(column))}{first}".rstrip(), *(column + part for part in more)]
+            continue
+        below = indent + " " * (others[0] + 2)
+        lines.append(head)
+        if number and row[-1]:
+            lines += [below + part for part in wrapped(row[-1], "", width - len(below))]
+    return lines
+
+
+def _narrowed(widths: Sequence[int], limit: int, least: int) -> list[int]:
+    """Return widths that are together no more than the limit, the widest cut first, none below `least`."""
+    found = list(widths)
+    while sum(found) > limit and max(found) > least:
+        found[found.index(max(found))] -= 1
+    return found
+
+
+def _line(row: Sequence[str], widths: Sequence[int], indent: str) -> str:
+    return indent + "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def interval(low: Fraction | Decimal | None, high: Fraction | Decimal | None) -> str:

@@ -18,7 +18,7 @@ class TestCompile:
         assert run("compile", str(RULESET), "-o", "rules.json") == (0, "")
         monkeypatch.setitem(__import__("sys").modules, "yaml", None)
         code, text = run("score", "form.json", "--ruleset", "rules.json")
-        assert (code, "总分 98.48 / 100　等级 优" in text) == (0, True)
+        assert (code, "总分：按规则 98.48 / 100，等级“优”" in text) == (0, True)
 
     def test_by_id(self, here: Path) -> None:
         run("compile", "cn-sc/project", "-o", "one.json")

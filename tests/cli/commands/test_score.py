@@ -18,7 +18,7 @@ RULESET = str(ROOT / "rulesets" / "cn-sc" / "project.yaml")
 
 TABLE = """\
 《项目支出绩效自评表》
-总分 98.48 / 100　等级 优
+总分：按规则 98.48 / 100，等级“优”
 未得满分（2 行）：
   总额：9.48 / 10 分。执行率 约 94.84%
   第 2 行 满意度：9 / 10 分。未达标：81% < 90%；完成率 90%
@@ -213,7 +213,7 @@ class TestExitCodes:
         words = {**FORM["indicators"][1], "target": "有效", "actual": "达成预期指标"}
         name = write("words.json", indicators=[FORM["indicators"][0], words])
         code, text = run("score", name)
-        assert (code, "总分 [97.48, 99.48] / 100" in text) == (0, True)
+        assert (code, "总分：按规则 [97.48, 99.48] / 100" in text) == (0, True)
 
     def test_a_problem_in_another_table_is_said(self, write: Any) -> None:
         name = write("tables.json", tables=[{"titel": "基本情况", "rows": [["a", "b"]]}])

@@ -11,7 +11,7 @@ from tests.report.review.test_page import HOSTILE
 
 
 def test_one_form_with_its_findings_and_what_is_needed() -> None:
-    form = reviewed(published_score="95", published_total="95", project="公积金管理")
+    form = reviewed(published_score="100", published_total="100", project="公积金管理")
     assert (
         review_markdown(Review((form,)))
         == """\
@@ -21,14 +21,14 @@ def test_one_form_with_its_findings_and_what_is_needed() -> None:
 
 | 单位 · 项目 | 公布 | 系统 | 差 | 错 / 疑 / 示 | 最要紧的一条 | 在哪里 |
 | --- | --- | --- | --- | --- | --- | --- |
-| 公积金管理 | 95 | 90 | +5 | 2 / 0 / 0 | 总分：总分印作 95，按规则应为 90：第 1 行印作 95，应为 90 | form.json |
+| 公积金管理 | 100 | 90 | +10 | 2 / 0 / 0 | 总分：总分印作 100，按规则应为 90：第 1 行印作 100，应为 90 | form.json |
 
 ## 公积金管理
 
-公布 95 分，按规则 90 / 100，差 +5，等级“优”
+公布 100，各行之和 100，按规则 90 / 100，差 +10，等级“优”
 
-- ✕ 总分印作 95，按规则应为 90：第 1 行印作 95，应为 90 `PF709`
-- ✕ 第 1 行 缴存人数：公布得分 95，按规则应为 90 `PF720`
+- ✕ 总分：总分印作 100，按规则应为 90：第 1 行印作 100，应为 90 `PF709`
+- ✕ 第 1 行 缴存人数：未达标（90人 / ≥100人），却得满分 100，应为 90 `PF721`
 - 第 1 行 缴存人数：要得满分：至少 100人
 """
     )
@@ -54,7 +54,7 @@ def test_what_could_not_be_read_is_listed() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_texts_of_a_form_mean_nothing_to_markdown(lang: str) -> None:
-    form = reviewed(title=HOSTILE, organisation="a|b\n# c", published_total="95", published_score="95")
+    form = reviewed(title=HOSTILE, organisation="a|b\n# c", published_total="100", published_score="100")
     text = review_markdown(Review((form,)), "zh" if lang == "zh" else "en")
     assert "<script>" not in text
     assert "a\\|b \\# c · " in text

@@ -65,7 +65,7 @@ def test_a_need_stands_with_the_line_or_the_row_that_it_is_about() -> None:
     ("one", "standing"),
     [
         (reviewed(), Standing.CLEAN),
-        (reviewed(published_score="95", published_total="95"), Standing.ERRORS),
+        (reviewed(published_score="100", published_total="100"), Standing.ERRORS),
         (reviewed(indicators=(UNREADABLE_ROW,), published_total=None), Standing.UNREAD),
         (reviewed(no_ruleset()), Standing.UNREAD),
     ],
@@ -91,7 +91,7 @@ def test_a_form_without_rules_is_audited_all_the_same() -> None:
 
 def test_forms_of_one_title_keep_their_own_findings() -> None:
     rules = pfscore.load_ruleset("cn-sc/project")
-    bad = ROW.model_copy(update={"published_score": "95"})
+    bad = ROW.model_copy(update={"published_score": "100"})
     good = ROW.model_copy(update={"published_score": "90"})
     forms = [
         (name, pfscore.Form(title="表", organisation="局", year=2023, indicators=(row,)))

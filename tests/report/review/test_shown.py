@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pfscore
+from pfscore.report.one_sentence import totals_text
 from pfscore.report.review.reviewed import Review
-from pfscore.report.review.shown import shown_forms, verdict
+from pfscore.report.review.shown import shown_forms
 from tests.report.review.reviews import luzhou, no_ruleset, reviewed
 
 
@@ -12,7 +13,7 @@ def test_the_line_of_a_form() -> None:
     first = shown_forms(luzhou())[0]
     assert (first.published, first.computed, first.difference, first.counts) == ("96.91", "96.92", "−0.01", (2, 3, 2))
     assert first.gravest == "总额：预算执行得分印作 8.91，按规则应为 8.92"
-    assert first.verdict == "公布 96.91 分，按规则 96.92 / 100，差 −0.01，等级“优”"
+    assert first.verdict == "公布 96.91，各行之和 96.91，按规则 96.92 / 100，差 −0.01，等级“优”"
     assert first.differing == ("总额：8.91 → 8.92",)
 
 
@@ -49,6 +50,7 @@ def test_why_a_form_has_no_scores_stands_where_its_gravest_finding_would() -> No
 
 
 def test_the_published_grade_stands_beside_the_computed_one() -> None:
-    assert verdict(reviewed(published_grade="良"), "en") == (
-        "published 90, by the rules 90 of 100, grade: published 良, by the rules 优"
+    one = reviewed(published_grade="良")
+    assert totals_text(one.form, one.sheet, "en") == (
+        "published 90, the rows add up to 90, by the rules 90 / 100, grade: published 良, by the rules 优"
     )

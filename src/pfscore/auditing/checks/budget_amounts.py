@@ -137,7 +137,17 @@ def amounts_far_apart(case: Case) -> Iterator[Finding]:
             yield case.finding("PF758", line, "expenditure", published=line.line.expenditure, computed=line.line.budget)
     for row in case.rows:
         target, actual = row.comparison.target, row.comparison.actual
-        if row.is_applicable and row.comparison.stated is None and _far_apart(target, actual):
+        if row.is_applicable and row.slip is not None:
+            yield case.finding(
+                "PF758 slip",
+                row,
+                "actual",
+                published=row.indicator.actual,
+                computed=row.indicator.full_target,
+                target=row.shown_target,
+                factor=row.slip,
+            )
+        elif row.is_applicable and row.comparison.stated is None and _far_apart(target, actual):
             yield case.finding(
                 "PF758", row, "actual", published=row.indicator.actual, computed=row.indicator.full_target
             )

@@ -77,7 +77,7 @@ def reasons(case: Case) -> Iterator[Finding]:
 
 
 def _missed(case: Case) -> Iterator[Row]:
-    return (row for row in case.rows if row.comparison.met is False and row.is_applicable)
+    return (row for row in case.rows if row.comparison.met is False and row.is_applicable and row.slip is None)
 
 
 def _is_claim(note: str) -> bool:

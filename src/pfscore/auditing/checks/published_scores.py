@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.known_policies import STEPS, ways_to
+from pfscore.auditing.figures.certainty import weighed
+from pfscore.auditing.figures.known_policies import Way, ways_to
 from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import is_doubtful
@@ -18,8 +19,6 @@ from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
 from pfscore.scoring.row.awarding.award import Award, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
-
-_MAX_WAYS = 3
 
 
 def scores_above_points(case: Case) -> Iterator[Finding]:
@@ -93,17 +92,25 @@ def _given_text(score: Score | None) -> str | None:
 def scores_by_rule(case: Case) -> Iterator[Finding]:
     """PF720, PF721, PF722: a published score that the rule does not give, or full points for a missed target."""
     for row in case.rows:
-        if row.published is None or (row.points is None and not row.is_adjustment):
+        if row.published is None or row.slip is not None or (row.points is None and not row.is_adjustment):
             continue
         score, printed = row.score, row.published
         outcome = score.outcome if score is not None and _is_comparable(row) else None
         if score is not None and outcome is Outcome.SCORED:
-            if not _is_given(case, printed, score.award, score):
-                yield _wrong_score(case, row, printed, score.award)
+            if is_contradicted(case, row):
+                yield weighed(case, row, _wrong_score(case, row, printed, score.award))
         elif score is not None and outcome is Outcome.JUDGEMENT and _is_outside(printed, score.award):
-            yield _outside(case, row, printed, score.award)
+            yield weighed(case, row, _outside(case, row, printed, score.award))
         elif row.points is not None and not row.is_adjustment:
             yield from _full_without_rule(case, row, printed, row.points)
+
+
+def is_contradicted(case: Case, one: Row | Line) -> bool:
+    """Return whether the rule gives another score than the published one."""
+    score, printed = one.score, one.published
+    if score is None or printed is None or score.outcome is not Outcome.SCORED or score.award.low is None:
+        return False
+    return not _is_given(case, printed, score.award, score)
 
 
 def _is_outside(printed: Figure, award: Award) -> bool:
@@ -165,25 +172,16 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
     points = None if row.is_adjustment or row.points is None else row.points.value
     if award.comparison.met is False and printed.value == points:
         return _full_though_missed(case, row, printed, given)
-    if award.comparison.met is True and given == points:
-        return case.finding(
-            "PF722",
-            row,
-            "published_score",
-            published=printed.text,
-            computed=decimal_text(given),
-            evidence=_rule_steps(row.score),
-            cause=_row_cause(row, printed),
-            relation=row.relation,
-        )
+    is_due = award.comparison.met is True and given == points
     return case.finding(
-        "PF720",
+        "PF722" if is_due else "PF720",
         row,
         "published_score",
         published=printed.text,
         computed=decimal_text(given),
         evidence=_rule_steps(row.score),
         cause=None if row.is_adjustment else _row_cause(row, printed),
+        relation=row.relation,
     )
 
 
@@ -234,40 +232,55 @@ def _row_cause(row: Row, printed: Figure) -> Message | None:
         return likely_cause(printed, award.raw)
     if row.points is None:
         return None
-    is_ratio = any(quantity.unit == "1" for quantity in quantities(row.target))
-    found = list(ways_to(printed, row.points.value, row.comparison, is_ratio=is_ratio))
-    found = found or list(ways_to(printed, row.points.value, row.comparison, STEPS))
-    ways = [way.said() for way in found][:_MAX_WAYS]
-    if not ways:
+    if printed.value == row.points.value:
         return None
-    zh, en = "；或".join(way.zh for way in ways), "; or ".join(way.en for way in ways)
-    return Message(f"这样算得 {printed.text}：{zh}", f"{printed.text} is what this gives: {en}")
+    is_ratio = any(quantity.unit == "1" for quantity in quantities(row.target))
+    ways = ways_to(printed, row.points.value, row.comparison, is_ratio=is_ratio)
+    simplest = min(ways, key=lambda way: way.policy.parameters, default=None)
+    if simplest is None or not _is_plausible(simplest, printed):
+        return None
+    said = simplest.said()
+    return Message(f"这样算得 {printed.text}：{said.zh}", f"{printed.text} is what this gives: {said.en}")
+
+
+def _is_plausible(way: Way, printed: Figure) -> bool:
+    """Return whether a way explains a printed score: one with a free parameter has to give its decimals, too."""
+    return way.policy.parameters == 0 or printed.digits > 0
 
 
 def budget_scores(case: Case) -> Iterator[Finding]:
     """PF702: the printed score of a budget line is not what the rule gives."""
     for line in case.lines:
-        if not _is_comparable(line) or line.published is None or line.score is None:
+        if not _is_comparable(line) or line.published is None or line.score is None or line.score.award.low is None:
+            continue
+        if not is_contradicted(case, line):
             continue
         award, printed = line.score.award, line.published
-        if line.score.outcome is not Outcome.SCORED or award.low is None or _is_given(case, printed, award, line.score):
-            continue
-        raw = award.raw if award.raw is not None else award.low
-        yield case.finding(
+        raw = award.low or Fraction(0) if award.raw is None else award.raw
+        found = case.finding(
             "PF702",
             line,
             "published_score",
             published=printed.text,
-            computed=decimal_text(award.low),
+            computed=decimal_text(award.low or Fraction(0)),
             evidence=(_budget_steps(line, raw), *_rule_steps(line.score)[:1]),
             cause=_budget_cause(case, line, printed, raw),
         )
+        yield weighed(case, line, found)
 
 
 def _budget_steps(line: Line, raw: Fraction) -> str:
+    """Return how the score comes about; a rate that the rule rounds first is shown rounded."""
+    points = line.points.value if line.points is not None else Fraction(0)
     if line.budget is None and line.expenditure is None:
         return f"{line.line.published_rate} × {line.line.points} = {show(raw)}"
-    return f"{line.line.expenditure} ÷ {line.line.budget} × {line.line.points} = {show(raw)}"
+    quotient = f"{line.line.expenditure} ÷ {line.line.budget}"
+    rate = line.expenditure / line.budget if line.budget and line.expenditure is not None else None
+    if rate is None or rate * points == raw or not points:
+        return f"{quotient} × {line.line.points} = {show(raw)}"
+    if raw == points < rate * points:
+        return f"{quotient} × {line.line.points} = {show(rate * points)} → {show(raw)}"
+    return f"{quotient} = {show(rate * 100)}% → {show(raw / points * 100)}%；× {line.line.points} = {show(raw)}"
 
 
 def _budget_cause(case: Case, line: Line, printed: Figure, raw: Fraction) -> Message | None:

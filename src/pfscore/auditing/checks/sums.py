@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Place, Row
+from pfscore.auditing.checks.published_scores import is_contradicted
+from pfscore.auditing.figures.certainty import is_certain
 from pfscore.auditing.figures.printed import Figure, read_figure
+from pfscore.auditing.figures.totals import (
+    add_up,
+    counted_sum,
+    counting,
+    is_open,
+    printed_sum,
+    sum_of_scores,
+    totals_of,
+)
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.form_terms import Grade
-from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 
 def _carrying(case: Case) -> list[Line | Row]:
     """Return the budget lines and rows that carry points of the full score."""
     return [one for one in case.scorable if one.points is not None and not (isinstance(one, Row) and one.is_adjustment)]
-
-
-def _printed(case: Case, cell: Literal["points", "published_score"]) -> str | None:
-    """Return the printed sum of the whole form: its own key, or else its row of 合计 or 总分."""
-    own = case.form.published_points if cell == "points" else case.form.published_total
-    rows = (row for row in reversed(case.form.indicators) if sum_word(row) == "合计")
-    return own if own is not None else next((text for row in rows if (text := getattr(row, cell))), None)
-
-
-def _counting(case: Case) -> list[Line | Row]:
-    """Return the lines and rows whose scores make up the total; none where no indicator shows what it counts for."""
-    rows: list[Line | Row] = [one for one in case.scorable if one.points is not None or one.published is not None]
-    return rows if not case.rows or any(isinstance(one, Row) for one in rows) else []
 
 
 def points_in_total(case: Case) -> Iterator[Finding]:
@@ -41,11 +37,11 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     Where the ruleset gives the points of each block, the blocks are checked instead.
     """
     rows = _carrying(case)
-    printed, full = read_figure(_printed(case, "points")), case.term("total")
+    printed, full = read_figure(printed_sum(case.form, "points")), case.term("total")
     if not rows or (printed is None and full is None):
         return
-    total = _weighed(case, rows, "points")
-    applicable = _weighed(case, [one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
+    total = counted_sum(case, rows, "points")
+    applicable = counted_sum(case, [one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
     if printed is None and case.term("blocks"):
         return
     if (full if printed is None else printed.value) not in {total, applicable}:
@@ -62,9 +58,9 @@ def points_in_total(case: Case) -> Iterator[Finding]:
 
 def scores_in_total(case: Case) -> Iterator[Finding]:
     """PF708: the printed total is not the sum of the printed scores."""
-    printed = read_figure(_printed(case, "published_score"))
-    rows = _counting(case)
-    total = _published_sum(case, rows)
+    printed = read_figure(printed_sum(case.form, "published_score"))
+    rows = counting(case)
+    total = sum_of_scores(case, rows)
     if printed is not None and total is None:
         yield from _out_of_reach(case, printed, rows)
     if printed is None or total is None or printed.agrees(total, case.dossier.score_rounding):
@@ -84,8 +80,8 @@ def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> It
     """PF708: the printed total cannot come out, whatever the scores are that are blank or cannot be read."""
     known = [one for one in rows if one.published is not None]
     unknown = [one for one in rows if one.published is None]
-    low = _weighed(case, known, "published")
-    high = low + _weighed(case, unknown, "points")
+    low = counted_sum(case, known, "published")
+    high = low + counted_sum(case, unknown, "points")
     if any(isinstance(one, Row) and one.is_adjustment for one in unknown):
         return
     if not known or any(one.points is None for one in unknown) or low <= printed.value <= high:
@@ -105,22 +101,16 @@ def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> It
 
 def total_by_rule(case: Case) -> Iterator[Finding]:
     """PF709: the printed total adds up, but it carries scores that the rule does not give."""
-    printed = read_figure(_printed(case, "published_score"))
-    rows = _counting(case)
-    published = _published_sum(case, rows)
+    printed = read_figure(printed_sum(case.form, "published_score"))
+    rows = counting(case)
+    published = sum_of_scores(case, rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return
-    wrong: list[tuple[Line | Row, Fraction]] = []
-    total = Fraction(0)
-    for one in rows:
-        said = one.published.value if one.published is not None else Fraction(0)
-        given = _given(one, said, case)
-        total += given * case.share_of(one)
-        if given != said:
-            wrong.append((one, given))
+    wrong = [(one, one.score.award.low) for one in rows if one.score is not None and _is_wrong(case, one)]
+    total = published + sum(((low or 0) - _value(one.published)) * case.share_of(one) for one, low in wrong)
     if not wrong or printed.value == total:
         return
-    listed = [_wrong(one, given) for one, given in wrong]
+    said = [_wrong(one, low or Fraction(0)) for one, low in wrong]
     yield case.finding(
         "PF709",
         None,
@@ -128,54 +118,97 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         name="总分",
         published=printed.text,
         computed=decimal_text(total),
-        rows=Message("；".join(one.zh for one in listed), "; ".join(one.en for one in listed)),
+        evidence=_other_total(case, rows, total),
+        rows=Message("；".join(one.zh for one in said), "; ".join(one.en for one in said)),
     )
 
 
-def _given(one: Line | Row, said: Fraction, case: Case) -> Fraction:
-    """Return what the rule gives; where the rule leaves it open or cannot tell, what was published."""
-    score = one.score
-    if score is None or score.outcome is not Outcome.SCORED or score.award.low is None:
-        return said
-    if score.award.raw is not None and one.published is not None:
-        habit = case.dossier.score_rounding
-        if (
-            one.published.agrees(score.award.raw, habit)
-            and one.published.value != score.award.low
-            and habit != "half_up"
-        ):
-            return said
-    return score.award.low
+def _is_wrong(case: Case, one: Line | Row) -> bool:
+    """Return whether the rule gives another score for certain; a doubt never carries into the total."""
+    if one.published is None or one.points is None or not is_contradicted(case, one):
+        return False
+    return one.published.value > one.points.value or is_certain(case, one)
+
+
+def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tuple[Message, ...]:
+    """Return why the total is another one than that of the scored sheet, where it is."""
+    found = totals_of(case)
+    if found.low is None or found.high is None or found.low == found.high == total:
+        return ()
+    left = [one for one in rows if is_open(one) or (is_contradicted(case, one) and not _is_wrong(case, one))]
+    names = [
+        (f"第 {one.number} 行", f"row {one.number}") if isinstance(one, Row) else (one.name, one.name) for one in left
+    ]
+    zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
+    low, high = decimal_text(found.low), decimal_text(found.high)
+    shown = low if low == high else f"[{low}, {high}]"
+    return (
+        Message(
+            f"这里只改正确定有误的得分；全按规则是 {shown}，因为{zh}规则未定或只是存疑",
+            f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}:"
+            f" {en} are open or only doubted",
+        ),
+    )
+
+
+def _value(figure: Figure | None) -> Fraction:
+    return Fraction(0) if figure is None else figure.value
 
 
 def _wrong(one: Line | Row, given: Fraction) -> Message:
-    printed, right = one.published.text if one.published else "0", decimal_text(given)
-    place = (f"第 {one.number} 行", f"row {one.number}") if isinstance(one, Row) else (f"“{one.name}”", one.name)
-    return Message(f"{place[0]}印作 {printed}，应为 {right}", f"{place[1]} is printed as {printed}, should be {right}")
+    printed, right, place = one.published.text if one.published else "0", decimal_text(given), _called(one)
+    return Message(f"{place.zh}印作 {printed}，应为 {right}", f"{place.en} is printed as {printed}, should be {right}")
+
+
+def _called(one: Line | Row) -> Message:
+    if isinstance(one, Row):
+        return Message(f"第 {one.number} 行", f"row {one.number}")
+    return Message(f"“{one.name}”", one.name)
+
+
+#: The words of the four grades.
+_GRADES: tuple[tuple[str, ...], ...] = (
+    ("优", "优秀"),
+    ("良", "良好"),
+    ("中", "中等", "合格", "及格", "一般"),
+    ("差", "不合格", "较差"),
+)
+#: The intervals that nearly every form uses: what is printed is doubted by them where the ruleset has no grades.
+_USUAL = (Fraction(90), Fraction(80), Fraction(60), Fraction(0))
 
 
 def grade(case: Case) -> Iterator[Finding]:
     """PF711: the printed grade is not the one of the printed total."""
-    printed, total = case.form.published_grade, read_figure(_printed(case, "published_score"))
+    printed, total = case.form.published_grade, read_figure(printed_sum(case.form, "published_score"))
     grades: tuple[Grade, ...] | None = case.term("grades")
-    if not printed or total is None or not grades:
+    if not printed or total is None:
         return
-    names = {one.name for one in grades}
-    right = next((one for one in grades if total.value >= one.since), None)
     said = plain_name(printed)
-    if right is None or said == right.name or said not in names:
+    if grades:
+        known: list[tuple[Fraction, tuple[str, ...]]] = [(one.since, (one.name,)) for one in grades]
+    elif _is_of_hundred(case):
+        known = list(zip(_USUAL, _GRADES, strict=True))
+    else:
+        return
+    right = next(((since, names) for since, names in known if total.value >= since), None)
+    if right is None or said in right[1] or not any(said in names for _, names in known):
         return
     yield case.finding(
-        "PF711",
+        "PF711" if grades else "PF711 usual",
         None,
         "published_grade",
         name="等级",
         published=printed,
-        computed=right.name,
+        computed=right[1][0],
         total=total.text,
-        since=decimal_text(right.since),
+        since=decimal_text(right[0]),
         grade=said,
     )
+
+
+def _is_of_hundred(case: Case) -> bool:
+    """Return whether the points of the rows add up to 100."""
+    return add_up(_carrying(case), "points") == 100
 
 
 def blocks(case: Case) -> Iterator[Finding]:
@@ -220,7 +253,7 @@ def _sum_against(
     counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable)]
     if printed is None or not counted or any(getattr(one, key) is None for one in counted):
         return
-    if printed.value not in {_sum(counted, key), _sum(rows, key)}:
+    if printed.value not in {add_up(counted, key), add_up(rows, key)}:
         yield _other_sum(case, label, printed, counted, key, place)
 
 
@@ -231,14 +264,14 @@ def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> 
         return
     if key == "published" and any(one.published is None for one in rows):
         return
-    if printed.value == _sum(rows, key):
+    if printed.value == add_up(rows, key):
         return
     yield _other_sum(case, label, printed, rows, key, place)
 
 
 def _other_sum(case: Case, label: str, printed: Figure, rows: Sequence[Line | Row], key: str, place: Place) -> Finding:
     """Return PF710: what is printed for `label` is not the sum of `rows`."""
-    total = _sum(rows, key)
+    total = add_up(rows, key)
     return case.finding(
         "PF710",
         None,
@@ -260,25 +293,6 @@ def _rows_of(case: Case, label: str) -> list[Line | Row]:
     if label in {"绩效指标", "绩效指标合计"}:
         return list(rows)
     return [row for row in rows if label in {plain_name(part) for part in row.indicator.path}]
-
-
-def _published_sum(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
-    """Add up the printed scores as they count to the total; `None` where a row that carries points has none."""
-    counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable and one.published is None)]
-    if not counted or any(one.published is None for one in counted):
-        return None
-    return _weighed(case, counted, "published")
-
-
-def _sum(rows: Sequence[Line | Row], key: str) -> Fraction:
-    figures: list[Figure | None] = [getattr(one, key) for one in rows]
-    return sum((figure.value for figure in figures if figure is not None), start=Fraction(0))
-
-
-def _weighed(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
-    """Add up figures as they count to the total of the form."""
-    figures: list[tuple[Figure | None, Fraction]] = [(getattr(one, key), case.share_of(one)) for one in rows]
-    return sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
 
 
 def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction, case: Case | None = None) -> str:

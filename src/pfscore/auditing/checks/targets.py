@@ -113,7 +113,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
         rate = row.comparison.completion
         if rate is None or row.comparison.direction != "higher" or row.comparison.stated is not None:
             continue
-        if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART:
+        if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART or row.slip:
             continue
         if (row.comparison.target or 0) <= 0:
             continue

@@ -93,7 +93,9 @@ def lent_units(case: Case) -> Iterator[Finding]:
                 )
         for problem in row.cells.diagnostics:
             if problem.code == "PF517":
-                yield case.finding("PF755", row, "actual", published=row.indicator.actual, assumption=problem.message)
+                yield case.finding(
+                    "PF755 refused", row, "actual", published=row.indicator.actual, assumption=problem.message
+                )
 
 
 #: Dimensions of time: a time allowed is no amount that adds up.
@@ -149,7 +151,8 @@ def incomparable(case: Case) -> Iterator[Finding]:
     """PF756: target and actual are measured in different units."""
     for row in case.rows:
         problem = row.comparison.problem
-        if problem is not None and row.is_applicable:
+        not_lent = any(one.code == "PF517" for one in row.cells.diagnostics)  # PF755 asks for the unit
+        if problem is not None and row.is_applicable and not not_lent:
             yield case.finding(
                 "PF756",
                 row,

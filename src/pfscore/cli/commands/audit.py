@@ -100,9 +100,9 @@ class _Audit:
 
     def _chosen(self, one: Audited) -> Audited:
         """Keep the forms that were asked for; the others of the file are there to be compared with them."""
-        forms = tuple(form for form in one.forms if self.session.is_chosen(form))
-        titles = {form.title for form in forms}
-        return Audited(forms, tuple(finding for finding in one.findings if finding.form in titles))
+        cases = tuple(case for case in one.cases if self.session.is_chosen(case.form))
+        titles = {case.form.title for case in cases}
+        return Audited(cases, tuple(finding for finding in one.findings if finding.form in titles))
 
     def _rules(self, form: Form) -> Rules | None:
         """Return the rules for a form; without any, it is audited for all that needs no rule."""
@@ -118,13 +118,13 @@ class _Audit:
 def _print_text(audit: _Audit, lang: Lang) -> None:
     shown = 0
     for one in audit.bodies():
-        found: dict[str, list[Finding]] = {form.title: [] for form in one.forms}
+        found: dict[str, list[Finding]] = {case.form.title: [] for case in one.cases}
         for finding in one.findings:
             found[finding.form].append(finding)
-        bodies = {form.title: form.organisation for form in one.forms}
+        cases = {case.form.title: case for case in one.cases}
         for title, findings in found.items():
             if findings:
-                print(("\n" if shown else "") + form_text(title, bodies[title], findings, lang))
+                print(("\n" if shown else "") + form_text(cases[title], findings, lang))
                 shown += 1
     if audit.tally.forms == 0 or (shown and audit.tally.forms == 1):
         return

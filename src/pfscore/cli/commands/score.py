@@ -98,7 +98,7 @@ def _unscored(form: Form, problems: Sequence[Diagnostic], lang: Lang) -> dict[st
         "budget": [],
         **dict.fromkeys(("total", "low", "high", "full", "grade")),
         "ruleset": form.ruleset,
-        **dict.fromkeys(("digest", "on")),
+        **dict.fromkeys(("status", "digest", "on")),
         "engine": f"pfscore {__version__}",
         "diagnostics": [problem.as_json(lang) for problem in problems],
     }

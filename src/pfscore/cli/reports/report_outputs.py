@@ -44,7 +44,7 @@ def write_outputs(options: argparse.Namespace, review: Review, inputs: Sequence[
 def write_kept(
     options: argparse.Namespace, session: Session, inputs: Sequence[str], wanted: Wanted | None = None
 ) -> None:
-    """Write the reports that are asked for about the forms that a session kept."""
+    """Write the reports that are asked for about the forms of a session; those beside them are compared with them."""
     forms = [(path, form) for path, form in session.kept if not is_broken(form)]
     broken = [Unreadable(path, form.problems) for path, form in session.kept if is_broken(form)]
     reviewed: dict[int, ReviewedForm] = {}
@@ -53,7 +53,8 @@ def write_kept(
         rules = [rules_or_why_not(session, form) for _, form in members]
         reviewed |= zip(numbers, review_body(members, rules, wanted or Wanted()), strict=True)
     unread = [Unreadable(path, problems) for path, problems in session.unread]
-    write_outputs(options, Review(tuple(reviewed[number] for number in sorted(reviewed)), (*unread, *broken)), inputs)
+    chosen = [reviewed[number] for number in sorted(reviewed) if session.is_chosen(forms[number][1])]
+    write_outputs(options, Review(tuple(chosen), (*unread, *broken)), inputs)
 
 
 def rules_or_why_not(session: Session, form: Form) -> Rules | PfscoreError:

@@ -1,41 +1,58 @@
-"""Findings as text for a reviewer: form by form, the most serious first, what belongs together in one place."""
+"""Findings as text for a reviewer: form by form, the total first, then one remark about each row, hints last."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
+from pfscore.auditing.by_row import TOGETHER, Remark, by_row
+from pfscore.auditing.case import Case
+from pfscore.auditing.figures.totals import is_unchecked
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.tally import Tally
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.text import Lang, Message, display_width
-from pfscore.report.table_text import columns, cut, heading
+from pfscore.foundation.text import Lang, Message
+from pfscore.report.one_sentence import totals_text
+from pfscore.report.table_text import columns, cut, heading, wrapped
 
 _LABELS = {
     Severity.ERROR: Message("错误", "errors"),
     Severity.WARNING: Message("存疑", "doubts"),
     Severity.NOTE: Message("提示", "notes"),
 }
+_NOTHING = Message("没有发现", "nothing found")
+_UNCHECKED = Message("规则没有定分，公布的得分没有核对", "left open by the rules, the published score is not checked")
+_NO_RULESET = Message("没有规则集，公布的得分没有核对", "without a ruleset, the published score is not checked")
 _NAME = 26
-_WIDTH = 100
-#: What is not broken: a number or word with its signs; any other character with the closing signs behind it.
-_PARTS = re.compile(r"[0-9A-Za-z.,%‰≥≤<>=+/-]+[，。；：、”）》]*|\s|[“（《]*[^\s“（《][，。；：、”）》]*|\S")
 
 
-def form_text(title: str, organisation: str | None, findings: Sequence[Finding], lang: Lang = "zh") -> str:
-    """Render the findings of one form; a form without any says so in one line."""
-    zh = lang == "zh"
-    head = heading(title, organisation, zh=zh)
+def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str:
+    """Render the findings of one form row by row; a form without any says so in one line.
+
+    >>> from pfscore.auditing.case import case_of
+    >>> from pfscore.forms.form import Form
+    >>> print(form_text(case_of(Form(title="自评表"), None), []))
+    《自评表》
+    没有发现
+    """
+    zh, form = lang == "zh", case.form
+    head = heading(form.title, form.organisation, zh=zh)
     if not findings:
-        return f"{head}\n{'没有发现' if zh else 'nothing found'}"
-    lines = [head, _counts_line(findings, lang)]
-    for severity, members in groupby(sorted(findings, key=lambda one: one.order), key=lambda one: one.severity):
-        lines += ["", _LABELS[severity].text(lang)]
-        for code, group in _by_code(list(members)):
-            lines += _group(code, group, lang)
+        return f"{head}\n{_NOTHING.text(lang)}"
+    totals = totals_text(form, case.sheet, lang)
+    remarks = by_row(findings)
+    lines = [head, *(wrapped(totals, "  ") if totals else []), counts_line(findings, lang)]
+    for remark in remarks:
+        if remark.severity is not Severity.NOTE:
+            lines += ["", *_remark(remark, lang)]
+    hints = [remark for remark in remarks if remark.severity is Severity.NOTE]
+    if hints:
+        lines += ["", _LABELS[Severity.NOTE].text(lang)]
+        for remark in hints:
+            lines += _hint(remark, lang)
+    if quiet := _quiet(case, remarks, lang):
+        lines += ["", *quiet]
     return "\n".join(lines)
 
 
@@ -43,69 +60,102 @@ def _counts_line(findings: Iterable[Finding], lang: Lang = "zh") -> str:
     """Return how many findings of each severity there are: `错误 2　存疑 1`."""
     counted = Counter(finding.severity for finding in findings)
     parts = [f"{_LABELS[severity].text(lang)} {counted[severity]}" for severity in Severity if counted[severity]]
-    return ("　" if lang == "zh" else "  ").join(parts) or ("没有发现" if lang == "zh" else "nothing found")
+    return ("　" if lang == "zh" else "  ").join(parts) or _NOTHING.text(lang)
 
 
-def _by_code(findings: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
-    """Group findings by code, the codes in the order of their first row."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.code, []).append(finding)
-    yield from groups.items()
-
-
-def _group(code: str, group: list[Finding], lang: Lang) -> list[str]:
-    title = CODES[code].text(lang)
-    lines = [f"  {code} {title}"]
-    for finding in group:
-        lines += _finding(finding, lang, brief=len(group) > 2)
-    if len(group) > 2:
-        lines += _causes(group, lang)
-    return lines
-
-
-def _causes(group: Sequence[Finding], lang: Lang) -> list[str]:
-    """Return each cause once; where not all of the group have it, with the rows that do."""
-    rows: dict[str, list[str]] = {}
-    for finding in group:
-        if finding.cause is not None:
-            rows.setdefault(finding.cause.text(lang), []).append("-" if finding.row is None else str(finding.row))
-    lines = []
-    for cause, numbers in rows.items():
-        place = ""
-        if len(numbers) < len(group):
-            place = f"第 {'、'.join(numbers)} 行：" if lang == "zh" else f"rows {', '.join(numbers)}: "
-        lines += _wrapped(f"      → {place}{cause}", "        ")
-    return lines
-
-
-def _finding(finding: Finding, lang: Lang, *, brief: bool) -> list[str]:
-    place = ""
-    if finding.row is not None:
-        place = f"第 {finding.row} 行 " if lang == "zh" else f"row {finding.row} "
-    name = cut(finding.name, _NAME)
-    colon = "：" if lang == "zh" else ": "
-    lines = _wrapped(f"    {place}{name}{colon}{finding.message.text(lang)}", "      ")
-    if brief:
+def _remark(remark: Remark, lang: Lang) -> list[str]:
+    """Return the lines of one remark: the verdict and what it is about, then each finding."""
+    label, first = _LABELS[remark.severity].text(lang), remark.findings[0]
+    gap = "　" if lang == "zh" else "  "
+    if not remark.is_shared:
+        lines = wrapped(f"{label}{gap}{_about(first, lang)}", "    ")
+        for finding in remark.findings:
+            lines += _finding(finding, lang, beside=finding is not first)
         return lines
-    for step in finding.evidence:
-        lines += _wrapped(f"      {step.text(lang)}", "      ")
-    if finding.cause is not None:
-        lines += _wrapped(f"      → {finding.cause.text(lang)}", "        ")
+    rows = rows_text(remark.rows, lang)
+    if len({one.message.zh for one in remark.findings}) == 1:
+        return [*wrapped(f"{label}{gap}{rows}", "    "), *_finding(first, lang)]
+    colon = "：" if lang == "zh" else ": "
+    title = f"  {first.code} {CODES[first.code].text(lang)}"
+    lines = wrapped(f"{label}{gap}{rows}", "    ")
+    if first.code in TOGETHER:
+        return [*lines, *wrapped(f"{title}{colon}{listed(remark, lang)}", "    ")]
+    lines.append(title)
+    for one in remark.findings:
+        lines += wrapped(f"    {_about(one, lang)}{colon}{one.message.text(lang)}", "      ")
     return lines
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
-    """Break a line at `_WIDTH` display columns, not inside a number or word, nor before a closing sign."""
-    lines, line = [], ""
-    for part in _PARTS.findall(text):
-        if line.strip() and display_width(line + part) > _WIDTH:
-            lines.append(line.rstrip())
-            line = indent
-            if part == " ":
-                continue
-        line += part
-    return [*lines, line]
+def _about(finding: Finding, lang: Lang) -> str:
+    """Return what a finding is about: the row and its name, and its cell where the form has one."""
+    name = cut(finding.name, _NAME)
+    place = "" if finding.row is None else f"第 {finding.row} 行 " if lang == "zh" else f"row {finding.row} "
+    return f"{place}{name}" + (f"  {finding.place}" if finding.place else "")
+
+
+def _hint(remark: Remark, lang: Lang) -> list[str]:
+    """Return one code's hints: one in full, several as the list of their rows."""
+    first, colon = remark.findings[0], "：" if lang == "zh" else ": "
+    if not remark.is_shared:
+        about = "" if first.row is None and first.name == first.form else f"{_about(first, lang)}{colon}"
+        return wrapped(f"  {first.code} {about}{first.message.text(lang)}", "    ") + _details(first, lang)
+    return wrapped(f"  {first.code} {CODES[first.code].text(lang)}{colon}{listed(remark, lang)}", "    ")
+
+
+def listed(remark: Remark, lang: Lang = "zh") -> str:
+    """Return what a remark is about, in one line: `第 2 行 培训人数（90%）、第 5 行 满意度（98%）`."""
+    zh = lang == "zh"
+    parts = []
+    for one in remark.findings:
+        place = "" if one.row is None else f"第 {one.row} 行 " if zh else f"row {one.row} "
+        figure = "" if one.computed is None else f"（{one.computed}）" if zh else f" ({one.computed})"
+        parts.append(f"{place}{cut(one.name, _NAME)}{figure}")
+    return ("、" if zh else ", ").join(parts)
+
+
+def _finding(finding: Finding, lang: Lang, *, beside: bool = False) -> list[str]:
+    """Return the lines of a finding; `beside` another one, a missing reason need not say again what was missed."""
+    is_known = beside and finding.code in TOGETHER and not finding.published
+    said = (CODES[finding.code] if is_known else finding.message).text(lang)
+    return wrapped(f"  {finding.code} {said}", "    ") + _details(finding, lang)
+
+
+def _details(finding: Finding, lang: Lang) -> list[str]:
+    """Return how a finding was computed, and its likely cause."""
+    lines = []
+    for step in finding.evidence:
+        lines += wrapped(f"    {step.text(lang)}", "      ")
+    if finding.cause is not None:
+        lines += wrapped(f"    → {finding.cause.text(lang)}", "      ")
+    return lines
+
+
+def _quiet(case: Case, remarks: Sequence[Remark], lang: Lang) -> list[str]:
+    """Return the rows without errors and doubts: those that hold, and those whose score no rule could check."""
+    named = {row for remark in remarks if remark.severity is not Severity.NOTE for row in remark.rows}
+    rest = [row for row in case.rows if row.number not in named]
+    unchecked = [row.number for row in rest if is_unchecked(row)]
+    held = [row.number for row in rest if row.number not in set(unchecked)]
+    colon = "：" if lang == "zh" else ": "
+    kinds = ((_NOTHING, held), (_NO_RULESET if case.sheet is None else _UNCHECKED, unchecked))
+    found = [f"{label.text(lang)}{colon}{rows_text(rows, lang)}" for label, rows in kinds if rows]
+    return [line for text in found for line in wrapped(text, "  ")]
+
+
+def rows_text(rows: Iterable[int], lang: Lang = "zh") -> str:
+    """Return row numbers as people write them.
+
+    >>> rows_text([1, 2, 3, 5])
+    '第 1–3、5 行'
+    """
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1][1:] = [row]
+        else:
+            spans.append([row])
+    shown = [str(span[0]) if len(span) == 1 else f"{span[0]}–{span[1]}" for span in spans]
+    return f"第 {'、'.join(shown)} 行" if lang == "zh" else f"rows {', '.join(shown)}"
 
 
 def total_line(tally: Tally, lang: Lang = "zh") -> str:

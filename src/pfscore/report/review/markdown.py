@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.review.reviewed import Review, Standing
-from pfscore.report.review.shown import ShownForm, ShownRow, shown_forms
+from pfscore.report.review.shown import ShownForm, ShownRemark, ShownRow, shown_forms
 
 _TITLE = Message("绩效自评核对", "Review of performance self-evaluations")
 _HEAD = {
@@ -71,13 +71,22 @@ def _form(form: ShownForm, lang: Lang, *, with_needs: bool) -> Iterator[str]:
     yield from (f"## {_plain(form.name)}", "", f"{_plain(form.verdict or form.standing_label)}", "")
     yield from (f"- {_plain(problem.splitlines()[0])}" for problem in form.problems)
     yield from (f"- {_plain(place)} {_plain(text)}{colon}{_plain(reason)}" for place, text, reason in form.unread)
-    rows = [("", form.general, ""), *((_row_name(row, lang), row.findings, row.need) for row in form.rows)]
-    for name, findings, need in rows:
-        for finding in findings:
-            if finding.severity != Severity.NOTE:
-                yield f"- {finding.mark} {name}{_plain(finding.text)} `{finding.code}`"
-        if need and with_needs:
-            yield f"- {name}{_NEEDED.text(lang)}{colon}{_plain(need)}"
+    for remark in form.remarks:
+        if remark.severity != Severity.NOTE:
+            yield from _remark(remark, colon)
+    for row in form.rows:
+        if row.need and with_needs:
+            yield f"- {_row_name(row, lang)}{_NEEDED.text(lang)}{colon}{_plain(row.need)}"
+
+
+def _remark(remark: ShownRemark, colon: str) -> Iterator[str]:
+    """Yield one remark: its gravest finding, and what follows from it below."""
+    first, *rest = remark.findings
+    if remark.is_shared:
+        yield f"- {remark.mark} {_plain(remark.about)} `{first.code}`"
+        return
+    yield f"- {remark.mark} {_plain(remark.about)}{colon}{_plain(first.text)} `{first.code}`"
+    yield from (f"  - {_plain(finding.text)} `{finding.code}`" for finding in rest)
 
 
 def _row_name(row: ShownRow, lang: Lang) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pfscore.auditing.by_row import Remark, by_row
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.one_sentence import reason
+from pfscore.report.findings.findings_text import listed
+from pfscore.report.one_sentence import NOTHING, reason, signed, totals_text
 from pfscore.report.review.pictures import Picture, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
 from pfscore.report.table_text import span_text
@@ -22,7 +25,6 @@ MARKS = {
     Severity.WARNING: ("?", Message("存疑", "doubt")),
     Severity.NOTE: ("i", Message("提示", "note")),
 }
-NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class ShownFinding:
     evidence: tuple[str, ...]
     cause: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRemark:
+    """What a reviewer reads at once: the verdict, what it is about, and each finding; `about` says all where shared."""
+
+    severity: str
+    mark: str
+    label: str
+    about: str
+    is_shared: bool
+    findings: tuple[ShownFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,8 @@ class ShownForm:
     """One form: its line in the overview, its verdict and its rows.
 
     `counts` are errors, doubts and notes; `unread` has the place, the text and the reason of cells that were not read.
+    `remarks` are everything that was found, as :func:`pfscore.auditing.by_row.by_row` has it, hints last; `general`
+    are the findings about no row and no budget line.
     """
 
     id: str
@@ -83,7 +99,9 @@ class ShownForm:
     gravest: str
     verdict: str
     differing: tuple[str, ...]
+    remarks: tuple[ShownRemark, ...]
     general: tuple[ShownFinding, ...]
+    hints: tuple[ShownRemark, ...]
     problems: tuple[str, ...]
     unread: tuple[tuple[str, str, str], ...]
     rows: tuple[ShownRow, ...]
@@ -96,6 +114,8 @@ def shown_forms(review: Review, lang: Lang = "zh", pictures: Pictures | None = N
 
 def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None) -> ShownForm:
     form, sheet = one.form, one.sheet
+    remarks = by_row(one.findings)
+    general = [finding for remark in remarks for finding in remark.findings if finding in one.general]
     counts = (one.count(Severity.ERROR), one.count(Severity.WARNING), one.count(Severity.NOTE))
     difference = one.difference
     return ShownForm(
@@ -117,9 +137,11 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None)
             counts[0] * 10**6 + counts[1] * 10**3 + counts[2],
         ),
         gravest=gravest_text(one, lang),
-        verdict=verdict(one, lang),
+        verdict=totals_text(one.form, one.sheet, lang),
         differing=tuple(_differing(one, lang)),
-        general=tuple(_finding(finding, lang) for finding in one.general),
+        remarks=tuple(_remark(remark, lang) for remark in remarks),
+        general=tuple(_finding(finding, lang) for finding in general if finding.severity is not Severity.NOTE),
+        hints=tuple(_remark(remark, lang) for remark in remarks if remark.severity is Severity.NOTE),
         problems=tuple(problem.render(lang) for problem in one.problems),
         unread=tuple((cell.place, cell.text, cell.reason) for cell in one.unread),
         rows=tuple(_row(row, lang, _picture(one, row, lang, pictures)) for row in one.rows),
@@ -151,44 +173,6 @@ def computed_total(one: ReviewedForm) -> str:
     if sheet is None or sheet.low is None or sheet.high is None:
         return NOTHING
     return span_text(Fraction(sheet.low), Fraction(sheet.high))
-
-
-def signed(difference: Fraction | None) -> str:
-    """Return a difference with its sign.
-
-    >>> signed(Fraction(-1, 2)), signed(Fraction(3)), signed(Fraction(0)), signed(None)
-    ('−0.5', '+3', '0', '—')
-    """
-    if difference is None:
-        return NOTHING
-    text = decimal_text(abs(difference))
-    return text if not difference else f"{'+' if difference > 0 else '−'}{text}"
-
-
-def verdict(one: ReviewedForm, lang: Lang = "zh") -> str:
-    """Return the head of a form: what was published, what the rules give, and the grade of each."""
-    zh, sheet, form = lang == "zh", one.sheet, one.form
-    parts = []
-    if form.published_total:
-        parts.append(f"公布 {form.published_total} 分" if zh else f"published {form.published_total}")
-    if sheet is not None and sheet.full is not None:
-        full = decimal_text(Fraction(sheet.full))
-        parts.append(
-            f"按规则 {computed_total(one)} / {full}" if zh else f"by the rules {computed_total(one)} of {full}"
-        )
-    if one.difference:
-        parts.append(f"差 {signed(one.difference)}" if zh else f"difference {signed(one.difference)}")
-    grade = None if sheet is None else sheet.grade
-    if form.published_grade:
-        known = grade or NOTHING
-        parts.append(
-            f"等级：公布“{form.published_grade}”，按规则“{known}”"
-            if zh
-            else f"grade: published {form.published_grade}, by the rules {known}"
-        )
-    elif grade:
-        parts.append(f"等级“{grade}”" if zh else f"grade {grade}")
-    return ("，" if zh else ", ").join(parts)
 
 
 def _differing(one: ReviewedForm, lang: Lang) -> Iterator[str]:
@@ -232,7 +216,7 @@ def _row(row: ReviewedRow, lang: Lang, picture: Picture | None) -> ShownRow:
         explanation=score.explain(lang) if score is not None and scored else "",
         need=need_text(row, lang),
         picture=picture,
-        findings=tuple(_finding(finding, lang) for finding in row.findings),
+        findings=tuple(_finding(finding, lang) for finding in row.findings if finding.severity is not Severity.NOTE),
     )
 
 
@@ -264,6 +248,22 @@ def need_text(row: ReviewedRow, lang: Lang = "zh") -> str:
     return need.result(lang)
 
 
+def _remark(remark: Remark, lang: Lang) -> ShownRemark:
+    mark, label = MARKS[remark.severity]
+    first, colon = remark.findings[0], "：" if lang == "zh" else ": "
+    findings = tuple(_finding(finding, lang) for finding in remark.findings)
+    row = "" if first.row is None else f"第 {first.row} 行 " if lang == "zh" else f"row {first.row} "
+    all_rows = f"{CODES[first.code].text(lang)}{colon}{listed(remark, lang)}"
+    return ShownRemark(
+        severity=remark.severity.value,
+        mark=mark,
+        label=label.text(lang),
+        about=all_rows if remark.is_shared else f"{row}{first.name}",
+        is_shared=remark.is_shared,
+        findings=findings,
+    )
+
+
 def _finding(finding: Finding, lang: Lang) -> ShownFinding:
     mark, label = MARKS[finding.severity]
     return ShownFinding(
@@ -274,5 +274,5 @@ def _finding(finding: Finding, lang: Lang) -> ShownFinding:
         text=finding.message.text(lang),
         evidence=tuple(step.text(lang) for step in finding.evidence),
         cause="" if finding.cause is None else finding.cause.text(lang),
-        place="" if finding.span is None else finding.span.where(),
+        place=finding.place or ("" if finding.span is None else finding.span.where()),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pfscore.foundation.diagnostics import Diagnostic, Severity, ShownDiagnostic
 from pfscore.foundation.numbers import decimal_text
@@ -27,6 +27,7 @@ class ShownSheet(TypedDict):
     full: str | None
     grade: str | None
     ruleset: str
+    status: Literal["active", "draft"]
     digest: str
     on: str
     engine: str
@@ -39,6 +40,7 @@ class Sheet(Stored):
 
     `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
     unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
+    `shares` are the blocks of which only a share counts to the total. `is_draft` says that the ruleset is a draft, `is_graded` that it gives grades at all.
 
     >>> import pfscore
     >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100")
@@ -61,6 +63,9 @@ class Sheet(Stored):
     full: Decimal | None
     grade: str | None
     total_steps: tuple[str, ...] = ()
+    shares: tuple[tuple[str, Fraction], ...] = ()
+    is_draft: bool = False
+    is_graded: bool = True
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -93,6 +98,7 @@ class Sheet(Stored):
             "full": _decimal(self.full),
             "grade": self.grade,
             "ruleset": self.ruleset,
+            "status": "draft" if self.is_draft else "active",
             "digest": self.digest,
             "on": self.on.isoformat(),
             "engine": self.engine,

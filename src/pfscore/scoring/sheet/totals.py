@@ -50,6 +50,9 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         full=None if full is None else to_decimal(full),
         grade=_grade(exact_low, exact_high, terms.get("grades")) if full == terms.get("total") else None,
         total_steps=_steps(counted, _shares(terms), low, high, full),
+        shares=tuple(_shares(terms).items()),
+        is_draft=edition.status == "draft",
+        is_graded=bool(terms.get("grades")),
         diagnostics=tuple(diagnostics),
     )
 

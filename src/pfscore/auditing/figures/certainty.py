@@ -1,0 +1,83 @@
+"""Whether a published score contradicts its rule for certain, or only as far as the rule and the cells are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.figures.printed import Figure
+from pfscore.auditing.finding import Finding
+from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.base import Evidence
+from pfscore.scoring.row.awarding.award import Award, evidence_words
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
+
+#: A published score nearer than this to the exact one may only be rounded in another way.
+_ROUNDED = 10
+
+
+def is_certain(case: Case, one: Line | Row) -> bool:
+    """Return whether a published score that the rule does not give is wrong, and not only doubtful.
+
+    It is where the rule's text was read, where other rows of the document bear the rule out, and where a missed target
+    has full points, which no rule gives. It is not where the reading of the row is implausible.
+    """
+    score, printed = one.score, one.published
+    rule = None if score is None else score.rule_in_force
+    if score is None or rule is None or printed is None or (isinstance(one, Row) and one.slip is not None):
+        return False
+    if rule.authority.evidence is Evidence.TEXT:
+        return True
+    is_rounding = _is_rounding(score.award, printed)
+    is_full = one.points is not None and printed.value == one.points.value
+    if isinstance(one, Row) and score.award.comparison.met is False and is_full and not is_rounding:
+        return True
+    return any(_bears_out(witness, one, is_rounding=is_rounding) for witness in _witnesses(case, one))
+
+
+def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
+    """Return a finding about a score: an error where it is certain, else a doubt that says why it is no more."""
+    rule = None if one.score is None else one.score.rule_in_force
+    if found.severity is not Severity.ERROR or rule is None or is_certain(case, one):
+        return found
+    known = evidence_words(rule.authority.evidence, rule.authority.read_to)
+    why = Message(
+        f"这条规则{known.zh}（{rule.authority.source}），没有别的行印证，所以只是存疑",
+        f"this rule is {known.en} ({rule.authority.source}) and no other row bears it out, hence only a doubt",
+    )
+    return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, why))
+
+
+def _is_rounding(award: Award, printed: Figure) -> bool:
+    """Return whether the published score is the exact one, only rounded in another way than the rule's."""
+    return (
+        award.raw is not None
+        and _ROUNDED * abs(award.raw - printed.value) < 1
+        and bool(printed.roundings_of(award.raw))
+    )
+
+
+def _witnesses(case: Case, one: Line | Row) -> Iterator[Line | Row]:
+    """Yield the other rows of the document that are scored by the same rule as the ruleset scores them."""
+    rule = None if one.score is None else one.score.rule
+    for other_case in case.dossier.cases:
+        for other in other_case.scorable:
+            found, printed = other.score, other.published
+            if other is one or found is None or printed is None or found.rule != rule:
+                continue
+            if found.outcome is Outcome.SCORED and printed.value == found.award.low:
+                yield other
+
+
+def _bears_out(witness: Line | Row, one: Line | Row, *, is_rounding: bool) -> bool:
+    """Return whether a row that agrees with the rule tells anything: it lost points, or is met like the doubted one."""
+    if witness.score is None or one.score is None or witness.points is None:
+        return False
+    award, doubted = witness.score.award, one.score.award
+    if is_rounding:
+        return award.raw is not None and award.raw != award.low
+    is_partial = award.low is not None and 0 < award.low < witness.points.value
+    is_met = award.comparison.met is True and doubted.comparison.met is True
+    return is_partial or is_met

@@ -1,0 +1,115 @@
+"""The total of a form: as printed, as its rows' printed scores add up, and by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.figures.printed import Figure, read_figure
+from pfscore.forms.form import Form
+from pfscore.forms.information import sum_word
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a total is said to be: `printed`, the sum of the `rows`' printed scores, and `low` to `high` by the rules.
+
+    `settled` is the total by the rules in which the rows that are `open` count as published.
+
+    >>> import pfscore
+    >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100", published_score="100")
+    >>> form = pfscore.Form(year=2023, indicators=(row,), published_total="100")
+    >>> from pfscore.auditing.case import case_of
+    >>> found = totals_of(case_of(form, pfscore.load_ruleset("cn-sc/project").score_form(form)))
+    >>> str(found.printed.value), str(found.rows), str(found.low), str(found.difference)
+    ('100', '100', '90', '10')
+    """
+
+    printed: Figure | None
+    rows: Fraction | None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    full: Fraction | None = None
+    settled: Fraction | None = None
+    open: tuple[Line | Row, ...] = ()
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Printed minus computed total, where both are known."""
+        known = self.printed is not None and self.low is not None and self.low == self.high
+        return self.printed.value - self.low if known and self.printed and self.low is not None else None
+
+
+def totals_of(case: Case) -> Totals:
+    """Return the totals of a form."""
+    printed = read_figure(printed_sum(case.form, "published_score"))
+    rows = counting(case)
+    added, sheet = sum_of_scores(case, rows), case.sheet
+    if sheet is None or sheet.low is None or sheet.high is None or sheet.full is None:
+        return Totals(printed, added)
+    low, high = Fraction(sheet.low), Fraction(sheet.high)
+    unsettled = tuple(one for one in rows if is_open(one))
+    settled = low if low == high else None
+    if unsettled and all(one.published is not None for one in unsettled) and not _is_rescaled(case):
+        settled = low + sum(_beyond(one) * case.share_of(one) for one in unsettled)
+    return Totals(printed, added, low, high, Fraction(sheet.full), settled, unsettled)
+
+
+def is_open(one: Line | Row) -> bool:
+    """Return whether the rules leave open what a row or a line earns."""
+    award = None if one.score is None or one.score.points_exact is None else one.score.award
+    return award is not None and award.low != award.high
+
+
+def is_unchecked(row: Row) -> bool:
+    """Return whether a row shows a score that no rule could check."""
+    checked = row.score is not None and row.score.outcome in {Outcome.SCORED, Outcome.NOT_APPLICABLE}
+    return row.published is not None and row.points is not None and not checked
+
+
+def _beyond(one: Line | Row) -> Fraction:
+    """Return by how much the printed score of an open row is above the least that it earns."""
+    least = Fraction(0) if one.score is None or one.score.award.low is None else one.score.award.low
+    return Fraction(0) if one.published is None else one.published.value - least
+
+
+def _is_rescaled(case: Case) -> bool:
+    """Return whether points of rows that do not apply are spread over the others."""
+    return any(one.score is not None and one.score.outcome is Outcome.NOT_APPLICABLE for one in case.scorable)
+
+
+def printed_sum(form: Form, cell: Literal["points", "published_score"]) -> str | None:
+    """Return the printed sum of the whole form: its own key, or else its row of 合计 or 总分."""
+    own = form.published_points if cell == "points" else form.published_total
+    rows = (row for row in reversed(form.indicators) if sum_word(row) == "合计")
+    return own if own is not None else next((text for row in rows if (text := getattr(row, cell))), None)
+
+
+def counting(case: Case) -> list[Line | Row]:
+    """Return the lines and rows whose scores make up the total; none where no indicator shows what it counts for."""
+    rows: list[Line | Row] = [one for one in case.scorable if one.points is not None or one.published is not None]
+    return rows if not case.rows or any(isinstance(one, Row) for one in rows) else []
+
+
+def sum_of_scores(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
+    """Add up the printed scores as they count to the total; `None` where a row that carries points has none."""
+    counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable and one.published is None)]
+    if not counted or any(one.published is None for one in counted):
+        return None
+    return counted_sum(case, counted, "published")
+
+
+def counted_sum(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
+    """Add up figures with the shares with which they count to the total of the form."""
+    figures: list[tuple[Figure | None, Fraction]] = [(getattr(one, key), case.share_of(one)) for one in rows]
+    return sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
+
+
+def add_up(rows: Sequence[Line | Row], key: str) -> Fraction:
+    """Add up the points or the printed scores of rows; a row without any counts nothing."""
+    figures: list[Figure | None] = [getattr(one, key) for one in rows]
+    return sum((figure.value for figure in figures if figure is not None), start=Fraction(0))

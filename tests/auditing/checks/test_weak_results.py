@@ -1,0 +1,76 @@
+"""Results that show nothing, each with a row for it and one against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.making import Cells, form, found, row
+
+SATISFACTION: Cells = {"path": ["满意度指标", "服务对象满意度"], "name": "群众满意度"}
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "severity"),
+    [
+        ("≥95%", "≥95%", "群众满意度", "warning"),
+        ("≥360天", "≥360天", "服务天数", "note"),
+        ("≤3%", "≤3%", "差错率", "note"),
+    ],
+)
+def test_a_bound_is_repeated(target: str, actual: str, name: str, severity: str) -> None:
+    assert found(form(row(target, actual, name)), "PF748") == [("PF748", severity, 1)]
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥95%", "≥96%"), ("=100%", "=100%"), ("≥95%", "95%")])
+def test_what_says_a_result_is_none(target: str, actual: str) -> None:
+    assert found(form(row(target, actual, "群众满意度")), "PF748") == []
+
+
+@pytest.mark.parametrize(
+    ("note", "severity"),
+    [
+        ("未开展问卷调查", "warning"),
+        ("没有做满意度调查", "warning"),
+        ("凭经验估计", "warning"),
+        ("工作得到群众好评", "note"),
+    ],
+)
+def test_satisfaction_that_nobody_was_asked_for(note: str, severity: str) -> None:
+    assert found(form(row("≥90%", "98%", **SATISFACTION, note=note)), "PF749") == [("PF749", severity, 1)]
+
+
+@pytest.mark.parametrize("note", [None, "0", "发放问卷200份", "电话回访", "90%以上得10分，每降5%扣1分"])
+def test_satisfaction_with_a_survey_or_without_any_note(note: str | None) -> None:
+    assert found(form(row("≥90%", "98%", **SATISFACTION, note=note)), "PF749") == []
+
+
+def test_the_survey_may_stand_elsewhere_in_the_form() -> None:
+    one = row("≥90%", "98%", **SATISFACTION, note="群众普遍好评")
+    assert found(form(one, goal_result="共发放问卷 300 份，满意率 98%"), "PF749") == []
+
+
+@pytest.mark.parametrize(
+    ("actual", "note"),
+    [("2022年完成120人", None), ("120人", "采用2022年统计数据"), ("120人", "沿用上年数据"), ("2022年11月", None)],
+)
+def test_figures_of_an_earlier_year(actual: str, note: str | None) -> None:
+    assert found(form(row("≥100人", actual, note=note)), "PF739") == [("PF739", "warning", 1)]
+
+
+@pytest.mark.parametrize(
+    ("actual", "note"),
+    [
+        ("较2022年增长5%", None),
+        ("120人", "比上年数据多20人"),
+        ("2023年11月", None),
+        ("120人", "2023年统计数据"),
+        ("自2020年起累计120人", None),
+    ],
+)
+def test_a_comparison_with_an_earlier_year(actual: str, note: str | None) -> None:
+    assert found(form(row("≥100人", actual, note=note)), "PF739") == []
+
+
+def test_a_result_that_speaks_of_another_year() -> None:
+    assert found(form(goal_result="2022年，本单位完成各项任务。"), "PF739") == [("PF739", "warning", None)]
+    assert found(form(goal_result="2023年，本单位完成各项任务，2022年的尾款已付。"), "PF739") == []
