@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pfscore.auditing.case import case_of
-from pfscore.auditing.figures.totals import Totals, totals_of
+from pfscore.auditing.totals import Totals, totals_of
 from pfscore.cells.lexicon.quantities import Quantity, say
 from pfscore.cells.readings import Between, Bound, Measured, Reading, TargetKind
 from pfscore.forms.form import Form

@@ -150,7 +150,7 @@ class TestJson:
             "title": "项目支出绩效自评表",
             "indicators": [],
             "budget": [],
-            **dict.fromkeys(("total", "low", "high", "full", "grade", "ruleset", "digest", "on")),
+            **dict.fromkeys(("total", "low", "high", "full", "grade", "ruleset", "status", "digest", "on")),
             "engine": "",
             "diagnostics": [],
         }

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.checks.certainty import weighed
 from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.certainty import weighed
 from pfscore.auditing.figures.known_policies import Way, ways_to
 from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
 from pfscore.auditing.finding import Finding

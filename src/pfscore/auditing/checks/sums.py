@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
+from pfscore.auditing.checks.certainty import is_certain
 from pfscore.auditing.checks.published_scores import is_contradicted
-from pfscore.auditing.figures.certainty import is_certain
 from pfscore.auditing.figures.printed import Figure, read_figure
-from pfscore.auditing.figures.totals import (
+from pfscore.auditing.finding import Finding
+from pfscore.auditing.totals import (
     add_up,
     counted_sum,
     counting,
@@ -18,7 +19,6 @@ from pfscore.auditing.figures.totals import (
     sum_of_scores,
     totals_of,
 )
-from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.information import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text

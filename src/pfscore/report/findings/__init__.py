@@ -1,1 +1,1 @@
-"""Findings as text, CSV and SARIF."""
+"""Findings as remarks, text, CSV and SARIF."""

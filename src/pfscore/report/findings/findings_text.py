@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pfscore.auditing.by_row import TOGETHER, Remark, by_row
 from pfscore.auditing.case import Case
-from pfscore.auditing.figures.totals import is_unchecked
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.tally import Tally
+from pfscore.auditing.totals import is_unchecked
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.findings.by_row import TOGETHER, Remark, by_row
 from pfscore.report.one_sentence import totals_text
 from pfscore.report.table_text import columns, cut, heading, wrapped
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pfscore.auditing.by_row import Remark, by_row
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
+from pfscore.report.findings.by_row import Remark, by_row
 from pfscore.report.findings.findings_text import listed
 from pfscore.report.one_sentence import NOTHING, reason, signed, totals_text
 from pfscore.report.review.pictures import Picture, Pictures
@@ -80,8 +80,8 @@ class ShownForm:
     """One form: its line in the overview, its verdict and its rows.
 
     `counts` are errors, doubts and notes; `unread` has the place, the text and the reason of cells that were not read.
-    `remarks` are everything that was found, as :func:`pfscore.auditing.by_row.by_row` has it, hints last; `general`
-    are the findings about no row and no budget line.
+    `remarks` are everything that was found, in the order of :func:`pfscore.report.findings.by_row.by_row`, hints last;
+    `general` are the findings about no row and no budget line.
     """
 
     id: str

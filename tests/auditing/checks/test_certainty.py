@@ -1,0 +1,102 @@
+"""A score that a weakly known rule does not give is a doubt, until other rows of the document bear the rule out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pfscore.auditing.run import audit
+from pfscore.forms.form import Form
+from tests.auditing.making import Cells, found, row
+
+NOTE = "因流动人口减少"
+
+
+def form(*rows: Cells, ruleset: str = "cn/project", **cells: Any) -> Form:
+    return Form.model_validate(
+        {"title": "表", "kind": "project", "year": 2023, "ruleset": ruleset, "indicators": list(rows), **cells}
+    )
+
+
+def missed(score: str, actual: str = "90人", points: str = "10") -> Cells:
+    return row("≥100人", actual, "服务人数", points=points, published_score=score, note=NOTE)
+
+
+def line(score: str, spent: str = "201.35") -> Cells:
+    return {"label": "总额", "budget": "286.40", "expenditure": spent, "points": "10", "published_score": score}
+
+
+def test_a_score_that_no_other_row_bears_out_is_a_doubt() -> None:
+    assert found(form(missed("8")), "PF720") == [("PF720", "warning", 1)]
+    (one,) = audit(form(missed("8")), select=["PF720"])
+    assert "没有别的行印证" in one.evidence[-1].zh
+
+
+def test_another_row_that_lost_points_by_the_rule_bears_it_out() -> None:
+    assert found(form(missed("8"), missed("7", "70人")), "PF720") == [("PF720", "error", 1)]
+
+
+def test_a_row_with_all_its_points_bears_out_nothing_but_that_met_is_full() -> None:
+    full = row("≥100人", "100人", "服务人数", points="10", published_score="10")
+    assert found(form(missed("8"), full), "PF720") == [("PF720", "warning", 1)]
+    short = row("≥100人", "110人", "服务人数", points="10", published_score="9")
+    assert found(form(short), "PF722") == [("PF722", "warning", 1)]
+    assert found(form(short, full), "PF722") == [("PF722", "error", 1)]
+
+
+def test_full_points_for_a_missed_target_are_wrong_by_every_rule() -> None:
+    assert found(form(missed("10")), "PF721") == [("PF721", "error", 1)]
+
+
+def test_full_points_that_are_only_rounded_are_a_doubt() -> None:
+    assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "warning", 1)]
+
+
+@pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
+def test_another_rounding_of_the_execution_rate_is_a_doubt(ruleset: str) -> None:
+    assert found(form(budget=[line("7")], ruleset=ruleset), "PF702") == [("PF702", "warning", None)]
+
+
+def test_a_rule_whose_text_was_read_needs_no_other_row() -> None:
+    staff = {"path": ["投入"], "name": "在职人员控制率", "actual": "103%", "points": "5", "published_score": "4"}
+    one = form(staff, ruleset="cn-hn-430600/department", kind="department").model_copy(update={"year": 2018})
+    assert [severity for _, severity, _ in found(one, "PF720", "PF721")] == ["error"]
+
+
+def test_a_doubt_never_carries_into_the_total() -> None:
+    one = form(missed("8"), budget=[line("7")], published_total="15")
+    assert found(one, "PF709") == []
+
+
+def test_the_total_of_a_finding_says_why_it_is_not_that_of_the_sheet() -> None:
+    one = form(missed("10"), missed("8", points="20"), row("15所", "11所", points="5", published_score="5", note=NOTE))
+    one = one.model_copy(update={"published_total": "23"})
+    (finding,) = audit(one, select=["PF709"])
+    assert (finding.published, finding.computed) == ("23", "22")
+    assert finding.evidence[0].zh == (
+        "这里只改正确定有误的得分；全按规则是 [27, 32]，因为第 2 行、第 3 行规则未定或只是存疑"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "actual"), [("≥95", "%", "0.962"), ("≥95%", None, "0.962%"), ("≥300万元", None, "0.03万元")]
+)
+def test_an_implausible_reading_is_a_doubt_alone(target: str, unit: str | None, actual: str) -> None:
+    one = form(row(target, actual, "成活情况", unit=unit, points="6", published_score="6"))
+    about_figures = ("PF720", "PF721", "PF722", "PF730", "PF731", "PF741", "PF758")
+    assert found(one, *about_figures) == [("PF758", "warning", 1)]
+
+
+def test_a_unit_that_is_not_given_is_asked_for_once() -> None:
+    one = form(row("≥95%", "0.962", "成活情况", points="6", published_score="6"))
+    assert found(one, "PF755", "PF756", "PF721", "PF758") == [("PF755", "warning", 1)]
+
+
+def test_a_grade_is_doubted_where_the_ruleset_has_none() -> None:
+    met = row("≥100人", "100人", points="85", published_score="85")
+    undone = row("≥1人", "0人", points="15", published_score="0", note=NOTE)
+    one = form(met, undone, ruleset="cn-hb/project", published_total="85", published_grade="优秀")
+    assert found(one, "PF711") == [("PF711", "warning", None)]
+    assert found(one.model_copy(update={"published_grade": "良好"}), "PF711") == []
+    assert found(one.model_copy(update={"published_grade": "通过"}), "PF711") == []
