@@ -66,12 +66,12 @@ def columns(
     """Return rows as lines of aligned cells; a cell is cut to the limit of its column, where there is one.
 
     Where the lines have a `width`, what stands in the last column is broken at it; where too little of it is left, it
-    stands below its row, and the widest columns are cut.
+    stands below its row, without its head, and the widest columns are cut.
 
     >>> columns([("行", "名称"), ("1", "人数")], (4, None))
     ['行  名称', '1   人数']
-    >>> columns([("1", "人数", "达标：100 人 ≥ 90 人，推定")], (4, 8, None), width=16)
-    ['1  人数', '   达标：100 人', '   ≥ 90 人，推定']
+    >>> columns([("行", "名称", "理由"), ("1", "人数", "达标：100 人 ≥ 90 人")], (4, 8, None), width=16)
+    ['行  名称', '1   人数', '    达标：100 人', '    ≥ 90 人']
     """
     cells = [
         [cell if limit is None else cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows

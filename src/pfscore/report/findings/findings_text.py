@@ -42,7 +42,7 @@ def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str
         return f"{head}\n{_NOTHING.text(lang)}"
     totals = totals_text(form, case.sheet, lang)
     remarks = by_row(findings)
-    lines = [head, *(wrapped(totals, "  ") if totals else []), counts_line(findings, lang)]
+    lines = [head, *(wrapped(totals, "  ") if totals else []), _counts_line(findings, lang)]
     for remark in remarks:
         if remark.severity is not Severity.NOTE:
             lines += ["", *_remark(remark, lang)]
@@ -72,7 +72,7 @@ def _remark(remark: Remark, lang: Lang) -> list[str]:
         for finding in remark.findings:
             lines += _finding(finding, lang, beside=finding is not first)
         return lines
-    rows = rows_text(remark.rows, lang)
+    rows = _rows_text(remark.rows, lang)
     if len({one.message.zh for one in remark.findings}) == 1:
         return [*wrapped(f"{label}{gap}{rows}", "    "), *_finding(first, lang)]
     colon = "：" if lang == "zh" else ": "
@@ -138,14 +138,14 @@ def _quiet(case: Case, remarks: Sequence[Remark], lang: Lang) -> list[str]:
     held = [row.number for row in rest if row.number not in set(unchecked)]
     colon = "：" if lang == "zh" else ": "
     kinds = ((_NOTHING, held), (_NO_RULESET if case.sheet is None else _UNCHECKED, unchecked))
-    found = [f"{label.text(lang)}{colon}{rows_text(rows, lang)}" for label, rows in kinds if rows]
+    found = [f"{label.text(lang)}{colon}{_rows_text(rows, lang)}" for label, rows in kinds if rows]
     return [line for text in found for line in wrapped(text, "  ")]
 
 
-def rows_text(rows: Iterable[int], lang: Lang = "zh") -> str:
+def _rows_text(rows: Iterable[int], lang: Lang = "zh") -> str:
     """Return row numbers as people write them.
 
-    >>> rows_text([1, 2, 3, 5])
+    >>> _rows_text([1, 2, 3, 5])
     '第 1–3、5 行'
     """
     spans: list[list[int]] = []
