@@ -89,6 +89,23 @@ async def test_the_outline_and_the_lines_above(client: LanguageClient, tmp_path:
     assert titles[:2] == ["✓ 10 / 10 分", "✗ 5 / 10 分　应为 6 分"]
 
 
+async def test_a_quick_fix(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD.replace("title: 印刷数量", "title：印刷数量"))
+    (problem,) = await editor.problems(bool)
+    context = types.CodeActionContext(diagnostics=[problem])
+    actions = await client.text_document_code_action_async(
+        types.CodeActionParams(editor.document, problem.range, context)
+    )
+    assert actions is not None
+    (action,) = actions
+    assert isinstance(action, types.CodeAction)
+    assert (action.title, action.kind) == ("改为 “: ”", types.CodeActionKind.QuickFix)
+    assert list(action.diagnostics or ()) == [problem]
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    assert [*action.edit.changes[editor.uri]] == [types.TextEdit(problem.range, ": ")]
+
+
 async def test_the_layout(client: LanguageClient, tmp_path: Path) -> None:
     editor = await opened(client, tmp_path, GOOD.replace("sources:\n  - key", "sources:\n  - key："))
     options = types.FormattingOptions(tab_size=2, insert_spaces=True)

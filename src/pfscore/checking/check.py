@@ -57,7 +57,7 @@ def check_ruleset(ruleset: str | FilePath, *, search: Search = ()) -> Checked:
     """
     family, problems = inspect_family(ruleset, search=search)
     if not family:
-        return Checked(str(ruleset), (), _sorted(problems))
+        return Checked(str(ruleset), (), in_order(problems))
     return check_family(str(ruleset), family, [*problems, *shape_problems(family[0])])
 
 
@@ -83,7 +83,7 @@ def check_family(
         runs.append(run)
     found += (problem for run in runs for problem in run.problems)
     found += unexercised(runs, family[0])
-    return Checked(name, tuple(family), _sorted(found), tuple(runs), tuple(chain.from_iterable(proved.values())))
+    return Checked(name, tuple(family), in_order(found), tuple(runs), tuple(chain.from_iterable(proved.values())))
 
 
 def _edition_problems(
@@ -213,10 +213,15 @@ def _starts(loaded: Loaded) -> set[date]:
     return days | {version.until for version in active if version.until is not None}
 
 
-def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Order problems by file and place, each once."""
-    unique = {(one.code, _place(one), one.message.zh): one for one in problems}
+    unique = {identity(one): one for one in problems}
     return tuple(sorted(unique.values(), key=lambda one: (_place(one), one.code)))
+
+
+def identity(problem: Diagnostic) -> tuple[object, ...]:
+    """Return what tells a problem from others: two checks may find the same one."""
+    return problem.code, _place(problem), problem.message.zh
 
 
 def _place(problem: Diagnostic) -> tuple[str, int, int]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
-from pfscore.checking.examples import score_example
+from pfscore.checking.examples import expectation, score_example
+from pfscore.checking.proof_settings import target_text
 from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, kind_words
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.glossary import GLOSSARY
@@ -17,7 +18,6 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.example import Example
-from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.rule_choice import SIGN_WORDS, sign_of
 
@@ -292,29 +292,15 @@ def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | N
     if proof.kind is None:
         given = {"budget": decimal_text(setting.target or Fraction(1)), "expenditure": actual}
     else:
-        given = {"target": _target_text(proof), "actual": actual}
+        given = {"target": target_text(proof.kind, setting, proof.unit), "actual": actual}
     obtained = score_example(engine, proof.rule.id, Example.model_construct(None, **given, points=points))
-    if obtained.outcome is Outcome.REFUSED and obtained.diagnostics:
-        if obtained.diagnostics[0].code not in _SHOWING.get(claim.name, ()):
-            return None
-        expected = [f"error: {obtained.diagnostics[0].code}"]
-    elif obtained.score is not None:
-        expected = [f"score: {obtained.score}"]
-    else:
-        expected = [f"low: {obtained.low}", f"high: {obtained.high}"]
-    lines = [*(f'{key}: "{text}"' for key, text in given.items()), f"points: {points}", *expected]
+    expected = expectation(obtained)
+    if "error" in expected and expected["error"] not in _SHOWING.get(claim.name, ()):
+        return None
+    lines = [f'{key}: "{text}"' for key, text in given.items()]
+    lines += [f"{key}: {text}" for key, text in {"points": points, **expected}.items()]
     return "\n".join(f"          {'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines))
 
 
 #: The refusals of the engine that show what a claim says is wrong.
 _SHOWING = {"defined": ("PF521", "PF529"), "bounded": ("PF522",)}
-
-
-def _target_text(proof: Proof) -> str:
-    setting = proof.setting
-    edges = [str(Quantity(edge, proof.unit)) for edge in setting.edges()]
-    if proof.kind is TargetKind.APPROXIMATELY:
-        return f"{Quantity(setting.target or Fraction(0), proof.unit)}左右"
-    if setting.direction == "between":
-        return "~".join(edges)
-    return f"{proof.kind.sign if proof.kind else ''}{edges[0]}"

@@ -175,7 +175,24 @@ def expected_text(example: Example) -> Message:
     return Message("，".join(zh), ", ".join(en))
 
 
-def _is_full(example: Example, version: RuleVersion) -> bool:
+def expectation(obtained: Score) -> dict[str, str]:
+    """Return the keys with which an example expects a result.
+
+    >>> import pfscore
+    >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    >>> expectation(rules.score(name="缴存人数", target="≥26万人", actual="13万人", points="10"))
+    {'score': '5'}
+    """
+    if obtained.outcome is Outcome.REFUSED and obtained.diagnostics:
+        return {"error": obtained.diagnostics[0].code}
+    if obtained.low is None or obtained.high is None:
+        return {"outcome": obtained.outcome.value}
+    if obtained.score is not None:
+        return {"score": str(obtained.score)}
+    return {"low": str(obtained.low), "high": str(obtained.high)}
+
+
+def is_full(example: Example, version: RuleVersion) -> bool:
     """Return whether an example expects all of its points, or of those that the version fixes."""
     way = version.way
     fixed = way.points if version.points is None and isinstance(way, ByChecklist) else version.points
@@ -391,13 +408,21 @@ def _out_of_force(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) 
             )
 
 
+#: The example that a version lacks, by whether it is one with all the points.
+_LACKING = {
+    True: Message("一个满分的", "one with the full score"),
+    False: Message("一个部分得分、待评定或拒绝的", "one that is partial, judged or refused"),
+}
+
+
+def lacking_examples(version: RuleVersion) -> tuple[bool, ...]:
+    """Return which examples a version lacks: `True` for one with all the points, `False` for one with less."""
+    full = [is_full(example, version) for example in version.examples]
+    return (*(() if any(full) else (True,)), *((False,) if all(full) else ()))
+
+
 def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> Iterator[Diagnostic]:
-    full = [_is_full(example, version) for example in version.examples]
-    lacking = []
-    if not any(full):
-        lacking.append(Message("一个满分的", "one with the full score"))
-    if all(full):
-        lacking.append(Message("一个部分得分、待评定或拒绝的", "one that is partial, judged or refused"))
+    lacking = [_LACKING[is_full] for is_full in lacking_examples(version)]
     if not lacking:
         return
     place = loaded.document.span((*path, "examples"), key=True)

@@ -28,7 +28,7 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
 
     A rule for budget lines has no kind of target.
     """
-    points, values = _points(rule), _values(rule)
+    points, values = points_of(rule), _values(rule)
     if rule.applies.row == "budget":
         yield None, Setting("higher", points=points, values={**values, "initial": Fraction(1)}), None
         return
@@ -96,7 +96,8 @@ def _narrowed(setting: Setting, answers: Sequence[str]) -> Setting:
     return replace(setting, least=least, most=most)
 
 
-def _points(rule: RuleInForce) -> Fraction:
+def points_of(rule: RuleInForce) -> Fraction:
+    """Return the points of a row of the rule: those that it fixes, those of its first example, or ten."""
     if rule.version.adjusts is not None:
         return rule.worth(_TEN).points
     if rule.version.points is not None:
@@ -144,3 +145,13 @@ def _targets(rule: RuleInForce) -> Iterator[tuple[TargetKind, Quantity]]:
         if isinstance(reading, Bound) and reading.quantity.value > 0 and reading.op not in seen:
             seen.add(reading.op)
             yield reading.op, reading.quantity
+
+
+def target_text(kind: TargetKind | None, setting: Setting, unit: str | None) -> str:
+    """Write the target of a setting as a form has it."""
+    edges = [str(Quantity(edge, unit)) for edge in setting.edges()]
+    if kind is TargetKind.APPROXIMATELY:
+        return f"{Quantity(setting.target or Fraction(0), unit)}左右"
+    if setting.direction == "between":
+        return "~".join(edges)
+    return f"{kind.sign if kind else ''}{edges[0]}"

@@ -99,8 +99,8 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
-            hint = _suggestion(key, keys_of(model, path[one.base : -1]))
-            return Diagnostic("PF201", message, hint, document.span(path, key=True))
+            meant, hint = _suggestion(key, keys_of(model, path[one.base : -1]))
+            return Diagnostic("PF201", message, hint, document.span(path, key=True), fix=meant)
         case "missing":
             message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
             about = f"（{meaning.zh.rstrip('。')}）" if meaning else ""
@@ -110,7 +110,8 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             message = Message(
                 f"“{key}” 的值 “{one.shown}” 不在可写的范围内", f"{one.shown!r} is not a value of {key!r}"
             )
-            return Diagnostic("PF203", message, _allowed(one), document.span(path))
+            meant, hint = _allowed(one)
+            return Diagnostic("PF203", message, hint, document.span(path), fix=meant)
         case "string_pattern_mismatch":
             message = Message(f"“{key}” 的写法不对：“{one.shown}”", f"{key!r} is not well formed: {one.shown!r}")
             return Diagnostic("PF203", message, meaning, document.span(path))
@@ -130,14 +131,14 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
     return Diagnostic("PF204", message, meaning, document.span(path))
 
 
-def _allowed(one: _Complaint) -> Message:
-    """List the values that are allowed, the one first that was probably meant."""
+def _allowed(one: _Complaint) -> tuple[str | None, Message]:
+    """Return the value that was probably meant, and the list of those that are allowed."""
     allowed = re.findall(r"'([^']*)'", str(one.context["expected"]))
     listed = Message("可写：" + "、".join(allowed), "allowed: " + ", ".join(allowed))
     close = get_close_matches(one.shown.lower(), allowed, 1, 0.6)
     if not close:
-        return listed
-    return Message(f"是不是 “{close[0]}”？{listed.zh}", f"did you mean {close[0]!r}? {listed.en}")
+        return None, listed
+    return close[0], Message(f"是不是 “{close[0]}”？{listed.zh}", f"did you mean {close[0]!r}? {listed.en}")
 
 
 #: Chinese words that authors write for keys.
@@ -187,12 +188,13 @@ _CHINESE = {
 }
 
 
-def _suggestion(key: str, known: Sequence[str]) -> Message:
+def _suggestion(key: str, known: Sequence[str]) -> tuple[str | None, Message]:
+    """Return the key that was probably meant, and the hint that says so."""
     meant = next((word for word in _CHINESE.get(key, "").split() if word in known), None)
     if meant is not None:
-        return Message(f"键是英文的，写 {meant}", f"keys are English: write {meant}")
+        return meant, Message(f"键是英文的，写 {meant}", f"keys are English: write {meant}")
     close = get_close_matches(key.lower(), known, 1, 0.6)
     if close:
-        return Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
+        return close[0], Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
     listed = "、".join(known)
-    return Message(f"这里可写的键：{listed}", f"keys allowed here: {', '.join(known)}")
+    return None, Message(f"这里可写的键：{listed}", f"keys allowed here: {', '.join(known)}")

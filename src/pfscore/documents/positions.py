@@ -23,6 +23,8 @@ Marks: TypeAlias = "array[int]"
 MAX_DEPTH = 64
 #: How many values and keys one file may hold.
 MAX_VALUES = 1_000_000
+#: The blanks that can be seen.
+_WIDE_BLANKS = "\u00a0\u3000"
 #: How many problems of one file are listed.
 MAX_PROBLEMS = 100
 
@@ -129,6 +131,7 @@ def wide_blank(source: Source, start: int, shown: str, syntax: Literal["YAML", "
         ),
         Message("改为半角空格，或删去", "write ordinary spaces, or remove it"),
         source.span_at(start, len(shown)),
+        fix="".join(" " for char in shown if char in _WIDE_BLANKS),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from pfscore.checking.check import Checked, check_family, shape_problems
+from pfscore.checking.check import Checked, check_family, identity, in_order, shape_problems
 from pfscore.documents.document import Document, document_from_text
 from pfscore.editor.lines import Lines
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -53,7 +53,7 @@ def read_text(name: str, lines: Lines, *, search: Search = ()) -> Reading:
         return Reading(name, lines, None, (), error.diagnostics)
     family, problems = inspect_family(document, search=search)
     if family:
-        problems = (*problems, *shape_problems(family[0]))
+        problems = in_order((*problems, *shape_problems(family[0])))
     return Reading(name, lines, document, family, problems)
 
 
@@ -112,8 +112,8 @@ class OpenFile:
 
     def take(self, reading: Reading, checked: Checked) -> None:
         """Keep what the check of a reading found."""
-        known = {_key(problem) for problem in reading.problems}
-        self._late = tuple(problem for problem in checked.problems if _key(problem) not in known)
+        known = {identity(problem) for problem in reading.problems}
+        self._late = tuple(problem for problem in checked.problems if identity(problem) not in known)
         self.checked, self.checked_lines = checked, reading.lines
 
     def problems(self) -> Iterator[Diagnostic]:
@@ -129,7 +129,3 @@ class OpenFile:
             return problem
         line = self.checked_lines.now(span.line, self.lines)
         return None if line is None else replace(problem, span=replace(span, line=line))
-
-
-def _key(problem: Diagnostic) -> tuple[str, Span | None, str]:
-    return problem.code, problem.span, problem.message.zh

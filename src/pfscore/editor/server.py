@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from pfscore.editor.answers.completion import completion
 from pfscore.editor.answers.definition import definitions
+from pfscore.editor.answers.fixes import fixes
 from pfscore.editor.answers.hover import hover
 from pfscore.editor.answers.lenses import lenses
 from pfscore.editor.answers.outline import outline
 from pfscore.editor.open_file import OpenFile, Reading, is_ruleset
 from pfscore.editor.protocol import Places, completion_of, diagnostics_of, lenses_of, location_of, symbols_of
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.runtime.resources import __version__
@@ -63,6 +65,8 @@ def language_server(*, lang: Lang | None = None, search: Search = ()) -> Languag
         (types.TEXT_DOCUMENT_FORMATTING, session.format),
     ):
         server.feature(method)(partial(answer))  # pygls marks what it registers, and a method takes no mark
+    kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(partial(session.fixes))
     triggers = types.CompletionOptions(trigger_characters=_TRIGGERS)
     server.feature(types.TEXT_DOCUMENT_COMPLETION, triggers)(partial(session.completion))
     return server
@@ -183,6 +187,28 @@ class _Session:
         found = (location_of(span, self._codec) for span in spans)
         return [location for location in found if location is not None]
 
+    def fixes(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Return what can be written for the author."""
+        from lsprotocol import types
+
+        if (file := self._file(params)) is None:
+            return []
+        places = Places(file.text, self._codec)
+        between = (places.offset(params.range.start), places.offset(params.range.end))
+        uri = params.text_document.uri
+        return [
+            types.CodeAction(
+                title=fix.title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=list(self._shown([fix.problem], file)),
+                is_preferred=True,
+                edit=types.WorkspaceEdit(
+                    {uri: [types.TextEdit(places.range(edit.start, edit.end), edit.text) for edit in fix.edits]}
+                ),
+            )
+            for fix in fixes(file, *between, self.lang)
+        ]
+
     def outline(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline."""
         file = self._file(params)
@@ -234,9 +260,10 @@ class _Session:
             self._refresh_lenses()
 
     def _tell(self, uri: str, file: OpenFile) -> None:
-        problems, parent = list(file.problems()), file.parent_place()
-        found = diagnostics_of(problems, file.path, parent, self._codec, self.lang)
-        self._publish(uri, list(found))
+        self._publish(uri, list(self._shown(list(file.problems()), file)))
+
+    def _shown(self, problems: Sequence[Diagnostic], file: OpenFile) -> Iterator[types.Diagnostic]:
+        return diagnostics_of(problems, file.path, file.parent_place(), self._codec, self.lang)
 
     def _refresh_lenses(self) -> None:
         workspace = self._server.client_capabilities.workspace

@@ -114,12 +114,14 @@ class Checker:
                 _write(function),
             )
         else:
+            meant = _meant(text, self.scope, NEAR_NAMES)
             self._problem(
                 "PF410",
                 place,
                 Message(f"不认识的名称 “{shorten(text, 20)}”", f"unknown name {shorten(text, 20)!r}"),
-                _suggest(text, self.scope, NEAR_NAMES)
+                _did_you_mean(meant)
                 or Message("可用的名称见 docs/reference/formula.md", "docs/reference/formula.md lists the names"),
+                fix=_spelled(meant, text),
             )
         return tree.Name(text, span=place), None
 
@@ -210,15 +212,17 @@ class Checker:
             if name in self.scope:
                 self._problem("PF417", head, Message(f"“{name}” 是数，不是函数", f"{name} is a value, not a function"))
             else:
+                meant = _meant(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
                 self._problem(
                     "PF411",
                     head,
                     Message(f"不认识的函数 “{shorten(name, 20)}”", f"unknown function {shorten(name, 20)!r}"),
                     SPREADSHEET.get(name.upper())
-                    or _suggest(name, FUNCTION_SPELLINGS, NEAR_FUNCTIONS)
+                    or _did_you_mean(meant)
                     or Message(
                         "可用的函数见 docs/reference/formula.md", "docs/reference/formula.md lists the functions"
                     ),
+                    fix=None if name.upper() in SPREADSHEET else _spelled(meant, name),
                 )
             return tree.Number(Fraction(1), span=place), None
         function = FUNCTIONS[FUNCTION_SPELLINGS[name]]
@@ -278,6 +282,7 @@ class Checker:
             return True
         self.build(part.parts[0])
         hint: Message | None = _write(function)
+        meant: Message | None = None
         if function.many:
             message = Message(f"“{function.zh}” 的参数不写名称", f"{function.en} takes its arguments without names")
         elif index is not None:
@@ -286,8 +291,9 @@ class Checker:
             shown = shorten(name, 20)
             message = Message(f"“{function.zh}” 没有参数 “{shown}”", f"{function.en} has no parameter {shown!r}")
             known = {spelling: None for p in parameters for spelling in (p.zh, p.en)}
-            hint = _COMPARE_HINT if name in self.scope else _suggest(name, known, {}) or hint
-        self._problem("PF413", place, message, hint)
+            meant = None if name in self.scope else _meant(name, known, {})
+            hint = _COMPARE_HINT if name in self.scope else _did_you_mean(meant) or hint
+        self._problem("PF413", place, message, hint, fix=_spelled(meant, name))
         return False
 
     def _out_of_order(self, part: Raw) -> bool:
@@ -332,20 +338,29 @@ class Checker:
             Message(f"例如：{function.zh}(分值 * 完成率, 2)", f"for example: {function.en}(points * completion, 2)"),
         )
 
-    def _problem(self, code: str, place: tree.Place, message: Message, hint: Message | None = None) -> None:
-        self.problems.append(self.origin.problem(code, place, message, hint))
+    def _problem(
+        self, code: str, place: tree.Place, message: Message, hint: Message | None = None, *, fix: str | None = None
+    ) -> None:
+        self.problems.append(self.origin.problem(code, place, message, hint, fix=fix))
 
 
-def _suggest(name: str, known: Mapping[str, object], near: Mapping[str, str]) -> Message | None:
-    """Return “did you mean” for `name`, from what is known and from what is often written instead."""
+def _meant(name: str, known: Mapping[str, object], near: Mapping[str, str]) -> Message | None:
+    """Return what `name` was probably meant to be, from what is known and from what is often written instead."""
     meant = near.get(name)
     if meant is None or meant not in known:
         close = get_close_matches(name, known, 1, 0.5)
-        if not close:
-            return None
-        return Message(f"是否想写 “{close[0]}”？", f"did you mean {close[0]!r}?")
+        return Message(close[0], close[0]) if close else None
     zh = next(spelling for spelling, identity in {**SPELLINGS, **FUNCTION_SPELLINGS}.items() if identity == meant)
-    return Message(f"是否想写 “{zh}”？", f"did you mean {meant!r}?")
+    return Message(zh, meant)
+
+
+def _did_you_mean(meant: Message | None) -> Message | None:
+    return None if meant is None else Message(f"是否想写 “{meant.zh}”？", f"did you mean {meant.en!r}?")
+
+
+def _spelled(meant: Message | None, name: str) -> str | None:
+    """Return what was meant in the language in which it is written."""
+    return None if meant is None else meant.en if name.isascii() else meant.zh
 
 
 def _kind(kind: Kind | None) -> Message:

@@ -71,9 +71,17 @@ class Origin:
             self.at.row,
         )
 
-    def problem(self, code: str, place: tuple[int, int], message: Message, hint: Message | None = None) -> Diagnostic:
+    def problem(
+        self,
+        code: str,
+        place: tuple[int, int],
+        message: Message,
+        hint: Message | None = None,
+        *,
+        fix: str | None = None,
+    ) -> Diagnostic:
         """Return the diagnostic for what stands at `place`."""
-        return Diagnostic(code, message, hint, self.span(*place))
+        return Diagnostic(code, message, hint, self.span(*place), fix=fix)
 
     def error(
         self, code: str, place: tuple[int, int], message: Message, hint: Message | None = None

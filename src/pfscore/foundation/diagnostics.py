@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, NotRequired, cast
 
@@ -85,6 +85,8 @@ class ShownDiagnostic(TypedDict):
 class Diagnostic(Stored):
     """One problem: a code of the closed table, a sentence with the offending text, a hint, and its place.
 
+    `fix` is what to write in place of the span, where that is plain.
+
     >>> from pfscore.foundation.text import Message
     >>> print(Diagnostic("PF104", Message("文件是空的", "the file is empty")).render())
     PF104 错误：文件是空的
@@ -98,6 +100,7 @@ class Diagnostic(Stored):
     span: Span | None = None
     related: tuple[tuple[Message, Span], ...] = ()
     severity: Severity = Severity.ERROR
+    fix: str | None = field(default=None, compare=False)
 
     def render(self, lang: Lang = "zh") -> str:
         """Return the problem as text for a terminal: head, place, the author's line, carets, hint."""

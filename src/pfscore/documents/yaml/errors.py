@@ -18,6 +18,7 @@ from pfscore.documents.yaml.traps import (
     WIDE_KEY,
     blank_after_colon,
     folded_sign,
+    quoted,
     tab,
     tight_colon,
     tight_dash,
@@ -132,8 +133,10 @@ class _Syntax:
             at = max(0, len(self.text.rstrip()) - 1)
         return self.source.span_at(at, max(1, length))
 
-    def _say(self, code: str, at: int, length: int, message: Message, hint: Message | None) -> Diagnostic:
-        return Diagnostic(code, message, hint, self._span(at, length))
+    def _say(
+        self, code: str, at: int, length: int, message: Message, hint: Message | None, fix: str | None = None
+    ) -> Diagnostic:
+        return Diagnostic(code, message, hint, self._span(at, length), fix=fix)
 
     # What the author did.
 
@@ -159,29 +162,32 @@ class _Syntax:
             f"a text that is not in quotes cannot start with {char!r}",
         )
         hint = write_quoted(value)
-        if value.startswith("- "):
+        fix = None if value.startswith("- ") else quoted(value)
+        if fix is None:
             hint = Message(
                 "列表要另起一行；若是文字，请加引号",
                 "start a list on a line of its own; put a text in quotes",
             )
-        return self._say("PF135", at, len(value), message, hint)
+        return self._say("PF135", at, len(value), message, hint, fix)
 
     def _anchor(self) -> Diagnostic:
         sign = self.text[self.began : self.began + 1]
-        shown = shorten(self._shown(self.began))
+        value = self._shown(self.began)
+        shown = shorten(value)
         message = Message(
             f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示锚点或引用",
             f"{shown!r} is not in quotes: to YAML a leading {sign!r} is an anchor or an alias",
         )
-        return self._say("PF140", self.began, len(shown), message, write_quoted(shown))
+        return self._say("PF140", self.began, len(value), message, write_quoted(value), quoted(value))
 
     def _tag(self) -> Diagnostic:
-        shown = shorten(self._shown(self.began))
+        value = self._shown(self.began)
+        shown = shorten(value)
         message = Message(
             f"“{shown}” 没有加引号：开头的 “!” 在 YAML 里表示标签",
             f"{shown!r} is not in quotes: to YAML a leading '!' is a tag",
         )
-        return self._say("PF140", self.began, len(shown), message, write_quoted(shown))
+        return self._say("PF140", self.began, len(value), message, write_quoted(value), quoted(value))
 
     def _directive(self) -> Diagnostic:
         at = self._line_start(self.began)
@@ -297,11 +303,13 @@ class _Syntax:
             f"{opening!r} is not closed by {closing!r}, or a comma is missing in it",
         )
         hint = Message(f"补上 “{closing}”；各项之间用半角逗号", f"add {closing!r}; put a comma between the members")
+        fix = None
         if opening == "[" and rest.endswith(")"):
+            fix = quoted(rest)
             hint = Message(
                 f"区间要加引号：{write_quoted(rest).zh}", f"a range stands in quotes: {write_quoted(rest).en}"
             )
-        return self._say("PF130", self.began, len(rest), message, hint)
+        return self._say("PF130", self.began, len(rest), message, hint, fix)
 
     def _after_the_end(self) -> Diagnostic:
         above = self._line_above(self.at)

@@ -95,7 +95,7 @@ def _refuse_unfit(source: Source) -> None:
             f"the file contains the control or invisible character {code}",
         )
         hint = Message("删去它；换行只用普通的换行符", "remove it; end lines with ordinary line ends only")
-        found.append(Diagnostic("PF113", message, hint, source.span_at(match.start())))
+        found.append(Diagnostic("PF113", message, hint, source.span_at(match.start()), fix=""))
         if len(found) == MAX_PROBLEMS:
             break
     if found:

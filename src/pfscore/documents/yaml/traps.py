@@ -161,7 +161,12 @@ def wide_colon(source: Source, at: int, key: str, *, folded: bool = False) -> Di
         f"改为 “{key}: ”（半角冒号加空格）；若本来就是一段文字，请加引号",
         f"write '{key}: ' (half-width colon and a space); if it is meant as text, put it in quotes",
     )
-    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at))
+    return Diagnostic("PF131", Message(zh, en), hint, source.span_at(at), fix=_colon(source, at))
+
+
+def _colon(source: Source, at: int) -> str:
+    """Return a colon as a key has it, with a space where none follows."""
+    return ":" if source.text[at + 1 : at + 2] in {" ", "\n", "\r", ""} else ": "
 
 
 def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Diagnostic:
@@ -174,6 +179,7 @@ def wide_sign(source: Source, at: int, wide: str, narrow: str) -> Diagnostic:
             f"write {narrow!r}; if it is part of a text, put the text in quotes",
         ),
         source.span_at(at),
+        fix=narrow,
     )
 
 
@@ -184,6 +190,7 @@ def wide_comment(source: Source, at: int) -> Diagnostic:
         Message("这一行以全角的 “＃” 开头，不是注释", "this line starts with a full-width '＃' and is no comment"),
         Message("改为半角的 “#”；若是文字，请加引号", "write '#'; if it is meant as text, put it in quotes"),
         source.span_at(at),
+        fix="#",
     )
 
 
@@ -195,10 +202,12 @@ def blank_after_colon(source: Source, at: int, blank: str) -> Diagnostic:
 def tab(source: Source, start: int, end: int) -> Diagnostic:
     """Return the problem of tabs at `start` to `end`."""
     message = Message("缩进里有制表符（Tab）", "a tab in the indentation")
+    spaces = "  " * (end - start)
     if source.text[source.text.rfind("\n", 0, start) + 1 : start].strip():
+        spaces = " "
         message = Message("这里有制表符（Tab）", "a tab between the words")
     hint = Message("改为空格；一级缩进用两个空格", "write spaces; two for each level")
-    return Diagnostic("PF133", message, hint, source.span_at(start, end - start))
+    return Diagnostic("PF133", message, hint, source.span_at(start, end - start), fix=spaces)
 
 
 def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
@@ -214,6 +223,7 @@ def tight_colon(source: Source, at: int, key: str) -> Diagnostic:
             f"write '{shorten(key)}: '; if it is meant as text, put it in quotes",
         ),
         source.span_at(at),
+        fix=_colon(source, at),
     )
 
 
@@ -224,6 +234,7 @@ def tight_dash(source: Source, at: int) -> Diagnostic:
         Message("“-” 后面没有空格，不成列表的一项", "no space after the '-', so it starts no member of a list"),
         Message("改为 “- ”；若本来就是一段文字，请加引号", "write '- '; if it is meant as text, put it in quotes"),
         source.span_at(at),
+        fix="- ",
     )
 
 
@@ -235,9 +246,13 @@ def write_quoted(text: str) -> Message:
     >>> print(write_quoted('"三公"经费').en)
     write '"三公"经费'
     """
-    text = shorten(text)
-    quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
-    return Message(f"改为 {quoted}", f"write {quoted}")
+    written = quoted(shorten(text))
+    return Message(f"改为 {written}", f"write {written}")
+
+
+def quoted(text: str) -> str:
+    """Return a text in the quotes that need least care."""
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
 
 
 def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
@@ -250,6 +265,7 @@ def folded_sign(source: Source, at: int, shown: str) -> Diagnostic:
         ),
         write_quoted(shown),
         source.span_at(at, len(shown)),
+        fix=quoted(shown),
     )
 
 
@@ -290,4 +306,5 @@ def _wide_quotes(source: Source, raw: str, start: int) -> Diagnostic:
             f"write \"{inner}\"; to keep the Chinese marks, write '“{inner}”'",
         ),
         source.span_at(start, len(raw)),
+        fix=quoted(raw[1:-1]),
     )
