@@ -62,7 +62,7 @@ def test_each_row_gives_a_line(rows: Path) -> None:
         ('{"target": "≥5人", "target": "≥6人"}', "PF115"),
         ('{"target": NaN}', "PF120"),
         ("[" * 5000, "PF111"),
-        ('{"target": 0.5, "actual": "1", "points": "1"}', None),
+        ('{"target": 0.5, "actual": "1", "points": "1"}', "PF518"),
     ],
 )
 def test_a_bad_line_stops_nothing(rows: Path, line: str, code: str | None) -> None:

@@ -46,6 +46,20 @@ def test_names_beside_a_unit(section: str, direction: str) -> None:
     assert wrong == []
 
 
+def test_no_more_of_what_is_bad() -> None:
+    assert [name for name in names()["never higher"] if "higher" in _directions(name)] == []
+
+
+def test_more_of_what_is_good() -> None:
+    wrong = []
+    for name in names()["higher for what it measures"]:
+        unit = "1" if name.endswith(("率", "占比")) else "元" if name.endswith(("额", "收入", "外资")) else "个"
+        side = side_of(name, (), unit)
+        if side is None or side.direction != "higher":
+            wrong.append(name)
+    assert wrong == []
+
+
 def test_no_name_of_a_good_thing_is_one_of_harm() -> None:
     assert [name for name in names()["higher"] if harm_in(name)] == []
 

@@ -9,7 +9,7 @@ from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures.printed import is_blank, show_percent
 from pfscore.auditing.finding import Finding
-from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten

@@ -39,7 +39,7 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     """
     plain = _plain(name)
     blocks = "，".join(path)
-    measured = _measured_by(unit)
+    measured = measured_by(unit)
     for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
@@ -55,10 +55,17 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     timed = _word_in("time block", blocks)
     if timed and measured in {"time", "share"}:
         return Side("lower" if measured == "time" else "higher", timed)
-    if timed or measured == "time" or is_doubtful(plain):
+    return None if timed or measured == "time" else _of_output(plain, blocks, measured)
+
+
+def _of_output(plain: str, blocks: str, measured: str) -> Side | None:
+    """Judge a name by words for how many, by its block or by what is done: more is better unless it is doubtful."""
+    # What is wrong is what outputs are about: 贫困学生, 老旧小区 under 数量指标.
+    rest = _relieved(plain)
+    if _word_in("doubtful", rest) or (not _word_in("output block", blocks) and _hazards().search(rest)):
         return None
     word = _end(plain, "many") or _end(plain, "some") or _word_in("floor block", blocks)
-    if not word and measured == "count" and not _word_in("harm", _relieved(plain)):
+    if not word and measured == "count" and not _word_in("harm", rest):
         word = _word_in("made", plain)
     return Side("higher", word) if word else None
 
@@ -96,7 +103,7 @@ def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple("" if side is None else side.direction for side in sides)
 
 
-def _measured_by(unit: str | None) -> str:
+def measured_by(unit: str | None) -> str:
     """Return what kind of unit a number has: none, a share, a time, money, cases (起), or what counts and measures."""
     if unit is None or unit == "工作日":
         return "workday" if unit else ""
@@ -151,15 +158,20 @@ def _said_of_harm(plain: str) -> _Said | None:
     if (found := _denied_share().search(plain)) is not None:
         return _Said(Side("lower", found[0]))
     for pattern in (_harm(), _bad_share()):
-        match = pattern.fullmatch(_certain().sub("*", plain))
+        match = pattern.fullmatch(_certain().sub(_but_counted, plain))
         if match is None:
             continue
         before, word = match["before"], match["harm"]
-        better = _NEVER.search(before) or _relief().search(before)
+        better = _NEVER.search(before) or _averting().search(before)
         if better is not None:
             return _Said(Side("higher", better[0]))
         return _Said(None if _word_in("withheld", before) else Side("lower", word))
     return None
+
+
+def _but_counted(match: re.Match[str]) -> str:
+    """Leave out a word that only looks like one of harm, but not what harm is counted in: 超标断面比例."""
+    return match[0] if match[0] in _lists()["counted"] else "*"
 
 
 #: 无差错率, 零投诉
@@ -184,7 +196,7 @@ def harm_in(name: str) -> str:
     if match is None:
         return ""
     before = match["before"]
-    is_other = _word_in("withheld", before) or _NEVER.search(before) or _relief().search(before)
+    is_other = _word_in("withheld", before) or _NEVER.search(before) or _averting().search(before)
     return "" if is_other else match["harm"]
 
 
@@ -194,7 +206,8 @@ def is_doubtful(name: str) -> bool:
     >>> [is_doubtful(name) for name in ("会议次数", "未成年人保护人数", "能耗下降率")]
     [True, False, True]
     """
-    return bool(_word_in("doubtful", _relieved(_certain().sub("*", name))))
+    rest = _relieved(name)
+    return _hazards().search(rest) is not None or bool(_word_in("doubtful", rest))
 
 
 def is_share(name: str) -> bool:
@@ -231,7 +244,8 @@ def _word_in(section: str, text: str) -> str:
 
 def _relieved(name: str) -> str:
     """Leave out what is wrong where something is done about it: 水土流失治理面积, 救助受灾人数."""
-    return name if _relief().search(name) is None else _hazards().sub("*", name)
+    rest = _certain().sub("*", name)
+    return rest if _relief().search(name) is None else _hazards().sub("*", rest)
 
 
 @cache
@@ -242,9 +256,17 @@ def _hazards() -> re.Pattern[str]:
 
 @cache
 def _relief() -> re.Pattern[str]:
-    """未整改 and 待处理 are no relief."""
+    """未整改, 待处理 and 治理后 are no relief."""
     lists = _lists()
-    return re.compile(f"(?<![未不待没])(?:{_any([*lists['relief'], *lists['lessen']])})")
+    return re.compile(f"(?<![未不待没])(?:{_any([*lists['relief'], *lists['lessen']])})(?!后)")
+
+
+@cache
+def _averting() -> re.Pattern[str]:
+    """查处违法 and 化解矛盾纠纷, but not 整改后投诉 or 监测设备故障."""
+    return re.compile(
+        f"(?<![未不待没])(?:{_any(_lists()['averting'])})(?!后|中|期)(?:各类|重大|矛盾|经济|群众|安全|刑事|治安|电信|网络|环境|职务|涉[一-龥]{{1,2}})?$"
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Clause, Trouble, Word
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import Rule, rules
 from pfscore.cells.readings import TargetKind
 
 EXPLICIT = {
@@ -58,7 +58,7 @@ _SYMBOLS = frozenset("≥≤><=≠≮≯")
 _RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
 _WORK_BEFORE, _WORK_BEHIND, _ADVERBS = rules("work_before", "work_behind", "adverbs")
 _ON_TOP, _COMPARED, _ELSEWHERE = rules("on_top", "compared", "elsewhere")
-_SHARE_OF_PAST = rule("share_of_past")
+_SHARE_OF_PAST, _GAP = rules("share_of_past", "gap")
 _GREW, _FELL = rules("grew", "fell")
 # In grammar/words/denial.txt.
 _TURNS_COMPARISON, _TURNS_ATTAINMENT = rules("turns_comparison", "turns_attainment")
@@ -92,7 +92,9 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
     lead, tail = clause.lead_text, clause.tail_text
     direction = scan.noun or scan.verbs_direction(clause, ratio=ratio)
     if direction is None and scan.baseline:
-        direction = _compared(lead)
+        direction = _way(_COMPARED, lead)
+    if direction is None and clause.unit == "百分点":
+        direction = _way(_GAP, lead)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _GREW.match(tail) else "decrease" if _FELL.match(tail) else None
     if lead and not nothing and (is_surplus(lead) or _SHARE_OF_PAST.search(lead)):
@@ -133,6 +135,11 @@ def is_surplus(lead: str) -> bool:
     return _ON_TOP.search(lead) is not None
 
 
+def is_gap(label: str) -> bool:
+    """Return whether a word before a number only says which way it differs: 高出, 低."""
+    return _GAP.search(label) is not None
+
+
 def denied_by(clause: Clause) -> list[tuple[int, int]]:
     """Return the places of the words that deny a comparison: the 没有 of 没有低于90%."""
     places = []
@@ -158,9 +165,9 @@ def _denial(clause: Clause, index: int) -> str | None:
     return None if found is None else found[0]
 
 
-def _compared(lead: str) -> str | None:
-    """Return the direction of 较上年低…, 比去年多…."""
-    found = _COMPARED.search(lead)
+def _way(of: Rule, lead: str) -> str | None:
+    """Return the direction of 较上年低…, 比去年多…, 高出…."""
+    found = of.search(lead)
     return None if found is None else "increase" if found["way"] in "高多" else "decrease"
 
 

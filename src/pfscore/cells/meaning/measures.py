@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
-from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of, is_gap
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
 from pfscore.cells.meaning.side_columns import ColumnUnit, read_unit
 from pfscore.cells.readings import (
@@ -55,6 +56,8 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     found = _read_clause(cell, clause)
     assumed = cell.assumed(clause.measure.side.amount) if isinstance(clause.measure, One) else ()
     label = label_of(clause)
+    if isinstance(found, Change) and is_gap(label):
+        label = ""
     if assumed or label:
         return replace(found, assumptions=(*found.assumptions, *assumed), label=label)
     return found
@@ -148,12 +151,8 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
         return _dated(cell, f"{cell.text()}年")
     if demand.unequal or (cell.comparator.unequal and op is None):
         return AnyOf((Bound(TargetKind.GREATER_THAN, quantity), Bound(TargetKind.LESS_THAN, quantity)))
-    if direction == "both":
-        if op is not TargetKind.AT_MOST:
-            raise Trouble("PF331", *place)
-        return both_ways(quantity)
     if direction is not None:
-        return Change(direction, op or TargetKind.BARE, quantity)
+        return _read_change(quantity, op, direction, place)
     if cell.side == "actual":
         return Measured(quantity) if op is None else Achieved(op, quantity)
     if op is None and cell.comparator.side is not None:
@@ -167,6 +166,15 @@ def _of_direction(side: TargetKind) -> Assumption:
         f"符号栏只写了指标方向，视为“{words.zh}”", f"the comparator column only names a direction; taken as {words.en}"
     )
     return Assumption("direction", message)
+
+
+def _read_change(quantity: Quantity, op: TargetKind | None, direction: str, place: tuple[int, int]) -> Reading:
+    """Return a change; 下降-3% is a fall by 3%, or a rise, and so refused."""
+    if direction == "both" and op is TargetKind.AT_MOST:
+        return both_ways(quantity)
+    if direction == "both" or (direction == "decrease" and quantity.value < 0):
+        raise Trouble("PF331", *place)
+    return Change(direction, op or TargetKind.BARE, quantity)
 
 
 def _operator(cell: Cell, side: Side, demand: Demand) -> TargetKind | None:

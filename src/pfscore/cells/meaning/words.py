@@ -9,7 +9,7 @@ from functools import cache
 from pfscore.cells.grammar.terminals import trie, word_lists
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
-from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import known_units
 from pfscore.cells.lexicon.word_patterns import rules

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import Side, directions_of, side_of, side_of_change
-from pfscore.cells.readings import AllOf, AnyOf, Bound, Change, Reading, TargetKind
+from pfscore.cells.lexicon.directions import Side, directions_of, measured_by, side_of, side_of_change
+from pfscore.cells.readings import AllOf, AnyOf, Between, Bound, Change, Reading, TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
@@ -28,7 +28,14 @@ from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.comparison import Comparison, compare
 from pfscore.scoring.row.comparing.other_words import has_words, with_words
-from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, as_repeated_words, quantities, read_cells
+from pfscore.scoring.row.comparing.readings_of_row import (
+    Cells,
+    Outcome,
+    as_repeated_words,
+    as_words,
+    quantities,
+    read_cells,
+)
 from pfscore.scoring.row.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
 from pfscore.scoring.row.preparing.inputs import read_amounts, read_extras, read_points
@@ -219,7 +226,7 @@ def _read_cells(engine: Engine, row: Row) -> None:
     """Read target and actual."""
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     if row.cells.outcome is Outcome.REFUSED:
-        row.cells = as_repeated_words(row.cells, row.target, row.actual)
+        row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 
@@ -329,8 +336,11 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
 def _side(row: Row, target: Reading) -> Side | None:
     """Return the side to which the row's name says that a bare number improves."""
     match target:
-        case Bound(op=op) | Change(op=op) if op is not TargetKind.BARE:
+        case Bound(op=op) | Change(op=op) if op not in {TargetKind.BARE, TargetKind.APPROXIMATELY}:
             return None
+        case Between(low=low):
+            side = side_of(row.name, row.path, low.unit)
+            return side if side is not None and measured_by(low.unit) == "count" else None
         case Change(direction=direction, quantity=quantity):
             return side_of_change(row.name, direction, row.path, quantity.unit)
         case Bound() | AllOf() | AnyOf():

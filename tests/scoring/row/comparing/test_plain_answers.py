@@ -220,3 +220,65 @@ def test_shipped_rulesets_inherit() -> None:
     for name in ("cn-hb/project", "cn-yn/project", "cn/department", "cn/project-cost", "cn-jx/project"):
         assert row("有效", "有效", on=name).met is True, name
         assert row("零投诉", "2起", on=name).met is False, name
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "met"),
+    [
+        # Words answered by a change, and a change by words.
+        ("交通事故发生率", "下降", "同比下降4.7%", True),
+        ("信访总量", "同比下降", "同比增长12%", False),
+        ("城市低保标准", "不低于上年", "较上年提高20元", True),
+        ("能耗", "显著下降", "下降3%", None),
+        ("公共机构用水量", "同比下降2%", "同比持平", False),
+        ("公共机构用水量", "同比下降2%", "有所下降", None),
+        ("家庭医生签约率", "超过上年水平", "高于上年2.3个百分点", True),
+        ("财政供养系数", "不高于全省平均水平", "高于全省平均0.3", False),
+        ("收入增速", "高于全县农民人均可支配收入增速", "高出2.1个百分点", True),
+        ("收入增速", "高于全县农民人均可支配收入增速", "低2.1个百分点", False),
+        ("森林覆盖率", "比全省平均高2个百分点", "比全省平均低2.1个百分点", None),
+        ("单位能耗", "同比降低≥3%", "-3.6%", True),
+        ("单位能耗", "同比降低≥3%", "-2.6%", False),
+        # Grades and ranks.
+        ("地表水水质", "Ⅲ类及以上", "Ⅱ类", True),
+        ("地表水水质", "达到或优于III类", "IV类", False),
+        ("营商环境评价", "全省前10", "第12位", False),
+        ("安全生产考核", "优秀等次", "良好", False),
+        # The target's own words.
+        ("社会工作站建设", "实现乡镇全覆盖", "全县18个乡镇全覆盖", True),
+        ("黑臭水体消除比例", "基本消除", "100%消除", True),
+        ("黑臭水体消除比例", "基本消除", "85%消除", None),
+        ("信息公开", "按规定公开", "已按规定公开", True),
+        ("专家费", "不超标准", "无超标准发放情况", True),
+        ("可研报告", "完成可研报告编制", "已完成", True),
+        ("文物安全", "0起", "全年未发生文物安全事故", True),
+        ("统计报表报送", "每月5日前报送", "均按时报送", True),
+        ("统计报表报送", "每月5日前报送", "未按时报送", False),
+        # About a number, and somewhat more than one.
+        ("垃圾清运量", "约45吨", "46.2吨", True),
+        ("垃圾清运量", "约45吨", "58吨", True),
+        ("垃圾清运量", "约45吨", "38吨", False),
+        ("某事项", "约45吨", "58吨", None),
+        ("单位能耗", "约45吨", "58吨", False),
+        ("农民收入", "增长8%左右", "增长7.9%", True),
+        ("档案整理数量", "3000卷", "3000余卷", True),
+        ("充电桩数量", "两百余个", "215个", True),
+        ("充电桩数量", "两百余个", "195个", False),
+        # A form is of one year.
+        ("应急演练次数", "每年1次", "1次", True),
+        ("应急演练次数", "每月1次", "1次", None),
+        ("驻村经费", "每队每年≥2万元", "每队2万元", True),
+        # More than an interval asks for.
+        ("举办展览次数", "4-6次", "7次", True),
+        ("举办展览次数", "4-6次", "3次", False),
+        ("会议次数", "4-6次", "7次", False),
+        ("执行率", "80%-90%", "95%", False),
+        # Nobody asks for at least nothing.
+        ("新增债务比例", "0", "3%", False),
+        ("特色项目比例", "0%", "3%", None),
+    ],
+)
+def test_what_an_official_reads_at_a_glance(name: str, target: str, actual: str, met: bool | None) -> None:
+    found = row(target, actual, name)
+    assert found.met is met, found.explain()
+    assert met is not None or found.diagnostics

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled

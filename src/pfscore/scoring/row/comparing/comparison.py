@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
+from pfscore.cells.lexicon.answers.levels import level_scale
+from pfscore.cells.lexicon.answers.undone import forbids, says_undone
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity, say
 from pfscore.cells.readings import (
     LOWER,
@@ -35,7 +37,16 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.lateness import years_late
-from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_opposite, is_same_wording
+from pfscore.scoring.row.comparing.plain_answers import (
+    answer_by_change,
+    answer_in_words,
+    answer_to_change,
+    is_in_time,
+    is_nothing,
+    is_opposite,
+    is_same_wording,
+    says_itself,
+)
 
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
@@ -165,22 +176,64 @@ def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, 
         case Bound(), (Measured() | Achieved()):
             return _bound(target, actual, assume, side)
         case Between(), (Measured() | Achieved()):
-            return _between(target, actual)
+            return _between(target, actual, side)
         case Change(), (Measured() | Achieved() | Change()):
             return _change(target, actual, assume, side)
-        case Level(), Level():
-            return _words(target, actual, assume)
         case Deadline(), Dated():
             return _dates(target, actual, assume, year)
         case ((AllOf() | AnyOf()), _):
             return _several(target, actual, assume, side, year)
-    return _same_text(target, actual, assume) or Comparison(undecided=_not_comparable(target, actual))
+    return _by_words(target, actual, assume, side)
+
+
+def _by_words(target: Target, actual: Actual, assume: Assume, side: Side | None = None) -> Comparison:
+    """Compare cells of which at least one is words."""
+    met: bool | None = None
+    match target, actual:
+        case Level(), Level():
+            if (found := _words(target, actual, assume)).met is not None:
+                return found
+        case Level(), Change():
+            met = answer_by_change(target.text, actual)
+        case Change(), Level():
+            met = answer_to_change(target, actual.text)
+        case Level(), Measured():
+            is_all = _is_percent(actual) and actual.quantity.value == 1
+            met = says_itself(target.text, actual.label, wholly=is_all) or None
+            actual = Level(actual.label) if met else actual
+        case Deadline(), Level():
+            met = is_in_time(actual.text) or None
+    if met is None and _is_undone(target, actual, side):
+        met = False
+    return _in_words(target, actual, assume, met)
+
+
+def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
+    """Return whether words say that a target was not reached, or that there was what it forbids."""
+    match target, actual:
+        case Level(), Level():
+            return says_undone(actual.text, target.text) or forbids(target.text, actual.text)
+        case Level(), Measured():
+            return actual.quantity.value > 0 and forbids(target.text, actual.label)
+        case Deadline(), Level():
+            return says_undone(actual.text, target.text, in_words=False)
+        case ((Bound(quantity=quantity) | Change(quantity=quantity)), Level()):
+            is_limit = target.op in UPPER or (
+                isinstance(target, Bound) and side is not None and side.direction == "lower"
+            )
+            return quantity.value > 0 and not is_limit and says_undone(actual.text, "", in_words=False)
+        case Between(), Level():
+            return says_undone(actual.text, "", in_words=False)
+    return False
 
 
 def _same_text(target: Reading, actual: Reading, assume: Assume) -> Comparison | None:
     """Return that the target is met where the actual is the same text, and the ruleset lets this be assumed."""
     if not assume.same_words or not is_same_wording(str(target), str(actual)):
         return None
+    if is_nothing(str(actual)) and "".join(str(target).split()) != "".join(str(actual).split()):
+        # 零发生 ← 未发生
+        return _in_words(target, actual, assume, met=True)  # type: ignore[arg-type]
     message = Message(
         f"完成值与指标值写法相同（“{_words_of(actual, 'zh')}”），视为达标",
         f"the actual repeats the target (“{_words_of(actual, 'en')}”); taken as met",
@@ -203,15 +256,34 @@ def _none_wanted(target: Level, actual: Measured, assume: Assume) -> Comparison:
     return _missed(target, actual, assume)
 
 
-def _missed(target: Level, actual: Reading, assume: Assume) -> Comparison:
+def _in_words(target: Target, actual: Actual, assume: Assume, met: bool | None) -> Comparison:  # noqa: FBT001
+    """Return what words come to, where the ruleset lets it be assumed."""
+    if met is False:
+        return _missed(target, actual, assume)
+    if met is None or not assume.same_words:
+        return _same_text(target, actual, assume) or Comparison(undecided=_not_comparable(target, actual))
+    message = Message(
+        f"“{_words_of(actual, 'zh')}”做到了“{_words_of(target, 'zh')}”，视为达标",
+        f"“{_words_of(actual, 'en')}” does what “{_words_of(target, 'en')}” asks; taken as met",
+    )
+    return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+
+
+def _missed(target: Reading, actual: Reading, assume: Assume) -> Comparison:
     """Return that an answer in the opposite sense misses its target, where the ruleset lets this be assumed."""
     if not assume.opposite:
         return Comparison(undecided=_not_comparable(target, actual))
     message = Message(
-        f"“{_words_of(actual, 'zh')}”与“{target.text}”相反，视为未达标",
-        f"“{_words_of(actual, 'en')}” is the opposite of “{target.text}”; taken as missed",
+        f"“{_words_of(actual, 'zh')}”没有做到“{_words_of(target, 'zh')}”，视为未达标",
+        f"“{_words_of(actual, 'en')}” is not what “{_words_of(target, 'en')}” asks; taken as missed",
     )
-    return Comparison(met=False, assumptions=(Assumption("opposite", message),))
+    worth = Message(
+        f"完成值“{_shown(actual, 'zh')}”没有做到指标值“{_shown(target, 'zh')}”，得多少分由人定",
+        f"the actual “{_shown(actual, 'en')}” is not what the target “{_shown(target, 'en')}” asks; "
+        "what it is worth is for a person",
+    )
+    undecided = Diagnostic("PF516", worth, BY_HAND)
+    return Comparison(met=False, assumptions=(Assumption("opposite", message),), undecided=undecided)
 
 
 def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | None) -> Comparison:
@@ -230,9 +302,9 @@ def _words_of(reading: Reading, lang: Lang) -> str:
     return reading.text if isinstance(reading, Level | Deadline) else reading.in_words(lang)
 
 
-def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
+def _answered(target: Target, actual: Actual, assume: Assume) -> Comparison:
     if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
-        return Comparison(undecided=_not_comparable(target, actual))
+        return _by_words(target, actual, assume)
     message = Message(
         f"以“{actual}”回答“{_words_of(target, 'zh')}”，按全部做到处理",
         f"“{actual}” answers “{_words_of(target, 'en')}”; taken as all done",
@@ -243,11 +315,13 @@ def _answered(target: Reading, actual: Actual, assume: Assume) -> Comparison:
 def _bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
     wanted, reached = target.quantity, actual.quantity
     if (problem := _unit_problem(wanted, reached)) is not None:
-        return Comparison(problem=problem)
+        found = _in_a_year(target, actual, assume, side)
+        return Comparison(problem=problem) if found is None else found
     value = _in_unit_of(reached, wanted)
-    stated = actual.op if isinstance(actual, Achieved) else None
+    target = _at_least_if_odd(target)
+    stated = _at_least_if_odd(actual).op if isinstance(actual, Achieved) else None
     if target.op is TargetKind.APPROXIMATELY and assume.tolerance is not None:
-        return _about(wanted.value, value, stated, assume.tolerance)
+        return _about(wanted.value, value, stated, assume, side)
     op, assumptions, undecided = _effective_op(target, value, assume, side)
     if op is None:
         # 95%左右 answered by 95%左右
@@ -260,14 +334,62 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Sid
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions)
 
 
-def _about(target: Fraction, value: Fraction, stated: TargetKind | None, tolerance: Fraction) -> Comparison:
-    """Compare with a target that is only about a number, within the tolerance of the ruleset."""
+def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare 每年1次 with 1次, as a form is of one year; `None` where the units differ in more than that."""
+    wanted, reached = (replace(one, unit=_without_year(one.unit)) for one in (target.quantity, actual.quantity))
+    if not assume.same_year or wanted.dimension != reached.dimension:
+        return None
+    found = _bound(replace(target, quantity=wanted), replace(actual, quantity=reached), assume, side)
+    message = Message(
+        "自评表一年一张，“每年”与全年视为相同", "a form is of one year; “a year” and the whole year are the same"
+    )
+    return replace(found, assumptions=(Assumption("same_year", message), *found.assumptions))
+
+
+def _without_year(unit: str | None) -> str | None:
+    return None if unit is None else re.sub(r"·年$|(?<=/)年·|/年$", "", unit)
+
+
+def _at_least_if_odd(reading: _B) -> _B:
+    """Return 3000余人 as at least 3000人."""
+    is_odd = reading.op is TargetKind.APPROXIMATELY and any(one.key == "odd" for one in reading.assumptions)
+    return replace(reading, op=TargetKind.AT_LEAST) if is_odd else reading
+
+
+_B = TypeVar("_B", Bound, Achieved)
+
+
+def _about(
+    target: Fraction, value: Fraction, stated: TargetKind | None, assume: Assume, side: Side | None
+) -> Comparison:
+    """Compare with a target that is only about a number, within the tolerance of the ruleset.
+
+    Beyond it, the row's name may say whether that is better or worse; where names are asked and none does, a person
+    decides.
+    """
+    tolerance = assume.tolerance or Fraction(0)
     low, high = target - abs(target) * tolerance, target + abs(target) * tolerance
     message = Message(
         f"“左右”按指标值的 ±{_percent(tolerance)} 计", f"“about” is taken as ±{_percent(tolerance)} of the target"
     )
-    met = _certain(stated, lambda number: low <= number <= high, value, None)
-    return Comparison(met, "between", target, value, low, high, stated, (Assumption("tolerance", message),))
+    known = None if stated is TargetKind.APPROXIMATELY else stated
+    met = _certain(known, lambda number: low <= number <= high, value, None)
+    assumptions = [Assumption("tolerance", message)]
+    if met is False and side is not None and value != target:
+        met = (value > target) is (side.direction == "higher")
+        way = Message(
+            f"超出这个范围的，按“{side.word}”{'多' if side.direction == 'higher' else '少'}的为好",
+            f"beyond that, by “{side.word}” {'more' if side.direction == 'higher' else 'less'} is better",
+        )
+        assumptions.append(Assumption("direction", way))
+    elif met is False and assume.direction == "by_name":
+        zh, en = (
+            "超出“左右”的范围，名称没有写明多好还是少好",
+            "beyond “about”, and the name does not say which way is better",
+        )
+        undecided = Diagnostic("PF519", Message(zh, en), BY_HAND)
+        return Comparison(None, "between", target, value, low, high, stated, tuple(assumptions), undecided=undecided)
+    return Comparison(met, "between", target, value, low, high, stated, tuple(assumptions))
 
 
 def _effective_op(
@@ -357,7 +479,7 @@ def _certain(
     return None
 
 
-def _between(target: Between, actual: Measured | Achieved) -> Comparison:
+def _between(target: Between, actual: Measured | Achieved, side: Side | None = None) -> Comparison:
     reached = actual.quantity
     if (problem := _unit_problem(target.low, reached)) is not None:
         return Comparison(problem=problem)
@@ -368,9 +490,14 @@ def _between(target: Between, actual: Measured | Achieved) -> Comparison:
         return above and (number < high if target.high_open else number <= high)
 
     stated = actual.op if isinstance(actual, Achieved) else None
-    return Comparison(
-        met=_certain(stated, inside, value, None), direction="between", actual=value, low=low, high=high, stated=stated
+    met = _certain(stated, inside, value, None)
+    found = Comparison(met, "between", actual=value, low=low, high=high, stated=stated)
+    if met is not False or side is None or side.direction != "higher" or value <= high:
+        return found
+    message = Message(
+        f"高于区间“{target}”，按“{side.word}”视为达标", f"above “{target}”; by “{side.word}” it is taken as met"
     )
+    return replace(found, met=True, assumptions=(Assumption("direction", message),))
 
 
 def _of_interval(target: Bound | Between | Change, actual: Between, assume: Assume, side: Side | None) -> Comparison:
@@ -395,7 +522,13 @@ def is_within(low: Comparison, high: Comparison) -> bool:
 def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None) -> Comparison:
     wanted = Bound(target.op, _as_share(target.quantity))
     if not isinstance(actual, Change):
-        return _bound(wanted, replace(actual, quantity=_as_share(actual.quantity)), assume, side)
+        reached = _as_share(actual.quantity)
+        if target.direction == "decrease" and reached.value < 0:
+            # 下降3% ← -3.6%
+            message = Message(f"“{actual}”是下降", f"“{actual}” is a fall")
+            found = _bound(wanted, replace(actual, quantity=replace(reached, value=-reached.value)), assume, side)
+            return replace(found, assumptions=(Assumption("signed_change", message), *found.assumptions))
+        return _bound(wanted, replace(actual, quantity=reached), assume, side)
     reached = _as_share(actual.quantity)
     if actual.direction != target.direction:
         return _bound(wanted, Measured(Quantity(-reached.value, reached.unit)), assume, side)
@@ -416,7 +549,7 @@ def _words(target: Level, actual: Level, assume: Assume) -> Comparison:
     wanted, reached = level_scale(target.text), level_scale(actual.text)
     if wanted is not None and reached is not None and wanted[0] == reached[0]:
         return Comparison(met=reached[1] <= wanted[1])
-    return Comparison(undecided=_not_comparable(target, actual))
+    return _in_words(target, actual, assume, answer_in_words(target.text, actual.text))
 
 
 #: A leap year and another one: what holds in both holds in every year.

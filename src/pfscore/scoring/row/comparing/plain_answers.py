@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import re
 
+from pfscore.cells.lexicon.answers.claims import Claim, answers, claim_of
+from pfscore.cells.lexicon.answers.grades import grade_of, reaches
 from pfscore.cells.lexicon.directions import harm_in
+from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold
 
 _END = "。.；;，,！!"
-_NONE = re.compile(r"(?:零|无|没有|未有|未发生|未出现|未发现|不发生|不出现|杜绝|避免)(?P<what>[^0-9,;、]*)")
+_NONE = re.compile(
+    r"(?:全年|年内|本年度?|当年|期间|全[县市区省乡镇校院])?"
+    r"(?:零|无一?|没有|未有|未曾?发生|未出现|未发现|不发生|不出现|不存在|杜绝|避免)(?P<what>[^0-9,;、]*?)(?:1起|一起|1例|一例|1次|一次)?"
+)
 _SOME = re.compile(r"(?:有|发生了?|出现了?|存在)(?P<what>[^0-9,;、]*)")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
-_NOT = ("未能", "没有", "未", "不", "没", "非", "无")
+_NOT = (
+    *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
+    *("没有全部", "未得到", "未见", "不够"),
+)
+#: Words of an actual that say no more than that it was done, and of a target that it is to be done.
+_DONE = re.compile(
+    "^(?:已经?|均已?|都已?|全部|全面|顺利|圆满|成功|一次性|如期|按期|按时|提前|得到|得以)+|(?<=[一-龥])了(?=[一-龥])"
+)
+_TO_DO = re.compile("^(?:确保|实现|做到|力争|得到|得以|达到)+")
+_ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
+#: 完成可研报告编制 is answered by 已完成.
+_VERBS = frozenset({"完成", "通过", "落实"})
+_FORBIDDEN = re.compile("(?:不得|不|无|零|未|严禁|禁止|杜绝|防止|避免)(?P<what>[^0-9,;、]{2,})")
+_DID_NOT = re.compile("(?:全年|年内)?(?:未出现|未发生|未发现|不存在|没有|未|无)(?P<what>[^0-9,;、]{2,})")
+#: 均按时报送 answers a limit without naming a day.
+_IN_TIME = re.compile(
+    "(?:已|均|都|全部|全年|各项|每月|每季|每期|每次)*(?:按时|及时|按期|如期|准时|提前)[^0-9,;、未不没无]{0,8}"
+)
 #: Two words that exclude each other; the second is the denial of the first.
 _OPPOSITES = {
     "是": frozenset({"否", "不是", "未", "没有", "无"}),
@@ -53,6 +76,77 @@ def is_opposite(target: str, actual: str) -> bool:
     return (
         other in {not_ + one for not_ in _NOT} or other in _OPPOSITES.get(one, ()) or one in _OPPOSITES.get(other, ())
     )
+
+
+def answer_in_words(target: str, actual: str) -> bool | None:
+    """Return whether words answer words: by grades (Ⅱ类), by what they claim (较上年提高), or as saying as much.
+
+    >>> answer_in_words("Ⅲ类及以上", "Ⅱ类"), answer_in_words("较上年提高", "较上年下降")
+    (True, False)
+    >>> answer_in_words("按规定公开", "已按规定公开"), answer_in_words("有效", "较好")
+    (True, None)
+    """
+    asked, given = grade_of(target), grade_of(actual)
+    if asked is not None and given is not None:
+        return reaches(asked, given)
+    claimed, claim = claim_of(target), claim_of(actual)
+    if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
+        return found
+    return True if _says_as_much(_bare(target), _bare(actual)) else None
+
+
+def answer_by_change(target: str, actual: Change) -> bool | None:
+    """Return whether a change answers words: 较上年提高 ← 提高1.8个百分点."""
+    claimed = claim_of(target)
+    return None if claimed is None or claimed.degree in {0, 1} else answers(claimed, _claim_of(actual))
+
+
+def answer_to_change(target: Change, actual: str) -> bool | None:
+    """Return that words deny a change of some size: 下降2% ← 同比持平; how large it was, they do not say."""
+    claim = claim_of(actual)
+    asked = _claim_of(target)
+    return False if claim is not None and target.quantity.value > 0 and not asked.ways & claim.ways else None
+
+
+def is_in_time(actual: str) -> bool:
+    """Return whether words say that a limit was kept.
+
+    >>> is_in_time("均按时报送"), is_in_time("未按时报送"), is_in_time("及时率较低")
+    (True, False, False)
+    """
+    return _IN_TIME.fullmatch(_bare(actual)) is not None and "率" not in actual
+
+
+def says_itself(target: str, label: str, *, wholly: bool) -> bool:
+    """Return whether the words beside a number are the target's own: 实现乡镇全覆盖 ← 18个乡镇全覆盖.
+
+    `wholly` is for 100%: 基本消除 ← 100%消除.
+    """
+    core = _TO_DO.sub("", _bare(target))
+    if wholly:
+        core = re.sub("^(?:基本|全部|全面|完全)", "", core)
+    return len(core) >= (2 if wholly else 4) and _ANY_WORDS.fullmatch(core) is not None and core in _bare(label)
+
+
+def _claim_of(change: Change) -> Claim:
+    value = change.quantity.value
+    way = (1 if change.direction == "increase" else -1) * ((value > 0) - (value < 0))
+    ways = frozenset({way, 0}) if change.op in UPPER else frozenset({way})
+    return Claim(ways, None, change.label)
+
+
+def _says_as_much(target: str, actual: str) -> bool:
+    """Return whether an actual has the target's words, and beside them only that it was done."""
+    if not (_ANY_WORDS.fullmatch(target) and _ANY_WORDS.fullmatch(actual)):
+        return False
+    asked, done = _DONE.sub("", _TO_DO.sub("", target)) or target, _DONE.sub("", actual) or actual
+    needed = _TO_DO.sub("", target)
+    if done in {target, needed} or (asked == done and needed == asked):
+        return True
+    if done in _VERBS and target.startswith(done) and not re.search("[并且及和]", target):
+        return True
+    forbidden, did_not = _FORBIDDEN.fullmatch(target), _DID_NOT.fullmatch(actual)
+    return forbidden is not None and did_not is not None and did_not["what"].startswith(forbidden["what"])
 
 
 def _none(text: str) -> str | None:

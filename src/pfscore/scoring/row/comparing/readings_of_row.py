@@ -96,6 +96,13 @@ def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> C
     return Cells(Level((target or "").strip()), Level((actual or "").strip()))
 
 
+def as_words(cells: Cells, actual: str | None) -> Cells:
+    """Take an actual for words where it compares with a number outside the form, as a target in words does."""
+    if [one.code for one in cells.diagnostics] != ["PF330"] or not isinstance(cells.target, Level):
+        return cells
+    return Cells(cells.target, Level((actual or "").strip()))
+
+
 def _attempt_target(
     text: str | None, comparator: str | None, unit: str | None
 ) -> tuple[Target | None, Diagnostic | None]:

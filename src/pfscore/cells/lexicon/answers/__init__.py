@@ -1,0 +1,1 @@
+"""What words answer: grades, directions and limits, and that something was not done."""

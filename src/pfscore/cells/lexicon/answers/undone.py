@@ -1,0 +1,111 @@
+"""What words say of a target that was not reached: 未开展, 正在报批, 逾期办复, 部分完成.
+
+The words are `grammar/undone.txt`; this module only reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.resources import data_dir
+
+#: 因资金未到位: why it was not done, not what.
+_REASON = re.compile(r"(?:^|(?<=[,;。(]))(?:因为?|由于|受)[^,;。()]*(?=[,;。)])|\([^()]*\)")
+_CLAUSE = re.compile(r"[,;。、]")
+#: 未开展满意度调查: the number is not known; 兑付率100%，晚于规定时间: it is, and another thing is late.
+_NOT_KNOWN = re.compile("调查|问卷|测评|抽样|统计|评估|%")
+_DENIED = re.compile(r"(?:未|无|没有?|不)[^,;。]{0,3}$")
+_FORBIDDEN = re.compile(r"^(?:不得|不|无|零|未|严禁|禁止|杜绝|防止|避免)(?P<what>[^0-9,;、]{2,})$")
+
+
+@lru_cache(maxsize=16384)
+def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
+    """Return whether words say that a target was not reached; `in_words` tells whether the target is words itself.
+
+    >>> [says_undone(text, "建成") for text in ("未开展（经费被收回）", "正在施工", "已建成", "未发生事故")]
+    [True, True, False, False]
+    >>> says_undone("2件逾期办复", "按时办复"), says_undone("已启动建设", "启动建设"), says_undone("正在推进", "有效")
+    (True, False, False)
+    """
+    wanted = _plain(target)
+    said = _REASON.sub("", _plain(actual)) or _plain(actual)
+    if not in_words and _NOT_KNOWN.search(said):
+        return False
+    if (not in_words or _words("in time").search(wanted)) and _says("late", said):
+        return True
+    if _words("whole").search(wanted) and _says("part", said):
+        return True
+    if in_words and not _words("asked").search(wanted):
+        return False
+    denied = [match["deed"] for match in _denied().finditer(said)]
+    if any(deed in wanted for deed in denied):
+        return True
+    begun = [word for name in ("begun", "fallen") for word in _says(name, said)]
+    if in_words:
+        begun = [word for word in begun if word.removeprefix("已").removeprefix("正在") not in wanted]
+    return bool(denied or begun) and _done().search(said) is None
+
+
+def forbids(target: str, said: str) -> bool:
+    """Return whether a target forbids what words say that there was: 不缺岗、不漏报 ← 漏报, 无违规审批 ← 发现违规审批.
+
+    >>> forbids("不缺岗、不漏报", "漏报"), forbids("无违规审批", "未发现违规审批"), forbids("不动产登记", "登记")
+    (True, False, False)
+    """
+    plain = _plain(said)
+    for clause in () if "疑似" in plain else _CLAUSE.split(_plain(target)):
+        match = _FORBIDDEN.fullmatch(clause)
+        if match is not None and re.search(rf"(?<![未无不没零]){re.escape(match['what'])}", plain):
+            return re.search(rf"(?:未|无|不|没有?|零)[^,;。]{{0,4}}{re.escape(match['what'])}", plain) is None
+    return False
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).split()).rstrip("。.;,!")
+
+
+def _says(section: str, text: str) -> list[str]:
+    """Return the words of a list that a text says and does not deny: 未出现延误."""
+    found = _words(section).finditer(text)
+    return [match[0] for match in found if not _DENIED.search(text[: match.start()])]
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """已建立, 建成: something was brought about all the same."""
+    return re.compile(
+        rf"(?<![未没不])(?:已经?|均已)(?:{_any(_lists()['asked'])})|(?<![未没不能])(?:完成了|建成|达标|完工|竣工|办结)"
+    )
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    lists = _lists()
+    deny, between, deed = (_any(lists[name]) for name in ("deny", "between", "deed"))
+    return re.compile(rf"(?<!无)(?:{deny})(?:{between})*(?P<deed>{deed})")
+
+
+@cache
+def _words(section: str) -> re.Pattern[str]:
+    return re.compile(_any(_lists()[section]))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    section = ""
+    for raw in (data_dir("grammar") / "undone.txt").read_text(encoding="utf-8").splitlines():
+        line = raw.partition("#")[0].strip()
+        if line.startswith("["):
+            section = line.strip("[]")
+            found[section] = []
+        elif line:
+            found[section] += line.split()
+    return found
