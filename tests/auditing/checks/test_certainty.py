@@ -49,13 +49,25 @@ def test_full_points_for_a_missed_target_are_wrong_by_every_rule() -> None:
     assert found(form(missed("10")), "PF721") == [("PF721", "error", 1)]
 
 
-def test_full_points_that_are_only_rounded_are_a_doubt() -> None:
-    assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "warning", 1)]
+def test_full_points_that_are_only_rounded_are_a_hint() -> None:
+    assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "note", 1)]
 
 
 @pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
-def test_another_rounding_of_the_execution_rate_is_a_doubt(ruleset: str) -> None:
-    assert found(form(budget=[line("7")], ruleset=ruleset), "PF702") == [("PF702", "warning", None)]
+def test_fewer_digits_than_the_rule_keeps_are_a_hint(ruleset: str) -> None:
+    assert found(form(budget=[line("7")], ruleset=ruleset), "PF702") == [("PF702", "note", None)]
+    assert found(form(missed("8.8", "88.4人"), ruleset=ruleset), "PF720") == [("PF720", "note", 1)]
+
+
+@pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
+def test_another_rounding_is_a_doubt(ruleset: str) -> None:
+    cut_off = line("8.91", "255.406")
+    assert found(form(budget=[cut_off], ruleset=ruleset), "PF702") == [("PF702", "warning", None)]
+
+
+def test_no_cause_is_guessed_for_a_figure_that_no_usual_rounding_gives() -> None:
+    (one,) = audit(form(missed("9", "97.7人")), select=["PF720"])
+    assert one.cause is None
 
 
 def test_a_rule_whose_text_was_read_needs_no_other_row() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures.printed import Figure
@@ -30,18 +31,23 @@ def is_certain(case: Case, one: Line | Row) -> bool:
         return False
     if rule.authority.evidence is Evidence.TEXT:
         return True
-    is_rounding = _is_rounding(score.award, printed)
+    only_rounded = is_rounding(score.award, printed)
     is_full = one.points is not None and printed.value == one.points.value
-    if isinstance(one, Row) and score.award.comparison.met is False and is_full and not is_rounding:
+    if isinstance(one, Row) and score.award.comparison.met is False and is_full and not only_rounded:
         return True
-    return any(_bears_out(witness, one, is_rounding=is_rounding) for witness in _witnesses(case, one))
+    return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
 
 
 def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
-    """Return a finding about a score: an error where it is certain, else a doubt that says why it is no more."""
+    """Return a finding about a score: an error where it is certain, else a doubt that says why it is no more.
+
+    A score that is only rounded to fewer digits than the rule keeps is a hint.
+    """
     rule = None if one.score is None else one.score.rule_in_force
-    if found.severity is not Severity.ERROR or rule is None or is_certain(case, one):
+    if found.severity is not Severity.ERROR or one.score is None or rule is None or is_certain(case, one):
         return found
+    if one.published is not None and is_rounding(one.score.award, one.published) and one.published.agrees(_raw(one)):
+        return replace(found, severity=Severity.NOTE)
     known = evidence_words(rule.authority.evidence, rule.authority.read_to)
     why = Message(
         f"这条规则{known.zh}（{rule.authority.source}），没有别的行印证，所以只是存疑",
@@ -50,7 +56,11 @@ def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
     return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, why))
 
 
-def _is_rounding(award: Award, printed: Figure) -> bool:
+def _raw(one: Line | Row) -> Fraction:
+    return (None if one.score is None else one.score.award.raw) or Fraction(0)
+
+
+def is_rounding(award: Award, printed: Figure) -> bool:
     """Return whether the published score is the exact one, only rounded in another way than the rule's."""
     return (
         award.raw is not None
@@ -71,12 +81,12 @@ def _witnesses(case: Case, one: Line | Row) -> Iterator[Line | Row]:
                 yield other
 
 
-def _bears_out(witness: Line | Row, one: Line | Row, *, is_rounding: bool) -> bool:
+def _bears_out(witness: Line | Row, one: Line | Row, *, only_rounded: bool) -> bool:
     """Return whether a row that agrees with the rule tells anything: it lost points, or is met like the doubted one."""
     if witness.score is None or one.score is None or witness.points is None:
         return False
     award, doubted = witness.score.award, one.score.award
-    if is_rounding:
+    if only_rounded:
         return award.raw is not None and award.raw != award.low
     is_partial = award.low is not None and 0 < award.low < witness.points.value
     is_met = award.comparison.met is True and doubted.comparison.met is True

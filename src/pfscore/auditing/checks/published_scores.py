@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.checks.certainty import weighed
+from pfscore.auditing.checks.certainty import is_rounding, weighed
 from pfscore.auditing.figures.causes import Guess, likely_cause
 from pfscore.auditing.figures.known_policies import Way, ways_to
 from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
@@ -228,7 +228,7 @@ def _rule_steps(score: Score | None) -> tuple[Message, ...]:
 def _row_cause(row: Row, printed: Figure) -> Message | None:
     """Return the known policies, parameters or roundings that would give the printed score."""
     award = row.score.award if row.score is not None else None
-    if award is not None and award.raw is not None and award.raw != award.low and printed.roundings_of(award.raw):
+    if award is not None and award.raw is not None and award.raw != award.low and is_rounding(award, printed):
         return likely_cause(printed, award.raw)
     if row.points is None:
         return None
@@ -244,8 +244,8 @@ def _row_cause(row: Row, printed: Figure) -> Message | None:
 
 
 def _is_plausible(way: Way, printed: Figure) -> bool:
-    """Return whether a way explains a printed score: one with a free parameter has to give its decimals, too."""
-    return way.policy.parameters == 0 or printed.digits > 0
+    """Return whether a way explains a printed score: a whole number is given by too many of them."""
+    return printed.digits > 0 or (way.policy.parameters == 0 and way.mode is Rounding.HALF_UP)
 
 
 def budget_scores(case: Case) -> Iterator[Finding]:
