@@ -23,6 +23,7 @@ ODD = ["--ruleset", "rulesets/odd.yaml"]
 ARGUMENTS = {
     **dict.fromkeys((f"PF{number}" for number in (513, 514, 517, 518, 519, 521, 522, 528, 529, 532, 533, 535)), ODD),
     "PF507": ["--form", "3"],
+    "PF539": ["--ruleset", "rulesets/region.yaml"],
 }
 #: What only Python can ask for: a float as an argument, a stored result, one form where there are several.
 OF_PYTHON = {"PF531", "PF536", "PF537"}

@@ -80,7 +80,7 @@ def coverage(edition: Edition) -> Coverage:
     ambiguous: dict[frozenset[str], tuple[tuple[RuleInForce, ...], Case]] = {}
     general = [rule for rule in edition.rules if rule.applies.name is None]
     kinds = _kinds_of_names(edition.rules)
-    for case in _cases(edition.rules):
+    for case in _on_forms(_cases(edition.rules), edition):
         matching = [rule for rule in general if applies(rule, case)]
         for names in ((_Named("", ()),), *kinds):
             name, rules = names[0]
@@ -136,6 +136,14 @@ def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
         signs = _SIGNS if kind in _SIGNED else ("",)
         for sign, answer, unit in product(signs, answers, units if kind in _SIGNED else [None]):
             yield Case(row, kind, sign, unit, answer, path)
+
+
+def _on_forms(cases: Iterable[Case], edition: Edition) -> Iterator[Case]:
+    """Yield every case on a form of every kind that the rules distinguish by what it states of itself."""
+    asked = {name for rule in edition.rules for name, _ in rule.applies.properties or ()}
+    declared = [one for one in edition.terms.get("properties") or () if one.name in asked]
+    forms = list(product(*([(one.name, value) for value in one.values] for one in declared)))
+    return (replace(case, properties=stated) if stated else case for case in cases for stated in forms)
 
 
 def coverage_problems(found: Coverage, edition: Edition) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from pfscore.rulesets.edition import sound_edition
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Block
-from pfscore.rulesets.model.rule import Rule, RuleVersion
+from pfscore.rulesets.model.rule import Applies, Rule, RuleVersion
 from pfscore.rulesets.model.way import (
     Bands,
     ByBands,
@@ -36,7 +36,7 @@ from pfscore.rulesets.model.way import (
 from pfscore.scoring.row.awarding.award import OUTCOMES, Extras
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.preparing.inputs import form_amounts
+from pfscore.scoring.row.preparing.inputs import form_amounts, stated_properties
 from pfscore.scoring.row.score import Score
 
 Path = tuple[str | int, ...]
@@ -135,6 +135,12 @@ def _budget_of(example: Example) -> Iterator[BudgetLine]:
         yield BudgetLine(label="上年结转", budget=example.carried_over)
 
 
+def _properties_of(example: Example, applies: Applies | None) -> tuple[tuple[str, str], ...]:
+    """Return the properties of the form in which an example stands: its own, else the first that the rule is for."""
+    asked = () if applies is None else applies.properties or ()
+    return tuple({**{name: values[0] for name, values in asked}, **dict(example.properties or ())}.items())
+
+
 def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
     """Score one example by the whole engine; cells that the rule fixes (name, block, kind of row) are filled in."""
     rule = engine.edition.rule(rule_id)
@@ -151,6 +157,7 @@ def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
         count=example.count,
         position=example.position,
         amounts=form_amounts(Form(budget=tuple(_budget_of(example)))),
+        properties=stated_properties(Form(properties=_properties_of(example, applies)), engine.edition.terms),
     )
     return engine.score(Indicator(**cells), year=engine.edition.on.year, peers=peers)
 

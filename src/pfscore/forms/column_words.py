@@ -24,6 +24,7 @@ IDENTITY_COLUMNS: Words = {
 }
 #: …and these have one value in a form.
 FORM_COLUMNS: Words = {
+    "properties": ("表的属性",),
     "department": ("主管部门", "主管部门及代码", "中央主管部门", "预算部门"),
     "amount_unit": ("金额单位", "单位金额"),
     "goal": (

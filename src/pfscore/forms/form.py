@@ -381,6 +381,8 @@ class Form(Record):
     """project 项目支出，department 部门整体支出。"""
     ruleset: str | None = None
     """评分所用规则集的代号。"""
+    properties: TextPairs = ()
+    """评分办法所依据的属性，按规则集声明的名称写，如 {地区: 西部}。"""
     project: str | None = None
     """项目名称。"""
     amount_unit: str | None = None

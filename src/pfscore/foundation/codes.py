@@ -89,6 +89,7 @@ _TITLES = {
     "PF234": Message("没有可画的规则", "no rule to draw"),
     "PF235": Message("一个代号有几份规则集", "an id stands in several places"),
     "PF236": Message("只能按名称固定", "fixed for certain names only"),
+    "PF237": Message("没有声明表的属性", "property of forms is not declared"),
     "PF240": Message("规则从不起作用", "rule never applies"),
     "PF241": Message("有些行没有规则", "rows without a rule"),
     "PF242": Message("几条规则会同时适用", "rules would apply together"),
@@ -196,6 +197,7 @@ _TITLES = {
     "PF536": Message("不是存下来的结果", "not a stored result"),
     "PF537": Message("文件里有几张表", "several forms in a file"),
     "PF538": Message("数在各档之外", "a number in no band"),
+    "PF539": Message("表上没有写明属性", "the form does not state a property"),
     # Codes of examples in rulesets (PF6xx).
     "PF601": Message("例子没有写应得的分", "example expects nothing"),
     "PF602": Message("例子太少", "too few examples"),

@@ -504,6 +504,37 @@ def family_problems(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
     """Yield the contradictions between `family[0]` and its parents."""
     yield from _unreachable_grades(family)
     yield from _misspelt_blocks(family)
+    yield from _undeclared_properties(family)
+
+
+def _undeclared_properties(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """A rule for forms with a property that nobody declares, or with a value that it cannot have, applies to none."""
+    known: dict[str, tuple[str, ...]] = {}
+    for form in _forms(family):
+        for one in form.properties or ():
+            known[one.name] = (*known.get(one.name, ()), *one.values)
+    for index, rule in enumerate(family[0].ruleset.rules):
+        for name, values in (rule.applies.properties if rule.applies is not None else None) or ():
+            span = family[0].span(("rules", index, "applies", "properties", name), rule=rule.id)
+            if name not in known:
+                listed = "、".join(known) or "（无）"
+                yield Diagnostic(
+                    "PF237",
+                    Message(f"表的属性 “{name}” 没有声明", f"no property {name!r} of forms is declared"),
+                    Message(
+                        f"在 form 里写 properties: [{{name: {name}, values: […]}}]；已声明：{listed}",
+                        f"declare it under `form` as properties: [{{name: {name}, values: […]}}]; declared: {listed}",
+                    ),
+                    span,
+                )
+            for value in (one for one in values if name in known and one not in known[name]):
+                listed = "、".join(dict.fromkeys(known[name]))
+                yield Diagnostic(
+                    "PF237",
+                    Message(f"“{name}” 没有声明 “{value}” 这个值", f"{value!r} is no declared value of {name!r}"),
+                    Message(f"可写：{listed}", f"allowed: {listed}"),
+                    span,
+                )
 
 
 def _unreachable_grades(family: Sequence[Loaded]) -> Iterator[Diagnostic]:

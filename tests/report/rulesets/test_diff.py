@@ -19,7 +19,16 @@ from pfscore.rulesets.load import load_family, parse_ruleset
 from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormVersion, Grade, Light
+from pfscore.rulesets.model.form_terms import (
+    Block,
+    Deviation,
+    Either,
+    Explanation,
+    FormProperty,
+    FormVersion,
+    Grade,
+    Light,
+)
 from pfscore.rulesets.model.rule import Applies, Removed, Rule, RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.way import BandRow, Bands, CheckRow, Judgement, LevelRow, ThresholdRow
@@ -27,6 +36,7 @@ from tests.rulesets.strategies import rulesets, text_of
 
 DAY = date(2024, 12, 31)
 _CITE = {"source": "甲"}
+_TWO = ["甲", "乙"]
 _HALF = {"digits": "2", "mode": "half_up"}
 
 
@@ -107,6 +117,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "block": ("rule", "applies", {"block": ["产出"]}, {"block": ["效益"]}),
         "name": ("rule", "applies", {"name": ["人数"]}, {"name": ["人数", "次数"]}),
         "unit": ("rule", "applies", {"unit": ["人"]}, {"unit": ["%"]}),
+        "properties": ("rule", "applies", {"properties": {"地区": "甲"}}, {"properties": {"地区": ["甲", "乙"]}}),
         "target": ("rule", "applies", {"target": ["正"]}, {"target": ["零"]}),
         "actual": ("rule", "applies", {"actual": ["数值"]}, {"actual": ["文字"]}),
     },
@@ -228,6 +239,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "rounding": ("form", "rounding", None, _HALF),
         "missing": ("form", "missing", "open", "zero"),
         "not_applicable": ("form", "not_applicable", "exclude", "full"),
+        "properties": ("form", "properties", None, [{"name": "地区", "values": ["中部", "西部"]}]),
         "either": ("form", "either", None, [{"names": ["甲指标", "乙指标"]}]),
         "deduction": ("form", "deduction", None, "是"),
         "period": ("form", "period", "full_year", "half_year"),
@@ -288,6 +300,14 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
             [{"name": "绿", "from": "0.8"}, {"name": "红", "from": "0"}],
         ),
     },
+    FormProperty: {
+        "name": (*("form", "properties"), [{"name": "地区", "values": _TWO}], [{"name": "类别", "values": _TWO}]),
+        "values": (
+            *("form", "properties"),
+            [{"name": "地区", "values": _TWO}],
+            [{"name": "地区", "values": ["甲", "丙"]}],
+        ),
+    },
     Either: {
         "names": ("form", "either", [{"names": ["甲", "乙"]}], [{"names": ["甲", "丙"]}]),
         "take": ("form", "either", [{"names": ["甲", "乙"]}], [{"names": ["甲", "乙"], "take": "best"}]),
@@ -312,6 +332,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
                 "budget": "1",
                 "expenditure": "1",
                 "carried_over": "1",
+                "properties": {"地区": "中部"},
                 "points": "9",
                 "share": "50%",
                 "decision": "5",

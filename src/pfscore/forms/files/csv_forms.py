@@ -17,6 +17,7 @@ from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_CO
 from pfscore.forms.files.csv_columns import column_of, read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.folding import fold
 from pfscore.foundation.source import Source, file_bytes, source_from_bytes
 from pfscore.foundation.text import Message, shorten
 
@@ -197,10 +198,11 @@ class _Reader:
             if column not in cells:
                 continue
             key, cell = column.removeprefix("form_"), cells[column]
+            said: Data = _pairs(cell.text) if key == "properties" else cell.text
             if key not in form:
-                form[key] = cell.text
+                form[key] = said
                 found.starts[(index, key)] = start
-            elif form[key] != cell.text:
+            elif form[key] != said:
                 zh, en = f"“{FORM_COLUMNS[column][0]}”在同一张表里写了两个值", f"two values of {column!r} in one form"
                 related = ((Message("另一处", "the other"), found.span((index, key))),)
                 place = first_line(found.source, cell.start, cell.end)
@@ -282,3 +284,11 @@ def _as_utf8(data: bytes) -> bytes:
         except UnicodeDecodeError:
             continue
     return data
+
+
+def _pairs(text: str) -> Data:
+    """Read `地区=西部；单位类别=县` as a table; a text without a sign stays one, and is refused in its place."""
+    parts = [part.partition("=") for part in fold(text).replace(";", "；").split("；") if part.strip()]
+    if not all(sign for _, sign, _ in parts):
+        return text
+    return {name.strip(): value.strip() for name, _, value in parts}

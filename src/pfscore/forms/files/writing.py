@@ -56,11 +56,16 @@ def sheet_rows(form: Form) -> Iterator[list[str]]:
     for columns in (IDENTITY_COLUMNS, FORM_COLUMNS):
         for key, words in columns.items():
             if key in data and key not in {"title", "published_points", "published_total"}:
-                yield [words[0], str(data[key])]
+                yield [words[0], _text(key, data[key])]
     yield from _table({**BUDGET_COLUMNS, **_shared()}, [_csv_line(row) for row in data.get("budget", [])])
     rows = [_csv_row(row) for row in data.get("indicators", [])]
     totals = {"level1": "合计", "points": form.published_points, "published_score": form.published_total}
     yield from _table(INDICATOR_COLUMNS, [*rows, {key: text for key, text in totals.items() if text}] if rows else [])
+
+
+def _text(key: str, value: Any) -> str:
+    """Write what a form says of itself into one cell."""
+    return "；".join(f"{name}={one}" for name, one in dict(value).items()) if key == "properties" else str(value)
 
 
 def _shared() -> dict[str, tuple[str, ...]]:
@@ -82,7 +87,7 @@ def _one_or_all(forms: Sequence[Form]) -> Data | list[Data]:
 def _csv_rows(form: Form) -> Iterator[dict[str, str]]:
     data = _form_data(form)
     head = {
-        _CSV_KEYS.get(key, key): str(value)
+        _CSV_KEYS.get(key, key): _text(key, value)
         for key, value in data.items()
         if _CSV_KEYS.get(key, key) in {**IDENTITY_COLUMNS, **FORM_COLUMNS}
     }

@@ -13,7 +13,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, Grade, Light
+from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormProperty, Grade, Light
 from pfscore.rulesets.model.rule import Applies, Removed
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import Bands, CheckRow, Judgement, LevelRow, ThresholdRow
@@ -40,6 +40,7 @@ WORDS: dict[str, Message] = {
     "blocks": Message("各一级指标的分值", "the points of the blocks"),
     "unstated": Message("没有写明归属的分值", "the points that are not allotted"),
     "grades": Message("等级", "the grades"),
+    "properties": Message("表的属性", "the properties of forms"),
     "either": Message("二者择一", "indicators of which one counts"),
     "deduction": Message("人工扣减", "deductions by hand"),
     "period": Message("按哪一期指标值", "the period of the targets"),
@@ -77,6 +78,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "block": Message("所在", "block"),
         "name": Message("名称", "name"),
         "unit": Message("单位", "unit"),
+        "properties": Message("表的属性", "forms with"),
         "target": Message("正负", "sign"),
         "actual": Message("完成值", "actual"),
     },
@@ -102,6 +104,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "when": Message("当", "when"),
         "about": Message("须说明", "explain"),
     },
+    FormProperty: {"name": Message("名称", "name"), "values": Message("可写", "one of")},
     Either: {"names": Message("指标", "of"), "take": Message("都填了时", "where both are filled in")},
     Deviation: {
         "rounding": Message("取整", "rounding"),
@@ -119,6 +122,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "budget": Message("全年预算数", "budget"),
         "expenditure": Message("全年执行数", "expenditure"),
         "carried_over": Message("上年结转", "carried over"),
+        "properties": Message("表的属性", "on a form with"),
         "points": Message("分值", "points"),
         "share": Message("评定的比例", "share"),
         "decision": Message("评定的得分", "decision"),

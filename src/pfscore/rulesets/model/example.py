@@ -55,6 +55,8 @@ class Example(Strict):
     """全年预算数。"""
     expenditure: Text | None = None
     """全年执行数。"""
+    properties: Pairs | None = None
+    """表的属性，如 {地区: 中部}。"""
     carried_over: Text | None = None
     """上年结转（按表上金额评分的规则）。"""
     points: Text | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -52,6 +52,15 @@ class Light(Strict):
     """灯色，如“绿”。"""
     since: Portion = Field(alias="from")
     """进度起点（含）。"""
+
+
+class FormProperty(Strict):
+    """表的属性：评分办法因它而异，如地区、单位类别；写在表的 properties 里。What a form states, and rules depend on."""
+
+    name: str = Field(min_length=1)
+    """名称，如“地区”。"""
+    values: Annotated[Names, Field(min_length=2)]
+    """可写的值，如 [东部, 中部, 西部]。"""
 
 
 class Either(Strict):
@@ -118,6 +127,8 @@ class FormVersion(Strict):
     """缺完成值：open 不评分，总分成为区间；zero 记 0 分（须有出处）。"""
     not_applicable: NotApplicable | None = None
     """不适用的行：exclude 不计，rescale 其余行折算为满分，rescale_block 在同一级指标内折算，full 记满分。"""
+    properties: tuple[FormProperty, ...] | None = None
+    """表须写明的属性，如地区；规则的 applies 可按它适用。"""
     either: tuple[Either, ...] | None = None
     """二者择其一考核的指标。"""
     deduction: Truth | None = None

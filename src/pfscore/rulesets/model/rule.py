@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from pfscore.cells.readings import TargetKind
 from pfscore.documents.scalars import problem
@@ -43,6 +43,11 @@ def _read_word(word: str) -> str:
     return {">=": "≥", "<=": "≤"}.get(sign, sign)
 
 
+def _read_properties(value: Any) -> Any:
+    """Keep a mapping as pairs, so that it can be hashed."""
+    return tuple(value.items()) if isinstance(value, dict) else value
+
+
 class Applies(Strict):
     """适用范围：列出的条件都要满足，每条内满足其一即可。All that are given must hold; any member of each."""
 
@@ -59,6 +64,12 @@ class Applies(Strict):
     """三级指标名称（编号和空格不计）。"""
     unit: Texts | None = None
     """单位，不带万、亿；百分数写 %。"""
+    properties: Annotated[
+        tuple[tuple[str, Texts], ...] | None,
+        BeforeValidator(_read_properties, json_schema_input_type=dict[str, Texts] | None),
+        PlainSerializer(lambda asked: None if asked is None else dict(asked)),
+    ] = None
+    """表的属性，如 {地区: 中部} 或 {地区: [中部, 西部]}；须在 form 的 properties 里声明。"""
     target: Annotated[
         tuple[Sign, ...] | None, BeforeValidator(_read_words, json_schema_input_type=Sign | list[Sign] | None)
     ] = None

@@ -64,6 +64,8 @@ class Engine:
         self._compiled = _compiled(edition)
         #: Whether a formula asks for facts about a row's block.
         self._uses_block = any(_OF_BLOCK & rule.names for rule in edition.rules)
+        #: Whether a rule is for forms that state something of themselves.
+        self.uses_properties = any(rule.applies.properties is not None for rule in edition.rules)
         #: Whether the name of an indicator may say to which side a bare number improves.
         self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
@@ -120,7 +122,7 @@ class Engine:
         extra: Mapping[str, Any] | None = None,
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
-        if self._is_plain(given):
+        if self._is_plain(given) and not (self.uses_properties and peers.properties):
             named = self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given))
             name = given.name if named or has_words(given.actual) else ""
             found = self._plain(
@@ -238,10 +240,16 @@ def _refuse(_: Engine, row: Row) -> None:
         row.leave_open(Outcome.REFUSED, *row.problems, *_not_blank(row))
 
 
+def _unstated(engine: Engine, row: Row) -> None:
+    """Leave a row open whose rule depends on what the form does not state of itself."""
+    if engine.uses_properties and (names := engine.chooser.unstated(_place(row))):
+        row.leave_open(Outcome.MISSING, _not_stated(names))
+
+
 def _not_applicable(engine: Engine, row: Row) -> None:
     """Score a row that does not apply as its own rule says, else as the form's terms say."""
     if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
-        rule = engine.chooser.treating("not_applicable", row.path, row.name)
+        rule = engine.chooser.treating("not_applicable", _place(row))
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
         earned = row.points if treatment == "full" and not row.adjusts else None
         row.rule, row.notes = rule, ()
@@ -250,7 +258,7 @@ def _not_applicable(engine: Engine, row: Row) -> None:
 
 def _check_off(engine: Engine, row: Row) -> None:
     """Score a row by its checklist, which needs neither a target nor an actual."""
-    rule = engine.chooser.fixed(row.path, row.name)
+    rule = engine.chooser.fixed(_place(row))
     if rule is not None and isinstance(rule.way, ByChecklist) and row.cells is not None and row.points is not None:
         row.rule = rule
         row.award = settled(
@@ -262,7 +270,7 @@ def _check_off(engine: Engine, row: Row) -> None:
 
 def _by_form_amounts(engine: Engine, row: Row) -> None:
     """Score a row by amounts of the form, whatever stands in its own cells."""
-    rule = engine.chooser.fixed(row.path, row.name)
+    rule = engine.chooser.fixed(_place(row))
     if rule is None or not rule.uses_form_amounts or row.cells is None or row.points is None:
         return
     row.rule = rule
@@ -283,8 +291,8 @@ def _unread(engine: Engine, row: Row) -> None:
         return None
     row.notes = ()
     if cells.outcome is Outcome.MISSING:
-        row.rule = engine.chooser.fixed(row.path, row.name)
-        rule = engine.chooser.treating("missing", row.path, row.name)
+        row.rule = engine.chooser.fixed(_place(row))
+        rule = engine.chooser.treating("missing", _place(row))
         if (engine.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
             nothing = None if row.points is None else Fraction(0)
             row.rule = rule
@@ -299,7 +307,10 @@ def _choose(engine: Engine, row: Row) -> None:
         raise ValueError("a row without readings is not scored")
     graded, relates = row.extras.thresholds is not None, engine.chooser.relates
     rule = engine.chooser.choose(
-        case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded)
+        replace(
+            case_of(cells.target, cells.actual, row.path, row.name, relates=relates, graded=graded),
+            properties=row.extras.properties,
+        )
     )
     if not isinstance(rule, Diagnostic):
         row.rule = rule
@@ -439,6 +450,7 @@ PASSES: tuple[Pass, ...] = (
     _read_points,
     _read_cells,
     _refuse,
+    _unstated,
     _not_applicable,
     _check_off,
     _by_form_amounts,
@@ -510,6 +522,19 @@ def _lacking(names: Sequence[str]) -> Diagnostic:
     zh = "、".join(CELL_NAMES[name].zh for name in names)
     en = " and ".join(f"the {CELL_NAMES[name].en}" for name in names)
     return Diagnostic("PF524", Message(f"预算行缺{zh}", f"the line lacks {en}"), None, Span(cell=names[0]))
+
+
+def _place(row: Row) -> Case:
+    """Return what rules may ask for before the cells are read."""
+    return Case.at(row.path, row.name, row.extras.properties)
+
+
+def _not_stated(names: Sequence[str]) -> Diagnostic:
+    zh, en = "”“".join(names), ", ".join(names)
+    message = Message(f"评分办法因“{zh}”而异，表上没有写明", f"the rule depends on {en}, which the form does not state")
+    written = "，".join(f"{name}: …" for name in names)
+    hint = Message(f"在表里写 properties: {{{written}}}", f"let the form say properties: {{{written}}}")
+    return Diagnostic("PF539", message, hint)
 
 
 def _not_in_form(names: Sequence[str]) -> Diagnostic:

@@ -454,6 +454,9 @@ def _explain(one: Score, lang: Lang = "zh") -> str:
     rule = one.rule_in_force
     if rule is not None:
         lines.append(f"  规则：{rule.title}（{rule.id}）" if zh else f"  rule: {rule.title} ({rule.id})")
+        for name, values in rule.applies.properties or ():
+            shown = "、".join(values) if zh else ", ".join(values)
+            lines.append(f"  适用于：{name}为{shown}" if zh else f"  for forms with {name}: {shown}")
         lines.append(("  依据：" if zh else "  cited: ") + _authority_line(rule.authority, lang))
         lines += computation_lines(one, lang)
     if one.award.treatment in TREATMENTS:

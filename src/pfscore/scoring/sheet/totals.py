@@ -17,6 +17,7 @@ from pfscore.rulesets.model.base import RoundingRule
 from pfscore.rulesets.model.form_terms import Grade
 from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
+from pfscore.scoring.row.preparing.inputs import property_problems
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet
@@ -36,7 +37,13 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
         low, high = (rounding.apply(value) for value in (low, high))
-    diagnostics = [*form.problems, *([] if problem is None else [problem]), *([_targets_only(form)] if blank else [])]
+    wrong = property_problems(form, terms)
+    diagnostics = [
+        *form.problems,
+        *wrong,
+        *([] if problem is None else [problem]),
+        *([_targets_only(form)] if blank else []),
+    ]
     return Sheet(
         title=form.title,
         ruleset=edition.ruleset,

@@ -50,7 +50,7 @@ class Award:
 class Extras:
     """What a person adds to a row: the share or the points chosen, the rank, a deduction; and facts about its block.
 
-    `amounts` are those that the form states as a whole, by name.
+    `amounts` are those that the form states as a whole, by name, `properties` what else it states of itself.
     """
 
     share: Fraction | None = None
@@ -62,6 +62,7 @@ class Extras:
     position: Fraction | None = None
     thresholds: Mapping[str, Quantity] | None = field(default=None, hash=False)
     amounts: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    properties: tuple[tuple[str, str], ...] = ()
 
     def named(self) -> dict[str, Value]:
         """Return those that are given, under the names that formulas use; no deduction is a deduction of 0."""

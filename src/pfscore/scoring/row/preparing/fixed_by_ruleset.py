@@ -25,7 +25,7 @@ from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.preparing.inputs import read_points
-from pfscore.scoring.row.preparing.rule_choice import by_name, contenders
+from pfscore.scoring.row.preparing.rule_choice import Case, by_name, contenders, may_be_meant
 from pfscore.scoring.row.row import Row
 
 #: Cells that the ruleset fixes, what is assumed by taking them, and what is wrong.
@@ -78,17 +78,17 @@ class Given:
         """Return the points that the rules for the row's name fix, where these are the same in all of them."""
         if (adjusts := self.adjusts(row)) is not None:
             return _with_range(row, adjusts)
-        return _with_points(row, _agreed(map(_points, self._rules(row.name, row.path))))
+        return _with_points(row, _agreed(map(_points, self._rules(row))))
 
     def adjusts(self, row: Row) -> Range | None:
         """Return what a row adds to the total or takes off it, where it is no part of the full score."""
-        rules = self._rules(row.name, row.path) if self._adjusts else []
+        rules = self._rules(row) if self._adjusts else []
         return _agreed(rule.version.adjusts for rule in rules)
 
     def shared_points(self, row: Row, extras: Extras) -> Completion:
         """Return the row's part of the points of its block, where no rule fixes its points."""
         split = self._split(row.path)
-        if split is None or _agreed(map(_points, self._rules(row.name, row.path))) is not None:
+        if split is None or _agreed(map(_points, self._rules(row))) is not None:
             return _NOTHING
         points, problems = self._share(split, extras)
         cells, assumptions, differs = _with_points(row, points)
@@ -96,7 +96,7 @@ class Given:
 
     def fixed_target(self, row: Row, extras: Extras) -> Completion:
         """Return the target that a rule fixes by the row's name, else what the row's thresholds ask for."""
-        target = _agreed(rule.version.target for rule in self._rules(row.name, row.path))
+        target = _agreed(rule.version.target for rule in self._rules(row))
         if target is None and self._graded and extras.thresholds:
             target = _first_threshold(extras.thresholds)
         written = (row.target or "").strip()
@@ -119,15 +119,10 @@ class Given:
         message = Message(f"按半年指标值“{half}”", f"by the target for half a year, {half!r}")
         return {"target": half}, (Assumption("period", message),), ()
 
-    def _rules(self, name: str, path: Sequence[str]) -> list[RuleInForce]:
-        """Return the rules that fix something of a row of that name and place; the target tells them apart."""
-        blocks = _plain(path)
-        found = [
-            rule
-            for rule in self._named.get(plain_name(name), ())
-            if rule.applies.block is None or any(plain_name(block) in blocks for block in rule.applies.block)
-        ]
-        return contenders(found)
+    def _rules(self, row: Row) -> list[RuleInForce]:
+        """Return the rules that fix something of a row of that name and place; the target, or the form, decides."""
+        case = Case.at(row.path, row.name, row.extras.properties)
+        return contenders([rule for rule in self._named.get(case.name, ()) if may_be_meant(rule, case)])
 
     def _split(self, path: Sequence[str]) -> str | None:
         return next((name for name in _plain(path) if name in self._splits), None)

@@ -24,6 +24,7 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places
 from pfscore.foundation.text import Message, shorten
+from pfscore.rulesets.in_force import Terms
 from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.row import Row
 
@@ -174,6 +175,28 @@ def form_amounts(form: Form) -> dict[str, Any]:
             amounts |= {} if value is None else {"carried_over": value}
             break
     return amounts
+
+
+def stated_properties(form: Form, terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Return what a form states of itself, as far as the ruleset knows the property and the value."""
+    known = {one.name: one.values for one in terms.get("properties") or ()}
+    return tuple((name, value) for name, value in form.properties if value in known.get(name, ()))
+
+
+def property_problems(form: Form, terms: Terms) -> Iterator[Diagnostic]:
+    """Yield the properties of a form that have a value which the ruleset does not know."""
+    known = {one.name: one.values for one in terms.get("properties") or ()}
+    for name, value in form.properties:
+        if name in known and value not in known[name]:
+            zh, en = "、".join(known[name]), ", ".join(known[name])
+            yield Diagnostic(
+                "PF539",
+                Message(
+                    f"“{name}”写作“{shorten(value)}”，应是{zh}之一", f"{name} is {shorten(value)!r}, not one of {en}"
+                ),
+                None,
+                form.span("properties", name),
+            )
 
 
 def _is_carried_over(line: BudgetLine) -> bool:

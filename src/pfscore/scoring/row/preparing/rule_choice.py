@@ -60,6 +60,13 @@ class Case:
     answers: frozenset[str] = frozenset()
     path: tuple[str, ...] = ()
     name: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def at(cls, path: Sequence[str], name: str, properties: tuple[tuple[str, str], ...] = ()) -> Case:
+        """Return what is known of an indicator row by its place, its name and its form alone."""
+        plain = tuple(plain_name(part) for part in path)
+        return cls("indicator", path=plain, name=plain_name(name), properties=properties)
 
 
 def case_of(
@@ -169,9 +176,8 @@ class Chooser:
                 self._chosen[case] = found
         return found
 
-    def treating(self, key: str, path: Sequence[str], name: str) -> RuleInForce | None:
+    def treating(self, key: str, case: Case) -> RuleInForce | None:
         """Return the one rule that says how a row of that name and place is treated (`not_applicable`, `missing`)."""
-        case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
         matching = [
             rule
             for rule in (*self._general, *self._named.get(case.name, ()))
@@ -180,9 +186,19 @@ class Chooser:
         left = contenders(matching)
         return left[0] if len(left) == 1 else None
 
-    def fixed(self, path: Sequence[str], name: str) -> RuleInForce | None:
+    def unstated(self, case: Case) -> tuple[str, ...]:
+        """Return the properties that the form does not state, and by which rules for rows of that name differ."""
+        stated = dict(case.properties)
+        asked = (
+            property_
+            for rule in self._named.get(case.name, ())
+            if _is_in_place(rule, case)
+            for property_, _ in rule.applies.properties or ()
+        )
+        return tuple(dict.fromkeys(one for one in asked if one not in stated))
+
+    def fixed(self, case: Case) -> RuleInForce | None:
         """Return the one rule that fixes what a row of that name and place is scored by, apart from its cells."""
-        case = Case("indicator", path=tuple(plain_name(part) for part in path), name=plain_name(name))
         found = [rule for rule in self._named.get(case.name, ()) if _fixes(rule) and _is_meant(rule, case)]
         left = contenders(found)
         return left[0] if len(left) == 1 else None
@@ -235,6 +251,23 @@ def applies(rule: RuleInForce, case: Case) -> bool:
 
 
 def _is_meant(rule: RuleInForce, case: Case) -> bool:
+    """Return whether `rule` is for a row of that name in that place, of a form with these properties."""
+    asked = rule.applies.properties
+    if asked is not None:
+        stated = dict(case.properties)
+        if any(stated.get(name) not in values for name, values in asked):
+            return False
+    return _is_in_place(rule, case)
+
+
+def may_be_meant(rule: RuleInForce, case: Case) -> bool:
+    """Return whether `rule` is for such a row, whatever the form does not state of itself."""
+    stated = dict(case.properties)
+    asked = rule.applies.properties or ()
+    return all(name not in stated or stated[name] in values for name, values in asked) and _is_in_place(rule, case)
+
+
+def _is_in_place(rule: RuleInForce, case: Case) -> bool:
     """Return whether `rule` is for a row of that name in that place."""
     asked = rule.applies
     return (asked.block is None or any(plain_name(block) in case.path for block in asked.block)) and (
