@@ -375,7 +375,8 @@ def _about(
     known = None if stated is TargetKind.APPROXIMATELY else stated
     met = _certain(known, lambda number: low <= number <= high, value, None)
     assumptions = [Assumption("tolerance", message)]
-    if met is False and side is not None and value != target:
+    is_far = abs(value - target) > 2 * abs(target) * tolerance
+    if met is False and side is not None and (is_far or (value > target) is (side.direction == "higher")):
         met = (value > target) is (side.direction == "higher")
         way = Message(
             f"超出这个范围的，按“{side.word}”{'多' if side.direction == 'higher' else '少'}的为好",
@@ -384,8 +385,8 @@ def _about(
         assumptions.append(Assumption("direction", way))
     elif met is False and assume.direction == "by_name":
         zh, en = (
-            "超出“左右”的范围，名称没有写明多好还是少好",
-            "beyond “about”, and the name does not say which way is better",
+            "在“左右”的范围之外不远，或名称没有写明多好还是少好",
+            "not far beyond “about”, or no word says which way is better",
         )
         undecided = Diagnostic("PF519", Message(zh, en), BY_HAND)
         return Comparison(None, "between", target, value, low, high, stated, tuple(assumptions), undecided=undecided)

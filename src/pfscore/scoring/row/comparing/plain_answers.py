@@ -25,7 +25,7 @@ _NOT = (
 _DONE = re.compile(
     "^(?:已经?|均已?|都已?|全部|全面|顺利|圆满|成功|一次性|如期|按期|按时|提前|得到|得以)+|(?<=[一-龥])了(?=[一-龥])"
 )
-_TO_DO = re.compile("^(?:确保|实现|做到|力争|得到|得以|达到)+")
+_TO_DO = re.compile("^(?:确保|保障|保证|维持|维护|促进|推动|实现|做到|力争|得到|得以|达到)+")
 _ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
 #: 完成可研报告编制 is answered by 已完成.
 _VERBS = frozenset({"完成", "通过", "落实"})
@@ -92,7 +92,7 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     claimed, claim = claim_of(target), claim_of(actual)
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
-    return True if _says_as_much(_bare(target), _bare(actual)) else None
+    return True if _says_as_much(_bare(target), _bare(actual).replace("、", "")) else None
 
 
 def answer_by_change(target: str, actual: Change) -> bool | None:
@@ -144,6 +144,9 @@ def _says_as_much(target: str, actual: str) -> bool:
     if done in {target, needed} or (asked == done and needed == asked):
         return True
     if done in _VERBS and target.startswith(done) and not re.search("[并且及和]", target):
+        return True
+    if len(done) in {4, 6, 8} and done == needed[len(needed) // 2 :] + needed[: len(needed) // 2]:
+        # 及时响应, 响应及时
         return True
     forbidden, did_not = _FORBIDDEN.fullmatch(target), _DID_NOT.fullmatch(actual)
     return forbidden is not None and did_not is not None and did_not["what"].startswith(forbidden["what"])
