@@ -68,7 +68,7 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     """Read 100±5 and ±5%以内.
 
     Raises:
-        Trouble: PF314 where it says 以上, PF320 two units.
+        Trouble: PF314 where it says 以上, PF319 where the tolerance is negative, PF320 two units.
     """
     spread, demand = measure.spread.amount, demand_of(clause, ())
     per = demand.per
@@ -78,6 +78,8 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     for edge in measure.spread.edges:
         if EDGES.get(edge.kind) is TargetKind.AT_LEAST:
             raise Trouble("PF314", spread.start, edge.end)
+    if spread.number < 0:
+        raise Trouble("PF319", spread.start, spread.end)
     if measure.centre is None:
         return both_ways(cell.quantity(spread, per))
     if (
