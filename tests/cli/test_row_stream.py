@@ -70,7 +70,7 @@ def test_a_bad_line_stops_nothing(rows: Path, line: str, code: str | None) -> No
     rows.write_text(f"{line}\n\n{text}", encoding="utf-8")
     found = results(run_apart("score", str(rows), *OPTIONS)[1])
     assert [one["row"] for one in found] == [1, 2, 3, 4, 5]
-    assert (code is None) is (found[0]["codes"] == [])
+    assert (code is None) is (found[0]["outcome"] != "refused")
     assert code is None or found[0]["codes"][0] == code
     assert found[1]["score"] == "8"
 
@@ -167,3 +167,21 @@ def test_an_interrupt_and_a_closed_pipe_end_cleanly() -> None:
                 process.stdin.close()
             assert process.wait() == code
             assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize("options", [OPTIONS, ("--ruleset", "cn-sc/project", "--year", "2023")], ids=["rows", "forms"])
+class TestWhatNeverEnds:
+    """Rows and forms of JSON lines alike."""
+
+    def test_a_pipe_that_nobody_writes_to(
+        self, options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pfscore.foundation.source._WAIT", 0.1)
+        os.mkfifo(tmp_path / "rows.jsonl")
+        code, text = run("score", str(tmp_path / "rows.jsonl"), *options)
+        assert code == 2 and text.startswith("PF108")
+
+    def test_a_line_without_an_end(self, options: tuple[str, ...], tmp_path: Path) -> None:
+        (tmp_path / "rows.jsonl").symlink_to("/dev/zero")
+        code, out, err = run_apart("score", str(tmp_path / "rows.jsonl"), *options)
+        assert code == 1 and err.startswith("PF105") and ("PF105" in out or not out)

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, report, standard_input
-from pfscore.documents.document import json_lines
+from pfscore.documents.document import json_lines, lines_of, long_line
 from pfscore.forms.files.csv_columns import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.source import opened
 from pfscore.foundation.text import Lang, Message
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore
@@ -76,7 +77,7 @@ def score_rows(job: Job, source: str, *, jobs: int = 1, output: str | None = Non
 def _items(source: str, stack: ExitStack) -> Iterator[Item]:
     stream = standard_input() if source == "-" else stack.enter_context(_bytes_of(source))
     if not source.lower().endswith(".csv"):
-        return _lines(stream)
+        return _lines(source, stream)
     text = stack.enter_context(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""))
     return _csv_rows(source, text)
 
@@ -88,18 +89,14 @@ def _bytes_of(source: str) -> BinaryIO:
             f"成行的文件是 .jsonl 或 .csv，不是 “{path.name}”", f"rows are .jsonl or .csv, not {path.name!r}"
         )
         raise InputError.of(Diagnostic("PF109", message, None, Span(source)))
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise InputError.of(Diagnostic("PF101", Message("找不到文件", "no such file"), None, Span(source))) from None
-    except OSError as error:
-        message = Message(f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}")
-        raise InputError.of(Diagnostic("PF108", message, None, Span(source))) from None
+    return opened(path)
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    for number, line in enumerate(stream):
-        if not line.isspace():
+def _lines(source: str, stream: BinaryIO) -> Iterator[Item]:
+    for number, line in enumerate(lines_of(stream)):
+        if line is None:
+            yield long_line(source, number + 1)
+        elif not line.isspace():
             yield line if number else line.removeprefix(b"\xef\xbb\xbf")
 
 

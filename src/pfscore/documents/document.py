@@ -19,7 +19,7 @@ from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import MAX_DIGITS
-from pfscore.foundation.source import Source, read_source, source_from_bytes, unreadable
+from pfscore.foundation.source import MAX_BYTES, Source, opened, read_source, source_from_bytes
 from pfscore.foundation.text import Message
 
 Syntax = Literal["yaml", "json"]
@@ -168,12 +168,7 @@ def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:
     Raises:
         InputError: PF101, PF102 or PF108, at the first step, where the file cannot be opened.
     """
-    path = Path(path)
-    try:
-        stream = path.open("rb")
-    except (OSError, ValueError) as error:
-        raise InputError.of(unreadable(path, error)) from None
-    with stream:
+    with opened(path) as stream:
         yield from json_lines(str(path), stream)
 
 
@@ -185,19 +180,33 @@ def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
     >>> one.data, two.code
     ({'target': '26'}, 'PF120')
     """
-    number = 0
-    while line := stream.readline(MAX_LINE_BYTES + 1):
-        number += 1
-        if len(line) > MAX_LINE_BYTES:
-            while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE_BYTES)):
-                pass
-            yield InputError.of(_long_line(name, number))
+    for number, line in enumerate(lines_of(stream), 1):
+        if line is None:
+            yield InputError.of(long_line(name, number))
         elif line.strip():
             try:
                 source = source_from_bytes(name, line.rstrip(b"\r\n"), allow_bom=number == 1)
                 yield Document(source, read_json(source), "json", number - 1)
             except InputError as error:
                 yield InputError(_moved(problem, number - 1) for problem in error.diagnostics)
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of a stream, and `None` for each that is longer than `MAX_LINE_BYTES`.
+
+    Nothing is read behind a line that does not end within `MAX_BYTES`, as one of /dev/zero.
+    """
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        if len(line) <= MAX_LINE_BYTES:
+            yield line
+            continue
+        yield None
+        length = len(line)
+        while not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES)
+            length += len(line)
+            if not line or length > MAX_BYTES:
+                return
 
 
 def _document(source: Source, syntax: Syntax) -> Document:
@@ -232,7 +241,8 @@ def _unknown_suffix(path: Path) -> Diagnostic:
     )
 
 
-def _long_line(name: str, number: int) -> Diagnostic:
+def long_line(name: str, number: int) -> Diagnostic:
+    """Return what is wrong with a line that is too long."""
     limit = MAX_LINE_BYTES // 1024 // 1024
     message = Message(f"第 {number} 行超过 {limit} MB", f"line {number} is longer than {limit} MB")
     return Diagnostic("PF105", message, None, Span(name, number, 1))

@@ -103,14 +103,26 @@ def file_bytes(path: str | Path) -> bytes:
     Raises:
         InputError: PF101 missing, PF102 a directory, PF105 too large, PF108 not readable.
     """
-    path = Path(path)
-    try:
-        with _written_pipe(path) if stat.S_ISFIFO(path.stat().st_mode) else path.open("rb") as stream:
+    with opened(path) as stream:
+        try:
             data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise InputError.of(unreadable(path, error)) from None
+        except OSError as error:
+            raise InputError.of(unreadable(Path(path), error)) from None
     _refuse_large(str(path), data)
     return data
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """Open a file for reading; a named pipe is waited for a while.
+
+    Raises:
+        InputError: PF101 missing, PF102 a directory, PF108 not readable, or a pipe that nobody writes to.
+    """
+    path = Path(path)
+    try:
+        return _written_pipe(path) if stat.S_ISFIFO(path.stat().st_mode) else path.open("rb")
+    except (OSError, ValueError) as error:
+        raise InputError.of(unreadable(path, error)) from None
 
 
 def _written_pipe(path: Path) -> BinaryIO:
