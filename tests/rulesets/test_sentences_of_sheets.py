@@ -1,0 +1,286 @@
+"""Sentences that need more than their own row: amounts and weights of a whole form, rows that do not apply, grades.
+
+Beside `test_sentences.py`, which has the rows that stand alone; region, lateness, amounts of the form and adjustments
+have tests of their own, each with the sentence it is from.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pfscore.auditing.run import audit
+from pfscore.forms.form import Form
+from pfscore.scoring.rules import Rules, load_ruleset
+from tests.rulesets.ruleset_text import loaded, rule, rules, scored, text
+
+
+def whole(*parts: str, terms: str = "") -> Rules:
+    return Rules((loaded(text("".join(parts), terms)),), on=date(2023, 12, 31))
+
+
+def form(*rows: dict[str, Any], **more: Any) -> Form:
+    return Form.model_validate({"title": "表", "year": 2023, "indicators": rows, **more})
+
+
+def totals(found: Rules, one: Form) -> tuple[str, str]:
+    sheet = found.score_form(one)
+    total = str(sheet.total) if sheet.low == sheet.high else f"[{sheet.low}, {sheet.high}]"
+    return total, str(sheet.full)
+
+
+_RATIO = rule("formula: 分值 * min(完成率, 1)\n", 'comparator: ["≥"]', "ratio")
+_JUDGED = rule('judgement: {share: "[0%, 100%]"}\n', "comparator: 定性", "judged")
+
+
+class TestCounty:
+    """A6: 一般公共预算支出管理 60."""
+
+    def test_what_was_done_of_the_initial_budget(self) -> None:
+        """实际完成率 20 = 完成数/年初预算数, 按完成比例计算得分,满分为止."""
+        found = rules("points: 20\nformula: 分值 * min(执行数 / 年初预算数, 1)\n", "name: 实际完成率")
+        for spent, earns in {"90": "18", "100": "20", "130": "20", "0": "0"}.items():
+            line = {"label": "总额", "initial": "100", "budget": "140", "expenditure": spent}
+            (row,) = found.score_form(form({"name": "实际完成率"}, budget=[line])).indicators
+            assert str(row.score) == earns, spent
+
+    _EITHER = "either:\n  - names: [结转结余率, 结转结余变动率]\n"
+    _RATE = rule('points: 20\ntarget: "≤9%"\nformula: 分值 * 反比例(完成值, 指标值)\n', "name: 结转结余率", "rate")
+    _CHANGE = rule(
+        'points: 20\ntarget: "≤-30%"\nformula: 分值 * min(1, max(0, 完成值 / 指标值))\n',
+        "name: 结转结余变动率",
+        "change",
+    )
+
+    @pytest.mark.parametrize(
+        ("rate", "change", "earns"),
+        [
+            *(("8%", None, "20"), ("12%", None, "15"), (None, "-30%", "20"), (None, "-15%", "10"), (None, "5%", "0")),
+            # Both are filled in: the sentence does not say which one counts.
+            ("12%", "-15%", "[10, 15]"),
+        ],
+    )
+    def test_one_of_two_counts(self, rate: str | None, change: str | None, earns: str) -> None:
+        """结转结余率 (9 %) or 变动率 (−30 %) 20: 二者择其一进行考核,按完成比例计算得分,满分为止."""
+        found = whole(self._RATE, self._CHANGE, terms=self._EITHER)
+        rows = ({"name": "结转结余率", "actual": rate}, {"name": "结转结余变动率", "actual": change})
+        assert totals(found, form(*rows)) == (earns, "20")
+
+
+class TestBlocks:
+    def test_the_blocks_of_sichuan_in_2017(self) -> None:
+        """A7: 部门 决策 25 / 综合管理 30 / 绩效 45; points only."""
+        terms = (
+            "total: 100\nblocks:\n  - {name: 决策, points: 25}\n  - {name: 综合管理, points: 30}\n"
+            "  - {name: 绩效, points: 45}\n"
+        )
+        rows = [
+            {"path": [name], "name": name, "target": "有效", "actual": "有效", "points": points, "decision": given}
+            for name, points, given in (("决策", "25", "23"), ("综合管理", "30", "27"), ("绩效", "45", "45"))
+        ]
+        assert totals(whole(_JUDGED, terms=terms), form(*rows)) == ("95", "100")
+        rows[0]["points"] = "24"
+        assert "PF770" in {one.code for one in audit(form(*rows), ruleset=whole(_JUDGED, terms=terms))}
+
+    def test_weights_of_which_a_part_is_not_stated(self) -> None:
+        """B2: 成本指标10分、产出指标30分、效益指标25分、满意度指标5分; the other 30 are not stated."""
+        shipped = load_ruleset("cn-ha/project", on="2024-12-31").edition.terms
+        points = {block.name: str(block.points) for block in shipped.get("blocks")}
+        assert points == {"成本指标": "10", "产出指标": "30", "效益指标": "25", "满意度指标": "5"}
+        assert (str(shipped.get("total")), str(shipped.get("unstated"))) == ("100", "30")
+
+    def test_an_execution_rate_that_is_an_ordinary_indicator(self) -> None:
+        """B3: 决策 10, 管理 25 (预算执行率 10 as an ordinary indicator row), 产出 30, 效益 35."""
+        shipped = load_ruleset("cn-nx-640100/project", on="2021-12-31").edition.terms
+        points = {block.name: str(block.points) for block in shipped.get("blocks")}
+        assert points == {"决策": "10", "管理": "25", "产出": "30", "效益": "35"}
+
+    def test_two_indicators_of_half_the_weight_each(self) -> None:
+        """D2: 两项指标各占50%考核比重; 专项资金明确规定用于扶持中小企业的项目,不适用第二项指标."""
+        terms = (
+            "total: 100\nnot_applicable: rescale\nrounding: {digits: 2}\nblocks:\n"
+            "  - {name: 第一项, points: 100, counts: 50%}\n  - {name: 第二项, points: 100, counts: 50%}\n"
+        )
+        first = {"path": ["第一项"], "name": "甲", "target": "≥100%", "actual": "90%", "points": "100"}
+        second = {"path": ["第二项"], "name": "乙", "target": "≥100%", "actual": "60%", "points": "100"}
+        found = whole(_RATIO, terms=terms)
+        assert totals(found, form(first, second)) == ("75", "100")
+        assert totals(found, form(first, {**second, "target": "不适用", "actual": "不适用"})) == ("90", "100")
+
+    def test_a_qualitative_and_a_quantitative_hundred(self) -> None:
+        """D8: 定性 100 (任务完成率达到80%以上。25分), 定量 100 by index."""
+        reached = rule(
+            'points: 25\ntarget: "≥80%"\nformula: 如果 达标 则 分值 否则 0\n', "name: 任务完成率", "reached"
+        ).replace("- id: reached\n", "- id: reached\n  overrides: [通用规则]\n")
+        terms = "total: 200\nblocks:\n  - {name: 定性, points: 100}\n  - {name: 定量, points: 100}\n"
+        found = whole(_RATIO, _JUDGED, reached, terms=terms)
+        for actual, earns in {"80%": "25", "95%": "25", "79.9%": "0"}.items():
+            assert str(found.score(name="任务完成率", actual=actual).score) == earns
+        rest = {"path": ["定性"], "name": "组织", "target": "有效", "actual": "有效", "points": "75", "decision": "70"}
+        index = {"path": ["定量"], "name": "指数", "target": "≥100", "actual": "92", "points": "100"}
+        task = {"path": ["定性"], "name": "任务完成率", "actual": "85%"}
+        assert totals(found, form(task, rest, index)) == ("187", "200")
+
+
+class TestNotApplicable:
+    def test_without_the_item_all_its_points(self) -> None:
+        """A3: 100%以下(含)计满分,每超出5%扣2分,扣完为止。没有楼堂馆所项目的部门按满分计算."""
+        low, high = (
+            f"扣完为止(分值, 逐级扣分(完成值 - 指标值, 每=5%, 扣=2, 零头={part}))" for part in ("进一", "舍去")
+        )
+        how = f'points: 5\ntarget: "≤100%"\nnot_applicable: full\njudgement:\n  low: {low}\n  high: {high}\n'
+        found = rules(how, "name: 新建楼堂馆所面积控制率")
+        cells: dict[str, Any] = {"name": "新建楼堂馆所面积控制率", "points": None}
+        rows = {"100%": "5", "105%": "3", "110%": "1", "115%": "0", "103%": "[3, 5]", "不适用": "5"}
+        assert {one: scored(found, **cells, actual=one) for one in rows} == rows
+
+    def test_nothing_is_taken_off_for_work_that_was_not_planned(self) -> None:
+        """D5: 实际完成量/目标任务的比值*该项指标分值; 若实施方案没有该项建设任务的,不扣分."""
+        found = rules("not_applicable: full\nformula: 分值 * min(完成率, 1)\n", "name: [新增耕地, 道路]")
+        one = form(
+            {"name": "新增耕地", "target": "≥200亩", "actual": "150亩", "points": "20"},
+            {"name": "道路", "target": "不适用", "actual": "不适用", "points": "10"},
+        )
+        assert totals(found, one) == ("25", "30")
+
+    def test_the_rest_is_rescaled_to_a_hundred(self) -> None:
+        """B5: 对于不适用部分评价对象的评价指标,不考核…,用适用指标得分汇总后按百分制…计分."""
+        found = whole(_RATIO, terms="total: 100\nnot_applicable: rescale\nrounding: {digits: 2}\n")
+        one = form(
+            {"name": "甲", "target": "≥10件", "actual": "9件", "points": "80"},
+            {"name": "乙", "target": "不适用", "actual": "不适用", "points": "20"},
+        )
+        assert totals(found, one) == ("90", "100")
+
+
+class TestBandsAndWords:
+    def test_edges_that_are_not_stated_are_left_to_a_person(self) -> None:
+        """D6: 项目投资计划完成率,100%:5分;90-100%:3分;70-90%:1分;70%以下:0分."""
+        found = rules(
+            """
+            points: 5
+            target: "≥100%"
+            bands:
+              of: 完成值
+              table:
+                - {range: "[100%, +∞)", points: 5}
+                - {range: "(90%, 100%)", points: 3}
+                - {range: "90%", points: "[1, 3]"}
+                - {range: "(70%, 90%)", points: 1}
+                - {range: "70%", points: "[0, 1]"}
+                - {range: "(-∞, 70%)", points: 0}
+            """,
+            "name: 项目投资计划完成率",
+        )
+        rows = {"100%": "5", "99.9%": "3", "90%": "[1, 3]", "80%": "1", "70%": "[0, 1]", "69.9%": "0"}
+        given: dict[str, Any] = {"name": "项目投资计划完成率", "points": None}
+        assert {one: scored(found, **given, actual=one) for one in rows} == rows
+
+    def test_words_of_half_the_points(self) -> None:
+        """D6: words 3/1.5/0."""
+        found = rules(
+            "points: 3\nlevels:\n  - {level: 好, share: 100%}\n  - {level: 一般, share: 50%}\n"
+            "  - {level: 差, share: 0%}\n",
+            "name: 组织管理",
+        )
+        rows = {"好": "3", "一般": "1.5", "差": "0"}
+        given: dict[str, Any] = {"name": "组织管理", "target": "好", "points": None}
+        assert {one: scored(found, **given, actual=one) for one in rows} == rows
+
+    def test_bands_of_which_the_points_were_not_seen(self) -> None:
+        """D2: x<85% | 85%≤x<90% | 90%≤x<95% | 95%≤x<100% | x=100%; the points of a band are not in view."""
+        found = rules(
+            """
+            target: "≥100%"
+            bands:
+              of: 完成值
+              over: "(-∞, 100%]"
+              table:
+                - {range: "100%", share: 100%}
+                - {range: "[95%, 100%)", share: "[0%, 100%]"}
+                - {range: "[90%, 95%)", share: "[0%, 100%]"}
+                - {range: "[85%, 90%)", share: "[0%, 100%]"}
+                - {range: "(-∞, 85%)", share: "[0%, 100%]"}
+            """,
+            "name: 甲",
+        )
+        rows = {"100%": "10", "95%": "[0, 10]", "84%": "[0, 10]"}
+        assert {one: scored(found, name="甲", actual=one) for one in rows} == rows
+
+    def test_half_a_point_for_each_entry(self) -> None:
+        """D7: checklists, 0.5 each."""
+        entries = "".join(f"  - {{item: {n}, points: 0.5}}\n" for n in ("①", "②", "③", "④"))
+        found = rules(f"checklist:\n{entries}", "name: 贴息材料")
+        rows = {"2": "2", "1.5": "1.5", "0": "0", "0.5": "0.5"}
+        cells: dict[str, Any] = {"name": "贴息材料", "points": None}
+        assert {one: scored(found, **cells, decision=one) for one in rows} == rows
+        assert found.score(name="贴息材料", decision="1.2").codes == ("PF523",)
+
+    def test_each_missing_entry_takes_a_point(self) -> None:
+        """A5, “三公经费”管理 3: 明确招待标准和招待人数,1分;…每少一项扣1分."""
+        found = rules("checklist:\n  - {item: 三公经费管理, points: 3, each: 1}\n", "name: “三公经费”管理")
+        rows = {"0项": "3", "1项": "2", "3项": "0", "5项": "0"}
+        cells: dict[str, Any] = {"name": "“三公经费”管理", "points": None}
+        assert {one: scored(found, **cells, actual=one) for one in rows} == rows
+
+    @pytest.mark.parametrize(("actual", "earns"), [("100%", "6"), ("102%", "4"), ("106%", "0"), ("100.5%", "[5, 6]")])
+    def test_one_point_for_each_percentage_point(self, actual: str, earns: str) -> None:
+        """A1, “三公经费”控制率: ≦100%,计6分;每超过一个百分点扣1分,扣完为止."""
+        found = load_ruleset("cn-hn-430600/department", on="2018-12-31")
+        assert scored(found, points=None, name="“三公经费”控制率", actual=actual) == earns
+
+    @pytest.mark.parametrize(("level", "low", "high"), [("100%", "80", "100"), ("80%", "60", "80"), ("60%", "0", "60")])
+    def test_three_levels_of_a_footnote(self, level: str, low: str, high: str) -> None:
+        """B5, 中江: 100-80%(含80%)、80-60%(含60%)、60-0%合理确定得分."""
+        words = {"100%": "达成", "80%": "部分达成", "60%": "未达成"}
+        found = rules(
+            'rounding: {digits: 1}\nlevels:\n  - {level: 达成, share: "[80%, 100%]"}\n'
+            '  - {level: 部分达成, share: "[60%, 80%)"}\n  - {level: 未达成, share: "[0%, 60%)"}\n'
+        )
+        one = found.score(target="有效", actual=words[level], points="100")
+        edge = {"100": "100", "80": "79.9", "60": "59.9"}[high]
+        assert (str(one.low), str(one.high)) == (low, edge)
+
+    def test_a_budget_of_zero_earns_nothing(self) -> None:
+        """B7, 池州: budget 0, and 0 of 10 printed."""
+        found = rules("formula: 如果 预算数 = 0 则 0 否则 分值 * min(执行率, 1)\n", "row: budget")
+        line = {"label": "年度资金总额", "budget": "0", "expenditure": "0", "points": "10"}
+        assert [str(one.score) for one in found.score_form(form(budget=[line])).budget] == ["0"]
+
+
+class TestTotals:
+    @pytest.mark.parametrize(
+        ("score", "grade"), [("90", "优"), ("89.5", "良"), ("80", "良"), ("79", "中"), ("60", "中"), ("59.99", "差")]
+    )
+    def test_grades_without_gaps(self, score: str, grade: str) -> None:
+        """B6: 优(90-100分)、良(80-89分)、中(60-79分)、差(0-59分); what lies between two is of the lower one."""
+        grades = "".join(
+            f"  - {{name: {name}, from: {low}}}\n" for name, low in (("优", 90), ("良", 80), ("中", 60), ("差", 0))
+        )
+        found = whole(_JUDGED, terms=f"total: 100\ngrades:\n{grades}")
+        row = {"name": "甲", "target": "有效", "actual": "有效", "points": "100", "decision": score}
+        assert found.score_form(form(row)).grade == grade
+
+    def test_ten_indicators_of_which_the_last_takes_off(self) -> None:
+        """D3: 第10项指标为减分指标。最后得分为10项指标得分之和."""
+        last = rule('adjusts: "[-5, 0]"\ntarget: "≤0起"\nformula: -min(5, max(0, 完成值))\n', "name: 违规违纪", "off")
+        rows = [{"name": f"第{n}项", "target": "≥10", "actual": "9", "points": "10"} for n in range(9)]
+        found = whole(_RATIO, last, terms="total: 90\n")
+        assert totals(found, form(*rows, {"name": "违规违纪", "actual": "2起", "points": "-5"})) == ("79", "90")
+
+    def test_levels_with_edges_of_the_row_itself(self) -> None:
+        """B5, unnamed: “项目管理”(60分)和“项目绩效”(40分); four levels per indicator."""
+        graded = rule(
+            "thresholds:\n  - {level: 优, share: 100%}\n  - {level: 良, share: 80%}\n  - {level: 中, share: 60%}\n"
+            "  - {level: 差, share: 0%}\n",
+            "row: graded",
+        )
+        terms = "total: 100\nblocks:\n  - {name: 项目管理, points: 60}\n  - {name: 项目绩效, points: 40}\n"
+        edges = {"优": "100%", "良": "90%", "中": "85%"}
+        rows = [
+            {"path": [block], "name": block, "thresholds": edges, "actual": actual, "points": points}
+            for block, actual, points in (("项目管理", "100%", "60"), ("项目绩效", "92%", "40"))
+        ]
+        assert totals(whole(graded, terms=terms), form(*rows)) == ("92", "100")
