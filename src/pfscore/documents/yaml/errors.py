@@ -18,10 +18,12 @@ from pfscore.documents.yaml.traps import (
     WIDE_KEY,
     blank_after_colon,
     folded_sign,
+    open_quote,
     quoted,
     tab,
     tight_colon,
     tight_dash,
+    unclosed_quote,
     wide_colon,
     wide_comment,
     wide_sign,
@@ -58,6 +60,9 @@ class _Syntax:
         self.began: int = context.index if context else self.at
 
     def explain(self) -> Diagnostic:
+        if (at := unclosed_quote(self.text, self.at)) is not None:
+            # What the parser stumbles over is only where the next quote closes this one.
+            return open_quote(self.source, at)
         context, problem = self.context, self.problem
         char = self.text[self.at : self.at + 1]
         if char == "\t" or "tab character" in problem:
@@ -213,10 +218,7 @@ class _Syntax:
         )
 
     def _open_quote(self) -> Diagnostic:
-        quote = self.text[self.began : self.began + 1]
-        message = Message(f"从这里开始的引号 {quote} 没有配对", f"the quote {quote} that starts here is not closed")
-        hint = Message(f"在文字末尾补上 {quote}", f"close it with {quote} after the text")
-        return self._say("PF136", self.began, len(self._rest(self.began)), message, hint)
+        return open_quote(self.source, self.began)
 
     def _no_colon(self, at: int) -> Diagnostic:
         words = self._words(at)

@@ -27,7 +27,15 @@ from pfscore.documents.positions import (
     too_many,
 )
 from pfscore.documents.yaml.errors import explain
-from pfscore.documents.yaml.traps import Scalar, is_doubtful, scalar_traps, tab
+from pfscore.documents.yaml.traps import (
+    Scalar,
+    cut_by_comment,
+    is_doubtful,
+    open_quote,
+    scalar_traps,
+    swallows_keys,
+    tab,
+)
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
@@ -122,6 +130,7 @@ class _Reading:
         #: Where texts in quotes or after `|` stand, which may hold tabs.
         self._texts: list[tuple[int, int, str]] = []
         self._has_tabs = "\t" in self.text
+        self._has_comments = " #" in self.text or "\t#" in self.text
         #: Keys that stand twice, by path, with where they do so.
         self._duplicates: list[tuple[Path, int, int]] = []
         self._last: Any = None
@@ -152,6 +161,8 @@ class _Reading:
                 start, stop = begin.index, end.index
                 is_key = keyed and key is None
                 if not style:
+                    if self._has_comments and not is_key and value:
+                        self._refuse_cut(value, stop, key)
                     if value not in plain:
                         if value in _NOTHING:
                             value = value if is_key else None
@@ -282,6 +293,10 @@ class _Reading:
         for problem in scalar_traps(self.source, scalar):
             self._keep(problem)
 
+    def _refuse_cut(self, value: str, end: int, key: str | None) -> None:
+        if (problem := cut_by_comment(self.source, value, end, key)) is not None:
+            self._keep(problem)
+
     def _quoted(self, value: str, style: str, scalar: Scalar) -> tuple[int, int]:
         """Look at a text in quotes or after `|`, and return where its content stands."""
         start, end = scalar.start, scalar.end
@@ -290,6 +305,8 @@ class _Reading:
         if style != "|" and style != ">":
             if _HALF(value):
                 self._keep(bad_escape(self.source, start, end))
+            if "\n" in self.text[start:end] and swallows_keys(self.text[start:end]):
+                self._keep(open_quote(self.source, start))
             return start, end
         self._refuse_traps(scalar)
         begin = self.text.find("\n", start, end) + 1

@@ -50,6 +50,67 @@ _TIGHT_DASH = re.compile(r"-[^\s\d.-]")
 _WIDE_BRACKETS = "［］｛｝"
 
 
+#: Where a value in quotes starts, behind a key, a dash, a bracket or a comma; and the whole of one.
+_OPENING = re.compile(r"(?:^[ \t]*|[:\-,\[{][ \t]+|[\[{,])(?=[\"'])", re.MULTILINE)
+_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
+#: A line that is a key of ours with what follows, inside a text.
+_KEY_LINE = re.compile(r"\n[ \t]*(?:- +)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \t]|\r?\n)")
+#: What makes a comment of the rest of a line, right behind a text.
+_COMMENT = re.compile(r"[ \t]+#(?P<cut>[^\n]*)")
+
+
+def swallows_keys(raw: str) -> bool:
+    """Return whether a text in quotes goes on over the keys of further lines: its author did not close it.
+
+    >>> swallows_keys('"扣完为止\\nformula: 分值\\npoints: "'), swallows_keys('"扣\\n  完"')
+    (True, False)
+    """
+    return _KEY_LINE.search(raw) is not None
+
+
+def unclosed_quote(text: str, before: int) -> int | None:
+    """Return where a quote starts, ahead of a place, that is closed only by the next one and swallows keys between."""
+    position = 0
+    while (opening := _OPENING.search(text, position, before)) is not None:
+        closed = _CLOSED.match(text, opening.end())
+        if closed is None:
+            return None
+        if swallows_keys(closed[0]):
+            return opening.end()
+        position = closed.end()
+    return None
+
+
+def open_quote(source: Source, at: int) -> Diagnostic:
+    """Return the problem of a quote that is not closed."""
+    end = source.text.find("\n", at)
+    rest = source.text[at : len(source.text) if end < 0 else end].rstrip()
+    message = Message(f"从这里开始的引号 {rest[0]} 没有配对", f"the quote {rest[0]} that starts here is not closed")
+    hint = Message(f"在文字末尾补上 {rest[0]}", f"close it with {rest[0]} after the text")
+    return Diagnostic("PF136", message, hint, source.span_at(at, max(1, len(rest))))
+
+
+def cut_by_comment(source: Source, value: str, end: int, key: str | None) -> Diagnostic | None:
+    """Return the problem of a text that a sign of a comment cuts short: 每超过一个百分点扣0.5分 #扣完为止.
+
+    A comment has a space behind its sign; a quotation has none beside it at all.
+    """
+    match = _COMMENT.match(source.text, end)
+    if match is None or not (key == "quote" or (not value.isascii() and match["cut"][:1] not in {"", " ", "\t", "#"})):
+        return None
+    cut = match["cut"].strip()
+    message = Message(
+        f"“#” 起的部分成了注释，不在文字里：“{shorten(cut)}”",
+        f"from '#' on it is a comment and no part of the text: {shorten(cut)!r}",
+    )
+    hint = Message(
+        "若是文字的一部分，请给整段加引号；若是注释，另起一行",
+        "quote the whole text, or give the comment a line of its own",
+    )
+    at = match.start("cut") - 1
+    return Diagnostic("PF135", message, hint, source.span_at(at, 1 + len(match["cut"].rstrip())))
+
+
 def is_doubtful(value: str) -> bool:
     """Return quickly whether a plain text deserves :func:`scalar_traps`; most do not."""
     return (
