@@ -16,6 +16,7 @@ from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.rulesets.model.form_terms import Block
 from pfscore.scoring.row.preparing.rule_choice import (
     RELATIONS,
     SIGN_WORDS,
@@ -80,7 +81,7 @@ def coverage(edition: Edition) -> Coverage:
     ambiguous: dict[frozenset[str], tuple[tuple[RuleInForce, ...], Case]] = {}
     general = [rule for rule in edition.rules if rule.applies.name is None]
     kinds = _kinds_of_names(edition.rules)
-    for case in _on_forms(_cases(edition.rules), edition):
+    for case in _on_forms(_cases(edition), edition):
         matching = [rule for rule in general if applies(rule, case)]
         for names in ((_Named("", ()),), *kinds):
             name, rules = names[0]
@@ -124,10 +125,30 @@ def _alike(found: Sequence[RuleInForce], names: Sequence[_Named]) -> Iterator[tu
         yield tuple(own[places[rule.id]] if rule.id in places else rule for rule in found)
 
 
-def _cases(rules: Sequence[RuleInForce]) -> Iterator[Case]:
+#: Headings that stand beside one another on the forms of all regions, never one under the other.
+_FIRST_LEVEL = frozenset({"决策", "投入", "过程", "产出", "效果", "效益", "产出指标", "效益指标", "满意度指标"})
+_SECOND_LEVEL = frozenset(
+    {"数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"}
+)
+
+
+def _siblings(edition: Edition) -> list[frozenset[str]]:
+    """Return the headings of which no row is under two: those that the form lists side by side, and the usual ones."""
+    found = [_FIRST_LEVEL, _SECOND_LEVEL]
+    pending: list[Sequence[Block]] = [edition.terms.get("blocks") or ()]
+    while pending:
+        blocks = pending.pop()
+        found.append(frozenset(plain_name(name) for one in blocks for name in (one.name, *(one.including or ()))))
+        pending += [one.parts for one in blocks if one.parts]
+    return found
+
+
+def _cases(edition: Edition) -> Iterator[Case]:
     """Yield a case for every combination that the rules distinguish, without names."""
+    rules, siblings = edition.rules, _siblings(edition)
     blocks = sorted({plain_name(block) for rule in rules for block in rule.applies.block or ()})
-    paths: list[tuple[str, ...]] = [(), *((block,) for block in blocks), *combinations(blocks, 2)]
+    pairs = [pair for pair in combinations(blocks, 2) if not any(set(pair) <= one for one in siblings)]
+    paths: list[tuple[str, ...]] = [(), *((block,) for block in blocks), *pairs]
     units = [None, *sorted({unit for rule in rules for unit in rule.applies.unit or ()})]
     rows = ["indicator"] + (["graded"] if any(rule.applies.row == "graded" for rule in rules) else [])
     for sign in _SIGNS:
@@ -182,6 +203,7 @@ def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[
         others = sorted({rule.id: rule for rule, _ in against}.values(), key=lambda rule: rule.id)
         ids, row = [rule.id for rule in others], said(case)
         where_zh, where_en = _where(case)
+        beside = _BESIDE if len(case.path) > 1 else Message("", "")
         zh, en, keys = "、".join(ids[:_LISTED]), ", ".join(ids[:_LISTED]), ", ".join(ids)
         if len(ids) > _LISTED:
             zh, en, keys = f"{zh} 等 {len(ids)} 条", f"{en} and {len(ids) - _LISTED} others", "…"
@@ -192,12 +214,18 @@ def _ambiguous(found: Sequence[tuple[Sequence[RuleInForce], Case]]) -> Iterator[
                 f"rule {rule_id} would apply together with {en}, as to such a row: {row.en}{where_en}",
             ),
             Message(
-                f"若以 {rule_id} 为准，在它里面写 overrides: [{keys}]",
-                f"if {rule_id} is to win, let it say overrides: [{keys}]",
+                f"若以 {rule_id} 为准，在它里面写 overrides: [{keys}]{beside.zh}",
+                f"if {rule_id} is to win, let it say overrides: [{keys}]{beside.en}",
             ),
             first.span,
             tuple((Message(f"规则 {rule.id}", f"rule {rule.id}"), rule.span) for rule in others[:3]),
         )
+
+
+_BESIDE = Message(
+    "；两者若是并列的一级或二级指标，不会有这样的行，在 form 的 blocks 里列出",
+    "; if these headings stand side by side there is no such row: list them in `blocks` under `form`",
+)
 
 
 def _particular(rule: RuleInForce) -> tuple[bool, bool, bool, str]:

@@ -163,9 +163,10 @@ class RuleInForce:
 
     @cached_property
     def uses_form_amounts(self) -> bool:
-        """Whether an indicator is scored by amounts of the form (预算数, 上年结转) in place of its own cells."""
-        names = self.names
-        return self.applies.row != "budget" and bool(names & OF_FORM) and not names & OF_CELLS
+        """Whether a named indicator is scored by amounts of the form (预算数, 上年结转) in place of its own cells."""
+        if self.applies.row == "budget" or self.applies.name is None:
+            return False
+        return bool(self.names & OF_FORM) and not self.names & OF_CELLS
 
     def worth(self, points: Fraction) -> Worth:
         """Return what a row with these points can earn under the rule."""
