@@ -110,6 +110,15 @@ def undone_in(text: str) -> str:
     return "" if match is None else match[0]
 
 
+def further_words(target: str) -> list[str]:
+    """Return the words by which a target asks for more than its number.
+
+    >>> further_words("建成2个并投入使用")
+    ['并投入']
+    """
+    return _words("further").findall(fold(target))
+
+
 @cache
 def _words(section: str) -> re.Pattern[str]:
     return _any(word for line in _lists()[section] for word in line.split())

@@ -22,7 +22,7 @@ _DUE_OR_DONE, _REALLY, _DONE_OF_THEM = rules("due_or_done", "really", "done_of_t
 _WISH, _SUM, _ONE_BY_ONE = rules("wish", "sum", "one_by_one")
 _MISSING, _UNDONE, _AHEAD, _WARNED_AHEAD = rules("missing", "undone", "ahead", "warned_ahead")
 _NOT_DONE, _AFTER_ALL = rules("not_done", "after_all")
-_LOST_AGAIN, _IN_HAND, _TO_COME = rules("lost_again", "in_hand", "to_come")
+_PAST, _LOST_AGAIN, _IN_HAND, _TO_COME = rules("past", "lost_again", "in_hand", "to_come")
 
 
 def main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
@@ -79,7 +79,7 @@ def _is_beside(clause: Clause, main: list[Clause]) -> bool:
         return True
     if not main:
         return False
-    if _LOST_AGAIN.search(lead) or _IN_HAND.search(clause.tail_text):
+    if _PAST.fullmatch(lead) or _LOST_AGAIN.search(lead) or _IN_HAND.search(clause.tail_text):
         return True
     if _SHORT_OF_TARGET.fullmatch(lead) or (isinstance(clause.measure, Range) and _WITHIN.fullmatch(lead)):
         return clause.unit == main[-1].unit

@@ -215,7 +215,8 @@ _SENTENCES: dict[str, _Sentence] = {
     ),
 }
 _SENTENCES["PF331 letter_for_ten_thousand"] = _SENTENCES["PF331"]._replace(
-    hint_zh="w 可能是“万”，也可能是瓦；请写“万”或“瓦”", hint_en="w may be 万 (ten thousand) or watt; write 万 or 瓦"
+    hint_zh="w 可能是“万”或瓦，k 可能是“千”；请写成汉字",
+    hint_en="w may be 万 (ten thousand) or watt, k may be 千 (thousand); write the character",
 )
 _SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(hint_zh="请写实际完成的数", hint_en="write what was achieved")
 

@@ -27,7 +27,8 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.comparison import Comparison, compare
-from pfscore.scoring.row.comparing.other_words import has_words, with_words
+from pfscore.scoring.row.comparing.not_done import answered_in_words
+from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
@@ -124,7 +125,7 @@ class Engine:
         """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
         if self._is_plain(given) and not (self.uses_properties and peers.properties):
             named = self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given))
-            name = given.name if named or has_words(given.actual) else ""
+            name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
             found = self._plain(
                 given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
             )
@@ -229,6 +230,9 @@ def _read_cells(engine: Engine, row: Row) -> None:
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
+    if row.cells.target is not None and row.cells.actual is not None:
+        actual, row.others = answering(row.cells.target, row.cells.actual, _written(row))
+        row.cells = replace(row.cells, actual=actual) if row.others else row.cells
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 
@@ -340,8 +344,14 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     side = _side(row, cells.target) if assume is not None and assume.direction == "by_name" else None
     found = compare(cells.target, cells.actual, assume, side, year=row.year)
-    wanted = "，".join(filter(None, (row.name, row.unit, row.target)))
-    return with_words(found, cells.target, cells.actual, wanted, row.actual or "")
+    found = with_words(found, cells.target, cells.actual, _written(row), row.others)
+    if assume is None or not assume.opposite:
+        return found
+    return answered_in_words(found, cells.target, cells.actual, (row.target or "", row.actual or ""), side)
+
+
+def _written(row: Row) -> Written:
+    return Written(row.name, row.target or "", row.unit or "", row.actual or "", row.year)
 
 
 def _side(row: Row, target: Reading) -> Side | None:

@@ -20,7 +20,7 @@ from math import gcd
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, is_plain, may_be_date, split
-from pfscore.cells.readings import Measured, Reading, TargetKind
+from pfscore.cells.readings import Level, Measured, Reading, TargetKind
 from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.evaluation.generated import generate_score
@@ -118,7 +118,7 @@ class _Arm:
 class _Shape(NamedTuple):
     """Two cells without their numbers: how many numbers of the target are compared with the actual, and what 1 is.
 
-    `target` and `actual` are the sizes of 1 as numerator and denominator.
+    `target` and `actual` are the sizes of 1 as numerator and denominator; `edges` may be :data:`_IN_COLUMN`.
     """
 
     edges: int
@@ -228,7 +228,7 @@ class Frames:
             return None
         get = cells.get
         actual, points, place = get("actual"), get("points"), self._place_in(cells)
-        if place is not None and layout.has_place and has_words(actual):
+        if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
             place = place, get("name")
         key = get("target"), get("comparator"), get("unit"), place
         if type(points) is int and 0 <= points < 1000:
@@ -268,8 +268,9 @@ class Frames:
         pair = self._pair(key, actual, words)
         worth = self._worth(points)
         if pair and worth is not None:
-            arm = pair.arms[_standing(pair, number, power)]
-            if arm.compute is None and not arm.is_engines:
+            standing = _standing(pair, number, power)
+            arm = pair.arms[standing]
+            if arm.compute is None and not arm.is_engines and standing != _FAR:
                 has_number = bool(_words_around(words) or _target_apart(*key[:3]).numbers)
                 if _decided_by_points(score, has_number=has_number):
                     return self._remembered.keep((arm, points), given, 900)
@@ -296,9 +297,9 @@ class Frames:
         if at_completion is not None and _decimals(at_completion) is None:
             return
         body = compiled.formula.body
-        names = {"actual", "points", *({"target"} if pair.edges == 1 else {"low", "high"})}
+        names = {"actual", "points", *({"target"} if pair.edges in _ONE_EDGE else {"low", "high"})}
         units: set[str] = {"points"} if scales_with_points(body) else set()
-        if pair.edges == 1 and pair.of:
+        if pair.edges in _ONE_EDGE and pair.of:
             names |= {"completion", "deviation_rate"}
             units |= {"target"} if scales_with_target(body) else set()
         known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
@@ -350,7 +351,7 @@ class Frames:
         of_shape = target.words, comparator, unit, words, place, is_zero
         arms = self._arms.recall(of_shape)
         if arms is None:
-            arms = tuple(_Arm() for _ in range(5))
+            arms = tuple(_Arm() for _ in range(6))
             self._arms.keep(of_shape, arms, 2000)
         return arms
 
@@ -383,7 +384,10 @@ class Frames:
             return None
         if numbers and not _is_linear(target, comparator, unit, lent.get("target", unit)):
             return None
-        return _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
+        shape = _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
+        if shape is None or not shape.edges or not unit or not is_scale_lent(unit):
+            return shape
+        return shape._replace(edges=_IN_COLUMN) if shape.edges == 1 else None
 
 
 class _Target(NamedTuple):
@@ -424,13 +428,16 @@ def _standing(pair: _Pair, number: int, power: int) -> int:
     """Return how an actual of `number` / `power` stands to a target, as an index of its arms.
 
     0 is at the target or in an interval, 1 and -1 at its ends, 1 and 2 above, -1 and -2 below. Where nothing is
-    compared, 0 may answer 零投诉, and 100% any words.
+    compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in the scale of the
+    unit column is no arm's.
     """
     edges, share, of, _, size, per, (_, _, high, high_per) = pair
     if not edges:
         return 0 if not number else 1 if number * size == power * per else 2
     n, d = number * share, power * of
     standing = (n > d) - (n < d)
+    if edges == _IN_COLUMN:
+        return _FAR if 10 * n < d or n > 100 * d else standing
     if edges == 1:
         return standing
     n, d = number * size * high_per, power * per * high
@@ -471,6 +478,8 @@ def _sizes(written: _Target, target: Reading | None, actual: Reading | None, *, 
         whole = (mine if not written.numbers else ()) + (theirs if not has_answer else ())
         if whole and (written.numbers or has_answer):
             return None
+        if written.numbers and isinstance(actual, Level) and any(letter.isdigit() for letter in actual.text):
+            return None
         one = theirs[0].value.as_integer_ratio() if theirs and has_answer else (1, 1)
         return _Shape(0, (1, 1), one)
     comparison = compare(target, actual)  # type: ignore[arg-type]
@@ -504,6 +513,9 @@ def _put_in(shape: _Shape, numbers: tuple[_Number, ...], arms: tuple[_Arm, ...])
     return tuple.__new__(_Pair, (edges, share, of, arms, actual, actual_per, target))
 
 
+#: One edge, and a number in the scale of the unit column; the place of what is far from it among the arms.
+_IN_COLUMN, _FAR = 3, 3
+_ONE_EDGE = frozenset({1, _IN_COLUMN})
 #: The edges of a target with which nothing is compared.
 _NOTHING = (0, 1, 0, 1)
 

@@ -56,6 +56,8 @@ class Row:
     cells: Cells | None = None
     amounts: Mapping[str, Value] = field(default_factory=dict)
     rule: RuleInForce | None = None
+    #: Results of the actual that are not compared, in words.
+    others: tuple[str, ...] = ()
     comparison: Comparison = NOTHING_COMPARED
     award: Award | None = None
     closed: bool = False

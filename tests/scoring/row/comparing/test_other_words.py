@@ -115,3 +115,54 @@ def test_equal_rows_of_other_names_are_scored_each_on_its_own(rules: Rules) -> N
     cells = [{"name": name, "target": "≥10家", "actual": "退出12家", "points": "10"} for name in names]
     for _ in range(2):
         assert [one.met for one in rules.score_many(cells)] == [True, None]
+
+
+#: Name, unit column, target, actual: what the target asks for beside its number is not answered, or missed.
+UNANSWERED = """
+专项债券资金支付进度 | | 9月底前支付≥80% | 12月底支付82%
+专项债券资金支付进度 | | 9月底前支付≥80% | 支付82%
+烈士纪念设施修缮数量 | | 4处（清明节前完成） | 4处
+双拥活动次数 | | 春节、八一各1次 | 八一开展1次
+建成数量 | | 建成2个并投入使用 | 建成2个
+建设数量 | | 2个全部通过验收 | 2个
+单位建筑面积能耗 | | 比2020年下降5% | 比2019年下降6%
+机场旅客吞吐量恢复率 | | 恢复至2019年的80% | 恢复至2022年的83.6%
+职业技能鉴定人数 | 人次 | ≥2,000（其中高级工≥300） | 2,135（其中高级工268）
+改造户数 | | 1000户（其中危房200户） | 1000户（其中危房120户）
+配租率 | % | ≥90%（不含新建） | 91.3（含新建）
+满意度 | % | 90 | 0.98
+覆盖率 | % | 100 | 1
+租赁费控制数 | 万元 | ≤12 | 119,800
+资金到位额 | 万元 | ≥500 | 5000000
+"""
+ANSWERED = """
+专项债券资金支付进度 | | 9月底前支付≥80% | 9月20日支付82%
+专项债券资金支付进度 | | 12月底前支付≥80% | 支付82%
+建成数量 | | 建成2个并投入使用 | 建成2个，均已投入使用
+职业技能鉴定人数 | 人次 | ≥2000（其中高级工≥300） | 2135（其中高级工320）
+培训人数 | | ≥600人 | 培训640人，取证571人
+医保参保率 | | ≥95% | 96.2%，上年93.8%
+单位能耗 | | 下降3% | -3.6%
+差错率 | % | ≤2 | 0.5
+会议费 | 万元 | ≤3 | 2.85
+"""
+
+
+@pytest.mark.parametrize(("name", "unit", "target", "actual"), rows(UNANSWERED))
+def test_what_a_target_asks_beside_its_number_is_answered(
+    rules: Rules, name: str, unit: str, target: str, actual: str
+) -> None:
+    row = {"name": name, "unit": unit, "target": target, "actual": actual, "points": "10"}
+    assert rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10").met is not True
+    assert [one.met for one in rules.score_many([{**row, "actual": target}, row])][1] is not True
+
+
+@pytest.mark.parametrize(("name", "unit", "target", "actual"), rows(ANSWERED))
+def test_what_is_answered_is_met(rules: Rules, name: str, unit: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10").met is True
+
+
+def test_a_doubtful_scale_is_no_shape_of_others(rules: Rules) -> None:
+    """A number far from its target is looked at anew, though rows of its shape are known."""
+    rows = [{"target": "≥95", "unit": "%", "actual": one, "points": "10"} for one in ("94", "93", "0.97", "96", "0.97")]
+    assert [one.met for one in rules.score_many(rows)] == [False, False, None, True, None]

@@ -522,6 +522,10 @@ def is_within(low: Comparison, high: Comparison) -> bool:
 
 def _change(target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None) -> Comparison:
     wanted = Bound(target.op, _as_share(target.quantity))
+    if isinstance(actual, Measured) and actual.quantity.value < 0 and target.direction == "decrease":
+        # -3.6% answers 下降3%: the sign says the same as the word.
+        quantity = Quantity(-actual.quantity.value, actual.quantity.unit, actual.quantity.written)
+        actual = replace(actual, quantity=quantity)
     if not isinstance(actual, Change):
         reached = _as_share(actual.quantity)
         if target.direction == "decrease" and reached.value < 0:
@@ -572,6 +576,7 @@ def _dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) ->
             first is not None
             and first.met is not None
             and all(one is not None and one.met is first.met for one in tried)
+            and not (first.met and _may_be_next_year(target, actual))
         ):
             message = Message(
                 f"“{target}”与“{actual}”没有都写年份，视为同一年",
@@ -581,6 +586,16 @@ def _dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) ->
             alike = first if all(one == first for one in tried) else Comparison(met=first.met)
             return replace(alike, assumptions=(Assumption("same_year", message),))
     return Comparison(undecided=_not_comparable(target, actual))
+
+
+def _may_be_next_year(target: Deadline, actual: Dated) -> bool:
+    """Return whether a date may be one of the year after its limit: 1月15日 under 12月底前."""
+    limit, done = target.last_day(_ANY_YEARS[0]), actual.last_day(_ANY_YEARS[0])
+    return limit is not None and done is not None and limit.month >= _LATE and done.month <= _EARLY
+
+
+#: A limit in the last two months of a year, and a date in the first two.
+_LATE, _EARLY = 11, 2
 
 
 def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | None:

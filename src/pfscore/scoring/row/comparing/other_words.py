@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import (
     excluded_words,
@@ -15,6 +16,7 @@ from pfscore.cells.lexicon.around import (
     strange_words,
     undone_in,
 )
+from pfscore.cells.meaning.cell import SideName
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.readings import (
     UPPER,
@@ -26,6 +28,7 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
+    Dated,
     Level,
     Measured,
     Reading,
@@ -34,6 +37,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
+from pfscore.scoring.row.comparing.further_conditions import unanswered
 
 #: What stands in brackets beside a number.
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -42,32 +46,83 @@ _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
 
+class Written(NamedTuple):
+    """What stands in a row: the cells as they are written, and the year of its form."""
+
+    name: str
+    target: str
+    unit: str
+    actual: str
+    year: int | None = None
+
+    @property
+    def own(self) -> str:
+        """The words that are the row's own: those of the indicator, its target and its unit."""
+        return f"{self.name}，{self.unit}，{self.target}"
+
+
 @lru_cache(maxsize=65536)
-def has_words(actual: object) -> bool:
-    """Return whether an actual holds a number with words around it, so that the indicator's name decides as well."""
-    if type(actual) is not str or not actual or plain_words(actual):
+def has_words(text: object, side: SideName = "actual") -> bool:
+    """Return whether a cell holds a number with words around it, so that the indicator's name decides as well."""
+    if type(text) is not str or not text or plain_words(text):
         return False
-    apart = split(actual) if len(actual) < _SHORT else None
-    return apart is None or not is_plain("actual", apart[0], None, None)
+    apart = split(text) if len(text) < _SHORT else None
+    return apart is None or not is_plain(side, apart[0], None, None)
 
 
-def with_words(found: Comparison, target: Reading, actual: Actual, wanted: str, reached: str) -> Comparison:
+def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tuple[str, ...]]:
+    """Return the one of several results that answers a single number, and the others in words.
+
+    培训640人，取证571人 answers 培训≥600人 by its first number; where that cannot be told, all of them stay.
+    """
+    if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
+        return actual, ()
+    fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
+    if len(fitting) > 1:
+        fitting = [part for part in fitting if not strange_words(part.label, row.own)]
+    if len(fitting) != 1 or isinstance(fitting[0], Level | Dated):
+        return actual, ()
+    (one,) = fitting
+    others = tuple(f"{part.label}{part.in_words()}" for part in actual.parts if part is not one)
+    kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
+    return kept, others  # type: ignore[return-value]
+
+
+def _measures(part: Reading) -> object:
+    match part:
+        case Bound(quantity=quantity) | Measured(quantity=quantity) | Achieved(quantity=quantity):
+            return quantity.dimension
+        case Between(low=low):
+            return low.dimension
+        case Change(quantity=quantity):
+            return part.kind, quantity.dimension
+    return part.kind, None
+
+
+def with_words(
+    found: Comparison, target: Reading, actual: Actual, row: Written, others: tuple[str, ...] = ()
+) -> Comparison:
     """Return what a comparison comes to beside the other words of the two cells.
 
-    `wanted` are the indicator's name, the target and the unit as they stand in the form, `reached` is the actual.
+    `others` are results of the actual that were not compared.
     """
     if not isinstance(actual, _NUMBERS) or found.problem is not None:
         return found
-    missed = next(filter(None, map(missed_in, _remarks(actual))), "")
+    remarks = (*_remarks(actual), *others)
+    missed = next(filter(None, map(missed_in, remarks)), "")
     if missed:
-        return _missed(found, reached, missed)
-    if found.met is None or "".join(wanted.split()).endswith("".join(reached.split())):
+        return _missed(found, row.actual, missed)
+    if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    why = _objection(target, actual, wanted, reached)
+    why = _objection(target, actual, row, remarks)
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
-    said = [word for label in _labels(actual) for word in limiting_words(label, wanted)]
-    said += [word for word in _remarks(actual) if strange_words(word, wanted) and fold(word) not in fold(wanted)]
+    if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
+        if more.is_missed:
+            return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", more.why)))
+        return Comparison(undecided=Diagnostic("PF516", more.why, BY_HAND))
+    said = [word for label in _labels(actual) for word in limiting_words(label, row.own)]
+    said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
 
 
@@ -85,8 +140,9 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
     return replace(found, met=False, undecided=None, assumptions=(*found.assumptions, Assumption("missed", message)))
 
 
-def _objection(target: Reading, actual: Actual, wanted: str, reached: str) -> Message | None:
+def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[str]) -> Message | None:
     """Return why a number is not simply the achievement of its target."""
+    wanted, reached = row.own, row.actual
     harm = _is_of_harm(target)
     for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual)):
         if words:
@@ -113,7 +169,7 @@ def _objection(target: Reading, actual: Actual, wanted: str, reached: str) -> Me
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",
             f"the actual says “{excluded[0]}”, the indicator “{excluded[1]}”: not the same thing",
         )
-    undone = next((one for one in _remarks(actual) if undone_in(one) and undone_in(one) not in wanted), None)
+    undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
     if undone is not None:
         return Message(
             f"完成值里“{undone}”，算不算完成要由人定",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -85,6 +86,8 @@ def read_cells(
         return Cells(wanted, reached, Outcome.REFUSED, diagnostics=problems)
     if problems or wanted is None or reached is None:
         return Cells(wanted, reached, Outcome.MISSING, diagnostics=problems)
+    if (doubted := _column_doubted(unit, wanted, actual or "", reached)) is not None:
+        return doubted
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
 
 
@@ -196,6 +199,34 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     scale = read_unit(known.written).scale
     near = [Fraction(1, _FAR_APART) <= abs(one / known.value) <= _FAR_APART for one in (number * scale, number)]
     return near[0] if near[0] is not near[1] else None
+
+
+def _column_doubted(unit: str | None, target: Target, actual_text: str, actual: Actual) -> Cells | None:
+    """Refuse a row of which one number seems not to be in the scale of the unit column.
+
+    119,800 beside ≤12 under 万元 are 元, and 0.98 beside ≥95 under % is a share as a spreadsheet holds it.
+    """
+    column = read_unit(unit)
+    if unit is None or (column.scale == 1 and column.factor == 1):
+        return None
+    mine, theirs = quantities(target), quantities(actual)
+    if len(theirs) != 1 or not mine or not isinstance(actual, Measured) or not theirs[0].value or not mine[0].value:
+        return None
+    wanted, reached = mine[0], theirs[0]
+    size = reached.value / wanted.value
+    bare = _BARE.fullmatch(actual_text.strip()) is not None
+    if column.factor != 1:
+        number = reached.value / column.factor
+        is_share = bare and 0 < number <= 1 and size < _TENTH and _HALF <= size / column.factor <= 2
+        return _two_scales(target, actual, ("actual", actual_text), unit) if is_share else None
+    is_far = size > _FAR_APART and size / column.scale * _FAR_APART >= 1
+    if bare and is_far and wanted.dimension == reached.dimension:
+        return _two_scales(target, actual, ("actual", actual_text), unit)
+    return None
+
+
+_BARE = re.compile(r"[0-9０-９][0-9０-９,，.]*")
+_TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
 
 
 def _two_scales(target: Target, actual: Actual, without: tuple[str, str], lender: str) -> Cells:
