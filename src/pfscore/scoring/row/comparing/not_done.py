@@ -59,6 +59,7 @@ _IF_NEEDED = re.compile(r"根据|视情|视[^,;。]{0,6}而定|按需|需要时|
 _NOT_TO_HAPPEN = re.compile(
     r"(?:无|零|没有|未发生|未出现|不发生|不出现|不存在|杜绝|避免|防止|严禁|不)(?P<what>[一-龥]{2,10})(?=$|[,;。、()])"
 )
+_OF_HARM = re.compile(r"不发生|不出现|不存在|未发生|未出现|无|零|没有|杜绝|避免|防止|严禁")
 _HAPPENS = frozenset({"发生", "出现", "存在", "问题", "情况"})
 _LEAKS = re.compile(r"不漏一?[户人项个件]")
 
@@ -97,7 +98,7 @@ def _denial(target: Reading, actual: Actual, texts: tuple[str, str], side: Side 
     match target, actual:
         case Level(text=text), _ if word := what_happened(text, reached):
             return word
-        case ((Level(text=text) | Deadline(text=text)), Level()):
+        case ((Level(text=text) | Deadline(text=text)), Level()) if _OF_HARM.match(text) is None:
             return says_not_done(text, reached)
         case Bound(op=op, quantity=quantity), Level() if op in UPPER:
             return says_late(reached) if quantity.dimension in _TIMES else ""
