@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.readings import (
     UPPER,
@@ -15,7 +16,6 @@ from pfscore.cells.readings import (
     Bound,
     Deadline,
     Level,
-    Quantity,
     Reading,
     TargetKind,
 )
