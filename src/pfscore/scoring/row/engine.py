@@ -27,7 +27,6 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.comparison import Comparison, compare
-from pfscore.scoring.row.comparing.not_done import answered_in_words
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
@@ -344,10 +343,7 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     side = _side(row, cells.target) if assume is not None and assume.direction == "by_name" else None
     found = compare(cells.target, cells.actual, assume, side, year=row.year)
-    found = with_words(found, cells.target, cells.actual, _written(row), row.others)
-    if assume is None or not assume.opposite:
-        return found
-    return answered_in_words(found, cells.target, cells.actual, (row.target or "", row.actual or ""), side)
+    return with_words(found, cells.target, cells.actual, _written(row), row.others)
 
 
 def _written(row: Row) -> Written:

@@ -91,7 +91,7 @@ def rules() -> Rules:
 def test_what_was_not_done_is_missed(rules: Rules, name: str, target: str, actual: str) -> None:
     found = rules.score(name=name, target=target, actual=actual, points="10")
     assert found.met is False
-    assert any(word in one.message.zh for one in found.assumptions for word in ("写明", "没有写符号", "年份", "相反"))
+    assert found.assumptions
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))

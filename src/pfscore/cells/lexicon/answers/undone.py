@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache, lru_cache
 
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import data_dir
 
 #: 因资金未到位: why it was not done, not what.
-_REASON = re.compile(r"(?:^|(?<=[,;。(]))(?:因为?|由于|受)[^,;。()]*(?=[,;。)])|\([^()]*\)")
+_REASON = re.compile(r"(?:^|(?<=[,;。(]))(?:因为?|由于|受)[^,;。()]*(?=[,;。)])")
+_REASON_OR_BRACKET = re.compile(rf"{_REASON.pattern}|\([^()]*\)")
 _CLAUSE = re.compile(r"[,;。、]")
-#: 未开展满意度调查: the number is not known; 兑付率100%，晚于规定时间: it is, and another thing is late.
-_NOT_KNOWN = re.compile("调查|问卷|测评|抽样|统计|评估|%")
+#: 未开展满意度调查: the number is not known.
+_NOT_KNOWN = re.compile("调查|问卷|测评|抽样|统计|评估")
+#: 9项（差3项）, 缺训6人: how much is missing.
+_SHORT_BY = re.compile(r"[差缺少欠][一-龥]{0,2}[0-9]")
+_NUMBER = re.compile(r"(?<![第0-9.])(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿])?(?P<share>%)?(?!年|[0-9])")
+_SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _DENIED = re.compile(r"(?:未|无|没有?|不)[^,;。]{0,3}$")
+#: 不漏一户: answered by 漏查5户.
+_LEAKS, _LEAKED = re.compile("不漏一?[户人项个件]"), re.compile("(?<![未无不没])漏[一-龥]?")
 _FORBIDDEN = re.compile(r"^(?:不得|不|无|零|未|严禁|禁止|杜绝|防止|避免)(?P<what>[^0-9,;、]{2,})$")
 
 
@@ -31,9 +39,11 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     (True, False, False)
     """
     wanted = _plain(target)
-    said = _REASON.sub("", _plain(actual)) or _plain(actual)
+    said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", _plain(actual)) or _plain(actual)
     if not in_words and _NOT_KNOWN.search(said):
         return False
+    if not in_words and _SHORT_BY.search(_plain(actual)):
+        return True
     if (not in_words or _words("in time").search(wanted)) and _says("late", said):
         return True
     if _words("whole").search(wanted) and _says("part", said):
@@ -45,8 +55,31 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
         return True
     begun = [word for name in ("begun", "fallen") for word in _says(name, said)]
     if in_words:
-        begun = [word for word in begun if word.removeprefix("已").removeprefix("正在") not in wanted]
+        begun = [word for word in begun if (word.removeprefix("已").removeprefix("正在") or word) not in wanted]
     return bool(denied or begun) and _done().search(said) is None
+
+
+def says_late(actual: str) -> bool:
+    """Return whether words say that something took longer than it may.
+
+    >>> says_late("合同签订后75天到货，逾期15天"), says_late("60天到货，未逾期")
+    (True, False)
+    """
+    return bool(_says("late", _plain(actual)))
+
+
+def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
+    """Return whether words hold a number that is no less than the one that was asked for: 完成120%，3户未入住.
+
+    >>> may_reach(Fraction(1), "完成120%，3户未入住", share=True), may_reach(Fraction(4), "3期，第4期推迟", share=False)
+    (True, False)
+    """
+    done = [one for one in _CLAUSE.split(_plain(actual)) if not (_words("begun").search(one) or _says("late", one))]
+    for match in _NUMBER.finditer(",".join(done)):
+        found = Fraction(match["number"].replace(",", "")) * _SCALES[match["scale"]]
+        if share is (match["share"] is not None) and (found / 100 if share else found) >= number:
+            return True
+    return False
 
 
 def forbids(target: str, said: str) -> bool:
@@ -56,6 +89,8 @@ def forbids(target: str, said: str) -> bool:
     (True, False, False)
     """
     plain = _plain(said)
+    if _LEAKS.search(_plain(target)) and _LEAKED.search(plain):
+        return True
     for clause in () if "疑似" in plain else _CLAUSE.split(_plain(target)):
         match = _FORBIDDEN.fullmatch(clause)
         if match is not None and re.search(rf"(?<![未无不没零]){re.escape(match['what'])}", plain):

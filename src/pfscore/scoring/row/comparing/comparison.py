@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pfscore.cells.lexicon.answers.levels import level_scale
-from pfscore.cells.lexicon.answers.undone import forbids, says_undone
+from pfscore.cells.lexicon.answers.undone import forbids, may_reach, says_late, says_undone
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.quantities import Quantity, say
 from pfscore.cells.readings import (
@@ -208,6 +208,10 @@ def _by_words(target: Target, actual: Actual, assume: Assume, side: Side | None 
     return _in_words(target, actual, assume, met)
 
 
+#: What is measured in time, as dimensions name it.
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+
+
 def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
     """Return whether words say that a target was not reached, or that there was what it forbids."""
     match target, actual:
@@ -215,13 +219,20 @@ def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
             return says_undone(actual.text, target.text) or forbids(target.text, actual.text)
         case Level(), Measured():
             return actual.quantity.value > 0 and forbids(target.text, actual.label)
+        case Level(), AllOf(parts=parts):
+            return any(isinstance(part, Measured) and _is_undone(target, part, side) for part in parts)
+        case AllOf(parts=parts), Level():
+            return any(isinstance(part, Level) and forbids(part.text, actual.text) for part in parts)
+        case Bound(op=op, quantity=quantity), Level() if op in UPPER:
+            return quantity.dimension in _TIMES and says_late(actual.text)
         case Deadline(), Level():
             return says_undone(actual.text, target.text, in_words=False)
         case ((Bound(quantity=quantity) | Change(quantity=quantity)), Level()):
             is_limit = target.op in UPPER or (
                 isinstance(target, Bound) and side is not None and side.direction == "lower"
             )
-            return quantity.value > 0 and not is_limit and says_undone(actual.text, "", in_words=False)
+            is_open = quantity.value <= 0 or may_reach(quantity.value, actual.text, share=quantity.unit == "1")
+            return not is_open and not is_limit and says_undone(actual.text, "", in_words=False)
         case Between(), Level():
             return says_undone(actual.text, "", in_words=False)
     return False

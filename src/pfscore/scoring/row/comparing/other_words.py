@@ -152,7 +152,8 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
                 f"“{text}” in the actual “{reached}” is neither in the name nor in the target",
             )
     reversed_ = next((one for one in actual.assumptions if one.key == "reversed"), None)
-    if reversed_ is not None and not any(word in wanted for word in _QUOTED.findall(reversed_.message.zh)):
+    counted = () if reversed_ is None else _QUOTED.findall(reversed_.message.zh)
+    if reversed_ is not None and not isinstance(target, Level) and not any(word in wanted for word in counted):
         return Message(
             f"完成值“{reached}”{reversed_.message.zh}，不是指标要的",
             f"of the actual “{reached}”, {reversed_.message.en}: not what the indicator asks for",
