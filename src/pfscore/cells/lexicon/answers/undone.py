@@ -17,8 +17,8 @@ from pfscore.foundation.runtime.resources import data_dir
 _REASON = re.compile(r"(?:^|(?<=[,;。(]))(?:因为?|由于|受)[^,;。()]*(?=[,;。)])")
 _REASON_OR_BRACKET = re.compile(rf"{_REASON.pattern}|\([^()]*\)")
 _CLAUSE = re.compile(r"[,;。、]")
-#: 未开展满意度调查: the number is not known.
-_NOT_KNOWN = re.compile("调查|问卷|测评|抽样|统计|评估")
+#: 未开展满意度调查: the number is not known; 兑付率100%，晚于规定时间: it is, and another thing is late.
+_NOT_KNOWN = re.compile(r"调查|问卷|测评|抽样|统计|评估|(?<![0-9.])1[0-9]{2}(?:\.[0-9]+)?%")
 #: 9项（差3项）, 缺训6人: how much is missing.
 _SHORT_BY = re.compile(r"[差缺少欠][一-龥]{0,2}[0-9]")
 _NUMBER = re.compile(r"(?<![第0-9.])(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿])?(?P<share>%)?(?!年|[0-9])")
