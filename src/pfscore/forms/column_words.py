@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: What a column or a label may be called, by the key of the form that it means.
 Words = Mapping[str, tuple[str, ...]]
@@ -161,6 +162,7 @@ _UNIT = re.compile(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return printed words without blanks, line breaks, bracketed notes, numbering and closing signs.
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pfscore.foundation.text import Lang, Message
+
+#: The most positions that merged cells of one table cover.
+_MOST_COVERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +81,26 @@ class Grid:
     _covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        bottom = max((row for row, _ in self.cells), default=0)
-        right = max((column for _, column in self.cells), default=0)
         for (row, column), cell in self.cells.items():
+            if cell.rows == cell.columns == 1:
+                continue
             # A range that is merged down to the last row of the sheet ends where the table ends.
-            for below in range(row, min(row + cell.rows, bottom + 1)):
-                for beside in range(column, min(column + cell.columns, right + 1)):
+            rows, columns = min(cell.rows, self.height - row), min(cell.columns, self.width - column)
+            if rows * columns > _MOST_COVERED - len(self._covered):
+                continue  # no form has a cell over so many others: it is one cell
+            for below in range(row, row + rows):
+                for beside in range(column, column + columns):
                     self._covered[below, beside] = (row, column)
 
-    @property
+    @cached_property
     def height(self) -> int:
         """The number of rows up to the last cell."""
-        return max((row + 1 for row, _ in self._covered), default=0)
+        return max((row + 1 for row, _ in self.cells), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns up to the last cell."""
-        return max((column + 1 for _, column in self._covered), default=0)
+        return max((column + 1 for _, column in self.cells), default=0)
 
     def corner(self, row: int, column: int) -> tuple[int, int]:
         """Return the upper left corner of the cell at a position."""
@@ -110,13 +117,30 @@ class Grid:
 
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Yield the cells that a row shows, with the column of each, a merged one once."""
-        seen: set[tuple[int, int]] = set()
-        for column in range(self.width):
-            corner = self.corner(row, column)
-            cell = self.cells.get(corner)
-            if cell is not None and corner not in seen:
-                seen.add(corner)
-                yield column, cell
+        for column, top in self._shown.get(row, ()):
+            yield column, self.cells[top, column]
+
+    def rows(self, start: int, end: int) -> Iterator[int]:
+        """Yield the rows from `start` up to `end` in which there is anything: far cells leave many empty."""
+        yield from (row for row in self._rows if start <= row < end)
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return sorted(self._shown)
+
+    @cached_property
+    def _shown(self) -> dict[int, list[tuple[int, int]]]:
+        """The cells of each row: the column of each, and the row in which it begins."""
+        shown: dict[int, list[tuple[int, int]]] = {}
+        for row, column in self.cells:
+            if self.corner(row, column) == (row, column):
+                shown.setdefault(row, []).append((column, row))
+        for (row, column), corner in self._covered.items():
+            if row > corner[0] and column == corner[1]:
+                shown.setdefault(row, []).append((column, corner[0]))
+        for cells in shown.values():
+            cells.sort()
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

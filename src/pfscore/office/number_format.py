@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, Overflow
 from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from pfscore.foundation.numbers import Rounding, round_scaled
+from pfscore.foundation.text import shorten
 
 _STORED = Context(prec=15, rounding="ROUND_HALF_EVEN", Emin=-400, Emax=400)
 #: The formats without a code of their own in the file, as a Chinese spreadsheet shows them.
@@ -98,6 +99,10 @@ _LAST_SERIAL = 2_958_465
 _GENERAL_WIDTH = 11
 
 
+#: The most characters of a format that a spreadsheet takes.
+_LONGEST = 255
+
+
 class UnknownFormat(ValueError):
     """A number format that asks for something that is not supported; its text is the part."""
 
@@ -117,7 +122,7 @@ def stored_number(text: str) -> Decimal | None:
         return None
     try:
         return _STORED.create_decimal(text.strip())
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         return None
 
 
@@ -132,6 +137,7 @@ def _plain_text(number: Decimal) -> str:
     return "0" if text in {"", "-", "-0"} else text
 
 
+@lru_cache(maxsize=4096)
 def shown(number: Decimal, code: str, *, epoch_1904: bool = False) -> str:
     """Return what a cell shows that holds `number` under the number format `code`.
 
@@ -167,26 +173,35 @@ def shown_text(text: str, code: str) -> str:
     return "".join(text if part.kind == "text" else _literal(part) for part in section).strip()
 
 
+#: What a shown number may be times the stored one; the likely ones first.
+_POWERS = tuple(Fraction(10) ** power for power in (0, 2, 3, -4, -8, 1, -1, -2, -3, -5, -6, -7))
+_CLOSE = Fraction(1, 100)
+
+
+@lru_cache(maxsize=4096)
 def stored_behind(text: str, number: Decimal, code: str = "") -> str | None:
     """Return the stored number where what a cell shows is another one, by a hundredth or more; dates aside.
 
     >>> stored_behind("95%", Decimal("0.9484")), stored_behind("9.48%", Decimal("0.0948"))
     ('0.9484', None)
     """
-    if any(part.kind in {"date", "half", "elapsed"} for part in _sections(code)[0]):
+    if text == _plain_text(number) or any(part.kind in {"date", "half", "elapsed"} for part in _sections(code)[0]):
         return None
     found = _SHOWN_NUMBER.findall(text)
     if len(found) != 1:
         return _plain_text(number) if not found and number else None
     seen = Fraction(found[0].replace(",", ""))
     # The shown number may be the stored one times a power of ten: a percentage, or 万元.
-    off = min(abs(abs(Fraction(number)) * Fraction(10) ** power - seen) for power in range(-8, 4))
-    return _plain_text(number) if off >= Fraction(1, 100) else None
+    value = abs(Fraction(number))
+    is_seen = any(abs(value * power - seen) < _CLOSE for power in _POWERS)
+    return None if is_seen else _plain_text(number)
 
 
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[tuple[_Part, ...], ...]:
     """Split a format at the semicolons that stand outside quotes, and each section into its parts."""
+    if len(code) > _LONGEST:
+        raise UnknownFormat(shorten(code))
     sections: list[list[_Part]] = [[]]
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or "other"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pfscore.foundation.source import file_bytes
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, shorten
 from pfscore.office.formats.archive import Archive
-from pfscore.office.grid import Book
-from pfscore.office.refusals import encrypted, refused
+from pfscore.office.grid import Book, Grid, Unread
+from pfscore.office.refusals import LONGEST_CELL, MAX_CHARACTERS, TOO_LONG, encrypted, refused, too_large
 
 #: The suffixes of office files; what a file holds is decided by its content.
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".ods", ".odt", ".pdf")
@@ -36,6 +37,27 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
 
     With `libreoffice` an old document (.doc) is converted by it.
     """
+    book = _read(data, name, libreoffice=libreoffice)
+    if sum(len(cell.text) for grid in book.grids for cell in grid.cells.values()) > MAX_CHARACTERS:
+        raise too_large(
+            name,
+            f"格子里的字超过 {MAX_CHARACTERS:,} 个，不读",
+            f"its cells hold more than {MAX_CHARACTERS:,} characters, and it is not read",
+        )
+    return Book(tuple(map(_without_long_cells, book.grids)), book.unread)
+
+
+def _without_long_cells(grid: Grid) -> Grid:
+    """Return a table whose cells that no form has are listed as not read."""
+    long = {at: cell for at, cell in grid.cells.items() if len(cell.text) > LONGEST_CELL}
+    if not long:
+        return grid
+    unread = tuple(Unread(cell.place, shorten(cell.text, 200), TOO_LONG) for cell in long.values())
+    cells = {at: cell for at, cell in grid.cells.items() if at not in long}
+    return replace(grid, cells=cells, unread=(*grid.unread, *unread))
+
+
+def _read(data: bytes, name: str, *, libreoffice: bool) -> Book:
     if not data:
         raise refused("PF104", name, "文件是空的", "the file is empty")
     if data.startswith(b"PK"):

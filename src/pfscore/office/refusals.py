@@ -6,8 +6,12 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
 
-#: The most cells with content that one file may hold.
-MAX_CELLS = 200_000
+#: The most cells with content that one file may hold, and the most characters in them.
+MAX_CELLS = 100_000
+MAX_CHARACTERS = 10_000_000
+#: The most characters in a cell, as spreadsheets have it.
+LONGEST_CELL = 32_767
+TOO_LONG = Message(f"字数超过 {LONGEST_CELL:,}", f"has more than {LONGEST_CELL:,} characters")
 HIDDEN_ROW = Message("在隐藏的行里", "in a hidden row")
 HIDDEN_COLUMN = Message("在隐藏的列里", "in a hidden column")
 HIDDEN_SHEET = Message("工作表是隐藏的", "the sheet is hidden")

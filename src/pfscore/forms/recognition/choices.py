@@ -43,6 +43,11 @@ class Choices:
     header: tuple[int, int] | None = None
     over_files: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether there are answers about columns."""
+        return bool(self.columns)
+
     def with_answers(self, columns: Mapping[str, str]) -> Choices:
         """Return these decisions and more answers about columns."""
         return replace(self, columns={**self.columns, **columns})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Protocol
 
 from pfscore.forms.column_words import (
@@ -36,6 +37,10 @@ BUDGET_MEANINGS = (
 )
 #: Words of a name that give way where another column is called 三级指标.
 _LOOSE_NAMES = frozenset({"绩效指标", "指标", "考核指标"})
+#: What the words of columns begin with.
+_FIRST = frozenset(word[:1] for word in (*INDICATOR_MEANINGS, *BUDGET_MEANINGS))
+#: How many rows are looked at for one that is like a header.
+_MOST_LOOKED_AT = 200
 _KINDS = {"indicators": INDICATOR_MEANINGS, "budget": BUDGET_MEANINGS}
 LABEL_MEANINGS = {
     word: key
@@ -93,12 +98,17 @@ class Answers(Protocol):
     def header(self) -> tuple[int, int] | None:
         """The first and the last row of the header, where a person names them."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether there are answers about columns."""
+
     def meaning(self, words: str, column: int) -> tuple[str, str] | None:
         """Return the answer for a column, by its folded words or its place, and the meaning that it gives."""
 
 
 class _NoAnswers:
     header = None
+    asks = False
 
     def meaning(self, words: str, column: int) -> tuple[str, str] | None:
         """Return nothing."""
@@ -111,20 +121,19 @@ def find_headers(grid: Grid, answers: Answers | None = None) -> list[Header]:
         best = _best(grid, answers.header[0], answers, (answers.header[1] - answers.header[0] + 1,))
         return [] if best is None else [best]
     headers: list[Header] = []
-    row = 0
-    while row < grid.height:
-        header = _header_at(grid, row, answers)
-        if header is None:
-            row += 1
-        else:
+    for row in grid.rows(0, grid.height):
+        if headers and row < headers[-1].end:
+            continue
+        may_begin = answers.asks or any(folded(cell.text)[:1] in _FIRST for _, cell in grid.row(row))
+        if may_begin and (header := _header_at(grid, row, answers)) is not None:
             headers.append(header)
-            row = header.end
     return headers
 
 
 def header_like(grid: Grid) -> Header | None:
     """Return the row with the most known words, where a table has no header: what to show a person."""
-    found = [header for row in range(grid.height) if (header := _best(grid, row, _NoAnswers(), (1,))) is not None]
+    rows = islice(grid.rows(0, grid.height), _MOST_LOOKED_AT)
+    found = [header for row in rows if (header := _best(grid, row, _NoAnswers(), (1,))) is not None]
     return max(found, key=lambda header: (len(header.meanings()), len(header.columns), -header.row), default=None)
 
 
@@ -178,17 +187,11 @@ def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str], answers:
 
 
 def _cuts(grid: Grid, row: int, rows: int) -> list[tuple[int, int]]:
-    """Return the stretches of columns over which nothing changes in the header's rows."""
-    stretches: list[tuple[int, int]] = []
-    last: tuple[tuple[int, int], ...] | None = None
-    for column in range(grid.width):
-        corners = tuple(grid.corner(line, column) for line in range(row, row + rows))
-        if corners == last:
-            stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1)
-        else:
-            stretches.append((column, 1))
-        last = corners
-    return stretches
+    """Return the stretches of columns over which nothing changes in the header's rows, where there is anything."""
+    cells = [one for line in range(row, row + rows) for one in grid.row(line)]
+    edges = sorted({edge for column, cell in cells for edge in (column, min(column + cell.columns, grid.width))})
+    lines = range(row, row + rows)
+    return [(start, end - start) for start, end in pairwise(edges) if any(grid.at(line, start) for line in lines)]
 
 
 def _stacked(grid: Grid, row: int, rows: int, column: int) -> list[str]:

@@ -35,7 +35,7 @@ class Part:
         """Whether a title stands before its first header."""
         return any(TITLE.search(text) for text in self.grid.before) or any(
             TITLE.search(cell.text) and cell.columns >= self.grid.width // 2
-            for row in range(self.start, max(self.start, self.headers[0].row))
+            for row in self.grid.rows(self.start, self.headers[0].row)
             for _, cell in self.grid.row(row)
         )
 
@@ -82,7 +82,7 @@ def _goes_on(part: Part, form: Sequence[Part]) -> bool:
 
 
 def _title_row(grid: Grid, start: int, end: int) -> int | None:
-    for row in range(start, end):
+    for row in grid.rows(start, end):
         cells = [cell for _, cell in grid.row(row)]
         if len(cells) <= 2 and any(_is_title(grid, cell.text, cell.columns) for cell in cells):
             return row
@@ -95,7 +95,7 @@ def _is_title(grid: Grid, text: str, columns: int) -> bool:
 
 def _head_row(grid: Grid, start: int, end: int) -> int:
     """Return the first row of the head of the next form: where labels beside values begin."""
-    for row in range(start, end):
+    for row in grid.rows(start, end):
         if any(LABEL_MEANINGS.get(folded(cell.text)) in {"project", "organisation"} for _, cell in grid.row(row)):
             return row
     return end

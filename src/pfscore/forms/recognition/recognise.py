@@ -115,17 +115,13 @@ def _read(parts: tuple[Part, ...]) -> Account:
 def _read_part(part: Part, account: Account, body: Body, around: Surroundings) -> None:
     headers = {header.row: header for header in part.headers}
     header = next((one for one in part.headers if one.row < 0), None)
-    row = part.start
-    while row < part.end:
+    for row in part.grid.rows(part.start, part.end):
         if row in headers:
             header = headers[row]
             _take_header(header, account)
             body.begin(header)
-            row = header.end
-            continue
-        if header is None or not body.read(header, row):
+        elif header is None or (row >= header.end and not body.read(header, row)):
             around.row(row)
-        row += 1
 
 
 def _take_header(header: Header, account: Account) -> None:

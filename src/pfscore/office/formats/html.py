@@ -7,13 +7,15 @@ from typing import Any
 
 from pfscore.foundation.runtime.extras import library
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
-from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_many_cells
+from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_large, too_many_cells
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _IS_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "head", "template", "noscript", "-comment"})
 _MAX_SPAN = 1000
+#: The largest page that is read, in bytes, and the most tags in it.
+_MAX_BYTES, _MAX_TAGS = 16 * 1024 * 1024, 300_000
 
 
 def read_html(data: bytes, name: str) -> Book:
@@ -22,6 +24,8 @@ def read_html(data: bytes, name: str) -> Book:
     Raises:
         InputError: PF110 where selectolax is not installed, PF161 for a page beyond all measure.
     """
+    if len(data) > _MAX_BYTES or data.count(b"<") > _MAX_TAGS:
+        raise too_large(name, "网页太大，不读", "the page is too large and is not read")
     with library("selectolax", name):
         from selectolax.lexbor import LexborHTMLParser
     tree = LexborHTMLParser(_page_text(data))

@@ -16,6 +16,7 @@ from typing import Any
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Message
+from pfscore.office.formats.pdf_bounds import TooMuch, bounded
 from pfscore.office.formats.pdf_pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
 from pfscore.office.grid import Book, Cell, Place, Unread
 from pfscore.office.refusals import (
@@ -29,8 +30,8 @@ from pfscore.office.refusals import (
     too_many_cells,
 )
 
-#: The most pages of a file that are read.
-MAX_PAGES = 500
+#: The most pages of a file that are read, and the most edges of lines and boxes on a page.
+MAX_PAGES, _MAX_EDGES = 500, 8000
 #: What a line of text begins with that cannot be broken: a number or a word, or one character, with what clings to it.
 _FIRST = re.compile(r"[(（《“‘【\[]*(?:[!-~≥≤＞＜＝±～]+|.)[，。、；：！？）》”’】％]*")
 #: How much higher than its characters a line of text is at most, in tenths.
@@ -48,19 +49,29 @@ def read_pdf(data: bytes, name: str) -> Book:
         import pdfplumber
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(BytesIO(data)) as document:
+        with bounded(len(data)), pdfplumber.open(BytesIO(data)) as document:
             return _read(document, name)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever a damaged file leads it to
+        if _is_too_much(error):
+            raise too_large(name, "内容太多，不读", "it holds too much and is not read") from error
         if "password" in f"{type(error).__name__} {error}".lower() or b"/Encrypt" in data[-4096:]:
             raise encrypted(name) from error
         raise damaged(name) from error
 
 
+def _is_too_much(error: BaseException | None) -> bool:
+    """Return whether an error came from a bound; libraries wrap it in errors of their own."""
+    return error is not None and (
+        isinstance(error, TooMuch)
+        or _is_too_much(error.__context__)
+        or any(isinstance(one, BaseException) and _is_too_much(one) for one in error.args)
+    )
+
+
 def _read(document: Any, name: str) -> Book:
-    if len(document.pages) > MAX_PAGES:
-        pages = len(document.pages)
+    if (pages := _count(document)) > MAX_PAGES:
         raise too_large(
             name,
             f"有 {pages} 页，超过 {MAX_PAGES} 页，不读",
@@ -70,6 +81,8 @@ def _read(document: Any, name: str) -> Book:
     unread: list[Unread] = []
     has_text, lines = False, list[str]()
     for number, page in enumerate(document.pages, 1):
+        if len(page.edges) > _MAX_EDGES:
+            raise TooMuch
         has_text = has_text or bool(page.chars)
         if page.images and not page.chars:
             unread.append(Unread(Place(page=number), "", ONLY_PICTURES))
@@ -85,6 +98,14 @@ def _read(document: Any, name: str) -> Book:
         )
         raise refused("PF165", name, "PDF 里没有文字", "the PDF holds no text", hint if unread else None)
     return Book(tuple(joined(found)), tuple(unread))
+
+
+def _count(document: Any) -> int:
+    """Return the number of pages: what the file says, where that is too many already."""
+    from pdfminer.pdftypes import dict_value
+
+    said = dict_value(document.doc.catalog.get("Pages", {})).get("Count")
+    return said if isinstance(said, int) and said > MAX_PAGES else len(document.pages)
 
 
 def _tables(page: Any, number: int, lines: list[str]) -> tuple[list[Found], list[str]]:

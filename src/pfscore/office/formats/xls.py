@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import StringIO
+from struct import unpack_from
 from typing import Any
 
 from pfscore.foundation.runtime.extras import library
@@ -21,6 +22,11 @@ from pfscore.office.refusals import (
 )
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+#: The records of a number, a text, a truth or a formula; those of several numbers and of several blank cells.
+_CELLS = frozenset({0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD})
+_NUMBERS, _BLANKS = 0x00BD, 0x00BE
+#: How many blank cells cost what one with content costs.
+_BLANKS_PER_CELL = 10
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
 
@@ -33,19 +39,41 @@ def read_xls(data: bytes, name: str) -> Book:
     with library("xlrd", name):
         import xlrd
     try:
-        book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, on_demand=True, logfile=StringIO(), ragged_rows=True
+        is_too_large = _cells_in(data) > MAX_CELLS
+        book = (
+            None
+            if is_too_large
+            else xlrd.open_workbook(
+                file_contents=data, formatting_info=True, on_demand=True, logfile=StringIO(), ragged_rows=True
+            )
         )
-        grids = [_grid(book, sheet) for sheet in book.sheets()]
+        grids = [] if book is None else [_grid(book, sheet) for sheet in book.sheets()]
     except MemoryError:
         raise
     except Exception as error:  # the library raises whatever a damaged file leads it to
         if "encrypted" in str(error).lower():
             raise encrypted(name) from error
         raise damaged(name) from error
-    if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
+    if is_too_large:
         raise too_many_cells(name)
     return Book(tuple(grids))
+
+
+def _cells_in(data: bytes) -> int:
+    """Return how many cells a workbook holds, by the lengths of its records; formatted blank ones count for less."""
+    from xlrd.compdoc import CompDoc
+
+    document = CompDoc(data, logfile=StringIO())
+    stream, at, size = next(
+        (found for name in ("Workbook", "Book") if (found := document.locate_named_stream(name))[0]), (b"", 0, 0)
+    )
+    end, cells, blanks = at + size, 0, 0
+    while at + 4 <= end and cells + blanks // _BLANKS_PER_CELL <= MAX_CELLS:
+        kind, length = unpack_from("<HH", stream, at)
+        cells += 1 if kind in _CELLS else (length - 6) // 6 if kind == _NUMBERS else 0
+        blanks += (length - 6) // 2 if kind == _BLANKS else 0
+        at += 4 + length
+    return cells + blanks // _BLANKS_PER_CELL
 
 
 def _grid(book: Any, sheet: Any) -> Grid:
