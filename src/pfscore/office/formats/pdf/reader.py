@@ -1,6 +1,6 @@
 """PDFs with text, by pdfplumber under the extra `pdf`: tables are found by their ruling lines.
 
-A table that goes on over the next page is joined to it, see :mod:`pfscore.office.formats.pdf_pages`. A scan holds no
+A table that goes on over the next page is joined to it, see :mod:`pfscore.office.formats.pdf.pages`. A scan holds no
 text and is refused; a page of pictures among others is listed as not read.
 """
 
@@ -16,8 +16,8 @@ from typing import Any
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Message
-from pfscore.office.formats.pdf_bounds import TooMuch, bounded
-from pfscore.office.formats.pdf_pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
+from pfscore.office.formats.pdf.bounds import TooMuch, bounded
+from pfscore.office.formats.pdf.pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
 from pfscore.office.grid import Book, Cell, Place, Unread
 from pfscore.office.refusals import (
     MAX_CELLS,

@@ -1,0 +1,1 @@
+"""PDFs: their ruled tables, what they may ask for, and tables that go on over pages."""
