@@ -58,22 +58,17 @@ def check_ruleset(ruleset: str | FilePath, *, search: Search = ()) -> Checked:
     family, problems = inspect_family(ruleset, search=search)
     if not family:
         return Checked(str(ruleset), (), in_order(problems))
-    return check_family(str(ruleset), family, [*problems, *shape_problems(family[0])])
-
-
-def shape_problems(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield what the checks of a file find that need neither an edition nor the results of its examples."""
-    return (problem for check in CHECKS for problem in check(loaded))
+    return check_family(str(ruleset), family, problems)
 
 
 def check_family(
     name: str, family: Sequence[Loaded], problems: Sequence[Diagnostic], *, between: Callable[[], object] = bool
 ) -> Checked:
-    """Check the editions, proofs and examples of a family that was read, beside the `problems` found before.
+    """Check a family that was read, beside the `problems` found with that.
 
     `between` is called between two steps of the work; what it raises ends the check.
     """
-    found = [*problems, *_not_in_force(family)]
+    found = [*problems, *(problem for check in CHECKS for problem in check(family[0])), *_not_in_force(family)]
     proved: dict[Path, list[Proof]] = {}
     for day in change_days(family):
         found += _edition_problems(family, day, proved, between)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from pfscore.checking.check import Checked, check_family, identity, in_order, shape_problems
+from pfscore.checking.check import Checked, check_family, identity, in_order
 from pfscore.documents.document import Document, document_from_text
 from pfscore.editor.lines import Lines
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.rulesets.edition import formula_problems
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.load import inspect_family
 from pfscore.rulesets.model.ruleset import Ruleset
@@ -53,7 +54,7 @@ def read_text(name: str, lines: Lines, *, search: Search = ()) -> Reading:
         return Reading(name, lines, None, (), error.diagnostics)
     family, problems = inspect_family(document, search=search)
     if family:
-        problems = in_order((*problems, *shape_problems(family[0])))
+        problems = in_order((*problems, *formula_problems(family[0])))
     return Reading(name, lines, document, family, problems)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -78,9 +78,9 @@ def location_of(span: Span, codec: PositionCodec) -> types.Location | None:
 
 
 def diagnostics_of(
-    problems: Sequence[Diagnostic], path: Path, parent: Span, codec: PositionCodec, lang: Lang
+    problems: Iterable[Diagnostic], path: Path, parent: Callable[[], Span], codec: PositionCodec, lang: Lang
 ) -> Iterator[types.Diagnostic]:
-    """Yield what is wrong with a file; what is wrong with one of its parents stands at the place that names it."""
+    """Yield what is wrong with a file; what is wrong with one of its parents stands at the place of `parent`."""
     from lsprotocol import types
 
     severities = {
@@ -93,7 +93,7 @@ def diagnostics_of(
         related = [(note.text(lang), place) for note, place in problem.related]
         if span.source != str(path):
             related.insert(0, (problem.message.text(lang), span))
-            span = parent
+            span = parent()
         places = [(note, location_of(place, codec)) for note, place in related]
         yield types.Diagnostic(
             range=_range_of(span, codec),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 #: How many seconds pass without a keystroke before the syntax and the shape are told, and before the rest is checked.
 _AT_ONCE, _LATER = 0.02, 0.25
+#: How many seconds without a keystroke are taken for a pause, and how many checks do without one.
+_IDLE, _UNTIDY = 1, 10
 #: The signs behind which an editor asks what may be written.
 _TRIGGERS = (" ", "[", "{", ",", "(", "+", "-", "*", "/", '"')
 
@@ -106,6 +109,8 @@ class _Session:
         self._server, self._lang, self._search = server, lang, search
         self._open: dict[str, _Watched] = {}
         self._pool = ThreadPoolExecutor(1, "check")
+        #: How many checks were begun since memory was put in order.
+        self._checks = 0
 
     @property
     def lang(self) -> Lang:
@@ -115,7 +120,9 @@ class _Session:
     # The life of the session and of its files.
 
     def begin(self, params: types.InitializeParams) -> None:
-        """Take the language of the editor."""
+        """Take the language of the editor; memory is put in order between keystrokes and not in the midst of one."""
+        gc.freeze()
+        gc.disable()
         if self._lang is None and (params.locale or "zh").lower()[:2] != "zh":
             self._lang = "en"
 
@@ -254,26 +261,36 @@ class _Session:
         if not reading.family:
             return
         await asyncio.sleep(_LATER)
+        self._checks += 1
         loop = asyncio.get_running_loop()
         if await loop.run_in_executor(self._pool, _check, file, reading, is_stale):
             self._tell(uri, file)
             self._refresh_lenses()
+            await self._tidy()
+
+    async def _tidy(self) -> None:
+        """Give back what checks have left in memory, once nobody types; at the latest after some checks."""
+        if self._checks < _UNTIDY:
+            await asyncio.sleep(_IDLE)
+        gc.collect()
+        self._checks = 0
 
     def _tell(self, uri: str, file: OpenFile) -> None:
-        self._publish(uri, list(self._shown(list(file.problems()), file)))
+        version = self._server.workspace.get_text_document(uri).version
+        self._publish(uri, list(self._shown(file.problems(), file)), version)
 
-    def _shown(self, problems: Sequence[Diagnostic], file: OpenFile) -> Iterator[types.Diagnostic]:
-        return diagnostics_of(problems, file.path, file.parent_place(), self._codec, self.lang)
+    def _shown(self, problems: Iterable[Diagnostic], file: OpenFile) -> Iterator[types.Diagnostic]:
+        return diagnostics_of(problems, file.path, file.parent_place, self._codec, self.lang)
 
     def _refresh_lenses(self) -> None:
         workspace = self._server.client_capabilities.workspace
         if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
             self._server.workspace_code_lens_refresh(None)
 
-    def _publish(self, uri: str, found: Sequence[types.Diagnostic]) -> None:
+    def _publish(self, uri: str, found: Sequence[types.Diagnostic], version: int | None = None) -> None:
         from lsprotocol import types
 
-        self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found))
+        self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
 
 def _check(file: OpenFile, reading: Reading, is_stale: Event) -> bool:
