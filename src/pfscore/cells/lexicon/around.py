@@ -14,6 +14,8 @@ from pfscore.foundation.runtime.resources import data_dir
 
 #: Where a piece of a label ends.
 _ENDS = re.compile(r"[,;。:、()]+")
+#: 就业率 is another one than 失业率.
+_RATE = re.compile(r"[一-龥]{2}[率度比]|[一-龥]{2}占比")
 _NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
 #: 因选址变更, 受疫情影响, 偏差原因: why it is not more.
 _REASON = re.compile(r"(?:[^因]{0,8}原因|因为?|由于|鉴于|为了?|受(?=.*(?:影响|限制|制约|冲击|灾)))")
@@ -41,8 +43,26 @@ def strange_words(words: str, known: str, *, harm: bool = False) -> tuple[str, .
     >>> strange_words("发生事故", "事故起数", harm=True), strange_words("发现", "整改问题数")
     ((), ('发现',))
     """
+    return tuple(
+        piece for piece, left in _unexplained(words, known, harm=harm).items() if not _is_of_row(piece, left, known)
+    )
+
+
+def left_out_words(words: str, known: str, *, harm: bool = False) -> tuple[str, ...]:
+    """Return what stands beside the row's own words and harmless ones: 养护县乡道 under 农村公路养护里程.
+
+    >>> left_out_words("养护县乡道", "农村公路养护里程"), strange_words("养护县乡道", "农村公路养护里程")
+    (('养护县乡道',), ())
+    """
+    return tuple(
+        piece for piece, left in _unexplained(words, known, harm=harm).items() if _is_of_row(piece, left, known)
+    )
+
+
+def _unexplained(words: str, known: str, *, harm: bool) -> dict[str, str]:
+    """Return the pieces of which a part is neither the row's own nor on a list of harmless words, with that part."""
     own = frozenset(fold(known))
-    found = []
+    found = {}
     for piece in _ENDS.split(fold(words)):
         if not piece or _REASON.match(piece):
             continue
@@ -50,9 +70,20 @@ def strange_words(words: str, known: str, *, harm: bool = False) -> tuple[str, .
         left = _words("said").sub(" ", left)
         left = _words("happened").sub(" ", left) if harm else left
         left = _words("empty").sub(" ", left)
-        if any(not own.issuperset(run) for run in _NO_WORD.split(left)):
-            found.append(piece)
-    return tuple(dict.fromkeys(found))
+        runs = [run for run in _NO_WORD.split(left) if not own.issuperset(run)]
+        if runs:
+            found[piece] = " ".join(runs)
+    return found
+
+
+def _is_of_row(piece: str, left: str, known: str) -> bool:
+    """Return whether a piece names the row's own thing, and what else it says is harmless."""
+    wanted = fold(known)
+    if not any(piece[at : at + 2] in wanted for at in range(len(piece) - 1)):
+        return False
+    if any(rate not in wanted for rate in _RATE.findall(piece)):
+        return False
+    return all(word in wanted for word in _words("suspicious").findall(left))
 
 
 def limiting_words(words: str, known: str) -> tuple[str, ...]:

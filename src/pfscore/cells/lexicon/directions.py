@@ -83,8 +83,21 @@ def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: 
     if direction == "increase":
         return Side("higher", "增长") if side is None and not is_doubtful(_plain(name)) else side
     if side is not None and side.direction == "higher":
-        return None
+        # 能耗下降率 is for the fall itself.
+        return side if change_named(name) == "decrease" else None
     return Side("higher", "下降" if side is None else side.word)
+
+
+def change_named(name: str) -> str | None:
+    """Return the direction of the change that a name is for: 增长率, 压减率; `None` where it is for no change.
+
+    >>> change_named("非税收入增长率"), change_named("单位能耗下降率"), change_named("合格率")
+    ('increase', 'decrease', None)
+    """
+    plain = _plain(name)
+    if _end(plain, "rise"):
+        return "increase"
+    return "decrease" if _end(plain, "drop") else None
 
 
 #: One unit of each kind that :func:`side_of` tells apart.

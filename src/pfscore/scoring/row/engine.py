@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import Side, directions_of, measured_by, side_of, side_of_change
-from pfscore.cells.readings import AllOf, AnyOf, Between, Bound, Change, Reading, TargetKind
+from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
+from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
@@ -341,13 +341,24 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     if cells is None or cells.target is None or cells.actual is None:
         raise ValueError("a row without readings is not compared")
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
-    side = _side(row, cells.target) if assume is not None and assume.direction == "by_name" else None
-    found = compare(cells.target, cells.actual, assume, side, year=row.year)
+    target = _as_change(row.name, cells.target, cells.actual)
+    side = _side(row, target) if assume is not None and assume.direction == "by_name" else None
+    found = compare(target, cells.actual, assume, side, year=row.year)
     return with_words(found, cells.target, cells.actual, _written(row), row.others)
 
 
 def _written(row: Row) -> Written:
     return Written(row.name, row.target or "", row.unit or "", row.actual or "", row.year)
+
+
+def _as_change(name: str, target: Target, actual: Actual) -> Target:
+    """Return a share under a name for a change as that change, where one answers it: 增长率 ≥7% ← 增长7.6%."""
+    if not isinstance(target, Bound) or not isinstance(actual, Change) or target.quantity.unit not in {"1", "百分点"}:
+        return target
+    direction = change_named(name)
+    if direction is None:
+        return target
+    return Change(direction, target.op, target.quantity, assumptions=target.assumptions, label=target.label)
 
 
 def _side(row: Row, target: Reading) -> Side | None:

@@ -282,3 +282,40 @@ def test_what_an_official_reads_at_a_glance(name: str, target: str, actual: str,
     found = row(target, actual, name)
     assert found.met is met, found.explain()
     assert met is not None or found.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "met"),
+    [
+        # Words that say that all of it was done, or none of it.
+        ("工程按期完工率", "100%", "全部按期完工", True),
+        ("资金拨付及时率", "100%", "及时拨付", True),
+        ("补助对象准确率", "100%", "无差错", True),
+        ("工程完工率", "≥95%", "全部完工", None),
+        ("工程完工率", "100%", "全部未完工", False),
+        ("保障性住房开工率", "100%", "未全部开工", False),
+        ("文物修缮个数", "1个", "未完成", False),
+        ("群众满意度", "≥90%", "未开展满意度调查", None),
+        ("初步设计批复", "取得初步设计批复", "正在报批", False),
+        ("提案办复", "按时办复", "2件逾期办复", False),
+        ("审批", "无违规审批", "发现违规审批3件", False),
+        ("项目总成本", "预算内", "控制在预算内", True),
+        # A share under a name for a change.
+        ("非税收入增长率", "≥5%", "下降3.2%", False),
+        ("农民收入增长率", "≥7%", "增长7.6%", True),
+        ("旅游收入增长", "10%", "同比增长12.3%", True),
+        ("单位能耗下降率", "3%", "下降2.1%", False),
+        ("满意度", "≥95%", "提高2%", None),
+        # Words beside a number that name the row's own thing.
+        ("农村公路养护里程", "1200公里", "养护县乡道1215公里", True),
+        ("成本控制", "≤120万元", "实际支出118.6万元", True),
+        ("举办就业招聘会", "12场", "举办线上线下招聘会15场", True),
+        ("举办就业招聘会", "12场", "取消招聘会15场", None),
+        ("公路建设里程", "≥10公里", "公路招标11公里", None),
+        ("失业率", "≤5%", "就业率4%", None),
+    ],
+)
+def test_words_around_what_was_done(name: str, target: str, actual: str, met: bool | None) -> None:
+    found = row(target, actual, name)
+    assert found.met is met, found.explain()
+    assert met is not None or found.diagnostics

@@ -44,6 +44,10 @@ _IN_LIMIT = re.compile(r"(?:范围|限额|额度)?(?:之|以)?内$")
 _STEADY = 2
 
 
+#: 预算内
+_WITHIN = re.compile(r"(?:在)?(?P<base>预算|概算|限额|标准|定额)(?:范围|限额|额度)?(?:之|以)?内")
+
+
 class Claim(NamedTuple):
     """What a text says: the ways it may have gone (1 up, 0 neither, -1 down), how much, of what, against what.
 
@@ -102,7 +106,8 @@ def _standing(plain: str) -> Claim | None:
     """Read 不低于上年, 高于全省平均水平, 控制在预算范围内."""
     match = _stands().fullmatch(plain)
     if match is None:
-        return None
+        within = _WITHIN.fullmatch(plain)
+        return None if within is None else Claim(frozenset({_DOWN, _SAME}), base=within["base"])
     ways = next(ways for name, ways in _STANDS.items() if match[name.replace(" ", "_")] is not None)
     base = _IN_LIMIT.sub("", match["base"])
     word = match["word"]

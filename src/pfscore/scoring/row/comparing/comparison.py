@@ -45,6 +45,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     is_nothing,
     is_opposite,
     is_same_wording,
+    is_wholly,
     says_itself,
 )
 
@@ -203,6 +204,10 @@ def _by_words(target: Target, actual: Actual, assume: Assume, side: Side | None 
             actual = Level(actual.label) if met else actual
         case Deadline(), Level():
             met = is_in_time(actual.text) or None
+        case Bound(quantity=quantity), Level() if (
+            quantity.unit == "1" and quantity.value == 1 and target.op not in UPPER
+        ):
+            met = is_wholly(actual.text) or None
     if met is None and _is_undone(target, actual, side):
         met = False
     return _in_words(target, actual, assume, met)
@@ -302,7 +307,7 @@ def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | Non
     wanted = target.quantity
     is_ceiling = target.op in UPPER or wanted.value == 0 or (side is not None and side.direction == "lower")
     if not assume.same_words or not is_ceiling:
-        return Comparison(undecided=_not_comparable(target, actual))
+        return _by_words(target, actual, assume, side)
     found = _bound(target, Measured(Quantity(Fraction(0), wanted.unit)), assume, side)
     message = Message(f"“{actual.text}”就是 0", f"“{actual.text}” is 0")
     return replace(found, assumptions=(Assumption("same_words", message), *found.assumptions))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pfscore.cells.lexicon.around import (
     excluded_words,
     graver_word,
+    left_out_words,
     limiting_words,
     missed_in,
     strange_words,
@@ -122,6 +123,8 @@ def with_words(
             return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", more.why)))
         return Comparison(undecided=Diagnostic("PF516", more.why, BY_HAND))
     said = [word for label in _labels(actual) for word in limiting_words(label, row.own)]
+    harm = _is_of_harm(target)
+    said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
 

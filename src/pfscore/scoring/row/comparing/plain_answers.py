@@ -35,6 +35,10 @@ _DID_NOT = re.compile("(?:全年|年内)?(?:未出现|未发生|未发现|不存
 _IN_TIME = re.compile(
     "(?:已|均|都|全部|全年|各项|每月|每季|每期|每次)*(?:按时|及时|按期|如期|准时|提前)[^0-9,;、未不没无]{0,8}"
 )
+_WHOLLY = re.compile(
+    "(?:已经?|均已?|都已?)*(?:全部|全面|全额|足额|悉数|及时|按时|按期|如期|准时)"
+    "(?:按时|按期|及时|足额)*[^0-9,;、。未不没无待拟部率]{1,8}"
+)
 #: Two words that exclude each other; the second is the denial of the first.
 _OPPOSITES = {
     "是": frozenset({"否", "不是", "未", "没有", "无"}),
@@ -115,6 +119,16 @@ def is_in_time(actual: str) -> bool:
     (True, False, False)
     """
     return _IN_TIME.fullmatch(_bare(actual)) is not None and "率" not in actual
+
+
+def is_wholly(actual: str) -> bool:
+    """Return whether words say that all of it was done, which answers 100%.
+
+    >>> [is_wholly(text) for text in ("全部按期完工", "及时拨付", "无差错", "全部未完工", "有效")]
+    [True, True, True, False, False]
+    """
+    bare = _bare(actual)
+    return _WHOLLY.fullmatch(bare) is not None or (is_nothing(bare) and bare.startswith(("无", "零", "未", "没")))
 
 
 def says_itself(target: str, label: str, *, wholly: bool) -> bool:
