@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import data_dir
 
@@ -71,7 +72,7 @@ def _unexplained(words: str, known: str, *, harm: bool) -> dict[str, str]:
         left = _words("happened").sub(" ", left) if harm else left
         left = _words("empty").sub(" ", left)
         runs = [run for run in _NO_WORD.split(left) if not own.issuperset(run)]
-        if runs:
+        if runs or ("率" in own and "率" in piece and _has_other_rate(piece, fold(known))):
             found[piece] = " ".join(runs)
     return found
 
@@ -81,9 +82,16 @@ def _is_of_row(piece: str, left: str, known: str) -> bool:
     wanted = fold(known)
     if not any(piece[at : at + 2] in wanted for at in range(len(piece) - 1)):
         return False
-    if any(rate not in wanted for rate in _RATE.findall(piece)):
+    if _has_other_rate(piece, wanted):
         return False
-    return all(word in wanted for word in _words("suspicious").findall(left))
+    words = [word for word in _words("suspicious").findall(piece) if _words("empty").fullmatch(word) is None]
+    return all(word in wanted for word in (*words, *_words("suspicious").findall(left), *wrong_things(piece)))
+
+
+def _has_other_rate(piece: str, wanted: str) -> bool:
+    """Return whether a piece names a rate that is not the row's own: 投诉率 under 投诉处理及时率."""
+    rates = [rate for rate in _RATE.findall(piece) if not _words("empty").fullmatch(rate)]
+    return any(rate not in wanted for rate in rates)
 
 
 def limiting_words(words: str, known: str) -> tuple[str, ...]:

@@ -223,6 +223,15 @@ def is_doubtful(name: str) -> bool:
     return _hazards().search(rest) is not None or bool(_word_in("doubtful", rest))
 
 
+def wrong_things(text: str) -> list[str]:
+    """Return the words of a text for what should not happen, or for a bad state of things.
+
+    >>> wrong_things("污水直排"), wrong_things("养护县乡道")
+    (['直排'], [])
+    """
+    return [match[0] for match in _hazards().finditer(_certain().sub("*", text))]
+
+
 def is_share(name: str) -> bool:
     """Return whether the number behind a name is a share that cannot pass 100%.
 

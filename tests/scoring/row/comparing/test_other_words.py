@@ -166,3 +166,40 @@ def test_a_doubtful_scale_is_no_shape_of_others(rules: Rules) -> None:
     """A number far from its target is looked at anew, though rows of its shape are known."""
     rows = [{"target": "≥95", "unit": "%", "actual": one, "points": "10"} for one in ("94", "93", "0.97", "96", "0.97")]
     assert [one.met for one in rules.score_many(rows)] == [False, False, None, True, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("厂房建设面积", "5000平方米", "厂房拆除5200平方米"),
+        ("招聘教师人数", "30人", "教师辞职32人"),
+        ("投诉处理及时率", "95%", "投诉率96%"),
+        ("贷款发放额", "500万元", "收回贷款520万元"),
+        ("危房改造户数", "50户", "鉴定危房52户"),
+        ("污水处理量", "100万吨", "污水直排110万吨"),
+        ("隐患整改数", "50处", "排查隐患55处"),
+        ("会议费", "≤5万元", "节约会议费4.8万元"),
+        ("失业率", "≤5%", "就业率4%"),
+    ],
+)
+def test_the_row_s_own_thing_with_another_deed_is_left_open(rules: Rules, name: str, target: str, actual: str) -> None:
+    found = rules.score(name=name, target=target, actual=actual, points="10")
+    assert found.met is None
+    assert [one.code for one in found.diagnostics] == ["PF516"]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "said"),
+    [
+        ("农村公路养护里程", "1200公里", "养护县乡道1215公里", "养护县乡道"),
+        ("举办就业招聘会", "12场", "举办线上线下招聘会15场", ""),
+        ("河道清淤长度", "12公里", "清淤疏浚12.8公里", "清淤疏浚"),
+        ("职业培训", "1200人次", "开展各类培训1260人次", ""),
+    ],
+)
+def test_the_row_s_own_thing_in_other_words_is_met_and_said(
+    rules: Rules, name: str, target: str, actual: str, said: str
+) -> None:
+    found = rules.score(name=name, target=target, actual=actual, points="10")
+    assert found.met is True
+    assert any(said in one.message.zh for one in found.assumptions)
