@@ -325,6 +325,8 @@ class Case:
             self.form.organisation,
             self.form.region,
             self.form.year,
+            None if self.sheet is None else self.sheet.ruleset,
+            self.sheet is not None and self.sheet.is_draft,
         )
 
     def _span(self, at: Row | Line | None, cell: Place, row: int | None) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, NotRequired
+from typing import Annotated, Any, ClassVar, Literal, NotRequired
 
 from pfscore.foundation.diagnostics import Severity, ShownPlace, Span
 from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
@@ -30,6 +30,8 @@ class ShownFinding(TypedDict):
     organisation: str | None
     region: str | None
     year: int | None
+    ruleset: str | None
+    status: Literal["active", "draft"] | None
     at: NotRequired[ShownPlace]
 
 
@@ -40,6 +42,7 @@ class Finding(Stored):
     `form` is the form's title; `row` counts its indicators from 1 and is `None` for the form as a whole and for a
     budget line, whose label is then the `name`. `published` is what the document shows, `computed` what follows
     from its other figures. `evidence` says how that was computed, `cause` what most likely led to the printed figure.
+    `ruleset` is the one that the form was audited under, `is_draft` whether it is a draft.
 
     >>> from pfscore.foundation.text import Message
     >>> said = Message("总分不是各行之和", "the total is not the sum")
@@ -64,6 +67,8 @@ class Finding(Stored):
     organisation: str | None = field(default=None, compare=False, repr=False)
     region: str | None = field(default=None, compare=False, repr=False)
     year: int | None = field(default=None, compare=False, repr=False)
+    ruleset: str | None = field(default=None, compare=False, repr=False)
+    is_draft: bool = field(default=False, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -103,6 +108,8 @@ class Finding(Stored):
             "organisation": self.organisation,
             "region": self.region,
             "year": self.year,
+            "ruleset": self.ruleset,
+            "status": None if self.ruleset is None else "draft" if self.is_draft else "active",
         }
         if self.span is not None and self.span.source:
             data["at"] = {"source": self.span.source}

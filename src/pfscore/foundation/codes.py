@@ -198,6 +198,7 @@ _TITLES = {
     "PF537": Message("文件里有几张表", "several forms in a file"),
     "PF538": Message("数在各档之外", "a number in no band"),
     "PF539": Message("表上没有写明属性", "the form does not state a property"),
+    "PF545": Message("规则的依据已隔多年", "rules applied years after their newest source"),
     # Codes of examples in rulesets (PF6xx).
     "PF601": Message("例子没有写应得的分", "example expects nothing"),
     "PF602": Message("例子太少", "too few examples"),

@@ -71,6 +71,7 @@ class Contrast:
             "totals": [
                 {
                     "ruleset": ruleset,
+                    "status": "draft" if sheet.is_draft else "active",
                     "total": None if sheet.total is None else str(sheet.total),
                     "low": None if sheet.low is None else str(sheet.low),
                     "high": None if sheet.high is None else str(sheet.high),

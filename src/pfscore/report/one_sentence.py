@@ -253,11 +253,10 @@ def _no_grade(sheet: Sheet) -> Message | None:
 
 def ruleset_text(sheet: Sheet, lang: Lang = "zh") -> str:
     """Return under which rules a sheet was scored; a draft is called one."""
-    draft = Message("（草案）", " (draft)").text(lang) if sheet.is_draft else ""
-    digest = sheet.digest[:12]
+    digest, named = sheet.digest[:12], sheet.named_ruleset(lang)
     if lang == "zh":
-        return f"规则集 {sheet.ruleset}{draft}，按 {sheet.on} 有效的规则；摘要 {digest}；{sheet.engine}"
-    return f"ruleset {sheet.ruleset}{draft}, as in force on {sheet.on}; digest {digest}; {sheet.engine}"
+        return f"规则集 {named}，按 {sheet.on} 有效的规则；摘要 {digest}；{sheet.engine}"
+    return f"ruleset {named}, as in force on {sheet.on}; digest {digest}; {sheet.engine}"
 
 
 def signed(difference: Fraction | None) -> str:

@@ -26,10 +26,7 @@ def contrast_text(contrast: Contrast, lang: Lang = "zh") -> str:
     form = contrast.form
     lines = [heading(form.title, form.organisation, zh=zh), ""]
     head = ("规则集", "总分", "等级") if zh else ("ruleset", "total", "grade")
-    totals = [
-        (name, _total(sheet), sheet.grade or "—")
-        for name, sheet in zip(contrast.rulesets, contrast.sheets, strict=True)
-    ]
+    totals = [(sheet.named_ruleset(lang), _total(sheet), sheet.grade or "—") for sheet in contrast.sheets]
     lines += columns([head, *totals], (40, 24, 8))
     differing = [row for row in contrast.rows if row.differs]
     equal = len(contrast.rows) - len(differing)

@@ -56,7 +56,7 @@ def test_four_columns_stand_right_of_the_form(annotate: Annotate) -> None:
         "要得满分：至少 100人",
     ]
     assert texts(sheet, 7)[:2] == [40, 0]
-    assert texts(sheet, 8)[:3] == [90, 5, "cn/project 2023-12-31"]
+    assert texts(sheet, 8)[:3] == [90, 5, "cn/project（草案） 2023-12-31"]
 
 
 def test_findings_are_coloured_and_carry_a_sign(annotate: Annotate) -> None:

@@ -19,6 +19,8 @@ def test_one_form_with_its_findings_and_what_is_needed() -> None:
 
 1 份：1 有错误，0 存疑，0 没读全，0 没有发现
 
+规则集：cn-sc/project
+
 | 单位 · 项目 | 公布 | 系统 | 差 | 错 / 疑 / 示 | 最要紧的一条 | 在哪里 |
 | --- | --- | --- | --- | --- | --- | --- |
 | 公积金管理 | 100 | 90 | +10 | 2 / 0 / 0 | 总分：总分印作 100，按规则应为 90：第 1 行印作 100，应为 90 | form.json |
@@ -44,7 +46,10 @@ def test_many_forms_without_what_is_needed() -> None:
 
 def test_forms_without_findings_have_no_line() -> None:
     forms = (reviewed(), reviewed())
-    assert review_markdown(Review(forms)) == "# 绩效自评核对\n\n2 份：0 有错误，0 存疑，0 没读全，2 没有发现\n"
+    assert (
+        review_markdown(Review(forms))
+        == "# 绩效自评核对\n\n2 份：0 有错误，0 存疑，0 没读全，2 没有发现\n\n规则集：cn-sc/project\n"
+    )
 
 
 def test_what_could_not_be_read_is_listed() -> None:

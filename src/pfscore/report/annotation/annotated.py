@@ -159,7 +159,7 @@ def _line_of_form(one: ReviewedForm, lang: Lang) -> _Line:
     sheet = one.sheet
     total = computed_total(one) if sheet is None or sheet.total is None else sheet.total
     why = [problem.message.text(lang) for problem in one.problems]
-    ruleset = None if sheet is None else f"{sheet.ruleset} {sheet.on}"
+    ruleset = None if sheet is None else f"{sheet.named_ruleset(lang)} {sheet.on}"
     return (total, _number(one.difference), ruleset, _text(one.general, why, lang)), _gravest(one.general)
 
 

@@ -12,7 +12,7 @@ from pfscore.foundation.text import Lang
 
 _KEYS = (
     "code", "severity", "form", "row", "name", "message", "published", "computed", "cause",
-    "organisation", "region", "year",
+    "organisation", "region", "year", "ruleset", "status",
 )  # fmt: skip
 #: A cell that begins like this is run as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

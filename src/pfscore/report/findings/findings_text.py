@@ -13,7 +13,7 @@ from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.findings.by_row import TOGETHER, Remark, by_row
-from pfscore.report.one_sentence import totals_text
+from pfscore.report.one_sentence import ruleset_text, totals_text
 from pfscore.report.table_text import columns, cut, heading, wrapped
 
 _LABELS = {
@@ -53,6 +53,8 @@ def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str
             lines += _hint(remark, lang)
     if quiet := _quiet(case, remarks, lang):
         lines += ["", *quiet]
+    if case.sheet is not None:
+        lines += ["", ruleset_text(case.sheet, lang)]
     return "\n".join(lines)
 
 

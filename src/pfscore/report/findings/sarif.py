@@ -54,7 +54,7 @@ def _result(finding: Finding, lang: Lang) -> dict[str, Any]:
         "message": {"text": f"{finding.name}: " + "\n".join(parts)},
         "locations": [_location(finding)],
         "partialFingerprints": {"pfscore/v1": hashlib.sha256(finding.key.encode()).hexdigest()},
-        "properties": {key: data[key] for key in ("form", "row", "name", "published", "computed")},
+        "properties": {key: data[key] for key in ("form", "row", "name", "published", "computed", "ruleset", "status")},
     }
 
 

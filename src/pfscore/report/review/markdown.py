@@ -15,6 +15,7 @@ _HEAD = {
     "zh": ("单位 · 项目", "公布", "系统", "差", "错 / 疑 / 示", "最要紧的一条", "在哪里"),
     "en": ("body · project", "published", "computed", "difference", "errors / doubts / notes", "gravest", "where"),
 }
+_RULESETS = Message("规则集", "rulesets")
 _SHARED = Message("同一个问题，许多张表", "The same problem in many forms")
 _UNREADABLE = Message("没有读出的文件", "Files that were not read")
 _NEEDED = Message("要得满分", "for full points")
@@ -40,6 +41,8 @@ def review_markdown(review: Review, lang: Lang = "zh") -> str:
     forms = [form for form in shown_forms(review, lang) if form.standing != Standing.CLEAN or not several]
     colon = "：" if lang == "zh" else ": "
     lines = [f"# {_TITLE.text(lang)}", "", review.in_one_line(lang), ""]
+    if rulesets := sorted({one.sheet.named_ruleset(lang) for one in review.forms if one.sheet is not None}):
+        lines += [f"{_RULESETS.text(lang)}{colon}{_plain(('、' if lang == 'zh' else ', ').join(rulesets))}", ""]
     if forms:
         lines += [*_table(_HEAD[lang], [_overview(form) for form in forms[:_MOST]]), ""]
     if len(forms) > _MOST:

@@ -84,7 +84,7 @@ def _resource(name: str) -> str:
 def _subtitle(review: Review, lang: Lang) -> str:
     sources = {one.source for one in review.forms} | {one.source for one in review.unreadable}
     sheets = {one.sheet.digest: one.sheet for one in review.forms if one.sheet is not None}
-    named = sorted(f"{sheet.ruleset} {sheet.on} {digest[:12]}" for digest, sheet in sheets.items())
+    named = sorted(f"{sheet.named_ruleset(lang)} {sheet.on} {digest[:12]}" for digest, sheet in sheets.items())
     listed = ("、" if lang == "zh" else ", ").join(named[:4]) + ("…" if len(named) > 4 else "")
     if lang == "zh":
         return f"{len(sources)} 个文件，{len(review.forms)} 份表。规则集 {listed or '—'}"

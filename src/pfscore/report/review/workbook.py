@@ -137,7 +137,7 @@ def _summary(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
             *(Decimal(one.count(severity)) for severity in Severity),
             gravest_text(one, lang),
             one.place,
-            None if sheet is None else sheet.ruleset,
+            None if sheet is None else sheet.named_ruleset(lang),
         )
     blank = (None,) * 10
     for file in review.unreadable:

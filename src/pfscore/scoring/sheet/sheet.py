@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from pfscore.foundation.diagnostics import Diagnostic, Severity, ShownDiagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.stored import Stored, TypedDict, storable
-from pfscore.foundation.text import Lang
+from pfscore.foundation.text import Lang, Message
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, ShownBudgetScore, ShownIndicatorScore
 
 
@@ -32,6 +32,9 @@ class ShownSheet(TypedDict):
     on: str
     engine: str
     diagnostics: list[ShownDiagnostic]
+
+
+_DRAFT = Message("（草案）", " (draft)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,10 @@ class Sheet(Stored):
         rows = (*self.budget, *self.indicators)
         found = (*self.diagnostics, *(diagnostic for row in rows for diagnostic in row.diagnostics))
         return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
+
+    def named_ruleset(self, lang: Lang = "zh") -> str:
+        """Return the ruleset as every output names it; a draft is called one."""
+        return self.ruleset + (_DRAFT.text(lang) if self.is_draft else "")
 
     def explain(self, lang: Lang = "zh") -> str:
         """Return why every row earns what it earns, then how the total comes about."""

@@ -22,6 +22,9 @@ from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet
 
+#: From how many years after their newest source on rules are said to be unchecked.
+_LONG = 3
+
 
 def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], budget: Sequence[BudgetScore]) -> Sheet:
     """Add up the rows of a form under what the edition says about the whole."""
@@ -38,12 +41,8 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
         low, high = (rounding.apply(value) for value in (low, high))
     wrong = property_problems(form, terms)
-    diagnostics = [
-        *form.problems,
-        *wrong,
-        *([] if problem is None else [problem]),
-        *([_targets_only(form)] if blank else []),
-    ]
+    found = (problem, _targets_only(form) if blank else None, _long_unchecked(edition, form))
+    diagnostics = [*form.problems, *wrong, *(one for one in found if one is not None)]
     return Sheet(
         title=form.title,
         ruleset=edition.ruleset,
@@ -62,6 +61,20 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         is_graded=bool(terms.get("grades")),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _long_unchecked(edition: Edition, form: Form) -> Diagnostic | None:
+    """Return that the rules are applied years after their newest source, which may have been replaced since."""
+    issued = [source.issued.year for loaded in edition.family for source in loaded.ruleset.sources if source.issued]
+    newest = max(issued, default=edition.on.year)
+    if edition.on.year - newest < _LONG:
+        return None
+    message = Message(
+        f"{edition.ruleset} 的依据最晚是 {newest} 年的，{edition.on.year} 年是否仍然有效没有核对",
+        f"the newest source of {edition.ruleset} is of {newest}; whether it holds in {edition.on.year} was not checked",
+    )
+    hint = Message("请核对当年的文件；有改动的，用新的规则集", "check the documents of that year; use newer rules")
+    return Diagnostic("PF545", message, hint, form.head(), severity=Severity.NOTE)
 
 
 def _is_unread(row: Score) -> bool:
