@@ -18,7 +18,7 @@ TESTS = ROOT / "tests"
 #: The packages in order; each imports only from those before it.
 ORDER = (
     *("foundation", "documents", "cells", "formulas", "rulesets", "office", "forms"),
-    *("scoring", "checking", "auditing", "questions", "report", "editor", "cli"),
+    *("scoring", "checking", "auditing", "questions", "report", "editor", "service", "cli"),
 )
 #: What may be imported at run time beside the standard library. pydantic_core is the half of pydantic
 #: that has its errors; typing_extensions comes with it and has the TypedDict that it takes before Python 3.12.
@@ -27,7 +27,7 @@ THIRD_PARTY = {"pydantic", "pydantic_core", "typing_extensions", "lark"}
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},
     "ruamel": {"rulesets/writing/formatter.py"},
-    "jinja2": {"report/review/page.py"},
+    "jinja2": {"report/review/page.py", "cli/commands/serve.py"},
     "xlsxwriter": {"report/review/workbook.py", "office/workbook.py"},
     "xlrd": {"office/formats/xls.py"},
     "selectolax": {"office/formats/html.py"},
@@ -35,10 +35,14 @@ EXTRAS = {
     "pdfminer": {"office/formats/pdf/reader.py", "office/formats/pdf/bounds.py"},
     "pygls": {"editor/protocol.py", "editor/server.py"},
     "hypothesis": {"testing.py"},
+    "fastapi": {"service/app.py", "service/routes.py", "cli/commands/serve.py"},
+    "starlette": {f"service/{name}.py" for name in ("app", "guard", "problems", "routes")},
+    "uvicorn": {"cli/commands/serve.py"},
+    "python_multipart": {"cli/commands/serve.py"},
     "lsprotocol": {"editor/protocol.py", "editor/server.py"},
 }
 #: What is imported by those alone who have its extra.
-OF_EXTRAS = {"testing.py"}
+OF_EXTRAS = {"testing.py", *(f"service/{name}.py" for name in ("app", "guard", "problems", "routes"))}
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(3, 10)
 LISTS = {"auditing/checks", "cli/commands"}

@@ -12,6 +12,7 @@ from pfscore.checking.counterexamples import proof_problems
 from pfscore.checking.coverage import coverage, coverage_problems
 from pfscore.checking.examples import ExampleRun, example_problems, run_examples, unexercised
 from pfscore.checking.proofs import Proof, proofs
+from pfscore.documents.document import Syntax, document_of_bytes
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
@@ -59,6 +60,24 @@ def check_ruleset(ruleset: str | FilePath, *, search: Search = ()) -> Checked:
     if not family:
         return Checked(str(ruleset), (), in_order(problems))
     return check_family(str(ruleset), family, problems)
+
+
+def check_text(text: str | bytes, *, search: Search = ()) -> Checked:
+    """Check what a ruleset says, in YAML or JSON; it stands in no folder, and names its parent by id.
+
+    >>> [problem.code for problem in check_text("ruleset: cn-xx/project").of(Severity.ERROR)][:2]
+    ['PF202', 'PF202']
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    syntax: Syntax = "json" if data.lstrip()[:1] == b"{" else "yaml"
+    try:
+        document = document_of_bytes("text", data, syntax=syntax)
+    except PfscoreError as error:
+        return Checked("text", (), error.diagnostics)
+    family, problems = inspect_family(document, search=search, in_folder=False)
+    if not family:
+        return Checked("text", (), in_order(problems))
+    return check_family("text", family, problems)
 
 
 def check_family(

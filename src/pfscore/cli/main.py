@@ -40,6 +40,7 @@ COMMANDS = {
     "diff": "比较两个规则集或两个日期：哪里不同，谁的得分会变 · compare two rulesets or days",
     "plot": "画出得分随完成率的变化（SVG） · draw points against completion as SVG",
     "fmt": "把规则集文件排成统一的次序和间距，保留注释 · lay out ruleset files, comments kept",
+    "serve": "在浏览器里核对自评表、写规则集；也是 JSON 服务 · pages for a browser, and a JSON service",
     "lsp": "编辑器的语言服务器：边写规则集边检查 · language server: an editor checks rulesets as one types",
     "compile": "把规则集编译为 JSON · compile a ruleset to JSON",
     "rulesets": "列出规则集 · list the rulesets",

@@ -9,30 +9,25 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, report, standard_input
-from pfscore.documents.document import json_lines, lines_of, long_line
+from pfscore.documents.document import lines_of, long_line
 from pfscore.forms.files.csv_columns import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import opened
 from pfscore.foundation.text import Lang, Message
-from pfscore.scoring.row.comparing.readings_of_row import Outcome
-from pfscore.scoring.row.score import IndicatorScore
+from pfscore.scoring.row_lines import Item, scored_line
 from pfscore.scoring.rules import Rules
 
 #: How many rows a process gets at once.
 _CHUNK = 500
-#: One row: a line of JSON, or the cells of a line of CSV.
-Item = bytes | Mapping[str, Any] | Diagnostic
-_Object = dict[str, Any]
 
 
 class Job(NamedTuple):
@@ -116,7 +111,7 @@ def _csv_rows(source: str, stream: TextIO) -> Iterator[Item]:
         if len(row) > len(keys):
             yield _bad_line(source, reader.line_num, "这一行的格比表头多", "the row has more cells than the header")
         elif any(row):
-            cells: _Object = {key: cell for key, cell in zip(keys, row, strict=False) if key}
+            cells: dict[str, Any] = {key: cell for key, cell in zip(keys, row, strict=False) if key}
             path = [cells.pop(level) for level in ("level1", "level2") if cells.get(level)]
             yield {**cells, "path": path} if path else cells
 
@@ -125,66 +120,15 @@ def _bad_line(source: str, number: int, zh: str, en: str) -> Diagnostic:
     return Diagnostic("PF508", Message(zh, en), None, Span(source, line=number))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(text)
-
-
-_decode = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object).decode
-
-
-def _cells_of(item: Item, number: int) -> Any:
-    """Return the cells of an item, or a diagnostic; what is wrong with a line is found by the careful reader."""
-    if not isinstance(item, bytes):
-        return item
-    try:
-        return _decode(item.decode().strip())
-    except (ValueError, RecursionError):
-        [found] = json_lines(f"{number}", io.BytesIO(item.strip()))
-        return found.data if not isinstance(found, InputError) else found.diagnostics[0]
-
-
 # ── scoring ──
 def _scored(job: Job, chunk: Iterable[tuple[int, Item]]) -> Answer:
     lines, problems, refused = [], [], False
     for number, item in chunk:
-        cells = _cells_of(item, number)
-        if isinstance(cells, Diagnostic):
-            problems.append(cells)
-            found: _Object = {"row": number, "outcome": Outcome.REFUSED.value, **dict.fromkeys(_NUMBERS), "met": None}
-            found |= {"rule": None, "codes": [cells.code]}
-        else:
-            [one] = job.rules.score_many([cells])
-            refused = refused or one.outcome is Outcome.REFUSED
-            found = _result(one, number)
-            if job.explain:
-                found["explained"] = one.explain(job.lang)
-        lines.append(json.dumps(found, ensure_ascii=False, default=str))
+        found = scored_line(job.rules, item, number, job.lang, explain=job.explain)
+        problems += [] if found.problem is None else [found.problem]
+        refused = refused or found.is_refused
+        lines.append(json.dumps(found.data, ensure_ascii=False, default=str))
     return Answer("\n".join([*lines, ""]), tuple(problems), refused)
-
-
-_NUMBERS = ("score", "low", "high")
-
-
-def _result(one: IndicatorScore, number: int) -> _Object:
-    low, high = one.low, one.high
-    return {
-        **one.extra,
-        "row": number,
-        "outcome": one.outcome.value,
-        "score": None if low is None or low != high else str(low),
-        "low": None if low is None else str(low),
-        "high": None if high is None else str(high),
-        "met": one.met,
-        "rule": one.rule,
-        "codes": list(one.codes),
-    }
 
 
 def _chunks(items: Iterator[tuple[int, Item]], size: int) -> Iterator[list[tuple[int, Item]]]:

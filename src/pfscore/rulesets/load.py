@@ -119,12 +119,13 @@ def inspect_document(document: Document) -> Inspected:
 
 
 def inspect_family(
-    ruleset: str | Path | Document, *, search: Search = ()
+    ruleset: str | Path | Document, *, search: Search = (), in_folder: bool = True
 ) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
     """Read a ruleset and its parents as :func:`load_family` does, and return what is wrong instead of raising it.
 
     Files are read as their authors wrote them, so that places are true to the text; a document stands for the file of
-    its name. The family is empty where the shape of the ruleset or of a parent is wrong.
+    its name, or unless `in_folder` in no folder at all, and names its parent by id. The family is empty where the
+    shape of the ruleset or of a parent is wrong.
     """
     try:
         if isinstance(ruleset, str) and is_id(ruleset):
@@ -135,7 +136,8 @@ def inspect_family(
         if inspected.loaded is None:
             return (), inspected.problems
         try:
-            family = _with_parents(_at(inspected.loaded, Path(document.source.name)), search, written=True)
+            loaded = _at(inspected.loaded, Path(document.source.name)) if in_folder else inspected.loaded
+            family = _with_parents(loaded, search, written=True)
             return family, (*inspected.problems, *family_problems(family))
         except PfscoreError as error:
             return (), (*inspected.problems, *error.diagnostics)

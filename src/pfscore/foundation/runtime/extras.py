@@ -15,6 +15,9 @@ LIBRARIES: Mapping[str, tuple[str, Message]] = MappingProxyType(
     {
         "PyYAML": ("yaml", Message("读 YAML 文件", "reading YAML")),
         "ruamel.yaml": ("fmt", Message("排版", "the layout of fmt")),
+        "FastAPI": ("web", Message("网页和服务", "the pages and the service")),
+        "uvicorn": ("web", Message("网页和服务", "the pages and the service")),
+        "python-multipart": ("web", Message("网页和服务", "the pages and the service")),
         "pygls": ("lsp", Message("编辑器的语言服务器", "the language server for editors")),
         "Jinja2": ("report", Message("生成网页", "writing a page")),
         "XlsxWriter": ("excel", Message("写工作簿", "writing a workbook")),

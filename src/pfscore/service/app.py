@@ -1,0 +1,110 @@
+"""The application: the guard, the JSON service, the two pages, and the processes that come and go with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.errors import PfscoreError
+from pfscore.foundation.runtime.resources import __version__
+from pfscore.foundation.text import Message
+from pfscore.service.guard import Guard, Settings
+from pfscore.service.pool import Pool
+from pfscore.service.problems import (
+    FAILED,
+    GONE,
+    RefusedError,
+    diagnostics_response,
+    error_response,
+    language,
+    plain_response,
+    refusal_response,
+)
+from pfscore.service.routes import ROUTER, components
+
+_ABOUT = """预算绩效自评：读取、评分、核对。 Reads, scores and audits performance self-evaluations.
+
+Texts are Chinese, or English where `Accept-Language` prefers it. Every error is `application/problem+json` with the
+library's codes. Nothing is kept between two requests.
+"""
+
+
+def create_app(settings: Settings = Settings()) -> FastAPI:  # noqa: B008  (frozen)
+    """Return the application; it starts its processes when a server starts it, and ends them with it."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.pool = Pool(settings.limits)
+        try:
+            yield
+        finally:
+            app.state.pool.close()
+
+    app = FastAPI(
+        title="pfscore", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    app.state.settings = settings
+    app.include_router(ROUTER)
+    app.add_middleware(Guard, settings=settings)
+    _tell_problems(app)
+    described = _described(app)
+    app.openapi = lambda: described  # type: ignore[method-assign]
+    return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description, with the bodies that the library reads itself."""
+    found: dict[str, Any] = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    schemas = found.setdefault("components", {}).setdefault("schemas", {})
+    found["components"]["schemas"] = {**schemas, **components()}
+    found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    found["security"] = [{}, {"token": []}]
+    return found
+
+
+def _tell_problems(app: FastAPI) -> None:
+    """Answer every error as a problem."""
+
+    @app.exception_handler(PfscoreError)
+    async def of_library(request: Request, error: PfscoreError) -> Response:
+        return error_response(error, language(request.headers))
+
+    @app.exception_handler(RefusedError)
+    async def of_limits(request: Request, error: RefusedError) -> Response:
+        return refusal_response(error.refusal, language(request.headers))
+
+    @app.exception_handler(ClientDisconnect)
+    async def of_client(request: Request, error: ClientDisconnect) -> Response:
+        del error
+        return refusal_response(GONE, language(request.headers))
+
+    @app.exception_handler(RequestValidationError)
+    async def of_arguments(request: Request, error: RequestValidationError) -> Response:
+        found = [_argument(one) for one in error.errors()]
+        return diagnostics_response(found, HTTPStatus.UNPROCESSABLE_ENTITY, language(request.headers))
+
+    @app.exception_handler(HTTPException)
+    async def of_addresses(request: Request, error: HTTPException) -> Response:
+        return plain_response(error.status_code, language(request.headers), dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def of_service(request: Request, error: Exception) -> Response:
+        del error
+        return refusal_response(FAILED, language(request.headers))
+
+
+def _argument(error: Any) -> Diagnostic:
+    name = str(error["loc"][-1])
+    return Diagnostic("PF503", Message(f"参数 {name} 不对", f"argument {name!r}: {error['msg']}"))
