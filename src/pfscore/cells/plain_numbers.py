@@ -27,12 +27,12 @@ from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, R
 from pfscore.foundation.folding import fold_unit
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
-_DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
-_NUMBER = re.compile(rf"([^0-9]*){_DIGITS}([^0-9]*)")
+DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
+_NUMBER = re.compile(rf"([^0-9]*){DIGITS}([^0-9]*)")
 #: A plain number in front of words: :func:`split` for the most frequent actuals, in half the time. A number without
 #: words may be a date.
-IN_FRONT = re.compile(rf"{_DIGITS}([^0-9]*)")
-_INTERVAL = re.compile(rf"{_DIGITS}([^0-9]*)[~～]{_DIGITS}([^0-9]*)")
+IN_FRONT = re.compile(rf"{DIGITS}([^0-9]*)")
+_INTERVAL = re.compile(rf"{DIGITS}([^0-9]*)[~～]{DIGITS}([^0-9]*)")
 #: With these numbers the words around the two of an interval are read, before others take their places.
 _TRIED = (("1", "2"), ("3.5", "80"), ("12", "20"), ("0.5", "600"))
 #: Units that a number may also make a date with (9月, 2020年), or a name (5G).

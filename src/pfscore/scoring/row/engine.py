@@ -36,7 +36,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     quantities,
     read_cells,
 )
-from pfscore.scoring.row.frames import GIVEN, Frames
+from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
 from pfscore.scoring.row.preparing.inputs import read_amounts, read_extras, read_points
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, case_of, sign_of

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from random import Random
 from typing import Any, ClassVar
 
 import pytest
@@ -21,7 +22,7 @@ from pfscore.forms.files.rows import read_row
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.frames import Frames
+from pfscore.scoring.row.framing.frames import Frames
 from pfscore.scoring.rules import Rules
 from tests.corpus.lines import read
 from tests.rulesets.ruleset_text import loaded
@@ -152,6 +153,46 @@ def test_under_random_rulesets(data: dict[str, Any], kinds: list[list[str]], row
     compare(rules, rows)
 
 
+#: Numbers that words may make a name, a time or a date of.
+ODD_NUMBERS = (
+    *("0", "3", "5", "12", "24", "31", "100", "110", "119", "120", "365", "2023", "12345", "95598", "2.0", "7.25"),
+)
+
+
+@pytest.mark.parametrize("name", ["cn-sc/project", "cn-hn/project", "cn-js/department"])
+def test_cells_of_the_corpus_with_other_numbers(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Engine, "checks_frames", True)
+    chance = Random(20231231)
+    for text in chance.sample([text for text in TEXTS if NUMBER.search(text)], 80):
+        answer = chance.choice([*ANSWERS, text])
+        for _ in range(12):
+            target, actual = (
+                NUMBER.sub(lambda _: chance.choice(ODD_NUMBERS), cell.format("1")) for cell in (text, answer)
+            )
+            row = {"target": target, "actual": actual, "points": chance.choice(["10", "10", "4.125", None])}
+            list(LOADED[name].score_many([row, {**row, "name": "人数"}, {**row, "name": "补贴资金"}]))
+
+
+def test_words_around_numbers_become_a_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+    scored = count_passes(monkeypatch)
+    targets = ["自受理之日起{}个工作日内", "控制在{}%到90%的区间"]
+    for target in targets:
+        rows = [{"target": target.format(n), "actual": "40.5%", "points": "10"} for n in range(41, 81)]
+        found = [(one.low, one.high, one.outcome) for one in rules.score_many(rows)]
+        assert len(set(found)) == 1
+        assert len(scored) < 10
+        scored.clear()
+
+
+@pytest.mark.parametrize("target", ["水土流失治理面积≥{}平方公里", "值班{}小时值守≥3次", "{}月前完成"])
+def test_words_that_make_some_numbers_a_name_are_no_shape(target: str) -> None:
+    rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
+    numbers = [*range(1, 30), 119, 120, 365]
+    rows = [{"target": target.format(number), "actual": "40", "points": "10"} for number in numbers]
+    compare(rules, rows + rows[::-1])
+
+
 def ratios() -> Iterator[tuple[str, str, str, Fraction]]:
     """Every hundredth of a percent of some weights, and every fraction of small integers, sampled."""
     for weight in ("0.5", "2.5", "3", "8", "9.5", "10"):
@@ -223,13 +264,13 @@ class TestTheMemory:
         assert (one.row.actual, one.row.path) == ("7人", ("产出指标",))
 
     def test_it_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pfscore.scoring.row.frames._MAX_BYTES", 20_000)
+        monkeypatch.setattr("pfscore.scoring.row.framing.frames._MAX_BYTES", 20_000)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
         assert {one.score for one in rules.score_many(rows * 2)} == {5}
         frames = rules.at(date(2024, 12, 31))._frames
         assert frames is not None
-        for memory in (frames._pairs, frames._shapes, frames._arms, frames._remembered):
+        for memory in (frames._pairs, frames._shapes, frames._frames, frames._remembered):
             assert len(memory) + len(memory._older) < 100
 
     def test_the_switch_for_tests(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +288,7 @@ class TestTheMemory:
             list(rules.score_many(rows))
 
     def test_a_function_that_differs_is_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pfscore.scoring.row.frames.generate_score", lambda *_: lambda *_: 1)
+        monkeypatch.setattr("pfscore.scoring.row.framing.arms.generate_score", lambda *_: lambda *_: 1)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{**self.ROW, "actual": f"{number}人"} for number in range(1, 10)]
         assert [one.score for one in rules.score_many(rows)] == list(range(1, 10))

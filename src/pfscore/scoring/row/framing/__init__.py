@@ -1,0 +1,1 @@
+"""What the engine has found about rows of one shape, as functions of integers."""

@@ -1,0 +1,180 @@
+"""Arms: the rows of a shape whose actual stands alike to the target, and the function of integers for their points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd
+from typing import Any, NamedTuple
+
+from pfscore.cells.readings import Measured
+from pfscore.formulas.evaluation.compiled import Compiled
+from pfscore.formulas.evaluation.generated import generate_score
+from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
+from pfscore.foundation.numbers import Rounding, to_decimal
+from pfscore.rulesets.model.base import StepRounding
+from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
+from pfscore.scoring.row.awarding.award import rounding_of
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
+from pfscore.scoring.row.framing.shapes import IN_COLUMN, Number, Shape
+from pfscore.scoring.row.score import IndicatorScore
+
+#: How many arms a shape has, and the place of the one that is the engine's.
+ARMS, FAR = 6, 3
+_ONE_EDGE = frozenset({1, IN_COLUMN})
+#: The attributes of a score that are known without the engine, by name.
+Given = dict[str, Any]
+
+
+class _Decimals(dict[int, Decimal]):
+    """Scores by their number of units, of which `scale` are a point."""
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self._scale = scale
+
+    def __missing__(self, score: int) -> Decimal:
+        found = to_decimal(Fraction(score, self._scale))
+        if len(self) < 65536:
+            self[score] = found
+        return found
+
+
+_decimals_of = lru_cache(maxsize=64)(_Decimals)
+
+
+@dataclass(slots=True, eq=False)
+class Arm:
+    """The rows of a shape whose actual stands alike to the target; nothing is known of them before the first one."""
+
+    compute: Callable[..., int] | None = None
+    #: What all computed scores of the arm share, and the decimals of these.
+    given: Given = field(default_factory=dict)
+    decimals: dict[int, Decimal] = field(default_factory=dict)
+    #: Whether the function takes actual ÷ target in place of the actual.
+    by_ratio: bool = False
+    #: Whether nothing more can be learned: a function was found, or the engine scores every row.
+    is_settled: bool = False
+
+    def find_function(
+        self, score: IndicatorScore, given: Given, compiled: Compiled | None, pair: Pair, number: Number, worth: Number
+    ) -> None:
+        """Make the function of the arm, and keep it if it gives what the engine gave for its first row.
+
+        `number` is that of the row's actual, `worth` its points.
+        """
+        self.is_settled = True
+        rule = score.rule_in_force
+        if score.outcome is not Outcome.SCORED or rule is None or rule.when is not None or score.diagnostics:
+            return
+        rounding, at_completion = rounding_of(rule, "score"), rounding_of(rule, "completion")
+        decimals, rate = _decimals(rounding), _decimals(at_completion)
+        if compiled is None or decimals is None or not _is_everywhere(rule.way):
+            return
+        if score.cells is None or not isinstance(score.cells.actual, Measured):
+            return
+        if at_completion is not None and rate is None:
+            return
+        body = compiled.formula.body
+        names = {"actual", "points", *({"target"} if pair.edges in _ONE_EDGE else {"low", "high"})}
+        units: set[str] = {"points"} if scales_with_points(body) else set()
+        if pair.edges in _ONE_EDGE and pair.of:
+            names |= {"completion", "deviation_rate"}
+            units |= {"target"} if scales_with_target(body) else set()
+        known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
+        if score.met is not None:
+            known["met"] = score.met
+        function = generate_score(body, known, names, decimals, rate, in_units_of=units)
+        if function is None and units:
+            units.clear()
+            function = generate_score(body, known, names, decimals, rate)
+        if function is None:
+            return
+        scale, by_ratio = 10 ** decimals[0], "target" in units
+        result = function(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
+        if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
+            self.compute, self.by_ratio, self.decimals = function, by_ratio, _decimals_of(scale)
+            self.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
+
+
+class Pair(NamedTuple):
+    """A shape with the numbers of a target put in, and its arms by how the actual stands to the target.
+
+    `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
+    edges that it is compared with, as numerators and denominators.
+    """
+
+    edges: int
+    share: int
+    of: int
+    arms: tuple[Arm, ...]
+    size: int
+    per: int
+    target: tuple[int, int, int, int]
+
+    @classmethod
+    def of_numbers(cls, shape: Shape, numbers: tuple[Number, ...], arms: tuple[Arm, ...]) -> Pair:
+        """Return a shape with the numbers of a target put in."""
+        edges, (size, per), (actual, actual_per) = shape
+        if not edges:
+            return cls(edges, 1, 1, arms, actual, actual_per, (0, 1, 0, 1))
+        number, power = numbers[0]
+        low, low_per = number * size, power * per
+        share, of = actual * low_per, low * actual_per
+        if (divisor := gcd(share, of)) > 1:
+            share, of = share // divisor, of // divisor
+        high, high_per = numbers[-1]
+        target = low, low_per, high * size, high_per * per
+        return cls._make((edges, share, of, arms, actual, actual_per, target))
+
+    def standing(self, number: int, power: int) -> int:
+        """Return how an actual of `number` / `power` stands to the target, as an index of the arms.
+
+        0 is at the target or in an interval, 1 and -1 at its ends, 1 and 2 above, -1 and -2 below. Where nothing is
+        compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in the scale of
+        the unit column is :data:`FAR`.
+        """
+        edges, share, of, _, size, per, (_, _, high, high_per) = self
+        if not edges:
+            return 0 if not number else 1 if number * size == power * per else 2
+        n, d = number * share, power * of
+        standing = (n > d) - (n < d)
+        if edges == IN_COLUMN:
+            return FAR if 10 * n < d or n > 100 * d else standing
+        if edges == 1:
+            return standing
+        n, d = number * size * high_per, power * per * high
+        return standing + (n > d) - (n < d)
+
+    def actual(self, number: int, power: int, *, by_ratio: bool) -> tuple[int, int]:
+        """Return an actual as numerator and denominator, in units of the target or as it is."""
+        return (number * self.share, power * self.of) if by_ratio else (number * self.size, power * self.per)
+
+
+def _is_everywhere(way: Way) -> bool:
+    """Return whether one formula gives the points for every number; bands may end, and refuse what lies outside."""
+    return isinstance(way, ByFormula) or (isinstance(way, ByBands) and way.bands.over is None)
+
+
+def decided_by_points(score: IndicatorScore, *, has_number: bool) -> bool:
+    """Return whether all rows of a score's arm that carry its points earn what it earns."""
+    rule = score.rule_in_force
+    if not has_number or rule is None or score.cells is None or score.cells.outcome is not Outcome.SCORED:
+        return True
+    found = score.award.comparison
+    if found.problem is not None or (found.target, found.actual, found.low, found.high) == (None, None, None, None):
+        return True
+    if isinstance(rule.way, ByLevels | ByThresholds) and rule.when is None:
+        return True
+    if isinstance(rule.way, ByFormula | ByBands) and score.outcome is Outcome.SCORED:
+        return False
+    formulas = (rule.formula, rule.when, *(rule.bounds or ()))
+    return all(set(formula.names) <= {"points", "met"} for formula in formulas if formula is not None)
+
+
+def _decimals(rounding: StepRounding | None) -> tuple[int, Rounding] | None:
+    """Return the decimals that a rounding keeps, and its way; `None` where it rounds to a multiple."""
+    return None if rounding is None or rounding.digits is None else (rounding.digits, rounding.mode)

@@ -1,0 +1,270 @@
+"""Frames: what the engine has found about rows of one shape, as functions of integers.
+
+A row is a shape with numbers put in: `≥26万人` and `28.5万人` are `≥_万人` and `_万人` with 26 and 28.5. For each
+shape, a frame holds the sizes of the numbers, and an arm for each way in which the actual can compare with the target.
+The engine scores the first row of every arm. Where its rule computes, the formula becomes a function of integers, which
+is kept only if it gives what the engine gave; where nothing but the points decides, the engine's result is kept for
+these points. Any other row is scored by the engine, and remembered by its texts.
+
+What a frame gives is the points, the outcome and whether the target was met; everything else about a score is found by
+the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, Literal, TypeVar
+
+from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
+from pfscore.forms.files.rows import Layout
+from pfscore.formulas.evaluation.compiled import Compiled
+from pfscore.rulesets.in_force import RuleInForce
+from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Given, Pair, decided_by_points
+from pfscore.scoring.row.framing.shapes import (
+    MAX_BITS,
+    Number,
+    Shape,
+    Target,
+    actual_apart,
+    read_shape,
+    words_around,
+)
+from pfscore.scoring.row.preparing.inputs import read_points
+from pfscore.scoring.row.score import Completing, IndicatorScore, framed_score
+
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+#: The attributes of a score that are known without the engine.
+GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
+#: The target and the columns beside it, the place of the row, and the words of its actual.
+_Key = tuple[str | None, str | None, str | None, Hashable, Hashable]
+#: What frames look at of a row: its key, and the texts of its actual and its points.
+_Row = tuple[_Key, str | None, str | None]
+#: The bytes that each of the memories of an engine may take, twice over.
+_MAX_BYTES = 6 << 20
+#: How many layouts of rows, and how many texts of points, are remembered.
+_MAX_LAYOUTS = 4096
+
+
+class _Recent(dict[_K, _V], Generic[_K, _V]):
+    """A memory of bounded size: what was not asked for while it filled twice is forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[_K, _V] = {}
+        self._bytes = 0
+
+    def recall(self, key: _K) -> _V | None:
+        """Return what is remembered, or was until the memory was full."""
+        value = self.get(key)
+        if value is None and self._older and (value := self._older.get(key)) is not None:
+            self.keep(key, value, 600)
+        return value
+
+    def keep(self, key: _K, value: _V, size: int) -> None:
+        """Remember a value of about that many bytes."""
+        self._bytes += size
+        if self._bytes > _MAX_BYTES:
+            self._older, self._bytes = dict(self), size
+            self.clear()
+        self[key] = value
+
+
+class Frames:
+    """The frames of one engine, bounded in bytes.
+
+    `place` says what rules may ask for of a row's name and path; `None` where such a row is the engine's.
+    """
+
+    def __init__(
+        self,
+        engine: Completing,
+        compiled: Callable[[RuleInForce], Compiled | None],
+        place: Callable[[str | None, tuple[str, ...] | None], Hashable | None],
+        *,
+        borrow: bool,
+    ) -> None:
+        self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
+        #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
+        self._anywhere = place(None, None), None
+        self._layouts: dict[tuple[Any, ...], Layout | None] = {}
+        self._points: dict[str | None, Number | None] = {}
+        self._pairs: _Recent[_Key, Pair | Literal[False]] = _Recent()
+        self._shapes: _Recent[Hashable, Shape | Literal[False]] = _Recent()
+        #: By the words of both cells and the place of a row.
+        self._frames: _Recent[Hashable, tuple[Shape, tuple[Arm, ...]] | Literal[False]] = _Recent()
+        #: By an arm and points, or by the row.
+        self._remembered: _Recent[Hashable, Given] = _Recent()
+
+    def score(self, cells: dict[Any, Any]) -> IndicatorScore | None:  # noqa: C901 - one look-up after another
+        """Return the score of a row, of which everything beside the points is found later; `None` to ask the engine."""
+        try:
+            # Whatever is not plain goes to `_score`; calls would cost more here than what they do.
+            layout = self._layouts.get(tuple(cells))
+            if layout is None or (layout.is_checked and not layout.fits(cells)):
+                return self._score(cells)
+            get = cells.get
+            place = self._place_in(cells) if layout.has_place else self._anywhere
+            actual = get("actual")
+            match = _in_front(actual or "")
+            if place is None or match is None:
+                return self._score(cells)
+            whole, places, words = match.groups()
+            if not words and may_be_date(whole):
+                return self._score(cells)
+            key = get("target"), get("comparator"), get("unit"), place, words
+            pair = self._pairs.get(key)
+            if pair is None:
+                # Beside words, the name decides too.
+                is_named = layout.has_place and has_words(get("target"), "target")
+                pair = not is_named and self._pair(key, actual)
+            if not pair:
+                return self._score(cells)
+            edges, share, of, arms, size, per, target = pair
+            number, power = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
+            n, d = number * share, power * of
+            arm = arms[(n > d) - (n < d) if edges == 1 else pair.standing(number, power)]
+            points = get("points")
+            worth = self._points.get(points)
+            if arm.compute is None or worth is None:
+                given = self._remembered.get((arm, points))
+                if given is None:
+                    return self._score(cells)
+                earned = given["score"]
+            else:
+                if not arm.by_ratio:
+                    n, d = number * size, power * per
+                score = arm.compute(n, d, worth, target)
+                if score < 0:
+                    return self._score(cells)
+                earned, given = arm.decimals[score], arm.given
+        except TypeError:  # A cell that is no text.
+            return None
+        return framed_score(earned, given, cells)
+
+    def learn(self, cells: dict[Any, Any], score: IndicatorScore) -> None:
+        """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
+        try:
+            row = self._row_of(cells)
+            if row is not None:
+                self._learn(row, score)
+        except TypeError:  # A cell that is no text.
+            return
+
+    def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
+        """Return what frames look at of a row; `None` where more than these cells may decide."""
+        keys = tuple(cells)
+        if keys not in self._layouts:
+            if len(self._layouts) >= _MAX_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[keys] = Layout.of(keys)
+        layout = self._layouts[keys]
+        if layout is None or not layout.fits(cells):
+            return None
+        get = cells.get
+        actual, points = get("actual"), get("points")
+        place = self._place_in(cells) if layout.has_place else self._anywhere
+        if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
+            place = place, get("name")
+        key = get("target"), get("comparator"), get("unit"), place, actual_apart(actual)[0]
+        if type(points) is int and 0 <= points < 1000:
+            points = str(points)
+        _check_texts(*key[:3], actual, points)
+        return None if place is None else (key, actual, points)
+
+    def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
+        path = cells.get("path")
+        return self._place(cells.get("name"), tuple(path) if type(path) is list else path)
+
+    def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
+        """Return the score of a row that is not plain, or that is remembered."""
+        row = self._row_of(cells)
+        if row is None:
+            return None
+        key, actual, points = row
+        _, number, power = actual_apart(actual)
+        given: Given | None = None
+        if pair := self._pair(key, actual):
+            arm = pair.arms[pair.standing(number, power)]
+            worth = self._worth(points)
+            if arm.compute is None or worth is None:
+                given = self._remembered.recall((arm, points))
+            else:
+                score = arm.compute(*pair.actual(number, power, by_ratio=arm.by_ratio), worth, pair.target)
+                if score >= 0:
+                    return framed_score(arm.decimals[score], arm.given, cells)
+        if given is None:
+            given = self._remembered.recall(row)
+        return None if given is None else framed_score(given["score"], given, cells)
+
+    def _learn(self, row: _Row, score: IndicatorScore) -> None:
+        key, actual, points = row
+        given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
+        words, number, power = actual_apart(actual)
+        pair = self._pair(key, actual)
+        worth = self._worth(points)
+        if pair and (standing := pair.standing(number, power)) != FAR:
+            arm = pair.arms[standing]
+            has_number = bool(words_around(words) or Target.of(*key[:3]).numbers)
+            if score.points_exact is None or (
+                worth is not None and not arm.is_settled and decided_by_points(score, has_number=has_number)
+            ):
+                return self._remembered.keep((arm, points), given, 900)
+            if worth is not None and not arm.is_settled:
+                rule = score.rule_in_force
+                compiled = None if rule is None else self._compiled(rule)
+                arm.find_function(score, given, compiled, pair, (number, power), worth)
+                if arm.compute is not None:
+                    return None
+        texts = sum(len(text) for text in (*key[:3], actual, points) if text)
+        return self._remembered.keep(row, given, 900 + 4 * texts)
+
+    def _worth(self, points: str | None) -> Number | None:
+        if points not in self._points:
+            number, problems = read_points(points)
+            worth = None if number is None or problems else number.as_integer_ratio()
+            if worth is not None and (not worth[0] or worth[0].bit_length() + worth[1].bit_length() > MAX_BITS):
+                worth = None
+            if len(self._points) >= _MAX_LAYOUTS:
+                self._points = {}
+            self._points[points] = worth
+        return self._points[points]
+
+    def _pair(self, key: _Key, actual: str | None) -> Pair | Literal[False]:
+        """Return the shape of two cells with the target's numbers put in; `False` where there is none."""
+        pair = self._pairs.recall(key)
+        if pair is None:
+            text, comparator, unit, place, words = key
+            _check_texts(text, comparator, unit)
+            target = Target.of(text, comparator, unit)
+            # The arms of a target of zero are others.
+            of_frame = target.words, comparator, unit, place, words, bool(target.numbers) and not target.numbers[0][0]
+            frame = self._frames.recall(of_frame)
+            if frame is None:
+                shape = self._shape(key, target, actual)
+                frame = shape and (shape, tuple(Arm() for _ in range(ARMS)))
+                self._frames.keep(of_frame, frame, 2000)
+            pair = frame and Pair.of_numbers(frame[0], target.numbers, frame[1])
+            if not target.is_open:
+                self._pairs.keep(key, pair, 600 + 4 * len(text or ""))
+        return pair
+
+    def _shape(self, key: _Key, target: Target, actual: str | None) -> Shape | Literal[False]:
+        text, comparator, unit, _, words = key
+        cells = target.words, comparator, unit, words
+        shape = self._shapes.recall(cells)
+        if shape is None:
+            shape = read_shape(target, comparator, unit, actual, words, borrow=self._borrow) or False
+            self._shapes.keep(cells, shape, 800 + 4 * len(text or "") + 4 * len(actual or ""))
+        return shape
+
+
+_in_front = IN_FRONT.fullmatch
+
+
+def _check_texts(*cells: object) -> None:
+    """Raise where a cell is no text."""
+    for cell in cells:
+        if cell is not None and type(cell) is not str:
+            raise TypeError("a cell is no text")
