@@ -23,12 +23,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pfscore.foundation.runtime.resources import data_dir
 
@@ -39,6 +39,7 @@ _PART = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)\}:\s*(?P<note>)(?P<words>.*)")
 #: What is rewritten in a pattern: `{part}` and a bracket that only groups; not what is escaped or in a class.
 _REWRITTEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<part>[a-z][a-z0-9_]*)\}|\((?!\?)")
 _Find = Callable[..., re.Match[str] | None]
+_WAYS = ("search", "match", "fullmatch")
 
 
 class Example(NamedTuple):
@@ -68,27 +69,39 @@ class Entry:
 
 
 class Rule:
-    """A named pattern, with cells that it decides and cells that it does not match.
+    """A named pattern, compiled on first use, with cells that it decides and cells that it does not match.
 
     `note` is the remark behind its name, `file` and `line` its place in `grammar/words`.
     """
 
-    __slots__ = ("examples", "file", "fullmatch", "line", "match", "name", "note", "pattern", "search")
+    __slots__ = ("_wrapped", "examples", "file", "fullmatch", "line", "match", "name", "note", "pattern", "search")
 
+    pattern: re.Pattern[str]
     search: _Find
     match: _Find
     fullmatch: _Find
 
-    def __init__(self, entry: Entry, pattern: re.Pattern[str]) -> None:
+    def __init__(self, entry: Entry) -> None:
         self.name, self.note, self.file, self.line = entry.name, entry.note, entry.file, entry.line
         self.examples = tuple(entry.examples)
-        self.pattern = pattern
-        self.wrap(_unchanged)
+        self._wrapped: Callable[[Rule, _Find], _Find] = _unchanged
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "pattern":
+            self.pattern = compiled(_entries(), self.name)
+        elif name in _WAYS:
+            for way in _WAYS:
+                setattr(self, way, self._wrapped(self, getattr(self.pattern, way)))
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
 
     def wrap(self, wrapped: Callable[[Rule, _Find], _Find]) -> None:
         """Replace the three ways of finding by what `wrapped` makes of the pattern's own."""
-        for way in ("search", "match", "fullmatch"):
-            setattr(self, way, wrapped(self, getattr(self.pattern, way)))
+        self._wrapped = wrapped
+        with suppress(AttributeError):  # What was not used yet has none.
+            for way in _WAYS:
+                delattr(self, way)
 
 
 class Match(NamedTuple):
@@ -123,7 +136,7 @@ def rule(name: str) -> Rule:
     entries = _entries()
     if name not in entries or not entries[name].is_rule:
         raise ValueError(f"grammar/words has no rule [{name}]")
-    found = Rule(entries[name], compiled(entries, name))
+    found = Rule(entries[name])
     with _LOCK:
         _IN_USE.append(found)
         found.wrap(_recording if _OPEN else _unchanged)
