@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
-from pfscore.documents.model_fields import keys_of, meaning_of
+from pfscore.documents.model_fields import homes_of, keys_of, meaning_of
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message, shorten
 
@@ -99,7 +99,7 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
-            meant, hint = _suggestion(key, keys_of(model, path[one.base : -1]))
+            meant, hint = _suggestion(key, keys_of(model, path[one.base : -1]), homes_of(model, key))
             return Diagnostic("PF201", message, hint, document.span(path, key=True), fix=meant)
         case "missing":
             message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
@@ -188,11 +188,19 @@ _CHINESE = {
 }
 
 
-def _suggestion(key: str, known: Sequence[str]) -> tuple[str | None, Message]:
-    """Return the key that was probably meant, and the hint that says so."""
+#: The most places that a hint names for a key.
+_HOMES = 2
+
+
+def _suggestion(key: str, known: Sequence[str], homes: Sequence[Sequence[str]]) -> tuple[str | None, Message]:
+    """Return the key that was probably meant, and the hint that says so; a key of another place is sent there."""
     meant = next((word for word in _CHINESE.get(key, "").split() if word in known), None)
     if meant is not None:
         return meant, Message(f"键是英文的，写 {meant}", f"keys are English: write {meant}")
+    if homes:
+        zh = "，或 ".join(f"{' 的 '.join(home)} 里" for home in homes[:_HOMES])
+        en = ", or ".join(" › ".join(home) for home in homes[:_HOMES])
+        return None, Message(f"“{key}” 写在 {zh}", f"{key!r} stands under {en}")
     close = get_close_matches(key.lower(), known, 1, 0.6)
     if close:
         return close[0], Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")

@@ -27,6 +27,29 @@ def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
 
 
+def homes_of(model: type[BaseModel], key: str) -> tuple[tuple[str, ...], ...]:
+    """Return under which keys of the file, from the top, mappings with `key` stand; the nearest to the top first.
+
+    >>> from pfscore.rulesets.model.ruleset import Ruleset
+    >>> homes_of(Ruleset, "expenditure"), homes_of(Ruleset, "formular")
+    ((('rules', 'versions', 'examples'),), ())
+    """
+    found: list[tuple[str, ...]] = []
+    waiting: list[tuple[type[BaseModel], tuple[str, ...]]] = [(model, ())]
+    seen: set[type[BaseModel]] = set()
+    while waiting:
+        owner, path = waiting.pop(0)
+        if owner in seen:
+            continue
+        seen.add(owner)
+        if path and _named(owner, key) is not None:
+            found.append(path)
+        for name, field in owner.model_fields.items():
+            if (inner := _inner_model(field.annotation)) is not None:
+                waiting.append((inner, (*path, field.alias or name)))
+    return tuple(found)
+
+
 def meaning_of(model: type[BaseModel], path: Sequence[str | int]) -> Message | None:
     """Return what the key at the end of `path` is for, from its own description."""
     field = _field(model, path)

@@ -109,11 +109,24 @@ def _as_written(path: Sequence[str | int], data: Data) -> tuple[str | int, ...]:
     return written
 
 
+def _is_form(data: Data) -> bool:
+    """Return whether a document is a form that was taken for a ruleset."""
+    return isinstance(data, dict) and "indicators" in data and not data.keys() & {"rules", "sources", "jurisdiction"}
+
+
+def _a_form(document: Document) -> Diagnostic:
+    message = Message("这是一张自评表，不是规则集", "this is a form, not a ruleset")
+    hint = Message("给表评分用 pfscore score，审核用 pfscore audit", "`pfscore score` scores a form, `audit` audits it")
+    return Diagnostic("PF204", message, hint, document.span(("indicators",), key=True))
+
+
 def inspect_document(document: Document) -> Inspected:
     """Validate one document as a ruleset: every problem of its shape or, where that is right, of its content."""
     try:
         ruleset = Ruleset.model_validate(document.data)
     except ValidationError as error:
+        if _is_form(document.data):
+            return Inspected(None, (_a_form(document),))
         return Inspected(None, tuple(diagnostics_of(error, _AsWritten(document), Ruleset)))
     return Inspected(Loaded(ruleset, document), tuple(problems(ruleset, document)))
 

@@ -245,6 +245,8 @@ class _Reader:
         """Build one form."""
         if not isinstance(data, dict):
             return _broken((self._shape(base, "这里应是一张表（一个对象）", "expected a form (an object)"),))
+        if data.keys() >= {"rules", "jurisdiction"} and not data.keys() & _ROWS.keys():
+            return _broken((self._a_ruleset(base),))
         problems = list(self._faults.get(base, ()))
         records: dict[str, tuple[Any, ...]] = {}
         for key, model in _ROWS.items():
@@ -278,6 +280,13 @@ class _Reader:
         # In a row with too many cells nothing is blank: what is not there may stand under another header.
         misread = frozenset(model.model_fields) if any(one.code == "PF508" for one in faults) else record.misread
         return record.with_problems((*faults, *problems), misread)
+
+    def _a_ruleset(self, base: _Path) -> Diagnostic:
+        message = Message("这是规则集，不是自评表", "this is a ruleset, not a form")
+        hint = Message(
+            "用 --ruleset 指明规则集；检查它用 pfscore check", "give it with --ruleset; `pfscore check` checks it"
+        )
+        return Diagnostic("PF504", message, hint, self._document.span((*base, "rules"), key=True))
 
     def _shape(self, path: _Path, zh: str, en: str) -> Diagnostic:
         return Diagnostic("PF504", Message(zh, en), None, _edge(self._document.span(path)))

@@ -131,7 +131,7 @@ def _of_form(edition: Edition, key: str) -> tuple[Any, ...] | None:
 def _rule(rule_id: str, old: RuleInForce | None, new: RuleInForce | None) -> Iterator[Change]:
     if old is None or new is None:
         only = old or new
-        said = None if only is None else Message(*(f"{only.title}；{_how(only, lang)}" for lang in ("zh", "en")))
+        said = None if only is None else Message(*(_described(only, lang) for lang in ("zh", "en")))
         yield Change("rule", rule_id, "rule", said if new is None else None, said if old is None else None)
         return
     yield from _changed("rule", rule_id, "title", old.title, new.title)
@@ -192,6 +192,12 @@ def _message(key: str, value: Any) -> Message | None:
     """Write a value in both languages."""
     zh, en = show(key, value), show(key, value, "en")
     return None if zh is None or en is None else Message(zh, en)
+
+
+def _described(rule: RuleInForce, lang: Lang) -> str:
+    """Say what a rule is called and how it scores; a rule without a title has been named by its id already."""
+    how = _how(rule, lang)
+    return how if rule.title == rule.id else f"{rule.title}；{how}"
 
 
 def _how(rule: RuleInForce, lang: Lang) -> str:
