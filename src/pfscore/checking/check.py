@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path as FilePath
 
+from pfscore.checking.causes import causes_only
 from pfscore.checking.counterexamples import proof_problems
 from pfscore.checking.coverage import coverage, coverage_problems
 from pfscore.checking.examples import ExampleRun, example_problems, run_examples, unexercised
@@ -97,7 +98,8 @@ def check_family(
         runs.append(run)
     found += (problem for run in runs for problem in run.problems)
     found += unexercised(runs, family[0])
-    return Checked(name, tuple(family), in_order(found), tuple(runs), tuple(chain.from_iterable(proved.values())))
+    causes = tuple(causes_only(in_order(found), family[0]))
+    return Checked(name, tuple(family), causes, tuple(runs), tuple(chain.from_iterable(proved.values())))
 
 
 def _edition_problems(
