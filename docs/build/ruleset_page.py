@@ -14,6 +14,7 @@ from pfscore.report.rulesets.words import WORDS, show
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Authority, Edition, Loaded, RuleInForce
 from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Block
 from pfscore.rulesets.model.rule import Applies, RuleVersion
@@ -98,13 +99,27 @@ def _head(current: Edition, family: Sequence[Loaded]) -> Iterator[str]:
 def _sources(family: Sequence[Loaded]) -> Iterator[str]:
     yield "## 依据 · Sources"
     yield ""
-    yield "| 简称 | 全称 | 依据等级 evidence | 说明 |"
-    yield "|---|---|---|---|"
+    yield "| 简称 | 全称 | 依据等级 evidence | 要提高等级，须 to raise it, read | 说明 |"
+    yield "|---|---|---|---|---|"
     for source in family[0].ruleset.sources:
         title = f"[{_cell(source.title)}]({source.url})" if source.url else _cell(source.title)
         evidence = _cell(evidence_words(source.evidence, source.read_to).zh)
-        yield f"| {_cell(source.key)} | {title} | {evidence} {source.evidence.value} | {_cell(source.note or '')} |"
+        left = _left(source.evidence, source.read_to)
+        known = f"{evidence} {source.evidence.value}"
+        yield f"| {_cell(source.key)} | {title} | {known} | {left} | {_cell(source.note or '')} |"
     yield ""
+
+
+def _left(evidence: Evidence, read_to: str | None) -> str:
+    """Return what has to be read for a source to be known better; a dash where all of it was."""
+    if evidence is Evidence.TEXT:
+        return "—" if read_to is None else "其后的部分 the rest of it"
+    return {
+        Evidence.RESTATED: "所转述的原文 the document that is restated",
+        Evidence.OBSERVED: "规定这些表怎样评分的文件 the rules that these forms follow",
+        Evidence.DEFAULT: "写明这几项的文件 any document that rules on it",
+        Evidence.NONE: "原文 the document itself",
+    }[evidence]
 
 
 def _form(current: Edition) -> Iterator[str]:
@@ -130,6 +145,8 @@ def _form(current: Edition) -> Iterator[str]:
 def _blocks(blocks: Sequence[Block], indent: str) -> Iterator[str]:
     for block in blocks:
         points = "不固定" if block.points is None else decimal_text(block.points)
+        if block.counts is not None:
+            points += f"（按 {decimal_text(block.counts * 100)}% 计入总分）"
         yield f"| {indent}{block.name} | {points} |"
         yield from _blocks(block.parts or (), indent + "　")
 

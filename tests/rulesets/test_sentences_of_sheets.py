@@ -124,6 +124,22 @@ class TestBlocks:
         assert totals(found, form(task, rest, index)) == ("187", "200")
 
 
+class TestXinshao:
+    """A2: the sheet of 新邵县 for 2017, as far as it was read."""
+
+    @pytest.mark.parametrize(("actual", "earns"), [("98%", "5"), ("100%", "5"), ("125%", "4"), ("110%", "4.55")])
+    def test_the_same_item_is_in_proportion_there(self, actual: str, earns: str) -> None:
+        """小于或等于1计5分,否则按比例计分; 岳阳 takes half a point for each percentage point."""
+        found = load_ruleset("cn-hn-430522/department", on="2017-12-31")
+        assert str(found.score(name="在职人员控制率", actual=actual).score) == earns
+
+    @pytest.mark.parametrize("decision", ["0", "0.5", "1", "1.5", "2"])
+    def test_the_points_of_its_checklist(self, decision: str) -> None:
+        found = load_ruleset("cn-hn-430522/department", on="2017-12-31")
+        assert str(found.score(name="绩效目标合理性", decision=decision).score) == decision
+        assert found.score(name="绩效目标合理性", decision="1.2").codes == ("PF523",)
+
+
 class TestNotApplicable:
     def test_without_the_item_all_its_points(self) -> None:
         """A3: 100%以下(含)计满分,每超出5%扣2分,扣完为止。没有楼堂馆所项目的部门按满分计算."""
