@@ -10,6 +10,7 @@ from pfscore.auditing.run import audit
 from pfscore.checking.check import check_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import RulesetError
+from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.rules import Rules
 from tests.rulesets.ruleset_text import form, loaded, rule, rules, text
 
@@ -244,3 +245,9 @@ class TestAudits:
         found = audit(form_of(rows, "15"), ruleset=two(_RATIO, _TAKES_OFF))
         assert [one.code for one in found] == ["PF709", "PF720"]
         assert found[1].computed == "-4"
+
+
+def test_an_adjustment_that_takes_nothing_off_is_not_listed_as_lost() -> None:
+    found = sheet(two(_RATIO, _TAKES_OFF), {**_DONE, "actual": "10件"}, {"name": "违规情况", "actual": "0例"})
+    assert [row.is_full for row in found.indicators] == [True, True]
+    assert "未得满分" not in sheet_text(found, form({**_DONE, "actual": "10件"}, {"name": "违规情况", "actual": "0例"}))

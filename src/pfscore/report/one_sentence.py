@@ -58,7 +58,7 @@ def _scored(one: IndicatorScore, lang: Lang) -> str:
         parts = [one.diagnostics[0].message.text(lang)]
     if one.outcome is Outcome.JUDGEMENT:
         parts.append(_left_open(one).text(lang))
-    elif one.award.low != one.points_exact and one.completion is not None:
+    elif not one.is_full and one.completion is not None:
         parts.append(_shortfall(one, one.completion).text(lang))
     if one.assumptions:
         parts.append(

@@ -29,7 +29,7 @@ _PUBLISHED = (5, 7)
 _GROUPS = (
     (
         Message("未得满分", "less than full"),
-        lambda one: one.outcome is Outcome.SCORED and one.award.low != one.points_exact,
+        lambda one: one.outcome is Outcome.SCORED and not one.is_full,
     ),
     (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
     (

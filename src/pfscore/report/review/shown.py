@@ -189,7 +189,7 @@ def _picture(one: ReviewedForm, row: ReviewedRow, lang: Lang, pictures: Pictures
     """Return the picture of a row that is short of its points, or that something was found about."""
     if pictures is None or one.sheet is None or row.score is None:
         return None
-    is_full = row.score.award.low == row.score.points_exact
+    is_full = row.score.is_full
     return None if is_full and not row.findings else pictures.of(row.score, one.sheet.digest, lang)
 
 

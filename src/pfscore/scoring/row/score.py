@@ -186,6 +186,12 @@ class Score(Stored):
         return self.rule_in_force.version.adjusts if self.rule_in_force is not None and self.award.adjusts else None
 
     @property
+    def is_full(self) -> bool:
+        """Whether the row earns the most that it can, with nothing open."""
+        most = self.points_exact if self.adjusts is None else self.adjusts.high
+        return self.award.low == self.award.high == most is not None
+
+    @property
     def cite(self) -> Authority | None:
         """The authority that the rule cites."""
         return None if self.rule_in_force is None else self.rule_in_force.authority
