@@ -175,7 +175,7 @@ def _said_of_harm(plain: str) -> _Said | None:
         if match is None:
             continue
         before, word = match["before"], match["harm"]
-        better = _NEVER.search(before) or _averting().search(before)
+        better = None if word.startswith("未") else _NEVER.search(before) or _averting().search(before)
         if better is not None:
             return _Said(Side("higher", better[0]))
         return _Said(None if _word_in("withheld", before) else Side("lower", word))
