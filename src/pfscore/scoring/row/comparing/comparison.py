@@ -347,7 +347,8 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Sid
         met = True if stated is None and value == wanted.value else None
         return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
     met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
-    return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions)
+    unknown = _not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
+    return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
 
 
 def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
