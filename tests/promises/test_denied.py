@@ -139,3 +139,33 @@ def test_no_generated_denial_is_met(rules: Rules, target: str) -> None:
         for actual in (f"{word}{amount}", f"{word}完成{amount}", f"{amount}{word}", f"{amount}{word}完成")
     ]
     assert [one for one in actuals if rules.score(target=target, actual=one, points="10", name="数量").met] == []
+
+
+#: Words that turn round what a number says, or make it a step before an achievement; none is in the rows below.
+TURNING = (
+    *("亏损", "减收", "减产", "短收", "下滑", "萎缩", "漏查", "漏检", "取消", "终止", "撤销"),
+    *("调减", "核减", "退出", "注销", "流失", "损坏", "报废", "丢失", "停用", "闲置", "空置"),
+    *("驳回", "拒绝", "退回", "不合格", "不达标", "逾期", "超期", "未完成", "申请", "申报", "受理"),
+    *("立项", "招标", "中标", "下单", "报批", "签合同", "设计", "意向", "摸底", "拟建", "欠缺"),
+    *("失效", "作废"),
+)
+#: Name, target and a met actual, with the place of its number.
+MET_ROWS = (
+    ("培训人数", "≥100人", "培训", "110人"),
+    ("新建公厕座数", "≥5座", "全年建成", "6座"),
+    ("企业净利润", "≥100万元", "实现", "120万元"),
+    ("粮食总产量", "50万吨", "", "52万吨"),
+    ("产品抽检批次", "≥20批次", "共抽检", "22批次"),
+    ("公路养护里程", "≥300公里", "完成养护", "312公里"),
+    ("图书采购册数", "≥3000册", "采购图书", "3100册"),
+    ("资金支付率", "≥95%", "支付率", "96%"),
+)
+
+
+@pytest.mark.parametrize("word", TURNING)
+def test_a_word_that_turns_a_number_round_is_never_passed_over(rules: Rules, word: str) -> None:
+    """Wherever such a word is put beside the number of a met row, the row is no longer met."""
+    for name, target, before, number in MET_ROWS:
+        assert rules.score(name=name, target=target, actual=before + number, points="10").met is True
+        turned = f"{word}{number}", f"{before}{word}{number}", f"{word}{before}{number}", f"{before}{number}{word}"
+        assert [one for one in turned if rules.score(name=name, target=target, actual=one, points="10").met] == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
@@ -59,8 +62,30 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     if isinstance(found, Change) and is_gap(label):
         label = ""
     if assumed or label:
-        return replace(found, assumptions=(*found.assumptions, *assumed), label=label)
+        said = tuple(map(_left_out, _beside_number(cell, clause, label)))
+        return replace(found, assumptions=(*found.assumptions, *assumed, *said), label=label)
     return found
+
+
+def _beside_number(cell: Cell, clause: Clause, label: str) -> Iterator[str]:
+    """Yield what a clause says of its number and its reading does not: （满分5分）, 9月底前支付80%, 各1次."""
+    yield from _IN_BRACKETS.findall(label)
+    if cell.side == "target":
+        for word, following in pairwise(clause.lead):
+            if word.kind in _DATES and following.kind == "BEFORE":
+                yield f"{word.text}{following.text}"
+        yield from _ASKED_AS_WELL.findall(label)
+
+
+def _left_out(words: str) -> Assumption:
+    words = words.replace("(", "（").replace(")", "）")
+    return Assumption("beside", Message(f"“{words}”没有计入", f"“{words}” is left out"))
+
+
+_DATES = frozenset({"DATE", "MONTH", "DAY", "SEASON"})
+#: A bracket with more in it than the number again: （含线上120人）, but not （49/50）.
+_IN_BRACKETS = re.compile(r"\([^()]*[一-龥A-Za-z][^()]*\)")
+_ASKED_AS_WELL = re.compile(r"各$|各(?=[,;。])|并(?:通过|投入|交付|取得|完成|验收|达到)[一-龥]{0,4}")
 
 
 def _read_clause(cell: Cell, clause: Clause) -> Reading:

@@ -231,7 +231,7 @@ def _read_cells(engine: Engine, row: Row) -> None:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
     if row.cells.target is not None and row.cells.actual is not None:
         actual, row.others = answering(row.cells.target, row.cells.actual, _written(row))
-        row.cells = replace(row.cells, actual=actual) if row.others else row.cells
+        row.cells = row.cells if actual is row.cells.actual else replace(row.cells, actual=actual)
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 

@@ -137,7 +137,7 @@ def compare(
     """
     found = _compared(target, actual, assume or _NOTHING, side, year)
     if found.met and _counts_instead(actual) and not _counts_instead(target):
-        return replace(found, met=None, undecided=_of_something_else(target, actual))
+        return Comparison(undecided=_of_something_else(target, actual))
     return found
 
 

@@ -76,6 +76,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
 
     培训640人，取证571人 answers 培训≥600人 by its first number; where that cannot be told, all of them stay.
     """
+    actual = _of_its_own(actual, row.own)
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
@@ -87,6 +88,16 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     others = tuple(f"{part.label}{part.in_words()}" for part in actual.parts if part is not one)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _of_its_own(actual: Actual, own: str) -> Actual:
+    """Return an actual without the remark that it counts what was begun, where the row is about just that."""
+    kept = tuple(
+        one
+        for one in actual.assumptions
+        if one.key != "counts_instead" or not all(word in own for word in _QUOTED.findall(one.message.zh))
+    )
+    return actual if len(kept) == len(actual.assumptions) else replace(actual, assumptions=kept)
 
 
 def _measures(part: Reading) -> object:
@@ -126,6 +137,7 @@ def with_words(
     harm = _is_of_harm(target)
     said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
+    said = [word for word in said if not any(fold(word) in fold(one.message.zh) for one in actual.assumptions)]
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
 
 

@@ -135,7 +135,7 @@ def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any
         except ExpressionError as error:
             problems += (_in_cell(found, name) for found in error.diagnostics if found.code != "PF301")
             continue
-        if isinstance(reading, Measured) and not reading.assumptions:
+        if isinstance(reading, Measured) and all(one.key == "beside" for one in reading.assumptions):
             amounts[name] = reading.quantity
         else:
             zh, en = f"{CELL_NAMES[name].zh}“{shorten(text)}”不是金额", f"the {CELL_NAMES[name].en} {shorten(text)!r}"
