@@ -83,6 +83,13 @@ def test_nothing_runs_off_the_edge(browser: Any, page: Path, width: int, media: 
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(("width", "display"), [(1200, "table-row"), (400, "block")])
+def test_rows_are_cards_on_a_phone(browser: Any, page: Path, width: int, display: str) -> None:
+    look(browser, page, width=width)
+    script = "return [...document.querySelectorAll('.cards tbody tr')].map(row => getComputedStyle(row).display)"
+    assert set(browser.execute_script(script)) == {display}
+
+
 def test_short_numbers_are_not_broken(browser: Any, page: Path) -> None:
     look(browser, page)
     heights = browser.execute_script(
@@ -93,7 +100,7 @@ def test_short_numbers_are_not_broken(browser: Any, page: Path) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1200, 400])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(browser: Any, page: Path, width: int, dark: bool) -> None:
     package = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed (extra `browser`)")
     look(browser, page, width=width, dark=dark)
