@@ -2,7 +2,7 @@
 
     pip install -e '.[report,browser]' && python benchmarks/page.py [--write]
 
-The forms are those of examples/luzhou-2023.json, with other bodies and results. Needs chromium and chromedriver; the times
+The forms are those of examples/luzhou-2023.json, with other bodies and results. Needs chromium and chromedriver; times
 of the browser are medians of five. `--write` puts the figures into README.md.
 """
 

@@ -124,15 +124,22 @@ WRITERS: dict[str, Callable[[Sequence[Table]], bytes]] = {
 
 def converted(data: bytes, suffix: str, wanted: str, folder: Path) -> Path:
     """Convert a file with LibreOffice; the test is skipped where it is not installed."""
+    return converted_together({"made": data}, suffix, wanted, folder)["made"]
+
+
+def converted_together(files: Mapping[str, bytes], suffix: str, wanted: str, folder: Path) -> dict[str, Path]:
+    """Convert several files with LibreOffice, which starts once for all of them."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    source = folder / f"made{suffix}"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [program, profile, "--headless", "--convert-to", wanted, "--outdir", str(folder / "out"), str(source)]
+    sources = []
+    for name, data in files.items():
+        sources.append(folder / f"{name}{suffix}")
+        sources[-1].write_bytes(data)
+    profile, out = f"-env:UserInstallation=file://{folder / 'profile'}", folder / "out"
+    command = [program, profile, "--headless", "--convert-to", wanted, "--outdir", str(out), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return folder / "out" / f"made.{wanted}"
+    return {name: out / f"{name}.{wanted}" for name in files}
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

@@ -102,6 +102,11 @@ class Grid:
         """The number of columns up to the last cell."""
         return max((column + 1 for _, column in self.cells), default=0)
 
+    @cached_property
+    def breadth(self) -> int:
+        """The number of columns from the first cell to the last: a table may begin at any column."""
+        return self.width - min((column for _, column in self.cells), default=0)
+
     def corner(self, row: int, column: int) -> tuple[int, int]:
         """Return the upper left corner of the cell at a position."""
         return self._covered.get((row, column), (row, column))

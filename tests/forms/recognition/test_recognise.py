@@ -108,6 +108,14 @@ class TestLayouts:
         ]
         assert [row.path for row in form.indicators] == [("决策", "计划")] * 3 + [("产出", "数量")]
 
+    def test_a_score_sheet_without_values(self, suffix: str, tmp_path: Path) -> None:
+        [form] = load(LAYOUTS["考核"], tmp_path, suffix)
+        assert rows(form, "name", "explanation", "target", "criteria", "points", "actual", "published_score") == [
+            ("培训人数", "按签到表", "100人", "少1人扣0.5分", "60", None, None),
+            ("办结率", "按台账", "95%", "低于95%不得分", "40", None, None),
+        ]
+        assert (form.title, form.year, form.published_points) == ("2022年度绩效考核评分表", 2022, "100")
+
     def test_transfer_payments(self, suffix: str, tmp_path: Path) -> None:
         [form] = load(LAYOUTS["转移支付"], tmp_path, suffix)
         assert [(line.label, line.budget, line.published_rate) for line in form.budget] == [

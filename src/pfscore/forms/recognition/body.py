@@ -51,7 +51,7 @@ class Body:
         is_label = folded(first.text) in LABEL_MEANINGS and header.kind == "budget"
         if is_person(first.text) or (is_label and not values.keys() & set(_AMOUNTS)):
             return False
-        if len(cells) == 1 and first.columns >= grid.width - 1:
+        if len(cells) == 1 and first.columns >= grid.breadth - 1:
             return False
         return self._line(header, row, values) if header.kind == "budget" else self._indicator(header, row, values)
 

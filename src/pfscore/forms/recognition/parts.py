@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pfscore.forms.column_words import folded
 from pfscore.forms.recognition.headers import LABEL_MEANINGS, Header
-from pfscore.office.grid import Grid
+from pfscore.office.grid import Cell, Grid
 
 TITLE = re.compile(r"自评表|自评报告|目标表|申报表|监控表|评价表|绩效自评|绩效目标|评分表|考核表")
 _LONGEST_TITLE = 60
@@ -34,10 +34,38 @@ class Part:
     def is_titled(self) -> bool:
         """Whether a title stands before its first header."""
         return any(TITLE.search(text) for text in self.grid.before) or any(
-            TITLE.search(cell.text) and cell.columns >= self.grid.width // 2
+            TITLE.search(cell.text) and cell.columns >= self.grid.breadth // 2
             for row in self.grid.rows(self.start, self.headers[0].row)
             for _, cell in self.grid.row(row)
         )
+
+
+def beside_each_other(grid: Grid, header: Header) -> list[Grid]:
+    """Return the tables that stand beside each other in a sheet, with a blank column between; mostly it is one.
+
+    What extends over several of them belongs to each.
+    """
+    filled = {
+        column + beside
+        for (row, column), cell in grid.cells.items()
+        if row >= header.row
+        for beside in range(min(cell.columns, grid.width - column))
+    }
+    starts = sorted(column for column in filled if column - 1 not in filled)
+    if len(starts) < 2 or len({column.words for column in header.columns}) == len(header.columns):
+        return [grid]
+    ends = [*starts[1:], grid.width]
+    return [_columns_of(grid, start, end) for start, end in zip([0, *starts[1:]], ends, strict=True)]
+
+
+def _columns_of(grid: Grid, start: int, end: int) -> Grid:
+    """Return the part of a table from a column to another."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for (row, column), cell in grid.cells.items():
+        first, last = max(column, start), min(column + cell.columns, end)
+        if first < last:
+            cells[row, first] = replace(cell, columns=last - first)
+    return replace(grid, cells=cells, unread=grid.unread if start == 0 else ())
 
 
 def parts_of(grid: Grid, headers: Sequence[Header]) -> list[Part]:
@@ -58,7 +86,7 @@ def parts_of(grid: Grid, headers: Sequence[Header]) -> list[Part]:
 def continued(grid: Grid, before: Part) -> Part | None:
     """Return a table without a header as the rest of the part before it, where it has the same columns."""
     last = before.headers[-1]
-    if grid.width != before.grid.width or grid.before or last.kind != "indicators":
+    if grid.breadth != before.grid.breadth or grid.before or last.kind != "indicators":
         return None
     return Part(grid, 0, grid.height, (replace(last, row=-last.rows),))
 
@@ -77,7 +105,9 @@ def forms_of_parts(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
 def _goes_on(part: Part, form: Sequence[Part]) -> bool:
     if part.is_titled or part.has("budget") or not part.has("indicators"):
         return False
-    is_next_page = form[-1].grid is not part.grid and not part.grid.before
+    # A header that is repeated stands on the next page of a document; on another sheet it begins another form.
+    is_repeated = not part.grid.name or part.headers[0].row < 0
+    is_next_page = form[-1].grid is not part.grid and not part.grid.before and is_repeated
     return is_next_page or not any(one.has("indicators") for one in form)
 
 
@@ -90,7 +120,7 @@ def _title_row(grid: Grid, start: int, end: int) -> int | None:
 
 
 def _is_title(grid: Grid, text: str, columns: int) -> bool:
-    return TITLE.search(text) is not None and columns >= max(2, grid.width // 2) and len(text) < _LONGEST_TITLE
+    return TITLE.search(text) is not None and columns >= max(2, grid.breadth // 2) and len(text) < _LONGEST_TITLE
 
 
 def _head_row(grid: Grid, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pfscore.forms.column_words import HEADINGS, amount_unit, folded
@@ -9,7 +10,7 @@ from pfscore.forms.recognition.account import NOT_A_FORM, Account
 from pfscore.forms.recognition.body import Body
 from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
-from pfscore.forms.recognition.parts import Part, continued, forms_of_parts, parts_of
+from pfscore.forms.recognition.parts import Part, beside_each_other, continued, forms_of_parts, parts_of
 from pfscore.forms.recognition.surroundings import Surroundings
 from pfscore.office.grid import Book, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
@@ -37,8 +38,7 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
     book = choices.applied_to(book)
     parts: list[Part] = []
     others: list[tuple[int, Grid]] = []
-    for grid in (grid for grid in book.grids if not grid.is_hidden):
-        headers = find_headers(grid, choices)
+    for grid, headers in _with_headers(book, choices):
         if headers:
             parts += parts_of(grid, headers)
         elif parts and (rest := continued(grid, parts[-1])) is not None:
@@ -56,6 +56,16 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
         for position, grid in others:
             _form_before(position, groups, forms).unread += _left_out(grid)
     return Recognised(forms, tuple(grid for _, grid in others), used)
+
+
+def _with_headers(book: Book, choices: Choices) -> Iterator[tuple[Grid, list[Header]]]:
+    """Yield the tables that a person sees, each with its headers."""
+    for grid in (grid for grid in book.grids if not grid.is_hidden):
+        headers = find_headers(grid, choices)
+        first = next((header for header in headers if header.kind == "indicators"), None)
+        tables = [grid] if first is None else beside_each_other(grid, first)
+        found = [(one, find_headers(one, choices)) for one in tables] if len(tables) > 1 else []
+        yield from found if len([one for one, of in found if of]) > 1 else [(grid, headers)]
 
 
 def _hidden(book: Book) -> list[Unread]:

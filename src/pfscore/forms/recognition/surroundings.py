@@ -104,7 +104,7 @@ class Surroundings:
         account = self._account
         is_first = not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
         is_bare = reason_of(cell.text) is NOT_IN_A_COLUMN
-        return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.width - 1)
+        return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.breadth - 1)
 
     def _beside(self, corner: Corner, cell: Cell, key: str) -> tuple[Corner, Cell] | None:
         """Return the value of a label: to the right of it, or for a goal below it."""
