@@ -30,8 +30,9 @@ INSTRUCTION = Message("是填表说明", "an instruction for filling in the form
 _ANNEX_NUMBER = Message("是附件或报表的编号", "the number of the annex or of the form")
 _SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
 NOT_A_FORM = Message("这张表没有认出来", "the table was not recognised as a form")
+NO_INDICATOR = Message("这一类下面没有指标", "there is no indicator under this heading")
 #: What is not read by design, whatever stands in it.
-BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, _ANNEX_NUMBER, HIDDEN_AND_NO_FORM})
+BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, _ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
 
 
 def reason_of(text: str) -> Message:

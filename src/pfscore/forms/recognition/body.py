@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 
 from pfscore.forms.column_words import TOTALS, bare_heading, folded, is_person, stated_points
-from pfscore.forms.recognition.account import PLACEHOLDER, Account, Corner, Data, Path
+from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import LABEL_MEANINGS, Column, Header
-from pfscore.office.grid import Cell
+from pfscore.office.grid import Cell, Place
 
 _LEVELS = ("level1", "level2")
 _AMOUNTS = ("initial", "budget", "expenditure", "published_rate", "adjustment")
@@ -29,6 +29,8 @@ class Body:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._levels: dict[str, Cell] = {}
+        #: The levels of which no indicator was read.
+        self._idle: dict[Place, Cell] = {}
         self.budget: list[Data] = []
         self.indicators: list[Data] = []
         self.block_points: dict[str, str] = {}
@@ -60,7 +62,9 @@ class Body:
         for column in header.columns:
             own = self._own(column, row)
             if own is not None and column.meaning == "number":
-                self._account.take(own[0])
+                # A note that begins in the column of numbers extends over others.
+                if column.answer or own[1].columns <= column.width:
+                    self._account.take(own[0])
             elif own is not None and column.meaning is not None:
                 found.setdefault(column.meaning, own)
         return found
@@ -114,6 +118,8 @@ class Body:
         name = values.get("name")
         if name is not None and self._is_prose(header, name[1], values):
             return False
+        if name is None and self._is_prose_beside(header, row):
+            return False
         self._carry_levels(header, row)
         name = name or self._name_above(header, row)
         beside = {key for key in values if key not in _LEVELS}
@@ -130,6 +136,7 @@ class Body:
             indicator["path"] = [self._heading(cell) for cell in levels]
             for index, cell in enumerate(levels):
                 self._account.cells[(*path, "path", index)] = cell
+                self._idle.pop(cell.place, None)
         if name is not None:
             self._account.put(indicator, path, "name", *name)
         self._fill(indicator, path, values)
@@ -140,6 +147,22 @@ class Body:
         """Return whether a row is a label beside running text that extends over the columns of values."""
         column = next(column for column in header.columns if column.meaning == "name")
         return name.columns > column.width and not values.keys() & _BESIDE_NAMES
+
+    def _is_prose_beside(self, header: Header, row: int) -> bool:
+        """Return whether running text extends from the columns of levels over those of values."""
+        grid = self._account.grid
+        return any(
+            cell.columns > column.width + 1
+            for column in header.columns
+            if column.meaning in _LEVELS
+            and (cell := grid.at(row, column.start)) is not None
+            and grid.corner(row, column.start)[0] == row
+        )
+
+    def leave_idle(self) -> None:
+        """List the levels of which no indicator was read."""
+        for cell in self._idle.values():
+            self._account.leave(cell, NO_INDICATOR)
 
     @staticmethod
     def _is_template(name: Cell, values: Values) -> bool:
@@ -153,6 +176,8 @@ class Body:
         for column in header.columns:
             cell = grid.at(row, column.start)
             if column.meaning in _LEVELS and cell is not None:
+                if self._levels.get(column.meaning) != cell:
+                    self._idle[cell.place] = cell
                 if self._levels.get(column.meaning) != cell and column.meaning == "level1":
                     self._levels.pop("level2", None)
                 self._levels[column.meaning] = cell

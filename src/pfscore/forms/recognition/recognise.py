@@ -109,6 +109,7 @@ def _read(parts: tuple[Part, ...]) -> Account:
         _read_part(part, account, body, around)
         account.leave_rest(part)
         account.unread += part.grid.unread
+    body.leave_idle()
     if body.block_points:
         rows = [[name, points] for name, points in body.block_points.items()]
         around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})

@@ -25,7 +25,9 @@ _YEAR_ALONE = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年度?\s*[)）]?")
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})")
 _REASONS = re.compile(r"原因分析$|改进措施|结果应用|存在的?问题|有关建议|项目类别|需要说明")
 _BLOCK = re.compile(r"年度绩效目标[0-9一二三四五]*$")
-_LONGEST_TITLE, _LONGEST_YEAR, _LONGEST_UNIT = 80, 16, 20
+_LONGEST_TITLE, _LONGEST_YEAR, _LONGEST_UNIT, _LONGEST_GRADE = 80, 16, 20, 8
+#: Years are written with digits of either kind: 二〇二三年.
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 #: What a paragraph before a table may say of the form.
 _IN_PARAGRAPHS = {"project", "organisation", "year"}
 
@@ -45,7 +47,7 @@ class Surroundings:
         if TITLE.search(text) and len(text) < _LONGEST_TITLE:
             self._title(Cell(text, first.place))
             return
-        found = _YEAR.search(text)
+        found = _YEAR.search(text.translate(_DIGITS))
         if found is not None and len(text) <= _LONGEST_YEAR:
             self._account.data.setdefault("year", found[1])
         if (unit := amount_unit(text)) is not None:
@@ -75,7 +77,7 @@ class Surroundings:
         account = self._account
         words, _, inline = cell.text.replace("：", ":").partition(":")
         word = folded(words)
-        key = LABEL_MEANINGS.get(word)
+        key = _meaning(word, inline.strip())
         if key is not None and inline.strip():
             self._set(key, words, inline.strip(), corner, cell)
         elif key is not None and (found := self._beside(corner, cell, key)) is not None:
@@ -91,7 +93,7 @@ class Surroundings:
         elif TITLE.search(cell.text) and "title" not in account.data and len(cell.text) < _LONGEST_TITLE:
             self._title(cell)
             account.take(corner)
-        elif (year := _YEAR_ALONE.fullmatch(cell.text.strip())) is not None:
+        elif (year := _YEAR_ALONE.fullmatch(cell.text.strip().translate(_DIGITS))) is not None:
             account.set("year", year[1], corner, cell)
         elif (unit := amount_unit(cell.text)) is not None and len(cell.text) < _LONGEST_UNIT:
             account.set("amount_unit", unit, corner, cell)
@@ -121,7 +123,7 @@ class Surroundings:
         if key == "organisation" and amount_unit(f"单位:{text}") == text:
             key = "amount_unit"
         if key == "year":
-            found = _YEAR.search(text) or _BARE_YEAR.search(text)
+            found = _YEAR.search(text.translate(_DIGITS)) or _BARE_YEAR.search(text.translate(_DIGITS))
             if found is None:
                 return
             text = found[1]
@@ -146,12 +148,18 @@ class Surroundings:
         data = self._account.data
         data["title"] = "".join(cell.text.split())
         self._account.cells[("title",)] = cell
-        if (found := _YEAR.search(cell.text)) is not None:
+        if (found := _YEAR.search(cell.text.translate(_DIGITS))) is not None:
             data.setdefault("year", found[1])
         if "整体" in cell.text:
             data.setdefault("kind", "department")
         elif "项目" in cell.text or "转移支付" in cell.text:
             data.setdefault("kind", "project")
+
+
+def _meaning(word: str, inline: str) -> str | None:
+    """Return the key that a label means; a conclusion in words is no grade."""
+    key = LABEL_MEANINGS.get(word)
+    return None if key == "published_grade" and len(inline) > _LONGEST_GRADE else key
 
 
 def _is_label(cell: Cell) -> bool:
