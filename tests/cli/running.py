@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from pfscore.cli import main
+from tests.house.tree import ROOT
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -28,3 +34,42 @@ def run_apart(*arguments: str) -> tuple[int, str, str]:
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 1
     return code, out.getvalue(), err.getvalue()
+
+
+def run_at_terminal(folder: Path, lines: Sequence[str], *arguments: str, terminal: bool = True) -> tuple[int, str, str]:
+    """Run a command in a folder, as at a terminal; return its exit code, what the person saw, and its standard output.
+
+    The person types the lines at once: the terminal keeps them. Its echo is off, so that only what is said is seen.
+    Without a `terminal`, the input is empty, and no terminal.
+    """
+    import pty
+    import termios
+
+    master, slave = pty.openpty()
+    mode = termios.tcgetattr(slave)
+    mode[3] &= ~termios.ECHO
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
+    os.write(master, "".join(lines).encode())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pfscore", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        stdin=slave if terminal else subprocess.DEVNULL,
+        stderr=slave,
+        stdout=subprocess.PIPE,
+    )
+    os.close(slave)
+    seen = b""
+    while True:
+        try:
+            block = os.read(master, 4096)
+        except OSError:  # nobody has the other end any more
+            break
+        if not block:
+            break
+        seen += block
+    os.close(master)
+    assert process.stdout is not None
+    out = process.stdout.read().decode()
+    process.stdout.close()
+    return process.wait(60), seen.decode().replace("\r\n", "\n"), out

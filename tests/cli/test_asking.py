@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +9,10 @@ import pytest
 
 import pfscore
 from tests.cli.commands.test_convert import UNKNOWN
-from tests.house.tree import ROOT
+from tests.cli.running import run_at_terminal
 from tests.office.made import workbook
 
-pty = pytest.importorskip("pty", reason="terminals are those of Unix")
+pytest.importorskip("pty", reason="terminals are those of Unix")
 
 
 @pytest.fixture
@@ -26,40 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def convert(folder: Path, lines: Sequence[str], *arguments: str, terminal: bool = True) -> tuple[int, str, str]:
-    """Run the command; return its exit code, what the person saw, and what went to standard output.
-
-    The person types the lines at once: the terminal keeps them. Its echo is off, so that only what is said is seen.
-    """
-    import termios
-
-    master, slave = pty.openpty()
-    mode = termios.tcgetattr(slave)
-    mode[3] &= ~termios.ECHO
-    termios.tcsetattr(slave, termios.TCSANOW, mode)
-    os.write(master, "".join(lines).encode())
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pfscore", "convert", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        stdin=slave if terminal else subprocess.DEVNULL,
-        stderr=slave,
-        stdout=subprocess.PIPE,
-    )
-    os.close(slave)
-    seen = b""
-    while True:
-        try:
-            block = os.read(master, 4096)
-        except OSError:  # nobody has the other end any more
-            break
-        if not block:
-            break
-        seen += block
-    os.close(master)
-    assert process.stdout is not None
-    out = process.stdout.read().decode()
-    process.stdout.close()
-    return process.wait(60), seen.decode().replace("\r\n", "\n"), out
+    return run_at_terminal(folder, lines, "convert", *arguments, terminal=terminal)
 
 
 def test_the_answers_are_used_for_all_files_and_kept(folder: Path) -> None:

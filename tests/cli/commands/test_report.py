@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import run, run_apart
+from tests.cli.running import run, run_apart, run_at_terminal
 from tests.questions.forms import LUZHOU
 
 pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`)")
@@ -161,3 +161,14 @@ def test_a_report_that_is_text_goes_to_standard_output(command: str, option: str
 )
 def test_what_does_not_go_there(command: str, given: list[str], said: str, here: Path) -> None:
     assert run_apart(command, "form.json", *given) == (2, "", said)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_progress_is_shown_at_a_terminal_alone(here: Path, write: Any, jobs: str) -> None:
+    for number in range(12):
+        write(f"{number}.json", title=f"表{number}")
+    given = ("report", ".", "--markdown", "o.md", "--jobs", jobs)
+    code, seen, out = run_at_terminal(here, [], *given)
+    assert (code, out) == (0, "13 份：0 有错误，13 存疑，0 没读全，0 没有发现\n")
+    assert seen == "\r已读 10\r\033[K\r已核对 10\r\033[K"
+    assert run_apart(*given)[2] == ""

@@ -18,8 +18,11 @@ def published(name: str) -> list[Data]:
     return data if isinstance(data, list) else [data]
 
 
-def national(form: Data, *, split: bool = False) -> Table:
-    """Write a form in the national layout; `split` has sign, value and unit in columns of their own, as in 四川."""
+def national(form: Data, *, split: bool = False, notes: bool = False) -> Table:
+    """Write a form in the national layout; `split` has sign, value and unit in columns of their own, as in 四川.
+
+    With `notes`, the split layout has a column for them, too.
+    """
     width = 10
     body = str(form.get("organisation") or "")
     organisations: Row = [("主管部门", 2), (body, 3), ("实施单位", 2), (body, 3)]
@@ -37,7 +40,7 @@ def national(form: Data, *, split: bool = False) -> Table:
     if form.get("goal") or form.get("goal_result"):
         rows.append([("年度总体目标", 2, 2), ("预期目标", 4), ("实际完成情况", 4)])
         rows.append([(form.get("goal") or "", 4), (form.get("goal_result") or "", 4)])
-    rows += _indicators(form["indicators"], split=split)
+    rows += _indicators(form["indicators"], split=split, notes=notes)
     points, total = form.get("published_points") or "100", form.get("published_total") or ""
     rows.append([("合计", 8), points, total] if split else [("总分", 6), points, total, ("", 2)])
     rows.append([(f"评价结论：项目自评{total}分。", width)])
@@ -51,12 +54,14 @@ def _line(line: Data) -> Row:
     return [*amounts, line.get("points") or "/", rate, line.get("published_score") or "/"]
 
 
-def _indicators(indicators: Sequence[Data], *, split: bool) -> list[Row]:
+def _indicators(indicators: Sequence[Data], *, split: bool, notes: bool) -> list[Row]:
     head: list[Cell] = [("绩\n效\n指\n标", 1, len(indicators) + 1), "一级指标", "二级\n指标", "三级指标"]
     keys: list[tuple[str, int]] = [("actual", 1), ("points", 1), ("published_score", 1)]
     if split:
         head += ["指标性质", "指标值", "度量单位", "实际完成值", "分值", "得分"]
         keys = [("comparator", 1), ("target", 1), ("unit", 1), *keys]
+        if notes:
+            head, keys = [*head, "备注"], [*keys, ("note", 1)]
     else:
         head += ["年度\n指标值", "实际\n完成值", "分值", "得分", ("偏差原因分析及改进措施", 2)]
         keys = [("target", 1), *keys, ("note", 2)]
