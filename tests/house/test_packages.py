@@ -27,7 +27,7 @@ THIRD_PARTY = {"pydantic", "pydantic_core", "typing_extensions", "lark"}
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},
     "ruamel": {"rulesets/writing/formatter.py"},
-    "jinja2": {"report/review/page.py", "cli/commands/serve.py"},
+    "jinja2": {"report/review/page.py", "service/pages.py", "cli/commands/serve.py"},
     "xlsxwriter": {"report/review/workbook.py", "office/workbook.py"},
     "xlrd": {"office/formats/xls.py"},
     "selectolax": {"office/formats/html.py"},
@@ -35,14 +35,14 @@ EXTRAS = {
     "pdfminer": {"office/formats/pdf/reader.py", "office/formats/pdf/bounds.py"},
     "pygls": {"editor/protocol.py", "editor/server.py"},
     "hypothesis": {"testing.py"},
-    "fastapi": {"service/app.py", "service/routes.py", "cli/commands/serve.py"},
+    "fastapi": {"service/app.py", "service/pages.py", "service/routes.py", "cli/commands/serve.py"},
     "starlette": {f"service/{name}.py" for name in ("app", "guard", "problems", "routes")},
     "uvicorn": {"cli/commands/serve.py"},
     "python_multipart": {"cli/commands/serve.py"},
     "lsprotocol": {"editor/protocol.py", "editor/server.py"},
 }
 #: What is imported by those alone who have its extra.
-OF_EXTRAS = {"testing.py", *(f"service/{name}.py" for name in ("app", "guard", "problems", "routes"))}
+OF_EXTRAS = {"testing.py", *(f"service/{name}.py" for name in ("app", "guard", "pages", "problems", "routes"))}
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(3, 10)
 LISTS = {"auditing/checks", "cli/commands"}

@@ -192,7 +192,8 @@ def test_a_trial(client: TestClient) -> None:
     text = client.get("/v1/rulesets/cn-sc/project").json()["text"]
     found = client.post("/v1/trial", files={"form": ("a.json", json.dumps(FORM).encode())}, data={"text": text}).json()
     assert found["checked"]["errors"] == 0
-    assert found["curves"].startswith("<svg")
+    assert {one["svg"][:4] for one in found["curves"]} == {"<svg"}
+    assert all(text.splitlines()[one["line"] - 1].count(one["rule"]) for one in found["curves"] if one["line"])
     assert [one["score"] for one in found["rows"]] == ["8"]
 
 

@@ -19,6 +19,7 @@ from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.service.guard import Guard, Settings
+from pfscore.service.pages import PAGES
 from pfscore.service.pool import Pool
 from pfscore.service.problems import (
     FAILED,
@@ -55,6 +56,7 @@ def create_app(settings: Settings = Settings()) -> FastAPI:  # noqa: B008  (froz
     )
     app.state.settings = settings
     app.include_router(ROUTER)
+    app.include_router(PAGES)
     app.add_middleware(Guard, settings=settings)
     _tell_problems(app)
     described = _described(app)

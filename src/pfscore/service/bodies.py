@@ -144,8 +144,12 @@ class CheckedRuleset(TypedDict):
 
 
 class OpenRow(TypedDict):
-    """A row that is left to a person: give a score from `low` to `high` in `decisions`."""
+    """A row that is left to a person: give a score from `low` to `high` in `decisions`.
 
+    `index` counts the rows of its kind from 0, `position` the budget lines and then the indicators.
+    """
+
+    position: int
     index: int
     kind: str
     name: str
@@ -209,11 +213,20 @@ class ParsedRow(TypedDict, total=False):
     unit: str | None
 
 
+class ShownCurve(TypedDict):
+    """The curve of a rule as SVG, and the line on which the rule begins; 0 where another file has it."""
+
+    rule: str
+    title: str
+    line: int
+    svg: str
+
+
 class Trial(TypedDict):
-    """A ruleset that is being written: what `check` finds, its curves as SVG, and what a form earns under it."""
+    """A ruleset that is being written: what `check` finds, its curves, and what a form earns under it."""
 
     checked: CheckedRuleset
-    curves: str | None
+    curves: list[ShownCurve]
     rows: list[dict[str, Any]]
     total: str
     problems: list[ShownDiagnostic]

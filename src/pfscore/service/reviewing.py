@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
@@ -17,7 +17,7 @@ from pfscore.forms.recognition.choices import meanings_of_columns
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Lang, Message
 from pfscore.report.annotation.annotated import annotated_workbook
 from pfscore.report.plot.drawing import picture
 from pfscore.report.review.markdown import review_markdown
@@ -26,10 +26,11 @@ from pfscore.report.review.reviewed import Review, ReviewedForm, Unreadable, rev
 from pfscore.report.review.shown import shown_forms
 from pfscore.report.review.workbook import review_workbook
 from pfscore.rulesets.edition import edition
+from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules, read_on
 from pfscore.service.answers import Asked, How, dumped, read_file, shown_check, shown_table
-from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, Trial
+from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, ShownCurve, Trial
 
 #: A file as it was sent: its name and what it holds.
 File = tuple[str, bytes]
@@ -156,6 +157,7 @@ def _open_rows(one: ReviewedForm) -> list[OpenRow]:
             index = position if row.number is None else row.number - 1
             rows.append(
                 {
+                    "position": position,
                     "index": index,
                     "kind": kind,
                     "name": row.name,
@@ -215,7 +217,7 @@ def trial(text: bytes, form: bytes, name: str, asked: Asked) -> bytes:
     checked = check_text(text, search=asked.search)
     data: Trial = {
         "checked": shown_check(checked, asked.lang),
-        "curves": None,
+        "curves": [],
         "rows": [],
         "total": "",
         "problems": [],
@@ -226,14 +228,21 @@ def trial(text: bytes, form: bytes, name: str, asked: Asked) -> bytes:
         days = change_days(checked.family)
         on = read_on(asked.on) if asked.on is not None else days[-1] if days else None
         if on is not None:
-            current = edition(checked.family, on)
-            own = [[rule] for rule in current.rules if rule.ruleset == current.ruleset]
-            data["curves"] = picture(own or [[rule] for rule in current.rules], lang=asked.lang)
+            data["curves"] = [*_curves(edition(checked.family, on), asked.lang)]
         if form:
             _score_on_trial(data, Rules(checked.family), form, name, asked)
     except PfscoreError as error:
         data["problems"] = [problem.as_json(asked.lang) for problem in error.diagnostics]
     return dumped(data)
+
+
+def _curves(current: Edition, lang: Lang) -> Iterator[ShownCurve]:
+    """Yield the curves of the rules of the text, or where it has none, of those that it takes over."""
+    own = [rule for rule in current.rules if rule.ruleset == current.ruleset] or current.rules
+    for rule in own:
+        if (svg := picture([[rule]], lang=lang)) is not None:
+            line = rule.name_place().line if rule.ruleset == current.ruleset else 0
+            yield {"rule": rule.id, "title": rule.title, "line": line, "svg": svg}
 
 
 def _score_on_trial(data: Trial, rules: Rules, form: bytes, name: str, asked: Asked) -> None:

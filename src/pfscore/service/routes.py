@@ -98,15 +98,22 @@ _ANYWHERE = (
 
 def _refused(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Return the description of the problems that an address may answer with."""
-    schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    schema = {MEDIA_TYPE: {"schema": _schema("Problem")}}
     return {int(one): {"description": one.phrase, "content": schema} for one in sorted({*_ANYWHERE, *statuses})}
 
 
 def _body(name: str, *, many: bool = False, kind: str = "application/json") -> dict[str, Any]:
     """Return the description of a body that the library reads itself."""
-    one = {"$ref": f"#/components/schemas/{name}"}
-    schema = {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]} if many else one
+    schema = {"anyOf": _one_or_many(name)} if many else _schema(name)
     return {"requestBody": {"required": True, "content": {kind: {"schema": schema}}}}
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _one_or_many(name: str) -> list[dict[str, Any]]:
+    return [_schema(name), {"type": "array", "items": _schema(name)}]
 
 
 def _text(*kinds: str) -> dict[str, Any]:
@@ -236,7 +243,7 @@ async def convert(request: Request, year: _Year = None) -> Response:
         200: {
             "description": "What `output` names.",
             "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/Reviewed"}},
+                "application/json": {"schema": {"anyOf": [_schema("Reviewed"), *_one_or_many("FormBody")]}},
                 **{kind: {"schema": _FILE} for kind in ("text/html", "text/markdown", _XLSX, "application/zip")},
             },
         },

@@ -1,0 +1,256 @@
+// The reviewer's page: files in, the report out; what a person decides or answers goes along with the next request.
+import { ask, byId, fill, listRulesets, make, save, tell, words } from "./common.js";
+
+const state = { files: [], decisions: new Map(), answers: new Map(), report: null, running: null, drawn: 0 };
+
+// ── files ──
+async function dropped(items) {
+  const entries = [...items].map(item => item.webkitGetAsEntry?.() ?? item.getAsFile?.()).filter(Boolean);
+  const found = [];
+  for (const entry of entries) await walk(entry, found);
+  add(found);
+}
+
+async function walk(entry, found) {
+  if (entry instanceof File) found.push(entry);
+  else if (entry.isFile) found.push(await new Promise((take, fail) => entry.file(take, fail)));
+  else {
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((take, fail) => reader.readEntries(take, fail));
+      if (!some.length) return;
+      for (const one of some) await walk(one, found);
+    }
+  }
+}
+
+function add(files) {
+  const named = files.filter(one => !/^(\.|~\$)/.test(one.name)).map(file => ({ file, name: file.webkitRelativePath || file.name, said: "", bad: false, read: false }));
+  if (!named.length) return tell(new Error(words.nothing));
+  state.files.push(...named);
+  listFiles();
+  review();
+}
+
+function listFiles() {
+  byId("list").replaceChildren(...state.files.map(one => make("li", {},
+    make("span", {}, one.name, " ", make("small", { class: one.bad ? "bad" : "" }, one.said)),
+    make("button", { type: "button", "aria-label": fill(words.remove, one.name), click: () => remove(one) }, "✕"))));
+  byId("again").disabled = byId("clear").hidden = !state.files.length;
+}
+
+function remove(gone) {
+  const number = state.files.indexOf(gone);
+  state.files.splice(number, 1);
+  // Decisions are about files by their number.
+  const kept = [...state.decisions.values()].filter(one => one.file !== number);
+  kept.forEach(one => { one.file -= one.file > number ? 1 : 0; });
+  state.decisions = new Map(kept.map(one => [key(one), one]));
+  listFiles();
+  if (state.files.length) review(); else clear();
+}
+
+function clear() {
+  state.running?.abort();
+  Object.assign(state, { files: [], decisions: new Map(), answers: new Map(), report: null });
+  listFiles();
+  tell(null);
+  byId("status").textContent = "";
+  byId("questions").hidden = byId("downloads").hidden = true;
+  byId("report").replaceChildren(make("p", { class: "hint" }, words.empty));
+}
+
+// ── one run ──
+const key = one => [one.file, one.form, one.kind, one.index].join(" ");
+const query = () => ({ ruleset: byId("ruleset").value, year: byId("year").value });
+
+function upload() {
+  const body = new FormData();
+  state.files.forEach(one => body.append("files", one.file, one.name));
+  state.answers.forEach((meaning, column) => body.append("map", `${column}=${meaning}`));
+  body.append("decisions", JSON.stringify([...state.decisions.values()].map(({ low, high, ...one }) => one)));
+  return body;
+}
+
+async function run(work) {
+  state.running?.abort();
+  const running = state.running = new AbortController();
+  byId("progress").hidden = false;
+  tell(null);
+  try {
+    await work(running.signal);
+  } catch (error) {
+    if (running !== state.running) return;
+    byId("status").textContent = error.name === "AbortError" ? words.cancelled : "";
+    tell(error);
+  } finally {
+    if (running === state.running) {
+      byId("progress").hidden = true;
+      state.running = null;
+    }
+  }
+}
+
+function review(focus) {
+  return run(async signal => {
+    await readEach(signal);
+    report(fill(words.reviewing, state.files.length));
+    const answer = await ask("/v1/review", { query: query(), body: upload(), signal });
+    state.report = await answer.json();
+    byId("status").textContent = fill(words.done, state.report.line);
+    showQuestions();
+    await showReport();
+    byId("downloads").hidden = false;
+    focus?.();
+  });
+}
+
+/** Read each file by itself first: so that one sees how far it is, and which file is the matter. */
+async function readEach(signal) {
+  const fresh = state.files.filter(one => !one.read);
+  for (const [number, one] of fresh.entries()) {
+    report(fill(words.reading, number + 1, fresh.length, one.name), number, fresh.length);
+    const body = new FormData();
+    body.append("file", one.file, one.name);
+    try {
+      const found = await (await ask("/v1/convert", { body, signal })).json();
+      one.said = found.forms.length ? fill(words.forms_read, found.forms.length) : words.asks;
+      one.bad = false;
+    } catch (error) {
+      if (signal.aborted || !byId("token-field").hidden && !byId("token").value) throw error;
+      one.said = error.message;
+      one.bad = true;
+    }
+    one.read = true;
+    listFiles();
+  }
+}
+
+function report(text, value, most) {
+  const bar = byId("progress").querySelector("progress");
+  byId("status").textContent = text;
+  if (most > 1) Object.assign(bar, { value, max: most }); else bar.removeAttribute("value");
+}
+
+// ── the report ──
+async function showReport() {
+  // The style of the page is loaded already, and its script is loaded below.
+  const text = state.report.page.replace(/<(style|script)>.*?<\/\1>/gs, "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const main = page.querySelector("main");
+  main.querySelector("header h1")?.remove();
+  byId("report").replaceChildren(...page.querySelectorAll("svg.hidden"), ...main.childNodes);
+  state.report.forms.forEach(showDecisions);
+  showOpen();
+  state.drawn += 1;
+  await import(`./report.js?${state.drawn}`); // it sorts the overview that is new
+}
+
+function showDecisions(form) {
+  const rows = byId(form.id).querySelectorAll("table.rows > tbody > tr:not(.finding)");
+  for (const open of form.open) {
+    const place = { file: form.file, form: form.form, kind: open.kind, index: open.index };
+    rows[open.position].querySelector(".why").append(decide(place, open));
+  }
+}
+
+function decide(place, open) {
+  const known = state.decisions.get(key(place));
+  const { low, high } = known ?? open;
+  const number = make("input", { name: "score", inputmode: "decimal", autocomplete: "off", required: true, value: known?.score ?? open.decision ?? "" });
+  const reason = make("input", { name: "reason", autocomplete: "off", value: known?.reason ?? "" });
+  const again = () => review(() => document.querySelector(`[data-key="${key(place)}"] input`)?.focus());
+  const form = make("form", { class: "decide", "data-key": key(place), "data-open": !known && open.decision === null,
+    submit: event => {
+      event.preventDefault();
+      state.decisions.set(key(place), { ...place, score: number.value.trim(), reason: reason.value, low, high });
+      again();
+    } },
+  make("label", {}, fill(words.decide, low, high), number), make("label", { class: "wide" }, words.reason, reason), make("button", {}, words.set));
+  if (known) {
+    form.append(make("button", { type: "button", click: () => { state.decisions.delete(key(place)); again(); } }, words.undo));
+    form.prepend(make("p", {}, fill(words.decided, known.score)));
+  }
+  return form;
+}
+
+function showOpen() {
+  const count = document.querySelectorAll("[data-open]").length;
+  byId("open").hidden = !count;
+  byId("open").firstElementChild.textContent = fill(words.open_rows, count);
+}
+
+let visited = -1;
+function nextOpen() {
+  const open = [...document.querySelectorAll("[data-open] input[name=score]")];
+  visited = (visited + 1) % open.length;
+  open[visited].scrollIntoView({ block: "center" });
+  open[visited].focus();
+}
+
+// ── columns that were not recognised ──
+function showQuestions() {
+  const tables = state.report.tables;
+  byId("questions").hidden = !tables.length;
+  byId("answers").replaceChildren(...tables.map(question));
+  if (tables.length) byId("answers").append(make("p", {}, make("button", {}, words.read_again)));
+}
+
+function question({ file, table }) {
+  const head = [words.column, words.header, words.samples, words.meaning];
+  return make("div", {},
+    make("h3", {}, `${state.files[file].name} › ${table.place}`),
+    make("p", { class: "hint" }, fill(words.header_row, table.row)),
+    make("table", { class: "cards" },
+      make("thead", {}, make("tr", {}, ...head.map(one => make("th", { scope: "col" }, one)))),
+      make("tbody", {}, ...table.columns.map(column => make("tr", {},
+        make("td", { "data-label": `${words.column} ` }, column.letters),
+        make("th", { scope: "row" }, column.words || column.letters),
+        make("td", { "data-label": `${words.samples} ` }, column.samples.join(" | ")),
+        make("td", {}, column.meaning ?? choice(column)))))));
+}
+
+function choice(column) {
+  const name = column.words || column.letters;
+  const option = (value, text) => make("option", { value, selected: state.answers.get(name) === value }, text);
+  const select = make("select", { "aria-label": `${name} ${words.meaning}`, "data-column": name }, option("", words.unknown));
+  if (column.candidates.length) {
+    select.append(make("optgroup", { label: words.guessed }, ...column.candidates.map(one => option(one.meaning, `${one.meaning}（${one.reason}）`))));
+  }
+  select.append(make("optgroup", { label: words.all_meanings }, ...state.report.meanings.map(one => option(one, one))));
+  return select;
+}
+
+// ── what a person does ──
+const drop = byId("drop");
+addEventListener("dragover", event => { event.preventDefault(); drop.classList.add("over"); });
+addEventListener("dragleave", event => { if (!event.relatedTarget) drop.classList.remove("over"); });
+addEventListener("drop", event => { event.preventDefault(); drop.classList.remove("over"); dropped(event.dataTransfer.items); });
+for (const id of ["files", "folder"]) {
+  byId(id).addEventListener("change", event => { add([...event.target.files]); event.target.value = ""; });
+}
+byId("settings").addEventListener("submit", event => { event.preventDefault(); if (state.files.length) review(); });
+byId("ruleset").addEventListener("change", () => { if (state.files.length) review(); });
+byId("token").addEventListener("change", () => { if (byId("ruleset").length < 2) listRulesets(byId("ruleset")).catch(tell); });
+byId("answers").addEventListener("submit", event => {
+  event.preventDefault();
+  for (const select of event.target.querySelectorAll("select")) {
+    if (select.value) state.answers.set(select.dataset.column, select.value); else state.answers.delete(select.dataset.column);
+  }
+  review();
+});
+byId("cancel").addEventListener("click", () => state.running?.abort());
+byId("clear").addEventListener("click", clear);
+byId("next").addEventListener("click", nextOpen);
+const NAMES = { annotated: "xlsx", xlsx: "xlsx", forms: "json", html: "html" };
+for (const button of document.querySelectorAll("[data-output]")) {
+  button.addEventListener("click", () => run(async signal => {
+    const output = button.dataset.output;
+    report(words.writing);
+    const answer = await ask("/v1/review", { query: { ...query(), output }, body: upload(), signal });
+    const isZip = answer.headers.get("content-type") === "application/zip";
+    save(await answer.blob(), `${button.textContent}.${isZip ? "zip" : NAMES[output]}`);
+    byId("status").textContent = fill(words.done, state.report.line);
+  }));
+}
+listRulesets(byId("ruleset")).catch(tell);

@@ -1,0 +1,192 @@
+"""The pages as a person uses them: files in, decisions in place, columns answered, workbooks back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pfscore.office.workbook import workbook_of
+from tests.service.serving import LUZHOU, server
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra `browser`)")
+waits = pytest.importorskip("selenium.webdriver.support.ui", reason="selenium is not installed (extra `browser`)")
+keys = pytest.importorskip("selenium.webdriver.common.keys", reason="selenium is not installed (extra `browser`)").Keys
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DRIVER = shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no chromium with chromedriver on this machine"),
+    pytest.mark.xdist_group("browser"),
+]
+ROW = {"name": "管理水平", "target": "优", "actual": "良好", "points": "100"}
+FORM = {"title": "表", "organisation": "某局", "year": 2023, "ruleset": "cn-sc/project", "indicators": [ROW]}
+ODD = [
+    ["绩效自评表"],
+    ["三级指标", "要求", "实绩", "分值"],
+    ["人数", "≥5人", "4人", "60"],
+    ["面积", "≥5亩", "5亩", "40"],
+]
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="module")
+def browser(downloads: Path) -> Iterator[Any]:
+    """Start one browser for all tests."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for argument in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "hide-scrollbars"):
+        options.add_argument(f"--{argument}")
+    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver.set_script_timeout(60)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with server("--workers", "1") as (_, url):
+        yield url
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "form.json"
+    path.write_text(json.dumps(FORM), encoding="utf-8")
+    return path
+
+
+def until(browser: Any, condition: str) -> None:
+    waits.WebDriverWait(browser, 60, 0.1).until(lambda one: one.execute_script(f"return {condition}"), condition)
+
+
+def look(browser: Any, address: str, *, width: int = 1200, dark: bool = False) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+    browser.get(address)
+    until(browser, "document.querySelectorAll('#ruleset option').length > 2")
+
+
+def give(browser: Any, *paths: Path) -> None:
+    browser.find_element("id", "files").send_keys("\n".join(map(str, paths)))
+    until(browser, "document.getElementById('progress').hidden && document.getElementById('status').textContent !== ''")
+
+
+def write_with(browser: Any, url: str, *, width: int = 1200, dark: bool = False) -> None:
+    look(browser, f"{url}/rulesets?lang=zh", width=width, dark=dark)
+    browser.execute_script(
+        "const s = document.getElementById('ruleset'); s.value = 'cn-sc/project'; s.dispatchEvent(new Event('change'))"
+    )
+    until(browser, "!document.getElementById('curve').hidden")
+
+
+def test_a_decision_in_place(browser: Any, url: str, form: Path) -> None:
+    look(browser, f"{url}/?lang=zh")
+    give(browser, form)
+    assert "1 行要人评定" in browser.find_element("id", "open").text
+    browser.find_element("id", "next").send_keys(keys.ENTER)
+    field = browser.switch_to.active_element
+    field.send_keys("85", keys.TAB, "看了台账", keys.ENTER)
+    until(browser, "document.querySelector('.decide p')?.textContent.includes('85')")
+    assert browser.switch_to.active_element.get_attribute("name") == "score"
+    assert not browser.find_element("id", "open").is_displayed()
+    assert "85" in browser.find_element("css selector", ".rows tbody tr .number.short").text
+
+
+def test_what_is_out_of_range_is_said_in_its_row(browser: Any, url: str, form: Path) -> None:
+    look(browser, f"{url}/?lang=zh")
+    give(browser, form)
+    browser.find_element("css selector", ".decide input").send_keys("101", keys.ENTER)
+    until(browser, "document.querySelector('.decide p') !== null")
+    assert "101" in browser.find_element("css selector", "#report .rows .why").text
+
+
+def test_columns_are_answered(browser: Any, url: str, tmp_path: Path) -> None:
+    book = tmp_path / "奇怪的表.xlsx"
+    book.write_bytes(workbook_of([ODD], "奇怪的表.xlsx"))
+    look(browser, f"{url}/?lang=zh")
+    give(browser, book)
+    assert browser.find_element("id", "questions").is_displayed()
+    for column, meaning in (("要求", "指标值"), ("实绩", "完成值")):
+        browser.find_element("css selector", f"select[data-column='{column}'] option[value='{meaning}']").click()
+    browser.find_element("css selector", "#answers button").click()
+    until(browser, "document.querySelectorAll('#report .form').length === 1")
+    assert not browser.find_element("id", "questions").is_displayed()
+
+
+def test_the_workbook_comes_back(browser: Any, url: str, tmp_path: Path, downloads: Path) -> None:
+    rows = [["绩效自评表"], ["三级指标", "指标值", "完成值", "分值", "得分"], ["人数", "≥5人", "4人", "100", "90"]]
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(workbook_of([rows], "a.xlsx"))
+    look(browser, f"{url}/?lang=en")
+    give(browser, book)
+    for output, name in (("annotated", "*annotated.xlsx"), ("forms", "*.json"), ("xlsx", "Summary*.xlsx")):
+        browser.find_element("css selector", f"[data-output={output}]").click()
+        waits.WebDriverWait(browser, 60, 0.1).until(lambda _, name=name: list(downloads.glob(name)))
+    [written] = downloads.glob("*.json")
+    assert json.loads(written.read_text(encoding="utf-8"))["indicators"][0]["actual"] == "4人"
+
+
+def test_a_file_that_cannot_be_read_says_so(browser: Any, url: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"PK\x03\x04 nothing")
+    look(browser, f"{url}/?lang=zh")
+    give(browser, bad)
+    assert "PF1" in browser.find_element("css selector", "#list .bad").text
+
+
+def test_a_ruleset_is_checked_as_one_types(browser: Any, url: str, form: Path) -> None:
+    write_with(browser, url)
+    browser.find_element("id", "form").send_keys(str(form))
+    until(browser, "document.querySelectorAll('#trial tbody tr').length === 1")
+    browser.find_element("id", "text").send_keys("\nx: [")
+    until(browser, "document.querySelectorAll('#findings .error').length > 0")
+    browser.find_element("css selector", "#findings button").send_keys(keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "text"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 800, 400])
+@pytest.mark.parametrize("page", ["review", "rulesets"])
+def test_axe_finds_nothing_and_nothing_runs_off_the_edge(
+    browser: Any, url: str, form: Path, tmp_path: Path, page: str, width: int, dark: bool
+) -> None:
+    package = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed (extra `browser`)")
+    if page == "review":
+        book = tmp_path / "a.xlsx"
+        book.write_bytes(workbook_of([ODD], "a.xlsx"))
+        look(browser, f"{url}/?lang=zh", width=width, dark=dark)
+        give(browser, form, book, LUZHOU)
+    else:
+        write_with(browser, url, width=width, dark=dark)
+        browser.find_element("id", "form").send_keys(str(form))
+        until(browser, "document.querySelectorAll('#trial tbody tr').length === 1")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    browser.execute_script((files(package) / "axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def test_no_error_and_no_request_elsewhere(browser: Any, url: str, form: Path) -> None:
+    browser.get_log("browser")
+    browser.get_log("performance")
+    look(browser, f"{url}/?lang=zh")
+    give(browser, form)
+    write_with(browser, url)
+    assert browser.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert [one for one in asked if not one.startswith((url, "data:"))] == []
