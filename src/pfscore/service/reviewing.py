@@ -241,7 +241,8 @@ def _curves(current: Edition, lang: Lang) -> Iterator[ShownCurve]:
     own = [rule for rule in current.rules if rule.ruleset == current.ruleset] or current.rules
     for rule in own:
         if (svg := picture([[rule]], lang=lang)) is not None:
-            line = rule.name_place().line if rule.ruleset == current.ruleset else 0
+            layer = rule.layers[-1]
+            line = layer.loaded.span(layer.path).line if rule.ruleset == current.ruleset else 0
             yield {"rule": rule.id, "title": rule.title, "line": line, "svg": svg}
 
 
