@@ -142,6 +142,8 @@ def _serve(connection: Connection, megabytes: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     _limit_memory(megabytes)
+    with suppress(AttributeError, OSError):
+        os.nice(5)  # the server, which answers everybody, goes first
     with suppress(EOFError, OSError):
         while True:
             job, arguments = connection.recv()
