@@ -148,6 +148,45 @@ def test_a_file_that_cannot_be_read_says_so(browser: Any, url: str, tmp_path: Pa
     assert "PF1" in browser.find_element("css selector", "#list .bad").text
 
 
+def test_files_are_dropped(browser: Any, url: str) -> None:
+    look(browser, f"{url}/?lang=zh")
+    browser.execute_script(
+        "const given = new DataTransfer(); given.items.add(new File([arguments[0]], '甲.json'));"
+        "document.getElementById('drop').dispatchEvent(new DragEvent('drop', {dataTransfer: given, bubbles: true}))",
+        json.dumps(FORM),
+    )
+    until(browser, "document.querySelectorAll('#report .form').length === 1")
+
+
+def test_long_work_is_cancelled(browser: Any, url: str, form: Path) -> None:
+    look(browser, f"{url}/?lang=zh")
+    browser.find_element("id", "files").send_keys("\n".join([str(form), str(LUZHOU)]))
+    browser.execute_script("document.getElementById('cancel').click()")
+    until(browser, "document.getElementById('progress').hidden")
+    assert browser.find_element("id", "status").text == "已取消。"
+    browser.find_element("id", "again").click()
+    until(browser, "document.querySelectorAll('#report .form').length === 8")
+
+
+def test_what_was_removed_is_not_reviewed(browser: Any, url: str, form: Path) -> None:
+    look(browser, f"{url}/?lang=zh")
+    give(browser, LUZHOU, form)
+    browser.find_element("css selector", "#report .decide input").send_keys("85", keys.ENTER)
+    until(browser, "document.querySelector('.decide p')?.textContent.includes('85')")
+    browser.find_element("css selector", "#list button").click()
+    until(browser, "document.querySelectorAll('#report .form').length === 1")
+    assert "85" in browser.find_element("css selector", ".decide p").text
+
+
+def test_a_server_that_is_gone_is_told(browser: Any, form: Path) -> None:
+    with server("--workers", "1") as (_, gone):
+        look(browser, f"{gone}/?lang=zh")
+    browser.find_element("id", "files").send_keys(str(form))
+    until(browser, "document.getElementById('trouble').textContent.includes('服务没有回答')")
+    assert browser.find_element("id", "again").is_enabled()
+    browser.get_log("browser")
+
+
 def test_a_ruleset_is_checked_as_one_types(browser: Any, url: str, form: Path) -> None:
     write_with(browser, url)
     browser.find_element("id", "form").send_keys(str(form))
