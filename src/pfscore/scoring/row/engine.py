@@ -70,7 +70,7 @@ class Engine:
         self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
         self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
         self._places: dict[Hashable, int] = {}
-        place = lru_cache(maxsize=_MAX_PLAIN)(self._place_of)
+        place = lru_cache(maxsize=_MAX_PLACES)(self._place_of)
         #: What is known of rows by their shapes; nothing where a row's block decides too.
         self._frames = None if self._uses_block else Frames(self, self.compiled, place, borrow=self.borrow)
 

@@ -288,7 +288,7 @@ class TestTheMemory:
             list(rules.score_many(rows))
 
     def test_a_function_that_differs_is_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pfscore.scoring.row.framing.arms.generate_score", lambda *_: lambda *_: 1)
+        monkeypatch.setattr("pfscore.scoring.row.framing.arms._function_of", lambda *_: lambda *_: 1)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{**self.ROW, "actual": f"{number}人"} for number in range(1, 10)]
         assert [one.score for one in rules.score_many(rows)] == list(range(1, 10))

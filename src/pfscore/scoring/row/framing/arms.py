@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pfscore.cells.readings import Measured
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.evaluation.generated import generate_score
+from pfscore.formulas.formula import Formula
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 from pfscore.foundation.numbers import Rounding, to_decimal
 from pfscore.rulesets.model.base import StepRounding
@@ -84,13 +85,11 @@ class Arm:
         if pair.edges in _ONE_EDGE and pair.of:
             names |= {"completion", "deviation_rate"}
             units |= {"target"} if scales_with_target(body) else set()
-        known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
-        if score.met is not None:
-            known["met"] = score.met
-        function = generate_score(body, known, names, decimals, rate, in_units_of=units)
+        made = compiled.formula, score.met, frozenset(names), decimals, rate
+        function = _function_of(*made, frozenset(units))
         if function is None and units:
             units.clear()
-            function = generate_score(body, known, names, decimals, rate)
+            function = _function_of(*made, frozenset())
         if function is None:
             return
         scale, by_ratio = 10 ** decimals[0], "target" in units
@@ -98,6 +97,22 @@ class Arm:
         if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
             self.compute, self.by_ratio, self.decimals = function, by_ratio, _decimals_of(scale)
             self.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
+
+
+@lru_cache(maxsize=4096)
+def _function_of(
+    formula: Formula,
+    met: bool | None,  # noqa: FBT001 - a value of the formula
+    names: frozenset[str],
+    decimals: tuple[int, Rounding],
+    rate: tuple[int, Rounding] | None,
+    in_units_of: frozenset[str],
+) -> Callable[..., int] | None:
+    """Return the function of a formula, which all arms share that know the same."""
+    known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
+    if met is not None:
+        known["met"] = met
+    return generate_score(formula.body, known, names, decimals, rate, in_units_of=in_units_of)
 
 
 class Pair(NamedTuple):

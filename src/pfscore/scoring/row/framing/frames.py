@@ -42,7 +42,7 @@ _Key = tuple[str | None, str | None, str | None, Hashable, Hashable]
 #: What frames look at of a row: its key, and the texts of its actual and its points.
 _Row = tuple[_Key, str | None, str | None]
 #: The bytes that each of the memories of an engine may take, twice over.
-_MAX_BYTES = 6 << 20
+_MAX_BYTES = 16 << 20
 #: How many layouts of rows, and how many texts of points, are remembered.
 _MAX_LAYOUTS = 4096
 
