@@ -79,6 +79,11 @@ class Layout:
         return True
 
 
+def own_keys(cells: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return what a row that has a :class:`Layout` holds beside its cells: the caller's own."""
+    return {key: value for key, value in cells.items() if key not in _KEYS}
+
+
 def _misspelt(key: object, cells: Mapping[str, Any]) -> bool:
     return isinstance(key, str) and any(cells.get(close) is None for close in get_close_matches(key, _MEANT, 1, 0.85))
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NotRequired, Protocol, Self
 
 from pfscore.cells.readings import Assumption
+from pfscore.forms.files.rows import own_keys
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.evaluation.narrated import explain_formula
@@ -133,6 +134,8 @@ class Score(Stored):
             known = self.__dict__
             if "_given" not in known or name not in _FIELDS:
                 raise AttributeError(name)
+            if name == "extra":
+                return known.setdefault(name, own_keys(known["_cells"]))
             known.update(known["_given"]["engine"].completed(known["_cells"]))
             del known["_given"], known["_cells"]
             return known[name]

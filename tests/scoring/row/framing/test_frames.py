@@ -240,7 +240,7 @@ class TestTheMemory:
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         _, one = rules.score_many([self.ROW, {**self.ROW, "actual": "8人", "id": 3}])
         scored = count_passes(monkeypatch)
-        assert (one.score, one.met, scored) == (8, False, [])
+        assert (one.score, one.met, one.rule, one.extra, scored) == (8, False, "ratio-higher", {"id": 3}, [])
         assert one.as_json()["score"] == "8"
         assert one.explain()
         assert (one.completion, one.rule, one.extra) == (Fraction(4, 5), "ratio-higher", {"id": 3})
