@@ -29,6 +29,7 @@ _MISSED = re.compile(
     r"|达(?:到)?(?:标|预期|序时进度)(?!率)|(?:完成|达到|实现)(?=$|[,;。()]|原因))"
     r"|(?<!不)(?:低于|不及|落后于|滞后于|少于)(?:年初|年度|全年|预期|预定|既定|绩效|计划|目标|序时|时间)+(?:任务|目标|计划|要求|标准|指标|进度|水平|值|数)*"
 )
+_NOT_HAPPENED = re.compile(r"(?:未|没有|无|不)(?:发生|出现|发现|存在|造成|引发)?[^,;。()]*")
 _SIDES = re.compile(r"\s*\|\s*")
 
 
@@ -124,9 +125,12 @@ def graver_word(actual: str, target: str) -> str:
 
     >>> graver_word("发生一般事故1起", "无较大以上事故"), graver_word("发生1起较大事故", "无较大以上事故")
     ('较大', '')
+    >>> graver_word("处置一般舆情3起，未出现重大舆情", "不出现重大舆情")
+    '重大'
     """
     match = _words("grave").search(fold(target))
-    return "" if match is None or _words("grave").search(fold(actual)) else match[0]
+    happened = _NOT_HAPPENED.sub("", fold(actual))
+    return "" if match is None or _words("grave").search(happened) else match[0]
 
 
 def missed_in(text: str) -> str:
