@@ -39,7 +39,7 @@ from pfscore.cells.readings import (
     TargetKind,
 )
 from pfscore.cells.refusals.damage import check_damage, is_blank, is_crowded
-from pfscore.cells.refusals.leftovers import account
+from pfscore.cells.refusals.leftovers import account, note_left_out
 from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
@@ -257,6 +257,8 @@ def _again(draft: _Draft) -> Reading | None:
     second = _outcome(changed)
     if isinstance(second, Trouble):
         return None
+    if draft.spelled.note is not None and not any(one.key == "note_mark" for one in second.assumptions):
+        second = replace(second, assumptions=(*second.assumptions, note_left_out(draft.spelled.note)))
     return second if apart.left_out is None else without(second, draft.side, [apart.left_out])
 
 

@@ -50,7 +50,7 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
     """
     found: list[Assumption] = []
     if note is not None:
-        found.append(_marks(note))
+        found.append(note_left_out(note))
     for clause in conditions.clauses:
         if clause.measure is None:
             continue
@@ -69,7 +69,8 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
     return replace(reading, assumptions=(*reading.assumptions, *found)) if found else reading
 
 
-def _marks(note: str) -> Assumption:
+def note_left_out(note: str) -> Assumption:
+    """Return that the mark of a note is no part of the value: 95%¹."""
     message = Message(f"“{note}”是注释的标记，没有当作值", f"“{note}” marks a note, and is not taken for a value")
     return Assumption("note_mark", message)
 
