@@ -81,3 +81,18 @@ def test_a_form_earlier_than_its_ruleset_is_checked_for_all_that_needs_no_rule()
     line = {"label": "总额", "budget": "100", "expenditure": "50", "published_rate": "60%"}
     one = pfscore.Form.model_validate({"title": "表", "year": 2012, "ruleset": "cn-sc/project", "budget": [line]})
     assert [(found.code, found.severity.value) for found in audit(one)] == [("PF701", "error"), ("PF774", "note")]
+
+
+#: What is no text of the document: sums of rows, two cells side by side, long texts cut.
+OWN_WORDS = {"PF765", "PF770", "PF736", "PF742", "PF743"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*(ROOT / "examples").glob("*.json"), *(ROOT / "tests" / "wild" / "forms").glob("*.json")]),
+    ids=lambda path: path.stem,
+)
+def test_what_is_published_stands_in_the_document(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = [(one.code, one.published or "") for one in audit(load_forms(path)) if one.code not in OWN_WORDS]
+    assert [(code, published) for code, published in found if published not in text] == []

@@ -172,8 +172,10 @@ def read_json_lines(path: str | Path) -> Iterator[Document | InputError]:
         yield from json_lines(str(path), stream)
 
 
-def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
+def json_lines(name: str, stream: BinaryIO, *, every: bool = False) -> Iterator[Document | InputError]:
     """Read JSON lines from an open binary stream, such as standard input, as :func:`read_json_lines` does.
+
+    Blank lines are passed over; where `every` line is to be answered, each is an error (PF104).
 
     >>> import io
     >>> one, two = json_lines("-", io.BytesIO(b'{"target": "26"}\\n{"target": 26,}\\n'))
@@ -183,6 +185,9 @@ def json_lines(name: str, stream: BinaryIO) -> Iterator[Document | InputError]:
     for number, line in enumerate(lines_of(stream), 1):
         if line is None:
             yield InputError.of(long_line(name, number))
+        elif every and not line.strip():
+            message = Message("这一行是空的", "the line is blank")
+            yield InputError.of(Diagnostic("PF104", message, None, Span(name, number)))
         elif line.strip():
             try:
                 source = source_from_bytes(name, line.rstrip(b"\r\n"), allow_bom=number == 1)

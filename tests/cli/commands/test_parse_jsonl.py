@@ -46,6 +46,16 @@ def readings(data: bytes, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> l
     return [json.loads(line) for line in out.splitlines()]
 
 
+def test_a_blank_line_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = readings(b'{"target": "26"}\n\n  \n{"target": "27"}\n', monkeypatch)
+    assert [one.get("code", one["kind"]) for one in found] == ["bare", "PF104", "PF104", "bare"]
+
+
+def test_a_line_that_is_not_utf_8_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = readings('{"target": "≥5人"}\n'.encode("gb18030") + b'{"target": "27"}\n', monkeypatch)
+    assert [one.get("code", one["kind"]) for one in found] == ["PF103", "bare"]
+
+
 def lines(*cells: object) -> bytes:
     return "".join(f"{json.dumps(cell, ensure_ascii=False)}\n" for cell in cells).encode()
 
@@ -92,10 +102,11 @@ def test_a_bad_line_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) ->
     )
     found = readings(data, monkeypatch)
     assert [one.get("code", one["kind"]) for one in found] == [
-        "bare", "PF120", "PF120", "PF103", "PF504", "PF504", "PF504", "PF504", "PF120", "PF115", "PF111", "PF301",
+        "bare", "PF120", "PF120", "PF104", "PF103", "PF504", "PF504", "PF504", "PF504", "PF120", "PF115", "PF111",
+        "PF301",
         "quantity",
     ]  # fmt: skip
-    assert found[4] == {
+    assert found[5] == {
         "kind": "error",
         "code": "PF504",
         "message": '每行应是 {"target":…,"comparator":…,"unit":…} 或 {"actual":…,"unit":…}',

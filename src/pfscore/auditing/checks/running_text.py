@@ -10,7 +10,7 @@ from pfscore.auditing.case import Case, Line, Place
 from pfscore.auditing.figures.printed import Figure, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.folding import fold
-from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import shorten
 
 _RATE = re.compile(r"执行率(?:为|达到|达|是|:)?([0-9]+(?:\.[0-9]+)?%)")
@@ -100,7 +100,7 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
                         place,
                         name="总分",
                         published=said,
-                        computed=decimal_text(total.value),
+                        computed=total.text,
                         total=total.text,
                         text=shorten(written, 40),
                     )

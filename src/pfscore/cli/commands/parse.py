@@ -74,7 +74,7 @@ def _wrong_usage(options: argparse.Namespace) -> str | None:
 
 def _read_lines(lang: Lang) -> int:
     """Read cells line by line; each answer goes out at once, so that a program can wait for it."""
-    for line in json_lines("-", standard_input()):
+    for line in json_lines("-", standard_input(), every=True):
         found = _as_json(line.diagnostics[0], lang) if isinstance(line, InputError) else _read_line(line, lang)
         print(json.dumps(found, ensure_ascii=False), flush=True)
     return EXIT_DONE

@@ -18,7 +18,7 @@ from pfscore.forms.files.csv_columns import column_of, read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.folding import fold
-from pfscore.foundation.source import Source, file_bytes, source_from_bytes
+from pfscore.foundation.source import Source, as_utf8, file_bytes, source_from_bytes
 from pfscore.foundation.text import Message, shorten
 
 _At = tuple[str | int, ...]
@@ -84,7 +84,7 @@ def read_csv(path: str | Path) -> CsvForms:
         InputError: PF1xx where the file cannot be read, PF505 without rows, PF508 where it is no CSV, PF506 and PF509
             for headers that are not known or stand twice.
     """
-    return csv_forms(source_from_bytes(str(path), _as_utf8(file_bytes(path)), allow_bom=True))
+    return csv_forms(source_from_bytes(str(path), as_utf8(file_bytes(path)), allow_bom=True))
 
 
 def csv_forms(source: Source) -> CsvForms:
@@ -272,18 +272,6 @@ def _mixed(source: Source, cells: Mapping[str, CsvCell]) -> Iterator[Diagnostic]
     cell = cells[of_indicator]
     hint = Message("预算和指标各占一行", "a budget line and an indicator are two rows")
     yield Diagnostic("PF504", Message(zh, en), hint, first_line(source, cell.start, cell.end))
-
-
-def _as_utf8(data: bytes) -> bytes:
-    """Return the bytes of a text in UTF-8: spreadsheets also write UTF-16, and in China GB18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace").encode()
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding).encode()
-        except UnicodeDecodeError:
-            continue
-    return data
 
 
 def _pairs(text: str) -> Data:

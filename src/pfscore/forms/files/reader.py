@@ -29,7 +29,7 @@ from pfscore.forms.form_errors import Arguments
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.log import LOGGER
-from pfscore.foundation.source import MAX_BYTES, Given, read_source, source_from_bytes, stream_of
+from pfscore.foundation.source import MAX_BYTES, Given, as_utf8, read_source, source_from_bytes, stream_of
 from pfscore.foundation.text import Message
 from pfscore.office.open import SUFFIXES, is_office
 
@@ -131,7 +131,8 @@ def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
 def read_stream(name: str, stream: BinaryIO, *, libreoffice: bool = False) -> Iterator[Form]:
     """Yield the forms of an open binary stream, such as standard input: JSON lines, JSON, YAML or CSV, as it begins.
 
-    Where its first line is JSON by itself, forms are read line by line, in constant memory.
+    Where its first line is JSON by itself, forms are read line by line, in constant memory. What is no JSON may be
+    UTF-16 or GB18030, as CSV files are.
 
     Raises:
         InputError: as :func:`load_forms`.
@@ -151,7 +152,8 @@ def read_stream(name: str, stream: BinaryIO, *, libreoffice: bool = False) -> It
         office = office_document_from_bytes(data, name, libreoffice=libreoffice)
         yield from forms_of(_one_or_all(office.data), office)
         return
-    source = source_from_bytes(name, data, allow_bom=True)
+    is_json = data.lstrip()[:1] in {b"{", b"["}
+    source = source_from_bytes(name, data if is_json else as_utf8(data), allow_bom=True)
     text = source.text.lstrip()
     if text[:1] in {"{", "["}:
         document = document_from_text(name, source.text, syntax="json")
