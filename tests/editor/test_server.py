@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import LanguageClient
+from pytest_lsp.client import make_test_lsp_client
 
-from tests.editor.wire import CONFIG, GOOD, Editor, begin
+from pfscore.editor.open_file import OpenFile
+from pfscore.editor.server import _check
+from tests.editor.wire import CONFIG, GOOD, PATIENCE, SERVER, Editor, begin
 from tests.house.tree import ROOT
 
 PARENT = ROOT / "rulesets" / "cn" / "project.yaml"
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="function")
 
 
 @pytest_lsp.fixture(config=CONFIG)  # type: ignore[untyped-decorator]
@@ -151,3 +158,51 @@ async def test_the_language_of_the_editor(unstarted: LanguageClient, tmp_path: P
     editor = await opened(unstarted, tmp_path, GOOD.replace("title: 印刷数量", "titel: 印刷数量"))
     (problem,) = await editor.problems(bool)
     assert problem.message == "unknown key 'titel'\ndid you mean 'title'?"
+
+
+async def test_a_parent_that_is_saved_is_read_again(client: LanguageClient, tmp_path: Path) -> None:
+    parent = tmp_path / "base.yaml"
+    parent.write_text(PARENT.read_text(encoding="utf-8"), encoding="utf-8")
+    editor = await opened(client, tmp_path, GOOD.replace("extends: cn/project", "extends: base.yaml"))
+    assert await editor.codes(lambda codes: not codes) == []
+    parent.write_text("ruleset：cn/project\n", encoding="utf-8")
+    saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(parent.as_uri()))
+    client.text_document_did_save(saved)
+    (problem,) = await editor.problems(bool)
+    assert (problem.code, problem.range.start) == ("PF131", types.Position(5, 9))
+    (related,) = problem.related_information or ()
+    assert (related.location.uri, related.location.range.start) == (parent.as_uri(), types.Position(0, 7))
+
+
+async def test_a_closed_file_is_forgotten(client: LanguageClient, tmp_path: Path) -> None:
+    editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
+    await editor.codes(bool)
+    client.text_document_did_close(types.DidCloseTextDocumentParams(editor.document))
+    assert await editor.codes(lambda codes: not codes) == []
+    assert not await client.text_document_code_lens_async(types.CodeLensParams(editor.document))
+
+
+async def test_over_a_port(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = await asyncio.create_subprocess_exec(*SERVER, "--tcp", str(port))
+    client = make_test_lsp_client()
+    async with asyncio.timeout(PATIENCE):
+        while client.protocol.writer is None:
+            with suppress(ConnectionRefusedError):
+                await client.start_tcp("127.0.0.1", port)
+            await asyncio.sleep(0.05)
+        await begin(client, "en")
+        editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
+        assert await editor.codes(bool) == ["PF603"]
+        await client.shutdown_session()
+        assert await server.wait() == 0
+
+
+async def test_a_check_ends_where_the_text_was_edited(tmp_path: Path) -> None:
+    file, is_stale = OpenFile(tmp_path / "project.yaml", GOOD), Event()
+    is_stale.set()
+    assert (_check(file, file.reading, is_stale), file.checked) == (False, None)
+    is_stale.clear()
+    assert _check(file, file.reading, is_stale)
+    assert file.checked is not None

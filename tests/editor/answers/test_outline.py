@@ -48,5 +48,11 @@ def test_a_file_with_another_shape_has_the_outline_of_what_it_says() -> None:
     assert list(shown(outline(file, "zh"))) == ["规则 2-4", "  1 甲 3-3", "通则 5-5"]
 
 
+def test_lists_that_are_empty_or_on_one_line() -> None:
+    file = OpenFile(Path("project.yaml"), "{ruleset: x, rules: [], form: [{since: 2023}]}")
+    assert list(shown(outline(file, "zh"))) == ["规则 1-1", "通则 1-1", "  2023 1-1"]
+    assert outline(OpenFile(Path("project.yaml"), "{}"), "zh") == ()
+
+
 def test_a_file_that_was_never_readable_has_none() -> None:
     assert outline(OpenFile(Path("project.yaml"), "ruleset：x"), "zh") == ()

@@ -46,11 +46,11 @@ def _sections(document: Document, data: dict[str, Data], lang: Lang) -> Iterator
     keys = list(data)
     starts = [document.span((key,), key=True).line for key in keys]
     ends = [start - 1 for start in [*starts[1:], document.source.text.rstrip("\n").count("\n") + 2]]
-    for key, start, end in zip(keys, starts, ends, strict=True):
+    for key, start, end in zip(keys, starts, ends, strict=False):
         if key in _SECTIONS:
             name, title = _SECTIONS[key]
             members = tuple(_members(document, data[key], (key,), name, end))
-            yield Entry("section", title.text(lang), "", start, end, members)
+            yield Entry("section", title.text(lang), "", start, max(start, end), members)
 
 
 def _members(document: Document, data: Data, path: Path, name: str, end: int) -> Iterator[Entry]:
@@ -59,7 +59,7 @@ def _members(document: Document, data: Data, path: Path, name: str, end: int) ->
         return
     starts = [document.span((*path, index)).line for index in range(len(data))]
     for index, (member, start, last) in enumerate(
-        zip(data, starts, [*(start - 1 for start in starts[1:]), end], strict=True)
+        zip(data, starts, [*(start - 1 for start in starts[1:]), end], strict=False)
     ):
         if isinstance(member, dict):
             versions = _members(document, member.get("versions"), (*path, index, "versions"), "since", last)
