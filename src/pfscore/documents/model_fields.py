@@ -139,5 +139,5 @@ def _choices(annotation: Any) -> Iterator[str]:
 def _in_both(description: str) -> Message:
     """Take a description apart: Chinese sentences first, then an English one where there is one."""
     text = " ".join(description.split())
-    match = re.search(r"(?<=。)[A-Z].*$", text)
-    return Message(text[: match.start()], match[0]) if match else Message(text, text)
+    match = re.search(r"(?<=。) ?([A-Z].*)$", text)
+    return Message(text[: match.start()], match[1]) if match else Message(text, text)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from pfscore.documents.model_fields import _model_at, keys_of, meaning_of
 from pfscore.editor.answers.hover import hover
 from pfscore.editor.open_file import OpenFile
 from pfscore.foundation.text import Lang
+from pfscore.rulesets.model.ruleset import Ruleset
 from tests.editor.wire import GOOD
 
 
@@ -29,8 +33,25 @@ def at(file: OpenFile, place: str, lang: Lang = "zh") -> list[str]:
 
 def test_what_a_key_means(file: OpenFile) -> None:
     assert at(file, "ste|ps") == ["`steps`　若得分有跳变（全或无、逐级），写明依据的条款。"]
+    assert at(file, "ste|ps", "en") == ["`steps`　The clause by which the points jump."]
     assert at(file, "sta|tus") == ["`status`　active 现行，draft 草案（依据未齐）。\n\n`active` · `draft`"]
     assert at(file, "evi|dence", "zh")[0].startswith("`evidence`　依据等级：text 原文已读")
+
+
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield a model and all that stand in it."""
+    pending, seen = [model], {model}
+    while pending:
+        yield (one := pending.pop())
+        inner = {found for key in keys_of(one, ()) if (found := _model_at(one, (key,))) is not None} - seen
+        seen |= inner
+        pending += inner
+
+
+def test_every_key_says_what_it_means_in_both_languages() -> None:
+    places = [(model, key) for model in models(Ruleset) for key in keys_of(model, ())]
+    meanings = {(model.__name__, key): meaning_of(model, (key,)) for model, key in places}
+    assert [place for place, meaning in meanings.items() if meaning is None or meaning.zh == meaning.en] == []
 
 
 def test_a_name_a_function_and_the_examples(file: OpenFile) -> None:

@@ -49,7 +49,8 @@ class SourceEntry(Strict):
     issued: Day | None = None
     """成文日期或年份。When it was issued."""
     evidence: Evidence
-    """依据等级：text 原文已读，restated 转述，observed 由公布的表推得，default 本项目的默认办法，none 未见。"""
+    """依据等级：text 原文已读，restated 转述，observed 由公布的表推得，default 本项目的默认办法，none 未见。
+    How well the source is known: read, restated, inferred from published forms, the project's own, not seen."""
     read_to: str | None = None
     """读到哪里为止，如“过程，预决算信息公开性”；不写则全文已读。Where the part that was read ends."""
     url: str | None = None
@@ -99,7 +100,8 @@ class RoundingRule(Strict):
     step: Amount | None = None
     """取到它的整数倍，如 0.5（半分）；与 digits 只写一个。The multiple that is rounded to."""
     mode: Rounding = Rounding.HALF_UP
-    """half_up 四舍五入，half_even 四舍六入五成双，down 截断，up 进位。"""
+    """half_up 四舍五入，half_even 四舍六入五成双，down 截断，up 进位。
+    Half up, half to even, cut off, or up."""
 
     @model_validator(mode="before")
     @classmethod
@@ -148,4 +150,5 @@ class StepRounding(RoundingRule):
     """某一步的取整。Rounding at one step of a rule."""
 
     at: Literal["score", "completion"] = "score"
-    """在哪一步：score 得分，completion 完成率或执行率（先取整再算分）。"""
+    """在哪一步：score 得分，completion 完成率或执行率（先取整再算分）。
+    Which step: the score, or the rate before it is scored."""

@@ -34,61 +34,89 @@ class Example(Strict):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     title: str | None = None
-    """这个例子说明什么。"""
+    """这个例子说明什么。
+    What the example shows."""
     path: Texts | None = None
-    """一、二级指标。"""
+    """一、二级指标。
+    The headings of the first and second level."""
     name: Text | None = None
-    """三级指标名称。"""
+    """三级指标名称。
+    The name of the indicator."""
     comparator: Text | None = None
-    """指标性质。"""
+    """指标性质。
+    The comparator."""
     target: Text | None = None
-    """指标值。"""
+    """指标值。
+    The target."""
     unit: Text | None = None
-    """度量单位。"""
+    """度量单位。
+    The unit."""
     thresholds: Pairs | None = None
-    """本行各档的起点，如 {优: 100%, 良: 90%}。"""
+    """本行各档的起点，如 {优: 100%, 良: 90%}。
+    The thresholds of the row."""
     actual: Text | None = None
-    """完成值。"""
+    """完成值。
+    The actual."""
     initial: Text | None = None
-    """年初预算数。"""
+    """年初预算数。
+    The initial budget."""
     budget: Text | None = None
-    """全年预算数。"""
+    """全年预算数。
+    The budget of the year."""
     expenditure: Text | None = None
-    """全年执行数。"""
+    """全年执行数。
+    The expenditure of the year."""
     properties: Pairs | None = None
-    """表的属性，如 {地区: 中部}。"""
+    """表的属性，如 {地区: 中部}。
+    The properties of the form."""
     carried_over: Text | None = None
-    """上年结转（按表上金额评分的规则）。"""
+    """上年结转（按表上金额评分的规则）。
+    What was carried over from the year before."""
     points: Text | None = None
-    """分值；规则定死分值的可以不写。"""
+    """分值；规则定死分值的可以不写。
+    The points; left out where the rule fixes them."""
     share: Text | None = None
-    """评价人选定的比例。"""
+    """评价人选定的比例。
+    The share that a person chose."""
     decision: Text | None = None
-    """评价人评定的得分。"""
+    """评价人评定的得分。
+    The points that a person gave."""
     rank: Text | None = None
-    """名次。"""
+    """名次。
+    The place among peers."""
     deduction: Text | None = None
-    """另行扣减的分。"""
+    """另行扣减的分。
+    The points taken off."""
     block_points: Points | None = None
-    """所在类别的总分（按类别分分值时）。"""
+    """所在类别的总分（按类别分分值时）。
+    The points of the whole block."""
     count: Amount | None = None
-    """同类别的指标个数。"""
+    """同类别的指标个数。
+    How many indicators share the block."""
     position: Amount | None = None
-    """在类别中的序号。"""
+    """在类别中的序号。
+    The place in the block."""
     score: SignedPoints | None = None
-    """应得分。"""
+    """应得分。
+    The points it must earn."""
     low: SignedPoints | None = None
-    """应得的最低分（待评定时）。"""
+    """应得的最低分（待评定时）。
+    The least it must earn."""
     high: SignedPoints | None = None
-    """应得的最高分（待评定时）。"""
+    """应得的最高分（待评定时）。
+    The most it must earn."""
     outcome: Literal["scored", "judgement", "not_applicable", "missing", "refused"] | None = None
-    """应有的结果。"""
+    """应有的结果。
+    What must become of it."""
     error: str | None = Field(default=None, pattern=r"^PF\d{3}$")
-    """应有的拒绝代码。"""
+    """应有的拒绝代码。
+    The code with which it must be refused."""
     on: Day | None = None
-    """按哪一天的规则；不写则为本版施行之日。"""
+    """按哪一天的规则；不写则为本版施行之日。
+    The day whose rules hold; the first of the version where it is left out."""
     from_form: str | None = None
-    """取自哪张已公布的表。"""
+    """取自哪张已公布的表。
+    The published form that it is taken from."""
 
     @model_validator(mode="after")
     def _expects(self) -> Self:

@@ -17,26 +17,37 @@ class Ruleset(Strict):
     """规则集文件：一个地区、一类表的评分规则。One jurisdiction, one kind of form."""
 
     ruleset: str = Field(pattern=_RULESET_ID)
-    """代号，如 cn-sc/project：地区（ISO 3166-2）/表的种类；市县加统计用区划代码，如 cn-hn-430600/department。"""
+    """代号，如 cn-sc/project：地区（ISO 3166-2）/表的种类；市县加统计用区划代码，如 cn-hn-430600/department。
+    The id, such as cn-sc/project: region (ISO 3166-2) and kind of form; cities and counties add their code."""
     title: str
-    """名称。"""
+    """名称。
+    The name."""
     jurisdiction: str = Field(pattern=r"^CN(-[A-Z0-9]{1,3}(-[0-9]{6})?)?$")
-    """地区代码，如 CN-SC；省以下加统计用区划代码，如岳阳市 CN-HN-430600。"""
+    """地区代码，如 CN-SC；省以下加统计用区划代码，如岳阳市 CN-HN-430600。
+    The region, such as CN-SC; below a province with its statistical code."""
     kind: Literal["project", "department"]
-    """project 项目支出，department 部门整体支出。"""
+    """project 项目支出，department 部门整体支出。
+    For forms of projects, or of whole departments."""
     status: Literal["active", "draft"]
-    """active 现行，draft 草案（依据未齐）。"""
+    """active 现行，draft 草案（依据未齐）。
+    In force, or a draft whose sources are not complete."""
     extends: str | None = None
-    """上级规则集：代号，或同一文件夹内的文件。"""
+    """上级规则集：代号，或同一文件夹内的文件。
+    The parent: its id, or a file in the same folder."""
     note: str | None = None
-    """说明。"""
+    """说明。
+    What a reader should know."""
     compiled_from: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     """由 YAML 编译时写入：原文的 SHA-256。Written by `pfscore compile`; not for authors."""
     sources: tuple[SourceEntry, ...] = ()
-    """依据。"""
+    """依据。
+    The documents that rules are cited from."""
     form: tuple[FormVersion, ...] = ()
-    """整张表的通则，各版本。"""
+    """整张表的通则，各版本。
+    What holds for the form as a whole, by version."""
     rules: tuple[Rule, ...] = ()
-    """评分规则。"""
+    """评分规则。
+    The scoring rules."""
     removed: tuple[Removed, ...] = ()
-    """不再适用的上级规则。"""
+    """不再适用的上级规则。
+    Rules of the parent that do not hold here."""

@@ -26,29 +26,36 @@ class LevelRow(Strict):
     """定性的一档：哪些说法，得分值的多少。Words, and the share of the points they earn."""
 
     level: Texts
-    """完成值的说法；“同指标值”表示与指标值用词相同，“其他”表示未列出的说法。"""
+    """完成值的说法；“同指标值”表示与指标值用词相同，“其他”表示未列出的说法。
+    The words of the actual; 同指标值 for those of the target, 其他 for all others."""
     share: Interval
-    """占分值的比例；一个数，或由评价人在内选定的区间，如 [80%, 100%]。"""
+    """占分值的比例；一个数，或由评价人在内选定的区间，如 [80%, 100%]。
+    The share of the points, or a range from which a person chooses."""
 
 
 class ThresholdRow(Strict):
     """按本行所列起点的一档。A level whose threshold stands in the row itself."""
 
     level: str
-    """档名，如“优”；起点写在表的 thresholds 里。"""
+    """档名，如“优”；起点写在表的 thresholds 里。
+    The name of the level, such as 优; its threshold stands in the row."""
     share: Interval
-    """占分值的比例；一个数，或由评价人在内选定的区间。"""
+    """占分值的比例；一个数，或由评价人在内选定的区间。
+    The share of the points, or a range from which a person chooses."""
 
 
 class BandRow(Strict):
     """分档的一档。A band: the range of the value, and what it earns."""
 
     range: Interval
-    """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。"""
+    """数值区间，如 [95%, 100%)；没有端点写 -∞ 或 +∞。
+    The range of the number; -∞ and +∞ for no edge."""
     share: ShareRange | None = None
-    """占分值的比例；一个数，或由评价人在内选定的区间，如 [60%, 80%]。"""
+    """占分值的比例；一个数，或由评价人在内选定的区间，如 [60%, 80%]。
+    The share of the points, or a range from which a person chooses."""
     points: PointRange | None = None
-    """得分；一个数，或由评价人在内选定的区间，如 [3, 4]（含两端）。与 share 只写一个。"""
+    """得分；一个数，或由评价人在内选定的区间，如 [3, 4]（含两端）。与 share 只写一个。
+    The points, or a range from which a person chooses; in place of `share`."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -77,11 +84,14 @@ class Bands(Strict):
     """分档：按哪个数分，各档。Which number is banded, and the bands, which cover it exactly once."""
 
     of: str = Field(min_length=1)
-    """分档的数，如“完成率”，可写公式。"""
+    """分档的数，如“完成率”，可写公式。
+    The number that is banded, or a formula of it."""
     over: Interval | None = None
-    """取值范围；默认全部实数。各档须正好覆盖它一次。"""
+    """取值范围；默认全部实数。各档须正好覆盖它一次。
+    The range that the bands cover exactly once; all numbers by default."""
     table: tuple[BandRow, ...] = Field(min_length=1, max_length=MAX_BANDS)
-    """各档。"""
+    """各档。
+    The bands."""
 
     @property
     def is_open(self) -> bool:
@@ -93,11 +103,14 @@ class CheckRow(Strict):
     """核对表的一条：做到得几分；写了 each 的，每出现一例扣几分，扣完为止。A point of a checklist, met or not."""
 
     item: str = Field(min_length=1)
-    """内容，如“①已制定管理制度”。"""
+    """内容，如“①已制定管理制度”。
+    What is checked."""
     points: PointsAbove
-    """做到得几分。"""
+    """做到得几分。
+    The points where it is met."""
     each: PointsAbove | None = None
-    """每出现一例扣几分，扣完为止；不写则只有做到、没做到两种。"""
+    """每出现一例扣几分，扣完为止；不写则只有做到、没做到两种。
+    The points taken off for each case; without it, it is met or not."""
 
     @property
     def scores(self) -> tuple[Fraction, ...]:
@@ -116,15 +129,20 @@ class Judgement(Strict):
     """由评价人在区间内评定。Left to a person, within bounds."""
 
     when: Text | None = None
-    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。"""
+    """何时由评价人评定，如“完成率 > 130%”；其余按同一版的 formula 等。不写则一律评定。
+    When a person judges; always, where it is left out."""
     share: Interval | None = None
-    """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。"""
+    """占分值的比例区间，如 [0%, 100%]；或者写 low 和 high。
+    The range of shares; or give `low` and `high`."""
     low: Text | None = None
-    """最低多少分的公式，如按“不足一级进一”算的得分。"""
+    """最低多少分的公式，如按“不足一级进一”算的得分。
+    The formula of the least points."""
     high: Text | None = None
-    """最高多少分的公式；与 low 相等的行不必评定。"""
+    """最高多少分的公式；与 low 相等的行不必评定。
+    The formula of the most points."""
     full_when_met: Truth = False
-    """达标时记满分，未达标才由评价人评定。"""
+    """达标时记满分，未达标才由评价人评定。
+    Full points where the target is met; a person judges only the others."""
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
