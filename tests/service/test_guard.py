@@ -21,7 +21,9 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::2]", "10.0.0.1:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "[::2]", "10.0.0.1:80", "[", "[::1", "]"]
+)
 def test_a_name_that_is_not_this_machine_is_not_answered(client: TestClient, host: str) -> None:
     for path in ("/health", "/", "/v1/rulesets"):
         assert client.get(path, headers={"Host": host}).status_code == 421
@@ -32,6 +34,7 @@ def test_a_name_that_is_not_this_machine_is_not_answered(client: TestClient, hos
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://127.0.0.1:1"},
     ],

@@ -6,7 +6,7 @@ import asyncio
 import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 
@@ -80,7 +80,7 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Headers, *, is_work: bool) -> Refusal | None:
         limits, token = self._settings.limits, self._settings.token
         host = headers.get("host", "")
-        if token is None and urlsplit(f"//{host}").hostname not in _LOOPBACK:
+        if token is None and _parts(f"//{host}").hostname not in _LOOPBACK:
             return OTHER_HOST
         if scope["method"] not in {"GET", "HEAD", "OPTIONS"} and not _is_own(headers, host):
             return OTHER_ORIGIN
@@ -124,7 +124,15 @@ def _is_own(headers: Headers, host: str) -> bool:
     origin = headers.get("origin")
     if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         return False
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    return origin is None or _parts(origin).netloc.lower() == host.lower()
+
+
+def _parts(address: str) -> SplitResult:
+    """Return the parts of an address; what is none has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _has_token(headers: Headers, token: str) -> bool:
