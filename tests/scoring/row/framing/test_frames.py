@@ -153,6 +153,16 @@ def test_under_random_rulesets(data: dict[str, Any], kinds: list[list[str]], row
     compare(rules, rows)
 
 
+@pytest.mark.parametrize("points", [None, "10"])
+def test_numbers_that_an_assumption_compares(points: str | None) -> None:
+    cells = [("10", "3"), ("10", "15"), ("365", "15"), ("365", "400"), ("45", "45"), ("45", "50"), ("2", "1")]
+    rows = [
+        {"name": "场馆", "target": f"公共体育场馆开放≥{target}天/年", "unit": "天", "actual": actual, "points": points}
+        for target, actual in cells
+    ]
+    compare(LOADED["cn-sc/project"], rows * 2 + rows[::-1])
+
+
 #: Numbers that words may make a name, a time or a date of.
 ODD_NUMBERS = (
     *("0", "3", "5", "12", "24", "31", "100", "110", "119", "120", "365", "2023", "12345", "95598", "2.0", "7.25"),
