@@ -69,7 +69,8 @@ class _StateLexer(BasicLexer):
         )
         if self.user_callbacks:
             raise ValueError("no terminal has a callback of its own")
-        return _PatientScanner(terminals, flags, module, use_bytes)
+        self._scanner = _PatientScanner(terminals, flags, module, use_bytes)  # Lark before 1.3 looks there
+        return self._scanner
 
 
 class UncheckedLexer(ContextualLexer):
