@@ -56,7 +56,7 @@ _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
 #: A line that is a key of ours with what follows, inside a text.
 _KEY_LINE = re.compile(r"\n[ \t]*(?:- +)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \t]|\r?\n)")
 #: What makes a comment of the rest of a line, right behind a text.
-_COMMENT = re.compile(r"[ \t]+#(?P<cut>[^\n]*)")
+_COMMENT = re.compile(r"(?P<space>[ \t]+)#(?P<cut>[^\n]*)")
 
 
 def swallows_keys(raw: str) -> bool:
@@ -93,10 +93,13 @@ def open_quote(source: Source, at: int) -> Diagnostic:
 def cut_by_comment(source: Source, value: str, end: int, key: str | None) -> Diagnostic | None:
     """Return the problem of a text that a sign of a comment cuts short: 每超过一个百分点扣0.5分 #扣完为止.
 
-    A comment has a space behind its sign; a quotation has none beside it at all.
+    A comment has a space behind its sign, and beside a quotation two spaces or more before it.
     """
     match = _COMMENT.match(source.text, end)
-    if match is None or not (key == "quote" or (not value.isascii() and match["cut"][:1] not in {"", " ", "\t", "#"})):
+    if match is None:
+        return None
+    joined_on = match["cut"][:1] not in {"", " ", "\t", "#"}
+    if not (joined_on or match["space"] == " ") if key == "quote" else value.isascii() or not joined_on:
         return None
     cut = match["cut"].strip()
     message = Message(
