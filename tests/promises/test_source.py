@@ -28,16 +28,16 @@ HARMLESS = {"isinstance", "get_close_matches"}
 @pytest.mark.parametrize("module", modules())
 def test_no_float(module: str) -> None:
     tree = tree_of(module)
-    waits = {node.lineno for node in ast.walk(tree) if module.startswith(HOSTS) and _is_wait(node, tree)}
+    waits = {line for node in ast.walk(tree) if module.startswith(HOSTS) for line in _waits(node, tree)}
     found = [f"{module}:{line} {what}" for line, what in _floats(tree) if line not in waits]
     assert found == []
 
 
-def _is_wait(node: ast.AST, tree: ast.Module) -> bool:
-    """Return whether a node is a constant of its module, or a call that sleeps."""
-    if isinstance(node, ast.Assign):
-        return node in tree.body
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sleep"
+def _waits(node: ast.AST, tree: ast.Module) -> Iterator[int]:
+    """Yield the line of a constant of the module, or of a call that sleeps."""
+    sleeps = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sleep"
+    if isinstance(node, ast.stmt | ast.expr) and (sleeps or (isinstance(node, ast.Assign) and node in tree.body)):
+        yield node.lineno
 
 
 def _floats(tree: ast.Module) -> Iterator[tuple[int, str]]:
