@@ -194,6 +194,28 @@ class TestBandsAndWords:
         given: dict[str, Any] = {"name": "项目投资计划完成率", "points": None}
         assert {one: scored(found, **given, actual=one) for one in rows} == rows
 
+    @pytest.mark.parametrize(
+        ("months", "earns"), [("1个月", "10"), ("1.5个月", "[8, 9]"), ("2个月", "[8, 9]"), ("3个月", "PF538")]
+    )
+    def test_a_range_of_points_for_months(self, months: str, earns: str) -> None:
+        """D3: >1个月,≤2个月 9-8."""
+        found = rules(
+            """
+            points: 10
+            target: "≤1个月"
+            bands:
+              of: 完成值
+              over: "[0, 2]"
+              table:
+                - {range: "[0, 1]", points: 10}
+                - {range: "(1, 2]", points: "[8, 9]"}
+            """,
+            "name: 资金拨付时间",
+        )
+        one = found.score(name="资金拨付时间", actual=months)
+        given = f"[{one.low}, {one.high}]" if one.low != one.high else str(one.score)
+        assert (one.codes[0] if "PF538" in one.codes else given) == earns
+
     def test_words_of_half_the_points(self) -> None:
         """D6: words 3/1.5/0."""
         found = rules(
@@ -264,6 +286,41 @@ class TestBandsAndWords:
         found = rules("formula: 如果 预算数 = 0 则 0 否则 分值 * min(执行率, 1)\n", "row: budget")
         line = {"label": "年度资金总额", "budget": "0", "expenditure": "0", "points": "10"}
         assert [str(one.score) for one in found.score_form(form(budget=[line])).budget] == ["0"]
+
+
+class TestShipped:
+    def test_levels_and_weights_of_hubei(self) -> None:
+        """B1: 预算执行情况20分,产出指标40分、效益指标40分; three levels 100–80 %, [50 %, 80 %), 50–0 %."""
+        found = load_ruleset("cn-hb/project", on="2020-12-31")
+        points = {block.name: str(block.points) for block in found.edition.terms.get("blocks")}
+        assert {name: points[name] for name in ("预算执行", "产出指标", "效益指标")} == {
+            "预算执行": "20",
+            "产出指标": "40",
+            "效益指标": "40",
+        }
+        words = {
+            "达成预期指标": ("8", "10"),
+            "部分达成预期指标并具有一定效果": ("5", "7.99"),
+            "未达成预期指标且效果较差": ("0", "4.99"),
+        }
+        for word, (low, high) in words.items():
+            one = found.score(target="有效", actual=word, points="10")
+            assert (str(one.low), str(one.high)) == (low, high), word
+
+    def test_a_list_of_words_as_the_target(self) -> None:
+        """B4, 大英: 指标值 优良中低差, 完成值 优 → 10 of 10."""
+        found = load_ruleset("cn-sc/project", on="2023-12-31")
+        assert str(found.score(comparator="定性", target="优良中低差", actual="优", points="10").score) == "10"
+
+    @pytest.mark.parametrize(
+        ("spent", "note", "codes"), [("89", None, ["PF738"]), ("89", "招标推迟", []), ("95", None, [])]
+    )
+    def test_a_rate_below_ninety_has_to_be_explained(self, spent: str, note: str | None, codes: list[str]) -> None:
+        """B4: 预算执行率未达到90%的需说明原因; a missing explanation is a finding and costs no points."""
+        line = {"label": "总额", "initial": "100", "budget": "100", "expenditure": spent, "points": "10", "note": note}
+        one = form(budget=[line])
+        assert [found.code for found in audit(one, ruleset="cn-sc/project") if found.code == "PF738"] == codes
+        assert str(load_ruleset("cn-sc/project").score_form(one).budget[0].score) == {"89": "8.9", "95": "9.5"}[spent]
 
 
 class TestTotals:

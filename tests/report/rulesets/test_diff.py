@@ -484,3 +484,12 @@ class TestWhatAParentBrings:
         assert list(sentences(changes(_edition(data), _edition(second)))) == [
             "规则 form 的缺完成值的办法由“（没有）”改为“记 0 分”"
         ]
+
+
+def test_a_rule_without_a_title_is_named_once() -> None:
+    """Its id stands in front; a title of its own is told beside it."""
+    first, second = _row("rule", "title", None, None)
+    second["rules"] = [*second["rules"], {**second["rules"][0], "id": "other", "title": None, "overrides": None}]
+    said = [one.said() for one in changes(_edition(first), _edition(second)) if one.key == "rule"]
+    assert len(said) == 1
+    assert said[0].count("other") == 1
