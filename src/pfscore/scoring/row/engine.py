@@ -64,6 +64,8 @@ class Engine:
         self._compiled = _compiled(edition)
         #: Whether a formula asks for facts about a row's block.
         self._uses_block = any(_OF_BLOCK & rule.names for rule in edition.rules)
+        #: Whether a rule scores by amounts of the form.
+        self.uses_form_amounts = any(rule.uses_form_amounts for rule in edition.rules)
         #: Whether a rule is for forms that state something of themselves.
         self.uses_properties = any(rule.applies.properties is not None for rule in edition.rules)
         #: Whether the name of an indicator may say to which side a bare number improves.
@@ -273,8 +275,10 @@ def _check_off(engine: Engine, row: Row) -> None:
 
 def _by_form_amounts(engine: Engine, row: Row) -> None:
     """Score a row by amounts of the form, whatever stands in its own cells."""
+    if not engine.uses_form_amounts or row.cells is None or row.points is None:
+        return
     rule = engine.chooser.fixed(_place(row))
-    if rule is None or not rule.uses_form_amounts or row.cells is None or row.points is None:
+    if rule is None or not rule.uses_form_amounts:
         return
     row.rule = rule
     missing = [name for name in GLOSSARY if name in OF_FORM & rule.names and name not in row.extras.amounts]
