@@ -120,3 +120,8 @@ def test_the_first_error_alone(
     assert (span := problem.span) is not None
     assert (problem.code, span.text[span.column - 1 :][: span.length], problem.message.zh) == (code, words, message)
     assert problem.message.en
+
+
+@pytest.mark.parametrize("text", ["quote: 扣0.5分  # 见附件", "formula: 分值 # 按比例", "a: text #1", "# 注\na: 扣分"])
+def test_a_comment_stands_apart(text: str) -> None:
+    assert read_yaml(Source("demo.yaml", text)) is not None
