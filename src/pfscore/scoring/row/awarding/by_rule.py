@@ -267,14 +267,27 @@ def _between_ends(
     return Award(Outcome.JUDGEMENT, low, high, comparison, undecided, awards[0].env)
 
 
+_ONLY_A_BOUND = Diagnostic(
+    "PF516",
+    Message("完成值只说了在哪一边，没有说是多少", "the actual only says on which side of a number it lies"),
+    Message("写出完成的数，如“93.2%”；或者在这一行写 decision", "write the number achieved; or give a `decision`"),
+)
+
+
 def _open_above(found: Award, worth: Worth, comparison: Comparison) -> Award:
-    """The actual is only a bound: what it gives is the least, and full points the most, where it points upward."""
+    """The actual is only a bound: it gives the least points where it points to more of them, else the most."""
     stated, direction = comparison.stated, comparison.direction
-    if stated in {TargetKind.EQUAL, TargetKind.BARE} or found.low == worth.most:
+    low, high, raw = worth.least, worth.most, None
+    if (stated in UPPER and direction == "higher") or (stated in LOWER and direction == "lower"):
+        high = found.high if found.high is not None else worth.most
+    elif (stated in LOWER and direction == "higher") or (stated in UPPER and direction == "lower"):
+        low, raw = found.low if found.low is not None else worth.least, found.raw
+    elif stated in {TargetKind.EQUAL, TargetKind.BARE} or (found.low == worth.most and comparison.met is not None):
         return found
-    if (stated in LOWER and direction == "higher") or (stated in UPPER and direction == "lower"):
-        return Award(Outcome.JUDGEMENT, found.low, worth.most, comparison, found.diagnostics, found.env, found.raw)
-    return Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, found.diagnostics, found.env)
+    if low == high:
+        return found
+    reason = comparison.undecided or _ONLY_A_BOUND
+    return Award(Outcome.JUDGEMENT, low, high, comparison, found.diagnostics or (reason,), found.env, raw)
 
 
 def _lacking(name: str, worth: Worth, comparison: Comparison, env: Mapping[str, Value]) -> Award:

@@ -346,7 +346,17 @@ def _bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Sid
             return replace(same, target=wanted.value, actual=value, stated=stated)
         met = True if stated is None and value == wanted.value else None
         return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
-    met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
+    if stated is TargetKind.APPROXIMATELY and assume.tolerance is not None:
+        spread = abs(value) * assume.tolerance
+        ends = {_holds(op, number, wanted.value) for number in (value - spread, value + spread)}
+        message = Message(
+            f"“约”按完成值的 ±{_percent(assume.tolerance)} 计",
+            f"“about” is taken as ±{_percent(assume.tolerance)} of the actual",
+        )
+        assumptions = (*assumptions, Assumption("tolerance", message))
+        met = ends.pop() if len(ends) == 1 else None
+    else:
+        met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
     unknown = _not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
 
@@ -479,12 +489,22 @@ def _holds(op: TargetKind, value: Fraction, target: Fraction) -> bool:
     return value == target
 
 
+#: Bounds that point away from each other.
+_OPPOSITE = ((LOWER, UPPER), (UPPER, LOWER))
+#: Less than any two numbers of a form differ by.
+_NEXT = Fraction(1, 10**40)
+
+
 def _certain(
     stated: TargetKind | None, test: Callable[[Fraction], bool], value: Fraction, wanted: TargetKind | None
 ) -> bool | None:
-    """Judge a value that is known only up to a bound: certain where the bound lies on the target's good side."""
+    """Judge a value that is known only up to a bound: met or missed where every number within the bound is."""
     if stated is None:
         return test(value)
+    if wanted is not None and any(stated in one and wanted in other for one, other in _OPPOSITE):
+        # 低于95% misses ≥95%, and so does any lower bound; 不超过98% may reach it.
+        beside = value + (1 if stated in LOWER else -1) * _NEXT
+        return None if test(value if stated in {TargetKind.AT_LEAST, TargetKind.AT_MOST} else beside) else False
     if wanted is not None and any(stated in side and wanted in side for side in (LOWER, UPPER)):
         # A strict bound at the target itself is on the good side of a strict target.
         return (
