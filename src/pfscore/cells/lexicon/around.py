@@ -30,6 +30,8 @@ _MISSED = re.compile(
     r"|(?<!不)(?:低于|不及|落后于|滞后于|少于)(?:年初|年度|全年|预期|预定|既定|绩效|计划|目标|序时|时间)+(?:任务|目标|计划|要求|标准|指标|进度|水平|值|数)*"
 )
 _NOT_HAPPENED = re.compile(r"(?:未|没有|无|不)(?:发生|出现|发现|存在|造成|引发)?[^,;。()]*")
+#: 制作3部并在省台播出, 建设1套并上线运行
+_AND_MORE = re.compile(r"并(?![且联购轨行举重列入存])(?P<more>[一-龥]{2,10})(?=$|[,;。()])")
 _SIDES = re.compile(r"\s*\|\s*")
 
 
@@ -158,8 +160,31 @@ def further_words(target: str) -> list[str]:
 
     >>> further_words("建成2个并投入使用")
     ['并投入']
+    >>> further_words("制作3部并在省台播出")
+    ['并在省台播出']
     """
-    return _words("further").findall(fold(target))
+    wanted = fold(target)
+    known = _words("further").findall(wanted)
+    return known + [match[0] for match in _AND_MORE.finditer(wanted) if not any(word in match[0] for word in known)]
+
+
+def narrower_word(actual: str, known: str) -> str:
+    """Return the word by which an actual speaks only of what is grave, where its row speaks of all.
+
+    >>> narrower_word("未发生重大安全事故", "安全事故，不发生"), narrower_word("未发生重大事故", "较大以上事故")
+    ('重大', '')
+    """
+    match = _words("severe").search(fold(actual))
+    return "" if match is None or _words("severe").search(fold(known)) else match[0]
+
+
+def partial_word(actual: str, known: str) -> str:
+    """Return the word by which an actual speaks of a part of what its row asks for.
+
+    >>> partial_word("6月底前部分发放", "发放时间"), partial_word("10月底前主体完工", "主体完工时间")
+    ('部分', '')
+    """
+    return next((word for word in _words("partial").findall(fold(actual)) if word not in fold(known)), "")
 
 
 @cache

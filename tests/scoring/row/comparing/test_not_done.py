@@ -58,6 +58,13 @@ A级景区创建 | 新增4A级景区1家 | 创建材料已上报，待评定
 文物保护单位修缮个数 | 1个 | 未完成
 项目竣工 | 竣工验收 | 主体完工，未验收
 案件办结率 | ≥95%且无超期 | 96%，超期2件
+执法记录仪配备数 | ≥20台 | 少配备20台
+执法记录仪配备数 | ≥20台 | 缺配20台
+执法记录仪配备数 | 150台 | 少配备20台
+法律援助案件办结率 | 100% | 除3件在办外均已办结
+村级卫生室覆盖率 | 全覆盖 | 除两个行政村外实现全覆盖
+高标准农田建设面积 | 20000亩 | 部分完成
+高标准农田建设面积 | 20000亩 | 大部分已完成
 """
 #: Rows that were reached, or of which only a person can tell.
 NOT_MISSED = """
@@ -79,6 +86,40 @@ NOT_MISSED = """
 开展核酸检测 | 根据疫情需要开展 | 未开展
 院内感染暴发事件 | 不发生 | 发生1例疑似，未形成暴发
 满意度 | 满意 | 未开展负面宣传，群众满意
+少数民族学生资助 | ≥20人 | 少数民族学生25人
+执法记录仪配备数 | ≥20台 | 至少配备20台
+防火隔离带开设长度 | 40公里 | 除完成40公里外，另新增2公里
+事故起数 | ≤3起 | 除1起外均已处理
+高标准农田建设面积 | 20000亩 | 基本完成
+"""
+#: A part, a narrower scope, another group, a further condition, or a cell against itself: only a person can tell.
+OPEN = """
+案件办结数 | ≥3件 | 除3件在办外均已办结
+补贴发放时间 | 6月底前 | 6月底前部分发放
+工程完工时间 | 10月底前 | 10月底前基本完工
+工程完工时间 | 10月底前 | 10月底前完成主体工程
+居民收入增长率 | 高于全省平均水平 | 较上年增长6.8%
+居民收入增长率 | 高于全省平均水平 | 较上年提高1.2个百分点
+安全事故 | 不发生 | 未发生重大安全事故
+安全事故起数 | 0起 | 未发生重大安全事故
+公共安全责任事故 | 不发生 | 未发生特大责任事故
+宣传片制作及播出 | 制作3部并在省台播出 | 3部
+宣传片制作 | 制作3部并播出 | 制作3部
+系统建设 | 建设1套并上线运行 | 1套
+群众满意度 | ≥90% | 满意度没有达到90%，为91.4%
+"""
+MET = """
+工程完工时间 | 10月底前 | 10月底前完工
+主体工程完工时间 | 10月底前 | 10月底前完成主体工程
+补贴发放时间 | 6月底前 | 6月底前全部发放
+居民收入增长率 | 高于上年 | 较上年增长6.8%
+脱贫人口人均纯收入增速 | 高于全县农民人均可支配收入增速 | 高出2.1个百分点
+重大安全事故 | 不发生 | 未发生重大安全事故
+安全事故 | 不发生 | 未发生安全事故
+宣传片制作 | 制作3部并播出 | 制作3部并播出
+宣传片制作 | 制作3部并播出 | 3部，均已播出
+系统建设 | 建设1套并上线运行 | 建设1套，已上线运行
+群众满意度 | ≥85% | 满意度没有达到90%，为86.4%
 """
 
 
@@ -97,6 +138,24 @@ def test_what_was_not_done_is_missed(rules: Rules, name: str, target: str, actua
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
 def test_what_was_done_is_not_missed(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is not False
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(OPEN))
+def test_what_says_less_than_its_row_is_left_open(rules: Rules, name: str, target: str, actual: str) -> None:
+    found = rules.score(name=name, target=target, actual=actual, points="10")
+    assert found.met is None
+    assert [one.code for one in found.diagnostics] == ["PF516"]
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+def test_what_says_as_much_as_its_row_is_met(rules: Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is True
+
+
+def test_a_denied_number_is_not_denied_twice(rules: Rules) -> None:
+    found = rules.score(name="群众满意度", target="≥90%", actual="满意度没有达到90%，为86.4%", points="10")
+    assert found.met is False
+    assert not any("没有低于" in one.message.zh for one in found.assumptions)
 
 
 def test_frames_keep_the_numbers_of_words_apart(rules: Rules) -> None:

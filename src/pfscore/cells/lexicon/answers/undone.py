@@ -20,7 +20,9 @@ _CLAUSE = re.compile(r"[,;。、]")
 #: 未开展满意度调查: the number is not known; 兑付率100%，晚于规定时间: it is, and another thing is late.
 _NOT_KNOWN = re.compile(r"调查|问卷|测评|抽样|统计|评估|(?<![0-9.])1[0-9]{2}(?:\.[0-9]+)?%")
 #: 9项（差3项）, 缺训6人: how much is missing.
-_SHORT_BY = re.compile(r"[差缺少欠][一-龥]{0,2}[0-9]")
+_SHORT_BY = re.compile(r"(?<![多减至不较最])(?:[差缺少欠]|[漏未没][一-龥])[一-龥]{0,2}[0-9]+(?:\.[0-9]+)?%?")
+#: 除3件在办外均已办结, 除两个行政村外实现全覆盖
+_EXCEPT = re.compile(r"除[^,;。()完]{0,8}[0-9一二两三四五六七八九十][^,;。()]{0,12}外(?!,?[另还又再])")
 _NUMBER = re.compile(r"(?<![第0-9.])(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿])?(?P<share>%)?(?!年|[0-9])")
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _DENIED = re.compile(r"(?:未|无|没有?|不)[^,;。]{0,3}$")
@@ -46,7 +48,9 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
         return True
     if (not in_words or _words("in time").search(wanted)) and _says("late", said):
         return True
-    if _words("whole").search(wanted) and _says("part", said):
+    if not in_words and _in_part().fullmatch(said):
+        return True
+    if _words("whole").search(wanted) and (_EXCEPT.search(said) or (in_words and _says("part", said))):
         return True
     if in_words and not _words("asked").search(wanted):
         return False
@@ -75,7 +79,7 @@ def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
     (True, False)
     """
     done = [one for one in _CLAUSE.split(_plain(actual)) if not (_words("begun").search(one) or _says("late", one))]
-    for match in _NUMBER.finditer(",".join(done)):
+    for match in _NUMBER.finditer(_SHORT_BY.sub("", ",".join(done))):
         found = Fraction(match["number"].replace(",", "")) * _SCALES[match["scale"]]
         if share is (match["share"] is not None) and (found / 100 if share else found) >= number:
             return True
@@ -114,6 +118,12 @@ def _done() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![未没不])(?:已经?|均已)(?:{_any(_lists()['asked'])})|(?<![未没不能])(?:完成了|建成|达标|完工|竣工|办结)"
     )
+
+
+@cache
+def _in_part() -> re.Pattern[str]:
+    """部分完成, 大部分已建成: against a number, less than all of it."""
+    return re.compile(rf"(?:只|仅|已)?(?:大?部分|少数|个别|多数)(?:已经?)?(?:{_any(_lists()['deed'])})了?")
 
 
 @cache

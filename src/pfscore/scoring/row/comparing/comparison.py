@@ -237,7 +237,8 @@ def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
                 isinstance(target, Bound) and side is not None and side.direction == "lower"
             )
             is_open = quantity.value <= 0 or may_reach(quantity.value, actual.text, share=quantity.unit == "1")
-            return not is_open and not is_limit and says_undone(actual.text, "", in_words=False)
+            wanted = "100%" if quantity.unit == "1" and quantity.value == 1 else ""
+            return not is_open and not is_limit and says_undone(actual.text, wanted, in_words=False)
         case Between(), Level():
             return says_undone(actual.text, "", in_words=False)
     return False

@@ -27,6 +27,7 @@ _END_OF_YEAR = re.compile(r"12月(?:31[日号]|[底末]|份)?$|(?:四|4)季度[�
 _EACH = re.compile(r"各(?=[0-9一二两三四五六七八九十])")
 #: 比2020年下降5%, 恢复至2019年的90%: the year that a number is measured by.
 _BASE = re.compile(r"(?:[较比至到]|相比)(?P<year>(?:19|20)[0-9]{2})年")
+_TWO_THINGS = re.compile(r"[一-龥](?:及|和|与|、)[一-龥]")
 _AMOUNT = r"(?P<sign>≥|不少于|不低于|至少)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
 _PART = re.compile(rf"\((?:其中|含)[:,]?(?P<name>[^()0-9≥≤><]{{1,14}}?){_AMOUNT}")
 
@@ -111,8 +112,15 @@ def _each(wanted: str, reached: str) -> Unanswered | None:
 
 
 def _words(name: str, wanted: str, reached: str) -> Unanswered | None:
-    word = next((one for one in further_words(wanted) if not _says(name, one) and not _says(reached, one)), None)
+    word = next(
+        (one for one in further_words(wanted) if not _says_of_name(name, one) and not _says(reached, one)), None
+    )
     return None if word is None else _not_said(word)
+
+
+def _says_of_name(name: str, word: str) -> bool:
+    """Return whether a name asks for just that; 制作及播出 asks for two things, of which one number tells one."""
+    return word in name or (_says(name, word) and _TWO_THINGS.search(name) is None)
 
 
 def _says(text: str, word: str) -> bool:

@@ -14,6 +14,8 @@ from pfscore.cells.lexicon.around import (
     left_out_words,
     limiting_words,
     missed_in,
+    narrower_word,
+    partial_word,
     strange_words,
     undone_in,
 )
@@ -39,10 +41,18 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
 from pfscore.scoring.row.comparing.further_conditions import unanswered
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 #: What stands in brackets beside a number.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"“([^“”]*)”")
+#: 满意度没有达到90%: its reading says 低于 90% already.
+_NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:能够?|有)?$")
+#: 高于全省平均水平, 低于全县农民收入增速
+_OTHERS = re.compile(r"[高低优多少大小好][于过].*(?:平均|全[国省市县区州]|同行业?|同类|周边|当地)|超过?.*平均")
+_BESIDE_OTHERS = re.compile(
+    r"(?<!提)(?<!新)高(?:出|于|过)?|(?<!降)(?<!减)低|超|快|领先|优于|平均|全[国省市县区州]|当地"
+)
 _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
@@ -64,9 +74,15 @@ class Written(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def has_words(text: object, side: SideName = "actual") -> bool:
-    """Return whether a cell holds a number with words around it, so that the indicator's name decides as well."""
-    if type(text) is not str or not text or plain_words(text):
+    """Return whether a cell holds words that are judged beside the indicator's name as well.
+
+    >>> has_words("完成3个"), has_words("有效提升"), has_words("未发生重大安全事故")
+    (True, False, True)
+    """
+    if type(text) is not str or not text:
         return False
+    if plain_words(text):
+        return side == "actual" and bool(narrower_word(text, ""))
     apart = split(text) if len(text) < _SHORT else None
     return apart is None or not is_plain(side, apart[0], None, None)
 
@@ -85,9 +101,19 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     if len(fitting) != 1 or isinstance(fitting[0], Level | Dated):
         return actual, ()
     (one,) = fitting
-    others = tuple(f"{part.label}{part.in_words()}" for part in actual.parts if part is not one)
+    rest = [part for part in actual.parts if part is not one]
+    if any(_contradict(part, one) for part in rest):
+        return actual, ()
+    others = tuple(f"{_NOT_REACHED.sub('', part.label)}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _contradict(part: Reading, one: Reading) -> bool:
+    """Return whether 没有达到90%，为91.4% says of one number what the other one denies."""
+    if not isinstance(part, Achieved) or not isinstance(one, Measured) or _NOT_REACHED.search(part.label) is None:
+        return False
+    return part.quantity.dimension == one.quantity.dimension and part.quantity.base <= one.quantity.base
 
 
 def _of_its_own(actual: Actual, own: str) -> Actual:
@@ -118,6 +144,8 @@ def with_words(
 
     `others` are results of the actual that were not compared.
     """
+    if isinstance(actual, Level | Dated) and found.met and (less := _less_than_asked(actual, row)) is not None:
+        return Comparison(undecided=Diagnostic("PF516", less, BY_HAND))
     if not isinstance(actual, _NUMBERS) or found.problem is not None:
         return found
     remarks = (*_remarks(actual), *others)
@@ -139,6 +167,21 @@ def with_words(
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
     said = [word for word in said if not any(fold(word) in fold(one.message.zh) for one in actual.assumptions)]
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
+
+
+def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
+    """Return why a date or words speak of less than their row: 6月底前部分发放, 未发生重大安全事故."""
+    if row.target.strip() == row.actual.strip():
+        return None
+    word = partial_word(row.actual, row.own) if isinstance(actual, Dated) else ""
+    if not word and isinstance(actual, Level) and is_nothing(actual.text):
+        word = narrower_word(actual.text, row.own)
+    if not word:
+        return None
+    return Message(
+        f"完成值“{row.actual}”只说“{word}”，指标没有这样写",
+        f"the actual “{row.actual}” speaks of “{word}” only; the indicator does not",
+    )
 
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:
@@ -179,6 +222,11 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
             f"指标值说的是“{graver}”，完成值“{reached}”没有写是不是",
             f"the target speaks of “{graver}”; the actual “{reached}” does not say whether it is",
         )
+    if isinstance(target, Level) and isinstance(actual, Change) and _of_others(target.text, reached):
+        return Message(
+            f"完成值“{reached}”没有写“{target.text}”里的别处是多少",
+            f"the actual “{reached}” does not tell how the others of “{target.text}” stand",
+        )
     excluded = excluded_words(reached, wanted)
     if excluded is not None:
         return Message(
@@ -192,6 +240,11 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
             f"the actual says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _of_others(wanted: str, reached: str) -> bool:
+    """Return whether 高于全省平均水平 is answered by a move over last year, and not by 高出2.1个百分点."""
+    return _OTHERS.search(fold(wanted)) is not None and _BESIDE_OTHERS.search(fold(reached)) is None
 
 
 def _is_of_harm(target: Reading) -> bool:
