@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +53,12 @@ _NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:能够?|有)?$")
 _OTHERS = re.compile(r"[高低优多少大小好][于过].*(?:平均|全[国省市县区州]|同行业?|同类|周边|当地)|超过?.*平均")
 _BESIDE_OTHERS = re.compile(
     r"(?<!提)(?<!新)高(?:出|于|过)?|(?<!降)(?<!减)低|超|快|领先|优于|平均|全[国省市县区州]|当地"
+)
+_MOVED = re.compile("提高|提升|增长|增加|上升|改善|下降|降低|减少")
+#: 未达到90%，实际92%: what is denied is no more than what was reached.
+_AGAINST_ITSELF = re.compile(
+    r"^(?!.*(?:上年|去年|年初|此前|原来|半年|季度))[^0-9]*(?:未|没有?)能?够?(?:达到?|实现)"
+    r"(?P<limit>[0-9]+(?:\.[0-9]+)?)(?P<unit>%|[万亿]?[一-龥])[^0-9]*(?P<reached>[0-9]+(?:\.[0-9]+)?)(?P=unit)"
 )
 _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
@@ -102,18 +109,9 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return actual, ()
     (one,) = fitting
     rest = [part for part in actual.parts if part is not one]
-    if any(_contradict(part, one) for part in rest):
-        return actual, ()
     others = tuple(f"{_NOT_REACHED.sub('', part.label)}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
-
-
-def _contradict(part: Reading, one: Reading) -> bool:
-    """Return whether 没有达到90%，为91.4% says of one number what the other one denies."""
-    if not isinstance(part, Achieved) or not isinstance(one, Measured) or _NOT_REACHED.search(part.label) is None:
-        return False
-    return part.quantity.dimension == one.quantity.dimension and part.quantity.base <= one.quantity.base
 
 
 def _of_its_own(actual: Actual, own: str) -> Actual:
@@ -154,7 +152,7 @@ def with_words(
         return _missed(found, row.actual, missed)
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    why = _objection(target, actual, row, remarks)
+    why = _objection(target, actual, row, remarks) or (_contradiction(row.actual) if found.met else None)
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
@@ -169,11 +167,22 @@ def with_words(
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
 
 
+def _contradiction(reached: str) -> Message | None:
+    """Return that a cell denies the number that it has: 没有达到90%，为91.4%."""
+    match = _AGAINST_ITSELF.search(fold(reached))
+    if match is None or Fraction(match["limit"]) > Fraction(match["reached"]):
+        return None
+    zh, en = f"完成值“{reached}”前后矛盾，请核对", f"the actual “{reached}” contradicts itself"
+    return Message(zh, en)
+
+
 def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
     """Return why a date or words speak of less than their row: 6月底前部分发放, 未发生重大安全事故."""
     if row.target.strip() == row.actual.strip():
         return None
     word = partial_word(row.actual, row.own) if isinstance(actual, Dated) else ""
+    if isinstance(actual, Level) and _MOVED.search(actual.text) and _of_others(row.target, actual.text):
+        return _of_last_year(row.target, row.actual)
     if not word and isinstance(actual, Level) and is_nothing(actual.text):
         word = narrower_word(actual.text, row.own)
     if not word:
@@ -223,10 +232,7 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
             f"the target speaks of “{graver}”; the actual “{reached}” does not say whether it is",
         )
     if isinstance(target, Level) and isinstance(actual, Change) and _of_others(target.text, reached):
-        return Message(
-            f"完成值“{reached}”没有写“{target.text}”里的别处是多少",
-            f"the actual “{reached}” does not tell how the others of “{target.text}” stand",
-        )
+        return _of_last_year(target.text, reached)
     excluded = excluded_words(reached, wanted)
     if excluded is not None:
         return Message(
@@ -245,6 +251,13 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
 def _of_others(wanted: str, reached: str) -> bool:
     """Return whether 高于全省平均水平 is answered by a move over last year, and not by 高出2.1个百分点."""
     return _OTHERS.search(fold(wanted)) is not None and _BESIDE_OTHERS.search(fold(reached)) is None
+
+
+def _of_last_year(wanted: str, reached: str) -> Message:
+    return Message(
+        f"完成值“{reached}”没有写“{wanted}”里的别处是多少",
+        f"the actual “{reached}” does not tell how the others of “{wanted}” stand",
+    )
 
 
 def _is_of_harm(target: Reading) -> bool:
