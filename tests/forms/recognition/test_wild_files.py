@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import pfscore
 from pfscore.foundation.errors import PfscoreError
 from tests.forms.recognition.layouts import national
-from tests.office.made import WRITERS
+from tests.office.made import WRITERS, Table, converted_together, document
 
 FORMS = Path(__file__).parents[2] / "wild" / "forms"
 #: What the layout has no place for.
@@ -33,14 +34,46 @@ def said(form: pfscore.Form) -> Any:
     return scores, sheet.low, sheet.high, found
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".html"])
-@pytest.mark.parametrize("name", sorted(path.stem for path in FORMS.glob("*.json")))
-def test_a_file_gives_the_scores_and_the_findings_of_its_json(name: str, suffix: str) -> None:
-    path = FORMS / f"{name}.json"
-    expected = pfscore.load_form(path)
-    is_split = any(row.comparator or row.unit for row in expected.indicators)
-    data = json.loads(path.read_text(encoding="utf-8"))
-    (found,) = pfscore.load_forms(WRITERS[suffix]([national(data, split=is_split, notes=True)]))
+NAMES = sorted(path.stem for path in FORMS.glob("*.json"))
+#: What LibreOffice makes, and of what; the pages of the PDF are large, as no row is to be cut here.
+CONVERTED = {"ods": ".xlsx", "odt": ".docx", "pdf": ".docx"}
+
+
+def table(name: str) -> Table:
+    data = json.loads((FORMS / f"{name}.json").read_text(encoding="utf-8"))
+    is_split = any("comparator" in row or "unit" in row for row in data["indicators"])
+    return national(data, split=is_split, notes=True)
+
+
+def check(name: str, file: bytes | Path) -> None:
+    """Compare what a file gives with what the JSON does."""
+    expected = pfscore.load_form(FORMS / f"{name}.json")
+    (found,) = pfscore.load_forms(file)
     assert found.problems == ()
     found = found.model_copy(update={key: getattr(expected, key) for key in _ELSEWHERE})
     assert said(found) == said(expected)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_gives_the_scores_and_the_findings_of_its_json(name: str, suffix: str) -> None:
+    check(name, WRITERS[suffix]([table(name)]))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Return the files that LibreOffice makes of the forms."""
+    found: dict[tuple[str, str], Path] = {}
+    for wanted, suffix in CONVERTED.items():
+        write = partial(document, is_large=True) if wanted == "pdf" else WRITERS[suffix]
+        files = {name: write([table(name)]) for name in NAMES}
+        paths = converted_together(files, suffix, wanted, tmp_path_factory.mktemp(wanted))
+        found |= {(wanted, name): path for name, path in paths.items()}
+    return found
+
+
+@pytest.mark.xdist_group("soffice")
+@pytest.mark.parametrize("wanted", CONVERTED)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_libreoffice_does_so_too(name: str, wanted: str, made: dict[tuple[str, str], Path]) -> None:
+    check(name, made[wanted, name])
