@@ -79,7 +79,12 @@ def test_a_broken_line_of_standard_input_does_not_stop_the_others(monkeypatch: p
 
 
 def test_standard_input_that_is_not_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A CSV is read as what Excel writes; JSON is UTF-8 by its own definition."""
+    feed(monkeypatch, CSV.encode())
+    expected = run_apart("score", "-")
     feed(monkeypatch, CSV.encode("gbk"))
+    assert run_apart("score", "-") == expected
+    feed(monkeypatch, json.dumps(FORM, ensure_ascii=False).encode("gbk"))
     code, out, err = run_apart("score", "-")
     assert (code, out, err.split("：")[0]) == (2, "", "PF103 错误")
 
