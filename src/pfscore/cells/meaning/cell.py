@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from pfscore.cells.grammar.tree import Amount
+from pfscore.cells.grammar.tree import Amount, Trouble
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, SCALES
 from pfscore.cells.meaning.side_columns import (
@@ -40,7 +41,8 @@ class Cell(NamedTuple):
         """Return an amount with its own unit or the column's, and with what 每… counts it for.
 
         Raises:
-            Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read.
+            Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read, PF327
+                where it is counted for none (每0户).
         """
         if per and amount.unit is not None:
             amount = with_column(amount._replace(unit=_divided(amount.unit, per)), self.column)
@@ -48,6 +50,8 @@ class Cell(NamedTuple):
             amount = with_column(amount, self.column)
             if per and amount.unit is not None:
                 amount = amount._replace(unit=_divided(amount.unit, per))
+        if amount.unit is not None and _FOR_NONE.search(amount.unit):
+            raise Trouble("PF327", 0, len(self.compact))
         return Quantity(amount.value, amount.unit, _written(amount))
 
     def assumed(self, amount: Amount) -> tuple[Assumption, ...]:
@@ -62,6 +66,10 @@ class Cell(NamedTuple):
             message = Message(zh, f"“{text}” and {self.column.unit} are taken to count the same")
             return (Assumption("same_things", message),)
         return ()
+
+
+#: 名/0户: what a quantity is counted for is none.
+_FOR_NONE = re.compile(r"[/·]0+(?:[.]0*)?(?![0-9.])")
 
 
 def _divided(unit: str, per: tuple[str, ...]) -> str:
