@@ -53,7 +53,7 @@ def as_formula(bands: Bands, *, most: bool = True) -> Formula:
 
     Each band is parsed on its own, since the limits on the text of a formula are no limits on a table.
 
-    >>> from pfscore.rulesets.model.ruleset import Bands
+    >>> from pfscore.rulesets.model.way import Bands
     >>> bands = Bands.model_validate({"of": "完成率", "table": [
     ...     {"range": "[1, +∞)", "share": "100%"}, {"range": "(-∞, 1)", "points": "0"}]})
     >>> as_formula(bands).text
