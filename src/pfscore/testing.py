@@ -7,7 +7,7 @@ For the tests of a program that uses pfscore: cells as officials write them, wit
 >>> from hypothesis import HealthCheck, given, settings
 >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
 >>> @given(rows())
-... @settings(max_examples=20, database=None, suppress_health_check=[HealthCheck.too_slow])
+... @settings(max_examples=20, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ... def no_row_earns_more_than_its_points(row):
 ...     one = rules.score(**row)
 ...     assert one.high <= one.points
@@ -266,7 +266,7 @@ def forms(*, year: int = 2023, ruleset: str | None = None) -> SearchStrategy[For
     >>> import pfscore
     >>> from hypothesis import HealthCheck, given, settings
     >>> @given(forms(ruleset="cn-hn/project"))
-    ... @settings(max_examples=5, database=None, suppress_health_check=[HealthCheck.too_slow])
+    ... @settings(max_examples=5, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     ... def every_finding_names_its_form(form):
     ...     assert all(found.form == form.title for found in pfscore.audit(form))
     >>> every_finding_names_its_form()
