@@ -11,7 +11,9 @@ from functools import cache
 
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
+
+_FILE = "around.txt"
 
 #: Where a piece of a label ends.
 _ENDS = re.compile(r"[,;。:、()]+")
@@ -189,30 +191,16 @@ def partial_word(actual: str, known: str) -> str:
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return _any(word for line in _lists()[section] for word in line.split())
+    return _any(section_words(_FILE)[section])
 
 
 @cache
 def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    pairs = (_SIDES.split(line) for line in _lists()["apart"])
+    pairs = (_SIDES.split(line) for line in section_lines(_FILE)["apart"])
     return tuple(
         (_any(one.split(), "(?<![不未非无没])"), _any(other.split(), "(?<![不未非无没])")) for one, other in pairs
     )
 
 
 def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    section = ""
-    for raw in (data_dir("grammar") / "around.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("["):
-            section = line.strip("[]")
-            found[section] = []
-        elif line:
-            found[section].append(line)
-    return found
+    return re.compile(f"{before}(?:{any_of(words)})")

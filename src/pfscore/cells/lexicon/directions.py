@@ -6,13 +6,14 @@ The words are `grammar/directions.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pfscore.cells.lexicon.units import unit_of
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import any_of, section_words
+
+_FILE = "directions.txt"
 
 #: 总建筑面积(平方米), 投诉率（≤5%）: what stands in brackets at the end is not the last word of a name.
 _BRACKETS = re.compile(r"\([^()]*\)$")
@@ -184,7 +185,7 @@ def _said_of_harm(plain: str) -> _Said | None:
 
 def _but_counted(match: re.Match[str]) -> str:
     """Leave out a word that only looks like one of harm, but not what harm is counted in: 超标断面比例."""
-    return match[0] if match[0] in _lists()["counted"] else "*"
+    return match[0] if match[0] in section_words(_FILE)["counted"] else "*"
 
 
 #: 无差错率, 零投诉
@@ -272,48 +273,48 @@ def _relieved(name: str) -> str:
 
 @cache
 def _hazards() -> re.Pattern[str]:
-    lists = _lists()
-    return re.compile(_any([*lists["harm"], *lists["bad"]]))
+    lists = section_words(_FILE)
+    return re.compile(any_of([*lists["harm"], *lists["bad"]]))
 
 
 @cache
 def _relief() -> re.Pattern[str]:
     """未整改, 待处理 and 治理后 are no relief."""
-    lists = _lists()
-    return re.compile(f"(?<![未不待没])(?:{_any([*lists['relief'], *lists['lessen']])})(?!后)")
+    lists = section_words(_FILE)
+    return re.compile(f"(?<![未不待没])(?:{any_of([*lists['relief'], *lists['lessen']])})(?!后)")
 
 
 @cache
 def _averting() -> re.Pattern[str]:
     """查处违法 and 化解矛盾纠纷, but not 整改后投诉 or 监测设备故障."""
     return re.compile(
-        f"(?<![未不待没])(?:{_any(_lists()['averting'])})(?!后|中|期)(?:各类|重大|矛盾|经济|群众|安全|刑事|治安|电信|网络|环境|职务|涉[一-龥]{{1,2}})?$"
+        f"(?<![未不待没])(?:{any_of(section_words(_FILE)['averting'])})(?!后|中|期)(?:各类|重大|矛盾|经济|群众|安全|刑事|治安|电信|网络|环境|职务|涉[一-龥]{{1,2}})?$"
     )
 
 
 @cache
 def _recovered() -> re.Pattern[str]:
-    lists = _lists()
-    words = _any(lists["recovered"])
-    return re.compile(rf"^(?:{words})|(?<![未不待没])(?:{words})(?=(?:{_any(lists['counted'])})*$)")
+    lists = section_words(_FILE)
+    words = any_of(lists["recovered"])
+    return re.compile(rf"^(?:{words})|(?<![未不待没])(?:{words})(?=(?:{any_of(lists['counted'])})*$)")
 
 
 @cache
 def _denied_share() -> re.Pattern[str]:
-    lists = _lists()
-    return re.compile(f"(?:不|未|非|欠)(?:{_any([*lists['share'], *lists['floor']])})$")
+    lists = section_words(_FILE)
+    return re.compile(f"(?:不|未|非|欠)(?:{any_of([*lists['share'], *lists['floor']])})$")
 
 
 @cache
 def _harm() -> re.Pattern[str]:
-    lists = _lists()
-    return re.compile(rf"(?P<before>.*?)(?P<harm>{_any(lists['harm'])})(?:{_any(lists['counted'])})*")
+    lists = section_words(_FILE)
+    return re.compile(rf"(?P<before>.*?)(?P<harm>{any_of(lists['harm'])})(?:{any_of(lists['counted'])})*")
 
 
 @cache
 def _bad_share() -> re.Pattern[str]:
-    lists = _lists()
-    bad, counted = _any(lists["bad"]), _any(lists["counted"])
+    lists = section_words(_FILE)
+    bad, counted = any_of(lists["bad"]), any_of(lists["counted"])
     return re.compile(rf"(?P<before>.*?)(?P<harm>{bad})(?:{counted})*(?:率|占?比例|占比|比重)")
 
 
@@ -324,27 +325,9 @@ def _certain() -> re.Pattern[str]:
 
 @cache
 def _ends(section: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_any(_lists()[section])})$")
+    return re.compile(f"(?:{any_of(section_words(_FILE)[section])})$")
 
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(_any(_lists()[section]))
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    section = ""
-    for raw in (data_dir("grammar") / "directions.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("["):
-            section = line.strip("[]")
-            found[section] = []
-        elif line:
-            found[section] += line.split()
-    return found
+    return re.compile(any_of(section_words(_FILE)[section]))

@@ -6,12 +6,13 @@ The words are `grammar/claims.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
+
+_FILE = "claims.txt"
 
 _UP, _SAME, _DOWN = 1, 0, -1
 _ALL = frozenset({_UP, _SAME, _DOWN})
@@ -113,7 +114,7 @@ def _standing(plain: str) -> Claim | None:
     word = match["word"]
     if not base or _moves().search(base) or (word.startswith("控制") and base == match["base"]):
         return None
-    if word.endswith("超") and re.match(_any(_lists()["limit"]), base) is None:
+    if word.endswith("超") and re.match(any_of(section_words(_FILE)["limit"]), base) is None:
         return None
     return Claim(ways, None, _bare(match["subject"]), _base(base))
 
@@ -140,7 +141,7 @@ def _movement(plain: str) -> Claim | None:
 def _base(text: str) -> str:
     """Return a baseline in one wording: 同比 and 较去年同期 are 上年."""
     bare = re.sub(r"(?:实际|完成)?(?:水平|平均值|平均数|基础上?|末|底)$", "", text)
-    return "上年" if bare in _lists()["past"] else bare
+    return "上年" if bare in section_words(_FILE)["past"] else bare
 
 
 def _bare(text: str) -> str:
@@ -150,59 +151,37 @@ def _bare(text: str) -> str:
 
 @cache
 def _empty() -> re.Pattern[str]:
-    before, behind = _any(_lists()["process"]), _any(_lists()["tail"])
+    before, behind = any_of(section_words(_FILE)["process"]), any_of(section_words(_FILE)["tail"])
     return re.compile(rf"(?:{before}|{behind}|较|比|与|同|和)+$|^(?:{before})+")
 
 
 @cache
 def _stands() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{_any(_lists()[name])})" for name in _STANDS)
+    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{any_of(section_words(_FILE)[name])})" for name in _STANDS)
     return re.compile(rf"(?P<subject>.*?)(?:略|稍|明显|远)?(?P<word>{kinds})(?P<base>.+)")
 
 
 @cache
 def _moved() -> re.Pattern[str]:
-    lists = _lists()
-    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{_any(lists[name])})" for name in _MOVES)
-    bases = rf"{_any(lists['past'])}|{_YEAR}|年初|上年[末底]|{_AVERAGE}"
+    lists = section_words(_FILE)
+    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{any_of(lists[name])})" for name in _MOVES)
+    bases = rf"{any_of(lists['past'])}|{_YEAR}|年初|上年[末底]|{_AVERAGE}"
     base = rf"(?:[较比与同和])?(?P<base>{bases})(?:水平|同期|末|底)?(?:相比|比较)?"
-    how = rf"(?P<how>(?:{_any([*lists['process'], *lists['degree']])})*)"
-    deny = rf"(?P<deny>{_any(lists['deny'])})?"
-    return re.compile(rf"(?P<subject>.*?)(?:{base})?(?:{_any(lists['process'])})*{deny}{how}(?:{kinds})(?P<tail>.*)")
+    how = rf"(?P<how>(?:{any_of([*lists['process'], *lists['degree']])})*)"
+    deny = rf"(?P<deny>{any_of(lists['deny'])})?"
+    return re.compile(rf"(?P<subject>.*?)(?:{base})?(?:{any_of(lists['process'])})*{deny}{how}(?:{kinds})(?P<tail>.*)")
 
 
 @cache
 def _moves() -> re.Pattern[str]:
-    return re.compile(_any(word for name in _MOVES for word in _lists()[name]))
+    return re.compile(any_of(word for name in _MOVES for word in section_words(_FILE)[name]))
 
 
 @cache
 def _degrees() -> tuple[str, ...]:
     """Return the words of each degree as a pattern, the strongest first."""
-    return tuple(_any(line.split()) for line in _lines()["degree"])
+    return tuple(any_of(line.split()) for line in section_lines(_FILE)["degree"])
 
 
 def _weakest() -> int:
     return len(_degrees()) - 1
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    return {name: [word for line in lines for word in line.split()] for name, lines in _lines().items()}
-
-
-@cache
-def _lines() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    section = ""
-    for raw in (data_dir("grammar") / "claims.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line:
-            found.setdefault(section, []).append(line)
-    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from pfscore.foundation.folding import fold_unit
-from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import section_lines
 
 #: The ranks of a quality, best first, as forms write them.
 _GRADES = (("~",), ("较~", "比较~"), ("基本~",), ("部分~",), ("不~", "未~", "欠~", "不够~"))
@@ -18,17 +18,12 @@ _GRADES = (("~",), ("较~", "比较~"), ("基本~",), ("部分~",), ("不~", "�
 def scales() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return every scale: its name, and the words of each rank, the best first."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    name = ""
-    for raw in (data_dir("grammar") / "levels.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.strip()
-        if line.startswith("["):
-            name = line.strip("[]")
-        elif line and not line.startswith("#"):
-            if name == "~":
-                for word in line.split():
-                    found[word] = [tuple(form.replace("~", word) for form in forms) for forms in _GRADES]
-            else:
-                found.setdefault(name, []).append(tuple(line.split()))
+    for name, lines in section_lines("levels.txt").items():
+        if name == "~":
+            for word in " ".join(lines).split():
+                found[word] = [tuple(form.replace("~", word) for form in forms) for forms in _GRADES]
+        else:
+            found[name] = [tuple(line.split()) for line in lines]
     return {name: tuple(ranks) for name, ranks in found.items()}
 
 

@@ -6,12 +6,13 @@ The words are `grammar/undone.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache, lru_cache
 
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import any_of, section_words
+
+_FILE = "undone.txt"
 
 #: 因资金未到位: why it was not done, not what.
 _REASON = re.compile(r"(?:^|(?<=[,;。(]))(?:因为?|由于|受)[^,;。()]*(?=[,;。)])")
@@ -116,41 +117,24 @@ def _says(section: str, text: str) -> list[str]:
 def _done() -> re.Pattern[str]:
     """已建立, 建成: something was brought about all the same."""
     return re.compile(
-        rf"(?<![未没不])(?:已经?|均已)(?:{_any(_lists()['asked'])})|(?<![未没不能])(?:完成了|建成|达标|完工|竣工|办结)"
+        rf"(?<![未没不])(?:已经?|均已)(?:{any_of(section_words(_FILE)['asked'])})|(?<![未没不能])(?:完成了|建成|达标|完工|竣工|办结)"
     )
 
 
 @cache
 def _in_part() -> re.Pattern[str]:
     """部分完成, 大部分已建成: against a number, less than all of it."""
-    return re.compile(rf"(?:只|仅|已)?(?:大?部分|少数|个别|多数)(?:已经?)?(?:{_any(_lists()['deed'])})了?")
+    deed = any_of(section_words(_FILE)["deed"])
+    return re.compile(rf"(?:只|仅|已)?(?:大?部分|少数|个别|多数)(?:已经?)?(?:{deed})了?")
 
 
 @cache
 def _denied() -> re.Pattern[str]:
-    lists = _lists()
-    deny, between, deed = (_any(lists[name]) for name in ("deny", "between", "deed"))
+    lists = section_words(_FILE)
+    deny, between, deed = (any_of(lists[name]) for name in ("deny", "between", "deed"))
     return re.compile(rf"(?<!无)(?:{deny})(?:{between})*(?P<deed>{deed})")
 
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(_any(_lists()[section]))
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    section = ""
-    for raw in (data_dir("grammar") / "undone.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("["):
-            section = line.strip("[]")
-            found[section] = []
-        elif line:
-            found[section] += line.split()
-    return found
+    return re.compile(any_of(section_words(_FILE)[section]))
