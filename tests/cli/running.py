@@ -25,6 +25,15 @@ def run(*arguments: str) -> tuple[int, str]:
     return code, printed.getvalue()
 
 
+#: The command line in a process that hears Ctrl-C, also where the tests are a shell's background job, which is deaf to it.
+INTERRUPTIBLE = (
+    sys.executable,
+    "-c",
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from pfscore.cli.main import main; sys.exit(main())",
+)
+
+
 def run_apart(*arguments: str) -> tuple[int, str, str]:
     """Return the exit code, and what was printed to each of the two streams."""
     out, err = io.StringIO(), io.StringIO()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 
 import pytest
 
 import pfscore
 from pfscore.cli.commands import rulesets
-from tests.cli.running import run, run_apart
+from tests.cli.running import INTERRUPTIBLE, run, run_apart
 
 
 def test_version() -> None:
@@ -28,7 +27,7 @@ def test_a_command_that_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_signal() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "pfscore", "parse", "--jsonl"],
+        [*INTERRUPTIBLE, "parse", "--jsonl"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -6,14 +6,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pfscore
-from tests.cli.running import run, run_apart
+from tests.cli.running import INTERRUPTIBLE, run, run_apart
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "target": "≥5人", "actual": "4人", "points": "10"},
@@ -131,7 +130,7 @@ def test_what_does_not_go_together(rows: Path, tmp_path: Path) -> None:
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pfscore", "score", "-", *OPTIONS, *arguments]
+    command = [*INTERRUPTIBLE, "score", "-", *OPTIONS, *arguments]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -164,7 +163,7 @@ def test_an_interrupt_and_a_closed_pipe_end_cleanly() -> None:
                 process.stdout.close()
                 process.stdin.write(json.dumps(ROWS[0]).encode() + b"\n")
                 process.stdin.close()
-            assert process.wait() == code
+            assert process.wait(timeout=60) == code
             assert b"Traceback" not in process.stderr.read()
 
 
