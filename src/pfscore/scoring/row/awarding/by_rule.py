@@ -217,7 +217,7 @@ def _by_formula(
     found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
     if comparison.stated is None or found.outcome is not Outcome.SCORED:
         return found
-    return _open_above(found, rule.worth(points), comparison)
+    return _within_bound(found, rule.worth(points), comparison)
 
 
 def _by_judgement(
@@ -274,7 +274,7 @@ _ONLY_A_BOUND = Diagnostic(
 )
 
 
-def _open_above(found: Award, worth: Worth, comparison: Comparison) -> Award:
+def _within_bound(found: Award, worth: Worth, comparison: Comparison) -> Award:
     """The actual is only a bound: it gives the least points where it points to more of them, else the most."""
     stated, direction = comparison.stated, comparison.direction
     low, high, raw = worth.least, worth.most, None
