@@ -25,7 +25,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return code, printed.getvalue()
 
 
-#: The command line in a process that hears Ctrl-C, also where the tests are a shell's background job, which is deaf to it.
+#: The command line in a process that hears Ctrl-C, which what a shell starts in the background does not.
 INTERRUPTIBLE = (
     sys.executable,
     "-c",

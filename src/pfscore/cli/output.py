@@ -219,21 +219,22 @@ def _replace(target: Path, data: bytes) -> None:
         with target.open("r+b"):  # refused for a folder, and for a file that is not to be written
             pass
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             if old is None:
-                os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101
+                beside.chmod(0o666 & ~_umask())
             else:
                 with suppress(PermissionError):
-                    os.chown(name, old.st_uid, old.st_gid)
-                os.chmod(name, old.st_mode & 0o7777)  # noqa: PTH101
+                    os.chown(beside, old.st_uid, old.st_gid)
+                beside.chmod(old.st_mode & 0o7777)
             os.fsync(stream.fileno())
-        os.replace(name, target)  # noqa: PTH105
+        beside.replace(target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            beside.unlink()
         raise
     with suppress(OSError):  # not every file system can do this; the old file or the new one is there in any case
         folder = os.open(target.parent, os.O_RDONLY)

@@ -54,8 +54,10 @@ def schema(what: str) -> dict[str, Any]:
 
 
 def _read_schema(what: str) -> dict[str, Any]:
-    found = _for_authors(_READ[what].model_json_schema(by_alias=True))
-    return _for_yaml(found) if what == "ruleset" else found  # type: ignore[no-any-return]
+    found: dict[str, Any] = _for_authors(_READ[what].model_json_schema(by_alias=True))
+    if what == "ruleset":
+        found = _for_yaml(found)
+    return found
 
 
 def _written_schema(kind: type[Stored]) -> dict[str, Any]:

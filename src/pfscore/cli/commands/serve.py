@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
             f" · to listen on {options.host} needs a token: give --token, or set {TOKEN}"
         )
     with library("FastAPI"):
-        import fastapi  # noqa: F401
+        import fastapi  # noqa: F401  (whether it is there)
     with library("uvicorn"):
         import uvicorn
     with library("python-multipart"):
-        import python_multipart  # noqa: F401
+        import python_multipart  # noqa: F401  (as above)
     with library("Jinja2"):
-        import jinja2  # noqa: F401
+        import jinja2  # noqa: F401  (as above)
     from pfscore.service.app import create_app
     from pfscore.service.guard import Settings
     from pfscore.service.pool import Limits

@@ -68,7 +68,7 @@ def parse(
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
-        parser.Parse(data, True)  # noqa: FBT003
+        parser.Parse(data, True)  # noqa: FBT003  (expat takes it by place alone)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
 
