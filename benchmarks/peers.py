@@ -33,7 +33,7 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.numbers import Rounding, round_ratio
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding.by_rule import award
-from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.readings_of_row import Cells, read_cells
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.rule_choice import case_of

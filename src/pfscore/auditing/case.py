@@ -21,7 +21,8 @@ from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition
-from pfscore.scoring.row.comparing.comparison import Comparison, compare
+from pfscore.scoring.row.comparing.compare import compare
+from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, quantities, read_cells
 from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore

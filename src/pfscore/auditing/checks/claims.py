@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
-from pfscore.scoring.row.comparing.comparison import answers_with_percent, same_words
+from pfscore.scoring.row.comparing.kinds.words import answers_with_percent, same_words
 
 #: Words by which a note says that the target was reached, and words that take it back.
 _CLAIM = re.compile(

@@ -26,7 +26,8 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.comparison import Comparison, compare
+from pfscore.scoring.row.comparing.compare import compare
+from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pfscore.cells.reader import parse_actual, parse_target
-from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.compare import compare
 
 
 def met(target: str, actual: str, *, year: int | None = None) -> bool | None:

@@ -28,7 +28,8 @@ from pfscore.scoring.row.awarding.award import (
     rounded_rate,
 )
 from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, is_within
+from pfscore.scoring.row.comparing.compare import is_within
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 

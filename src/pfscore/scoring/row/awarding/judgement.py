@@ -18,7 +18,8 @@ from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
-from pfscore.scoring.row.comparing.comparison import Comparison, same_words
+from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.kinds.words import same_words
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 ALL = Range(Fraction(1), Fraction(1))

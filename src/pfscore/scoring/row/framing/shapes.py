@@ -17,7 +17,7 @@ from pfscore.cells.plain_numbers import DIGITS, POWERS, is_plain, may_be_date, s
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
 from pfscore.foundation.errors import ExpressionError
-from pfscore.scoring.row.comparing.comparison import compare
+from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.comparing.readings_of_row import is_scale_lent, lent_units, quantities, read_cells
 

@@ -22,7 +22,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
-from pfscore.scoring.row.comparing.comparison import answers_with_percent, same_words
+from pfscore.scoring.row.comparing.kinds.words import answers_with_percent, same_words
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 #: How an actual stands to its target: below, at, or above it.

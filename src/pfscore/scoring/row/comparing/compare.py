@@ -1,0 +1,155 @@
+"""Compare what was achieved with what was asked for: met or not, by how much, and what had to be assumed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import (
+    UPPER,
+    Achieved,
+    Actual,
+    AllOf,
+    AnyOf,
+    Assumption,
+    Between,
+    Bound,
+    Change,
+    Dated,
+    Deadline,
+    Level,
+    Measured,
+    Reading,
+    Target,
+)
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
+from pfscore.scoring.row.comparing.kinds.dates import compare_dates
+from pfscore.scoring.row.comparing.kinds.numbers import compare_between, compare_bound, compare_change
+from pfscore.scoring.row.comparing.kinds.parts import answers_of_parts
+from pfscore.scoring.row.comparing.kinds.words import (
+    answers_with_percent,
+    compare_count_of_none,
+    compare_percent,
+    compare_words,
+    is_count,
+)
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
+
+_NOTHING = Assume()
+
+
+def compare(
+    target: Target,
+    actual: Actual,
+    assume: Assume | None = None,
+    side: Side | None = None,
+    *,
+    year: int | None = None,
+) -> Comparison:
+    """Compare `actual` with `target`; what the text does not say is taken from `assume`, and reported.
+
+    `side` is the side to which the row's name says that a bare number improves, or the size of a change.
+    """
+    found = _compared(target, actual, assume or _NOTHING, side, year)
+    if found.met and _counts_instead(actual) and not _counts_instead(target):
+        return Comparison(undecided=_of_something_else(target, actual))
+    return found
+
+
+def _counts_instead(reading: Reading) -> tuple[str, ...]:
+    """Return what the reader says that a cell counts in place of an achievement: 未参保人数, 开工."""
+    return tuple(one.message.zh for one in reading.assumptions if one.key == "counts_instead")
+
+
+def _of_something_else(target: Target, actual: Actual) -> Diagnostic:
+    why = "；".join(_counts_instead(actual))
+    return Diagnostic(
+        "PF516",
+        Message(
+            f"完成值“{shown(actual, 'zh')}”{why}，不能直接当作指标值“{shown(target, 'zh')}”的完成",
+            f"the actual “{shown(actual, 'en')}” counts what was begun or left out, "
+            f"not what the target “{shown(target, 'en')}” asks for",
+        ),
+        BY_HAND,
+    )
+
+
+def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
+    match target, actual:
+        case Level(), Measured() if is_nothing(target.text) and is_count(actual.quantity):
+            return compare_count_of_none(target, actual, assume)
+        case Bound(), Level() if is_nothing(actual.text):
+            return _none_reached(target, actual, assume, side)
+    if answers_with_percent(target, actual):
+        return compare_percent(target, actual, assume)
+    return _by_kind(target, actual, assume, side, year)
+
+
+def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
+    match target, actual:
+        case ((Bound() | Between() | Change()), Between()):
+            return _of_interval(target, actual, assume, side)
+        case Bound(), (Measured() | Achieved()):
+            return compare_bound(target, actual, assume, side)
+        case Between(), (Measured() | Achieved()):
+            return compare_between(target, actual, side)
+        case Change(), (Measured() | Achieved() | Change()):
+            return compare_change(target, actual, assume, side)
+        case Deadline(), Dated():
+            return compare_dates(target, actual, assume, year)
+        case ((AllOf() | AnyOf()), _):
+            return _several(target, actual, assume, side, year)
+    return compare_words(target, actual, assume, side)
+
+
+def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | None) -> Comparison:
+    """Compare a number of what should not happen, or a ceiling, with 无: that is zero."""
+    wanted = target.quantity
+    is_ceiling = target.op in UPPER or wanted.value == 0 or (side is not None and side.direction == "lower")
+    if not assume.same_words or not is_ceiling:
+        return compare_words(target, actual, assume, side)
+    found = compare_bound(target, Measured(Quantity(Fraction(0), wanted.unit)), assume, side)
+    message = Message(f"“{actual.text}”就是 0", f"“{actual.text}” is 0")
+    return replace(found, assumptions=(Assumption("same_words", message), *found.assumptions))
+
+
+def _of_interval(target: Bound | Between | Change, actual: Between, assume: Assume, side: Side | None) -> Comparison:
+    """Compare 18℃~22℃: met where the whole interval meets, not met where none of it does, else left to a person."""
+    low, high = (compare(target, Measured(end), assume, side) for end in (actual.low, actual.high))
+    if low.problem is not None:
+        return low
+    met = low.met if low.met is high.met and not (low.met is False and is_within(low, high)) else None
+    undecided = None if met is not None else low.undecided or not_comparable(target, actual)
+    assumptions = tuple(dict.fromkeys((*low.assumptions, *high.assumptions)))
+    return replace(low, met=met, actual=None, assumptions=assumptions, undecided=undecided, ends=(low, high))
+
+
+def is_within(low: Comparison, high: Comparison) -> bool:
+    """Return whether what is asked lies between the two ends of an actual."""
+    least, most = (low.target, low.target) if low.low is None else (low.low, low.high)
+    if low.actual is None or high.actual is None or least is None or most is None:
+        return False
+    return low.actual <= most and high.actual >= least
+
+
+def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
+    """Judge each part on its own, against the actual's part of the same place or against the one actual."""
+    answers = answers_of_parts(target, actual)
+    if answers is None:
+        return Comparison(undecided=not_comparable(target, actual))
+    found = [compare(part, answer, assume, side, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
+    met = [one.met for one in found]
+    assumptions = tuple(assumption for one in found for assumption in one.assumptions)
+    problem = next((one.problem for one in found if one.problem is not None), None)
+    decided: bool | None
+    if isinstance(target, AllOf):
+        decided = False if False in met else None if None in met else True
+    else:
+        decided = True if True in met else None if None in met else False
+    undecided = not_comparable(target, actual) if decided is None else None
+    return Comparison(met=decided, assumptions=assumptions, problem=problem, undecided=undecided)

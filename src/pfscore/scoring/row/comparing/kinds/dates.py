@@ -1,0 +1,122 @@
+"""Compare a date with its limit: in time or not, and how late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from pfscore.cells.readings import Assumption, Dated, Deadline
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable
+from pfscore.scoring.row.comparing.kinds.words import same_text
+
+#: A leap year and another one: what holds in both holds in every year.
+_ANY_YEARS = (2004, 2001)
+
+
+def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) -> Comparison:
+    """Compare a date with its limit; where neither cell names a year, in any year that the ruleset lets be assumed."""
+    if (same := same_text(target, actual, assume)) is not None:
+        return same
+    found = _in_time(target, actual, year)
+    if found is not None:
+        return found if found.met is not None else replace(found, undecided=not_comparable(target, actual))
+    stated = target.last_day(None) or actual.last_day(None)
+    if year is None and assume.same_year:
+        years = _ANY_YEARS if stated is None else (stated.year,)
+        tried = [_in_time(target, actual, one) for one in years]
+        first = tried[0]
+        if (
+            first is not None
+            and first.met is not None
+            and all(one is not None and one.met is first.met for one in tried)
+            and not (first.met and _may_be_next_year(target, actual))
+        ):
+            message = Message(
+                f"“{target}”与“{actual}”没有都写年份，视为同一年",
+                f"“{target}” and “{actual}” do not both name a year; taken as the same year",
+            )
+            # How late it was may depend on the year; only what holds in every one is told.
+            alike = first if all(one == first for one in tried) else Comparison(met=first.met)
+            return replace(alike, assumptions=(Assumption("same_year", message),))
+    return Comparison(undecided=not_comparable(target, actual))
+
+
+def _may_be_next_year(target: Deadline, actual: Dated) -> bool:
+    """Return whether a date may be one of the year after its limit: 1月15日 under 12月底前."""
+    limit, done = target.last_day(_ANY_YEARS[0]), actual.last_day(_ANY_YEARS[0])
+    return limit is not None and done is not None and limit.month >= _LATE and done.month <= _EARLY
+
+
+#: A limit in the last two months of a year, and a date in the first two.
+_LATE, _EARLY = 11, 2
+
+
+def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | None:
+    """Compare a date with its limit in a form of `year`; `None` where the days themselves cannot be told.
+
+    Of a month that the limit falls into nobody knows on which side the date lies; its ends then bound how late it was.
+    """
+    limit, done = target.last_day(year), actual.completed(year)
+    if limit is None or done is None:
+        return None
+    first, last = (
+        Comparison(
+            met=day <= limit,
+            days_late=Fraction(max(0, (day - limit).days)),
+            years_late=years,
+            planned_days=_planned(target, year),
+        )
+        for day, years in zip(done, _years_late(limit, done), strict=True)
+    )
+    if first == last:
+        return first
+    met = first.met if first.met is last.met else None
+    return Comparison(met=met, planned_days=first.planned_days, ends=(first, last))
+
+
+def _planned(target: Deadline, year: int | None) -> Fraction | None:
+    days = target.planned_days(year)
+    return None if days is None else Fraction(days)
+
+
+def _years_late(limit: date, done: tuple[date, date]) -> tuple[Fraction, Fraction]:
+    """Return by how many years the first and the last day on which something may be done miss a limit.
+
+    A limit at the end of a year and no more than a year for the date are years themselves: 2020年 and 2022年 are two.
+
+    >>> _years_late(date(2020, 12, 31), (date(2022, 1, 1), date(2022, 12, 31)))
+    (Fraction(2, 1), Fraction(2, 1))
+    >>> _years_late(date(2020, 12, 31), (date(2021, 6, 30), date(2021, 6, 30)))
+    (Fraction(181, 365), Fraction(181, 365))
+    """
+    first, last = done
+    if _ends_year(limit) and _ends_year(last) and (first.month, first.day, first.year) == (1, 1, last.year):
+        years = Fraction(max(0, last.year - limit.year))
+        return years, years
+    return _years(limit, first), _years(limit, last)
+
+
+def _ends_year(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
+
+
+def _years(limit: date, day: date) -> Fraction:
+    """Return the whole years from one day to another, and the part of the year that is left over."""
+    if day <= limit:
+        return Fraction(0)
+    whole = day.year - limit.year
+    if _later(limit, whole) > day:
+        whole -= 1
+    start, end = _later(limit, whole), _later(limit, whole + 1)
+    return whole + Fraction((day - start).days, (end - start).days)
+
+
+def _later(day: date, years: int) -> date:
+    """Return the same day of a later year; the 29th of February is the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, month=3, day=1) - timedelta(days=1)

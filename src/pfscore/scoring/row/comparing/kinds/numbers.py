@@ -1,0 +1,290 @@
+"""Compare a number with a bound, an interval or a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeVar
+
+from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.quantities import Quantity, say
+from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
+from pfscore.scoring.row.comparing.kinds.words import same_text
+
+#: What a strict sign becomes where a ruleset takes its edge as met.
+_AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
+
+
+def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
+    """Compare a number, or what only bounds one, with a number to be reached or kept."""
+    wanted, reached = target.quantity, actual.quantity
+    if (problem := _unit_problem(wanted, reached)) is not None:
+        found = _in_a_year(target, actual, assume, side)
+        return Comparison(problem=problem) if found is None else found
+    value = _in_unit_of(reached, wanted)
+    target = _at_least_if_odd(target)
+    stated = _at_least_if_odd(actual).op if isinstance(actual, Achieved) else None
+    if target.op is TargetKind.APPROXIMATELY and assume.tolerance is not None:
+        return _about(wanted.value, value, stated, assume, side)
+    op, assumptions, undecided = _effective_op(target, value, assume, side)
+    if op is None:
+        # 95%左右 answered by 95%左右
+        same = same_text(target, actual, assume) if stated is target.op and value == wanted.value else None
+        if same is not None:
+            return replace(same, target=wanted.value, actual=value, stated=stated)
+        met = True if stated is None and value == wanted.value else None
+        return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
+    if stated is TargetKind.APPROXIMATELY and assume.tolerance is not None:
+        spread = abs(value) * assume.tolerance
+        ends = {_holds(op, number, wanted.value) for number in (value - spread, value + spread)}
+        message = Message(
+            f"“约”按完成值的 ±{_percent(assume.tolerance)} 计",
+            f"“about” is taken as ±{_percent(assume.tolerance)} of the actual",
+        )
+        assumptions = (*assumptions, Assumption("tolerance", message))
+        met = ends.pop() if len(ends) == 1 else None
+    else:
+        met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
+    unknown = not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
+    return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
+
+
+def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare 每年1次 with 1次, as a form is of one year; `None` where the units differ in more than that."""
+    wanted, reached = (replace(one, unit=_without_year(one.unit)) for one in (target.quantity, actual.quantity))
+    if not assume.same_year or wanted.dimension != reached.dimension:
+        return None
+    found = compare_bound(replace(target, quantity=wanted), replace(actual, quantity=reached), assume, side)
+    message = Message(
+        "自评表一年一张，“每年”与全年视为相同", "a form is of one year; “a year” and the whole year are the same"
+    )
+    return replace(found, assumptions=(Assumption("same_year", message), *found.assumptions))
+
+
+def _without_year(unit: str | None) -> str | None:
+    return None if unit is None else re.sub(r"·年$|(?<=/)年·|/年$", "", unit)
+
+
+def _at_least_if_odd(reading: _B) -> _B:
+    """Return 3000余人 as at least 3000人."""
+    is_odd = reading.op is TargetKind.APPROXIMATELY and any(one.key == "odd" for one in reading.assumptions)
+    return replace(reading, op=TargetKind.AT_LEAST) if is_odd else reading
+
+
+_B = TypeVar("_B", Bound, Achieved)
+
+
+def _about(
+    target: Fraction, value: Fraction, stated: TargetKind | None, assume: Assume, side: Side | None
+) -> Comparison:
+    """Compare with a target that is only about a number, within the tolerance of the ruleset.
+
+    Beyond it, the row's name may say whether that is better or worse; where names are asked and none does, a person
+    decides.
+    """
+    tolerance = assume.tolerance or Fraction(0)
+    low, high = target - abs(target) * tolerance, target + abs(target) * tolerance
+    message = Message(
+        f"“左右”按指标值的 ±{_percent(tolerance)} 计", f"“about” is taken as ±{_percent(tolerance)} of the target"
+    )
+    known = None if stated is TargetKind.APPROXIMATELY else stated
+    met = _certain(known, lambda number: low <= number <= high, value, None)
+    assumptions = [Assumption("tolerance", message)]
+    is_far = abs(value - target) > 2 * abs(target) * tolerance
+    if met is False and side is not None and (is_far or (value > target) is (side.direction == "higher")):
+        met = (value > target) is (side.direction == "higher")
+        way = Message(
+            f"超出这个范围的，按“{side.word}”{'多' if side.direction == 'higher' else '少'}的为好",
+            f"beyond that, by “{side.word}” {'more' if side.direction == 'higher' else 'less'} is better",
+        )
+        assumptions.append(Assumption("direction", way))
+    elif met is False and assume.direction == "by_name":
+        zh, en = (
+            "在“左右”的范围之外不远，或名称没有写明多好还是少好",
+            "not far beyond “about”, or no word says which way is better",
+        )
+        undecided = Diagnostic("PF519", Message(zh, en), BY_HAND)
+        return Comparison(None, "between", target, value, low, high, stated, tuple(assumptions), undecided=undecided)
+    return Comparison(met, "between", target, value, low, high, stated, tuple(assumptions))
+
+
+def _effective_op(
+    target: Bound, value: Fraction, assume: Assume, side: Side | None
+) -> tuple[TargetKind | None, tuple[Assumption, ...], Diagnostic | None]:
+    """Return the sign that is judged by, what that assumes, and why none can be given."""
+    if target.op is TargetKind.APPROXIMATELY:
+        zh, en = "规则没有给出“左右”的容差", "the ruleset gives no tolerance for 左右"
+        hint = Message(
+            f"{BY_HAND.zh}；规则集可写 assume: tolerance", f"{BY_HAND.en}; a ruleset may say `assume: tolerance`"
+        )
+        return None, (), Diagnostic("PF519", Message(zh, en), hint)
+    if target.op is TargetKind.EQUAL and assume.equal is not None:
+        higher = assume.equal == "higher"
+        zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
+        message = Message(f"“{target}”的等号视为“{zh}”", f"the equals sign of “{target}” is taken as {en}")
+        return (TargetKind.AT_LEAST if higher else TargetKind.AT_MOST), (Assumption("equal", message),), None
+    if target.op in _AT_EDGE and assume.at_edge and value == target.quantity.value:
+        message = Message(f"恰好等于“{target}”的界限，视为达标", f"exactly at the edge of “{target}”; taken as met")
+        return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
+    if target.op is not TargetKind.BARE:
+        return target.op, (), None
+    if assume.direction == "by_name":
+        is_zero = target.quantity.value == 0
+        if side is None and is_zero and value >= 0:
+            side = Side("lower", "0")
+        # Nobody asks for at least nothing, so a name that says so is not understood.
+        if side is not None and not (is_zero and side.direction == "higher"):
+            return _by_name(target, side)
+    if assume.direction not in {"higher", "lower"}:
+        zh, en = (
+            f"指标值“{target.in_words()}”没有写明是下限还是上限",
+            f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
+        )
+        hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {BY_HAND.en}")
+        return None, (), Diagnostic("PF518", Message(zh, en), hint)
+    higher = assume.direction == "higher"
+    zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
+    message = Message(
+        f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
+    )
+    return (TargetKind.AT_LEAST if higher else TargetKind.AT_MOST), (Assumption("direction", message),), None
+
+
+def _by_name(target: Bound, side: Side) -> tuple[TargetKind, tuple[Assumption, ...], None]:
+    """Return the sign that a word of the row's name or block gives to a bare number."""
+    zh, en = ("不低于", "a floor") if side.direction == "higher" else ("不超过", "a ceiling")
+    message = Message(
+        f"“{target.in_words()}”没有写符号，按“{side.word}”视为“{zh}”",
+        f"“{target.in_words('en')}” has no sign; by “{side.word}” it is taken as {en}",
+    )
+    return (
+        (TargetKind.AT_LEAST if side.direction == "higher" else TargetKind.AT_MOST),
+        (Assumption("direction", message),),
+        None,
+    )
+
+
+def _holds(op: TargetKind, value: Fraction, target: Fraction) -> bool:
+    match op:
+        case TargetKind.AT_LEAST:
+            return value >= target
+        case TargetKind.AT_MOST:
+            return value <= target
+        case TargetKind.GREATER_THAN:
+            return value > target
+        case TargetKind.LESS_THAN:
+            return value < target
+    return value == target
+
+
+#: Bounds that point away from each other.
+_OPPOSITE = ((LOWER, UPPER), (UPPER, LOWER))
+
+
+#: Less than any two numbers of a form differ by.
+_NEXT = Fraction(1, 10**40)
+
+
+def _certain(
+    stated: TargetKind | None, test: Callable[[Fraction], bool], value: Fraction, wanted: TargetKind | None
+) -> bool | None:
+    """Judge a value that is known only up to a bound: met or missed where every number within the bound is."""
+    if stated is None:
+        return test(value)
+    if wanted is not None and any(stated in one and wanted in other for one, other in _OPPOSITE):
+        # 低于95% misses ≥95%, and so does any lower bound; 不超过98% may reach it.
+        beside = value + (1 if stated in LOWER else -1) * _NEXT
+        return None if test(value if stated in {TargetKind.AT_LEAST, TargetKind.AT_MOST} else beside) else False
+    if wanted is not None and any(stated in side and wanted in side for side in (LOWER, UPPER)):
+        # A strict bound at the target itself is on the good side of a strict target.
+        return (
+            True
+            if test(value) or (stated is wanted and wanted in {TargetKind.GREATER_THAN, TargetKind.LESS_THAN})
+            else None
+        )
+    if stated in {TargetKind.EQUAL, TargetKind.BARE}:
+        return test(value)
+    return None
+
+
+def compare_between(target: Between, actual: Measured | Achieved, side: Side | None = None) -> Comparison:
+    """Compare a number with an interval; beyond it, the row's name may say that more is better."""
+    reached = actual.quantity
+    if (problem := _unit_problem(target.low, reached)) is not None:
+        return Comparison(problem=problem)
+    low, high, value = target.low.value, _in_unit_of(target.high, target.low), _in_unit_of(reached, target.low)
+
+    def inside(number: Fraction) -> bool:
+        above = number > low if target.low_open else number >= low
+        return above and (number < high if target.high_open else number <= high)
+
+    stated = actual.op if isinstance(actual, Achieved) else None
+    met = _certain(stated, inside, value, None)
+    found = Comparison(met, "between", actual=value, low=low, high=high, stated=stated)
+    if met is not False or side is None or side.direction != "higher" or value <= high:
+        return found
+    message = Message(
+        f"高于区间“{target}”，按“{side.word}”视为达标", f"above “{target}”; by “{side.word}” it is taken as met"
+    )
+    return replace(found, met=True, assumptions=(Assumption("direction", message),))
+
+
+def compare_change(
+    target: Change, actual: Measured | Achieved | Change, assume: Assume, side: Side | None
+) -> Comparison:
+    """Compare a change, or a number that stands for one, with a change that is asked for."""
+    wanted = Bound(target.op, _as_share(target.quantity))
+    if isinstance(actual, Measured) and actual.quantity.value < 0 and target.direction == "decrease":
+        # -3.6% answers 下降3%: the sign says the same as the word.
+        quantity = Quantity(-actual.quantity.value, actual.quantity.unit, actual.quantity.written)
+        actual = replace(actual, quantity=quantity)
+    if not isinstance(actual, Change):
+        reached = _as_share(actual.quantity)
+        if target.direction == "decrease" and reached.value < 0:
+            # 下降3% ← -3.6%
+            message = Message(f"“{actual}”是下降", f"“{actual}” is a fall")
+            found = compare_bound(
+                wanted, replace(actual, quantity=replace(reached, value=-reached.value)), assume, side
+            )
+            return replace(found, assumptions=(Assumption("signed_change", message), *found.assumptions))
+        return compare_bound(wanted, replace(actual, quantity=reached), assume, side)
+    reached = _as_share(actual.quantity)
+    if actual.direction != target.direction:
+        return compare_bound(wanted, Measured(Quantity(-reached.value, reached.unit)), assume, side)
+    plain = Measured(reached) if actual.op is TargetKind.BARE else Achieved(actual.op, reached)
+    return compare_bound(wanted, plain, assume, side)
+
+
+def _as_share(quantity: Quantity) -> Quantity:
+    """Return a change by 1倍 as one by 100%."""
+    return Quantity(quantity.value, "1") if quantity.unit == "倍" else quantity
+
+
+def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
+    if wanted.dimension == reached.dimension:
+        return None
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”单位不同，不能比较",
+            f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
+        ),
+        Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+    )
+
+
+def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction:
+    if quantity.unit == other.unit or other.unit is None:
+        return quantity.value
+    measure = other.measure
+    return quantity.base / measure.factor if measure is not None else quantity.value
+
+
+def _percent(share: Fraction) -> str:
+    return str(Quantity(share, "1"))

@@ -1,0 +1,199 @@
+"""Compare cells of which at least one is words, or a percentage that answers words."""
+
+from __future__ import annotations
+
+from pfscore.cells.lexicon.answers.levels import level_scale
+from pfscore.cells.lexicon.answers.undone import forbids, may_reach, says_late, says_undone
+from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import (
+    UPPER,
+    Actual,
+    AllOf,
+    Assumption,
+    Between,
+    Bound,
+    Change,
+    Deadline,
+    Level,
+    Measured,
+    Reading,
+    Target,
+)
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
+from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown, words_of
+from pfscore.scoring.row.comparing.plain_answers import (
+    answer_by_change,
+    answer_in_words,
+    answer_to_change,
+    is_in_time,
+    is_nothing,
+    is_opposite,
+    is_same_wording,
+    is_wholly,
+    says_itself,
+)
+
+
+def _is_percent(reading: Reading | None) -> bool:
+    """Return whether a reading is a ratio such as 100%."""
+    return isinstance(reading, Measured) and reading.quantity.unit == "1"
+
+
+def answers_with_percent(target: Reading, actual: Reading) -> bool:
+    """Return whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
+    if not _is_percent(actual):
+        return False
+    match target:
+        case Bound(quantity=quantity) | Change(quantity=quantity):
+            return quantity.unit not in {"1", None}
+        case Between(low=low):
+            return low.unit not in {"1", None}
+        case Level() | Deadline():
+            return True
+    return False
+
+
+def same_words(target: Reading, actual: Reading) -> bool:
+    """Return whether both cells hold the same words; closing punctuation and spaces do not count."""
+    return isinstance(target, Level) and isinstance(actual, Level) and is_same_wording(target.text, actual.text)
+
+
+def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | None = None) -> Comparison:
+    """Compare cells of which at least one is words."""
+    met: bool | None = None
+    match target, actual:
+        case Level(), Level():
+            if (found := _levels(target, actual, assume)).met is not None:
+                return found
+        case Level(), Change():
+            met = answer_by_change(target.text, actual)
+        case Change(), Level():
+            met = answer_to_change(target, actual.text)
+        case Level(), Measured():
+            is_all = _is_percent(actual) and actual.quantity.value == 1
+            met = says_itself(target.text, actual.label, wholly=is_all) or None
+            actual = Level(actual.label) if met else actual
+        case Deadline(), Level():
+            met = is_in_time(actual.text) or None
+        case Bound(quantity=quantity), Level() if (
+            quantity.unit == "1" and quantity.value == 1 and target.op not in UPPER
+        ):
+            met = is_wholly(actual.text) or None
+    if met is None and _is_undone(target, actual, side):
+        met = False
+    return _in_words(target, actual, assume, met)
+
+
+#: What is measured in time, as dimensions name it.
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+
+
+def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
+    """Return whether words say that a target was not reached, or that there was what it forbids."""
+    match target, actual:
+        case Level(), Level():
+            return says_undone(actual.text, target.text) or forbids(target.text, actual.text)
+        case Level(), Measured():
+            return actual.quantity.value > 0 and forbids(target.text, actual.label)
+        case Level(), AllOf(parts=parts):
+            return any(isinstance(part, Measured) and _is_undone(target, part, side) for part in parts)
+        case AllOf(parts=parts), Level():
+            return any(isinstance(part, Level) and forbids(part.text, actual.text) for part in parts)
+        case Bound(op=op, quantity=quantity), Level() if op in UPPER:
+            return quantity.dimension in _TIMES and says_late(actual.text)
+        case Deadline(), Level():
+            return says_undone(actual.text, target.text, in_words=False)
+        case ((Bound(quantity=quantity) | Change(quantity=quantity)), Level()):
+            is_limit = target.op in UPPER or (
+                isinstance(target, Bound) and side is not None and side.direction == "lower"
+            )
+            is_open = quantity.value <= 0 or may_reach(quantity.value, actual.text, share=quantity.unit == "1")
+            wanted = "100%" if quantity.unit == "1" and quantity.value == 1 else ""
+            return not is_open and not is_limit and says_undone(actual.text, wanted, in_words=False)
+        case Between(), Level():
+            return says_undone(actual.text, "", in_words=False)
+    return False
+
+
+def same_text(target: Reading, actual: Reading, assume: Assume) -> Comparison | None:
+    """Return that the target is met where the actual is the same text, and the ruleset lets this be assumed."""
+    if not assume.same_words or not is_same_wording(str(target), str(actual)):
+        return None
+    if is_nothing(str(actual)) and "".join(str(target).split()) != "".join(str(actual).split()):
+        # 零发生 ← 未发生
+        return _in_words(target, actual, assume, met=True)  # type: ignore[arg-type]
+    message = Message(
+        f"完成值与指标值写法相同（“{words_of(actual, 'zh')}”），视为达标",
+        f"the actual repeats the target (“{words_of(actual, 'en')}”); taken as met",
+    )
+    return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+
+
+def is_count(quantity: Quantity) -> bool:
+    """Return whether a quantity counts, or is zero: a share says nothing about how often something happened."""
+    return quantity.unit != "1" or quantity.value == 0
+
+
+def compare_count_of_none(target: Level, actual: Measured, assume: Assume) -> Comparison:
+    """Compare 零投诉 with a number of complaints."""
+    if actual.quantity.value == 0:
+        if not assume.same_words:
+            return Comparison(undecided=not_comparable(target, actual))
+        message = Message(f"“{actual}”就是“{target.text}”，视为达标", f"“{actual}” is “{target.text}”; taken as met")
+        return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+    return _missed(target, actual, assume)
+
+
+def _in_words(target: Target, actual: Actual, assume: Assume, met: bool | None) -> Comparison:  # noqa: FBT001
+    """Return what words come to, where the ruleset lets it be assumed."""
+    if met is False:
+        return _missed(target, actual, assume)
+    if met is None or not assume.same_words:
+        return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
+    message = Message(
+        f"“{words_of(actual, 'zh')}”做到了“{words_of(target, 'zh')}”，视为达标",
+        f"“{words_of(actual, 'en')}” does what “{words_of(target, 'en')}” asks; taken as met",
+    )
+    return Comparison(met=True, assumptions=(Assumption("same_words", message),))
+
+
+def _missed(target: Reading, actual: Reading, assume: Assume) -> Comparison:
+    """Return that an answer in the opposite sense misses its target, where the ruleset lets this be assumed."""
+    if not assume.opposite:
+        return Comparison(undecided=not_comparable(target, actual))
+    message = Message(
+        f"“{words_of(actual, 'zh')}”没有做到“{words_of(target, 'zh')}”，视为未达标",
+        f"“{words_of(actual, 'en')}” is not what “{words_of(target, 'en')}” asks; taken as missed",
+    )
+    worth = Message(
+        f"完成值“{shown(actual, 'zh')}”没有做到指标值“{shown(target, 'zh')}”，得多少分由人定",
+        f"the actual “{shown(actual, 'en')}” is not what the target “{shown(target, 'en')}” asks; "
+        "what it is worth is for a person",
+    )
+    undecided = Diagnostic("PF516", worth, BY_HAND)
+    return Comparison(met=False, assumptions=(Assumption("opposite", message),), undecided=undecided)
+
+
+def compare_percent(target: Target, actual: Actual, assume: Assume) -> Comparison:
+    """Compare a percentage with a target that is none: 100% is all of it, if the ruleset lets this be assumed."""
+    if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
+        return compare_words(target, actual, assume)
+    message = Message(
+        f"以“{actual}”回答“{words_of(target, 'zh')}”，按全部做到处理",
+        f"“{actual}” answers “{words_of(target, 'en')}”; taken as all done",
+    )
+    return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
+
+
+def _levels(target: Level, actual: Level, assume: Assume) -> Comparison:
+    if is_same_wording(target.text, actual.text):
+        return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
+    if is_opposite(target.text, actual.text):
+        return _missed(target, actual, assume)
+    wanted, reached = level_scale(target.text), level_scale(actual.text)
+    if wanted is not None and reached is not None and wanted[0] == reached[0]:
+        return Comparison(met=reached[1] <= wanted[1])
+    return _in_words(target, actual, assume, answer_in_words(target.text, actual.text))
