@@ -14,6 +14,7 @@ from pfscore.documents import document
 from pfscore.forms.files import reader
 from tests.cli.conftest import FORM
 from tests.cli.running import run, run_apart
+from tests.house.tree import ROOT
 
 #: Every command over forms, with what it needs beside them; `{}` is where the forms stand.
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -162,3 +163,27 @@ def test_a_ruleset_that_is_wrong_is_reported_once(write: Any) -> None:
     for name in ("score", "audit", "needed", "monitor", "rollup", "compare"):
         code, out, err = run_apart(name, *names, "--ruleset", "cn-xx/project")
         assert (code, out, err.count("PF225")) == (2, "", 1)
+
+
+class TestProperties:
+    """`--property 地区=西部` is for forms that do not state it; what a form states counts."""
+
+    REGION = str(ROOT / "tests/bad/forms/rulesets/region.yaml")
+
+    @pytest.mark.parametrize("command", ["score", "audit", "needed", "monitor", "rollup", "compare"])
+    def test_every_command_over_forms_takes_them(self, command: str, here: Path) -> None:
+        row = {"name": "地方投入比例", "actual": "20%", "points": "100", "published_score": "90"}
+        stated: dict[str, Any] = {"title": "县", "year": 2023, "indicators": [row]}
+        (here / "silent.json").write_text(json.dumps(stated), encoding="utf-8")
+        stated["properties"] = {"地区": "西部"}
+        (here / "stated.json").write_text(json.dumps(stated), encoding="utf-8")
+        rules = ("--ruleset", self.REGION)
+        expected = run(command, "stated.json", *rules)
+        assert run(command, "silent.json", *rules, "--property", "地区=西部") == expected
+        assert run(command, "stated.json", *rules, "--property", "地区＝中部") == expected
+        assert run(command, "silent.json", *rules) != expected
+
+    @pytest.mark.parametrize("text", ["地区", "=西部", "地区="])
+    def test_it_has_a_name_and_a_value(self, text: str, here: Path) -> None:
+        code, out = run("score", "form.json", "--property", text)
+        assert (code, "写成 地区=西部" in out) == (2, True)

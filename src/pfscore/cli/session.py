@@ -56,9 +56,18 @@ def add_forms(parser: argparse.ArgumentParser, *, optional: bool = False, select
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Add how forms are read: the year of those that state none, and who converts old documents."""
+    """Add how forms are read: the year and the properties of those that state none, and who converts old documents."""
     parser.add_argument(
         "--year", type=_year, metavar="YYYY", help="年度，用于没有写年度的表 · the year of forms that state none"
+    )
+    parser.add_argument(
+        "--property",
+        dest="properties",
+        action="append",
+        type=_property,
+        default=[],
+        metavar="NAME=VALUE",
+        help="属性，如 地区=西部，用于没有写的表 · a property of forms that do not state it",
     )
     add_libreoffice(parser)
 
@@ -94,6 +103,13 @@ def _year(text: str) -> int:
     if year is None:
         raise argparse.ArgumentTypeError(f"“{shorten(text)}” 不是年度，写四位数字 · a year has four digits")
     return year
+
+
+def _property(text: str) -> tuple[str, str]:
+    name, equals, value = (part.strip() for part in text.replace("＝", "=").partition("="))
+    if not (name and equals and value):
+        raise argparse.ArgumentTypeError(f"“{shorten(text)}” 不是属性，写成 地区=西部 · write NAME=VALUE")
+    return name, value
 
 
 def problems_of(form: Form) -> list[Diagnostic]:
@@ -274,7 +290,7 @@ class Session:
             raise InputError.of(_no_such_form(path, choice, titles))
 
     def read(self, path: str) -> Iterator[Form]:
-        """Yield the forms of a file; those that state no year get the one that the command gives."""
+        """Yield the forms of a file, with what the command states for those that do not: the year, properties."""
         how = self._options.libreoffice
         forms = (
             read_stream(path, standard_input(), libreoffice=how)
@@ -282,8 +298,16 @@ class Session:
             else iter_forms(path, libreoffice=how)
         )
         for form in forms:
-            fills = self._options.year is not None and form.year is None and not is_broken(form)
-            yield form.model_copy(update={"year": self._options.year}) if fills else form
+            yield form if is_broken(form) else self._completed(form)
+
+    def _completed(self, form: Form) -> Form:
+        """Return a form with what it leaves out and the command states."""
+        stated = dict(form.properties)
+        added = {name: value for name, value in self._options.properties if name not in stated}
+        filled: dict[str, Any] = {"properties": {**stated, **added}} if added else {}
+        if form.year is None and self._options.year is not None:
+            filled["year"] = self._options.year
+        return form.model_copy(update=filled) if filled else form
 
 
 def is_broken(form: Form) -> bool:

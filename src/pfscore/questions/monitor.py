@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pfscore.auditing.checks.unit_mismatches import is_time
@@ -17,8 +18,8 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.form_terms import Light
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
-from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.inputs import read_amounts
+from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.rules import Rules, rules_for
 
 _YEAR = 12
@@ -93,7 +94,11 @@ def monitor(form: Form, *, ruleset: Rules | str | None = None, month: int = _HAL
     engine = rules.at(rules.score_form(form).on)
     lights: tuple[Light, ...] = tuple(engine.edition.terms.get("lights") or ())
     found = [_budget(line, form.amount_unit, month, lights) for line in form.budget]
-    found += [_indicator(number, row, engine, form, month, lights) for number, row in enumerate(form.indicators, 1)]
+    rows = zip(form.indicators, engine.peers(form), strict=True)
+    found += [
+        _indicator(number, row, partial(engine.score, year=form.year, peers=peers), month, lights)
+        for number, (row, peers) in enumerate(rows, 1)
+    ]
     return [one for one in found if one is not None]
 
 
@@ -113,14 +118,14 @@ def _budget(line: BudgetLine, unit: str | None, month: int, lights: Sequence[Lig
 
 
 def _indicator(
-    number: int, row: Indicator, engine: Engine, form: Form, month: int, lights: Sequence[Light]
+    number: int, row: Indicator, scored: Callable[[Indicator], IndicatorScore], month: int, lights: Sequence[Light]
 ) -> Progress:
     targets = row.targets
     text, basis = row.full_target, Message("全年指标值", "full-year target")
     half = month == _HALF and targets is not None and targets.half_year is not None
     if half and targets is not None:
         text, basis = targets.half_year, Message("半年指标值", "half-year target")
-    score = engine.score(row.model_copy(update={"target": text, "targets": None}), year=form.year)
+    score = scored(row.model_copy(update={"target": text, "targets": None}))
     base = Progress(number, row.name, text, row.actual, basis)
     comparison = score.award.comparison
     if score.outcome in {Outcome.MISSING, Outcome.REFUSED} and comparison.met is None and comparison.actual is None:

@@ -10,16 +10,13 @@ from typing import Any
 from pfscore.auditing.case import read_money
 from pfscore.auditing.figures.printed import read_figure
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Reading
 from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.questions.edges import Edge, region_around
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.preparing.inputs import neighbours
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
 
@@ -131,7 +128,7 @@ def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | i
         for line, score in zip(form.budget, sheet.budget, strict=True)
         if score.points_exact is not None
     ]
-    rows = zip(form.indicators, sheet.indicators, neighbours(form.indicators), strict=True)
+    rows = zip(form.indicators, sheet.indicators, engine.peers(form), strict=True)
     for number, (row, score, peers) in enumerate(rows, 1):
 
         def earned(actual: str, row: Indicator = row, peers: Any = peers) -> Score:
@@ -166,16 +163,18 @@ def _row_need(number: int, row: Indicator, score: Score, earned: Callable[[str],
     base = Need(number, row.name, score.points_exact, score.award.low, wanted, note=note)
     if wanted is None:
         return base
-    try:
-        target = parse_target(row.full_target or "", comparator=row.comparator, unit=row.unit)
-    except ExpressionError as error:
-        return _with(base, note=error.diagnostics[0].message)
+    target = None if score.cells is None else score.cells.target
+    if target is None:
+        return _with(base, note=score.diagnostics[0].message if score.diagnostics else _NO_TARGET)
     if isinstance(target, Level | Deadline):
         return _words(base, target, wanted, earned)
     quantities = _edges_of(target)
     if not quantities:
         return _with(base, note=Message("这种指标值算不出", "not for this kind of target"))
     return _numbers(base, quantities, wanted, earned, row)
+
+
+_NO_TARGET = Message("没有指标值", "no target")
 
 
 def _with(need: Need, **changes: Any) -> Need:

@@ -80,6 +80,7 @@ def rollup(forms: Sequence[Form], *, ruleset: Rules | str | None = None) -> Roll
         year=first.year,
         kind=first.kind,
         ruleset=first.ruleset,
+        properties=tuple(stated for stated in first.properties if all(stated in form.properties for form in forms)),
         amount_unit=first.amount_unit,
         budget=tuple(_lines(dossier)),
         indicators=rows,

@@ -23,7 +23,6 @@ from pfscore.rulesets.in_force import Edition, Loaded
 from pfscore.rulesets.load import RulesetSource, load_family
 from pfscore.rulesets.search import Search, is_id
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.preparing.inputs import form_amounts, neighbours, stated_properties
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet.alternatives import settle_either
 from pfscore.scoring.sheet.sheet import Sheet
@@ -169,11 +168,9 @@ class Rules:
             engine.score_budget(line, form.amount_unit, is_part=index in parts)
             for index, line in enumerate(form.budget)
         )
-        peers = neighbours(form.indicators, engine.given.block_of)
-        amounts, properties = form_amounts(form), stated_properties(form, engine.edition.terms)
         rows = tuple(
-            engine.score(row, year=form.year, peers=replace(peer, amounts=amounts, properties=properties))
-            for row, peer in zip(form.indicators, peers, strict=True)
+            engine.score(row, year=form.year, peers=peers)
+            for row, peers in zip(form.indicators, engine.peers(form), strict=True)
         )
         return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)
 

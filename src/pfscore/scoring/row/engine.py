@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
-from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.glossary import GLOSSARY, OF_FORM
@@ -39,7 +39,14 @@ from pfscore.scoring.row.comparing.readings_of_row import (
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
-from pfscore.scoring.row.preparing.inputs import read_amounts, read_extras, read_points
+from pfscore.scoring.row.preparing.inputs import (
+    form_amounts,
+    neighbours,
+    read_amounts,
+    read_extras,
+    read_points,
+    stated_properties,
+)
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, case_of, sign_of
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
@@ -116,6 +123,12 @@ class Engine:
             return None
         return self._places.setdefault(place, len(self._places))
 
+    def peers(self, form: Form) -> Iterator[Extras]:
+        """Yield for each row of a form what decides beside its own cells: facts about its block, and about the form."""
+        amounts, properties = form_amounts(form), stated_properties(form, self.edition.terms)
+        for peers in neighbours(form.indicators, self.given.block_of):
+            yield replace(peers, amounts=amounts, properties=properties)
+
     def score(
         self,
         given: Indicator,
@@ -124,7 +137,7 @@ class Engine:
         peers: Extras = NO_EXTRAS,
         extra: Mapping[str, Any] | None = None,
     ) -> IndicatorScore:
-        """Score one indicator row; `peers` are facts about the row's block, `extra` is the caller's own."""
+        """Score one indicator row; `peers` are facts about its block and its form, `extra` is the caller's own."""
         if self._is_plain(given) and not (self.uses_properties and peers.properties):
             named = self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given))
             name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
@@ -555,7 +568,11 @@ def _not_stated(names: Sequence[str]) -> Diagnostic:
     zh, en = "”“".join(names), ", ".join(names)
     message = Message(f"评分办法因“{zh}”而异，表上没有写明", f"the rule depends on {en}, which the form does not state")
     written = "，".join(f"{name}: …" for name in names)
-    hint = Message(f"在表里写 properties: {{{written}}}", f"let the form say properties: {{{written}}}")
+    options = " ".join(f"--property {name}=…" for name in names)
+    hint = Message(
+        f"在表里写 properties: {{{written}}}，或在命令行写 {options}",
+        f"let the form say properties: {{{written}}}, or the command {options}",
+    )
     return Diagnostic("PF539", message, hint)
 
 

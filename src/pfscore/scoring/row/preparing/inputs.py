@@ -106,12 +106,9 @@ def _read_thresholds(row: Row) -> tuple[dict[str, Quantity] | None, list[Diagnos
     return found, problems
 
 
-def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashable] | None = None) -> Iterator[Extras]:
-    """Yield for each row the facts about its block: its points, how many rows it has, and the row's place in it.
-
-    Rows of one `path` are a block, unless `block_of` says otherwise.
-    """
-    keys = [row.path if block_of is None else block_of(row) for row in rows]
+def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashable]) -> Iterator[Extras]:
+    """Yield for each row the facts about its block: its points, how many rows it has, and the row's place in it."""
+    keys = [block_of(row) for row in rows]
     counts, seen = Counter(keys), Counter[Hashable]()
     totals: dict[Hashable, Fraction] = {}
     for row, key in zip(rows, keys, strict=True):
