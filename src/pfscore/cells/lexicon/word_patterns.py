@@ -28,18 +28,22 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import any_of, section_words
 
 #: [plan]  # what repeats the plan is no result
 _RULE = re.compile(r"\[(?P<name>[a-z][a-z0-9_]*)\](?:\s*#\s*(?P<note>.*))?(?P<words>)")
 #: {period}: 年初|年度
 _PART = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)\}:\s*(?P<note>)(?P<words>.*)")
-#: What is rewritten in a pattern: `{part}` and a bracket that only groups; not what is escaped or in a class.
-_REWRITTEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<part>[a-z][a-z0-9_]*)\}|\((?!\?)")
+#: What is rewritten in a pattern: `{part}`, `{file.section}` and a bracket that only groups; not what is escaped or
+#: in a class.
+_REWRITTEN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?:(?P<file>[a-z]+)\.(?P<section>[a-z ]+)|(?P<part>[a-z][a-z0-9_]*))\}|\((?!\?)"
+)
 _Find = Callable[..., re.Match[str] | None]
-_WAYS = ("search", "match", "fullmatch")
+_Way = Callable[..., Any]
 
 
 class Example(NamedTuple):
@@ -74,30 +78,36 @@ class Rule:
     `note` is the remark behind its name, `file` and `line` its place in `grammar/words`.
     """
 
-    __slots__ = ("_wrapped", "examples", "file", "fullmatch", "line", "match", "name", "note", "pattern", "search")
+    __slots__ = (
+        *("_wrapped", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "note", "pattern"),
+        *("search", "split", "sub"),
+    )
 
     pattern: re.Pattern[str]
     search: _Find
     match: _Find
     fullmatch: _Find
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    split: Callable[[str], list[str]]
+    sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
 
     def __init__(self, entry: Entry) -> None:
         self.name, self.note, self.file, self.line = entry.name, entry.note, entry.file, entry.line
         self.examples = tuple(entry.examples)
-        self._wrapped: Callable[[Rule, _Find], _Find] = _unchanged
+        self._wrapped: Callable[[Rule, str], _Way] = _unchanged
 
     def __getattr__(self, name: str) -> Any:
         if name == "pattern":
             self.pattern = compiled(_entries(), self.name)
         elif name in _WAYS:
             for way in _WAYS:
-                setattr(self, way, self._wrapped(self, getattr(self.pattern, way)))
+                setattr(self, way, self._wrapped(self, way))
         else:
             raise AttributeError(name)
         return getattr(self, name)
 
-    def wrap(self, wrapped: Callable[[Rule, _Find], _Find]) -> None:
-        """Replace the three ways of finding by what `wrapped` makes of the pattern's own."""
+    def wrap(self, wrapped: Callable[[Rule, str], _Way]) -> None:
+        """Replace the ways in which the rule is used by what `wrapped` makes of the pattern's own."""
         self._wrapped = wrapped
         with suppress(AttributeError):  # What was not used yet has none.
             for way in _WAYS:
@@ -119,6 +129,14 @@ class Trace:
     matches: list[Match] = field(default_factory=list)
 
 
+_FINDS = ("search", "match", "fullmatch")
+#: The ways in which a rule is used, and what comes out where it matches nothing.
+_WAYS: dict[str, _Way] = {
+    **dict.fromkeys(_FINDS, lambda *_: None),
+    "finditer": lambda *_: iter(()),
+    "split": lambda text: [text],
+    "sub": lambda _new, text: text,
+}
 _TRACE: ContextVar[Trace | None] = ContextVar("trace", default=None)
 _LOCK = Lock()
 _IN_USE: list[Rule] = []
@@ -177,20 +195,24 @@ def traced(off: str | None = None) -> Iterator[Trace]:
                 found.wrap(_unchanged)
 
 
-def _unchanged(_rule: Rule, find: _Find) -> _Find:
-    return find
+def _unchanged(of: Rule, way: str) -> _Way:
+    return cast("_Way", getattr(of.pattern, way))
 
 
-def _recording(of: Rule, find: _Find) -> _Find:
-    def record(text: str, *places: int) -> re.Match[str] | None:
-        trace, found = _TRACE.get(), find(text, *places)
+def _recording(of: Rule, way: str) -> _Way:
+    use: _Way = getattr(of.pattern, way)
+
+    def record(*args: Any) -> Any:
+        trace = _TRACE.get()
+        if trace is None:
+            return use(*args)
+        matches = [use(*args)] if way in _FINDS else of.pattern.finditer(*args[way == "sub" :])
         # A match of no words says nothing of the cell.
-        if trace is None or found is None or not found[0]:
-            return found
-        if trace.off == of.name:
-            return None
-        trace.matches.append(Match(of, found[0]))
-        return found
+        found = [match for match in matches if match is not None and match[0]]
+        if trace.off == of.name and found:
+            return _WAYS[way](*args)
+        trace.matches += (Match(of, match[0]) for match in found)
+        return use(*args)
 
     return record
 
@@ -261,7 +283,15 @@ def compiled(entries: dict[str, Entry], name: str) -> re.Pattern[str]:
 
 
 def _expanded(entries: dict[str, Entry], entry: Entry, number: int, line: str, inside: tuple[str, ...]) -> str:
+    def words_of(file: str, section: str) -> tuple[str, ...]:
+        try:
+            return section_words(f"{file}.txt")[section]
+        except (KeyError, FileNotFoundError):
+            raise entry.error(f"cannot include {{{file}.{section}}}", number) from None
+
     def rewritten(match: re.Match[str]) -> str:
+        if match["file"] is not None:
+            return f"(?:{any_of(words_of(match['file'], match['section']))})"
         name = match["part"]
         if name is None:
             return "(?:" if match[0] == "(" else match[0]
