@@ -52,6 +52,7 @@ def _forget() -> None:
             for value in vars(module).values():
                 if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"] is not None:
                     value.cache_clear()
+    RULES._engines.clear()
 
 
 def _reading(side: str, text: str, comparator: str | None, unit: str | None) -> Outcome:

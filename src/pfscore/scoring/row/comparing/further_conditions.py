@@ -7,29 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import further_words
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Dated, Deadline
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 
-_DAY = (
-    r"(?:(?:19|20)[0-9]{2}年)?"
-    r"(?:(?:1[0-2]|0?[1-9])月(?:份)?(?:[0-9]{1,2}[日号]|[上中下]旬|[底末初])?|第?[一二三四1-4]季度[底末]?|上半年)"
-)
-#: 9月底前, 10月31日之前: a day by which something is asked for.
-_LIMIT = re.compile(rf"(?P<day>{_DAY})(?:以前|之前|前)")
-_DATE = re.compile(_DAY)
-#: 清明节前完成, 开学前到位, 汛期前完工: a day that no calendar has.
-_OCCASION = re.compile(
-    r"[一-龥]{1,5}(?<![0-9月日底末号旬度年提以之目])(?:前|之前|以前)"
-    r"(?=完成|完工|到位|交付|建成|投用|发放|拨付|$|[,;。()])"
-)
-_END_OF_YEAR = re.compile(r"12月(?:31[日号]|[底末]|份)?$|(?:四|4)季度[底末]?$")
-_EACH = re.compile(r"各(?=[0-9一二两三四五六七八九十])")
-#: 比2020年下降5%, 恢复至2019年的90%: the year that a number is measured by.
-_BASE = re.compile(r"(?:[较比至到]|相比)(?P<year>(?:19|20)[0-9]{2})年")
-_TWO_THINGS = re.compile(r"[一-龥](?:及|和|与|、)[一-龥]")
-_AMOUNT = r"(?P<sign>≥|不少于|不低于|至少)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
-_PART = re.compile(rf"\((?:其中|含)[:,]?(?P<name>[^()0-9≥≤><]{{1,14}}?){_AMOUNT}")
+# The rules are described, with rows, in grammar/words/beside_numbers.txt.
+_LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
+_EACH, _BASE, _TWO_THINGS, _PART = rules("of_each", "since_a_year", "two_things", "part_of_it")
 
 
 class Unanswered(NamedTuple):

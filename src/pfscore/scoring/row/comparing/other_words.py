@@ -20,6 +20,7 @@ from pfscore.cells.lexicon.around import (
     strange_words,
     undone_in,
 )
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import SideName
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.readings import (
@@ -47,19 +48,9 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 #: What stands in brackets beside a number.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"“([^“”]*)”")
-#: 满意度没有达到90%: its reading says 低于 90% already.
-_NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:能够?|有)?$")
-#: 高于全省平均水平, 低于全县农民收入增速
-_OTHERS = re.compile(r"[高低优多少大小好][于过].*(?:平均|全[国省市县区州]|同行业?|同类|周边|当地)|超过?.*平均")
-_BESIDE_OTHERS = re.compile(
-    r"(?<!提)(?<!新)高(?:出|于|过)?|(?<!降)(?<!减)低|超|快|领先|优于|平均|全[国省市县区州]|当地"
-)
-_MOVED = re.compile("提高|提升|增长|增加|上升|改善|下降|降低|减少")
-#: 未达到90%，实际92%: what is denied is no more than what was reached.
-_AGAINST_ITSELF = re.compile(
-    r"^(?!.*(?:上年|去年|年初|此前|原来|半年|季度))[^0-9]*(?:未|没有?)能?够?(?:达到?|实现)"
-    r"(?P<limit>[0-9]+(?:\.[0-9]+)?)(?P<unit>%|[万亿]?[一-龥])[^0-9]*(?P<reached>[0-9]+(?:\.[0-9]+)?)(?P=unit)"
-)
+# The rules are described, with rows, in grammar/words/beside_numbers.txt.
+_NOT_REACHED, _OTHERS, _BESIDE_OTHERS = rules("not_reached", "than_others", "as_to_others")
+_MOVED, _AGAINST_ITSELF = rules("moved", "against_itself")
 _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 

@@ -7,38 +7,23 @@ import re
 from pfscore.cells.lexicon.answers.claims import Claim, answers, claim_of
 from pfscore.cells.lexicon.answers.grades import grade_of, reaches
 from pfscore.cells.lexicon.directions import harm_in
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold
 
 _END = "。.；;，,！!"
-_NONE = re.compile(
-    r"(?:全年|年内|本年度?|当年|期间|全[县市区省乡镇校院])?"
-    r"(?:零|无一?|没有|未有|未曾?发生|未出现|未发现|不发生|不出现|不存在|杜绝|避免)(?P<what>[^0-9,;、]*?)(?:1起|一起|1例|一例|1次|一次)?"
-)
-_SOME = re.compile(r"(?:有|发生了?|出现了?|存在)(?P<what>[^0-9,;、]*)")
+# The rules are described, with rows, in grammar/words/answers.txt.
+_NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
+_FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
+_TO_SOME_DEGREE, _TWO_DEEDS = rules("to_some_degree", "two_deeds")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
     *("没有全部", "未得到", "未见", "不够"),
 )
-#: Words of an actual that say no more than that it was done, and of a target that it is to be done.
-_DONE = re.compile(
-    "^(?:已经?|均已?|都已?|全部|全面|顺利|圆满|成功|一次性|如期|按期|按时|提前|得到|得以)+|(?<=[一-龥])了(?=[一-龥])"
-)
-_TO_DO = re.compile("^(?:确保|保障|保证|维持|维护|促进|推动|实现|做到|力争|得到|得以|达到)+")
 _ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
 #: 完成可研报告编制 is answered by 已完成.
 _VERBS = frozenset({"完成", "通过", "落实"})
-_FORBIDDEN = re.compile("(?:不得|不|无|零|未|严禁|禁止|杜绝|防止|避免)(?P<what>[^0-9,;、]{2,})")
-_DID_NOT = re.compile("(?:全年|年内)?(?:未出现|未发生|未发现|不存在|没有|未|无)(?P<what>[^0-9,;、]{2,})")
-#: 均按时报送 answers a limit without naming a day.
-_IN_TIME = re.compile(
-    "(?:已|均|都|全部|全年|各项|每月|每季|每期|每次)*(?:按时|及时|按期|如期|准时|提前)[^0-9,;、未不没无]{0,8}"
-)
-_WHOLLY = re.compile(
-    "(?:已经?|均已?|都已?)*(?:全部|全面|全额|足额|悉数|及时|按时|按期|如期|准时)"
-    "(?:按时|按期|及时|足额)*[^0-9,;、。未不没无待拟部率]{1,8}"
-)
 #: Two words that exclude each other; the second is the denial of the first.
 _OPPOSITES = {
     "是": frozenset({"否", "不是", "未", "没有", "无"}),
@@ -138,7 +123,7 @@ def says_itself(target: str, label: str, *, wholly: bool) -> bool:
     """
     core = _TO_DO.sub("", _bare(target))
     if wholly:
-        core = re.sub("^(?:基本|全部|全面|完全)", "", core)
+        core = _TO_SOME_DEGREE.sub("", core)
     return len(core) >= (2 if wholly else 4) and _ANY_WORDS.fullmatch(core) is not None and core in _bare(label)
 
 
@@ -157,7 +142,7 @@ def _says_as_much(target: str, actual: str) -> bool:
     needed = _TO_DO.sub("", target)
     if done in {target, needed} or (asked == done and needed == asked):
         return True
-    if done in _VERBS and target.startswith(done) and not re.search("[并且及和]", target):
+    if done in _VERBS and target.startswith(done) and _TWO_DEEDS.search(target) is None:
         return True
     if len(done) in {4, 6, 8} and done == needed[len(needed) // 2 :] + needed[: len(needed) // 2]:
         # 及时响应, 响应及时

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.quantities import Quantity, say
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
@@ -17,6 +17,8 @@ from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
 from pfscore.scoring.row.comparing.kinds.words import same_text
 
+#: 每年1次: in grammar/words/beside_numbers.txt.
+_BY_THE_YEAR = rule("by_the_year")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -68,7 +70,7 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
 
 
 def _without_year(unit: str | None) -> str | None:
-    return None if unit is None else re.sub(r"·年$|(?<=/)年·|/年$", "", unit)
+    return None if unit is None else _BY_THE_YEAR.sub("", unit)
 
 
 def _at_least_if_odd(reading: _B) -> _B:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import (
     Achieved,
     Actual,
@@ -16,6 +15,9 @@ from pfscore.cells.readings import (
     Reading,
     on_two_things,
 )
+
+#: The words of a label that do not tell one thing from another, in grammar/words/beside_numbers.txt.
+_NO_NAME = rule("empty_of_label")
 
 
 def answers_of_parts(target: AllOf | AnyOf, actual: Actual) -> tuple[Reading, ...] | None:
@@ -70,7 +72,3 @@ def _name(part: Reading) -> str:
 def _same_name(one: Reading, other: Reading) -> bool:
     first, second = _name(one), _name(other)
     return bool(first and second) and (first in second or second in first)
-
-
-#: Words of a label that do not tell one thing from another.
-_NO_NAME = re.compile(r"完成|达到?|实现|实际|开展|组织|举办|全年|年度|[共的为是约已均了、,;:。()]|数量|指标")
