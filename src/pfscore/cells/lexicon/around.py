@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pfscore.cells.lexicon.directions import wrong_things
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 
@@ -17,23 +18,10 @@ _FILE = "around.txt"
 
 #: Where a piece of a label ends.
 _ENDS = re.compile(r"[,;。:、()]+")
-#: 就业率 is another one than 失业率.
-_RATE = re.compile(r"[一-龥]{2}[率度比]|[一-龥]{2}占比")
+# The rules are described, with rows, in grammar/words/beside_numbers.txt.
+_RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
+_NOT_HAPPENED, _AND_MORE = rules("not_happened", "and_more")
 _NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
-#: 因选址变更, 受疫情影响, 偏差原因: why it is not more.
-_REASON = re.compile(r"(?:[^因]{0,8}原因|因为?|由于|鉴于|为了?|受(?=.*(?:影响|限制|制约|冲击|灾)))")
-_OF_SATISFACTION = re.compile(r"满意|认可|好评|知晓|支持")
-#: 未达标, 未完成年度任务, 低于预期: what the form itself says of its result.
-_MISSED = re.compile(
-    r"(?:(?<!无)(?:未|没)(?:有|能够?|能)?|不)(?:完全|全部|全面|按时|按期|如期|实际|充分)*"
-    r"(?:(?:完成|达到?|实现|达成|落实|兑现)(?:了|到)?(?:年初|年度|全年|本年|当年|预期|预定|既定|绩效|考核|规定|计划|目标|设定)*"
-    r"(?:任务|目标|计划|要求|标准|指标|进度|预期|水平)(?:值|数|任务|要求)?"
-    r"|达(?:到)?(?:标|预期|序时进度)(?!率)|(?:完成|达到|实现)(?=$|[,;。()]|原因))"
-    r"|(?<!不)(?:低于|不及|落后于|滞后于|少于)(?:年初|年度|全年|预期|预定|既定|绩效|计划|目标|序时|时间)+(?:任务|目标|计划|要求|标准|指标|进度|水平|值|数)*"
-)
-_NOT_HAPPENED = re.compile(r"(?:未|没有|无|不)(?:发生|出现|发现|存在|造成|引发)?[^,;。()]*")
-#: 制作3部并在省台播出, 建设1套并上线运行
-_AND_MORE = re.compile(r"并(?![且联购轨行举重列入存])(?P<more>[一-龥]{2,10})(?=$|[,;。()])")
 _SIDES = re.compile(r"\s*\|\s*")
 
 
@@ -95,8 +83,8 @@ def _is_of_row(piece: str, left: str, known: str) -> bool:
 
 def _has_other_rate(piece: str, wanted: str) -> bool:
     """Return whether a piece names a rate that is not the row's own: 投诉率 under 投诉处理及时率."""
-    rates = [rate for rate in _RATE.findall(piece) if not _words("empty").fullmatch(rate)]
-    return any(rate not in wanted for rate in rates)
+    rates = [rate for rate in _RATE.finditer(piece) if not _words("empty").fullmatch(rate[0])]
+    return any(rate[0] not in wanted for rate in rates)
 
 
 def limiting_words(words: str, known: str) -> tuple[str, ...]:
@@ -197,9 +185,8 @@ def _words(section: str) -> re.Pattern[str]:
 @cache
 def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     pairs = (_SIDES.split(line) for line in section_lines(_FILE)["apart"])
-    return tuple(
-        (_any(one.split(), "(?<![不未非无没])"), _any(other.split(), "(?<![不未非无没])")) for one, other in pairs
-    )
+    denied = f"(?<!{any_of(section_words(_FILE)['denying'])})"
+    return tuple((_any(one.split(), denied), _any(other.split(), denied)) for one, other in pairs)
 
 
 def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:

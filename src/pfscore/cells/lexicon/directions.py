@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pfscore.cells.lexicon.units import unit_of
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.word_lists import any_of, section_words
 
@@ -17,7 +18,10 @@ _FILE = "directions.txt"
 
 #: 总建筑面积(平方米), 投诉率（≤5%）: what stands in brackets at the end is not the last word of a name.
 _BRACKETS = re.compile(r"\([^()]*\)$")
-_TIME = re.compile(r"工作时间|月|季|周|年|日|天|时间|小时|分钟|秒|时")
+# The rules are described, with rows, in grammar/words/directions.txt.
+_NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
+_DENIED_SHARE, _BAD_SHARE = rules("share_denied", "bad_share")
+_TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时"})
 
 
 class Side(NamedTuple):
@@ -123,7 +127,7 @@ def measured_by(unit: str | None) -> str:
         return "workday" if unit else ""
     if unit in {"1", "百分点"}:
         return "share"
-    if _TIME.fullmatch(unit):
+    if unit in _TIMES:
         return "time"
     if unit in {"起", "例", "宗"}:
         return "case"
@@ -144,7 +148,7 @@ def _said_of_less(plain: str) -> _Said | None:
         return _Said(Side("higher", word) if _should_be_little(plain.removesuffix(word)) else None)
     if (found := _words("lessen").match(plain)) is not None and _should_be_little(plain[found.end() :]):
         return _Said(Side("higher", found[0]))
-    if (found := _recovered().search(plain)) is not None:
+    if (found := _RECOVERED.search(plain)) is not None:
         return _Said(Side("higher", found[0]))
     return None
 
@@ -169,14 +173,14 @@ def _said_of_control(plain: str) -> _Said | None:
 
 def _said_of_harm(plain: str) -> _Said | None:
     """Judge a name for what should not happen, or for a share of it; a denial turns it over: 无差错率, 不合格率."""
-    if (found := _denied_share().search(plain)) is not None:
+    if (found := _DENIED_SHARE.search(plain)) is not None:
         return _Said(Side("lower", found[0]))
-    for pattern in (_harm(), _bad_share()):
+    for pattern in (_harm(), _BAD_SHARE):
         match = pattern.fullmatch(_certain().sub(_but_counted, plain))
         if match is None:
             continue
         before, word = match["before"], match["harm"]
-        better = None if word.startswith("未") else _NEVER.search(before) or _averting().search(before)
+        better = None if word.startswith("未") else _NEVER.search(before) or _AVERTING.search(before)
         if better is not None:
             return _Said(Side("higher", better[0]))
         return _Said(None if _word_in("withheld", before) else Side("lower", word))
@@ -186,10 +190,6 @@ def _said_of_harm(plain: str) -> _Said | None:
 def _but_counted(match: re.Match[str]) -> str:
     """Leave out a word that only looks like one of harm, but not what harm is counted in: 超标断面比例."""
     return match[0] if match[0] in section_words(_FILE)["counted"] else "*"
-
-
-#: 无差错率, 零投诉
-_NEVER = re.compile(r"(?:无|零|未发生|不发生|没有|未出现|未发现)$")
 
 
 def _should_be_little(text: str) -> bool:
@@ -210,7 +210,7 @@ def harm_in(name: str) -> str:
     if match is None:
         return ""
     before = match["before"]
-    is_other = _word_in("withheld", before) or _NEVER.search(before) or _averting().search(before)
+    is_other = _word_in("withheld", before) or _NEVER.search(before) or _AVERTING.search(before)
     return "" if is_other else match["harm"]
 
 
@@ -268,7 +268,7 @@ def _word_in(section: str, text: str) -> str:
 def _relieved(name: str) -> str:
     """Leave out what is wrong where something is done about it: 水土流失治理面积, 救助受灾人数."""
     rest = _certain().sub("*", name)
-    return rest if _relief().search(name) is None else _hazards().sub("*", rest)
+    return rest if _RELIEF.search(name) is None else _hazards().sub("*", rest)
 
 
 @cache
@@ -278,44 +278,9 @@ def _hazards() -> re.Pattern[str]:
 
 
 @cache
-def _relief() -> re.Pattern[str]:
-    """未整改, 待处理 and 治理后 are no relief."""
-    lists = section_words(_FILE)
-    return re.compile(f"(?<![未不待没])(?:{any_of([*lists['relief'], *lists['lessen']])})(?!后)")
-
-
-@cache
-def _averting() -> re.Pattern[str]:
-    """查处违法 and 化解矛盾纠纷, but not 整改后投诉 or 监测设备故障."""
-    return re.compile(
-        f"(?<![未不待没])(?:{any_of(section_words(_FILE)['averting'])})(?!后|中|期)(?:各类|重大|矛盾|经济|群众|安全|刑事|治安|电信|网络|环境|职务|涉[一-龥]{{1,2}})?$"
-    )
-
-
-@cache
-def _recovered() -> re.Pattern[str]:
-    lists = section_words(_FILE)
-    words = any_of(lists["recovered"])
-    return re.compile(rf"^(?:{words})|(?<![未不待没])(?:{words})(?=(?:{any_of(lists['counted'])})*$)")
-
-
-@cache
-def _denied_share() -> re.Pattern[str]:
-    lists = section_words(_FILE)
-    return re.compile(f"(?:不|未|非|欠)(?:{any_of([*lists['share'], *lists['floor']])})$")
-
-
-@cache
 def _harm() -> re.Pattern[str]:
     lists = section_words(_FILE)
     return re.compile(rf"(?P<before>.*?)(?P<harm>{any_of(lists['harm'])})(?:{any_of(lists['counted'])})*")
-
-
-@cache
-def _bad_share() -> re.Pattern[str]:
-    lists = section_words(_FILE)
-    bad, counted = any_of(lists["bad"]), any_of(lists["counted"])
-    return re.compile(rf"(?P<before>.*?)(?P<harm>{bad})(?:{counted})*(?:率|占?比例|占比|比重)")
 
 
 @cache

@@ -40,7 +40,7 @@ _PART = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)\}:\s*(?P<note>)(?P<words>.*)")
 #: What is rewritten in a pattern: `{part}`, `{file.section}` and a bracket that only groups; not what is escaped or
 #: in a class.
 _REWRITTEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?:(?P<file>[a-z]+)\.(?P<section>[a-z ]+)|(?P<part>[a-z][a-z0-9_]*))\}|\((?!\?)"
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?:(?P<file>[a-z]+)\.(?P<section>[a-z ,]+)|(?P<part>[a-z][a-z0-9_]*))\}|\((?!\?)"
 )
 _Find = Callable[..., re.Match[str] | None]
 _Way = Callable[..., Any]
@@ -285,7 +285,8 @@ def compiled(entries: dict[str, Entry], name: str) -> re.Pattern[str]:
 def _expanded(entries: dict[str, Entry], entry: Entry, number: int, line: str, inside: tuple[str, ...]) -> str:
     def words_of(file: str, section: str) -> tuple[str, ...]:
         try:
-            return section_words(f"{file}.txt")[section]
+            lists = section_words(f"{file}.txt")
+            return tuple(word for name in section.split(", ") for word in lists[name])
         except (KeyError, FileNotFoundError):
             raise entry.error(f"cannot include {{{file}.{section}}}", number) from None
 

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 
@@ -30,23 +31,13 @@ _STANDS = {
     "above": frozenset({_UP}),
     "below": frozenset({_DOWN}),
 }
-#: 2.3个百分点, 0.3亿元, 20元
-_AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|‰|个?百分点|[万亿]?[一-龥]{0,2})$")
-_WHOLE = re.compile(r"[一-龥A-Za-z“”\"]*(?:(?:19|20)[0-9]{2}年)?[一-龥A-Za-z“”\"]*")
+# The rules are described, with rows, in grammar/words/claims.txt.
+_AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside_limit", "within_base")
+_STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
+_OF_BASE, _EMPTY = rules("of_base", "empty_of_claim")
 _JOINTS = re.compile(r"[,;、。:()]")
-_YEAR = r"(?:19|20)[0-9]{2}年"
-_AVERAGE = (
-    r"(?:全[国省市县区州]|国家|行业|同行业|同类|区域|周边)[一-龥]{0,6}?(?:平均)?(?:水平|值|数)?|平均(?:水平|值|数)?"
-)
-_IN_LIMIT = re.compile(r"(?:范围|限额|额度)?(?:之|以)?内$")
-
-
 #: 持续, 不断: a degree that only 有所 falls short of.
 _STEADY = 2
-
-
-#: 预算内
-_WITHIN = re.compile(r"(?:在)?(?P<base>预算|概算|限额|标准|定额)(?:范围|限额|额度)?(?:之|以)?内")
 
 
 class Claim(NamedTuple):
@@ -105,7 +96,7 @@ def _may_be_one(one: str, other: str) -> bool:
 
 def _standing(plain: str) -> Claim | None:
     """Read 不低于上年, 高于全省平均水平, 控制在预算范围内."""
-    match = _stands().fullmatch(plain)
+    match = _STANDS_TO.fullmatch(plain)
     if match is None:
         within = _WITHIN.fullmatch(plain)
         return None if within is None else Claim(frozenset({_DOWN, _SAME}), base=within["base"])
@@ -121,14 +112,14 @@ def _standing(plain: str) -> Claim | None:
 
 def _movement(plain: str) -> Claim | None:
     """Read 较上年明显提高, 只减不增, 与上年持平, 提升不明显."""
-    match = _moved().fullmatch(plain)
+    match = _MOVED.fullmatch(plain)
     if match is None or _moves().search(match["subject"]) or _moves().search(match["tail"]):
         return None
     ways = next(ways for name, ways in _MOVES.items() if match[name.replace(" ", "_")] is not None)
     degrees = _degrees()
     said = [rank for rank, words in enumerate(degrees) if re.search(words, match["how"])]
     tail = match["tail"]
-    late = re.fullmatch(rf"(?P<deny>不(?:够|太)?)?(?P<how>{'|'.join(degrees)})", tail)
+    late = _DEGREE_BEHIND.fullmatch(tail)
     if late is not None:
         said += [rank for rank, words in enumerate(degrees) if re.fullmatch(words, late["how"])]
         tail = ""
@@ -140,36 +131,13 @@ def _movement(plain: str) -> Claim | None:
 
 def _base(text: str) -> str:
     """Return a baseline in one wording: 同比 and 较去年同期 are 上年."""
-    bare = re.sub(r"(?:实际|完成)?(?:水平|平均值|平均数|基础上?|末|底)$", "", text)
+    bare = _OF_BASE.sub("", text)
     return "上年" if bare in section_words(_FILE)["past"] else bare
 
 
 def _bare(text: str) -> str:
     """Return a subject without the words that say nothing of it."""
-    return _empty().sub("", text)
-
-
-@cache
-def _empty() -> re.Pattern[str]:
-    before, behind = any_of(section_words(_FILE)["process"]), any_of(section_words(_FILE)["tail"])
-    return re.compile(rf"(?:{before}|{behind}|较|比|与|同|和)+$|^(?:{before})+")
-
-
-@cache
-def _stands() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{any_of(section_words(_FILE)[name])})" for name in _STANDS)
-    return re.compile(rf"(?P<subject>.*?)(?:略|稍|明显|远)?(?P<word>{kinds})(?P<base>.+)")
-
-
-@cache
-def _moved() -> re.Pattern[str]:
-    lists = section_words(_FILE)
-    kinds = "|".join(f"(?P<{name.replace(' ', '_')}>{any_of(lists[name])})" for name in _MOVES)
-    bases = rf"{any_of(lists['past'])}|{_YEAR}|年初|上年[末底]|{_AVERAGE}"
-    base = rf"(?:[较比与同和])?(?P<base>{bases})(?:水平|同期|末|底)?(?:相比|比较)?"
-    how = rf"(?P<how>(?:{any_of([*lists['process'], *lists['degree']])})*)"
-    deny = rf"(?P<deny>{any_of(lists['deny'])})?"
-    return re.compile(rf"(?P<subject>.*?)(?:{base})?(?:{any_of(lists['process'])})*{deny}{how}(?:{kinds})(?P<tail>.*)")
+    return _EMPTY.sub("", text)
 
 
 @cache
