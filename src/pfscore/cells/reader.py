@@ -246,7 +246,7 @@ def _again(draft: _Draft) -> Reading | None:
     """Read once more what holds two numbers without a joint (47户163人), and what counts in words (至少一次)."""
     found = draft.outcome
     if isinstance(found, Level) and draft.cell is not None and draft.parsed is not None:
-        return _counted(draft.cell, draft.parsed)
+        return _counted(draft.cell, draft.parsed, draft.spelled.note)
     if not isinstance(found, Trouble) or draft.is_second:
         return None
     apart = taken_apart(draft.side, draft.spelled, found, _is_bare) if found.code == "PF317" else None
@@ -335,7 +335,7 @@ def _is_bare(text: str) -> bool:
     return all(isinstance(part, Bound) and part.op is TargetKind.BARE for part in parts)
 
 
-def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
+def _counted(cell: Cell, parsed: Conditions, note: str | None) -> Reading | None:
     """Look a second time at words that compare: in 至少举办一次培训 the 一 counts, in 一次性完成 it does not."""
     if not any(word.kind in EXPLICIT or word.kind == "EVERY" for clause in parsed.clauses for word in clause.lead):
         return None
@@ -347,7 +347,7 @@ def _counted(cell: Cell, parsed: Conditions) -> Reading | None:
         if len(again.clauses) != 1 or again.clauses[0].measure is None:
             return None
         found = read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
-        return account(found, again, digits, None)
+        return account(found, again, digits, note)
     except Trouble:
         return None
 

@@ -75,7 +75,7 @@ class Amounts:
         value *= scale
         for word, size in zip(children[2::2], children[3::2], strict=True):
             low = _decimal(word) * SCALES[size.text]
-            if low >= scale:
+            if not 0 < low < scale:
                 raise Trouble("PF309", first.start, size.end)
             value, scale = value + low, SCALES[size.text]
         return Number(value, 1, first.start, children[-1].end)
@@ -271,6 +271,9 @@ class Amounts:
             if text == RATIO:
                 raise Trouble("PF322", end, unit_end)
             if counted:
+                if not unit_of(text).is_count:
+                    # 18/10万人 counts people; 18/10万元 is money for money.
+                    raise Trouble("PF322", start, unit_end)
                 text = RATIO
             elif of_two and text != RATIO and unit_of(text).is_count:
                 # 3/5个 is three of five; 29/6分钟 is a length of time.

@@ -69,6 +69,10 @@ class Builder(Amounts):
         if len(children) == 3:
             return Around(children[0], _side(children[2]))
         unit, factor, end = children[5]
+        for child in (children[1], children[3]):
+            if child.unit not in {None, unit}:
+                # (50元±5)毫克
+                raise Trouble("PF322", child.start, end)
         centre, spread = (child._replace(unit=unit, factor=factor, end=end) for child in (children[1], children[3]))
         return Around(centre, Side(spread))
 

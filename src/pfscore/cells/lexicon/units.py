@@ -14,6 +14,8 @@ from pfscore.foundation.runtime.resources import data_dir
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
 RATIO = "1"
+#: The dimensions of money; one currency is not converted into another.
+CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
 SCALES = {
     "十": 10,
     "百": 100,
@@ -45,7 +47,9 @@ class Unit:
 
     @property
     def is_count(self) -> bool:
-        """Whether it counts single things (人, 个, 窗口), of which no part exists; 小时 and 元 measure."""
+        """Whether it counts single things (人, 个, 窗口), of which no part exists; 小时, 元 and 美元 measure."""
+        if self.dimension in CURRENCIES:
+            return False
         return self.dimension == self.text or self.dimension in known_units()
 
 

@@ -61,8 +61,9 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     label = label_of(clause)
     if isinstance(found, Change) and is_gap(label):
         label = ""
-    if assumed or label:
-        said = tuple(map(_left_out, _beside_number(cell, clause, label)))
+    dropped = _dropped(clause, found)
+    if assumed or label or dropped:
+        said = tuple(map(_left_out, (*_beside_number(cell, clause, label), *dropped)))
         return replace(found, assumptions=(*found.assumptions, *assumed, *said), label=label)
     return found
 
@@ -77,11 +78,19 @@ def _beside_number(cell: Cell, clause: Clause, label: str) -> Iterator[str]:
         yield from _ASKED_AS_WELL.findall(label)
 
 
+def _dropped(clause: Clause, found: Reading) -> list[str]:
+    """Return what a number is counted for and its reading does not say, where that holds a number: 每千件…≥98%."""
+    if not isinstance(found, Bound | Achieved | Measured) or "/" in (found.quantity.unit or ""):
+        return []
+    return [word.text for word in clause.lead if word.kind == "EVERY" and _HOW_MANY.search(word.text)]
+
+
 def _left_out(words: str) -> Assumption:
     words = words.replace("(", "（").replace(")", "）")
     return Assumption("beside", Message(f"“{words}”没有计入", f"“{words}” is left out"))
 
 
+_HOW_MANY = re.compile(r"[0-9十百千万亿]")
 _DATES = frozenset({"DATE", "MONTH", "DAY", "SEASON"})
 #: A bracket with more in it than the number again: （含线上120人）, but not （49/50）.
 _IN_BRACKETS = re.compile(r"\([^()]*[一-龥A-Za-z][^()]*\)")

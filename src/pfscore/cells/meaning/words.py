@@ -10,6 +10,7 @@ from pfscore.cells.grammar.terminals import trie, word_lists
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.answers.levels import level_scale
+from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import known_units
 from pfscore.cells.lexicon.word_patterns import rules
@@ -86,11 +87,13 @@ def check_words(folded: str) -> None:
 
 
 def check_not_a_unit(text: str, start: int) -> None:
-    """Refuse a unit that was torn from its number: 500,人.
+    """Refuse a unit that was torn from its number, and a number that stands alone in words: 500,人; 28座。五百.
 
     Raises:
-        Trouble: PF316.
+        Trouble: PF316 for a unit, PF317 for a number.
     """
+    if han(text) is not None:
+        raise Trouble("PF317", start, start + len(text))
     if _is_unit(text):
         raise Trouble("PF316", start, start + len(text))
 

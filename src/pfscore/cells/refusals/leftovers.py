@@ -13,7 +13,7 @@ from functools import cache
 
 from pfscore.cells.grammar.terminals import patterns
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Conditions, Measure, One, Range, Side, Trouble, Word
-from pfscore.cells.lexicon.units import RATIO, known_units, unit_of
+from pfscore.cells.lexicon.units import CURRENCIES, RATIO, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Assumption, Reading
 from pfscore.foundation.text import Message
@@ -24,7 +24,7 @@ _NAMING = frozenset(
     | {"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"}
 )
 _CHANGES = frozenset({"RISE", "FALL"})
-_CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
+_MORE_DIGITS = re.compile(r"[.,]?[0-9]")
 # The rules are described, with cells, in grammar/words/leftovers.txt.
 _SIGN_BEHIND, _POINT_BEHIND = rules("sign_behind", "point_behind")
 _NUMERAL_BEHIND, _NUMERAL_BEFORE, _NUMERAL_IN_NAME = rules("numeral_behind", "numeral_before", "numeral_in_name")
@@ -58,8 +58,9 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
         amounts = [side.amount for side in sides]
         for side in sides:
             if side.edges:
-                _check_edges(side, compact)
+                _check_inclusions(side.edges, side.amount, compact)
         if clause.lead:
+            _check_inclusions(clause.lead, amounts[0], compact)
             _check_before(clause, amounts[0])
         if clause.tail:
             _check_behind(clause, amounts[-1])
@@ -97,12 +98,17 @@ def _sides(measure: Measure) -> tuple[Side, ...]:
             return (spread,) if centre is None else (Side(centre), spread)
 
 
-def _check_edges(side: Side, compact: str) -> None:
-    """Refuse another number in the words behind an amount: 95%以上(含90%)."""
-    for edge in side.edges:
-        again = _INCLUSION.fullmatch(edge.text)
-        if again is not None and not compact.startswith(again["again"], side.amount.start):
-            raise Trouble("PF317", edge.start, edge.end)
+def _check_inclusions(words: tuple[Word, ...], amount: Amount, compact: str) -> None:
+    """Refuse another number in the words around an amount: 95%以上(含90%), 不少于(含7)30人."""
+    for word in words:
+        again = _INCLUSION.fullmatch(word.text)
+        if again is not None and again["again"] and not _repeats(again["again"], amount, compact):
+            raise Trouble("PF317", word.start, word.end)
+
+
+def _repeats(text: str, amount: Amount, compact: str) -> bool:
+    """Return whether a text is the number of an amount once more: 95% or 95 of 95%, but not 9."""
+    return compact.startswith(text, amount.start) and not _MORE_DIGITS.match(compact, amount.start + len(text))
 
 
 def _check_before(clause: Clause, amount: Amount) -> None:
@@ -144,7 +150,7 @@ def _check_behind(clause: Clause, amount: Amount) -> None:
     unit = _UNIT_BEHIND.match(text)
     if unit is not None and amount.unit is not None and unit["unit"] in known_units():
         other = _dimension(unit["unit"])
-        if other != _dimension(amount.unit) and (amount.unit == RATIO or other in _CURRENCIES):
+        if other != _dimension(amount.unit) and (amount.unit == RATIO or other in CURRENCIES):
             raise Trouble("PF322", amount.start, first.start + unit.end())
 
 

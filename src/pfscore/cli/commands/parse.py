@@ -150,4 +150,7 @@ def _in_words(reading: Reading, lang: Lang) -> str:
     that_is = "；即 " if lang == "zh" else "; that is, "
     lines = [words if canonical in words else f"{words}{that_is}{canonical}"]
     lines += [("推定：" if lang == "zh" else "assumed: ") + item.message.text(lang) for item in reading.assumptions]
+    if reading.beside:
+        also, joint = ("另有文字：", "；") if lang == "zh" else ("also says: ", "; ")
+        lines.append(also + joint.join(reading.beside))
     return "\n".join(lines)
