@@ -23,6 +23,8 @@ ORDER = (
 #: What may be imported at run time beside the standard library. pydantic_core is the half of pydantic
 #: that has its errors; typing_extensions comes with it and has the TypedDict that it takes before Python 3.12.
 THIRD_PARTY = {"pydantic", "pydantic_core", "typing_extensions", "lark"}
+#: The modules that score whole columns.
+COLUMNS = ("actuals", "batch", "coding", "computing", "results")
 #: What an extra gives, and which modules may ask for it, inside a function.
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},
@@ -39,10 +41,16 @@ EXTRAS = {
     "starlette": {f"service/{name}.py" for name in ("app", "guard", "problems", "routes")},
     "uvicorn": {"cli/commands/serve.py"},
     "python_multipart": {"cli/commands/serve.py"},
+    "numpy": {"formulas/evaluation/columns.py", *(f"scoring/columns/{name}.py" for name in COLUMNS)},
+    "pyarrow": {f"scoring/columns/{name}.py" for name in COLUMNS},
     "lsprotocol": {"editor/protocol.py", "editor/server.py"},
 }
 #: What is imported by those alone who have its extra.
-OF_EXTRAS = {"testing.py", *(f"service/{name}.py" for name in ("app", "guard", "pages", "problems", "routes"))}
+OF_EXTRAS = {
+    "testing.py",
+    *EXTRAS["numpy"],
+    *(f"service/{name}.py" for name in ("app", "guard", "pages", "problems", "routes")),
+}
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(3, 10)
 LISTS = {"auditing/checks", "cli/commands"}

@@ -16,6 +16,7 @@ from pfscore.forms.form import Form
 from pfscore.forms.information import parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
+from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.runtime.resources import uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import edition
@@ -146,6 +147,31 @@ class Rules:
         None None ['PF504']
         """
         return map(self._engine(None).score_cells, rows)
+
+    def score_batch(self, table: Any) -> Any:
+        """Score the rows of an Arrow table or record batch (extra `arrow`), as :meth:`score_many` scores each.
+
+        The columns are the cells of a form, as text, under the names of the arguments of :meth:`score`; other columns
+        are the caller's own. What else hands out Arrow data, such as a Polars frame, is taken as a table.
+
+        What comes back is of the same kind, with a row for every row: `score`, `low` and `high` as
+        `decimal128(38, 12)`, `met`, `outcome`, `rule` and `codes`. The metadata of its schema counts the rows that were
+        scored one by one (`pfscore.row_by_row`), and those whose points such a column cannot hold, and that are null
+        (`pfscore.too_fine`).
+
+        Raises:
+            InputError: PF110 where the extra is not installed.
+            RulesetError: PF224 where the ruleset was loaded without a date.
+
+        >>> import pyarrow as pa
+        >>> rules = load_ruleset("cn-sc/project", on="2023-12-31")
+        >>> rows = pa.table({"target": ["≥5人", "≥95%"], "actual": ["4人", None], "points": ["10", "10"]})
+        >>> rules.score_batch(rows).select(["low", "high", "outcome"]).to_pylist()[0]
+        {'low': Decimal('8.000000000000'), 'high': Decimal('8.000000000000'), 'outcome': 'scored'}
+        """
+        with library("pyarrow"):
+            from pfscore.scoring.columns.batch import score_columns
+        return score_columns(self._engine(None), table)
 
     @overload
     def score_form(self, form: Form) -> Sheet: ...

@@ -79,6 +79,11 @@ class Layout:
         return True
 
 
+def is_cell(key: object) -> bool:
+    """Return whether a key is one of a row's own."""
+    return key in _KEYS
+
+
 def own_keys(cells: Mapping[Any, Any]) -> dict[Any, Any]:
     """Return what a row that has a :class:`Layout` holds beside its cells: the caller's own."""
     return {key: value for key, value in cells.items() if key not in _KEYS}

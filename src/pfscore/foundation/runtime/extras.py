@@ -23,6 +23,7 @@ LIBRARIES: Mapping[str, tuple[str, Message]] = MappingProxyType(
         "XlsxWriter": ("excel", Message("写工作簿", "writing a workbook")),
         "xlrd": ("excel", Message("读 .xls 文件", "reading .xls")),
         "selectolax": ("html", Message("读 .html 文件", "reading .html")),
+        "pyarrow": ("arrow", Message("按列评分", "scoring columns")),
         "pdfplumber": ("pdf", Message("读 .pdf 文件", "reading .pdf")),
     }
 )

@@ -82,7 +82,7 @@ class Engine:
         self._places: dict[Hashable, int] = {}
         place = lru_cache(maxsize=_MAX_PLACES)(self._place_of)
         #: What is known of rows by their shapes; nothing where a row's block decides too.
-        self._frames = None if self._uses_block else Frames(self, self.compiled, place, borrow=self.borrow)
+        self.frames = None if self._uses_block else Frames(self, self.compiled, place, borrow=self.borrow)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
@@ -90,7 +90,7 @@ class Engine:
 
     def score_cells(self, cells: object) -> IndicatorScore:
         """Score a row given as a mapping of cells; any other object is a row that is refused."""
-        frames = self._frames
+        frames = self.frames
         framed = frames.score(cells) if type(cells) is dict and frames is not None else None
         if framed is not None and not self.checks_frames:
             return framed

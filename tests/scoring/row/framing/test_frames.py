@@ -278,7 +278,7 @@ class TestTheMemory:
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
         assert {one.score for one in rules.score_many(rows * 2)} == {5}
-        frames = rules.at(date(2024, 12, 31))._frames
+        frames = rules.at(date(2024, 12, 31)).frames
         assert frames is not None
         for memory in (frames._pairs, frames._shapes, frames._frames, frames._remembered):
             assert len(memory) + len(memory._older) < 100

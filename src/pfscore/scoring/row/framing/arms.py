@@ -47,11 +47,40 @@ class _Decimals(dict[int, Decimal]):
 _decimals_of = lru_cache(maxsize=64)(_Decimals)
 
 
+class Computation(NamedTuple):
+    """What decides the function of an arm: its formula, what is known, and what a row gives.
+
+    `decimals` is how the score is rounded, `rate` how the completion is before scoring.
+    """
+
+    formula: Formula
+    met: bool | None
+    names: frozenset[str]
+    decimals: tuple[int, Rounding]
+    rate: tuple[int, Rounding] | None
+    in_units_of: frozenset[str]
+
+    @property
+    def known(self) -> dict[str, bool | Fraction]:
+        """What is the same for every row."""
+        known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
+        known.update(dict.fromkeys(self.in_units_of, Fraction(1)))
+        return known if self.met is None else known | {"met": self.met}
+
+    @property
+    def uses_target(self) -> bool:
+        """Whether a row gives the edges of its target."""
+        used = {"target", "low", "high", "completion", "deviation_rate"}
+        return "target" not in self.in_units_of and not used.isdisjoint(self.formula.names)
+
+
 @dataclass(slots=True, eq=False)
 class Arm:
     """The rows of a shape whose actual stands alike to the target; nothing is known of them before the first one."""
 
     compute: Callable[..., int] | None = None
+    #: What the function computes.
+    computation: Computation | None = None
     #: What all computed scores of the arm share, and the decimals of these.
     given: Given = field(default_factory=dict)
     decimals: dict[int, Decimal] = field(default_factory=dict)
@@ -85,34 +114,26 @@ class Arm:
         if pair.edges in _ONE_EDGE and pair.of:
             names |= {"completion", "deviation_rate"}
             units |= {"target"} if scales_with_target(body) else set()
-        made = compiled.formula, score.met, frozenset(names), decimals, rate
-        function = _function_of(*made, frozenset(units))
+        made = Computation(compiled.formula, score.met, frozenset(names), decimals, rate, frozenset(units))
+        function = _function_of(made)
         if function is None and units:
-            units.clear()
-            function = _function_of(*made, frozenset())
+            made = made._replace(in_units_of=frozenset())
+            function = _function_of(made)
         if function is None:
             return
-        scale, by_ratio = 10 ** decimals[0], "target" in units
+        scale, by_ratio = 10 ** decimals[0], "target" in made.in_units_of
         result = function(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
         if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
-            self.compute, self.by_ratio, self.decimals = function, by_ratio, _decimals_of(scale)
+            self.compute, self.computation = function, made
+            self.by_ratio, self.decimals = by_ratio, _decimals_of(scale)
             self.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
 
 
 @lru_cache(maxsize=4096)
-def _function_of(
-    formula: Formula,
-    met: bool | None,  # noqa: FBT001 - a value of the formula
-    names: frozenset[str],
-    decimals: tuple[int, Rounding],
-    rate: tuple[int, Rounding] | None,
-    in_units_of: frozenset[str],
-) -> Callable[..., int] | None:
+def _function_of(made: Computation) -> Callable[..., int] | None:
     """Return the function of a formula, which all arms share that know the same."""
-    known: dict[str, bool | Fraction] = {"deduction": Fraction(0)}
-    if met is not None:
-        known["met"] = met
-    return generate_score(formula.body, known, names, decimals, rate, in_units_of=in_units_of)
+    known = {name: value for name, value in made.known.items() if name not in made.in_units_of}
+    return generate_score(made.formula.body, known, made.names, made.decimals, made.rate, in_units_of=made.in_units_of)
 
 
 class Pair(NamedTuple):

@@ -85,9 +85,10 @@ class Frames:
         *,
         borrow: bool,
     ) -> None:
-        self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
+        self._engine, self._compiled, self._borrow = engine, compiled, borrow
+        self.place = place
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
-        self._anywhere = place(None, None), None
+        self.anywhere = place(None, None), None
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
         self._pairs: _Recent[_Key, Pair | Literal[False]] = _Recent()
@@ -105,7 +106,7 @@ class Frames:
             if layout is None or (layout.is_checked and not layout.fits(cells)):
                 return self._score(cells)
             get = cells.get
-            place = self._place_in(cells) if layout.has_place else self._anywhere
+            place = self._place_in(cells) if layout.has_place else self.anywhere
             actual = get("actual")
             match = _in_front(actual or "")
             if place is None or match is None:
@@ -118,7 +119,7 @@ class Frames:
             if pair is None:
                 # Beside words, the name decides too.
                 is_named = layout.has_place and has_words(get("target"), "target")
-                pair = not is_named and self._pair(key, actual)
+                pair = not is_named and self.pair(key, actual)
             if not pair:
                 return self._score(cells)
             edges, share, of, arms, size, per, target = pair
@@ -152,6 +153,10 @@ class Frames:
         except TypeError:  # A cell that is no text.
             return
 
+    def given(self, arm: Arm, points: str | None) -> Given | None:
+        """Return what rows of an arm share that carry these points; `None` where nothing is known of them."""
+        return self._remembered.recall((arm, points))
+
     def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
         keys = tuple(cells)
@@ -164,7 +169,7 @@ class Frames:
             return None
         get = cells.get
         actual, points = get("actual"), get("points")
-        place = self._place_in(cells) if layout.has_place else self._anywhere
+        place = self._place_in(cells) if layout.has_place else self.anywhere
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
             place = place, get("name")
         key = get("target"), get("comparator"), get("unit"), place, actual_apart(actual)[0]
@@ -175,7 +180,7 @@ class Frames:
 
     def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
         path = cells.get("path")
-        return self._place(cells.get("name"), tuple(path) if type(path) is list else path)
+        return self.place(cells.get("name"), tuple(path) if type(path) is list else path)
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
         """Return the score of a row that is not plain, or that is remembered."""
@@ -185,9 +190,9 @@ class Frames:
         key, actual, points = row
         _, number, power = actual_apart(actual)
         given: Given | None = None
-        if pair := self._pair(key, actual):
+        if pair := self.pair(key, actual):
             arm = pair.arms[pair.standing(number, power)]
-            worth = self._worth(points)
+            worth = self.worth(points)
             if arm.compute is None or worth is None:
                 given = self._remembered.recall((arm, points))
             else:
@@ -202,8 +207,8 @@ class Frames:
         key, actual, points = row
         given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
         words, number, power = actual_apart(actual)
-        pair = self._pair(key, actual)
-        worth = self._worth(points)
+        pair = self.pair(key, actual)
+        worth = self.worth(points)
         if pair and (standing := pair.standing(number, power)) != FAR:
             arm = pair.arms[standing]
             has_number = bool(words_around(words) or Target.of(*key[:3]).numbers)
@@ -223,7 +228,8 @@ class Frames:
         texts = sum(len(text) for text in (*key[:3], actual, points) if text)
         return self._remembered.keep(row, given, 900 + 4 * texts)
 
-    def _worth(self, points: str | None) -> Number | None:
+    def worth(self, points: str | None) -> Number | None:
+        """Return the points of a text; `None` where they are none that functions are computed with."""
         if points not in self._points:
             number, problems = read_points(points)
             worth = None if number is None or problems else number.as_integer_ratio()
@@ -234,7 +240,7 @@ class Frames:
             self._points[points] = worth
         return self._points[points]
 
-    def _pair(self, key: _Key, actual: str | None) -> Pair | Literal[False]:
+    def pair(self, key: _Key, actual: str | None) -> Pair | Literal[False]:
         """Return the shape of two cells with the target's numbers put in; `False` where there is none."""
         pair = self._pairs.recall(key)
         if pair is None:

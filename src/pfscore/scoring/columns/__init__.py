@@ -1,0 +1,1 @@
+"""Whole columns of rows, scored as Arrow tables: what only those import who have the extra `arrow`."""

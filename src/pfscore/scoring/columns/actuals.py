@@ -1,0 +1,137 @@
+"""A column of actuals taken apart at once: a plain number in front, and the words behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pfscore.cells.plain_numbers import POWERS
+from pfscore.scoring.columns.coding import Codes, combined
+from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.framing.shapes import actual_apart
+
+_MOST_DIGITS, _MOST_PLACES = 10, 6
+#: The longest words behind a number that are told apart by their bytes.
+_MOST_BYTES = 24
+_ZERO, _ONE, _TWO, _NINE, _POINT = b"0129."
+_BELOW = np.array(POWERS)
+#: What is left of eight bytes of which only the first few count.
+_MASKS = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Actuals:
+    """Actuals taken apart: for each row the code of its words, its number as an integer and the power of ten below it.
+
+    Where no words are, the code is -1: such a row is left to whoever looks at its whole text.
+    """
+
+    codes: Codes
+    words: list[Any]
+    number: NDArray[np.int64]
+    power: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Any, *, beside_names: bool) -> Actuals:
+        """Take apart a column of texts; `beside_names` says whether words may be judged beside a name."""
+        if pa.types.is_dictionary(texts.type):
+            each = cls.of(pa.concat_arrays([texts.dictionary, pa.nulls(1, pa.string())]), beside_names=beside_names)
+            at = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False)
+            return cls(each.codes[at], each.words, each.number[at], each.power[at])
+        size = len(texts)
+        found, behind, ends, number, power, data = _in_front(texts)
+        plain = np.flatnonzero(found)
+        coded, first = _tails(data, behind[plain], ends[plain])
+        words: list[Any] = [bytes(data[behind[row] : ends[row]]).decode() for row in plain[first].tolist()]
+        codes = np.full(size, -1, np.int64)
+        codes[plain] = coded
+        # Every other text is looked at once.
+        rest = np.flatnonzero(~found)
+        others = texts.take(pa.array(rest)).dictionary_encode(null_encoding="encode")
+        apart = [_apart(text, beside_names=beside_names) for text in others.dictionary.to_pylist()]
+        places: dict[Any, int] = {}
+        for one in apart:
+            if one is not None:
+                places.setdefault(one[0], len(words) + len(places))
+        words += places
+        at = others.indices.to_numpy(zero_copy_only=False)
+        table = np.array([(-1, 0, 1) if one is None else (places[one[0]], *one[1:]) for one in apart] or [(0, 0, 0)])
+        codes[rest], number[rest], power[rest] = table[at].T if len(rest) else (0, 0, 1)
+        return cls(codes, words, number, power)
+
+
+def _apart(text: str | None, *, beside_names: bool) -> tuple[Any, int, int] | None:
+    return None if beside_names and has_words(text) else actual_apart(text)
+
+
+def _in_front(texts: Any) -> Any:
+    """Find the plain number in front of each text, where there is one and it is no date.
+
+    Return where there is one, where the words behind it begin and end, number, power of ten, and the bytes.
+    """
+    size, (_, offsets, held) = len(texts), texts.buffers()
+    at = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + size + 1].astype(np.int64)
+    low, high = (int(at[0]), int(at[-1])) if size else (0, 0)
+    data = np.zeros(high - low + 4 * 8, np.uint8)
+    if held is not None:
+        data[: high - low] = np.frombuffer(held, np.uint8)[low:high]
+    start, end = at[:-1] - low, at[1:] - low
+    # Where the next byte is that is no digit, at or behind a place.
+    is_other = (data < _ZERO) | (data > _NINE)
+    others = np.flatnonzero(is_other)
+    before = np.zeros(len(data) + 1, np.int64)
+    np.cumsum(is_other, out=before[1:])
+    whole_end = np.minimum(others[before[start]], end)
+    whole = whole_end - start
+    has_point = (whole_end < end) & (data[whole_end] == _POINT)
+    places_end = np.where(has_point, np.minimum(others[before[whole_end + 1]], end), whole_end)
+    places = np.where(has_point, places_end - whole_end - 1, 0)
+    behind = np.where(places > 0, places_end, whole_end)
+    first, second = data[start], data[start + 1]
+    digits_behind = (end - behind) - (before[end] - before[behind])
+    may_be_date = (
+        (behind == end)
+        & ((whole == 4) | (whole == 8))
+        & (((first == _ONE) & (second == _NINE)) | ((first == _TWO) & (second == _ZERO)))
+    )
+    found = (
+        (whole >= 1)
+        & (whole <= _MOST_DIGITS)
+        & ((first != _ZERO) | (whole == 1))
+        & (places <= _MOST_PLACES)
+        & (digits_behind == 0)
+        & (end - behind <= _MOST_BYTES)
+        & ~may_be_date
+    )
+    if texts.null_count:
+        found &= texts.is_valid().to_numpy(zero_copy_only=False)
+    whole, places = np.where(found, whole, 0), np.where(found, places, 0)
+    number = _digits(data, start, whole, np.zeros(size, np.int64))
+    number = _digits(data, whole_end + 1, places, number)
+    return found, behind, end, number, _BELOW[places], data
+
+
+def _digits(data: NDArray[np.uint8], at: Codes, count: Codes, number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return numbers with further digits behind them."""
+    for index in range(int(count.max()) if len(count) else 0):
+        longer = number * 10 + (data[at + index] - np.int64(_ZERO))
+        number = np.where(index < count, longer, number)
+    return number
+
+
+def _tails(data: NDArray[np.uint8], start: Codes, end: Codes) -> tuple[Codes, Codes]:
+    """Return codes for the bytes between places, and the first row of each."""
+    eights = np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
+    lengths = end - start
+    columns = [(lengths, _MOST_BYTES + 1)]
+    for from_ in range(0, _MOST_BYTES, 8):
+        if from_ and not (lengths > from_).any():
+            break
+        held = eights[start + from_] & _MASKS[np.clip(lengths - from_, 0, 8)]
+        coded = pa.array(held).dictionary_encode()
+        columns.append((coded.indices.to_numpy().astype(np.int64), len(coded.dictionary)))
+    return combined(columns, len(start))
