@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import copy
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfscore.checking.check import check_ruleset
+from pfscore.checking.check import check_family, check_ruleset
+from pfscore.checking.proofs import Proof
 from pfscore.documents.document import document_from_text
-from pfscore.foundation.diagnostics import Severity
-from pfscore.rulesets.load import inspect_document
+from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.text import Message
+from pfscore.rulesets.load import inspect_document, inspect_family
+from pfscore.scoring.row.engine import Engine
 from tests.rulesets.ruleset_text import HEAD
 from tests.rulesets.strategies import Path, rulesets, text_of
 
@@ -144,3 +148,21 @@ def test_a_draft_names_the_unread_sources_that_it_inherits_and_uses(tmp_path: pa
     (note,) = [problem for problem in check_ruleset(file).problems if problem.code == "PF245"]
     used = "中江县2022年自评表脚注、儋州法院2018年自评报告、学院路街道自评表、普陀区2022年自评表"
     assert note.message.zh == f"草案；原文未读的依据：{used}"
+
+
+def test_a_check_may_be_ended_between_any_two_problems_of_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+
+    def three(proofs: Sequence[Proof], engine: Engine) -> Iterator[Diagnostic]:
+        for number in range(3):
+            told.append(number)
+            yield Diagnostic("PF250", Message("不升", "falls"))
+
+    def between() -> None:
+        if len(told) == 2:
+            raise InterruptedError
+
+    monkeypatch.setattr("pfscore.checking.check.proof_problems", three)
+    family, problems = inspect_family("cn-sc/project")
+    with pytest.raises(InterruptedError):
+        check_family("cn-sc/project", family, problems, between=between)

@@ -115,7 +115,9 @@ def _edition_problems(
             between()
             if proof.rule.layers[-1].version_path not in proved:
                 fresh.append(proof)
-        yield from proof_problems(fresh, Engine(current))
+        for problem in proof_problems(fresh, Engine(current)):
+            between()
+            yield problem
     except PfscoreError as error:
         yield from error.diagnostics
         return

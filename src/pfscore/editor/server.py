@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _AT_ONCE, _LATER = 0.02, 0.25
 #: How many seconds without a keystroke are taken for a pause, and how many checks do without one.
 _IDLE, _UNTIDY = 1, 10
+#: How many seconds the check in the background may keep a keystroke waiting for its turn.
+_TURN = 0.0005
 #: The signs behind which an editor asks what may be written.
 _TRIGGERS = (" ", "[", "{", ",", "(", "+", "-", "*", "/", '"')
 
@@ -123,6 +126,7 @@ class _Session:
         """Take the language of the editor; memory is put in order between keystrokes and not in the midst of one."""
         gc.freeze()
         gc.disable()
+        sys.setswitchinterval(_TURN)
         if self._lang is None and (params.locale or "zh").lower()[:2] != "zh":
             self._lang = "en"
 
