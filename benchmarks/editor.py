@@ -144,7 +144,7 @@ def main() -> None:
     options = parser.parse_args()
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}",
-        " " * 60 + "median     worst",
+        " " * 60 + "median     worst      work",
     ]
     for name, formula in FORMULAS.items():
         for kind, found in measure(options.rules, formula):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Event
 
@@ -19,6 +20,7 @@ from pfscore.editor.open_file import OpenFile
 from pfscore.editor.server import _check
 from tests.editor.wire import CONFIG, GOOD, PATIENCE, SERVER, Editor, begin
 from tests.house.tree import ROOT
+from tests.rulesets.registered import GIVEN, PACKAGED, registered
 
 PARENT = ROOT / "rulesets" / "cn" / "project.yaml"
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -182,10 +184,14 @@ async def test_a_closed_file_is_forgotten(client: LanguageClient, tmp_path: Path
     assert not await client.text_document_code_lens_async(types.CodeLensParams(editor.document))
 
 
-async def test_over_a_port(tmp_path: Path) -> None:
+@asynccontextmanager
+async def over_a_port(*arguments: str, **environment: str) -> AsyncIterator[LanguageClient]:
+    """Start a server with these arguments, and connect to it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = await asyncio.create_subprocess_exec(*SERVER, "--tcp", str(port))
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, "--tcp", str(port), *arguments, env={**os.environ, **environment}
+    )
     client = make_test_lsp_client()
     async with asyncio.timeout(PATIENCE):
         while client.protocol.writer is None:
@@ -193,10 +199,34 @@ async def test_over_a_port(tmp_path: Path) -> None:
                 await client.start_tcp("127.0.0.1", port)
             await asyncio.sleep(0.05)
         await begin(client, "en")
-        editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
-        assert await editor.codes(bool) == ["PF603"]
+        yield client
         await client.shutdown_session()
         assert await server.wait() == 0
+
+
+async def test_over_a_port(tmp_path: Path) -> None:
+    async with over_a_port() as client:
+        editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
+        assert await editor.codes(bool) == ["PF603"]
+
+
+async def test_registered_rulesets_are_offered_and_followed(tmp_path: Path) -> None:
+    environment, given = registered(tmp_path)
+    async with over_a_port("--rulesets", str(given), **environment) as client:
+        for parent, file in (
+            (PACKAGED, tmp_path / "site" / "acme" / f"{PACKAGED}.yaml"),
+            (GIVEN, given / f"{GIVEN}.yaml"),
+        ):
+            own = GOOD.replace("s: cn/project", f"s: {parent}")
+            editor = await opened(client, tmp_path / parent.replace("/", "-"), own)
+            where = types.CompletionParams(editor.document, editor.place(f"extends: {parent}|"))
+            offered = await client.text_document_completion_async(where)
+            assert isinstance(offered, types.CompletionList)
+            assert {PACKAGED, GIVEN, "cn/project"} <= {one.label for one in offered.items}
+            at = types.DefinitionParams(editor.document, editor.place("extends: |" + parent))
+            found = await client.text_document_definition_async(at)
+            assert isinstance(found, Sequence)
+            assert [one.uri for one in found if isinstance(one, types.Location)] == [file.as_uri()]
 
 
 async def test_a_check_ends_where_the_text_was_edited(tmp_path: Path) -> None:

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from starlette.testclient import TestClient
 
@@ -41,3 +45,40 @@ def server(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Pop
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@contextmanager
+def proxy(url: str, prefix: str) -> Iterator[str]:
+    """Hand on what is asked below `prefix` under a name of its own, as nginx does; yield the address to ask."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            assert self.path.startswith(f"{prefix}/"), self.path
+            length = int(self.headers.get("Content-Length", 0))
+            headers = {**self.headers, "Host": "pf.example", "Connection": "close"}
+            request = Request(url + self.path.removeprefix(prefix), self.rfile.read(length) or None, headers)
+            try:
+                answer = urlopen(request, timeout=60)
+            except HTTPError as error:
+                answer = error
+            with answer:
+                body = answer.read()
+                self.send_response(answer.status)
+                for name, value in answer.headers.items():
+                    if name.lower() not in {"transfer-encoding", "connection", "content-length", "date"}:
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815  (the name that http.server calls)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as outside:
+        Thread(target=outside.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{outside.server_port}{prefix}"
+        finally:
+            outside.shutdown()

@@ -48,6 +48,14 @@ def test_its_own_page_is_answered(client: TestClient) -> None:
     assert client.post("/v1/parse", json=CELL, headers=headers).status_code == 200
 
 
+def test_its_own_page_behind_a_proxy_is_answered() -> None:
+    headers = {"Host": "pf.example", "Origin": "https://pf.example:8443", "Sec-Fetch-Site": "same-origin"}
+    with client_of(Settings(token="t", limits=Limits(workers=1))) as client:
+        for given in (headers, {**headers, "Sec-Fetch-Site": "same-site"}):
+            answer = client.post("/v1/parse", json=CELL, headers={**given, "Authorization": "Bearer t"})
+            assert answer.status_code == (200 if given is headers else 403)
+
+
 def test_a_token() -> None:
     with client_of(Settings(token="geheim-密", limits=Limits(workers=1))) as client:
         assert client.get("/health", headers={"Host": "pf.example"}).status_code == 200

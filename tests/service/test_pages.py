@@ -37,11 +37,16 @@ def test_a_page_in_both_languages(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/rulesets"])
 def test_every_part_of_a_page_is_shipped(client: TestClient, path: str) -> None:
     page = client.get(path).text
-    parts = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page)
+    parts = re.findall(r'(?:src|href)="(assets/[^"]+)"', page)
     assert len(parts) == 3
-    assert {client.get(part).status_code for part in parts} == {200}
+    assert {client.get(f"/{part}").status_code for part in parts} == {200}
     assert re.findall(r'(?:src|href)="(?:https?:)?//', page) == []
     assert client.get("/assets/..%2Fapp.py").status_code == 404
+
+
+def test_no_address_begins_at_the_root_of_the_host() -> None:
+    texts = {one.name: one.read_text(encoding="utf-8") for one in ASSETS.iterdir()}
+    assert {name: found for name, text in texts.items() if (found := re.findall(r"""["'`]/\w.*""", text))} == {}
 
 
 def test_every_word_is_used_and_in_both_languages() -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from pfscore.office.workbook import workbook_of
-from tests.service.serving import LUZHOU, server
+from tests.rulesets.registered import GIVEN, PACKAGED, registered
+from tests.service.serving import LUZHOU, proxy, server
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra `browser`)")
 waits = pytest.importorskip("selenium.webdriver.support.ui", reason="selenium is not installed (extra `browser`)")
@@ -101,7 +102,7 @@ def test_a_decision_in_place(browser: Any, url: str, form: Path) -> None:
     field = browser.switch_to.active_element
     field.send_keys("85", keys.TAB, "看了台账", keys.ENTER)
     until(browser, "document.querySelector('.decide p')?.textContent.includes('85')")
-    assert browser.switch_to.active_element.get_attribute("name") == "score"
+    until(browser, "document.activeElement.name === 'score'")
     assert not browser.find_element("id", "open").is_displayed()
     assert "85" in browser.find_element("css selector", ".rows tbody tr .number.short").text
 
@@ -148,6 +149,39 @@ def test_a_file_that_cannot_be_read_says_so(browser: Any, url: str, tmp_path: Pa
     assert "PF1" in browser.find_element("css selector", "#list .bad").text
 
 
+#: A page that drops what it is given: names of files, folders as objects.
+_DROP = """
+const entry = (name, what) => typeof what === "string"
+  ? { name, isFile: true, fullPath: entry.path + name, file: take => take(new File([what], name)) }
+  : folder(name, what);
+const folder = (name, within) => {
+  const before = entry.path;
+  entry.path += name + "/";
+  const left = Object.entries(within).map(([one, what]) => entry(one, what));
+  entry.path = before;
+  return { name, isFile: false, createReader: () => ({ readEntries: take => take(left.splice(0, 100)) }) };
+};
+entry.path = "/";
+const items = Object.entries(arguments[0]).map(([name, what]) => ({ webkitGetAsEntry: entry.bind(null, name, what) }));
+const event = new Event("drop", { bubbles: true, cancelable: true });
+event.dataTransfer = { items };
+document.getElementById("drop").dispatchEvent(event);
+"""
+
+
+def test_a_folder_is_dropped(browser: Any, url: str) -> None:
+    look(browser, f"{url}/?lang=zh")
+    forms = {f"{number:03}.json": json.dumps({**FORM, "title": f"表{number}"}) for number in range(150)}
+    others = {"说明.md": "# 说明", "~$甲.xlsx": "锁", ".git": {"a.json": "{}"}}
+    browser.execute_script(_DROP, {"2023": {"乙": forms, **others}, "读我.txt": "自评表"})
+    until(browser, "document.querySelectorAll('#report .form').length === 150")
+    listed = [one.text for one in browser.find_elements("css selector", "#list li")]
+    assert (listed[0][:15], listed[149][:15]) == ("2023/乙/000.json", "2023/乙/149.json")
+    assert "PF109" in listed[150]
+    assert listed[151] == "1 个别的文件没有读（不是自评表的种类）。"
+    assert browser.find_element("id", "list").size["height"] < 300
+
+
 def test_files_are_dropped(browser: Any, url: str) -> None:
     look(browser, f"{url}/?lang=zh")
     browser.execute_script(
@@ -156,6 +190,24 @@ def test_files_are_dropped(browser: Any, url: str) -> None:
         json.dumps(FORM),
     )
     until(browser, "document.querySelectorAll('#report .form').length === 1")
+
+
+def test_what_forms_do_not_say_is_asked_for(browser: Any, url: str, tmp_path: Path) -> None:
+    rows = [["绩效自评表"], ["三级指标", "指标值", "完成值", "分值"], ["人数", "≥5人", "4人", "100"]]
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(workbook_of([rows], "a.xlsx"))
+    look(browser, f"{url}/?lang=zh")
+    give(browser, book)
+    _, year = browser.find_elements("css selector", "#lacking button")
+    assert "1 份表没有写用哪个规则集" in browser.find_element("id", "lacking").text
+    year.send_keys(keys.ENTER)
+    browser.switch_to.active_element.send_keys("2023", keys.TAB)
+    until(browser, "document.querySelectorAll('#lacking button').length === 1")
+    browser.find_element("css selector", "#lacking button").send_keys(keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "ruleset"
+    browser.find_element("css selector", "#ruleset option[value='cn-sc/project']").click()
+    until(browser, "document.getElementById('lacking').hidden")
+    assert "80" in browser.find_element("css selector", "#report .rows tbody tr .number.short").text
 
 
 def test_long_work_is_cancelled(browser: Any, url: str, form: Path) -> None:
@@ -187,12 +239,50 @@ def test_a_server_that_is_gone_is_told(browser: Any, form: Path) -> None:
     browser.get_log("browser")
 
 
+@pytest.mark.parametrize("page", ["", "rulesets"])
+def test_registered_rulesets_are_offered(browser: Any, tmp_path: Path, page: str) -> None:
+    environment, given = registered(tmp_path)
+    with server("--workers", "1", "--rulesets", str(given), **environment) as (_, url):
+        look(browser, f"{url}/{page}?lang=zh")
+        offered = {one.get_attribute("value") for one in browser.find_elements("css selector", "#ruleset option")}
+        assert {PACKAGED, GIVEN, "cn-sc/project"} <= offered
+
+
+def test_a_token_is_asked_for(browser: Any, form: Path) -> None:
+    with server("--workers", "1", PFSCORE_TOKEN="geheim") as (_, url):
+        browser.get(f"{url}/?lang=zh")
+        until(browser, "document.getElementById('trouble').textContent.includes('要口令')")
+        browser.find_element("id", "token").send_keys("geheim", keys.TAB)
+        until(browser, "document.querySelectorAll('#ruleset option').length > 2")
+        give(browser, form)
+        until(browser, "document.querySelectorAll('#report .form').length === 1")
+        assert browser.find_element("id", "trouble").text == ""
+    browser.get_log("browser")
+
+
+def test_both_pages_behind_a_proxy(browser: Any, form: Path) -> None:
+    with server("--workers", "1", PFSCORE_TOKEN="geheim") as (_, url), proxy(url, "/pf") as outside:
+        for page in ("", "rulesets"):
+            browser.get(f"{outside}/{page}?lang=zh")
+            until(browser, "document.getElementById('trouble').textContent.includes('要口令')")
+            browser.find_element("id", "token").send_keys("geheim", keys.TAB)
+            until(browser, "document.querySelectorAll('#ruleset option').length > 2")
+            assert browser.execute_script("return getComputedStyle(document.querySelector('nav')).display") == "flex"
+        browser.find_element("css selector", "nav a").click()
+        until(browser, "document.getElementById('token-field')?.hidden === false")
+        browser.find_element("id", "token").send_keys("geheim", keys.TAB)
+        give(browser, form)
+        until(browser, "document.querySelectorAll('#report .form').length === 1")
+    browser.get_log("browser")
+
+
 def test_a_ruleset_is_checked_as_one_types(browser: Any, url: str, form: Path) -> None:
     write_with(browser, url)
     browser.find_element("id", "form").send_keys(str(form))
     until(browser, "document.querySelectorAll('#trial tbody tr').length === 1")
     browser.find_element("id", "text").send_keys("\nx: [")
     until(browser, "document.querySelectorAll('#findings .error').length > 0")
+    assert browser.find_element("id", "curve").is_displayed()
     browser.find_element("css selector", "#findings button").send_keys(keys.ENTER)
     assert browser.switch_to.active_element.get_attribute("id") == "text"
 

@@ -9,10 +9,12 @@ import sys
 import threading
 import time
 import urllib.request
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
 
+from tests.rulesets.registered import GIVEN, PACKAGED, registered
 from tests.service.serving import server
 
 SC = "?ruleset=cn-sc/project&on=2023-12-31"
@@ -90,3 +92,15 @@ def test_a_port_that_is_taken() -> None:
         command = [sys.executable, "-m", "pfscore", "serve", "--no-open", "--port", url.rsplit(":", 1)[1]]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr[:5]) == (2, "PF108")
+
+
+def test_registered_rulesets_are_offered_and_scored_by(tmp_path: Path) -> None:
+    environment, given = registered(tmp_path)
+    with server("--rulesets", str(given), **environment) as (_, url):
+        listed = {one["id"]: one["origin"] for one in json.loads(asked(f"{url}/v1/rulesets"))}
+        assert (listed[PACKAGED], listed[GIVEN]) == ("包 acme", f"文件夹 {given}")
+        for name in (PACKAGED, GIVEN):
+            assert json.loads(asked(f"{url}/v1/score?ruleset={name}&on=2023-12-31", ROW))["score"] == "8"
+            assert f"ruleset: {name}" in json.loads(asked(f"{url}/v1/rulesets/{name}"))["text"]
+            text = f"ruleset: cn-zz/own\nextends: {name}\n".encode()
+            assert "PF225" not in asked(f"{url}/v1/check", text).decode()

@@ -83,7 +83,7 @@ def read_document(path: str | Path, *, allow_bom: bool = False) -> Document:
     path = Path(path)
     syntax = _SYNTAXES.get(path.suffix.lower())
     if syntax is None and os.path.isfile(path):  # noqa: PTH113  (Path.is_file raises for some names)
-        raise InputError.of(_unknown_suffix(path))
+        raise InputError.of(unknown_suffix(path))
     return _document(read_source(path, allow_bom=allow_bom), syntax or "json")
 
 
@@ -229,7 +229,8 @@ def _moved(problem: Diagnostic, lines: int) -> Diagnostic:
     return replace(problem, span=move(problem.span) if problem.span else None, related=related)
 
 
-def _unknown_suffix(path: Path) -> Diagnostic:
+def unknown_suffix(path: Path) -> Diagnostic:
+    """Return that a file is of a kind that is not read (PF109)."""
     suffix = path.suffix
     shown_zh, shown_en = (
         (f"“{suffix}” 文件", f"{suffix!r} files") if suffix else ("没有后缀的文件", "files without a suffix")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pfscore.auditing.run import Wanted, audit_stream
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.checking.check import Checked, change_days, check_text
-from pfscore.forms.files.reader import forms_of, read_stream
+from pfscore.documents.document import unknown_suffix
+from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, read_stream
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import Choices, read_answer, read_area, read_header_rows
 from pfscore.forms.recognition.document import document_from, not_recognised
 from pfscore.forms.recognition.recognise import recognise
-from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message, shorten
 from pfscore.office.open import is_office, read_bytes
@@ -57,7 +59,7 @@ class Asked:
     year: int | None = None
     search: tuple[str, ...] = ()
 
-    def rules(self) -> Rules:
+    def rules(self, form: Span | None = None) -> Rules:
         """Return the ruleset that the request names; only an id is one, and never a file of the server.
 
         Raises:
@@ -65,7 +67,11 @@ class Asked:
             NotFoundError, RulesetError: as :func:`pfscore.load_ruleset`.
         """
         if self.ruleset is None:
-            raise InputError.of(Diagnostic("PF526", Message("没有指明用哪个规则集", "no ruleset is named")))
+            hint = Message(
+                "选一个规则集（ruleset=cn-sc/project），或在表里写 ruleset",
+                "choose a ruleset (ruleset=cn-sc/project), or give the form a `ruleset` of its own",
+            )
+            raise InputError.of(Diagnostic("PF526", Message("没有指明用哪个规则集", "no ruleset is named"), hint, form))
         return _rules(self.ruleset, self.on, self.search)
 
     def rules_of(self, form: Form) -> Rules:
@@ -75,10 +81,12 @@ class Asked:
             InputError: PF527 where nobody gives a year, and as :meth:`rules`.
         """
         if self.on is None and form.year is None:
-            hint = Message("写 on=2023-12-31，或在表里写 year", "say on=2023-12-31, or give the form a `year`")
+            hint = Message(
+                "填年度（year=2023），或在表里写 year", "give the year (year=2023), or the form a `year` of its own"
+            )
             raise InputError.of(Diagnostic("PF527", Message("没有指明年度", "no year is given"), hint, form.head()))
-        if self.ruleset is not None:
-            return self.rules()
+        if self.ruleset is not None or form.ruleset is None:
+            return self.rules(form.head())
         return load_named_ruleset(form, on=self.on, search=self.search)
 
     def with_year(self, form: Form) -> Form:
@@ -252,6 +260,9 @@ def read_file(data: bytes, name: str, how: How) -> tuple[list[Form], list[TableV
     Raises:
         InputError: as :func:`pfscore.load_forms`.
     """
+    path = Path(name)
+    if path.suffix and path.suffix.lower() not in FORM_SUFFIXES:
+        raise InputError.of(unknown_suffix(path))
     if not is_office(data):
         return list(read_stream(name, io.BytesIO(data))), []
     found = recognise(read_bytes(data, name), how.choices())
@@ -259,7 +270,7 @@ def read_file(data: bytes, name: str, how: How) -> tuple[list[Form], list[TableV
     tables = [one for one in tables if one.looks_like_a_form or not found.forms]
     if not found.forms:
         if not tables:
-            raise InputError.of(not_recognised(found, name))
+            raise InputError.of(replace(not_recognised(found, name), hint=None))
         return [], tables
     document = document_from(found, name)
     return list(forms_of(document.data, document)), tables

@@ -174,11 +174,19 @@ class AskedTable(TypedDict):
     table: ShownTable
 
 
+class Lacking(TypedDict):
+    """How many forms are not scored because neither they nor the request name a ruleset, or a year."""
+
+    ruleset: int
+    year: int
+
+
 class Reviewed(TypedDict):
     """A review as JSON: its page, the rows that are open, and the tables that were not recognised."""
 
     line: str
     page: str
+    lacking: Lacking
     forms: list[ReviewedForms]
     tables: list[AskedTable]
     meanings: list[str]

@@ -121,10 +121,10 @@ class Guard:
 
 def _is_own(headers: Headers, host: str) -> bool:
     """Return whether a request comes from the service's own page, or from no page at all."""
-    origin = headers.get("origin")
-    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
-        return False
-    return origin is None or _parts(origin).netloc.lower() == host.lower()
+    site, origin = headers.get("sec-fetch-site", "none"), headers.get("origin")
+    if site == "same-origin":
+        return True  # the browser says so; behind a proxy the host may have another port
+    return site == "none" and (origin is None or _parts(origin).netloc.lower() == host.lower())
 
 
 def _parts(address: str) -> SplitResult:

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment
 
+from pfscore.forms.files.reader import FORM_SUFFIXES
 from pfscore.foundation.text import Lang
 from pfscore.service.problems import language, plain_response
 
@@ -65,6 +66,7 @@ def _page(name: str, lang: Lang) -> Response:
         code=lang,
         other=other,
         words=words,
+        suffixes=" ".join(FORM_SUFFIXES),
         script_words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
     )
     return Response(page, media_type="text/html; charset=utf-8")

@@ -135,6 +135,10 @@ def _as_json(found: Review, files: Sequence[File], read: Read, asked: Asked) -> 
     data: Reviewed = {
         "line": found.in_one_line(asked.lang),
         "page": review_page(found, asked.lang),
+        "lacking": {
+            "ruleset": sum(form.ruleset is None for _, _, form in read.forms) if asked.ruleset is None else 0,
+            "year": sum(form.year is None for _, _, form in read.forms) if asked.on is None else 0,
+        },
         "forms": forms,
         "tables": list(read.tables),
         "meanings": meanings_of_columns(),

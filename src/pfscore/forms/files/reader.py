@@ -41,6 +41,8 @@ _ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
     "indicators": Indicator,
     "tables": Table,
 }
+#: The suffixes of files that forms are read from.
+FORM_SUFFIXES = (*SUFFIXES, ".csv", ".json", ".jsonl", ".yaml", ".yml")
 #: What a record cannot be without.
 _EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
 _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})

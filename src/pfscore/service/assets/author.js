@@ -19,7 +19,7 @@ async function check() {
   body.append("text", text.value);
   if (state.form) body.append("form", state.form, state.form.name);
   try {
-    const found = await (await ask("/v1/trial", { body, signal: running.signal })).json();
+    const found = await (await ask("v1/trial", { body, signal: running.signal })).json();
     tell(null);
     show(found);
   } catch (error) {
@@ -37,7 +37,10 @@ function show({ checked, curves, rows, total, problems }) {
   // A text that is broken keeps its last curves and scores.
   if (curves.length || !errors) state.curves = curves;
   listCurves();
+  byId("curve-hint").hidden = state.curves.length || !errors;
   if (rows.length || !errors) showTrial(rows, total, problems);
+  byId("trial-hint").textContent = state.form ? words.waits : words.trial_hint;
+  byId("trial-hint").hidden = state.form && (byId("trial").childElementCount || !errors);
 }
 
 function place(line) {
@@ -73,8 +76,7 @@ function listCurves() {
 function showCurve(wanted) {
   const found = state.curves.find(one => one.rule === wanted) ?? state.curves[0];
   const image = byId("curve");
-  image.hidden = !found;
-  byId("rule").disabled = !found;
+  image.hidden = byId("curve-rule").hidden = !found;
   if (!found) return;
   byId("rule").value = state.chosen = found.rule;
   image.alt = fill(words.curve_of, found.title);
@@ -92,7 +94,6 @@ function showTrial(rows, total, problems) {
   const cells = ["name", "target", "actual", "points", "score", "why"];
   const head = [words.row, words.target, words.actual, words.points, words.score, words.why];
   const said = problems.map(one => make("p", { class: "problem" }, `${one.code} ${one.message}${one.hint ? ` → ${one.hint}` : ""}`));
-  byId("trial-hint").hidden = Boolean(state.form);
   if (!rows.length) return byId("trial").replaceChildren(...said);
   byId("trial").replaceChildren(...said, make("p", {}, make("strong", {}, total)), make("table", { class: "rows cards" },
     make("thead", {}, make("tr", {}, ...head.map(one => make("th", { scope: "col" }, one)))),
@@ -108,7 +109,7 @@ byId("rule").addEventListener("change", event => showCurve(event.target.value));
 byId("ruleset").addEventListener("change", async event => {
   if (!event.target.value) return;
   try {
-    text.value = (await (await ask(`/v1/rulesets/${event.target.value}`)).json()).text;
+    text.value = (await (await ask(`v1/rulesets/${event.target.value}`)).json()).text;
     state.chosen = "";
     check();
   } catch (error) {

@@ -44,7 +44,7 @@ export async function ask(path, { query = {}, body, signal } = {}) {
 
 /** Fill the list of rulesets. */
 export async function listRulesets(select) {
-  const found = await (await ask("/v1/rulesets")).json();
+  const found = await (await ask("v1/rulesets")).json();
   select.append(...found.map(one => make("option", { value: one.id }, `${one.id}  ${one.title}`)));
 }
 

@@ -1,33 +1,43 @@
 // The reviewer's page: files in, the report out; what a person decides or answers goes along with the next request.
 import { ask, byId, fill, listRulesets, make, save, tell, words } from "./common.js";
 
-const state = { files: [], decisions: new Map(), answers: new Map(), report: null, running: null, drawn: 0 };
+const state = { files: [], others: 0, decisions: new Map(), answers: new Map(), report: null, running: null, drawn: 0 };
 
 // ── files ──
 async function dropped(items) {
   const entries = [...items].map(item => item.webkitGetAsEntry?.() ?? item.getAsFile?.()).filter(Boolean);
   const found = [];
-  for (const entry of entries) await walk(entry, found);
+  try {
+    for (const entry of entries) await walk(entry, found);
+  } catch (error) {
+    return tell(error);
+  }
   add(found);
 }
 
 async function walk(entry, found) {
-  if (entry instanceof File) found.push(entry);
-  else if (entry.isFile) found.push(await new Promise((take, fail) => entry.file(take, fail)));
+  if (entry instanceof File) found.push({ file: entry, name: entry.name });
+  else if (entry.isFile) found.push({ file: await new Promise((take, fail) => entry.file(take, fail)), name: entry.fullPath.slice(1) });
   else {
     const reader = entry.createReader();
-    for (;;) {
-      const some = await new Promise((take, fail) => reader.readEntries(take, fail));
-      if (!some.length) return;
-      for (const one of some) await walk(one, found);
-    }
+    const within = [];
+    for (let some; !some || some.length; within.push(...some)) some = await new Promise((take, fail) => reader.readEntries(take, fail));
+    within.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const one of within) await walk(one, found);
   }
 }
 
+const SUFFIXES = byId("drop").dataset.suffixes.split(" ");
+const isHidden = name => name.split("/").some(part => /^(\.|~\$)/.test(part));
+/** A file that was chosen by itself is read, and its kind reported; below a folder, other kinds are passed over. */
+const isOther = name => name.includes("/") && !SUFFIXES.some(one => name.toLowerCase().endsWith(one));
+
 function add(files) {
-  const named = files.filter(one => !/^(\.|~\$)/.test(one.name)).map(file => ({ file, name: file.webkitRelativePath || file.name, said: "", bad: false, read: false }));
+  const shown = files.filter(one => !isHidden(one.name));
+  const named = shown.filter(one => !isOther(one.name));
   if (!named.length) return tell(new Error(words.nothing));
-  state.files.push(...named);
+  state.others += shown.length - named.length;
+  state.files.push(...named.map(one => ({ ...one, said: "", bad: false, read: false })));
   listFiles();
   review();
 }
@@ -36,6 +46,7 @@ function listFiles() {
   byId("list").replaceChildren(...state.files.map(one => make("li", {},
     make("span", {}, one.name, " ", make("small", { class: one.bad ? "bad" : "" }, one.said)),
     make("button", { type: "button", "aria-label": fill(words.remove, one.name), click: () => remove(one) }, "✕"))));
+  if (state.others) byId("list").append(make("li", {}, make("small", {}, fill(words.others, state.others))));
   byId("again").disabled = byId("clear").hidden = !state.files.length;
 }
 
@@ -52,11 +63,11 @@ function remove(gone) {
 
 function clear() {
   state.running?.abort();
-  Object.assign(state, { files: [], decisions: new Map(), answers: new Map(), report: null });
+  Object.assign(state, { files: [], others: 0, decisions: new Map(), answers: new Map(), report: null });
   listFiles();
   tell(null);
   byId("status").textContent = "";
-  byId("questions").hidden = byId("downloads").hidden = true;
+  byId("lacking").hidden = byId("questions").hidden = byId("downloads").hidden = true;
   byId("report").replaceChildren(make("p", { class: "hint" }, words.empty));
 }
 
@@ -95,9 +106,10 @@ function review(focus) {
   return run(async signal => {
     await readEach(signal);
     report(fill(words.reviewing, state.files.length));
-    const answer = await ask("/v1/review", { query: query(), body: upload(), signal });
+    const answer = await ask("v1/review", { query: query(), body: upload(), signal });
     state.report = await answer.json();
     byId("status").textContent = fill(words.done, state.report.line);
+    showLacking();
     showQuestions();
     await showReport();
     byId("downloads").hidden = false;
@@ -113,7 +125,7 @@ async function readEach(signal) {
     const body = new FormData();
     body.append("file", one.file, one.name);
     try {
-      const found = await (await ask("/v1/convert", { body, signal })).json();
+      const found = await (await ask("v1/convert", { body, signal })).json();
       one.said = found.forms.length ? fill(words.forms_read, found.forms.length) : words.asks;
       one.bad = false;
     } catch (error) {
@@ -188,6 +200,15 @@ function nextOpen() {
   open[visited].focus();
 }
 
+// ── what the forms do not say ──
+function showLacking() {
+  const ways = [["ruleset", words.lacking_ruleset, words.choose_ruleset], ["year", words.lacking_year, words.fill_year]];
+  const asked = ways.filter(([name]) => state.report.lacking[name]);
+  byId("lacking").hidden = !asked.length;
+  byId("lacking").replaceChildren(...asked.map(([name, said, go]) => make("span", {}, fill(said, state.report.lacking[name]), " ",
+    make("button", { type: "button", click: () => byId(name).focus() }, go), " ")));
+}
+
 // ── columns that were not recognised ──
 function showQuestions() {
   const tables = state.report.tables;
@@ -227,10 +248,15 @@ addEventListener("dragover", event => { event.preventDefault(); drop.classList.a
 addEventListener("dragleave", event => { if (!event.relatedTarget) drop.classList.remove("over"); });
 addEventListener("drop", event => { event.preventDefault(); drop.classList.remove("over"); dropped(event.dataTransfer.items); });
 for (const id of ["files", "folder"]) {
-  byId(id).addEventListener("change", event => { add([...event.target.files]); event.target.value = ""; });
+  byId(id).addEventListener("change", event => {
+    add([...event.target.files].map(file => ({ file, name: file.webkitRelativePath || file.name })));
+    event.target.value = "";
+  });
 }
 byId("settings").addEventListener("submit", event => { event.preventDefault(); if (state.files.length) review(); });
-byId("ruleset").addEventListener("change", () => { if (state.files.length) review(); });
+for (const id of ["ruleset", "year"]) {
+  byId(id).addEventListener("change", event => { if (state.files.length && event.target.checkValidity()) review(); });
+}
 byId("token").addEventListener("change", () => { if (byId("ruleset").length < 2) listRulesets(byId("ruleset")).catch(tell); });
 byId("answers").addEventListener("submit", event => {
   event.preventDefault();
@@ -247,7 +273,7 @@ for (const button of document.querySelectorAll("[data-output]")) {
   button.addEventListener("click", () => run(async signal => {
     const output = button.dataset.output;
     report(words.writing);
-    const answer = await ask("/v1/review", { query: { ...query(), output }, body: upload(), signal });
+    const answer = await ask("v1/review", { query: { ...query(), output }, body: upload(), signal });
     const isZip = answer.headers.get("content-type") === "application/zip";
     save(await answer.blob(), `${button.textContent}.${isZip ? "zip" : NAMES[output]}`);
     byId("status").textContent = fill(words.done, state.report.line);
