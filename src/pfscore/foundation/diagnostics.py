@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, NotRequired, cast
 
 from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
-from pfscore.foundation.text import Lang, Message, display_width, visible
+from pfscore.foundation.text import Lang, Message, display_width, place_text, visible
 
 _GUTTER = " | "
 #: The most columns of an author's line that are shown; a longer line is cut around the carets.
@@ -200,7 +200,7 @@ def _window(text: str, start: int, length: int) -> tuple[str, int, int]:
 
 def _place(span: Span, lang: Lang) -> str:
     chinese = lang == "zh"
-    parts = [span.where()]
+    parts = [place_text(span.where(), lang)]
     if span.ruleset:
         parts.append(("规则集 " if chinese else "ruleset ") + span.ruleset)
     if span.rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -56,6 +57,23 @@ def visible(text: str) -> str:
 def shorten(text: str, limit: int = 60) -> str:
     """Cut `text` for use inside a sentence; a message never repeats a whole file."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_PLACE = re.compile(r"(^| › )(?:第 ([0-9]+) 页)?(?:表 ([0-9]+) 第 ([0-9]+) 行)?$")
+
+
+def place_text(place: str, lang: Lang) -> str:
+    """Return a place in an office file as it is said in a language; a form holds it in Chinese.
+
+    >>> place_text("自评表.pdf › 第 2 页表 1 第 5 行", "en"), place_text("运维费!F12", "en")
+    ('自评表.pdf › page 2, table 1, row 5', '运维费!F12')
+    """
+    found = _PLACE.search(place) if lang == "en" else None
+    if found is None:
+        return place
+    page, table, row = found[2], found[3], found[4]
+    parts = [f"page {page}"] * bool(page) + [f"table {table}, row {row}"] * bool(table)
+    return place[: found.start()] + found[1] + ", ".join(parts)
 
 
 def pad(text: str, width: int) -> str:

@@ -19,6 +19,15 @@ HIDDEN_AND_NO_FORM = Message("工作表是隐藏的，里面没有自评表", "t
 HIDDEN_TEXT = Message("是隐藏的文字", "the text is hidden")
 ONLY_PICTURES = Message("这一页只有图片，没有文字", "the page holds pictures and no text")
 OUTSIDE_OF_CELLS = Message("不在格线围成的格里", "in no cell that rules enclose")
+NO_VALUE = Message(
+    "公式没有存下算出的值，请在表格软件里打开并保存一次",
+    "the formula has no stored value: open the file in a spreadsheet program, and save it",
+)
+#: Why a part of a file is not read, apart from number formats.
+REASONS = (
+    *(TOO_LONG, HIDDEN_ROW, HIDDEN_COLUMN, HIDDEN_SHEET, HIDDEN_AND_NO_FORM, HIDDEN_TEXT, ONLY_PICTURES),
+    *(OUTSIDE_OF_CELLS, NO_VALUE),
+)
 
 
 def refused(code: str, name: str, zh: str, en: str, hint: Message | None = None) -> InputError:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import pfscore
+from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.text import Message
 from pfscore.report.review.markdown import review_markdown
-from pfscore.report.review.reviewed import Review, Unreadable
+from pfscore.report.review.reviewed import Review, Unreadable, review_body
+from tests.office.made import Row, document
 from tests.report.review.reviews import luzhou, no_ruleset, reviewed
 from tests.report.review.test_page import HOSTILE
 
@@ -55,6 +59,28 @@ def test_forms_without_findings_have_no_line() -> None:
 def test_what_could_not_be_read_is_listed() -> None:
     text = review_markdown(Review((), (Unreadable("坏_表.json", no_ruleset().diagnostics),)), "en")
     assert text.endswith("## Files that were not read\n\n- 坏\\_表.json: no ruleset is named\n")
+
+
+def test_a_file_that_was_not_read_has_the_hint_that_helps() -> None:
+    problem = Diagnostic("PF167", Message("是旧式的文档", "an old document"), Message("请另存为 .docx", "save it as .docx"))
+    files = (Unreadable("旧.doc", (problem,)),)
+    assert review_markdown(Review((), files)).endswith("- 旧.doc：是旧式的文档；请另存为 .docx\n")
+    assert review_markdown(Review((), files), "en").endswith("- 旧.doc: an old document; save it as .docx\n")
+
+
+def test_findings_and_cells_that_were_not_read_name_their_places() -> None:
+    rows: list[Row] = [
+        ["三级指标", "指标值", "完成值", "分值", "得分", "旁注"],
+        ["人数", "≥10人", "5人", "100", "100", "另附"],
+    ]
+    [form] = pfscore.load_forms(document([(["2023年度项目自评表"], rows)]))
+    review = Review(tuple(review_body([("表.docx", form)], [pfscore.load_ruleset("cn-sc/project")])))
+    zh, en = review_markdown(review), review_markdown(review, "en")
+    assert "- 表 1 第 2 行 另附：不在认出的栏里\n" in zh
+    assert "却得满分 100，应为 50 `PF721` · 表 1 第 2 行\n" in zh
+    assert "- table 1, row 2 另附: in no column that was recognised\n" in en
+    assert "`PF721` · table 1, row 2\n" in en
+    assert "第 2 行" not in en
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

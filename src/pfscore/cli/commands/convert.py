@@ -27,6 +27,7 @@ from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, is_broken
 from pfscore.forms.files.reader import forms_of, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.forms.form import Form
+from pfscore.forms.recognition.account import reason_text
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import (
     Choices,
@@ -41,7 +42,7 @@ from pfscore.forms.recognition.recognise import Recognised, header_words, recogn
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
-from pfscore.foundation.text import Lang, Message, pad, shorten
+from pfscore.foundation.text import Lang, Message, pad, place_text, shorten
 from pfscore.office.open import SUFFIXES, is_office, read_bytes
 from pfscore.office.workbook import workbook_of
 from pfscore.rulesets.writing.yaml_text import key_lines
@@ -241,8 +242,10 @@ def _summary(path: str, form: Form, lang: Lang) -> str:
     for cell in form.unread:
         if not cell.by_design:
             text = shorten(" ".join(cell.text.split()), 40)
-            shown = Message(f"  没有读 {cell.place}：{text}（{cell.reason}）", f"  not read {cell.place}: {text}")
-            lines.append(shown.text(lang))
+            place, reason = place_text(cell.place, lang), reason_text(cell.reason, lang)
+            lines.append(
+                Message(f"  没有读 {place}：{text}（{reason}）", f"  not read {place}: {text} ({reason})").text(lang)
+            )
     return "\n".join(lines)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from pfscore.forms.column_words import HEADINGS, folded
 from pfscore.forms.recognition.parts import Part
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Lang, Message
 from pfscore.office.grid import Cell, Grid, Unread
-from pfscore.office.refusals import HIDDEN_AND_NO_FORM
+from pfscore.office.refusals import HIDDEN_AND_NO_FORM, REASONS, unknown_format
 
 Data = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -27,19 +27,39 @@ _NUMBER_OF_TABLE = re.compile(
 NOT_IN_A_COLUMN = Message("不在认出的栏里", "in no column that was recognised")
 FOR_PERSONS = Message("填表人一类的栏，不读", "a field for persons, not read")
 INSTRUCTION = Message("是填表说明", "an instruction for filling in the form")
-_ANNEX_NUMBER = Message("是附件或报表的编号", "the number of the annex or of the form")
+ANNEX_NUMBER = Message("是附件或报表的编号", "the number of the annex or of the form")
 _SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
 NOT_A_FORM = Message("这张表没有认出来", "the table was not recognised as a form")
 NO_INDICATOR = Message("这一类下面没有指标", "there is no indicator under this heading")
 #: What is not read by design, whatever stands in it.
-BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, _ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
+BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
+#: The reasons by their Chinese text, which is what a form holds.
+_REASONS = {
+    reason.zh: reason
+    for reason in (
+        *REASONS,
+        *(NOT_IN_A_COLUMN, FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, _SECOND_VALUE, NOT_A_FORM, NO_INDICATOR),
+    )
+}
+_FORMAT = unknown_format("(.*)")
+
+
+def reason_text(reason: str, lang: Lang) -> str:
+    """Return why a cell was not read, as a form holds it, in a language.
+
+    >>> reason_text("在隐藏的行里", "en")
+    'in a hidden row'
+    """
+    if (found := re.fullmatch(_FORMAT.zh, reason)) is not None:
+        return unknown_format(found[1]).text(lang)
+    return _REASONS[reason].text(lang) if reason in _REASONS else reason
 
 
 def reason_of(text: str) -> Message:
     """Return why a text was not read that stands in no column."""
     if is_instruction(text):
         return INSTRUCTION
-    return _ANNEX_NUMBER if _NUMBER_OF_TABLE.fullmatch("".join(text.split())) else NOT_IN_A_COLUMN
+    return ANNEX_NUMBER if _NUMBER_OF_TABLE.fullmatch("".join(text.split())) else NOT_IN_A_COLUMN
 
 
 def is_instruction(text: str) -> bool:

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 
 from pfscore.forms.column_words import TOTALS, bare_heading, folded, is_person, stated_points
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
-from pfscore.forms.recognition.headers import LABEL_MEANINGS, Column, Header
+from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
 from pfscore.office.grid import Cell, Place
 
 _LEVELS = ("level1", "level2")
-_AMOUNTS = ("initial", "budget", "expenditure", "published_rate", "adjustment")
+#: What extends over several indicators, and is said of each.
+_SHARED = frozenset({"duty", "related_project"})
 _AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]*|#.*[!?A0]")
 #: Labels of budget lines beside which nothing stands.
-_FUNDS = re.compile(r"资金|拨款|结转|结余|收入|预算|其中")
+_FUNDS = re.compile(r"^(?!.*[:：]\s*[0-9]).*(?:资金|拨款|结转|结余|收入|预算|其中)")
 _LONGEST_FUND = 20
 _BESIDE_NAMES = frozenset({"target", "actual", "full_year"})
 
@@ -33,7 +34,9 @@ class Body:
         self._idle: dict[Place, Cell] = {}
         self.budget: list[Data] = []
         self.indicators: list[Data] = []
+        #: The points that levels state for their blocks, and headings at the side of rows.
         self.block_points: dict[str, str] = {}
+        self.side_points: dict[str, str] = {}
 
     def begin(self, header: Header) -> None:
         """Begin below a header: what is carried down from merged cells ends there."""
@@ -50,8 +53,8 @@ class Body:
         if any(folded(cell.text) in TOTALS for cell in cells[:3]):
             return self._totals(header, row)
         values = self._values(header, row)
-        is_label = folded(first.text) in LABEL_MEANINGS and header.kind == "budget"
-        if is_person(first.text) or (is_label and not values.keys() & set(_AMOUNTS)):
+        is_label = label_meaning(folded(first.text)) is not None and header.kind == "budget"
+        if is_person(first.text) or (is_label and not values.keys() & AMOUNTS):
             return False
         if len(cells) == 1 and first.columns >= grid.breadth - 1:
             return False
@@ -60,7 +63,7 @@ class Body:
     def _values(self, header: Header, row: int) -> Values:
         found: dict[str, tuple[Corner, Cell]] = {}
         for column in header.columns:
-            own = self._own(column, row)
+            own = self._shared(header, column, row) if column.meaning in _SHARED else self._own(column, row)
             if own is not None and column.meaning == "number":
                 # A note that begins in the column of numbers extends over others.
                 if column.answer or own[1].columns <= column.width:
@@ -79,19 +82,28 @@ class Body:
                 return corner, cell
         return None
 
+    def _shared(self, header: Header, column: Column, row: int) -> tuple[Corner, Cell] | None:
+        """Return the cell that stands beside a row in a column, also a merged one from above."""
+        corner = self._account.grid.corner(row, column.start)
+        cell = self._account.grid.cells.get(corner)
+        return None if cell is None or corner[0] < header.end else (corner, cell)
+
     # ── budget lines ──
     def _line(self, header: Header, row: int, values: Values) -> bool:
-        amounts = [values[key][1].text for key in _AMOUNTS if key in values]
+        amounts = [values[key][1].text for key in values if key in AMOUNTS]
         if amounts and not any(_AMOUNT.fullmatch(_half_width(text)) for text in amounts):
             return False
         label = self._label(header, row)
         beside = {key: found for key, found in values.items() if key != "label"}
         is_blank = all(PLACEHOLDER.fullmatch(cell.text) for _, cell in beside.values())
-        is_fund = label is not None and _FUNDS.search(label[1].text) and len(label[1].text) < _LONGEST_FUND
+        is_fund = label is not None and _FUNDS.match(label[1].text) and len(label[1].text) < _LONGEST_FUND
         if not amounts and not (is_blank and is_fund):
             return False
         line: Data = {}
         path: Path = ("budget", len(self.budget))
+        if header.group is not None:
+            line["group"] = header.group.words
+            self._account.cells[(*path, "group")] = self._account.grid.cells[header.row, header.group.start]
         if label is not None:
             self._account.put(line, path, "label", *label)
         for key, (corner, cell) in beside.items():
@@ -105,9 +117,8 @@ class Body:
     def _label(self, header: Header, row: int) -> tuple[Corner, Cell] | None:
         """Return the label of a budget line: the last cell before its amounts."""
         grid = self._account.grid
-        first = min(column.start for column in header.columns if column.meaning not in {None, "label"})
         found = None
-        for at in range(first):
+        for at in range(header.first_amount):
             corner, cell = grid.corner(row, at), grid.at(row, at)
             if cell is not None and corner[0] == row and folded(cell.text) not in {"预算执行情况", "项目资金"}:
                 found = corner, cell

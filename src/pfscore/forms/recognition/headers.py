@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Protocol
 
@@ -20,7 +21,9 @@ from pfscore.office.grid import Grid
 
 _VALUES = frozenset({"target", "actual", "full_year", "half_year", "points", "published_score", "adjusted"})
 _NAMES = frozenset({"name", "level2", "level1"})
-_AMOUNTS = frozenset({"initial", "budget", "expenditure", "published_rate", "adjustment"})
+AMOUNTS = frozenset({"initial", "budget", "expenditure", "published_rate", "adjustment", "half_year"})
+#: Words above the labels of budget lines that say to which group the lines belong.
+GROUPS = frozenset({"收入", "支出", "收入预算", "支出预算", "收入来源", "支出构成"})
 #: What headers of indicators and of budget lines mean on a printed form, and labels beside values.
 INDICATOR_MEANINGS = (
     meanings(INDICATOR_COLUMNS)
@@ -30,13 +33,16 @@ INDICATOR_MEANINGS = (
 )
 BUDGET_MEANINGS = (
     meanings(BUDGET_COLUMNS)
-    | {"项目": "label", "半年计划执行数": "half_year"}
+    | {"项目": "label", "半年计划执行数": "half_year", **dict.fromkeys(GROUPS, "label")}
     | dict.fromkeys(("分值", "权重", "执行率权重", "预算执行率权重"), "points")
     | dict.fromkeys(("得分", "自评得分", "执行率得分", "预算执行率得分"), "published_score")
-    | dict.fromkeys(("备注", "说明", "原因说明"), "note")
+    | dict.fromkeys(INDICATOR_COLUMNS["note"], "note")
 )
-#: Words of a name that give way where another column is called 三级指标.
-_LOOSE_NAMES = frozenset({"绩效指标", "指标", "考核指标"})
+#: Words that give way where another column has a more special one: 三级指标 over 指标, 类别 over 分解目标.
+_LOOSE = {
+    "name": frozenset({"绩效指标", "指标", "考核指标"}),
+    "level1": frozenset({"分解目标"}),
+}
 #: What the words of columns begin with.
 _FIRST = frozenset(word[:1] for word in (*INDICATOR_MEANINGS, *BUDGET_MEANINGS))
 #: How many rows are looked at for one that is like a header.
@@ -47,6 +53,19 @@ LABEL_MEANINGS = {
     for word, key in meanings(IDENTITY_COLUMNS, FORM_COLUMNS).items()
     if key not in {"title", "kind", "ruleset", "published_points", "form_note"} and word != "总分"
 } | {"实际完成情况": "goal_result", "全年完成情况": "goal_result", "自评得分": "published_total"}
+
+
+#: What a body says of itself before the word for it: 市级预算部门名称.
+_LEVEL_OF_BODY = re.compile(r"^(?:省|市|区|县|州|镇)(?:直|本)?级(?=.{2})")
+
+
+def label_meaning(word: str) -> str | None:
+    """Return the key that a folded label means.
+
+    >>> label_meaning("市级预算部门名称")
+    'organisation'
+    """
+    return LABEL_MEANINGS.get(word) or LABEL_MEANINGS.get(_LEVEL_OF_BODY.sub("", word))
 
 
 def is_column_word(word: str) -> bool:
@@ -81,6 +100,17 @@ class Header:
     def end(self) -> int:
         """The first row below the header."""
         return self.row + self.rows
+
+    @property
+    def group(self) -> Column | None:
+        """The column of labels that says to which group the lines below belong."""
+        return next((one for one in self.columns if one.meaning == "label" and one.words in GROUPS), None)
+
+    @property
+    def first_amount(self) -> int:
+        """The first column of amounts of a header of budget lines; what stands left of it are labels."""
+        amounts = [one.start for one in self.columns if one.meaning not in {None, "label"}]
+        return min(amounts, default=0) if self.kind == "budget" else 0
 
     def knows(self, column: int) -> bool:
         """Return whether a column of the grid has a meaning here, or no words to have one by."""
@@ -162,7 +192,8 @@ def _rank(header: Header) -> tuple[bool, int, int]:
 def _is_header(header: Header) -> bool:
     found = header.meanings()
     if header.kind == "budget":
-        return len(found & _AMOUNTS) >= 2
+        amounts = found & AMOUNTS
+        return len(amounts) >= 2 or (bool(amounts) and header.group is not None)
     return len(found) >= 3 and bool(found & _NAMES) and bool(found & (_VALUES - {"points"}))
 
 
@@ -235,17 +266,20 @@ def _answer(texts: list[str], column: int, words: Mapping[str, str], answers: An
 
 
 def _without_twins(columns: list[Column]) -> list[Column]:
-    """Keep a meaning for its first column, unless a later one has a more special word: 三级指标 over 指标."""
+    """Keep a meaning for its first column, unless a later one has a more special word.
+
+    年度预算数 above the labels of budget lines, and an amount of that meaning to the right of it, is no amount.
+    """
+    columns = list(columns)
+    amounts = [index for index, column in enumerate(columns) if column.meaning == "budget"]
+    if len(amounts) > 1 and not any(column.meaning for column in columns[: amounts[0]]):
+        columns[amounts[0]] = replace(columns[amounts[0]], meaning="label")
     chosen: dict[str, int] = {}
     for index, column in enumerate(columns):
         if column.meaning is None:
             continue
         known = chosen.get(column.meaning)
-        if (
-            known is None
-            or column.answer
-            or (column.meaning == "name" and columns[known].words in {"绩效指标", "指标", "考核指标"})
-        ):
+        if known is None or column.answer or folded(columns[known].words) in _LOOSE.get(column.meaning, ()):
             chosen[column.meaning] = index
     return [
         column

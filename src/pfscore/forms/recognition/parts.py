@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pfscore.forms.column_words import folded
-from pfscore.forms.recognition.headers import LABEL_MEANINGS, Header
+from pfscore.forms.recognition.headers import Header, label_meaning
 from pfscore.office.grid import Cell, Grid
 
 TITLE = re.compile(r"自评表|自评报告|目标表|申报表|监控表|评价表|绩效自评|绩效目标|评分表|考核表")
+#: The heading of a section of a report.
+SECTION = re.compile(r"(?:[一二三四五六七八九十]+|[0-9]{1,2})、[^。；;]{2,40}")
 _LONGEST_TITLE = 60
 
 
@@ -38,6 +40,12 @@ class Part:
             for row in self.grid.rows(self.start, self.headers[0].row)
             for _, cell in self.grid.row(row)
         )
+
+    @property
+    def is_a_section(self) -> bool:
+        """Whether the last heading before it is numbered: 九、部门整体自评表 is a section of a report."""
+        first = [cell.text for row in self.grid.rows(self.start, self.headers[0].row) for _, cell in self.grid.row(row)]
+        return any(SECTION.fullmatch(text) for text in [*self.grid.before[-1:], *first])
 
 
 def beside_each_other(grid: Grid, header: Header) -> list[Grid]:
@@ -103,7 +111,9 @@ def forms_of_parts(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
 
 
 def _goes_on(part: Part, form: Sequence[Part]) -> bool:
-    if part.is_titled or part.has("budget") or not part.has("indicators"):
+    if part.has("budget") or not part.has("indicators"):
+        return False
+    if part.is_titled and not (part.is_a_section and not any(one.has("indicators") for one in form)):
         return False
     # A header that is repeated stands on the next page of a document; on another sheet it begins another form.
     is_repeated = not part.grid.name or part.headers[0].row < 0
@@ -126,6 +136,6 @@ def _is_title(grid: Grid, text: str, columns: int) -> bool:
 def _head_row(grid: Grid, start: int, end: int) -> int:
     """Return the first row of the head of the next form: where labels beside values begin."""
     for row in grid.rows(start, end):
-        if any(LABEL_MEANINGS.get(folded(cell.text)) in {"project", "organisation"} for _, cell in grid.row(row)):
+        if any(label_meaning(folded(cell.text)) in {"project", "organisation"} for _, cell in grid.row(row)):
             return row
     return end

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pfscore.forms.column_words import HEADINGS, amount_unit, folded
+from pfscore.forms.column_words import HEADINGS, amount_unit, bare_heading, folded, stated_points
 from pfscore.forms.recognition.account import NOT_A_FORM, Account
 from pfscore.forms.recognition.body import Body
 from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.forms.recognition.parts import Part, beside_each_other, continued, forms_of_parts, parts_of
-from pfscore.forms.recognition.surroundings import Surroundings
+from pfscore.forms.recognition.surroundings import Surroundings, annexes
 from pfscore.office.grid import Book, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
 
@@ -54,7 +54,12 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
     if forms:
         forms[0].unread += [*book.unread, *_hidden(book)]
         for position, grid in others:
-            _form_before(position, groups, forms).unread += _left_out(grid)
+            form = _form_before(position, groups, forms)
+            if annexed := list(annexes(grid)):
+                form.data.setdefault("tables", []).extend(annexed)
+                form.unread += grid.unread
+            else:
+                form.unread += _left_out(grid)
     return Recognised(forms, tuple(grid for _, grid in others), used)
 
 
@@ -110,8 +115,9 @@ def _read(parts: tuple[Part, ...]) -> Account:
         account.leave_rest(part)
         account.unread += part.grid.unread
     body.leave_idle()
-    if body.block_points:
-        rows = [[name, points] for name, points in body.block_points.items()]
+    around.finish()
+    if blocks := body.block_points | body.side_points:
+        rows = [[name, f"{points}分"] for name, points in blocks.items()]
         around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})
     found = {"budget": body.budget, "indicators": body.indicators, "tables": around.tables}
     account.data |= {key: rows for key, rows in found.items() if rows}
@@ -125,22 +131,35 @@ def _read(parts: tuple[Part, ...]) -> Account:
 
 def _read_part(part: Part, account: Account, body: Body, around: Surroundings) -> None:
     headers = {header.row: header for header in part.headers}
+    first = min(headers, default=0)
     header = next((one for one in part.headers if one.row < 0), None)
     for row in part.grid.rows(part.start, part.end):
         if row in headers:
             header = headers[row]
-            _take_header(header, account)
+            body.side_points |= _take_header(header, account, part.end)
             body.begin(header)
         elif header is None or (row >= header.end and not body.read(header, row)):
-            around.row(row)
+            around.row(row, is_above=row < first)
 
 
-def _take_header(header: Header, account: Account) -> None:
+def _take_header(header: Header, account: Account, end: int) -> dict[str, str]:
+    """Take the cells of a header, and the headings at the side of its rows; return the points that these state.
+
+    Words above the labels of budget lines, or above a column with nothing in it down to row `end`, are headings too.
+    """
+    points: dict[str, str] = {}
+    grid, labels = account.grid, header.first_amount
+    rows = list(grid.rows(header.end, end))
     for row in range(header.row, header.end):
-        for column, cell in account.grid.row(row):
-            corner = account.grid.corner(row, column)
+        for column, cell in grid.row(row):
+            corner = grid.corner(row, column)
             is_inside = corner[0] >= header.row and corner[0] + cell.rows <= header.end
-            if (is_inside and header.knows(column)) or folded(cell.text) in HEADINGS:
+            is_side = header.row <= corner[0] < header.end < corner[0] + cell.rows and len(cell.text) < _LONGEST_HEADER
+            is_idle = column < labels or all(grid.at(one, column) in {None, cell} for one in rows)
+            if (is_inside and (header.knows(column) or is_idle)) or folded(cell.text) in HEADINGS or is_side:
                 account.take(corner)
+            if is_side and (stated := stated_points(cell.text)) is not None:
+                points[bare_heading(cell.text)] = stated
             if header.kind == "budget" and (unit := amount_unit(cell.text)) is not None:
                 account.data.setdefault("amount_unit", unit)
+    return points

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pfscore.forms.column_words import HEADINGS, PROSE, TOTALS, amount_unit, folded, is_person
 from pfscore.forms.recognition.account import (
+    ANNEX_NUMBER,
     FOR_PERSONS,
     INSTRUCTION,
     NOT_IN_A_COLUMN,
@@ -16,9 +18,9 @@ from pfscore.forms.recognition.account import (
     is_instruction,
     reason_of,
 )
-from pfscore.forms.recognition.headers import LABEL_MEANINGS, is_column_word
-from pfscore.forms.recognition.parts import TITLE
-from pfscore.office.grid import Cell
+from pfscore.forms.recognition.headers import header_like, is_column_word, label_meaning
+from pfscore.forms.recognition.parts import SECTION, TITLE
+from pfscore.office.grid import Cell, Grid
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _YEAR_ALONE = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年度?\s*[)）]?")
@@ -26,6 +28,14 @@ _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})")
 _REASONS = re.compile(r"原因分析$|改进措施|结果应用|存在的?问题|有关建议|项目类别|需要说明")
 _BLOCK = re.compile(r"年度绩效目标[0-9一二三四五]*$")
 _LONGEST_TITLE, _LONGEST_YEAR, _LONGEST_UNIT, _LONGEST_GRADE = 80, 16, 20, 8
+_FIGURE = re.compile(r"\s*[-0-9.,%‰]+\s*")
+#: The columns that make a table a form, and the words of a list of persons.
+_OF_A_FORM = frozenset({"name", "target", "actual", "full_year", "points", "published_score", "budget", "expenditure"})
+_PERSONAL = re.compile(r"^\s*(?:姓\s*名|联系人|联系电话|手机|身份证)")
+_KINDS = re.compile(r"^按..性质分$")
+_LABELLED_AMOUNT = re.compile(r"(?:其中[:：])?(.+?)[:：]([-0-9.,]+)")
+_WORDS, _STOP = re.compile(r"[\u4e00-\u9fff]{2}"), re.compile(r"[。；;]")
+_LONGEST_LABEL, _SHORTEST_PROSE = 24, 15
 #: Years are written with digits of either kind: 二〇二三年.
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 #: What a paragraph before a table may say of the form.
@@ -38,13 +48,17 @@ class Surroundings:
     def __init__(self, account: Account) -> None:
         self._account = account
         self.tables: list[Data] = []
+        #: The sections of the report that ends in the form: the heading of each, its place, and its paragraphs.
+        self._sections: list[tuple[str, Cell, list[str]]] = []
 
     def paragraph(self, text: str) -> None:
         """Read a paragraph that stands before a table."""
         if is_person(text):
             return
         first = next(iter(self._account.grid.cells.values()))
-        if TITLE.search(text) and len(text) < _LONGEST_TITLE:
+        if self._is_of_a_section(text, Cell(text, first.place)):
+            return
+        if _is_title(text):
             self._title(Cell(text, first.place))
             return
         found = _YEAR.search(text.translate(_DIGITS))
@@ -54,14 +68,45 @@ class Surroundings:
             self._account.data.setdefault("amount_unit", unit)
         for part in re.split(r"\s{2,}|\n", text):
             words, _, inline = part.replace("：", ":").partition(":")
-            key = LABEL_MEANINGS.get(folded(words))
+            key = label_meaning(folded(words))
             if key in _IN_PARAGRAPHS and inline.strip():
                 self._set(key, words, inline.strip(), None, Cell(part, first.place))
 
-    def row(self, row: int) -> None:
-        """Read a row that belongs to no header."""
+    def _is_of_a_section(self, text: str, cell: Cell) -> bool:
+        """Return whether a text is the heading of a section of the report, or a paragraph of it, and keep it."""
+        if "title" not in self._account.data:
+            return False
+        if SECTION.fullmatch(text):
+            words, _, inline = text.replace("：", ":").partition(":")
+            if inline.strip() and label_meaning(folded(words)) is not None:
+                return False
+            self._sections.append((text, cell, []))
+            return True
+        if self._sections:
+            self._sections[-1][2].append(text)
+        return bool(self._sections)
+
+    def finish(self) -> None:
+        """Put what the sections of a report say where it belongs: a goal, or the table of its sections."""
+        rows: list[list[str]] = []
+        for heading, cell, paragraphs in self._sections:
+            key, text = label_meaning(folded(heading)), "\n".join(paragraphs)
+            if key in {"goal", "goal_result"} and text:
+                self._account.set(key, text, None, cell)
+            elif text:
+                rows.append([heading, text])
+        if rows:
+            self.tables.append({"title": "报告各部分", "header": ["栏目", "内容"], "rows": rows})
+
+    def row(self, row: int, *, is_above: bool = False) -> None:
+        """Read a row that belongs to no header; `is_above` says that it stands above the first of them."""
         grid = self._account.grid
         cells = [(grid.corner(row, column), cell) for column, cell in grid.row(row)]
+        if is_above and len(cells) == 1 and cells[0][1].columns >= grid.breadth - 1:
+            corner, cell = cells[0]
+            if not is_person(cell.text) and self._is_of_a_section(cell.text.strip(), cell):
+                self._account.take(corner)
+                return
         for index, (corner, cell) in enumerate(cells):
             if corner[0] != row or self._account.is_taken(corner):
                 continue
@@ -88,9 +133,19 @@ class Surroundings:
                 self._set(key, words, found[1].text.strip(), *found)
         elif word in PROSE or _REASONS.search(word):
             self._prose(corner, cell, inline)
+        elif _KINDS.search(word):
+            self._kinds(corner, cell, word)
         elif key is not None or word in HEADINGS or word in TOTALS or _BLOCK.search(word):
             account.take(corner)  # a heading over other labels, or a label with nothing beside it
-        elif TITLE.search(cell.text) and "title" not in account.data and len(cell.text) < _LONGEST_TITLE:
+        else:
+            self._other(corner, cell)
+
+    def _other(self, corner: Corner, cell: Cell) -> None:
+        """Read a cell that is no known label: a title, a year, a unit, a heading, or a label of any words."""
+        account = self._account
+        if self._is_side(corner, cell):
+            account.take(corner)
+        elif "title" not in account.data and _is_title(cell.text):
             self._title(cell)
             account.take(corner)
         elif (year := _YEAR_ALONE.fullmatch(cell.text.strip().translate(_DIGITS))) is not None:
@@ -100,6 +155,8 @@ class Surroundings:
         elif self._is_heading(corner, cell):
             self._title(cell)
             account.take(corner)
+        elif self._is_labelled_prose(corner, cell):
+            self._prose(corner, cell, "")
 
     def _is_heading(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a heading over the whole table, where no title was recognised by its words."""
@@ -107,6 +164,39 @@ class Surroundings:
         is_first = not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
         is_bare = reason_of(cell.text) is NOT_IN_A_COLUMN
         return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.breadth - 1)
+
+    def _is_side(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a cell is a heading at the side of several rows, each with cells of its own."""
+        right = self._account.grid.cells.get((corner[0], corner[1] + cell.columns))
+        return cell.rows > 1 and right is not None and right.rows < cell.rows
+
+    def _is_labelled_prose(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a row is a label of any words, and running text beside it."""
+        grid = self._account.grid
+        row = [(column, one) for column, one in grid.row(corner[0]) if not self._account.is_taken((corner[0], column))]
+        row = [(column, one) for column, one in row if grid.corner(corner[0], column)[0] == corner[0]]
+        if len(row) != 2 or row[0][0] != corner[1] or row[1][0] != corner[1] + cell.columns:
+            return False
+        text = row[1][1].text
+        is_label = len(folded(cell.text)) <= _LONGEST_LABEL and _WORDS.search(cell.text) and not _STOP.search(cell.text)
+        return bool(is_label and _WORDS.search(text)) and (len(text) > _SHORTEST_PROSE or row[1][1].columns > 2)
+
+    def _kinds(self, corner: Corner, cell: Cell, words: str) -> None:
+        """Read the amounts that a heading like 按收入性质分 breaks down: a label and an amount in each cell below."""
+        account, grid = self._account, self._account.grid
+        account.take(corner)
+        rows: list[list[str]] = []
+        for row in grid.rows(corner[0] + cell.rows, grid.height):
+            at = row, corner[1]
+            found = grid.cells.get(at)
+            match = None if found is None else _LABELLED_AMOUNT.fullmatch("".join(found.text.split()))
+            if found is not None and match is None:
+                break
+            if match is not None:
+                account.take(at)
+                rows.append([match[1], match[2]])
+        if rows:
+            self.tables.append({"title": words, "header": [words, "金额"], "rows": rows})
 
     def _beside(self, corner: Corner, cell: Cell, key: str) -> tuple[Corner, Cell] | None:
         """Return the value of a label: to the right of it, or for a goal below it."""
@@ -158,10 +248,69 @@ class Surroundings:
 
 def _meaning(word: str, inline: str) -> str | None:
     """Return the key that a label means; a conclusion in words is no grade."""
-    key = LABEL_MEANINGS.get(word)
+    key = label_meaning(word)
     return None if key == "published_grade" and len(inline) > _LONGEST_GRADE else key
 
 
 def _is_label(cell: Cell) -> bool:
     word = folded(cell.text)
-    return word in LABEL_MEANINGS or word in HEADINGS or is_column_word(word)
+    return label_meaning(word) is not None or word in HEADINGS or is_column_word(word)
+
+
+def _is_title(text: str) -> bool:
+    return TITLE.search(text) is not None and len(text) < _LONGEST_TITLE and not _STOP.search(text)
+
+
+def annexes(grid: Grid) -> Iterator[Data]:
+    """Yield a table of figures or tasks that is no form, as far as it has one header after the other.
+
+    A table that may be a form in words that are not known is none, and neither is a list of persons.
+    """
+    header = header_like(grid)
+    known = frozenset() if header is None else header.meanings() & _OF_A_FORM
+    rows = [[cell for _, cell in grid.row(row)] for row in grid.rows(0, grid.height)]
+    if "name" in known or len(known) > 1 or any(_PERSONAL.search(cell.text) for row in rows for cell in row):
+        return
+    titles = [*(text for text in grid.before[-2:-1] if reason_of(text) is ANNEX_NUMBER), *grid.before[-1:]]
+    while rows and len(rows[0]) == 1 and rows[0][0].columns >= grid.breadth - 1:
+        titles.append(rows.pop(0)[0].text)
+    title = " ".join(" ".join(text.split()) for text in titles)
+    blocks = list(_blocks(grid, grid.height - len(rows)))
+    for words, head, body in blocks if title else ():
+        yield {"title": f"{title}：{words}" if len(blocks) > 1 else title, "header": head, "rows": body}
+
+
+def _blocks(grid: Grid, start: int) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """Yield the words, the header and the rows of each part of a table that has a header of its own."""
+    rows = list(grid.rows(start, grid.height))
+    heads = [row for at, row in enumerate(rows) if at == 0 or _is_prose(grid, row) or _is_head(grid, row, rows[at - 1])]
+    for head, end in zip(heads, [*heads[1:], grid.height], strict=True):
+        if _is_prose(grid, head):
+            label, text = (cell.text.strip() for _, cell in grid.row(head))
+            yield label, [label], [[text]]
+            continue
+        below = [row for row in rows if head < row < end]
+        left = grid.width - grid.breadth
+        # A heading at the side, merged over all rows of the part, is no column.
+        is_side = bool(below) and grid.corner(below[-1], left) == (head, left)
+        columns = range(left + is_side, grid.width)
+        texts = [[_text_at(grid, row, column) for column in columns] for row in (head, *below)]
+        used = [at for at in range(len(columns)) if any(row[at] for row in texts)]
+        yield grid.text(head, left), [texts[0][at] for at in used], [[row[at] for at in used] for row in texts[1:]]
+
+
+def _text_at(grid: Grid, row: int, column: int) -> str:
+    """Return the text of a cell that begins in a column; one that is merged from above stands in each of its rows."""
+    return grid.text(row, column).strip() if grid.corner(row, column)[1] == column else ""
+
+
+def _is_prose(grid: Grid, row: int) -> bool:
+    """Return whether a row is a label and running text that extends over the other columns."""
+    cells = [cell for _, cell in grid.row(row)]
+    return len(cells) == 2 and cells[1].columns >= max(2, grid.breadth - 1) and _FIGURE.fullmatch(cells[1].text) is None
+
+
+def _is_head(grid: Grid, row: int, before: int) -> bool:
+    """Return whether a row is the header of the rest of a table: words alone, below a row of figures."""
+    cells, above = ([cell.text for _, cell in grid.row(one)] for one in (row, before))
+    return len(cells) > 2 and not any(map(_FIGURE.fullmatch, cells)) and any(map(_FIGURE.fullmatch, above))

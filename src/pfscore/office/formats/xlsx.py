@@ -13,7 +13,6 @@ from posixpath import join, normpath
 from typing import NamedTuple
 
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.text import Message
 from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
@@ -21,6 +20,7 @@ from pfscore.office.refusals import (
     HIDDEN_COLUMN,
     HIDDEN_ROW,
     MAX_CELLS,
+    NO_VALUE,
     refused,
     too_many_cells,
     unknown_format,
@@ -30,7 +30,6 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: How a word is pronounced, which is not shown in the cell.
 _SKIPPED = frozenset({"rPh"})
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_NO_VALUE = Message("公式没有存下算出的值，请在表格软件里打开并保存一次", "the formula has no stored value")
 
 
 def read_xlsx(data: bytes, name: str) -> Book:
@@ -231,7 +230,7 @@ class _Sheet:
         place = Place(self.name, row, column)
         if not value.strip():
             if self._has_formula:
-                self.unread.append(Unread(place, "", _NO_VALUE))
+                self.unread.append(Unread(place, "", NO_VALUE))
             return
         self.count()
         try:

@@ -11,7 +11,7 @@ from pfscore.auditing.tally import Tally
 from pfscore.auditing.totals import is_unchecked
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.text import Lang, Message
+from pfscore.foundation.text import Lang, Message, place_text
 from pfscore.report.findings.by_row import TOGETHER, Remark, by_row
 from pfscore.report.one_sentence import ruleset_text, totals_text
 from pfscore.report.table_text import columns, cut, heading, wrapped
@@ -92,7 +92,7 @@ def _about(finding: Finding, lang: Lang) -> str:
     """Return what a finding is about: the row and its name, and its cell where the form has one."""
     name = cut(finding.name, _NAME)
     place = "" if finding.row is None else f"第 {finding.row} 行 " if lang == "zh" else f"row {finding.row} "
-    return f"{place}{name}" + (f"  {finding.place}" if finding.place else "")
+    return f"{place}{name}" + (f"  {place_text(finding.place, lang)}" if finding.place else "")
 
 
 def _hint(remark: Remark, lang: Lang) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.review.reviewed import Review, Standing
-from pfscore.report.review.shown import ShownForm, ShownRemark, ShownRow, shown_forms
+from pfscore.report.review.shown import ShownFinding, ShownForm, ShownRemark, ShownRow, shown_forms
 
 _TITLE = Message("绩效自评核对", "Review of performance self-evaluations")
 _HEAD = {
@@ -56,9 +56,7 @@ def review_markdown(review: Review, lang: Lang = "zh") -> str:
         lines += [*_form(form, lang, with_needs=not several), ""]
     if review.unreadable:
         lines += [f"## {_UNREADABLE.text(lang)}", ""]
-        lines += [
-            f"- {_plain(one.source)}{colon}{_plain(one.problems[0].message.text(lang))}" for one in review.unreadable
-        ]
+        lines += [f"- {_plain(one.source)}{colon}{_plain(_why(one.problems[0], lang))}" for one in review.unreadable]
         lines.append("")
     return "\n".join(lines)
 
@@ -88,8 +86,19 @@ def _remark(remark: ShownRemark, colon: str) -> Iterator[str]:
     if remark.is_shared:
         yield f"- {remark.mark} {_plain(remark.about)} `{first.code}`"
         return
-    yield f"- {remark.mark} {_plain(remark.about)}{colon}{_plain(first.text)} `{first.code}`"
-    yield from (f"  - {_plain(finding.text)} `{finding.code}`" for finding in rest)
+    yield f"- {remark.mark} {_plain(remark.about)}{colon}{_sentence(first)}"
+    yield from (f"  - {_sentence(finding)}" for finding in rest)
+
+
+def _sentence(finding: ShownFinding) -> str:
+    """Return a finding with its code and the cell that it is about."""
+    return f"{_plain(finding.text)} `{finding.code}`" + (f" · {_plain(finding.cell)}" if finding.cell else "")
+
+
+def _why(problem: Diagnostic, lang: Lang) -> str:
+    """Return why a file was not read, and what helps."""
+    hint = "" if problem.hint is None else problem.hint.text(lang)
+    return f"{problem.message.text(lang)}{'；' if lang == 'zh' else '; '}{hint}" if hint else problem.message.text(lang)
 
 
 def _row_name(row: ShownRow, lang: Lang) -> str:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.recognition.account import reason_text
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Lang, Message
+from pfscore.foundation.text import Lang, Message, place_text
 from pfscore.report.findings.by_row import Remark, by_row
 from pfscore.report.findings.findings_text import listed
 from pfscore.report.one_sentence import NOTHING, reason, signed, totals_text
@@ -29,7 +30,7 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding under its row: sign, sentence, code, and how it was computed."""
+    """A finding under its row: sign, sentence, code, and how it was computed; `cell` is that of an office file."""
 
     severity: str
     mark: str
@@ -38,6 +39,7 @@ class ShownFinding:
     text: str
     evidence: tuple[str, ...]
     cause: str
+    cell: str
     place: str
 
 
@@ -123,7 +125,7 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None)
         name=one.name or NOTHING,
         title=form.title,
         source=one.source,
-        place=one.place,
+        place=place_text(one.place, lang),
         standing=one.standing.value,
         standing_label=STANDINGS[one.standing][0].text(lang),
         published=form.published_total or NOTHING,
@@ -143,7 +145,7 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None)
         general=tuple(_finding(finding, lang) for finding in general if finding.severity is not Severity.NOTE),
         hints=tuple(_remark(remark, lang) for remark in remarks if remark.severity is Severity.NOTE),
         problems=tuple(problem.render(lang) for problem in one.problems),
-        unread=tuple((cell.place, cell.text, cell.reason) for cell in one.unread),
+        unread=tuple((place_text(cell.place, lang), cell.text, reason_text(cell.reason, lang)) for cell in one.unread),
         rows=tuple(_row(row, lang, _picture(one, row, lang, pictures)) for row in one.rows),
     )
 
@@ -154,7 +156,8 @@ def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
         return one.problems[0].message.text(lang)
     if one.standing is Standing.UNREAD and one.unread:
         cell = one.unread[0]
-        return f"{cell.place} “{cell.text}” 没有读：{cell.reason}" if lang == "zh" else f"{cell.place}: {cell.reason}"
+        place, reason_why = place_text(cell.place, lang), reason_text(cell.reason, lang)
+        return f"{place} “{cell.text}” 没有读：{reason_why}" if lang == "zh" else f"{place}: {reason_why}"
     if one.gravest is None:
         return ""
     row = one.gravest.row
@@ -274,5 +277,6 @@ def _finding(finding: Finding, lang: Lang) -> ShownFinding:
         text=finding.message.text(lang),
         evidence=tuple(step.text(lang) for step in finding.evidence),
         cause="" if finding.cause is None else finding.cause.text(lang),
-        place=finding.place or ("" if finding.span is None else finding.span.where()),
+        cell=place_text(finding.place, lang),
+        place=place_text(finding.place or ("" if finding.span is None else finding.span.where()), lang),
     )
