@@ -16,6 +16,7 @@ import pfscore
 from tests.forms.strategies import built, forms
 from tests.forms.writing import as_csv, as_json, as_json_lines, as_yaml
 from tests.house.tree import ROOT
+from tests.office.made import WRITERS as OFFICE_WRITERS
 
 WRITERS = {".json": as_json, ".jsonl": as_json_lines, ".yaml": as_yaml, ".yml": as_yaml}
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.json"))
@@ -177,3 +178,31 @@ def test_a_name_in_brackets_is_a_path_where_it_has_a_suffix() -> None:
     with pytest.raises(pfscore.InputError) as caught:
         pfscore.load_form("[draft].json")
     assert caught.value.code == "PF101"
+
+
+#: One form in each kind of file, and the suffixes that people give to files.
+_ROWS = [["三级指标", "指标值", "完成值", "分值"], ["人数", "≥5人", "6人", "10"]]
+_ROW = dict(zip(("name", "target", "actual", "points"), _ROWS[1], strict=True))
+_CONTENTS = {
+    **{suffix[1:]: write([(["2023年度项目自评表"], _ROWS)]) for suffix, write in OFFICE_WRITERS.items()},
+    "json": json.dumps({"indicators": [_ROW]}).encode(),
+    "csv": "\r\n".join(map(",".join, _ROWS)).encode("gb18030"),
+    "tabs": "\r\n".join(map("\t".join, _ROWS)).encode("utf-16"),
+}
+_SUFFIXES = (".csv", ".json", ".yaml", ".xlsx", ".xls", ".docx", ".html", ".ods", ".pdf")
+
+
+@pytest.mark.parametrize("suffix", _SUFFIXES)
+@pytest.mark.parametrize("content", _CONTENTS)
+def test_a_file_is_read_by_its_content_whatever_its_name_says(content: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"表{suffix}"
+    path.write_bytes(_CONTENTS[content])
+    [form] = pfscore.load_forms(path)
+    assert [{key: getattr(row, key) for key in _ROW} for row in form.indicators] == [_ROW]
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in _SUFFIXES if suffix not in {".json", ".yaml"}])
+def test_json_lines_under_another_name_are_read(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"表{suffix}"
+    path.write_bytes(_CONTENTS["json"] + b"\n" + _CONTENTS["json"] + b"\n")
+    assert len(pfscore.load_forms(path)) == 2

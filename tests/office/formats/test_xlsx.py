@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -11,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pfscore.office.formats.xlsx import read_xlsx
 from pfscore.office.grid import Book
 from tests.forms.recognition.layouts import LAYOUTS
-from tests.office.made import workbook
+from tests.office.made import changed, workbook
 
 
-def made(fill: Any) -> Book:
+def saved(fill: Any) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -22,7 +23,11 @@ def made(fill: Any) -> Book:
     fill(book, sheet)
     stream = io.BytesIO()
     book.save(stream)
-    return read_xlsx(stream.getvalue(), "表.xlsx")
+    return stream.getvalue()
+
+
+def made(fill: Any) -> Book:
+    return read_xlsx(saved(fill), "表.xlsx")
 
 
 def reasons(book: Book) -> list[tuple[str, str, str]]:
@@ -51,6 +56,31 @@ def test_a_formula_without_a_value_is_listed_and_no_blank() -> None:
 
     book = made(fill)
     assert reasons(book) == [("运维费!A1", "", "公式没有存下算出的值，请在表格软件里打开并保存一次")]
+
+
+def test_a_formula_that_is_one_constant_is_what_was_typed() -> None:
+    """`=100%` is typed for "exactly 100%"; spreadsheets show a share, and store 1 with or without a format for it."""
+    typed = {"=100%": "100%", "=-5%": "-5%", "=99.5%": "99.5%", "=5": "5", '="≥5人"': "≥5人", "=+3": "3"}
+
+    def fill(_: Any, sheet: Any) -> None:
+        for row, formula in enumerate(typed, 1):
+            sheet.cell(row, 1, formula)
+        sheet.cell(1, 2, "=100%").number_format = "0.00%"
+
+    book = made(fill)
+    assert [book.grids[0].text(row, 0) for row in range(len(typed))] == list(typed.values())
+    assert book.grids[0].text(0, 1) == "100.00%"
+    assert reasons(book) == []
+
+
+def test_a_share_typed_as_a_formula_is_shown_as_one_where_only_the_number_is_stored() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet["A1"] = "=98%"
+
+    cell = '<c r="A1"><f>98%</f><v>0.98</v></c>'
+    part = "xl/worksheets/sheet1.xml"
+    data = changed(saved(fill), part, lambda text: re.sub('<c r="A1".*?</c>', cell, text))
+    assert read_xlsx(data, "表.xlsx").grids[0].text(0, 0) == "98%"
 
 
 def test_errors_are_shown_as_they_are() -> None:

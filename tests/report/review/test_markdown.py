@@ -62,7 +62,9 @@ def test_what_could_not_be_read_is_listed() -> None:
 
 
 def test_a_file_that_was_not_read_has_the_hint_that_helps() -> None:
-    problem = Diagnostic("PF167", Message("是旧式的文档", "an old document"), Message("请另存为 .docx", "save it as .docx"))
+    problem = Diagnostic(
+        "PF167", Message("是旧式的文档", "an old document"), Message("请另存为 .docx", "save it as .docx")
+    )
     files = (Unreadable("旧.doc", (problem,)),)
     assert review_markdown(Review((), files)).endswith("- 旧.doc：是旧式的文档；请另存为 .docx\n")
     assert review_markdown(Review((), files), "en").endswith("- 旧.doc: an old document; save it as .docx\n")

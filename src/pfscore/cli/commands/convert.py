@@ -24,7 +24,7 @@ from pfscore.cli.output import (
     write_text,
 )
 from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, is_broken
-from pfscore.forms.files.reader import forms_of, iter_forms, read_stream
+from pfscore.forms.files.reader import forms_of, is_office_file, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.account import reason_text
@@ -43,7 +43,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Lang, Message, pad, place_text, shorten
-from pfscore.office.open import SUFFIXES, is_office, read_bytes
+from pfscore.office.open import is_office, read_bytes
 from pfscore.office.workbook import workbook_of
 from pfscore.rulesets.writing.yaml_text import key_lines
 
@@ -173,7 +173,7 @@ class _Run:
     def _read(self, path: str) -> Iterator[Form]:
         if path == STANDARD_INPUT:
             data = standard_input().read()
-        elif Path(path).suffix.lower() in SUFFIXES:
+        elif is_office_file(path):
             data = file_bytes(path)
         else:
             yield from iter_forms(path)

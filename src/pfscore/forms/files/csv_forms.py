@@ -89,7 +89,7 @@ def read_csv(path: str | Path) -> CsvForms:
 
 def csv_forms(source: Source) -> CsvForms:
     """Read the forms of a CSV text as :func:`read_csv` does."""
-    separator, above = _find_header(source)
+    separator, above = _find_header(source) or (",", 0)
     rows = csv_rows(source, 0, separator)
     skipped = [next(rows) for _ in range(above)]
     header = next(rows, [])
@@ -105,8 +105,13 @@ def csv_forms(source: Source) -> CsvForms:
     return found
 
 
-def _find_header(source: Source) -> tuple[str, int]:
-    """Return what separates the columns, and how many rows stand above the header; a comma and none where not found."""
+def is_csv(source: Source) -> bool:
+    """Return whether a text has a header of known columns near its beginning."""
+    return _find_header(source) is not None
+
+
+def _find_header(source: Source) -> tuple[str, int] | None:
+    """Return what separates the columns, and how many rows stand above the header, where one is found."""
     for separator in SEPARATORS:
         try:
             for number, row in enumerate(islice(csv_rows(source, 0, separator), _MOST_ABOVE + 1)):
@@ -114,7 +119,7 @@ def _find_header(source: Source) -> tuple[str, int]:
                     return separator, number
         except InputError:
             continue  # it is said again, where nothing else is found
-    return ",", 0
+    return None
 
 
 def _take_above(found: CsvForms, skipped: Sequence[Sequence[CsvCell]], header: Sequence[CsvCell]) -> None:

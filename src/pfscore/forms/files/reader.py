@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,14 +23,14 @@ from pfscore.documents.document import (
 )
 from pfscore.documents.model_errors import Located
 from pfscore.documents.positions import Data
-from pfscore.forms.files.csv_forms import CsvForms, csv_forms, read_csv
+from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, read_csv
 from pfscore.forms.files.rows import validated
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.log import LOGGER
-from pfscore.foundation.source import MAX_BYTES, Given, as_utf8, read_source, source_from_bytes, stream_of
+from pfscore.foundation.source import MAX_BYTES, Given, Source, as_utf8, read_source, source_from_bytes, stream_of
 from pfscore.foundation.text import Message
 from pfscore.office.open import SUFFIXES, is_office
 
@@ -45,6 +46,9 @@ _ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
 FORM_SUFFIXES = (*SUFFIXES, ".csv", ".json", ".jsonl", ".yaml", ".yml")
 #: What a record cannot be without.
 _EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
+#: The suffixes that forms come with, and how many bytes tell what a file holds, whatever its name says.
+_KNOWN = (*SUFFIXES, ".csv", ".json", ".jsonl", ".yaml", ".yml")
+_HEAD = 65536
 _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 
 
@@ -108,22 +112,53 @@ def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice
         yield from _forms_of_file(Path(cast("str | Path", source)), libreoffice=libreoffice)
 
 
+def is_office_file(path: str | Path) -> bool:
+    """Return whether a file is read as an office file: by its content, and where that tells nothing by its name."""
+    suffix, head = Path(path).suffix.lower(), _head(Path(path))
+    is_text = _begins_json(head) or _is_csv(head)
+    return suffix in _KNOWN and (is_office(head) or (suffix in SUFFIXES and not is_text))
+
+
+def _head(path: Path) -> bytes:
+    """Return the first lines of a file, and nothing of one that cannot be read twice, or not at all."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except (OSError, ValueError):
+        return b""
+    return head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1] or head
+
+
+def _begins_json(head: bytes) -> bool:
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in {b"{", b"["}
+
+
+def _is_csv(head: bytes) -> bool:
+    text = as_utf8(head).decode("utf-8", errors="replace")
+    return _YAML.match(text) is None and is_csv(Source("", text))
+
+
 def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
-    suffix = path.suffix.lower()
-    if suffix == ".jsonl":
+    suffix, head = path.suffix.lower(), _head(path)
+    if is_office_file(path):
+        # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
+        from pfscore.forms.recognition.document import office_document
+
+        office = office_document(path, libreoffice=libreoffice)
+        yield from forms_of(_one_or_all(office.data), office)
+    elif suffix in SUFFIXES or (suffix == ".csv" and _begins_json(head)):
+        with path.open("rb") as stream:
+            yield from read_stream(str(path), stream)
+    elif suffix == ".jsonl":
         found = False
         for form in _lines(read_json_lines(path)):
             found = True
             yield form
         if not found:
             read_source(path)  # says that the file is empty
-    elif suffix in SUFFIXES:
-        # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
-        from pfscore.forms.recognition.document import office_document
-
-        office = office_document(path, libreoffice=libreoffice)
-        yield from forms_of(_one_or_all(office.data), office)
-    elif suffix == ".csv":
+    elif suffix == ".csv" or (suffix in _KNOWN and not _begins_json(head) and _is_csv(head)):
         yield from _table(read_csv(path))
     else:
         document = read_document(path, allow_bom=True)

@@ -23,7 +23,7 @@ _VALUES = frozenset({"target", "actual", "full_year", "half_year", "points", "pu
 _NAMES = frozenset({"name", "level2", "level1"})
 AMOUNTS = frozenset({"initial", "budget", "expenditure", "published_rate", "adjustment", "half_year"})
 #: Words above the labels of budget lines that say to which group the lines belong.
-GROUPS = frozenset({"收入", "支出", "收入预算", "支出预算", "收入来源", "支出构成"})
+_GROUPS = frozenset({"收入", "支出", "收入预算", "支出预算", "收入来源", "支出构成"})
 #: What headers of indicators and of budget lines mean on a printed form, and labels beside values.
 INDICATOR_MEANINGS = (
     meanings(INDICATOR_COLUMNS)
@@ -33,7 +33,7 @@ INDICATOR_MEANINGS = (
 )
 BUDGET_MEANINGS = (
     meanings(BUDGET_COLUMNS)
-    | {"项目": "label", "半年计划执行数": "half_year", **dict.fromkeys(GROUPS, "label")}
+    | {"项目": "label", "半年计划执行数": "half_year", **dict.fromkeys(_GROUPS, "label")}
     | dict.fromkeys(("分值", "权重", "执行率权重", "预算执行率权重"), "points")
     | dict.fromkeys(("得分", "自评得分", "执行率得分", "预算执行率得分"), "published_score")
     | dict.fromkeys(INDICATOR_COLUMNS["note"], "note")
@@ -104,7 +104,7 @@ class Header:
     @property
     def group(self) -> Column | None:
         """The column of labels that says to which group the lines below belong."""
-        return next((one for one in self.columns if one.meaning == "label" and one.words in GROUPS), None)
+        return next((one for one in self.columns if one.meaning == "label" and one.words in _GROUPS), None)
 
     @property
     def first_amount(self) -> int:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from posixpath import join, normpath
 from typing import NamedTuple
 
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.numbers import decimal_text
 from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
@@ -27,6 +29,10 @@ from pfscore.office.refusals import (
 )
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+#: Formulas that are one share, one number or one text: people type =100% for "exactly 100%".
+_SHARE = re.compile(r"\+?(-?[0-9]{1,15}(?:\.[0-9]{1,15})?%)")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_TEXT = re.compile(r'"((?:[^"]|"")*)"')
 #: How a word is pronounced, which is not shown in the cell.
 _SKIPPED = frozenset({"rPh"})
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -141,9 +147,14 @@ class _Workbook:
         if self._cells > MAX_CELLS:
             raise too_many_cells(self._name)
 
-    def _show(self, kind: str, value: str, style: int) -> tuple[str, str | None]:
-        """Return what a cell shows, and the value that is stored where it is another one."""
+    def _show(self, kind: str, value: str, style: int, formula: str) -> tuple[str, str | None]:
+        """Return what a cell shows, and the value that is stored where it is another one.
+
+        A share that was typed as a formula, =100%, is shown as one, also where no format says so.
+        """
         code = self._formats[style] if style < len(self._formats) else "General"
+        if code == "General" and (share := _SHARE.fullmatch(formula)) is not None:
+            return share[1], None
         match kind:
             case "s":
                 return shown_text(self._strings[int(value)], code), None
@@ -165,7 +176,7 @@ class _Sheet:
     """Collects the cells of one sheet while its XML is parsed."""
 
     name: str
-    show: Callable[[str, str, int], tuple[str, str | None]]
+    show: Callable[[str, str, int, str], tuple[str, str | None]]
     count: Callable[[], None]
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
@@ -177,19 +188,20 @@ class _Sheet:
     _kind: str = "n"
     _style: int = 0
     _has_formula: bool = False
+    _formula: list[str] = field(default_factory=list)
     _value: list[str] = field(default_factory=list)
-    _takes_text: bool = False
+    _taken: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag:
             case "c":
                 self._start_cell(attributes)
             case "v":
-                self._takes_text = True
+                self._taken = self._value
             case "t":
-                self._takes_text = self._kind == "inlineStr"
+                self._taken = self._value if self._kind == "inlineStr" else None
             case "f":
-                self._has_formula = True
+                self._has_formula, self._taken = True, self._formula
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._row_is_hidden = attributes.get("hidden", "0") in {"1", "true"}
@@ -201,14 +213,14 @@ class _Sheet:
                 self._merge(attributes["ref"])
 
     def end(self, tag: str) -> None:
-        if tag in {"v", "t"}:
-            self._takes_text = False
+        if tag in {"v", "t", "f"}:
+            self._taken = None
         elif tag == "c":
             self._end_cell()
 
     def text(self, characters: str) -> None:
-        if self._takes_text:
-            self._value.append(characters)
+        if self._taken is not None:
+            self._taken.append(characters)
 
     def grid(self) -> Grid:
         cells = {}
@@ -222,10 +234,13 @@ class _Sheet:
         self._kind = attributes.get("t", "n")
         self._style = int(attributes.get("s", "0"))
         self._has_formula = False
+        self._formula.clear()
         self._value.clear()
 
     def _end_cell(self) -> None:
-        value = "".join(self._value)
+        value, formula = "".join(self._value), "".join(self._formula).strip()
+        if self._has_formula and not value.strip():
+            self._kind, value = _constant(formula)
         row, column = self._at
         place = Place(self.name, row, column)
         if not value.strip():
@@ -234,7 +249,7 @@ class _Sheet:
             return
         self.count()
         try:
-            text, stored = self.show(self._kind, value, self._style)
+            text, stored = self.show(self._kind, value, self._style, formula)
         except UnknownFormat as error:
             self.unread.append(Unread(place, value, unknown_format(error)))
             return
@@ -249,6 +264,16 @@ class _Sheet:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = _position(first), _position(last or first)
         self.merged[top, left] = (bottom - top + 1, right - left + 1)
+
+
+def _constant(formula: str) -> tuple[str, str]:
+    """Return the kind and the value of a formula that is one number, share or text; other formulas need their value."""
+    if (share := _SHARE.fullmatch(formula)) is not None:
+        return "n", decimal_text(Fraction(share[1].removesuffix("%")) / 100)
+    if _NUMBER.fullmatch(formula) is not None:
+        return "n", formula.lstrip("+")
+    text = _TEXT.fullmatch(formula)
+    return ("n", "") if text is None else ("str", text[1].replace('""', '"'))
 
 
 def _position(address: str) -> tuple[int, int]:
