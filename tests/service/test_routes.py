@@ -80,6 +80,21 @@ def test_one_row_and_many(client: TestClient) -> None:
     assert [one["outcome"] for one in many] == ["scored", "refused"]
 
 
+def test_one_row_as_a_spreadsheet_asks(client: TestClient) -> None:
+    cells = {"ruleset": "cn-sc/project", "on": "2023-12-31", "target": "≥5人", "actual": "4人", "points": "10"}
+    posted = client.post(
+        f"/v1/score{SC}", json={key: cell for key, cell in cells.items() if key not in {"ruleset", "on"}}
+    )
+    assert client.get("/v1/score", params=cells).json() == posted.json()
+    for field, said in (("score", "8"), ("outcome", "scored"), ("met", "false"), ("low", "8")):
+        answer = client.get("/v1/score", params={**cells, "field": field})
+        assert (answer.text, answer.headers["content-type"]) == (said, "text/plain; charset=utf-8")
+    assert "正向指标按完成比例" in client.get("/v1/score", params={**cells, "field": "explain"}).text
+    left = {**cells, "target": "优", "actual": "良好", "field": "score"}
+    assert client.get("/v1/score", params=left).text == ""
+    assert client.get("/v1/score", params={**cells, "ruleset": "cn-xx/project"}).status_code == 404
+
+
 def test_numbers_keep_their_digits(client: TestClient) -> None:
     text = '{"target": ">=5", "unit": "km", "actual": "6", "points": 1000000000000000.01}'
     assert client.post(f"/v1/score{SC}", content=text).json()["points"] == "1000000000000000.01"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pfscore.auditing.run import Wanted, audit_stream
 from pfscore.cells.reader import parse_actual, parse_target
@@ -143,6 +143,22 @@ def score(body: bytes, asked: Asked) -> bytes:
     scores = rules.score_many(rows if isinstance(rows, list) else [rows])
     shown = [one.model_dump(lang=asked.lang) for one in scores]
     return dumped(shown if isinstance(rows, list) else shown[0])
+
+
+#: What a spreadsheet may ask for by itself.
+Field = Literal["score", "low", "high", "outcome", "met", "explain"]
+
+
+def score_cells(cells: Mapping[str, str | None], field: Field | None, asked: Asked) -> bytes:
+    """Score one row; with `field`, that alone as text, which is empty where there is none."""
+    [found] = asked.rules().score_many([{name: cell for name, cell in cells.items() if cell is not None}])
+    if field == "explain":
+        return found.explain(asked.lang).encode()
+    shown = dumped(found.model_dump(lang=asked.lang))
+    if field is None:
+        return shown
+    value = json.loads(shown)[field]
+    return value.encode() if isinstance(value, str) else b"" if value is None else dumped(value)
 
 
 def rows(lines: Sequence[bytes], first: int, asked: Asked) -> bytes:

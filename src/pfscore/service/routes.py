@@ -169,6 +169,42 @@ async def score(request: Request, ruleset: _RulesetId = None, on: _On = None) ->
     return await _json(request, answers.score, await request.body(), _asked(request, ruleset, on))
 
 
+_Text = Annotated[str | None, Query(max_length=2000)]
+
+
+@ROUTER.get(
+    "/v1/score",
+    responses={
+        200: {
+            "description": "The score, or what `field` names, as plain text.",
+            "content": {
+                "application/json": {"schema": _schema("IndicatorScore")},
+                "text/plain": {"schema": {"type": "string"}},
+            },
+        },
+        **_refused(_NOT_FOUND),
+    },
+    response_class=Response,
+    tags=["rows"],
+)
+async def score_cells(
+    request: Request,
+    ruleset: _RulesetId = None,
+    on: _On = None,
+    field: Annotated[answers.Field | None, Query(description="只要这一项，纯文本 · this alone, as plain text")] = None,
+    name: _Text = None,
+    comparator: _Text = None,
+    target: _Text = None,
+    unit: _Text = None,
+    actual: _Text = None,
+    points: _Text = None,
+) -> Response:
+    """Score one row whose cells stand in the address, as the formulas of spreadsheets ask."""
+    cells = {"name": name, "comparator": comparator, "target": target, "unit": unit, "actual": actual, "points": points}
+    found = await _run(request, answers.score_cells, cells, field, _asked(request, ruleset, on))
+    return Response(found, media_type="application/json" if field is None else "text/plain; charset=utf-8")
+
+
 @ROUTER.post(
     "/v1/rows",
     response_class=Response,
