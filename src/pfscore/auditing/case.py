@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
 from pfscore.cells.reader import parse_actual
-from pfscore.cells.readings import Actual, Measured, Target
+from pfscore.cells.readings import LOWER, UPPER, Actual, Bound, Measured, Target
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.forms.information import is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -124,6 +125,24 @@ class Row:
         held = quantities(self.target)
         near = Fraction(5, 4) if held and held[0].unit == "1" else Fraction(11, 10)
         return next((size for size in _SLIPS if size / near <= ratio <= size * near), None)
+
+    @cached_property
+    def improves(self) -> Literal["higher", "lower"] | None:
+        """The side to which the number plainly improves where the target asks for the other: 满意度 ≤95%, 投诉 ≥50件.
+
+        A row that lost points by its target is as it is meant.
+        """
+        target, published, points = self.target, self.published, self.points
+        if not isinstance(target, Bound) or not self.is_applicable:
+            return None
+        if self.comparison.met is False and published is not None and points is not None:
+            return None if published.value < points.value else _improves(self, target)
+        return _improves(self, target)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it."""
+        return self.slip is not None or self.improves is not None
 
     @property
     def is_adjustment(self) -> bool:
@@ -337,6 +356,19 @@ class Case:
         places = dict(held.places)
         place = next((places[key] for key in (*map(str, cell), "name", "label") if key in places), None)
         return span if place is None else replace(span, cell=place)
+
+
+def _improves(row: Row, target: Bound) -> Literal["higher", "lower"] | None:
+    is_harm = bool(harm_in(row.plain))
+    if target.op in LOWER:
+        return "lower" if is_harm and target.quantity.value > 0 else None
+    if target.op not in UPPER or is_harm or is_doubtful(row.plain):
+        return None
+    if target.quantity.unit == "1":
+        is_wrong = target.quantity.value < 1 and is_share(row.plain)
+    else:
+        is_wrong = is_many(row.plain) and any("产出" in part for part in row.indicator.path)
+    return "higher" if is_wrong else None
 
 
 #: A check looks at one form, beside the others of its dossier, and yields what does not add up.

@@ -278,9 +278,12 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "PF746": _error("“{published}”是负数，这里不会小于零", "“{published}” is negative, which this cannot be"),
     "PF747": _warning(
-        "指标值“{target}”的方向可疑：该高、该多的写成了上限，或不该发生的写成了下限",
-        "the direction of “{target}” is doubtful: a ceiling for what should be high or many, or a floor for what should"
-        " not happen",
+        "指标值“{target}”的方向可疑：这样的数越高、越多越好，却写成了上限",
+        "the direction of “{target}” is doubtful: higher or more is better, yet it is a ceiling",
+    ),
+    "PF747 harm": _warning(
+        "指标值“{target}”的方向可疑：这样的数越少越好，却写成了下限",
+        "the direction of “{target}” is doubtful: less is better, yet it is a floor",
     ),
     "PF748": _warning(
         "完成值“{published}”只是照抄指标值“{target}”，没有写实际是多少",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.making import form, found, row
+from tests.auditing.making import Cells, form, found, row
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,28 @@ def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
 @pytest.mark.parametrize(
     ("name", "target", "actual"),
     [
+        ("服务对象满意度", "≤95%", "96%"),
+        ("工程合格率", "<95%", "98%"),
+        ("建设数量", "≤4个", "5个"),
+        ("投诉数", "≥50件", "48件"),
+        ("投诉数", "≥50件", "62件"),
+    ],
+)
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+def test_a_doubtful_direction_is_never_an_error(name: str, target: str, actual: str, rules: Cells) -> None:
+    one = form(row(target, actual, name, points="10", published_score="10"), published_total="10", **rules)
+    about_figures = ("PF709", "PF720", "PF721", "PF722", "PF730", "PF731", "PF741", "PF747")
+    assert found(one, *about_figures) == [("PF747", "warning", 1)]
+
+
+def test_a_ceiling_that_costs_points_is_meant() -> None:
+    one = form(row("≤4个", "5个", "建设数量", points="10", published_score="8"), ruleset="cn/project")
+    assert found(one, "PF747", "PF720") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
         ("服务对象满意度", "≥90%", "95%"),
         ("建设数量", "≥4个", "4个"),
         ("投诉数", "≤5件", "2件"),
@@ -57,6 +79,10 @@ def test_a_direction_that_is_right(name: str, target: str, actual: str) -> None:
 
 def test_a_limit_for_costs_is_right() -> None:
     assert found(form(row("≤50人", "48人", "培训人数", path=["成本指标"])), "PF747") == []
+
+
+def test_an_impossible_share_is_not_far_exceeded_as_well() -> None:
+    assert found(form(row("≥85%", "102%", "群众满意度")), "PF741", "PF745") == [("PF745", "error", 1)]
 
 
 def test_a_fifth_above_the_target_without_a_reason() -> None:

@@ -11,6 +11,7 @@ from pfscore.auditing.figures.printed import Figure
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Message
+from pfscore.rulesets.in_force import Authority
 from pfscore.rulesets.model.base import Evidence
 from pfscore.scoring.row.awarding.award import Award, evidence_words
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
@@ -23,11 +24,14 @@ def is_certain(case: Case, one: Line | Row) -> bool:
     """Return whether a published score that the rule does not give is wrong, and not only doubtful.
 
     It is where the rule's text was read, where other rows of the document bear the rule out, and where a missed target
-    has full points, which no rule gives. It is not where the reading of the row is implausible.
+    has full points, which no rule gives. It is not where the reading of the row is implausible, nor where only the
+    words of its name say to which side it improves.
     """
     score, printed = one.score, one.published
     rule = None if score is None else score.rule_in_force
-    if score is None or rule is None or printed is None or (isinstance(one, Row) and one.slip is not None):
+    if score is None or rule is None or printed is None or (isinstance(one, Row) and one.is_doubted):
+        return False
+    if is_sided_by_name(one):
         return False
     if rule.authority.evidence is Evidence.TEXT:
         return True
@@ -36,6 +40,14 @@ def is_certain(case: Case, one: Line | Row) -> bool:
     if isinstance(one, Row) and score.award.comparison.met is False and is_full and not only_rounded:
         return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
+
+
+def is_sided_by_name(one: Line | Row) -> bool:
+    """Return whether it is only the name of a row that says to which side it improves."""
+    score = one.score
+    if score is None or score.rule_in_force is None or score.rule_in_force.assume.direction != "by_name":
+        return False
+    return any(assumption.key == "direction" for assumption in score.award.comparison.assumptions)
 
 
 def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
@@ -48,12 +60,22 @@ def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
         return found
     if one.published is not None and is_rounding(one.score.award, one.published) and one.published.agrees(_raw(one)):
         return replace(found, severity=Severity.NOTE)
-    known = evidence_words(rule.authority.evidence, rule.authority.read_to)
-    why = Message(
-        f"这条规则{known.zh}（{rule.authority.source}），没有别的行印证，所以只是存疑",
-        f"this rule is {known.en} ({rule.authority.source}) and no other row bears it out, hence only a doubt",
+    return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, _why_doubted(one, rule.authority)))
+
+
+def _why_doubted(one: Line | Row, authority: Authority) -> Message:
+    if is_sided_by_name(one):
+        return Message(
+            "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
+            "the target has no sign and only the name says which side is better, hence only a doubt",
+        )
+    if authority.evidence is Evidence.TEXT:
+        return Message("这样读这一行不一定对，所以只是存疑", "this reading of the row may be wrong, hence only a doubt")
+    known = evidence_words(authority.evidence, authority.read_to)
+    return Message(
+        f"这条规则的原文没有读到（{known.zh}），表里也没有别的行印证，所以只是存疑",
+        f"the text of this rule was not read ({known.en}) and no other row bears it out, hence only a doubt",
     )
-    return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, why))
 
 
 def _raw(one: Line | Row) -> Fraction:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.running_text import sentences, texts
-from pfscore.auditing.figures.printed import is_blank, show_percent
+from pfscore.auditing.figures.printed import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.comparing.kinds.words import answers_with_percent, same_words
+from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 #: Words by which a note says that the target was reached, and words that take it back.
 _CLAIM = re.compile(
@@ -77,7 +78,7 @@ def reasons(case: Case) -> Iterator[Finding]:
 
 
 def _missed(case: Case) -> Iterator[Row]:
-    return (row for row in case.rows if row.comparison.met is False and row.is_applicable and row.slip is None)
+    return (row for row in case.rows if row.comparison.met is False and row.is_applicable and not row.is_doubted)
 
 
 def _is_claim(note: str) -> bool:
@@ -115,6 +116,10 @@ def _shortfall(row: Row) -> Message:
     deviation = row.comparison.deviation_rate
     if deviation is None:
         return Message(text, text)
+    held = quantities(row.target)
+    if held and held[0].unit == "1" and row.comparison.target is not None and row.comparison.actual is not None:
+        points = show(abs(row.comparison.actual - row.comparison.target) * 100)
+        return Message(f"{text}，相差 {points} 个百分点", f"{text}, {points} percentage points off")
     shown = show_percent(deviation)
     return Message(f"{text}，偏差 {shown}", f"{text}, deviation {shown}")
 

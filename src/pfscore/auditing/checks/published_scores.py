@@ -92,7 +92,7 @@ def _given_text(score: Score | None) -> str | None:
 def scores_by_rule(case: Case) -> Iterator[Finding]:
     """PF720, PF721, PF722: a published score that the rule does not give, or full points for a missed target."""
     for row in case.rows:
-        if row.published is None or row.slip is not None or (row.points is None and not row.is_adjustment):
+        if row.published is None or row.is_doubted or (row.points is None and not row.is_adjustment):
             continue
         score, printed = row.score, row.published
         outcome = score.outcome if score is not None and _is_comparable(row) else None

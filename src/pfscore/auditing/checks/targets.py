@@ -11,7 +11,7 @@ from pfscore.auditing.checks.budget_amounts import FAR_APART, may_be_negative
 from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures.printed import show_percent
 from pfscore.auditing.finding import Finding
-from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
+from pfscore.cells.lexicon.directions import is_share
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Measured, Target, TargetKind
@@ -78,31 +78,24 @@ def _always_met(target: Target, row: Row) -> Message | None:
 def impossible_shares(case: Case) -> Iterator[Finding]:
     """PF745: a rate above 100% that is a share of a whole: satisfaction, 合格率, 覆盖率."""
     for row in case.rows:
-        if not row.is_applicable or not is_share(row.plain) or may_be_negative(row.plain):
-            continue
-        if isinstance(row.actual, Measured) and row.actual.quantity.unit == "1" and row.actual.quantity.value > 1:
+        if _is_above_whole(row):
             yield case.finding("PF745", row, "actual", published=row.indicator.actual, computed="100%")
+
+
+def _is_above_whole(row: Row) -> bool:
+    if not row.is_applicable or not is_share(row.plain) or may_be_negative(row.plain):
+        return False
+    return isinstance(row.actual, Measured) and row.actual.quantity.unit == "1" and row.actual.quantity.value > 1
 
 
 def doubtful_directions(case: Case) -> Iterator[Finding]:
     """PF747: a ceiling for what should be high or many, or a floor for what should not happen."""
     for row in case.rows:
-        if not row.is_applicable or row.comparison.met is False or not isinstance(row.target, Bound):
+        if row.improves is None:
             continue
-        if _is_doubtful(row, row.target):
-            cell = "target" if row.indicator.targets is None else "targets"
-            yield case.finding("PF747", row, cell, published=row.indicator.full_target, target=row.shown_target)
-
-
-def _is_doubtful(row: Row, target: Bound) -> bool:
-    is_harm = bool(harm_in(row.plain))
-    if target.op in {TargetKind.AT_LEAST, TargetKind.GREATER_THAN}:
-        return is_harm and target.quantity.value > 0
-    if target.op not in {TargetKind.AT_MOST, TargetKind.LESS_THAN} or is_harm or is_doubtful(row.plain):
-        return False
-    if target.quantity.unit == "1":
-        return target.quantity.value < 1 and is_share(row.plain)
-    return is_many(row.plain) and any("产出" in part for part in row.indicator.path)
+        cell = "target" if row.indicator.targets is None else "targets"
+        key = "PF747" if row.improves == "higher" else "PF747 harm"
+        yield case.finding(key, row, cell, published=row.indicator.full_target, target=row.shown_target)
 
 
 def far_exceeded(case: Case) -> Iterator[Finding]:
@@ -113,9 +106,9 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
         rate = row.comparison.completion
         if rate is None or row.comparison.direction != "higher" or row.comparison.stated is not None:
             continue
-        if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART or row.slip:
+        if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART:
             continue
-        if (row.comparison.target or 0) <= 0:
+        if (row.comparison.target or 0) <= 0 or row.is_doubted or _is_above_whole(row):
             continue
         is_unexplained = not is_reason(row.indicator.note or "")
         yield case.finding(

@@ -20,7 +20,7 @@ _FILE = "directions.txt"
 _BRACKETS = re.compile(r"\([^()]*\)$")
 # The rules are described, with rows, in grammar/words/directions.txt.
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
-_DENIED_SHARE, _BAD_SHARE = rules("share_denied", "bad_share")
+_DENIED_SHARE, _BAD_SHARE, _BENEFIT = rules("share_denied", "bad_share", "benefit_paid")
 _TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时"})
 
 
@@ -45,7 +45,7 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     plain = _plain(name)
     blocks = "，".join(path)
     measured = measured_by(unit)
-    for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_harm):
+    for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_benefit, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
     if word := _end(plain, "ceiling"):
@@ -169,6 +169,12 @@ def _said_of_control(plain: str) -> _Said | None:
     if word := _word_in("controlled", plain):
         return _Said(Side("higher", word))
     return _Said(Side("lower", "控制率") if _word_in("limited", plain) else None)
+
+
+def _said_of_benefit(plain: str) -> _Said | None:
+    """Judge 低保标准 and 人均补助金额: who is paid less has not got the standard, and nothing was saved."""
+    match = _BENEFIT.search(plain)
+    return None if match is None else _Said(Side("higher", match[0]))
 
 
 def _said_of_harm(plain: str) -> _Said | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -93,7 +94,15 @@ def test_what_only_looks_like_it_stays_open(target: str, actual: str) -> None:
         ("未成年人保护人数", NUMBER, "20人", "25人", "15人"),
         ("培训天数", NUMBER, "5天", "7天", "4天"),
         ("项目总投入", COST, "100万元", "90万元", "110万元"),
-        ("人均补助标准", ("成本指标", "经济成本指标"), "500元", "480元", "520元"),
+        ("人均补助标准", ("成本指标", "经济成本指标"), "500元", "520元", "480元"),
+        ("补助标准", COST, "800元", "800元", "700元"),
+        ("城乡低保月标准", COST, "658元", "680元", "640元"),
+        ("公益性岗位补贴标准", COST, "1200元/人", "1200元/人", "1000元/人"),
+        ("特困人员供养标准", COST, "890元", "890元", "800元"),
+        ("最低工资标准", COST, "1900元", "2000元", "1800元"),
+        ("每亩补贴金额", COST, "120元", "125元", "100元"),
+        ("培训费标准", COST, "400元", "380元", "450元"),
+        ("人均补助成本", COST, "500元", "480元", "520元"),
         ("有效投诉数量", NUMBER, "5起", "3起", "8起"),
         ("安全事故发生率", QUALITY, "1%", "0%", "2%"),
         ("直接经济损失（万元）", ("效益指标",), "10", "8", "12"),
@@ -116,6 +125,32 @@ def test_a_bare_number_by_its_name(name: str, path: tuple[str, ...], target: str
     assert (met.met, met.low, short.met) == (True, 10, False)
     assert keys(met) == keys(short) == ["direction"]
     assert "按“" in met.explain()
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "target", "actual", "score"),
+    [
+        ("资金发放及时率", TIME, "100%", "80%", 8),
+        ("举办培训班期数", NUMBER, "18期", "16期", Decimal("8.89")),
+        ("新建学校数", NUMBER, "3所", "2所", Decimal("6.67")),
+        ("有效投诉数量", NUMBER, "5起", "8起", Decimal("6.25")),
+        ("项目总投入", COST, "100万元", "125万元", 8),
+        ("补助标准", COST, "800元", "700元", Decimal("8.75")),
+        ("培训人数", NUMBER, "100人", "0人", 0),
+        ("有效投诉数量", NUMBER, "5起", "0起", 10),
+    ],
+)
+def test_a_bare_number_that_was_missed_earns_in_proportion(
+    name: str, path: tuple[str, ...], target: str, actual: str, score: Decimal
+) -> None:
+    found = row(target, actual, name, path)
+    assert (found.outcome, found.low, found.high) == ("scored", score, score)
+
+
+def test_why_a_bare_number_that_was_missed_is_open() -> None:
+    unknown, zero = row("10次", "8次", "会议次数", TIME), row("0起", "2起", "安全事故起数", NUMBER)
+    assert (unknown.low, unknown.high, [one.code for one in unknown.diagnostics]) == (0, 10, ["PF518"])
+    assert (zero.low, zero.high, zero.met) == (0, 10, False)
 
 
 @pytest.mark.parametrize(
