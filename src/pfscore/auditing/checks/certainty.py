@@ -31,7 +31,7 @@ def is_certain(case: Case, one: Line | Row) -> bool:
     rule = None if score is None else score.rule_in_force
     if score is None or rule is None or printed is None or (isinstance(one, Row) and one.is_doubted):
         return False
-    if is_sided_by_name(one):
+    if _is_sided_by_name(one):
         return False
     if rule.authority.evidence is Evidence.TEXT:
         return True
@@ -42,7 +42,7 @@ def is_certain(case: Case, one: Line | Row) -> bool:
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
 
 
-def is_sided_by_name(one: Line | Row) -> bool:
+def _is_sided_by_name(one: Line | Row) -> bool:
     """Return whether it is only the name of a row that says to which side it improves."""
     score = one.score
     if score is None or score.rule_in_force is None or score.rule_in_force.assume.direction != "by_name":
@@ -64,7 +64,7 @@ def weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
 
 
 def _why_doubted(one: Line | Row, authority: Authority) -> Message:
-    if is_sided_by_name(one):
+    if _is_sided_by_name(one):
         return Message(
             "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
             "the target has no sign and only the name says which side is better, hence only a doubt",
