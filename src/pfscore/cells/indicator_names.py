@@ -20,6 +20,7 @@ from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.tree import Around, Clause, One, Range, Side, Trouble
 from pfscore.cells.lexicon.units import RATIO, canonical
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import BINDING
 from pfscore.cells.meaning.conditions import read_conditions
@@ -27,42 +28,11 @@ from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, TargetKind
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
 
-_HAN = "[一二三四五六七八九十]{1,3}"
-#: 一、二类疫苗 and 1、2号楼 list numbers that belong to the name; 一、三公经费 and 1、110接警率 are numbered.
-_LISTED = "(?:[、和及与至~-]|[号类期级线楼层标批轮组产]|季度|年级)"
-#: What may stand before a name, in any order and more than once; `kind` tells the numbers apart.
-_NUMBERING = re.compile(
-    # ★ ☆ ▲ ● ■ # * · -
-    r"(?:[★☆▲△▼▽●◆◇■□◎※▪►▶➢✦]|\*(?!\*)|#(?![0-9])|[·-](?=[一-龥A-Za-z])"
-    # ① ⑴ ⒈ ❶ ㈠ ㊀ ㉑
-    r"|[①-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿][.、:,)]?"
-    # (1) (一) [1]
-    rf"|(?:\((?:[0-9]{{1,2}}|{_HAN})\)|\[[0-9]{{1,2}}\])[.、:,]?"
-    # 1. 1) 1: 1.2、 1.2.3 4-; but not 1.5万人, 1,200人, 10:30
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?:\)|[.:,。](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)|-(?=[一-龥])"
-    rf"|、(?![0-9]{{1,2}}{_LISTED}))|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2,3}}(?=[一-龥])"
-    # 一、 一.
-    rf"|{_HAN}(?:[.:,)]|、(?!{_HAN}{_LISTED}))"
-    # Ⅰ、 A. a) IV.
-    r"|[Ⅰ-ⅿ]{1,4}[.、:,)]|(?:[A-Za-z]|[IVXivx]{2,4})[.)、](?=[一-龥])"
-    # 第一、 第1项: but not 第一、二产业
-    rf"|第(?:[0-9]{{1,2}}|{_HAN})[项条点]?[.、:,)](?!第|(?:[0-9]{{1,2}}|{_HAN}){_LISTED})"
-    # 指标1 指标1: 指标一: 指标① 数量指标(2)
-    r"|(?:[一二三四]级|数量|质量|时效|成本|效益|满意度)?指标"
-    rf"(?:[0-9]{{1,2}}(?:[.:、,)-](?![0-9])|(?=[一-龥])(?![年月日个项件次类级期]))|{_HAN}[.:、,]|[①-⑳]|\([0-9]{{1,2}}\))[.:、,]?)+"
-)
+# The rules are described, with names, in grammar/words/names.txt.
+_NUMBERING, _NUMERAL, _AMONG, _POINTS = rules("numbering", "number_of_item", "among_them", "printed_points")
+_PIECE, _WORTH, _LIMIT = rules("piece_of_name", "worth", "limit_in_name")
 _LETTER = re.compile(r"[一-龥A-Za-z]")
-_NUMERAL = re.compile(rf"[0-9.]*[0-9]|{_HAN}|[①-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]")
 _FIRST = frozenset({"1", *"一①⑴⒈❶㈠㊀"})
-#: 其中:农村低保对象
-_AMONG = re.compile("其中:")
-#: 产出指标（50分）
-_POINTS = re.compile(r"[（(][0-9]{1,3}(?:\.[0-9]+)?分[)）]$")
-#: 控制在5%(含)以内, 大于、等于90%: what belongs to a condition does not end it.
-_PIECE = re.compile(r"(?:\((?:不?包?含|包括)[^()]{0,8}\)|(?:大于|小于|高于|低于)、等于|[^,;。()、])+")
-#: 为优: what meeting the condition is worth; it goes with the condition.
-_WORTH = re.compile(r"(?:的?(?:区间|范围内?)|之间)?(?:的?为(?:优|良|中|差|合格|满分))?")
-_LIMIT = re.compile(r"前|年内|[底末]")
 _UNIT = re.compile(r"\(([^()]+)\)$")
 #: Quantities that ask nothing.
 _MERE = frozenset({TargetKind.BARE, TargetKind.APPROXIMATELY})

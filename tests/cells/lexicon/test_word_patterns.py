@@ -61,8 +61,11 @@ def _reading(side: str, text: str, comparator: str | None, unit: str | None) -> 
         return Outcome(found.code, found)
     if isinstance(found, Deadline | Dated):
         day = found.last_day(YEAR)
-        return Outcome(f"{_KINDS[type(found)]}{'' if day is None else f' {day}'}", (found, day))
-    return Outcome(_KINDS.get(type(found)) or str(found), found)
+        days = found.planned_days(YEAR) if isinstance(found, Deadline) else None
+        return Outcome(
+            f"{_KINDS[type(found)]}{'' if day is None else f' {day}'}", (found, found.assumptions, day, days)
+        )
+    return Outcome(_KINDS.get(type(found)) or str(found), (found, found.assumptions))
 
 
 def _name(text: str) -> Outcome:

@@ -67,9 +67,7 @@ def vocabulary() -> str:
 
 @cache
 def _count_pattern() -> re.Pattern[str]:
-    known = patterns()
-    head = rf"(?<![第数几上好每近个{known['one']}])({known['numeral']})"
-    return re.compile(rf"{head}(?!次性|体化|站式|件事|揽子|带一路)(?={known['counted']})")
+    return re.compile(patterns()["to_digits"])
 
 
 def counts_in_digits(text: str) -> str:

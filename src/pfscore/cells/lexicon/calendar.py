@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 
 _T = TypeVar("_T")
@@ -16,8 +15,8 @@ _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 # The rules are described, with cells, in grammar/words/dates.txt.
 _DATE, _DAY_ALONE, _BEFORE_IT, _EARLIER = rules("date", "day_alone", "before_it", "earlier")
 _NO_SUCH_MONTH, _DAY_OF_MONTH = rules("no_such_month", "day_of_month")
-_TIME_OF_DAY = rule("time_of_day").pattern
-_EIGHT_DIGITS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])[日号]?")
+_TIME_OF_DAY, _EIGHT_DIGITS = rules("time_of_day", "eight_digits")
+_MONTHS_FROM_TO, _YEARS_FROM_TO = rules("months_from_to", "years_from_to")
 
 
 class Days(NamedTuple):
@@ -54,13 +53,13 @@ def start_and_end(text: str, year: int) -> tuple[Days, Days] | None:
     """
     folded = _folded(text)
     parts = _parts(folded, year)
-    if parts is None or len(parts[0]) != 2 or _FROM_TO.search(folded) is None:
+    if parts is None or len(parts[0]) != 2 or not any(sign in folded for sign in _FROM_TO):
         return None
     start, end = (Days(first, last, before=False) for first, last in parts[0])
     return (start, end) if start.first <= end.last else None
 
 
-_FROM_TO = re.compile("[-~至到]")
+_FROM_TO = "-~至到"
 
 
 def _folded(text: str) -> str:
@@ -152,9 +151,9 @@ def impossible(text: str) -> tuple[int, int] | None:
 
 def _spread(text: str) -> str:
     """Write 1-12月 as 1月~12月 and 2021-2025年 as 2021年~2025年."""
-    text = re.sub(r"(?<![0-9.])([0-9]{1,2})[-~至到、]([0-9]{1,2})月", r"\1月~\2月", text)
-    text = _EIGHT_DIGITS.sub(r"\1年\2月\3日", text)
-    return re.sub(r"((?:19|20)[0-9]{2})[-~至到]((?:19|20)[0-9]{2})年", r"\1年~\2年", text)
+    text = _MONTHS_FROM_TO.sub(r"\g<from>月~\g<to>月", text)
+    text = _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text)
+    return _YEARS_FROM_TO.sub(r"\g<from>年~\g<to>年", text)
 
 
 def _days(fields: dict[str, str | None], year: int) -> tuple[date, date] | None:

@@ -44,7 +44,7 @@ _SIGNS = frozenset({"AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL"}
 _ONLY_FOR_HOW_LONG, _COUNTED_FOR, _AFTER_THE_START = rules("only_for_how_long", "counted_for", "after_the_start")
 _REMARK, _RESULT_IN_REMARK, _VALUE_AGAIN = rules("remark", "result_in_remark", "value_again")
 _SECOND_VALUE, _PER_IN_BRACKETS = rules("second_value", "per_in_brackets")
-_NOT_ANY, _NONE_OF_IT = rules("not_any", "none_of_it")
+_NOT_ANY, _NONE_OF_IT, _ASKED_AS_WELL = rules("not_any", "none_of_it", "asked_as_well")
 _MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
 _LOST_FIRST_END, _LOST_SECOND_END = rules("lost_first_end", "lost_second_end")
 _MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
@@ -75,7 +75,7 @@ def _beside_number(cell: Cell, clause: Clause, label: str) -> Iterator[str]:
         for word, following in pairwise(clause.lead):
             if word.kind in _DATES and following.kind == "BEFORE":
                 yield f"{word.text}{following.text}"
-        yield from _ASKED_AS_WELL.findall(label)
+        yield from (match[0] for match in _ASKED_AS_WELL.finditer(label))
 
 
 def _dropped(clause: Clause, found: Reading) -> list[str]:
@@ -94,7 +94,6 @@ _HOW_MANY = re.compile(r"[0-9十百千万亿]")
 _DATES = frozenset({"DATE", "MONTH", "DAY", "SEASON"})
 #: A bracket with more in it than the number again: （含线上120人）, but not （49/50）.
 _IN_BRACKETS = re.compile(r"\([^()]*[一-龥A-Za-z][^()]*\)")
-_ASKED_AS_WELL = re.compile(r"各$|各(?=[,;。])|并(?:通过|投入|交付|取得|完成|验收|达到)[一-龥]{0,4}")
 
 
 def _read_clause(cell: Cell, clause: Clause) -> Reading:

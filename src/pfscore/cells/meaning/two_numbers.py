@@ -48,7 +48,7 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
         return Apart(f"{text.author[:place]}、{text.author[place:]}")
     if _SUMMED_UP.search(author) is None:
         return None
-    return Apart(_SUMMED_UP.pattern.sub(r"\g<number>;\g<sum>", author))
+    return Apart(_SUMMED_UP.sub(r"\g<number>;\g<sum>", author))
 
 
 def respelled(text: CellText) -> Apart | None:

@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"[0-9]")
 # The rules are described, with cells, in grammar/words/without_number.txt.
 _INDICATOR_NAME, _COLUMN_HEAD, _LOST_NUMBER = rules("indicator_name", "column_head", "lost_number")
 _CONDITION_IN_WORDS, _LETTERS_AND_DIGITS = rules("condition_in_words", "letters_and_digits")
-_GRADE_OF_MATERIAL, _NOT_OVER = rules("grade_of_material", "not_over")
+_GRADE_OF_MATERIAL, _NOT_OVER, _COMPARED_ALONE = rules("grade_of_material", "not_over", "compared_alone")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
@@ -100,8 +100,7 @@ def check_not_a_unit(text: str, start: int) -> None:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = trie(word for name in _COMPARISONS for word in word_lists()[name])
-    return re.compile(rf"{words}|最[多少高低大小长短]|约|达|不足")
+    return re.compile(trie(word for name in _COMPARISONS for word in word_lists()[name]))
 
 
 @cache
@@ -112,7 +111,7 @@ def _edges() -> tuple[str, ...]:
 
 def _measured(folded: str) -> str:
     """Return what the words of comparison at the ends of a cell compare."""
-    head = _heads().match(folded)
+    head = _heads().match(folded) or _COMPARED_ALONE.match(folded)
     text = folded if head is None else folded[head.end() :]
     if text.endswith(_edges()):
         text = text.removesuffix(next(edge for edge in _edges() if text.endswith(edge)))
