@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import shutil
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from blocks import replaced
 from generate import GENERATED
 from running import ROOT, ExampleError, Session
+
+#: The page that needs pyspark and Java, which nobody else needs.
+_WITH_SPARK = "score-with-spark.md"
 
 
 def pages() -> list[Path]:
@@ -28,7 +33,11 @@ def pages() -> list[Path]:
     found = {ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md"}
     found |= {page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "codes"}
     found |= {ROOT / name for name in GENERATED}
-    return sorted(found)
+    return sorted(page for page in found if page.name != _WITH_SPARK or _has_spark())
+
+
+def _has_spark() -> bool:
+    return find_spec("pyspark") is not None and shutil.which("java") is not None
 
 
 def current(page: Path) -> str:

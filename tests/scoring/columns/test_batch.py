@@ -205,7 +205,7 @@ class TestWhatIsTaken:
             pa.large_string(),
             pa.string_view(),
             pa.dictionary(pa.int32(), pa.string()),
-            pa.dictionary(pa.int8(), pa.large_string()),
+            pa.dictionary(pa.int8(), pa.string()),
         ],
     )
     def test_texts_of_every_kind(self, kind: Any) -> None:
