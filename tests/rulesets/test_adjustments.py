@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from pfscore.scoring.rules import Rules
 from tests.rulesets.ruleset_text import form, loaded, rule, rules, text
 
 _DAY = "2023-12-31"
+DAY = date.fromisoformat(_DAY)
 
 
 def sheet(found: Rules, *rows: dict[str, Any]) -> Any:
@@ -22,9 +24,7 @@ def sheet(found: Rules, *rows: dict[str, Any]) -> Any:
 
 
 def two(first: str, second: str, terms: str = "total: 20") -> Rules:
-    from datetime import date
-
-    return Rules((loaded(text(first + second, terms)),), on=date.fromisoformat(_DAY))
+    return Rules((loaded(text(first + second, terms)),), on=DAY)
 
 
 _RATIO = rule("formula: 分值 * min(完成率, 1)\n", 'comparator: ["≥"]', "ratio")
@@ -251,3 +251,90 @@ def test_an_adjustment_that_takes_nothing_off_is_not_listed_as_lost() -> None:
     found = sheet(two(_RATIO, _TAKES_OFF), {**_DONE, "actual": "10件"}, {"name": "违规情况", "actual": "0例"})
     assert [row.is_full for row in found.indicators] == [True, True]
     assert "未得满分" not in sheet_text(found, form({**_DONE, "actual": "10件"}, {"name": "违规情况", "actual": "0例"}))
+
+
+def test_an_addition_is_not_listed_as_lost() -> None:
+    rows = {**_DONE, "actual": "10件"}, {"name": "创新加分", "actual": "2项"}
+    assert "未得满分" not in sheet_text(sheet(two(_RATIO, _ADDS), *rows), form(*rows))
+
+
+class TestBoundsOnSums:
+    """获国家级表彰每项加2分，获省级表彰每项加1分，累计加分不超过3分；各类通报累计扣分不超过4分."""
+
+    _RULES = "".join(
+        rule(f'adjusts: "{within}"\nformula: {how}\n', f"name: {name}", key)
+        for name, key, within, how in (
+            ("国家级表彰", "nation", "[0, 10]", "min(10, 完成值 * 2)"),
+            ("省级表彰", "province", "[0, 10]", "min(10, 完成值)"),
+            ("省级通报", "criticised", "[-10, 0]", "-min(10, 完成值 * 3)"),
+        )
+    )
+    _DONE = rule("formula: 分值 * min(完成率, 1)\n", 'comparator: ["≥"]\nblock: 产出', "ratio")
+
+    def _rules(self, bounds: str) -> Rules:
+        return Rules((loaded(text(self._RULES + self._DONE, f"total: 20\nadjustments:\n{bounds}")),), on=DAY)
+
+    @staticmethod
+    def _rows(*given: tuple[str, str]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = [{"path": ["加减分", heading], "name": name} for heading, name in _PLACES]
+        for row, (_, actual) in zip(rows, given, strict=True):
+            row["actual"] = actual
+        return [{**_DONE, "path": ["产出"]}, *rows]
+
+    @pytest.mark.parametrize(
+        ("bounds", "given", "total"),
+        [
+            ('  - {within: "[-4, 3]"}', ("1项", "0项", "0次"), "20"),
+            ('  - {within: "[-4, 3]"}', ("1项", "5项", "0次"), "21"),
+            ('  - {within: "[-4, 3]"}', ("1项", "5项", "1次"), "21"),
+            ('  - {within: "[-4, 3]"}', ("0项", "0次", "3次"), "14"),
+            ('  - {names: [国家级表彰, 省级表彰], within: "[0, 3]"}', ("1项", "5项", "1次"), "18"),
+            ('  - {names: 加分, within: "[0, 3]"}\n  - {names: 扣分, within: "[-4, 0]"}', ("9项", "9项", "9次"), "17"),
+            ('  - {within: "(-∞, 3]"}', ("0项", "0项", "3次"), "9"),
+        ],
+    )
+    def test_the_sum_is_bounded(self, bounds: str, given: tuple[str, ...], total: str) -> None:
+        found = sheet(self._rules(bounds), *self._rows(*zip("abc", given, strict=True)))
+        assert [one.in_words() for one in found.indicators if one.score is None] == []
+        assert (str(found.total), str(found.full)) == (total, "20")
+        assert type(found).model_validate_json(found.model_dump_json()) == found
+
+    def test_it_is_shown_in_the_sum(self) -> None:
+        found = sheet(self._rules('  - {within: "[-4, 3]"}'), *self._rows(("", "1项"), ("", "5项"), ("", "0次")))
+        assert found.total_steps == ("18 + (2 + 5 + 0 → 3) = 21 / 20",)
+
+    def test_what_is_open_is_bounded_too(self) -> None:
+        rows = self._rows(("", "1项"), ("", ""), ("", "0次"))
+        found = sheet(self._rules('  - {within: "[-4, 3]"}'), *rows)
+        assert (str(found.low), str(found.high)) == ("20", "21")
+
+    def test_the_audit_adds_up_as_the_rules_do(self) -> None:
+        rows = self._rows(("", "1项"), ("", "5项"), ("", "0次"))
+        for row, score in zip(rows, ("18", "2", "5", "0"), strict=True):
+            row["published_score"] = score
+        found = self._rules('  - {within: "[-4, 3]"}')
+        one = form(*rows)
+        right = audit(one.model_copy(update={"published_total": "21"}), ruleset=found)
+        assert [f.code for f in right if f.code in {"PF708", "PF709"}] == []
+        (wrong,) = [
+            f for f in audit(one.model_copy(update={"published_total": "25"}), ruleset=found) if f.code == "PF708"
+        ]
+        assert (wrong.computed, wrong.evidence[0].zh) == ("21", "18 + 2 + 5 + 0 - 4 = 21")
+
+    @pytest.mark.parametrize(
+        ("bounds", "code", "said"),
+        [
+            ('  - {within: "[1, 3]"}', "PF207", "合计的区间 “[1, 3]” 应当包含 0"),
+            ('  - {within: "[0, 3)"}', "PF207", "合计的区间 “[0, 3)” 应当包含 0，写了的端点含在内"),
+            ('  - {within: "[0, 3]"}\n  - {within: "[-1, 0]"}', "PF231", "“全部加减分指标” 写在两处"),
+            ('  - {names: [甲, 乙], within: "[0, 3]"}\n  - {names: 甲, within: "[0, 2]"}', "PF231", "“甲” 写在两处"),
+        ],
+    )
+    def test_what_is_wrong_is_told_at_its_place(self, bounds: str, code: str, said: str) -> None:
+        with pytest.raises(RulesetError) as raised:
+            self._rules(bounds)
+        assert [(one.code, said in one.message.zh) for one in raised.value.diagnostics] == [(code, True)]
+
+
+#: The headings and names of the rows that adjust the total.
+_PLACES = (("加分", "国家级表彰"), ("加分", "省级表彰"), ("扣分", "省级通报"))

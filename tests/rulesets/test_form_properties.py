@@ -56,7 +56,7 @@ class TestScores:
         (problem,) = row.diagnostics
         assert problem.message.zh == "评分办法因“地区”而异，表上没有写明"
         assert problem.hint is not None
-        assert problem.hint.zh == "在表里写 properties: {地区: …}"
+        assert problem.hint.zh == "在表里写 properties: {地区: …}，或在命令行写 --property 地区=…"
 
     def test_a_value_that_the_ruleset_does_not_know_is_told(self) -> None:
         sheet = all_regions().score_form(form(properties={"地区": "西北"}))

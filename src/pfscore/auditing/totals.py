@@ -54,7 +54,9 @@ def totals_of(case: Case) -> Totals:
     low, high = Fraction(sheet.low), Fraction(sheet.high)
     unsettled = tuple(one for one in rows if is_open(one))
     settled = low if low == high else None
-    if unsettled and all(one.published is not None for one in unsettled) and not _is_rescaled(case):
+    capped = {index for cap in sheet.caps for index in cap.rows}
+    in_cap = any(isinstance(one, Row) and one.number - 1 in capped for one in unsettled)
+    if unsettled and all(one.published is not None for one in unsettled) and not in_cap and not _is_rescaled(case):
         settled = low + sum(_beyond(one) * case.share_of(one) for one in unsettled)
     return Totals(printed, added, low, high, Fraction(sheet.full), settled, unsettled)
 
@@ -106,7 +108,19 @@ def sum_of_scores(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
 def counted_sum(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
     """Add up figures with the shares with which they count to the total of the form."""
     figures: list[tuple[Figure | None, Fraction]] = [(getattr(one, key), case.share_of(one)) for one in rows]
-    return sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
+    added = sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
+    return added - beyond_caps(case, rows) if key == "published" else added
+
+
+def beyond_caps(case: Case, rows: Sequence[Line | Row]) -> Fraction:
+    """Return by how much the printed adjustments among the rows go beyond what the ruleset lets them add together."""
+    printed = {row.number - 1: row.published for row in rows if isinstance(row, Row)}
+    beyond = Fraction(0)
+    for cap in () if case.sheet is None else case.sheet.caps:
+        figures = (printed.get(index) for index in cap.rows)
+        added = sum((figure.value for figure in figures if figure is not None), start=Fraction(0))
+        beyond += added - cap.counted(added)
+    return beyond
 
 
 def add_up(rows: Sequence[Line | Row], key: str) -> Fraction:

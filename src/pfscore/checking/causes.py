@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,7 +26,7 @@ def causes_only(problems: Sequence[Diagnostic], loaded: Loaded) -> Iterator[Diag
 
     A rule whose content is wrong is not in the edition: that its examples fail, or that it never applies, says nothing
     more. Where two rules compete, or a rule never applies, its examples fail for that. A rule for every kind of target
-    is wrong for several of them in several ways for one reason.
+    is wrong for several of them in several ways for one reason; a rule for several kinds, in one way.
     """
     rules = _Rules(loaded)
     groups: dict[int | None, list[Diagnostic]] = {}
@@ -59,9 +60,19 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
     )
     if is_for_all:
         yield from proofs[1:]
-    else:
-        known = {_rows(one) for one in proofs if one.code in {"PF251", "PF252"}}
-        yield from (one for one in proofs if one.code == "PF253" and _rows(one) in known)
+        return
+    known = {_rows(one) for one in proofs if one.code in {"PF251", "PF252"}}
+    said: set[str] = set()
+    for one in proofs:
+        # What is wrong in the same way for other rows of the rule is wrong for the same reason.
+        what = _OF_ROWS.sub("", one.message.zh).partition("：")[0]
+        if what in said or (one.code == "PF253" and _rows(one) in known):
+            yield one
+        said.add(what)
+
+
+#: For which rows a proof is, in its message.
+_OF_ROWS = re.compile(r"（[^）]*）|也适用于[^，]*，")
 
 
 def _rows(proof: Diagnostic) -> str:

@@ -10,7 +10,7 @@ from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
 from pfscore.checking.examples import expectation, score_example
 from pfscore.checking.proof_settings import target_text
-from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, kind_words
+from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.proofs.claims import CLAIMS, Claim, Witness
@@ -111,14 +111,14 @@ def _unproved(proof: Proof, claims: Sequence[Claim]) -> Diagnostic:
 
 def _uncomputable(proof: Proof) -> Diagnostic:
     """The formula uses what rows of this kind do not have."""
-    kind = kind_words(proof.kind)
+    kind = proof.rows
     terms = [GLOSSARY[name] for name in proof.missing]
     zh, en = "、".join(term.zh for term in terms), ", ".join(term.en for term in terms)
     rows = Message(f"“{kind.zh}”", kind.en)
     hint = Message(
         "在 applies 里写 comparator，或在例子里给出", "narrow `comparator` under `applies`, or give it in an example"
     )
-    if proof.kind is not None and OF_BUDGETS.intersection(proof.missing):
+    if proof.rule.applies.row != "budget" and OF_BUDGETS.intersection(proof.missing):
         hint = Message(f"{zh}只有预算行有；那样的规则写 applies: row: budget", f"{en}: only of rows with `row: budget`")
     elif proof.setting.target == 0 and not proof.setting.late:
         rows, hint = Message(f"指标值为零的“{kind.zh}”", f"{kind.en} with a target of zero"), _FOR_POSITIVE
@@ -148,7 +148,7 @@ _ONE_WAY = Message(
 
 def _rows(proof: Proof) -> Message:
     """Name the kind of rows, an unusual sign of their targets, and which of a person's bounds is meant."""
-    named, target = [kind_words(proof.kind)], proof.setting.target
+    named, target = [proof.rows], proof.setting.target
     if target is not None and target <= 0 and not proof.setting.late:
         named.append(Message(f"指标值为{sign_of(target)}", f"{SIGN_WORDS[sign_of(target)]} target"))
     if proof.what in BOUNDS:
@@ -289,7 +289,9 @@ def _pasted(proof: Proof, claim: Claim, one: Witness, engine: Engine) -> str | N
     if setting.late or proof.rule.uses_form_amounts:
         return None
     points = decimal_text(setting.points)
-    if proof.kind is None:
+    if proof.rule.ignores_target:
+        given = {"actual": actual}
+    elif proof.kind is None:
         given = {"budget": decimal_text(setting.target or Fraction(1)), "expenditure": actual}
     else:
         given = {"target": target_text(proof.kind, setting, proof.unit), "actual": actual}

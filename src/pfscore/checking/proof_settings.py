@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Bound, Reading, TargetKind
+from pfscore.cells.reader import parse_actual, parse_target
+from pfscore.cells.readings import Bound, Measured, Reading, TargetKind
 from pfscore.documents.scalars import read_amount
 from pfscore.formulas.proofs.pieces import Setting
 from pfscore.foundation.errors import PfscoreError
@@ -26,7 +26,7 @@ _TEN = Fraction(10)
 def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, str | None]]:
     """Yield the kinds of targets that a rule is for, each with the numbers of one of the rule's own examples.
 
-    A rule for budget lines has no kind of target.
+    A rule for budget lines has no kind of target, nor has one that ignores the target.
     """
     points, values = points_of(rule), _values(rule)
     if rule.applies.row == "budget":
@@ -37,10 +37,13 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
             amounts = {"initial": Fraction(1), "carried_over": carried}
             yield None, Setting("higher", points=points, values={**values, **amounts}), None
         return
+    if rule.ignores_target:
+        yield None, Setting("higher", points=points, values=values), _unit_of_actuals(rule)
+        return
     targets, fixed = dict(_targets(rule)), _fixed(rule)
     for kind in sorted(rule.applies.kinds or _KINDS):
         quantity = fixed or targets.get(kind, Quantity(Fraction(1)))
-        setting = _setting(kind, quantity.value, rule.assume, points, values)
+        setting = _setting(kind, abs(quantity.value), rule.assume, points, values)
         if setting is None:
             continue
         if setting.late:
@@ -122,6 +125,18 @@ def _values(rule: RuleInForce) -> dict[str, Value]:
                 except ValueError:
                     continue
     return values
+
+
+def _unit_of_actuals(rule: RuleInForce) -> str | None:
+    """Return the unit in which the examples of a rule say what was achieved."""
+    for example in rule.version.examples:
+        try:
+            reading = parse_actual(example.actual or "", unit=example.unit)
+        except PfscoreError:
+            continue
+        if isinstance(reading, Measured):
+            return reading.quantity.unit
+    return None
 
 
 def _fixed(rule: RuleInForce) -> Quantity | None:

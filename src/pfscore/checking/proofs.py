@@ -20,7 +20,7 @@ from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.base import StepRounding
-from pfscore.rulesets.model.way import WAYS
+from pfscore.rulesets.model.way import WAYS, ByBands
 from pfscore.scoring.row.awarding.award import rounding_of
 
 #: What only a budget line gives.
@@ -29,6 +29,7 @@ _SCORE = Message("得分", "score")
 _RAW = Message("取整前的得分", "score before it is rounded")
 _LEAST = Message("最低", "the least")
 _MOST = Message("最高", "the most")
+_ANY_TARGET = Message("任何指标值", "any target")
 _PLAN = Message("，计划 100 天", ", 100 days planned")
 GAP = Message("最高与最低之差", "the most minus the least")
 #: What a proof about a person's bounds is about.
@@ -49,6 +50,11 @@ class Proof:
     missing: tuple[str, ...] = ()
 
     @property
+    def rows(self) -> Message:
+        """Return the words for the rows that the proof is about."""
+        return _ANY_TARGET if self.rule.ignores_target else kind_words(self.kind)
+
+    @property
     def place(self) -> Span:
         """Where the author wrote what is proved."""
         return self.rule.place_of(*WAYS)
@@ -59,9 +65,9 @@ class Proof:
         proved = [claim for claim in self.claims if claim.verdict == "proved"]
         words = ("；" if zh else "; ").join(self._message(claim).text(lang) for claim in proved)
         points, target = self._scope(proved, lang) if proved else ("", "")
-        head = f"{self.rule.id}（{kind_words(self.kind).text(lang)}）{self.what.text(lang) if zh else ''}"
+        head = f"{self.rule.id}（{self.rows.text(lang)}）{self.what.text(lang) if zh else ''}"
         if not zh:
-            head = f"{self.rule.id} ({kind_words(self.kind).en}), {self.what.en}"
+            head = f"{self.rule.id} ({self.rows.en}), {self.what.en}"
         verdict = ("已证：" if zh else "proved: ") + words if proved else ("没有证出" if zh else "nothing proved")
         return f"{head}{'：' if zh else ': '}{verdict}{points}{target}"
 
@@ -83,9 +89,17 @@ class Proof:
             return claim.message
         return Message(f"加减分在 {adjusts} 之内", f"the adjustment lies within {adjusts}")
 
+    def _any_target(self, lang: Lang, *, any_points: bool) -> tuple[str, str]:
+        shown = decimal_text(self.setting.points)
+        if lang == "zh":
+            return f"（{'任何分值' if any_points else f'分值 {shown}'}", "，完成值不小于零）"
+        return f" ({'any points' if any_points else f'{shown} points'}", ", no negative actual)"
+
     def _scope(self, proved: Sequence[Claim], lang: Lang) -> tuple[str, str]:
         setting = self.setting
         any_points = all(claim.any_points for claim in proved)
+        if self.rule.ignores_target:
+            return self._any_target(lang, any_points=any_points)
         any_target = all(claim.any_target for claim in proved)
         wanted = "~".join(str(Quantity(edge, self.unit)) for edge in setting.edges())
         from_zero = setting.least == 0
@@ -138,8 +152,8 @@ def proofs(edition: Edition) -> Iterator[Proof]:
         budget = BUDGET // max(1, len(found) * (len(formulas) + (rule.bounds is not None)))
         for kind, setting, unit in found:
             for what, formula in formulas:
-                lacking = _lacking(formula, kind, setting)
-                claims = () if lacking else _asked(claims_of(formula, setting, budget), rule)
+                lacking = _lacking(formula, rule, setting)
+                claims = () if lacking else _asked(claims_of(formula, setting, budget), rule, what)
                 yield Proof(rule, kind, setting, unit, claims, what, formula, lacking)
             if rule.bounds is not None:
                 gap = _rounded(_gap(rule.bounds), rule)
@@ -147,10 +161,10 @@ def proofs(edition: Edition) -> Iterator[Proof]:
                 yield Proof(rule, kind, setting, unit, claims, GAP, gap)
 
 
-def _lacking(formula: Formula, kind: TargetKind | None, setting: Setting) -> tuple[str, ...]:
-    """Return the names to which rows of this kind give no value."""
+def _lacking(formula: Formula, rule: RuleInForce, setting: Setting) -> tuple[str, ...]:
+    """Return the names to which rows of the rule give no value in a setting."""
     given = set(setting.env(setting.edges()[0]))
-    if kind is not None:
+    if rule.applies.row != "budget" and not rule.uses_form_amounts:
         given -= OF_BUDGETS
     return tuple(name for name in formula.names if name not in given)
 
@@ -163,11 +177,20 @@ def _shifted(formula: Formula, rule: RuleInForce) -> Formula:
     return replace(formula, body=Arithmetic(("-",), (formula.body, Number(least))))
 
 
-def _asked(claims: tuple[Claim, ...], rule: RuleInForce) -> tuple[Claim, ...]:
-    """Return the claims that make sense: an adjustment, or an amount of the form, knows no target that is met."""
-    if rule.version.adjusts is None and not rule.uses_form_amounts:
-        return claims
-    return tuple(claim for claim in claims if claim.name not in {"full_when_met", "met_when_full"})
+def _asked(claims: tuple[Claim, ...], rule: RuleInForce, what: Message) -> tuple[Claim, ...]:
+    """Return the claims that make sense: an adjustment, or an amount of the form, knows no target that is met.
+
+    Without a target, it is the rule alone that says which of two results is better. The most that a person may give in
+    a band may be all the points, whether or not the target is met.
+    """
+    unasked: set[str] = set()
+    if rule.version.adjusts is not None or rule.uses_form_amounts or rule.ignores_target:
+        unasked = {"full_when_met", "met_when_full"}
+    if rule.ignores_target:
+        unasked.add("monotone")
+    if what is _MOST and isinstance(rule.way, ByBands):
+        unasked.add("met_when_full")
+    return tuple(claim for claim in claims if claim.name not in unasked)
 
 
 def _rounded(formula: Formula, rule: RuleInForce) -> Formula:

@@ -349,6 +349,8 @@ def _token_hint(token: Token, before: str, wanted: set[str]) -> Message | None:
         return Message("写作 “>=”、“<=” 或 “≥”、“≤”", "write “>=” or “<=”")
     if pair in {"**", "//"}:
         return Message("没有这种运算；请写成连乘或向下取整", "there is no such operation; write a product, or floor")
+    if token.type == "NAME" and token.startswith("个百分点") and _ENDS_IN_NUMBER.search(before):
+        return Message("百分点写 %，如 1%", "percentage points are written with %, such as 1%")
     if token.type == "NAME" and _ENDS_IN_NUMBER.search(before):
         return Message("公式里的数不带单位，只可带 %、‰、万、亿", "a number has no unit here, only %, ‰, 万 or 亿")
     if token.type == "NUMBER" and _ENDS_IN_NUMBER.search(before):

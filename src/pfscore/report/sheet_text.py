@@ -26,10 +26,17 @@ _SCORE = {"zh": "得分", "en": "score"}
 _WIDTHS = (4, 36, 24, 16, 6, 12, 12, 10, None)
 #: The columns that show what was published.
 _PUBLISHED = (5, 7)
+
+
+def _adds(one: Score) -> bool:
+    """Return whether a row adds to the total, or leaves it as it is."""
+    return one.award.adjusts and one.award.low is not None and one.award.low >= 0
+
+
 _GROUPS = (
     (
         Message("未得满分", "less than full"),
-        lambda one: one.outcome is Outcome.SCORED and not one.is_full,
+        lambda one: one.outcome is Outcome.SCORED and not one.is_full and not _adds(one),
     ),
     (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
     (

@@ -440,22 +440,33 @@ def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> It
             )
 
 
-def _either(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    """Yield indicators in two groups of alternatives."""
+def _groups(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield indicators in two groups of alternatives, or in two of adjustments that are bounded together."""
     for index, form in enumerate(ruleset.form):
-        seen: dict[str, Path] = {}
-        for number, group in enumerate(form.either or ()):
-            at = ("form", index, "either", number, "names")
-            for name in group.names:
-                if name in seen:
-                    yield Diagnostic(
-                        "PF231",
-                        Message(f"“{name}” 写在两处", f"{name!r} stands in two places"),
-                        Message("只留在一处", "keep it in one"),
-                        document.span(at),
-                        ((Message("另一处", "the other place"), document.span(seen[name])),),
-                    )
-                seen[name] = at
+        yield from _once(document, ("form", index, "either"), [group.names for group in form.either or ()])
+        groups = [group.names or _EVERY_ADJUSTMENT for group in form.adjustments or ()]
+        yield from _once(document, ("form", index, "adjustments"), groups)
+
+
+def _once(document: Located, path: Path, groups: Sequence[Sequence[str]]) -> Iterator[Diagnostic]:
+    """Yield the names that stand in two groups of a list."""
+    seen: dict[str, Path] = {}
+    for number, names in enumerate(groups):
+        at = (*path, number) if names is _EVERY_ADJUSTMENT else (*path, number, "names")
+        for name in names:
+            if name in seen:
+                yield Diagnostic(
+                    "PF231",
+                    Message(f"“{name}” 写在两处", f"{name!r} stands in two places"),
+                    Message("只留在一处", "keep it in one"),
+                    document.span(at),
+                    ((Message("另一处", "the other place"), document.span(seen[name])),),
+                )
+            seen[name] = at
+
+
+#: The names of a group of adjustments that states none.
+_EVERY_ADJUSTMENT = ("全部加减分指标",)
 
 
 def _for_names_only(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -489,7 +500,7 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _shares_of_blocks,
     _adjustments,
     _grades,
-    _either,
+    _groups,
     _ways,
     _for_names_only,
     _sizes,
@@ -668,6 +679,8 @@ def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
         yield "lights", light.since
     for explanation in form.explanations or ():
         yield from (("explanations", number) for number in _constants(explanation.when))
+    for group in form.adjustments or ():
+        yield from (("adjustments", edge) for edge in _edges(group.within))
     if form.far_exceeded is not None:
         yield "far_exceeded", form.far_exceeded
 

@@ -24,7 +24,7 @@ from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, SourceEntry
 from pfscore.rulesets.model.form_terms import FormVersion
 from pfscore.rulesets.model.rule import Applies, Rule, RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
-from pfscore.rulesets.model.way import Way
+from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, Way
 
 Path = tuple[str | int, ...]
 
@@ -168,6 +168,39 @@ class RuleInForce:
             return False
         return bool(self.names & OF_FORM) and not self.names & OF_CELLS
 
+    @cached_property
+    def is_of_place(self) -> bool:
+        """Whether it is for indicators of certain names or headings, whatever their target is."""
+        asked = self.applies
+        placed = asked.name is not None or asked.block is not None
+        by_target = (asked.comparator, asked.target, asked.unit)
+        return (
+            placed
+            and asked.row == "indicator"
+            and all(one is None for one in by_target)
+            and _BY_TARGET.isdisjoint(asked.actual or ())
+        )
+
+    @cached_property
+    def cells_used(self) -> frozenset[str]:
+        """Which of `target` and `actual` the points depend on."""
+        way, judgement = self.way, self.version.judgement
+        if isinstance(way, ByChecklist) or self.uses_form_amounts:
+            return frozenset()
+        used = {"target", "actual"} if judgement is not None and judgement.full_when_met else set[str]()
+        if isinstance(way, ByLevels | ByThresholds):
+            used |= {"actual"}
+        if isinstance(way, ByLevels) and any("同指标值" in row.level for row in way.rows):
+            used |= {"target"}
+        if self.names & (OF_CELLS - {"actual"}):
+            used |= {"target", "actual"}
+        return frozenset(used | (self.names & {"actual"}))
+
+    @cached_property
+    def ignores_target(self) -> bool:
+        """Whether a row of the rule is scored alike whatever its target is, and whether or not it has one."""
+        return self.is_of_place and not self.uses_form_amounts and "target" not in self.cells_used
+
     def worth(self, points: Fraction) -> Worth:
         """Return what a row with these points can earn under the rule."""
         adjusts = self.version.adjusts
@@ -208,6 +241,10 @@ class RuleInForce:
     def __getstate__(self) -> dict[str, Any]:
         """Leave the files out of a pickle."""
         return {**self.__dict__, "layers": ()}
+
+
+#: What rules ask of an actual that depends on the target.
+_BY_TARGET = frozenset({"低于指标值", "等于指标值", "高于指标值", "同指标值", "百分比", "100%"})
 
 
 @dataclass(frozen=True)

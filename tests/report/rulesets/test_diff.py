@@ -20,6 +20,7 @@ from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import (
+    AdjustmentGroup,
     Block,
     Deviation,
     Either,
@@ -241,6 +242,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "not_applicable": ("form", "not_applicable", "exclude", "full"),
         "properties": ("form", "properties", None, [{"name": "地区", "values": ["中部", "西部"]}]),
         "either": ("form", "either", None, [{"names": ["甲指标", "乙指标"]}]),
+        "adjustments": ("form", "adjustments", None, [{"within": "[0, 3]"}]),
         "deduction": ("form", "deduction", None, "是"),
         "period": ("form", "period", "full_year", "half_year"),
         "deviation": ("form", "deviation", None, {"undefined": "0%"}),
@@ -311,6 +313,14 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
     Either: {
         "names": ("form", "either", [{"names": ["甲", "乙"]}], [{"names": ["甲", "丙"]}]),
         "take": ("form", "either", [{"names": ["甲", "乙"]}], [{"names": ["甲", "乙"], "take": "best"}]),
+    },
+    AdjustmentGroup: {
+        "names": (
+            *("form", "adjustments"),
+            [{"names": "加分", "within": "[0, 3]"}],
+            [{"names": "奖励", "within": "[0, 3]"}],
+        ),
+        "within": ("form", "adjustments", [{"within": "[0, 3]"}], [{"within": "(-∞, 3]"}]),
     },
     Deviation: {
         "rounding": ("form", "deviation", {"rounding": {"digits": "2"}}, {"rounding": {"digits": "1"}}),

@@ -12,6 +12,7 @@ from pfscore.auditing.figures.printed import Figure, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.totals import (
     add_up,
+    beyond_caps,
     counted_sum,
     counting,
     is_open,
@@ -303,4 +304,6 @@ def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction, case: Case | 
         share = Fraction(1) if case is None else case.share_of(one)
         if figure is not None:
             parts.append(figure.text if share == 1 else f"{figure.text} * {decimal_text(share * 100)}%")
+    if case is not None and key == "published" and (beyond := beyond_caps(case, rows)):
+        parts.append(decimal_text(-beyond))
     return f"{' + '.join(parts).replace('+ -', '- ')} = {decimal_text(total)}"

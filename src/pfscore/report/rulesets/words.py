@@ -13,7 +13,16 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block, Deviation, Either, Explanation, FormProperty, Grade, Light
+from pfscore.rulesets.model.form_terms import (
+    AdjustmentGroup,
+    Block,
+    Deviation,
+    Either,
+    Explanation,
+    FormProperty,
+    Grade,
+    Light,
+)
 from pfscore.rulesets.model.rule import Applies, Removed
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import Bands, CheckRow, Judgement, LevelRow, ThresholdRow
@@ -42,6 +51,7 @@ WORDS: dict[str, Message] = {
     "grades": Message("等级", "the grades"),
     "properties": Message("表的属性", "the properties of forms"),
     "either": Message("二者择一", "indicators of which one counts"),
+    "adjustments": Message("加减分合计的上下限", "the bounds on sums of adjustments"),
     "deduction": Message("人工扣减", "deductions by hand"),
     "period": Message("按哪一期指标值", "the period of the targets"),
     "deviation": Message("偏差率的印法", "how deviations are printed"),
@@ -106,6 +116,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
     },
     FormProperty: {"name": Message("名称", "name"), "values": Message("可写", "one of")},
     Either: {"names": Message("指标", "of"), "take": Message("都填了时", "where both are filled in")},
+    AdjustmentGroup: {"names": Message("指标", "of"), "within": Message("合计计入", "their sum counts within")},
     Deviation: {
         "rounding": Message("取整", "rounding"),
         "undefined": Message("算不出时印", "where undefined"),
@@ -211,7 +222,7 @@ def _said(key: str, value: Any, lang: Lang) -> str:
 
 def _listed(key: str, value: tuple[Any, ...], lang: Lang) -> str:
     listed = (_said(key, member, lang) for member in value)
-    if any(isinstance(member, Example | Either | AlsoCite | Removed) for member in value):
+    if any(isinstance(member, Example | Either | AdjustmentGroup | AlsoCite | Removed) for member in value):
         return _joined("；", "; ", listed, lang)
     if any(isinstance(member, Strict) and not isinstance(member, RoundingRule) for member in value):
         return _joined("，", ", ", listed, lang)
@@ -224,7 +235,7 @@ def _scalar(key: str, value: Any, lang: Lang) -> str:
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, Range):
-        return str(value) if key == "adjusts" else value.percent()
+        return str(value) if key in {"adjusts", "within"} else value.percent()
     word = value.value if isinstance(value, Enum) else value.isoformat() if isinstance(value, date) else str(value)
     known = VALUES.get(key, {}).get(word)
     return known.text(lang) if known is not None else " ".join(word.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,7 +10,7 @@ from pydantic import Field, model_validator
 from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.assume import Assume
 from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, Strict
-from pfscore.rulesets.model.values import Day, Names, Points, Portion, Truth
+from pfscore.rulesets.model.values import Day, Interval, Names, Points, Portion, Truth
 
 #: What becomes of a row that does not apply.
 NotApplicable = Literal["exclude", "rescale", "rescale_block", "full"]
@@ -89,6 +90,32 @@ class Either(Strict):
         return self
 
 
+class AdjustmentGroup(Strict):
+    """几个加减分指标合计的上下限，如“累计加分不超过 3 分”。What several adjustments add to the total together."""
+
+    names: Names | None = None
+    """加减分指标的名称，或其上的一、二级指标名称，如“加分项”；不写则指全部加减分指标。
+    The names of the indicators, or of headings above them; all adjustments by default."""
+    within: Interval
+    """合计计入的区间，如 [0, 3]；只限一头的写 (-∞, 3]。
+    The range of what counts of their sum, such as [0, 3]; (-∞, 3] bounds one side only."""
+
+    @model_validator(mode="after")
+    def _around_nothing(self) -> Self:
+        low, high = self.within.low, self.within.high
+        excluded = (low is not None and self.within.low_open) or (high is not None and self.within.high_open)
+        if Fraction(0) not in self.within or low == high or excluded:
+            raise problem(
+                "PF207",
+                f"合计的区间 “{self.within}” 应当包含 0，写了的端点含在内",
+                f"the range of a sum, {self.within}, needs 0 within, and the ends that it states included",
+                "累计加分不超过 3 分写 [0, 3]，累计扣分不超过 10 分写 [-10, 0]",
+                "write [0, 3] where at most 3 points are added, [-10, 0] where at most 10 are taken off",
+                key="within",
+            )
+        return self
+
+
 class Deviation(Strict):
     """偏差率怎样印：（完成值 − 指标值）÷ 指标值。How the form prints the deviation rate."""
 
@@ -156,6 +183,9 @@ class FormVersion(Strict):
     either: tuple[Either, ...] | None = None
     """二者择其一考核的指标。
     Indicators of which only one counts."""
+    adjustments: tuple[AdjustmentGroup, ...] | None = None
+    """加减分指标合计的上下限。
+    Bounds on the sum of adjustments."""
     deduction: Truth | None = None
     """评分后可否由人扣减（行内 deduction 一栏），扣完为止。
     Whether a person may take points off afterwards, down to none."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
-from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Reading, Target, TargetKind
+from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.forms.information import is_sum, word_of_sum
@@ -27,7 +27,7 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
@@ -38,7 +38,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     read_cells,
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
-from pfscore.scoring.row.preparing.fixed_by_ruleset import Given
+from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
     form_amounts,
     neighbours,
@@ -47,7 +47,7 @@ from pfscore.scoring.row.preparing.inputs import (
     read_points,
     stated_properties,
 )
-from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, case_of, sign_of
+from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
@@ -74,6 +74,8 @@ class Engine:
         self._uses_block = any(_OF_BLOCK & rule.names for rule in edition.rules)
         #: Whether a rule scores by amounts of the form.
         self.uses_form_amounts = any(rule.uses_form_amounts for rule in edition.rules)
+        #: Whether a rule scores rows of its place though their target or actual is blank.
+        self.uses_place = any(rule.is_of_place and len(rule.cells_used) < 2 for rule in edition.rules)
         #: Whether a rule is for forms that state something of themselves.
         self.uses_properties = any(rule.applies.properties is not None for rule in edition.rules)
         #: Whether the name of an indicator may say to which side a bare number improves.
@@ -305,6 +307,43 @@ def _by_form_amounts(engine: Engine, row: Row) -> None:
     row.closed = True
 
 
+def _by_place(engine: Engine, row: Row) -> None:
+    """Score a row by the rule for its name or heading where only cells are blank by which that rule does not score."""
+    cells = row.cells
+    if not engine.uses_place or cells is None or row.points is None or cells.outcome is Outcome.SCORED:
+        return
+    lacking = {name for name in ("target", "actual") if getattr(cells, name) is None}
+    allowed = {"PF512", *PROSE} if lacking == {"target"} else {"PF511", "PF512"}
+    rule = engine.chooser.choose(replace(_place(row), answers=answers_of(cells.target, cells.actual)))
+    if isinstance(rule, Diagnostic) or not rule.is_of_place or lacking & rule.cells_used:
+        return
+    if any(one.code not in allowed for one in cells.diagnostics) or _counts_for_nothing(engine, row):
+        return
+    row.rule, row.comparison = rule, _of_actual(cells)
+    row.award = award(rule, engine.compiled(rule), cells, row.comparison, row.points, row.extras)
+    _settle(engine, row)
+    _deduct(engine, row)
+    row.closed = True
+
+
+def _of_actual(cells: Cells) -> Comparison:
+    """Return the number of an actual, with nothing to compare it with."""
+    number = cells.actual.quantity.value if isinstance(cells.actual, Measured) else None
+    return replace(NOTHING_COMPARED, actual=number)
+
+
+def _counts_for_nothing(engine: Engine, row: Row) -> bool:
+    """Return whether a blank actual of which no person decided counts as nothing achieved."""
+    decided = row.extras.decision is not None or row.extras.share is not None
+    return row.cells is not None and row.cells.actual is None and not decided and _treats_missing(engine, row) == "zero"
+
+
+def _treats_missing(engine: Engine, row: Row) -> str | None:
+    rule = engine.chooser.treating("missing", _place(row))
+    treatment: str | None = engine.edition.terms.get("missing") if rule is None else rule.version.missing
+    return treatment
+
+
 def _unread(engine: Engine, row: Row) -> None:
     """Close a row with a blank or damaged cell; a ruleset may count a missing actual as nothing achieved."""
     cells = row.cells
@@ -349,6 +388,8 @@ def _compare(engine: Engine, row: Row) -> None:
     if row.rule is None:
         return
     row.comparison = _compared(engine, row, row.rule)
+    if row.comparison.actual is None and row.rule.ignores_target and row.cells is not None:
+        row.comparison = replace(row.comparison, actual=_of_actual(row.cells).actual)
     if row.points is None:
         row.close_without_points()
 
@@ -489,6 +530,7 @@ PASSES: tuple[Pass, ...] = (
     _not_applicable,
     _check_off,
     _by_form_amounts,
+    _by_place,
     _unread,
     _choose,
     _compare,

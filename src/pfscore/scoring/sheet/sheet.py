@@ -13,6 +13,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.stored import Stored, TypedDict, storable
 from pfscore.foundation.text import Lang, Message
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, ShownBudgetScore, ShownIndicatorScore
+from pfscore.scoring.sheet.adjustments import AdjustmentCap
 
 
 class ShownSheet(TypedDict):
@@ -43,7 +44,8 @@ class Sheet(Stored):
 
     `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
     unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
-    `shares` are the blocks of which only a share counts to the total. `is_draft` says that the ruleset is a draft,
+    `shares` are the blocks of which only a share counts to the total, `caps` the bounds on sums of adjustments.
+    `is_draft` says that the ruleset is a draft,
     `is_graded` that it gives grades at all.
 
     >>> import pfscore
@@ -68,6 +70,7 @@ class Sheet(Stored):
     grade: str | None
     total_steps: tuple[str, ...] = ()
     shares: tuple[tuple[str, Fraction], ...] = ()
+    caps: tuple[AdjustmentCap, ...] = ()
     is_draft: bool = False
     is_graded: bool = True
     diagnostics: tuple[Diagnostic, ...] = ()

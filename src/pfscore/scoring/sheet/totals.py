@@ -19,6 +19,7 @@ from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.preparing.inputs import property_problems
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
+from pfscore.scoring.sheet.adjustments import AdjustmentCap, caps_of
 from pfscore.scoring.sheet.places import placed
 from pfscore.scoring.sheet.sheet import Sheet
 
@@ -35,7 +36,10 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     known = not any(_is_unread(row) for row in (*budget, *rows)) and not _is_unweighted(rows)
     problem = _points_problem(counted, terms, form) if known else None
     rows = _without_points(rows) if problem is not None else rows
+    caps = tuple(caps_of(rows, terms))
     low, high, full = _total(counted, _shares(terms)) if known else (None, None, None)
+    if low is not None and high is not None:
+        low, high = (total + added for total, added in zip((low, high), _adjusted(rows, caps), strict=True))
     exact_low, exact_high = low, high
     rounding = terms.get("rounding")
     if isinstance(rounding, RoundingRule) and low is not None and high is not None:
@@ -55,8 +59,9 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
         high=None if high is None else to_decimal(high),
         full=None if full is None else to_decimal(full),
         grade=_grade(exact_low, exact_high, terms.get("grades")) if full == terms.get("total") else None,
-        total_steps=_steps(counted, _shares(terms), low, high, full),
+        total_steps=_steps(counted, _shares(terms), _capped_parts(rows, caps), low, high, full),
         shares=tuple(_shares(terms).items()),
+        caps=caps,
         is_draft=edition.status == "draft",
         is_graded=bool(terms.get("grades")),
         diagnostics=tuple(diagnostics),
@@ -118,10 +123,9 @@ def _total(
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Add up what the rows earn and what they are worth, with rows that do not apply treated as their rules say.
 
-    Adjustments are added last: nothing is rescaled on their account, and they are no part of the full score.
+    Adjustments are added afterwards: nothing is rescaled on their account, and they are no part of the full score.
     """
     blocks: dict[str, _Block] = {}
-    adjustments = [row.award for row in counted if row.award.adjusts and row.outcome is not Outcome.NOT_APPLICABLE]
     for row in counted:
         if not row.award.adjusts:
             blocks.setdefault(_heading(row), _Block()).add(row)
@@ -136,10 +140,25 @@ def _total(
         low, high = low * factor, high * factor
     elif dropped:
         full -= dropped
-    low += sum((one.low or Fraction(0) for one in adjustments), start=Fraction(0))
-    high += sum((one.high or Fraction(0) for one in adjustments), start=Fraction(0))
     # Where nothing is left that counts there is no total; 0 of 0 would be one.
     return (low, high, full) if full else (None, None, None)
+
+
+def _adjusted(rows: Sequence[IndicatorScore], caps: Sequence[AdjustmentCap]) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that adjustments add to the total, below 0 where they take points off."""
+    capped = {index for cap in caps for index in cap.rows}
+    single = [AdjustmentCap((index,), None, None) for index in range(len(rows)) if index not in capped]
+    low = high = Fraction(0)
+    for group in (*caps, *single):
+        awards = _adjustments(rows, group)
+        low += group.counted(sum((one.low or Fraction(0) for one in awards), start=Fraction(0)))
+        high += group.counted(sum((one.high or Fraction(0) for one in awards), start=Fraction(0)))
+    return low, high
+
+
+def _adjustments(rows: Sequence[IndicatorScore], group: AdjustmentCap) -> list[Award]:
+    found = (rows[index] for index in group.rows)
+    return [one.award for one in found if one.award.adjusts and one.outcome is not Outcome.NOT_APPLICABLE]
 
 
 @dataclass
@@ -229,9 +248,23 @@ def _grade(low: Fraction | None, high: Fraction | None, grades: tuple[Grade, ...
     return found.pop() if len(found) == 1 else None
 
 
+def _capped_parts(rows: Sequence[IndicatorScore], caps: Sequence[AdjustmentCap]) -> dict[int, tuple[str, Fraction]]:
+    """Return what groups of adjustments add that reach their bound, each under the identity of every award in it."""
+    found: dict[int, tuple[str, Fraction]] = {}
+    for cap in caps:
+        awards = _adjustments(rows, cap)
+        added = sum((one.low or Fraction(0) for one in awards), start=Fraction(0))
+        if all(one.low == one.high for one in awards) and cap.counted(added) != added:
+            parts = " + ".join(_part(one, None) for one in awards).replace("+ -", "- ")
+            written = f"({parts} → {decimal_text(cap.counted(added))})", cap.counted(added)
+            found |= {id(one): written for one in awards}
+    return found
+
+
 def _steps(
     counted: Sequence[Score],
     shares: Mapping[str, Fraction],
+    capped: Mapping[int, tuple[str, Fraction]],
     low: Fraction | None,
     high: Fraction | None,
     full: Fraction | None,
@@ -239,9 +272,12 @@ def _steps(
     if low is None or high is None or full is None:
         return ()
     rows = [row for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
-    parts = [_part(row.award, shares.get(_heading(row))) for row in rows]
+    together = list(dict.fromkeys(capped[id(row.award)] for row in rows if id(row.award) in capped))
+    rows = [row for row in rows if id(row.award) not in capped]
+    parts = [*(_part(row.award, shares.get(_heading(row))) for row in rows), *(text for text, _ in together)]
     total = decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
     added = sum(((row.award.low or 0) * shares.get(_heading(row), Fraction(1)) for row in rows), start=Fraction(0))
+    added += sum(counts for _, counts in together)
     # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
     before = f"{decimal_text(added)} → " if low == high and added != low else ""
     written = " + ".join(parts).replace("+ -", "- ")

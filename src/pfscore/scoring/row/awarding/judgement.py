@@ -48,7 +48,7 @@ def by_level(
 def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
     """Return the level that the actual falls into: its own words first, then a known synonym, then 其他."""
     target, actual = cells.target, cells.actual
-    if target is None or not isinstance(actual, Level):
+    if not isinstance(actual, Level):
         return None
     for row in levels:
         if any(same_words(Level(word), actual) for word in row.level):
@@ -58,7 +58,7 @@ def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
         if scale is not None and any(level_scale(word) == scale for word in row.level):
             return row
     for row in levels:
-        if "同指标值" in row.level and same_words(target, actual):
+        if "同指标值" in row.level and target is not None and same_words(target, actual):
             return row
     return next((row for row in levels if "其他" in row.level), None)
 

@@ -175,14 +175,14 @@ def _states_target(written: str, row: Row, fixed: str) -> bool:
         reading = parse_target(written, comparator=row.comparator, unit=row.unit)
     except ExpressionError as error:
         # A damaged number is refused; prose that holds no target is none.
-        return error.code not in _PROSE
+        return error.code not in PROSE
     return isinstance(reading, Bound | Between | Change) or not isinstance(fixed_target(fixed), Bound)
 
 
 #: What is also read for a dash where the ruleset has the target: an empty cell, and a dash that was scanned.
 _DASHES = frozenset({"", "一"})
 #: What reading says of prose, such as the standard of an indicator in the place of its target.
-_PROSE = frozenset({"PF301", "PF302", "PF317"})
+PROSE = frozenset({"PF301", "PF302", "PF317"})
 
 
 def _with_points(row: Row, points: Fraction | None) -> Completion:

@@ -79,7 +79,7 @@ def case_of(
     """
     held = quantities(target)
     unit = held[0].unit if held else None
-    answers = _answers(target, actual)
+    answers = answers_of(target, actual)
     return Case(
         "graded" if graded else "indicator",
         target.target_kind,
@@ -118,12 +118,13 @@ def _relation(target: Reading, actual: Reading) -> frozenset[str]:
     return RELATIONS[(above > 0) - (above < 0)]
 
 
-def _answers(target: Reading, actual: Reading) -> frozenset[str]:
+def answers_of(target: Reading | None, actual: Reading | None) -> frozenset[str]:
+    """Return the kinds of answers that an actual is, as rules ask for them."""
     found = set()
     match actual:
         case Measured(quantity=quantity):
             found.add("数值")
-            if answers_with_percent(target, actual):
+            if target is not None and answers_with_percent(target, actual):
                 found = {"百分比", "100%"} if quantity.value == 1 else {"百分比"}
         case Achieved():
             found.add("界限")
@@ -131,7 +132,7 @@ def _answers(target: Reading, actual: Reading) -> frozenset[str]:
             found.add("日期")
         case Level():
             found.add("文字")
-            if same_words(target, actual):
+            if target is not None and same_words(target, actual):
                 found.add("同指标值")
         case Change() | Between():
             found.add("数值")
