@@ -52,7 +52,7 @@ class Proof:
     @property
     def rows(self) -> Message:
         """Return the words for the rows that the proof is about."""
-        return _ANY_TARGET if self.rule.ignores_target else kind_words(self.kind)
+        return _ANY_TARGET if self.rule.ignores_target else _kind_words(self.kind)
 
     @property
     def place(self) -> Span:
@@ -220,10 +220,10 @@ def round_text(name: str, rounding: StepRounding) -> str:
             return f"(if {is_odd} then {half} - 1 else floor{half}) * {unit}"
 
 
-def kind_words(kind: TargetKind | None) -> Message:
+def _kind_words(kind: TargetKind | None) -> Message:
     """Return the words for rows with a kind of target; rows without one are budget lines.
 
-    >>> kind_words(TargetKind.AT_LEAST).zh, kind_words(None).zh
+    >>> _kind_words(TargetKind.AT_LEAST).zh, _kind_words(None).zh
     ('≥', '预算行')
     """
     return Message("预算行", "budget line") if kind is None else Message(kind.author_word, kind.value)
