@@ -112,7 +112,7 @@ def _csv_rows(source: str, stream: TextIO) -> Iterator[Item]:
             yield _bad_line(source, reader.line_num, "这一行的格比表头多", "the row has more cells than the header")
         elif any(row):
             cells: dict[str, Any] = {key: cell for key, cell in zip(keys, row, strict=False) if key}
-            path = [cells.pop(level) for level in ("level1", "level2") if cells.get(level)]
+            path = [cells.pop(level) for level in ("level1", "level2", "level3") if cells.get(level)]
             yield {**cells, "path": path} if path else cells
 
 

@@ -46,6 +46,7 @@ FORM_COLUMNS: Words = {
 INDICATOR_COLUMNS: Words = {
     "level1": ("一级指标", "类别", "分解目标"),
     "level2": ("二级指标", "指标类型"),
+    "level3": ("三级类别",),
     "name": (
         *("三级指标", "指标名称", "指标", "绩效指标", "指标内容", "考核指标", "评价指标", "具体指标", "四级指标"),
     ),
@@ -138,6 +139,7 @@ _PERSONS = (
         "审核人",
     ),
     *("制表人", "经办人", "填报日期", "签字", "分管领导", "主要领导", "电话", "填表日期", "复核人", "单位负责人签字"),
+    *("填报时间", "填表时间", "评审日期", "审核日期"),
 )
 #: Headings that stand in a cell of their own, merged over what they head.
 HEADINGS = frozenset(
@@ -156,6 +158,10 @@ HEADINGS = frozenset(
         *("项目概况", "基本信息", "年度绩效指标完成情况", "预算执行率", "资金投入情况", "年度目标", "总体目标"),
         *("项目年度目标完成情况",),
     }
+)
+#: What a person does for the form, before a colon.
+_PERSON = re.compile(
+    r"(?:填|审|评|复|制|编|校|经|报|统计|联系|负责|主管|分管|验收)\w{0,4}?(?:人|员|领导)(?:[(（]\w*[)）])?[:：]"
 )
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[0-9]+[、.](?![0-9])|[(][一二三四五六七八九十0-9]+[)])")
@@ -221,5 +227,9 @@ def meanings(*tables: Words) -> dict[str, str]:
 
 
 def is_person(text: str) -> bool:
-    """Return whether a text is the label of a field for persons, or begins with one."""
-    return folded(text).startswith(_PERSONS)
+    """Return whether a text is the label of a field for persons, or begins with one.
+
+    >>> is_person("评审员（签字）：王某"), is_person("培训人员")
+    (True, False)
+    """
+    return folded(text).startswith(_PERSONS) or _PERSON.match("".join(text.split())) is not None

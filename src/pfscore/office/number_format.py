@@ -153,6 +153,8 @@ def shown(number: Decimal, code: str, *, epoch_1904: bool = False) -> str:
         return "".join(_general(value) if part.kind == "general" else _literal(part) for part in section)
     if any(part.kind in {"date", "half", "elapsed"} for part in section):
         return _date(section, number, epoch_1904=epoch_1904)
+    if any(part.kind == "numerals" for part in section):
+        raise UnknownFormat("[DBNum1]")
     if not any(part.kind in {"digit", "text"} for part in section):
         return "".join(map(_literal, section)).strip()
     if any(part.kind == "text" for part in section):
@@ -173,6 +175,7 @@ def shown_text(text: str, code: str) -> str:
     return "".join(text if part.kind == "text" else _literal(part) for part in section).strip()
 
 
+_NUMERALS = "〇一二三四五六七八九"
 #: What a shown number may be times the stored one; the likely ones first.
 _POWERS = tuple(Fraction(10) ** power for power in (0, 2, 3, -4, -8, 1, -1, -2, -3, -5, -6, -7))
 _CLOSE = Fraction(1, 100)
@@ -243,6 +246,8 @@ def _bracket(text: str) -> Iterator[_Part]:
             yield _Part("literal", symbol)
     elif condition := _CONDITION.fullmatch(text.replace(" ", "")):
         yield _Part("condition", condition[0])
+    elif text.upper() == "DBNUM1":
+        yield _Part("numerals", "")
     elif not _COLOUR.fullmatch(text):
         raise UnknownFormat(f"[{text}]")
 
@@ -468,12 +473,14 @@ def _date(section: tuple[_Part, ...], number: Decimal, *, epoch_1904: bool) -> s
     hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
     day = _day(days, epoch_1904=epoch_1904)
     halved = any(part.kind == "half" for part in section)
+    has_numerals = any(part.kind == "numerals" for part in section)
     pieces: list[str] = []
     tenths = iter(str(below).rjust(fractions, "0") if fractions else "")
     for part in section:
         match part.kind:
             case "date":
-                pieces.append(_date_part(part.text, day, (hours, minutes, seconds), halved=halved))
+                piece = _date_part(part.text, day, (hours, minutes, seconds), halved=halved)
+                pieces.append(_numeral(piece, by_digit=part.text[0] in "ye") if has_numerals else piece)
             case "half":
                 early, late = part.text.split("/")
                 pieces.append(early if hours < 12 else late)
@@ -489,6 +496,21 @@ def _date(section: tuple[_Part, ...], number: Decimal, *, epoch_1904: bool) -> s
             case _:
                 pieces.append(part.text)
     return "".join(pieces).strip()
+
+
+def _numeral(text: str, *, by_digit: bool) -> str:
+    """Return a number below 100 in Chinese numerals, or a year digit by digit; what is no number stays.
+
+    >>> _numeral("2023", by_digit=True), _numeral("15", by_digit=False), _numeral("30", by_digit=False)
+    ('二〇二三', '十五', '三十')
+    """
+    if not text.isdecimal():
+        return text
+    digits = [_NUMERALS[int(digit)] for digit in text]
+    if by_digit or int(text) < 10:
+        return "".join(digits if by_digit else digits[-1:])
+    tens, ones = divmod(int(text), 10)
+    return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}"
 
 
 def _digits_behind_seconds(section: tuple[_Part, ...]) -> int:

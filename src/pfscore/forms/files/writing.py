@@ -102,7 +102,7 @@ def _csv_line(line: Data) -> dict[str, str]:
 
 
 def _csv_row(row: Data) -> dict[str, str]:
-    levels = dict(zip(("level1", "level2"), row.get("path", ()), strict=False))
+    levels = dict(zip(("level1", "level2", "level3"), row.get("path", ()), strict=False))
     return {**_texts(row), **levels, **row.get("targets", {})}
 
 

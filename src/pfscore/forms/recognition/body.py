@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pfscore.forms.column_words import TOTALS, bare_heading, folded, is_person, stated_points
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
 from pfscore.office.grid import Cell, Place
 
-_LEVELS = ("level1", "level2")
+_LEVELS = ("level1", "level2", "level3")
+#: The name of a block of indicators that stands in a row of its own.
+_BLOCK = re.compile(r"(?:产出|效益|效果|成本|满意度?|决策|过程|管理|投入|履职|运行|可持续)\w{0,6}")
 #: What extends over several indicators, and is said of each.
 _SHARED = frozenset({"duty", "related_project"})
 _AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]*|#.*[!?A0]")
@@ -32,6 +35,8 @@ class Body:
         self._levels: dict[str, Cell] = {}
         #: The levels of which no indicator was read.
         self._idle: dict[Place, Cell] = {}
+        #: The rows of totals: whether one is of a part, its block, and the cells of the totals.
+        self._sums: list[tuple[bool, str, dict[str, tuple[Corner, Cell]]]] = []
         self.budget: list[Data] = []
         self.indicators: list[Data] = []
         #: The points that levels state for their blocks, and headings at the side of rows.
@@ -39,8 +44,9 @@ class Body:
         self.side_points: dict[str, str] = {}
 
     def begin(self, header: Header) -> None:
-        """Begin below a header: what is carried down from merged cells ends there."""
-        if header.kind == "indicators":
+        """Begin below a header: what is carried down from merged cells ends there, but not on the next page."""
+        goes_on = self._account.number > 0 and header.row == 0 and not self._account.grid.before
+        if header.kind == "indicators" and not goes_on:
             self._levels.clear()
 
     def read(self, header: Header, row: int) -> bool:
@@ -56,6 +62,8 @@ class Body:
         is_label = label_meaning(folded(first.text)) is not None and header.kind == "budget"
         if is_person(first.text) or (is_label and not values.keys() & AMOUNTS):
             return False
+        if len(cells) == 1 and self._is_block(header, row, first):
+            return True
         if len(cells) == 1 and first.columns >= grid.breadth - 1:
             return False
         return self._line(header, row, values) if header.kind == "budget" else self._indicator(header, row, values)
@@ -154,6 +162,20 @@ class Body:
         self.indicators.append(indicator)
         return True
 
+    def _is_block(self, header: Header, row: int, cell: Cell) -> bool:
+        """Return whether a row holds nothing but the name of a block, where no column has the first level."""
+        words = folded(cell.text)
+        is_name = header.kind == "indicators" and "level1" not in header.meanings() and _BLOCK.fullmatch(words)
+        if not is_name:
+            return False
+        stated = stated_points(cell.text)
+        if stated is not None:
+            self.block_points.setdefault(words, stated)
+        self._levels = {"level1": replace(cell, text=words)}
+        self._idle[cell.place] = cell
+        self._account.take(next(self._account.grid.corner(row, at) for at, _ in self._account.grid.row(row)))
+        return True
+
     def _is_prose(self, header: Header, name: Cell, values: Values) -> bool:
         """Return whether a row is a label beside running text that extends over the columns of values."""
         column = next(column for column in header.columns if column.meaning == "name")
@@ -170,11 +192,6 @@ class Body:
             and grid.corner(row, column.start)[0] == row
         )
 
-    def leave_idle(self) -> None:
-        """List the levels of which no indicator was read."""
-        for cell in self._idle.values():
-            self._account.leave(cell, NO_INDICATOR)
-
     @staticmethod
     def _is_template(name: Cell, values: Values) -> bool:
         """Return whether a row was left as it is in the template: dots for a name, and nothing or dots beside it."""
@@ -184,13 +201,13 @@ class Body:
     def _carry_levels(self, header: Header, row: int) -> None:
         """Take the first and second level of a row; where it has none, those above it hold."""
         grid = self._account.grid
-        for column in header.columns:
+        for column in sorted(header.columns, key=lambda one: one.meaning or ""):
             cell = grid.at(row, column.start)
             if column.meaning in _LEVELS and cell is not None:
                 if self._levels.get(column.meaning) != cell:
                     self._idle[cell.place] = cell
-                if self._levels.get(column.meaning) != cell and column.meaning == "level1":
-                    self._levels.pop("level2", None)
+                    for below in _LEVELS[_LEVELS.index(column.meaning) + 1 :]:
+                        self._levels.pop(below, None)
                 self._levels[column.meaning] = cell
                 self._account.take(grid.corner(row, column.start))
 
@@ -206,7 +223,7 @@ class Body:
         put = self._account.put
         for key, (corner, cell) in values.items():
             match key:
-                case "name" | "level1" | "level2":
+                case "name" | "level1" | "level2" | "level3":
                     continue
                 case "half_year" | "full_year":
                     put(indicator.setdefault("targets", {}), (*path, "targets"), key, corner, cell)
@@ -238,13 +255,39 @@ class Body:
                 account.take(corner)
         if header.kind == "budget":
             return self._line(header, row, values)
-        for key, total in (("points", "published_points"), ("published_score", "published_total")):
-            if key in values and not PLACEHOLDER.fullmatch(values[key][1].text):
-                account.set(total, values[key][1].text.strip(), *values[key])
+        totals = {
+            total: values[key]
+            for key, total in (("points", "published_points"), ("published_score", "published_total"))
+            if key in values and not PLACEHOLDER.fullmatch(values[key][1].text)
+        }
         rest = [one for one in own.items() if not account.is_taken(one[0]) and _is_figure(one[1].text)]
-        if len(rest) == 1:
-            account.set("published_total", rest[0][1].text.strip(), *rest[0])
+        left = [one for one in rest if one[0] not in {corner for corner, _ in totals.values()}]
+        if len(left) == 1:
+            totals.setdefault("published_total", left[0])
+        is_part = any(folded(cell.text) == "小计" for cell in own.values())
+        level = self._levels.get("level1")
+        self._sums.append((is_part, "" if level is None else self._heading(level), totals))
+        for corner, _ in totals.values():
+            account.take(corner)
         return True
+
+    def finish(self) -> list[Data]:
+        """Set the totals of the form: those of the last row of totals; return the others as a table.
+
+        The levels of which no indicator was read are listed.
+        """
+        for cell in self._idle.values():
+            self._account.leave(cell, NO_INDICATOR)
+        whole = [totals for is_part, _, totals in self._sums if not is_part and totals]
+        last = whole[-1] if whole else self._sums[0][2] if len(self._sums) == 1 else {}
+        for key, (corner, cell) in last.items():
+            self._account.set(key, cell.text.strip(), corner, cell)
+        parts = [(level, totals) for _, level, totals in self._sums if totals and totals is not last]
+        keys = ("published_points", "published_total")
+        rows = [
+            [level, *(totals[key][1].text.strip() if key in totals else "" for key in keys)] for level, totals in parts
+        ]
+        return [{"title": "小计", "header": ["部分", "分值", "得分"], "rows": rows}] if rows else []
 
 
 def _half_width(text: str) -> str:

@@ -43,6 +43,9 @@ _LOOSE = {
     "name": frozenset({"绩效指标", "指标", "考核指标"}),
     "level1": frozenset({"分解目标"}),
 }
+_REASON = re.compile(r"(?:偏差|未完成|未达标|超额)\w*(?:原因|说明|措施)|原因\w{0,4}(?:分析|说明|措施)")
+_LONGEST_REASON = 24
+_FIGURE = re.compile(r"[-0-9.,]+%?")
 #: What the words of columns begin with.
 _FIRST = frozenset(word[:1] for word in (*INDICATOR_MEANINGS, *BUDGET_MEANINGS))
 #: How many rows are looked at for one that is like a header.
@@ -193,6 +196,8 @@ def _is_header(header: Header) -> bool:
     found = header.meanings()
     if header.kind == "budget":
         amounts = found & AMOUNTS
+        if any(_FIGURE.fullmatch(column.words) for column in header.columns):
+            return False  # labels beside their amounts
         return len(amounts) >= 2 or (bool(amounts) and header.group is not None)
     return len(found) >= 3 and bool(found & _NAMES) and bool(found & (_VALUES - {"points"}))
 
@@ -248,12 +253,18 @@ def _meaning(texts: list[str], words: Mapping[str, str]) -> tuple[str | None, in
         joined = words.get(folded(texts[0] + texts[1]))
         if joined is not None:
             return joined, 1
-        if (lower := words.get(folded(texts[1]))) is not None:
+        if (lower := _known(texts[1], words)) is not None:
             return lower, 1
         return None, 0
     if len(texts) == 1:
-        return words.get(folded(texts[0])), 0
+        return _known(texts[0], words), 0
     return None, 0
+
+
+def _known(text: str, words: Mapping[str, str]) -> str | None:
+    """Return what the words of a column mean; there are many words for the reason of a deviation."""
+    word = folded(text)
+    return words.get(word) or ("note" if _REASON.search(word) and len(word) < _LONGEST_REASON else None)
 
 
 def _answer(texts: list[str], column: int, words: Mapping[str, str], answers: Answers) -> tuple[str, str] | None:
@@ -265,12 +276,22 @@ def _answer(texts: list[str], column: int, words: Mapping[str, str], answers: An
     return None
 
 
+def _with_four_levels(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns where 四级指标 is the name, and 三级指标 a level above it."""
+    if not any(column.meaning == "name" and folded(column.words) == "四级指标" for column in columns):
+        return list(columns)
+    return [
+        replace(column, meaning="level3") if column.meaning == "name" and folded(column.words) != "四级指标" else column
+        for column in columns
+    ]
+
+
 def _without_twins(columns: list[Column]) -> list[Column]:
     """Keep a meaning for its first column, unless a later one has a more special word.
 
     年度预算数 above the labels of budget lines, and an amount of that meaning to the right of it, is no amount.
     """
-    columns = list(columns)
+    columns = _with_four_levels(columns)
     amounts = [index for index, column in enumerate(columns) if column.meaning == "budget"]
     if len(amounts) > 1 and not any(column.meaning for column in columns[: amounts[0]]):
         columns[amounts[0]] = replace(columns[amounts[0]], meaning="label")

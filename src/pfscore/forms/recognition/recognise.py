@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pfscore.forms.column_words import HEADINGS, amount_unit, bare_heading, folded, stated_points
 from pfscore.forms.recognition.account import NOT_A_FORM, Account
@@ -65,12 +65,24 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
 
 def _with_headers(book: Book, choices: Choices) -> Iterator[tuple[Grid, list[Header]]]:
     """Yield the tables that a person sees, each with its headers."""
-    for grid in (grid for grid in book.grids if not grid.is_hidden):
+    for grid in _with_titles_before([grid for grid in book.grids if not grid.is_hidden]):
         headers = find_headers(grid, choices)
         first = next((header for header in headers if header.kind == "indicators"), None)
         tables = [grid] if first is None else beside_each_other(grid, first)
         found = [(one, find_headers(one, choices)) for one in tables] if len(tables) > 1 else []
         yield from found if len([one for one, of in found if of]) > 1 else [(grid, headers)]
+
+
+def _with_titles_before(grids: Sequence[Grid]) -> Iterator[Grid]:
+    """Yield the tables; one of a single cell, as pages and documents frame a title, is a paragraph before the next."""
+    before: tuple[str, ...] = ()
+    for number, grid in enumerate(grids):
+        texts = [cell.text for cell in grid.cells.values()]
+        if len(texts) == 1 and not grid.name and not grid.unread and number + 1 < len(grids):
+            before = (*before, *grid.before, *texts[0].splitlines())
+        else:
+            yield replace(grid, before=(*before, *grid.before)) if before else grid
+            before = ()
 
 
 def _hidden(book: Book) -> list[Unread]:
@@ -114,8 +126,8 @@ def _read(parts: tuple[Part, ...]) -> Account:
         _read_part(part, account, body, around)
         account.leave_rest(part)
         account.unread += part.grid.unread
-    body.leave_idle()
-    around.finish()
+    around.tables += body.finish()
+    around.finish(body.budget)
     if blocks := body.block_points | body.side_points:
         rows = [[name, f"{points}分"] for name, points in blocks.items()]
         around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})

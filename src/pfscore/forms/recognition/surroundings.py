@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pfscore.forms.column_words import HEADINGS, PROSE, TOTALS, amount_unit, folded, is_person
 from pfscore.forms.recognition.account import (
@@ -18,14 +19,14 @@ from pfscore.forms.recognition.account import (
     is_instruction,
     reason_of,
 )
-from pfscore.forms.recognition.headers import header_like, is_column_word, label_meaning
+from pfscore.forms.recognition.headers import AMOUNTS, BUDGET_MEANINGS, header_like, is_column_word, label_meaning
 from pfscore.forms.recognition.parts import SECTION, TITLE
 from pfscore.office.grid import Cell, Grid
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _YEAR_ALONE = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年度?\s*[)）]?")
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})")
-_REASONS = re.compile(r"原因分析$|改进措施|结果应用|存在的?问题|有关建议|项目类别|需要说明")
+_REASONS = re.compile(r"原因分析$|改进措施|结果应用|存在的?问题|有关建议|项目类别|需要说明|意见$")
 _BLOCK = re.compile(r"年度绩效目标[0-9一二三四五]*$")
 _LONGEST_TITLE, _LONGEST_YEAR, _LONGEST_UNIT, _LONGEST_GRADE = 80, 16, 20, 8
 _FIGURE = re.compile(r"\s*[-0-9.,%‰]+\s*")
@@ -34,10 +35,15 @@ _OF_A_FORM = frozenset({"name", "target", "actual", "full_year", "points", "publ
 _PERSONAL = re.compile(r"^\s*(?:姓\s*名|联系人|联系电话|手机|身份证)")
 _KINDS = re.compile(r"^按..性质分$")
 _LABELLED_AMOUNT = re.compile(r"(?:其中[:：])?(.+?)[:：]([-0-9.,]+)")
+#: Between labels with their values: wide blanks, or one before a label or a year; pages show one where there are many.
+_BETWEEN_PARTS = re.compile(r"\s{2,}|\n|\s(?=[^\s:：]{2,10}[:：])|\s(?=[(（]?(?:19|20)[0-9]{2}年度?[)）]?(?:\s|$))")
+_LABELLED = re.compile(r"\S{2,12}?[:：]")
 _WORDS, _STOP = re.compile(r"[\u4e00-\u9fff]{2}"), re.compile(r"[。；;]")
 _LONGEST_LABEL, _SHORTEST_PROSE = 24, 15
+#: The most positions that an annex covers.
+_LARGEST_ANNEX = 20_000
 #: Years are written with digits of either kind: 二〇二三年.
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 #: What a paragraph before a table may say of the form.
 _IN_PARAGRAPHS = {"project", "organisation", "year"}
 
@@ -50,6 +56,7 @@ class Surroundings:
         self.tables: list[Data] = []
         #: The sections of the report that ends in the form: the heading of each, its place, and its paragraphs.
         self._sections: list[tuple[str, Cell, list[str]]] = []
+        self._line: dict[str, tuple[Corner, Cell]] = {}
 
     def paragraph(self, text: str) -> None:
         """Read a paragraph that stands before a table."""
@@ -66,7 +73,7 @@ class Surroundings:
             self._account.data.setdefault("year", found[1])
         if (unit := amount_unit(text)) is not None:
             self._account.data.setdefault("amount_unit", unit)
-        for part in re.split(r"\s{2,}|\n", text):
+        for part in _BETWEEN_PARTS.split(text):
             words, _, inline = part.replace("：", ":").partition(":")
             key = label_meaning(folded(words))
             if key in _IN_PARAGRAPHS and inline.strip():
@@ -86,8 +93,19 @@ class Surroundings:
             self._sections[-1][2].append(text)
         return bool(self._sections)
 
-    def finish(self) -> None:
-        """Put what the sections of a report say where it belongs: a goal, or the table of its sections."""
+    def finish(self, budget: list[Data]) -> None:
+        """Put what the sections of a report say where it belongs: a goal, or the table of its sections.
+
+        Amounts beside their labels are a budget line, where there is no table of them.
+        """
+        if budget:
+            for _, amount in self._line.values():
+                self._account.leave(amount, NOT_IN_A_COLUMN)
+        elif self._line:
+            line: Data = {}
+            for of_line, (corner, amount) in self._line.items():
+                self._account.put(line, ("budget", 0), of_line, corner, amount)
+            budget.append(line)
         rows: list[list[str]] = []
         for heading, cell, paragraphs in self._sections:
             key, text = label_meaning(folded(heading)), "\n".join(paragraphs)
@@ -116,7 +134,31 @@ class Surroundings:
                 for one, _ in cells[index:]:
                     self._account.take(one)
                 return
-            self._cell(corner, cell)
+            if not self._is_of_parts(corner, cell) and not self._is_of_line(corner, cell):
+                self._cell(corner, cell)
+
+    def _is_of_parts(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a cell holds several labels with their values: 填报单位：某局    单位：万元, and read them."""
+        parts = [part.strip() for part in _BETWEEN_PARTS.split(cell.text) if part.strip()]
+        if len(parts) < 2 or not all(_LABELLED.match(part) or _YEAR_ALONE.fullmatch(part) for part in parts):
+            return False
+        if not any(_YEAR_ALONE.fullmatch(one) or _says_what_it_is(one) for one in parts):
+            return False
+        self._account.take(corner)
+        for part in parts:
+            words, _, inline = part.replace("：", ":").partition(":")
+            key, piece = label_meaning(folded(words)), replace(cell, text=part)
+            if is_person(part):
+                self._account.leave(piece, FOR_PERSONS, "")
+            elif (year := _YEAR_ALONE.fullmatch(part.translate(_DIGITS))) is not None:
+                self._account.set("year", year[1], None, piece)
+            elif key is not None and inline.strip():
+                self._set(key, words, inline.strip(), None, piece)
+            elif (unit := amount_unit(part)) is not None:
+                self._account.set("amount_unit", unit, None, piece)
+            elif inline.strip():
+                self._account.leave(piece, reason_of(part))
+        return True
 
     def _cell(self, corner: Corner, cell: Cell) -> None:
         account = self._account
@@ -164,6 +206,21 @@ class Surroundings:
         is_first = not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
         is_bare = reason_of(cell.text) is NOT_IN_A_COLUMN
         return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.breadth - 1)
+
+    def _is_of_line(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a cell is a label such as 全年预算数 with an amount to the right of it, and keep this."""
+        key = BUDGET_MEANINGS.get(folded(cell.text))
+        right = corner[0], corner[1] + cell.columns
+        found = self._account.grid.cells.get(right)
+        is_amount = found is not None and _FIGURE.fullmatch(found.text) is not None
+        if found is None or not is_amount or key not in AMOUNTS or key in self._line:
+            return False
+        self._account.take(corner)
+        self._account.take(right)
+        self._line[key] = right, found
+        if (unit := amount_unit(cell.text)) is not None:
+            self._account.data.setdefault("amount_unit", unit)
+        return True
 
     def _is_side(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a heading at the side of several rows, each with cells of its own."""
@@ -257,6 +314,11 @@ def _is_label(cell: Cell) -> bool:
     return label_meaning(word) is not None or word in HEADINGS or is_column_word(word)
 
 
+def _says_what_it_is(part: str) -> bool:
+    words = part.replace("：", ":").partition(":")[0]
+    return label_meaning(folded(words)) is not None or amount_unit(part) is not None or is_person(part)
+
+
 def _is_title(text: str) -> bool:
     return TITLE.search(text) is not None and len(text) < _LONGEST_TITLE and not _STOP.search(text)
 
@@ -268,21 +330,21 @@ def annexes(grid: Grid) -> Iterator[Data]:
     """
     header = header_like(grid)
     known = frozenset() if header is None else header.meanings() & _OF_A_FORM
-    rows = [[cell for _, cell in grid.row(row)] for row in grid.rows(0, grid.height)]
-    if "name" in known or len(known) > 1 or any(_PERSONAL.search(cell.text) for row in rows for cell in row):
+    rows = [(row, [cell for _, cell in grid.row(row)]) for row in grid.rows(0, grid.height)]
+    if "name" in known or len(known) > 1 or any(_PERSONAL.search(cell.text) for cell in grid.cells.values()):
         return
     titles = [*(text for text in grid.before[-2:-1] if reason_of(text) is ANNEX_NUMBER), *grid.before[-1:]]
-    while rows and len(rows[0]) == 1 and rows[0][0].columns >= grid.breadth - 1:
-        titles.append(rows.pop(0)[0].text)
+    while rows and len(rows[0][1]) == 1 and rows[0][1][0].columns >= grid.breadth - 1:
+        titles.append(rows.pop(0)[1][0].text)
     title = " ".join(" ".join(text.split()) for text in titles)
-    blocks = list(_blocks(grid, grid.height - len(rows)))
-    for words, head, body in blocks if title else ():
+    is_table = title and len(rows) > 1 and grid.breadth * len(rows) < _LARGEST_ANNEX
+    blocks = list(_blocks(grid, [row for row, _ in rows])) if is_table else []
+    for words, head, body in blocks:
         yield {"title": f"{title}：{words}" if len(blocks) > 1 else title, "header": head, "rows": body}
 
 
-def _blocks(grid: Grid, start: int) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+def _blocks(grid: Grid, rows: Sequence[int]) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """Yield the words, the header and the rows of each part of a table that has a header of its own."""
-    rows = list(grid.rows(start, grid.height))
     heads = [row for at, row in enumerate(rows) if at == 0 or _is_prose(grid, row) or _is_head(grid, row, rows[at - 1])]
     for head, end in zip(heads, [*heads[1:], grid.height], strict=True):
         if _is_prose(grid, head):

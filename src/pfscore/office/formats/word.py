@@ -54,7 +54,8 @@ class _Reader:
     tables: list[_Table] = field(default_factory=list)
     open_cells: list[_TableCell] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
-    paragraph: list[str] = field(default_factory=list)
+    #: The pieces of the open paragraphs: one in a text box stands within another.
+    open_paragraphs: list[list[str]] = field(default_factory=list)
     in_text: bool = False
     run_is_hidden: bool = False
     count: int = 0
@@ -76,7 +77,7 @@ class _Reader:
             case "vMerge" if self.open_cells:
                 self.open_cells[-1].merge = attributes.get("val", "continue")
             case "p" if not self.open_cells:
-                self.paragraph.clear()
+                self.open_paragraphs.append([])
             case "r":
                 self.run_is_hidden = False
             case "vanish":
@@ -115,15 +116,14 @@ class _Reader:
                 table.unread.append(Unread(Place(row=table.row, table=table.number), characters, HIDDEN_TEXT))
         elif self.open_cells:
             self.open_cells[-1].pieces.append(characters)
-        else:
-            self.paragraph.append(characters)
+        elif self.open_paragraphs:
+            self.open_paragraphs[-1].append(characters)
 
     def _end_paragraph(self) -> None:
         if self.open_cells:
             self.open_cells[-1].pieces.append("\n")
-        elif text := "".join(self.paragraph).strip():
+        elif self.open_paragraphs and (text := "".join(self.open_paragraphs.pop()).strip()):
             self.paragraphs.append(text)
-            self.paragraph.clear()
 
     def _end_cell(self, cell: _TableCell) -> None:
         self.cells += 1
