@@ -14,6 +14,7 @@ import pfscore
 from pfscore.documents.csv_reader import csv_rows
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
 from pfscore.forms.files.csv_columns import HEADERS
+from pfscore.forms.files.writing import forms_csv
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
@@ -77,7 +78,7 @@ class TestHeaders:
         of_form = set(pfscore.Form.model_fields) - {"budget", "indicators", "tables", "note"} - of_office - several
         assert columns == of_form | {"form_note"}
         of_rows = set(Indicator.model_fields) - {"path", "targets", "thresholds"} - of_office
-        assert set(INDICATOR_COLUMNS) == of_rows | {"level1", "level2", "half_year", "full_year"}
+        assert set(INDICATOR_COLUMNS) == of_rows | {"level1", "level2", "level3", "half_year", "full_year"}
         shared = {"points", "share", "decision", "deduction", "published_score", "reviewed_score", "note"}
         assert set(BUDGET_COLUMNS) == set(BudgetLine.model_fields) - shared - of_office - {"half_year"} | {
             "planned_half_year"
@@ -211,3 +212,10 @@ class TestAsTheyAreFound:
         path = tmp_path / "rows.csv"
         path.write_text("资金名称,全年预算数（万元）,全年执行数\n总额,10,9\n", encoding="utf-8")
         assert pfscore.load_forms(path)[0].amount_unit == "万元"
+
+
+def test_a_path_of_three_levels_survives() -> None:
+    path = ("产出指标", "数量指标", "培训")
+    form = pfscore.Form(indicators=(pfscore.Indicator(path=path, name="人数", target="≥5人"),))
+    [again] = pfscore.load_forms(forms_csv([form]).encode())
+    assert again.indicators[0].path == path
