@@ -10,7 +10,7 @@ from typing import Any
 
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
 from pfscore.forms.form import Form
-from pfscore.rulesets.writing.yaml_text import scalar
+from pfscore.rulesets.writing.yaml_text import block_lines
 
 Data = dict[str, Any]
 #: What a key of a form is called in CSV, where it is called otherwise.
@@ -34,7 +34,7 @@ def forms_json(forms: Sequence[Form]) -> str:
 
 def forms_yaml(forms: Sequence[Form]) -> str:
     """Return forms as a YAML file: one form, or a list of them."""
-    return "".join(f"{line}\n" for line in _block(_one_or_all(forms)))
+    return "".join(f"{line}\n" for line in block_lines(_one_or_all(forms)))
 
 
 def forms_csv(forms: Sequence[Form]) -> str:
@@ -108,29 +108,3 @@ def _csv_row(row: Data) -> dict[str, str]:
 
 def _texts(row: Data) -> dict[str, str]:
     return {key: cell for key, cell in row.items() if isinstance(cell, str)}
-
-
-def _block(value: Any) -> Iterator[str]:
-    """Yield a value as lines of YAML; texts in a list of texts stand on one line."""
-    if isinstance(value, dict) and value:
-        for key, member in value.items():
-            yield from _member(f"{scalar(key)}:", member)
-    elif isinstance(value, list) and any(isinstance(member, dict | list) for member in value):
-        for member in value:
-            yield from _member("-", member)
-    elif isinstance(value, list):
-        yield f"[{', '.join('null' if one is None else scalar(str(one), within=',，') for one in value)}]"
-    else:
-        yield "null" if value is None else "true" if value is True else scalar(str(value))
-
-
-def _member(lead: str, value: Any) -> Iterator[str]:
-    lines = list(_block(value))
-    if isinstance(value, dict) and lead == "-":
-        yield f"- {lines[0]}"
-        yield from (f"  {line}" for line in lines[1:])
-    elif isinstance(value, dict) or lines[0].startswith("- "):
-        yield lead
-        yield from (f"  {line}" for line in lines)
-    else:
-        yield f"{lead} {lines[0]}"
