@@ -42,9 +42,10 @@ from pfscore.forms.recognition.recognise import Recognised, header_words, recogn
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
-from pfscore.foundation.text import Lang, Message, pad, place_text, shorten
+from pfscore.foundation.text import Lang, Message, place_text, shorten
 from pfscore.office.open import is_office, read_bytes
 from pfscore.office.workbook import workbook_of
+from pfscore.report.table_text import columns
 from pfscore.rulesets.writing.yaml_text import key_lines
 
 #: What writes each kind of file, by its suffix.
@@ -55,7 +56,6 @@ _WRITERS: dict[str, Callable[[Sequence[Form], str], bytes]] = {
     ".csv": lambda forms, _: forms_csv(forms).encode(),
     ".xlsx": lambda forms, name: workbook_of(map(sheet_rows, forms), name),
 }
-_WIDEST = 24
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -254,13 +254,12 @@ def _table_text(path: str, table: TableView, lang: Lang) -> str:
     place = table.place.text(lang)
     head = Message(f"表头像是第 {table.row} 行", f"the header may be row {table.row}")
     lines = [f"{path} › {place}{'：' if lang == 'zh' else ': '}{head.text(lang)}"]
+    colon, between = ("：", "；") if lang == "zh" else (": ", "; ")
+    rows = []
     for column in table.columns:
-        if column.meaning is not None:
-            meaning = f"✓ {column.meaning}"
-        else:
-            colon, between = ("：", "；") if lang == "zh" else (": ", "; ")
-            reasons = [f"{one.meaning}{colon}{one.reason.text(lang)}" for one in column.candidates]
-            meaning = f"? {between.join(reasons)}"
+        reasons = [f"{one.meaning}{colon}{one.reason.text(lang)}" for one in column.candidates]
+        meaning = f"? {between.join(reasons)}" if column.meaning is None else f"✓ {column.meaning}"
         samples = " | ".join(shorten(text, 16) for text in column.samples)
-        lines.append(f"  {column.letters:<3}{pad(shorten(column.words, 20), _WIDEST)}{meaning}  [{samples}]")
+        rows.append((column.letters, shorten(column.words, 20), f"{meaning}  [{samples}]"))
+    lines += columns(rows, (None, None, None), indent="  ")
     return "\n".join(lines)
