@@ -216,4 +216,6 @@ def test_what_no_route_takes(client: TestClient) -> None:
     assert client.get("/v1/nothing").json()["status"] == 404
     refused = client.put("/v1/parse")
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert client.put("/v1/score").headers["allow"] == "GET, POST"
+    assert client.put("/openapi.json").headers["allow"] == "GET, HEAD"
     assert client.post(f"/v1/score{SC}&on=x", json=ROW).json()["code"] == "PF206"

@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import PfscoreError
@@ -99,7 +100,13 @@ def _tell_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def of_addresses(request: Request, error: HTTPException) -> Response:
-        return plain_response(error.status_code, language(request.headers), dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            # Each route only names its own method, and an address may have several.
+            routes = (*app.router.routes, *ROUTER.routes, *PAGES.routes)
+            matching = [one for one in routes if isinstance(one, Route) and one.matches(request.scope)[0] != Match.NONE]
+            headers["Allow"] = ", ".join(sorted({method for one in matching for method in one.methods or ()}))
+        return plain_response(error.status_code, language(request.headers), headers)
 
     @app.exception_handler(Exception)
     async def of_service(request: Request, error: Exception) -> Response:
