@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Event
 
@@ -14,11 +10,10 @@ import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import LanguageClient
-from pytest_lsp.client import make_test_lsp_client
 
 from pfscore.editor.open_file import OpenFile
 from pfscore.editor.server import _check
-from tests.editor.wire import CONFIG, GOOD, PATIENCE, SERVER, Editor, begin
+from tests.editor.wire import CONFIG, GOOD, Editor, begin, over_a_port
 from tests.house.tree import ROOT
 from tests.rulesets.registered import GIVEN, PACKAGED, registered
 
@@ -184,26 +179,6 @@ async def test_a_closed_file_is_forgotten(client: LanguageClient, tmp_path: Path
     assert not await client.text_document_code_lens_async(types.CodeLensParams(editor.document))
 
 
-@asynccontextmanager
-async def over_a_port(*arguments: str, **environment: str) -> AsyncIterator[LanguageClient]:
-    """Start a server with these arguments, and connect to it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = await asyncio.create_subprocess_exec(
-        *SERVER, "--tcp", str(port), *arguments, env={**os.environ, **environment}
-    )
-    client = make_test_lsp_client()
-    async with asyncio.timeout(PATIENCE):
-        while client.protocol.writer is None:
-            with suppress(ConnectionRefusedError):
-                await client.start_tcp("127.0.0.1", port)
-            await asyncio.sleep(0.05)
-        await begin(client, "en")
-        yield client
-        await client.shutdown_session()
-        assert await server.wait() == 0
-
-
 async def test_over_a_port(tmp_path: Path) -> None:
     async with over_a_port() as client:
         editor = await opened(client, tmp_path, GOOD.replace("score: 5", "score: 6"))
@@ -212,7 +187,7 @@ async def test_over_a_port(tmp_path: Path) -> None:
 
 async def test_registered_rulesets_are_offered_and_followed(tmp_path: Path) -> None:
     environment, given = registered(tmp_path)
-    async with over_a_port("--rulesets", str(given), **environment) as client:
+    async with over_a_port("--rulesets", str(given), environment=environment) as client:
         for parent, file in (
             (PACKAGED, tmp_path / "site" / "acme" / f"{PACKAGED}.yaml"),
             (GIVEN, given / f"{GIVEN}.yaml"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp.client import make_test_lsp_client
 
 SERVER = [sys.executable, "-m", "pfscore", "lsp"]
 CONFIG = ClientServerConfig(server_command=SERVER)
@@ -144,11 +149,44 @@ def _codes(problems: Sequence[types.Diagnostic]) -> list[str]:
     return [str(problem.code) for problem in problems]
 
 
-async def begin(client: LanguageClient, locale: str | None = None, encodings: Sequence[str] = ()) -> None:
-    """Start the session as Visual Studio Code does; with other encodings of positions where they are given."""
+async def begin(
+    client: LanguageClient,
+    locale: str | None = None,
+    encodings: Sequence[str] = (),
+    capabilities: types.ClientCapabilities | None = None,
+) -> None:
+    """Start the session as Visual Studio Code does, or an editor with these capabilities or encodings of positions."""
     client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _: None)
-    capabilities = client_capabilities("visual-studio-code")
+    capabilities = capabilities or client_capabilities("visual-studio-code")
     if encodings:
         assert capabilities.general is not None
         capabilities.general.position_encodings = [types.PositionEncodingKind(one) for one in encodings]
     await client.initialize_session(types.InitializeParams(capabilities=capabilities, locale=locale))
+
+
+@asynccontextmanager
+async def over_a_port(
+    *arguments: str,
+    capabilities: types.ClientCapabilities | None = None,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> AsyncIterator[LanguageClient]:
+    """Start a server with these arguments, and connect to it; it ends well and has logged nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [*SERVER, "--tcp", str(port), *arguments]
+    server = await asyncio.create_subprocess_exec(
+        *command, env={**os.environ, **environment}, stderr=asyncio.subprocess.PIPE
+    )
+    client = make_test_lsp_client()
+    async with asyncio.timeout(PATIENCE):
+        while client.protocol.writer is None:
+            with suppress(ConnectionRefusedError):
+                await client.start_tcp("127.0.0.1", port)
+            await asyncio.sleep(0.05)
+    await begin(client, "en", capabilities=capabilities)
+    yield client
+    async with asyncio.timeout(PATIENCE):
+        await client.shutdown_session()
+        _, logged = await server.communicate()
+        assert logged.decode() == ""
+        assert (server.returncode, client.log_messages, client.messages) == (0, [], [])

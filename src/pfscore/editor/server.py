@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pfscore.editor.answers.completion import completion
 from pfscore.editor.answers.definition import definitions
@@ -40,6 +40,8 @@ _AT_ONCE, _LATER = 0.02, 0.25
 _IDLE, _UNTIDY = 1, 10
 #: How many seconds the check in the background may keep a keystroke waiting for its turn.
 _TURN = 0.0005
+#: What editors tell every server, and what no answer depends on.
+_UNHEEDED = ("workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles")
 #: The signs behind which an editor asks what may be written.
 _TRIGGERS = (" ", "[", "{", ",", "(", "+", "-", "*", "/", '"')
 
@@ -71,11 +73,23 @@ def language_server(*, lang: Lang | None = None, search: Search = ()) -> Languag
         (types.TEXT_DOCUMENT_FORMATTING, session.format),
     ):
         server.feature(method)(partial(answer))  # pygls marks what it registers, and a method takes no mark
+    for method in _UNHEEDED:
+        server.feature(method)(partial(_heed_nothing))
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(partial(session.fixes))
     triggers = types.CompletionOptions(trigger_characters=_TRIGGERS)
     server.feature(types.TEXT_DOCUMENT_COMPLETION, triggers)(partial(session.completion))
     return server
+
+
+def _log_no_exit(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what went wrong in the loop; over a port, pygls ends by an exit that is none."""
+    if not isinstance(context.get("exception"), SystemExit):
+        loop.default_exception_handler(context)
+
+
+def _heed_nothing(_params: object) -> None:
+    """Take what is told, and do nothing about it."""
 
 
 class _AboutText(Protocol):
@@ -124,6 +138,7 @@ class _Session:
 
     def begin(self, params: types.InitializeParams) -> None:
         """Take the language of the editor; memory is put in order between keystrokes and not in the midst of one."""
+        asyncio.get_running_loop().set_exception_handler(_log_no_exit)
         gc.freeze()
         gc.disable()
         sys.setswitchinterval(_TURN)
