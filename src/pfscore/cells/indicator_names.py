@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse, parse_unit
@@ -27,6 +26,7 @@ from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, TargetKind
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
+from pfscore.foundation.runtime.memory import remembered
 
 # The rules are described, with names, in grammar/words/names.txt.
 _NUMBERING, _NUMERAL, _AMONG, _POINTS = rules("numbering", "number_of_item", "among_them", "printed_points")
@@ -65,7 +65,7 @@ class Name:
     conditions: tuple[Condition, ...]
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def plain_name(text: str) -> str:
     """Return the name of an indicator or a block without numbering, spaces, closing punctuation and printed points.
 
@@ -103,7 +103,7 @@ def _numbering(cell: CellText) -> int:
     return match.end() if match is not None and _LETTER.search(cell.compact, match.end()) is not None else 0
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def parse_name(text: str) -> Name:
     """Read an indicator's name; words that cannot be read are part of the name, so nothing is ever refused.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.grammar.parser import parse_unit
@@ -25,6 +25,7 @@ from pfscore.cells.meaning.measures import read_bound
 from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, Reading, TargetKind
 from pfscore.foundation.folding import fold_unit
+from pfscore.foundation.runtime.memory import remembered
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
 DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
@@ -141,7 +142,7 @@ def is_plain(side: SideName, words: tuple[str, ...], comparator: str | None, uni
     return len(words) == 2 and _words_around(side, *words, comparator, unit) is not None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _words_around_two(
     words: tuple[str, ...], unit: str | None, read: Callable[[str, str | None], Reading | None]
 ) -> tuple[Between, Fraction] | None:
@@ -164,7 +165,7 @@ def _words_around_two(
     return found[0], size
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def _words_around(side: SideName, head: str, tail: str, comparator: str | None, unit: str | None) -> _Around | None:
     """Read the words around a number with the number 1 between them."""
     before, behind = fold_unit(head), fold_unit(tail)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from pfscore.cells.cell_text import CellText
@@ -44,9 +43,8 @@ from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
-
-_CACHE = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +105,13 @@ def parse_actual(text: str, *, unit: str | None = None) -> Actual:
     return found
 
 
-@lru_cache(maxsize=_CACHE)
+@remembered
 def read_target(text: str, comparator: str | None = None, unit: str | None = None) -> Target | Refusal:
     """Read as :func:`parse_target` does, and return a refusal instead of raising."""
     return cast("Target | Refusal", _read("target", text, comparator, unit))
 
 
-@lru_cache(maxsize=_CACHE)
+@remembered
 def read_actual(text: str, unit: str | None = None) -> Actual | Refusal:
     """Read as :func:`parse_actual` does, and return a refusal instead of raising."""
     return cast("Actual | Refusal", _read("actual", text, None, unit))
@@ -352,7 +350,7 @@ def _counted(cell: Cell, parsed: Conditions, note: str | None) -> Reading | None
         return None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _explained(refusal: Refusal) -> Diagnostic:
     details = {} if refusal.case is None else {"case": refusal.case}
     trouble = Trouble(refusal.code, refusal.start, refusal.end, **details)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pfscore.foundation.numbers import exact
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import shorten
 
 _FOLD = str.maketrans("０１２３４５６７８９．，％－＋：（）［］【】～", "0123456789.,%-+:()[][]~")
@@ -66,7 +66,7 @@ def read_amount(value: Any) -> Fraction:
         raise _no_number(str(value), text) from None
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _amount(text: str) -> Fraction:
     for sign, size in (("%", 100), ("‰", 1000)):
         if text.endswith(sign):

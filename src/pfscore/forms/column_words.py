@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+
+from pfscore.foundation.runtime.memory import remembered
 
 #: What a column or a label may be called, by the key of the form that it means.
 Words = Mapping[str, tuple[str, ...]]
@@ -169,7 +170,7 @@ _UNIT = re.compile(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def folded(text: str) -> str:
     """Return printed words without blanks, line breaks, bracketed notes, numbering and closing signs.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from pfscore.formulas.functions import POLICIES
 from pfscore.formulas.glossary import Kind
@@ -19,6 +19,7 @@ from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr, functions_used, names_used
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Lang
 
 
@@ -91,7 +92,7 @@ def _formula(text: str, at: Span | None, kind: Kind) -> Formula:
     return Formula(text, body, kind, at)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _body(text: str, kind: Kind) -> Expr:
     return _read(text, kind)
 
@@ -116,7 +117,7 @@ def _read(
     return body
 
 
-@lru_cache
+@cache
 def definition_of(policy: str) -> Expr:
     """Return the tree of the definition of a policy; its names are the policy's parameters, by English name.
 

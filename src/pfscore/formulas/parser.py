@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NoReturn
 
 from lark import Lark, Token, Transformer, v_args
@@ -19,6 +19,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.lexing import UncheckedLexer, parser_of
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.text import Message, shorten, visible
 
@@ -158,7 +159,7 @@ def _of_known_shape(folded: str) -> Raw | None:
     return _moved(tree, folded, starts, shifts)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _shape(text: str) -> Raw | None:
     """Parse a text in which every number is 0."""
     try:

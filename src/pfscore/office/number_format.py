@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation, Overflow
 from fractions import Fraction
-from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from pfscore.foundation.numbers import Rounding, round_scaled
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import shorten
 
 _STORED = Context(prec=15, rounding="ROUND_HALF_EVEN", Emin=-400, Emax=400)
@@ -137,7 +137,7 @@ def _plain_text(number: Decimal) -> str:
     return "0" if text in {"", "-", "-0"} else text
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def shown(number: Decimal, code: str, *, epoch_1904: bool = False) -> str:
     """Return what a cell shows that holds `number` under the number format `code`.
 
@@ -181,7 +181,7 @@ _POWERS = tuple(Fraction(10) ** power for power in (0, 2, 3, -4, -8, 1, -1, -2, 
 _CLOSE = Fraction(1, 100)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def stored_behind(text: str, number: Decimal, code: str = "") -> str | None:
     """Return the stored number where what a cell shows is another one, by a hundredth or more; dates aside.
 
@@ -200,7 +200,7 @@ def stored_behind(text: str, number: Decimal, code: str = "") -> str | None:
     return None if is_seen else _plain_text(number)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _sections(code: str) -> tuple[tuple[_Part, ...], ...]:
     """Split a format at the semicolons that stand outside quotes, and each section into its parts."""
     if len(code) > _LONGEST:

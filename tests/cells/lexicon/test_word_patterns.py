@@ -25,6 +25,7 @@ from pfscore.cells.lexicon.word_patterns import (
 )
 from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Dated, Deadline, Level
+from pfscore.foundation.runtime.memory import Remembered
 from tests.corpus import lines
 
 #: How a reading that only repeats its cell is written beside a rule.
@@ -50,7 +51,9 @@ def _forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith(("pfscore.cells.", "pfscore.scoring.")):
             for value in vars(module).values():
-                if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"] is not None:
+                if isinstance(value, Remembered) or (
+                    hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None
+                ):
                     value.cache_clear()
     RULES._engines.clear()
 

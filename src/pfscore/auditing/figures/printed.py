@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import MAX_DIGITS, Rounding, decimal_places, decimal_text, round_scaled, round_to
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
 #: What a cell shows where it has no figure.
@@ -79,7 +79,7 @@ class Figure:
         return _write(exact, self.digits, self.scale, mode)
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def read_figure(text: str | None) -> Figure | None:
     """Read a printed figure (`9.48`, `94.84%`, `1,200.00`, `-41.06％`); `None` for a blank cell or for no number."""
     if text is None:

@@ -6,12 +6,13 @@ The words are `grammar/directions.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pfscore.cells.lexicon.units import unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_words
 
 _FILE = "directions.txt"
@@ -31,7 +32,7 @@ class Side(NamedTuple):
     word: str
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> Side | None:
     """Return the side to which a bare number improves, or `None` where no word says so.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import data_dir
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
@@ -90,7 +91,7 @@ def _product(parts: list[Unit]) -> Fraction:
     return factor
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def unit_of(text: str) -> Unit:
     """Return the unit that `text` (without scale word) names.
 

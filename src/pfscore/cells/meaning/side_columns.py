@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.cells.grammar.parser import parse, parse_unit
@@ -15,6 +14,7 @@ from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import TargetKind
 from pfscore.cells.refusals.damage import find_damage, is_blank
 from pfscore.foundation.folding import fold_unit
+from pfscore.foundation.runtime.memory import remembered
 
 #: Shares that are no unit behind a number, but stand in unit columns.
 _SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
@@ -44,7 +44,7 @@ class ColumnUnit(NamedTuple):
     op: TargetKind | None = None
 
 
-@lru_cache(maxsize=256)
+@remembered
 def read_comparator(text: str | None) -> Comparator:
     """Read a comparator cell.
 
@@ -90,7 +90,7 @@ def _as_before_a_number(folded: str) -> Comparator | None:
     return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def read_unit(text: str | None) -> ColumnUnit:
     """Read a unit cell.
 

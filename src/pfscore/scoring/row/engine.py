@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
@@ -19,6 +18,7 @@ from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.assume import Assume
@@ -51,8 +51,6 @@ from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of,
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
-#: How many plain rows are remembered.
-_MAX_PLAIN = 8192
 #: How many places rows may have for the rules to tell them apart; rows of others are scored by the passes.
 _MAX_PLACES = 65536
 _OF_BLOCK = frozenset({"block_points", "count", "position"})
@@ -80,11 +78,10 @@ class Engine:
         self.uses_properties = any(rule.applies.properties is not None for rule in edition.rules)
         #: Whether the name of an indicator may say to which side a bare number improves.
         self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
-        self._plain = lru_cache(maxsize=_MAX_PLAIN)(self._plain_row)
+        self._plain = remembered(self._plain_row)
         self._places: dict[Hashable, int] = {}
-        place = lru_cache(maxsize=_MAX_PLACES)(self._place_of)
         #: What is known of rows by their shapes; nothing where a row's block decides too.
-        self.frames = None if self._uses_block else Frames(self, self.compiled, place, borrow=self.borrow)
+        self.frames = None if self._uses_block else Frames(self, self.compiled, self._place_of, borrow=self.borrow)
 
     def compiled(self, rule: RuleInForce) -> Compiled | None:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""

@@ -274,7 +274,7 @@ class TestTheMemory:
         assert (one.row.actual, one.row.path) == ("7人", ("产出指标",))
 
     def test_it_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pfscore.scoring.row.framing.frames._MAX_BYTES", 20_000)
+        monkeypatch.setattr("pfscore.foundation.runtime.memory.MAX_BYTES", 20_000)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
         assert {one.score for one in rules.score_many(rows * 2)} == {5}

@@ -6,11 +6,12 @@ The words are `grammar/claims.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 
 _FILE = "claims.txt"
@@ -52,7 +53,7 @@ class Claim(NamedTuple):
     base: str = ""
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def claim_of(text: str) -> Claim | None:
     """Return what a text claims of a movement or a standing, or `None` where it is not one such sentence.
 

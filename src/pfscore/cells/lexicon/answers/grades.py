@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.answers.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 
 _FOLDED = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
@@ -27,7 +27,7 @@ class Grade(NamedTuple):
     where: str = ""
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def grade_of(text: str) -> Grade | None:
     """Return the grade or rank that a text is, or the lowest one of several that it accepts.
 

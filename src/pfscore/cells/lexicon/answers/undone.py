@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_words
 
 _FILE = "undone.txt"
@@ -24,7 +25,7 @@ _CLAUSE = re.compile(r"[,;。、]")
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     """Return whether words say that a target was not reached; `in_words` tells whether the target is words itself.
 

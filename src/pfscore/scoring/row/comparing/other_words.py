@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import (
@@ -40,6 +39,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
 from pfscore.scoring.row.comparing.further_conditions import unanswered
@@ -70,7 +70,7 @@ class Written(NamedTuple):
         return f"{self.name}，{self.unit}，{self.target}"
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def has_words(text: object, side: SideName = "actual") -> bool:
     """Return whether a cell holds words that are judged beside the indicator's name as well.
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon.quantities import Quantity
@@ -31,6 +30,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.runtime.log import LOGGER
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
 _BLANK = "PF301"
@@ -70,7 +70,7 @@ class Cells:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_cells(
     target: str | None, comparator: str | None, unit: str | None, actual: str | None, *, borrow: bool
 ) -> Cells:

@@ -13,11 +13,12 @@ the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
 from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
+from pfscore.foundation.runtime.memory import Recent
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Given, Pair, decided_by_points
@@ -33,42 +34,14 @@ from pfscore.scoring.row.framing.shapes import (
 from pfscore.scoring.row.preparing.inputs import read_points
 from pfscore.scoring.row.score import Completing, IndicatorScore, framed_score
 
-_K = TypeVar("_K", bound=Hashable)
-_V = TypeVar("_V")
 #: The attributes of a score that are known without the engine.
 GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
 #: The target and the columns beside it, the place of the row, and the words of its actual.
 _Key = tuple[str | None, str | None, str | None, Hashable, Hashable]
 #: What frames look at of a row: its key, and the texts of its actual and its points.
 _Row = tuple[_Key, str | None, str | None]
-#: The bytes that each of the memories of an engine may take, twice over.
-_MAX_BYTES = 16 << 20
-#: How many layouts of rows, and how many texts of points, are remembered.
-_MAX_LAYOUTS = 4096
-
-
-class _Recent(dict[_K, _V], Generic[_K, _V]):
-    """A memory of bounded size: what was not asked for while it filled twice is forgotten."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._older: dict[_K, _V] = {}
-        self._bytes = 0
-
-    def recall(self, key: _K) -> _V | None:
-        """Return what is remembered, or was until the memory was full."""
-        value = self.get(key)
-        if value is None and self._older and (value := self._older.get(key)) is not None:
-            self.keep(key, value, 600)
-        return value
-
-    def keep(self, key: _K, value: _V, size: int) -> None:
-        """Remember a value of about that many bytes."""
-        self._bytes += size
-        if self._bytes > _MAX_BYTES:
-            self._older, self._bytes = dict(self), size
-            self.clear()
-        self[key] = value
+#: How many layouts of rows, and how many texts of points, are remembered, and of how many characters.
+_MAX_LAYOUTS, _MAX_LENGTH = 4096, 1000
 
 
 class Frames:
@@ -85,18 +58,19 @@ class Frames:
         *,
         borrow: bool,
     ) -> None:
-        self._engine, self._compiled, self._borrow = engine, compiled, borrow
-        self.place = place
+        self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
         self.anywhere = place(None, None), None
+        #: By the name and the path.
+        self._places: Recent[Hashable, Hashable] = Recent()
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
-        self._pairs: _Recent[_Key, Pair | Literal[False]] = _Recent()
-        self._shapes: _Recent[Hashable, Shape | Literal[False]] = _Recent()
+        self._pairs: Recent[_Key, Pair | Literal[False]] = Recent()
+        self._shapes: Recent[Hashable, Shape | Literal[False]] = Recent()
         #: By the words of both cells and the place of a row.
-        self._frames: _Recent[Hashable, tuple[Shape, tuple[Arm, ...]] | Literal[False]] = _Recent()
+        self._frames: Recent[Hashable, tuple[Shape, tuple[Arm, ...]] | Literal[False]] = Recent()
         #: By an arm and points, or by the row.
-        self._remembered: _Recent[Hashable, Given] = _Recent()
+        self._remembered: Recent[Hashable, Given] = Recent()
 
     def score(self, cells: dict[Any, Any]) -> IndicatorScore | None:  # noqa: C901 - one look-up after another
         """Return the score of a row, of which everything beside the points is found later; `None` to ask the engine."""
@@ -159,12 +133,7 @@ class Frames:
 
     def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
-        keys = tuple(cells)
-        if keys not in self._layouts:
-            if len(self._layouts) >= _MAX_LAYOUTS:
-                self._layouts.clear()
-            self._layouts[keys] = Layout.of(keys)
-        layout = self._layouts[keys]
+        layout = self._layout_of(tuple(cells))
         if layout is None or not layout.fits(cells):
             return None
         get = cells.get
@@ -178,9 +147,27 @@ class Frames:
         _check_texts(*key[:3], actual, points)
         return None if place is None else (key, actual, points)
 
+    def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
+        if keys in self._layouts:
+            return self._layouts[keys]
+        layout = Layout.of(keys)
+        if sum(map(len, keys)) <= _MAX_LENGTH:
+            if len(self._layouts) >= _MAX_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[keys] = layout
+        return layout
+
     def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
         path = cells.get("path")
-        return self.place(cells.get("name"), tuple(path) if type(path) is list else path)
+        key = cells.get("name"), tuple(path) if type(path) is list else path
+        return self._places[key] if key in self._places else self.place(*key)
+
+    def place(self, name: str | None, path: tuple[str, ...] | None) -> Hashable | None:
+        """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
+        if (place := self._places.recall((name, path))) is None:
+            place = self._place(name, path)
+            self._places.keep((name, path), place, 400 + 4 * sum(map(len, (name or "", *(path or ())))))
+        return place
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
         """Return the score of a row that is not plain, or that is remembered."""
@@ -230,15 +217,17 @@ class Frames:
 
     def worth(self, points: str | None) -> Number | None:
         """Return the points of a text; `None` where they are none that functions are computed with."""
-        if points not in self._points:
-            number, problems = read_points(points)
-            worth = None if number is None or problems else number.as_integer_ratio()
-            if worth is not None and (not worth[0] or worth[0].bit_length() + worth[1].bit_length() > MAX_BITS):
-                worth = None
+        if points in self._points:
+            return self._points[points]
+        number, problems = read_points(points)
+        worth = None if number is None or problems else number.as_integer_ratio()
+        if worth is not None and (not worth[0] or worth[0].bit_length() + worth[1].bit_length() > MAX_BITS):
+            worth = None
+        if len(points or "") <= _MAX_LENGTH:
             if len(self._points) >= _MAX_LAYOUTS:
                 self._points = {}
             self._points[points] = worth
-        return self._points[points]
+        return worth
 
     def pair(self, key: _Key, actual: str | None) -> Pair | Literal[False]:
         """Return the shape of two cells with the target's numbers put in; `False` where there is none."""

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -23,13 +22,14 @@ from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.in_force import Terms
 from pfscore.scoring.row.awarding.award import Extras
 from pfscore.scoring.row.row import Row
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def read_points(text: str | None) -> tuple[Fraction | None, tuple[Diagnostic, ...]]:
     """Read the points of a row; blank means that it carries none."""
     number, problem = _read_number(text, "points")

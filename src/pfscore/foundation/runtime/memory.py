@@ -1,0 +1,94 @@
+"""Memories that are bounded in bytes: what cells say is remembered, and a cell may be as long as its author likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+#: The bytes that a memory may take, twice over.
+MAX_BYTES = 16 << 20
+#: What a remembered call takes, and for each character of its arguments what a reading of cells takes.
+_BYTES, _OF_READING = 400, 80
+#: No single value takes more than this part of a memory.
+_LARGEST_PART = 16
+_NOTHING = object()
+
+
+class Recent(dict[_K, _V], Generic[_K, _V]):
+    """A memory of bounded size: what was not asked for while it filled twice is forgotten."""
+
+    def __init__(self, max_bytes: int | None = None) -> None:
+        super().__init__()
+        self._older: dict[_K, _V] = {}
+        self._bytes, self._max_bytes = 0, MAX_BYTES if max_bytes is None else max_bytes
+
+    def recall(self, key: _K, size: int = 600) -> _V | None:
+        """Return what is remembered, or was until the memory was full; then it is kept, of about `size` bytes."""
+        value = self.get(key)
+        if value is None and self._older and (value := self._older.get(key)) is not None:
+            self.keep(key, value, size)
+        return value
+
+    def keep(self, key: _K, value: _V, size: int) -> None:
+        """Remember a value of about that many bytes."""
+        if size * _LARGEST_PART > self._max_bytes:
+            return
+        self._bytes += size
+        if self._bytes > self._max_bytes:
+            self._older, self._bytes = dict(self), size
+            self.clear()
+        self[key] = value
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self.clear()
+        self._older, self._bytes = {}, 0
+
+
+class Remembered(Generic[_P, _R]):
+    """A function of texts that remembers what it gave; see :func:`remembered`."""
+
+    def __init__(self, function: Callable[_P, _R], per_character: int, max_bytes: int | None) -> None:
+        self._function, self._per_character = function, per_character
+        self._memory: Recent[Hashable, Any] = Recent(max_bytes)
+        self.cache_clear = self._memory.forget
+        update_wrapper(self, function)
+
+    def __call__(self, *args: _P.args, **options: _P.kwargs) -> _R:
+        """Return what the function gives or has given."""
+        key: Hashable = (args, *options.items()) if options else args
+        try:
+            return cast("_R", self._memory[key])
+        except KeyError:
+            pass
+        size = _BYTES + self._per_character * _characters(args)
+        if (found := self._memory.recall(key, size)) is None:
+            found = self._function(*args, **options)
+            self._memory.keep(key, found, size)
+        return cast("_R", found)
+
+
+def _characters(values: tuple[object, ...]) -> int:
+    """Return how many characters some arguments have."""
+    return sum(
+        len(one) if isinstance(one, str) else _characters(one) if isinstance(one, tuple) else 0 for one in values
+    )
+
+
+def remembered(
+    function: Callable[_P, _R], *, per_character: int = _OF_READING, max_bytes: int | None = None
+) -> Remembered[_P, _R]:
+    """Remember what a function of texts gives: the longer the texts, the fewer of them.
+
+    `per_character` says how many bytes a text and what it gives take for each of its characters.
+
+    >>> lengths = remembered(len)
+    >>> lengths("≥26万人"), lengths("≥26万人")
+    (5, 5)
+    """
+    return Remembered(function, per_character, max_bytes)
