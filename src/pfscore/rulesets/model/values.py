@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -255,65 +256,35 @@ def _read_truth(value: Any) -> bool:
     raise problem("PF203", f"“{value}” 应写“是”或“否”", f"{value!r} should be 是/true or 否/false")
 
 
+def _written(read: Callable[[Any], Any], show: Callable[[Any], str], *examples: str) -> tuple[object, ...]:
+    """Return how a value is read from what authors write, how it is shown again, and what an editor may accept."""
+    schema = {**NUMERAL, "examples": list(examples)} if examples else NUMERAL
+    return BeforeValidator(read), PlainSerializer(show, return_type=str), WithJsonSchema(schema)
+
+
 #: What an editor may accept: one member without a list.
 _MEMBERS = {"anyOf": [NUMERAL, {"type": "array", "items": NUMERAL, "minItems": 1}]}
+#: What an editor may accept as a day.
+_DAY = {"type": ["integer", "string"], "examples": ["2023-01-01", 2023]}
 
 #: A number or percentage, exact.
-Amount = Annotated[
-    Fraction,
-    BeforeValidator(read_amount),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(NUMERAL),
-]
+Amount = Annotated[Fraction, *_written(read_amount, decimal_text)]
 #: As an amount, and not negative.
-Portion = Annotated[
-    Fraction,
-    BeforeValidator(_read_portion),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(NUMERAL),
-]
+Portion = Annotated[Fraction, *_written(_read_portion, decimal_text)]
 #: A number of points.
-Points = Annotated[
-    Fraction,
-    BeforeValidator(read_points),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(NUMERAL),
-]
+Points = Annotated[Fraction, *_written(read_points, decimal_text)]
 #: A number of points, below 0 where they are taken off.
-SignedPoints = Annotated[
-    Fraction,
-    BeforeValidator(read_signed_points),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(NUMERAL),
-]
+SignedPoints = Annotated[Fraction, *_written(read_signed_points, decimal_text)]
 #: A number of points above 0.
-PointsAbove = Annotated[
-    Fraction,
-    BeforeValidator(_read_points_above),
-    PlainSerializer(decimal_text, return_type=str),
-    WithJsonSchema(NUMERAL),
-]
+PointsAbove = Annotated[Fraction, *_written(_read_points_above, decimal_text)]
 #: A number of points, or a range from which a person chooses.
-PointRange = Annotated[
-    Range,
-    BeforeValidator(_read_point_range),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({**NUMERAL, "examples": ["3", "[3, 4]"]}),
-]
+PointRange = Annotated[Range, *_written(_read_point_range, str, "3", "[3, 4]")]
 #: A share of the points, or a range from which a person chooses.
-ShareRange = Annotated[
-    Range,
-    BeforeValidator(_read_share_range),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({**NUMERAL, "examples": ["80%", "[60%, 80%]"]}),
-]
+ShareRange = Annotated[Range, *_written(_read_share_range, str, "80%", "[60%, 80%]")]
+#: An interval such as `[60%, 80%)`, or a single value.
+Interval = Annotated[Range, *_written(Range.read, str, "[60%, 80%)", "(-∞, 60%)", "100%")]
 #: A date or a year.
-Day = Annotated[
-    date,
-    BeforeValidator(read_day),
-    PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": ["integer", "string"], "examples": ["2023-01-01", 2023]}),
-]
+Day = Annotated[date, *_written(read_day, date.isoformat), WithJsonSchema(_DAY)]
 #: A text that may look like a number: a cell, a formula.
 Text = Annotated[str, WithJsonSchema(NUMERAL)]
 #: A list that may be written as its only member.
@@ -322,10 +293,3 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(read_list), Field(min_length=
 Names = Texts
 #: 是 or 否, true or false.
 Truth = Annotated[bool, BeforeValidator(_read_truth), WithJsonSchema({"enum": [True, False, "是", "否"]})]
-#: An interval such as `[60%, 80%)`, or a single value.
-Interval = Annotated[
-    Range,
-    BeforeValidator(Range.read),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({**NUMERAL, "examples": ["[60%, 80%)", "(-∞, 60%)", "100%"]}),
-]
