@@ -1,6 +1,6 @@
 """Take the pictures of the pages of `pfscore serve`: docs/pictures/review-in-browser.png and author-in-browser.png.
 
-python docs/build/browser_pictures.py
+python docs/build/browser_pictures.py, or PFSCORE_WRITE_DOCS=1 pytest tests/docs/test_browser_pictures.py
 
 Needs the extras `web` and `browser`, chromium and chromedriver.
 """
@@ -36,27 +36,29 @@ FORM = {
 }
 
 
-def main() -> None:
-    """Write the pictures."""
+def main(folder: Path = PICTURES) -> None:
+    """Write the pictures into a folder."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
     for argument in ("headless=new", "no-sandbox", "hide-scrollbars", f"window-size={WIDTH},{HEIGHT}"):
         options.add_argument(f"--{argument}")
     command = [sys.executable, "-m", "pfscore", "serve", "--port", "0", "--no-open", "--workers", "1"]
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as forms,
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server,
     ):
         assert server.stdout is not None
         url = server.stdout.readline().split()[0]
-        form = Path(folder) / "业务培训.json"
+        form = Path(forms) / "业务培训.json"
         form.write_text(json.dumps(FORM, ensure_ascii=False), encoding="utf-8")
         browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
         try:
             size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
             browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
             _review(browser, url, form)
+            browser.save_screenshot(str(folder / "review-in-browser.png"))
             _author(browser, url, form)
+            browser.save_screenshot(str(folder / "author-in-browser.png"))
         finally:
             browser.quit()
             server.terminate()
@@ -72,7 +74,6 @@ def _review(browser: Any, url: str, form: Path) -> None:
         "document.querySelectorAll('#report > header, #report .tiles, #report section:has(#overview)')"
         ".forEach(one => one.remove())"
     )
-    browser.save_screenshot(str(PICTURES / "review-in-browser.png"))
 
 
 def _author(browser: Any, url: str, form: Path) -> None:
@@ -91,7 +92,6 @@ def _author(browser: Any, url: str, form: Path) -> None:
         "text.focus(); text.setSelectionRange(at, at); text.dispatchEvent(new Event('keyup'));"
         "text.scrollTop = (text.value.slice(0, at).split('\\n').length - 4) * 19.5; scrollTo(0, 0)"
     )
-    browser.save_screenshot(str(PICTURES / "author-in-browser.png"))
 
 
 def _until(browser: Any, condition: str) -> None:

@@ -86,8 +86,8 @@ def give(browser: Any, *paths: Path) -> None:
     until(browser, "document.getElementById('progress').hidden && document.getElementById('status').textContent !== ''")
 
 
-def write_with(browser: Any, url: str, *, width: int = 1200, dark: bool = False) -> None:
-    look(browser, f"{url}/rulesets?lang=zh", width=width, dark=dark)
+def write_with(browser: Any, url: str, *, lang: str = "zh", width: int = 1200, dark: bool = False) -> None:
+    look(browser, f"{url}/rulesets?lang={lang}", width=width, dark=dark)
     browser.execute_script(
         "const s = document.getElementById('ruleset'); s.value = 'cn-sc/project'; s.dispatchEvent(new Event('change'))"
     )
@@ -287,26 +287,51 @@ def test_a_ruleset_is_checked_as_one_types(browser: Any, url: str, form: Path) -
     assert browser.switch_to.active_element.get_attribute("id") == "text"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("lang", "dark"), [("zh", False), ("en", True)], ids=["zh-light", "en-dark"])
 @pytest.mark.parametrize("width", [1200, 800, 400])
 @pytest.mark.parametrize("page", ["review", "rulesets"])
 def test_axe_finds_nothing_and_nothing_runs_off_the_edge(
-    browser: Any, url: str, form: Path, tmp_path: Path, page: str, width: int, dark: bool
+    browser: Any, url: str, form: Path, tmp_path: Path, page: str, width: int, lang: str, dark: bool
 ) -> None:
     package = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed (extra `browser`)")
     if page == "review":
         book = tmp_path / "a.xlsx"
         book.write_bytes(workbook_of([ODD], "a.xlsx"))
-        look(browser, f"{url}/?lang=zh", width=width, dark=dark)
+        look(browser, f"{url}/?lang={lang}", width=width, dark=dark)
         give(browser, form, book, LUZHOU)
     else:
-        write_with(browser, url, width=width, dark=dark)
+        write_with(browser, url, lang=lang, width=width, dark=dark)
         browser.find_element("id", "form").send_keys(str(form))
         until(browser, "document.querySelectorAll('#trial tbody tr').length === 1")
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     browser.execute_script((files(package) / "axe.min.js").read_text(encoding="utf-8"))
     found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def by_tab(browser: Any, most: int = 80) -> list[str]:
+    """Return what is reached from the start of the page by the Tab key: the ids, or else the names."""
+    browser.execute_script("document.activeElement.blur(); scrollTo(0, 0)")
+    reached: list[str] = []
+    for _ in range(most):
+        webdriver.ActionChains(browser).send_keys(keys.TAB).perform()
+        reached.append(
+            browser.execute_script("const one = document.activeElement; return one.id || one.name || one.className")
+        )
+    return reached
+
+
+def test_everything_is_reached_by_keyboard(browser: Any, url: str, form: Path) -> None:
+    look(browser, f"{url}/?lang=zh")
+    give(browser, form)
+    reached = by_tab(browser)
+    assert reached[0] == "skip"
+    assert {"files", "folder", "ruleset", "year", "again", "clear", "next", "score", "reason"} <= {*reached}
+    write_with(browser, url)
+    reached = by_tab(browser, 20)
+    assert {"skip", "ruleset", "save", "text", "rule", "form"} <= {*reached}
+    browser.find_element("css selector", ".skip").send_keys(keys.ENTER)
+    assert browser.execute_script("return document.activeElement.id") == "result"
 
 
 def test_no_error_and_no_request_elsewhere(browser: Any, url: str, form: Path) -> None:

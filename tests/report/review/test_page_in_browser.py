@@ -47,9 +47,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the page of forms that show everything a page can show."""
     unreadable = Unreadable("很长的文件名" * 20 + ".xlsx", no_ruleset().diagnostics)
     review = Review((*luzhou().forms[3:5], reviewed(), *hostile_review().forms, reviewed(no_ruleset())), (unreadable,))
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(review_page(review), encoding="utf-8")
-    return path
+    folder = tmp_path_factory.mktemp("page")
+    (folder / "zh.html").write_text(review_page(review), encoding="utf-8")
+    (folder / "en.html").write_text(review_page(review, "en"), encoding="utf-8")
+    return folder / "zh.html"
 
 
 def look(browser: Any, page: Path, *, width: int = 1200, dark: bool = False, media: str = "") -> Any:
@@ -73,8 +74,9 @@ def test_no_error_and_no_request_but_the_page(browser: Any, page: Path) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_nothing_runs_off_the_edge(browser: Any, page: Path, width: int, media: str) -> None:
-    look(browser, page, width=width, media=media)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_runs_off_the_edge(browser: Any, page: Path, width: int, media: str, lang: str) -> None:
+    look(browser, page.with_name(f"{lang}.html"), width=width, media=media)
     # What is not on the screen is not laid out until it is scrolled to: here, all of it.
     browser.execute_script(
         "document.querySelectorAll('.form').forEach(one => { one.style.contentVisibility = 'visible' });"
