@@ -1,8 +1,8 @@
 """Write what the examples of README and docs print, and the generated pages; or check that they are current.
 
-python docs/build/refresh.py --check [PAGE…]
-python docs/build/refresh.py --write [PAGE…]
-python docs/build/refresh.py --list
+python docs/build/refresh.py --check [PAGE|FOLDER…]
+python docs/build/refresh.py --write [PAGE|FOLDER…]
+python docs/build/refresh.py --list [PAGE|FOLDER…]
 
 The diagrams need the extra `docs`: pip install -e ".[docs]".
 """
@@ -57,11 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
     mode.add_argument("--list", action="store_true", help="list the pages")
     parser.add_argument("page", nargs="*", type=Path)
     options = parser.parse_args(arguments)
-    chosen = [page.resolve() for page in options.page] or pages()
+    chosen = [page for given in options.page for page in _of(given.resolve())] or pages()
     if options.list:
         print(*(page.relative_to(ROOT).as_posix() for page in chosen), sep="\n")
         return 0
     return max(_one(page, write=options.write) for page in chosen)
+
+
+def _of(given: Path) -> list[Path]:
+    """Return the pages of a folder, those not yet written included; or the page that it is."""
+    return [page for page in pages() if page.is_relative_to(given)] if given.is_dir() else [given]
 
 
 def _one(page: Path, *, write: bool) -> int:

@@ -14,6 +14,7 @@ import doctest
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import traceback
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 _SHOWN = ("examples", "rulesets", "grammar")
 _SECONDS = 60
+#: What a shell reads in a command; a command without it is run within this process, which starts no Python anew.
+_OF_THE_SHELL = frozenset("|&;<>()$`*?[]{}~#!=\n")
 
 
 class ExampleError(Exception):
@@ -103,6 +106,22 @@ class Session:
 
     def _command(self, command: str) -> str:
         """Return what a terminal would show: both streams, in order."""
+        if command.startswith("pfscore ") and not _OF_THE_SHELL & set(command):
+            output = self._pfscore(*shlex.split(command)[1:])
+        else:
+            output = self._in_a_shell(command)
+        if "Traceback (most recent call last)" in output:
+            raise RuntimeError(f"{command}\n{output}")
+        return output if not output or output.endswith("\n") else output + "\n"
+
+    def _pfscore(self, *arguments: str) -> str:
+        from pfscore.cli import main
+
+        with self._inside() as printed, contextlib.redirect_stderr(printed), contextlib.suppress(SystemExit):
+            main(arguments)
+        return printed.getvalue()
+
+    def _in_a_shell(self, command: str) -> str:
         environment = {
             "HOME": str(self.folder),
             "LC_ALL": "C.UTF-8",
@@ -118,10 +137,7 @@ class Session:
             timeout=_SECONDS,
             check=False,
         )
-        output = done.stdout.decode("utf-8")
-        if "Traceback (most recent call last)" in output:
-            raise RuntimeError(f"{command}\n{output}")
-        return output if not output or output.endswith("\n") else output + "\n"
+        return done.stdout.decode("utf-8")
 
     def _file(self, block: Block) -> None:
         if block.language == "json":

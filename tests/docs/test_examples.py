@@ -11,9 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -31,29 +29,43 @@ def refresh(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@cache
-def folders() -> dict[str, list[str]]:
-    """Return the pages by folder, those that are generated included; a folder is read by one process."""
+#: Pages of one process: those that run much, and all others together, as starting Python takes a second.
+_ALONE = ("docs/reference", "docs/tutorial")
+_HOW_TO = [f"docs/how-to/{page.name}" for page in sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+_OTHERS = [
+    *("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/README.md"),
+    *(
+        f"docs/{path.name}"
+        for path in sorted((ROOT / "docs").iterdir())
+        if path.is_dir() and path.name not in {"build", "codes", "how-to", "pictures", "reference", "tutorial"}
+    ),
+]
+#: A page by an engine of its own is read by a process of its own.
+PARTS = {
+    **{part: [part] for part in _ALONE},
+    "docs/how-to": [page for page in _HOW_TO if page != SPARK],
+    SPARK: [SPARK],
+    "the others": _OTHERS,
+}
+
+
+def test_no_page_is_left_out() -> None:
     listed = refresh("--list")
-    found: dict[str, list[str]] = {}
-    for page in listed.stdout.split("\n")[:-1] or pytest.fail(listed.stderr):
-        # A page by an engine of its own is read by a process of its own.
-        found.setdefault(page if page == SPARK else str(Path(page).parent), []).append(page)
-    return found
+    paths = tuple(path for paths in PARTS.values() for path in paths)
+    pages = listed.stdout.split() or pytest.fail(listed.stderr)
+    assert [
+        page for page in pages if page not in paths and not page.startswith(tuple(f"{one}/" for one in paths))
+    ] == []
 
 
-@pytest.mark.parametrize("folder", folders())
-def test_the_pages_of_a_folder_show_what_their_examples_print(folder: str) -> None:
-    done = refresh("--write" if os.environ.get("PFSCORE_WRITE_DOCS") else "--check", *folders()[folder])
-    assert done.returncode == 0, done.stderr
-
-
-def test_the_page_about_spark_is_among_them() -> None:
-    if find_spec("pyspark") is None:
+@pytest.mark.parametrize("part", PARTS)
+def test_the_pages_show_what_their_examples_print(part: str) -> None:
+    if part == SPARK and find_spec("pyspark") is None:
         pytest.skip("pyspark is not installed")
-    if shutil.which("java") is None:
+    if part == SPARK and shutil.which("java") is None:
         pytest.skip("there is no java")
-    assert SPARK in folders()
+    done = refresh("--write" if os.environ.get("PFSCORE_WRITE_DOCS") else "--check", *PARTS[part])
+    assert done.returncode == 0, done.stderr
 
 
 def commands(readme: str) -> list[str]:
@@ -79,8 +91,11 @@ def test_the_two_readmes_show_the_same() -> None:
     assert english == chinese
 
 
-@pytest.mark.parametrize("page", [page for pages in folders().values() for page in pages])
-def test_links_lead_somewhere(page: str) -> None:
-    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
-    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
-    assert [target for target in targets if target and not (ROOT / page).parent.joinpath(target).exists()] == []
+def test_links_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "codes")]
+    wrong = []
+    for page in pages:
+        text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
+        wrong += [f"{page.name}: {one}" for one in targets if one and not page.parent.joinpath(one).exists()]
+    assert wrong == []

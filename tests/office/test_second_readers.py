@@ -115,7 +115,6 @@ def _odf_rows(one: Any) -> Iterator[list[str]]:
         yield [text for text, count in texts if text for _ in range(count)]
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.parametrize(("wanted", "suffix"), [("ods", ".xlsx"), ("odt", ".docx")])
 def test_opendocument_beside_odfpy_and_calamine(wanted: str, suffix: str, tmp_path: Path) -> None:
     tables = [one for name in DOCUMENTS for one in TABLES[name]]

@@ -19,9 +19,6 @@ from pfscore.formulas import parser as formulas
 from pfscore.foundation.runtime.lexing import from_tables, tables_name
 from tests.house.tree import PACKAGE, ROOT
 
-#: One worker builds, and its tests share what was built.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 DATA = {"grammar": ROOT / "grammar", "rulesets": ROOT / "rulesets", "codes": ROOT / "docs" / "codes"}
 PARSERS: dict[str, Callable[[], Any]] = {"cells": cells.build, "formula": formulas.build}
 PLACES = {"cells": "cells.grammar", "formula": "formulas"}

@@ -23,7 +23,6 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 DRIVER = shutil.which("chromedriver")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no chromium with chromedriver on this machine"),
-    pytest.mark.xdist_group("browser"),
 ]
 ROW = {"name": "管理水平", "target": "优", "actual": "良好", "points": "100"}
 FORM = {"title": "表", "organisation": "某局", "year": 2023, "ruleset": "cn-sc/project", "indicators": [ROW]}

@@ -10,10 +10,12 @@ import pytest
 
 import pfscore
 from tests.forms.recognition.layouts import Data, national, published
-from tests.office.made import WRITERS, converted, document, page
+from tests.office.made import WRITERS, converted, converted_together, document, page
 
 #: Which formats LibreOffice makes, and of what.
 CONVERTED = {"ods": ".xlsx", "odt": ".docx", "xls": ".xlsx"}
+#: A document whose pages cut the rows of its table.
+CUT = "cut"
 NAMES = ["luzhou-2023", "yueyang-2023"]
 #: What the layout has no place for, or what it adds.
 NOT_WRITTEN = {"ruleset", "region", "kind", "department", "tables", "places", "unread", "stored", "note"}
@@ -70,32 +72,38 @@ def test_a_made_file_gives_the_forms_and_the_scores_of_its_json(name: str, suffi
     compare(name, pfscore.load_forms(path))
 
 
-@pytest.mark.xdist_group("soffice")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """Return the files that LibreOffice makes, by format and name."""
+    found: dict[tuple[str, str], Path] = {}
+    for wanted, suffix in CONVERTED.items():
+        files = {name: WRITERS[suffix](tables(name)) for name in NAMES}
+        paths = converted_together(files, suffix, wanted, tmp_path_factory.mktemp(wanted))
+        found |= {(wanted, name): path for name, path in paths.items()}
+    pages = {name: document(tables(name), is_large=True) for name in NAMES}
+    pages[CUT] = document([national(published("luzhou-2023")[0], split=True)])
+    paths = converted_together(pages, ".docx", "pdf", tmp_path_factory.mktemp("pdf"))
+    return found | {("pdf", name): path for name, path in paths.items()}
+
+
 @pytest.mark.parametrize("wanted", CONVERTED)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_of_libreoffice_gives_them_too(name: str, wanted: str, tmp_path: Path) -> None:
-    made = WRITERS[CONVERTED[wanted]](tables(name))
-    path = converted(made, CONVERTED[wanted], wanted, tmp_path)
-    compare(name, pfscore.load_forms(path))
+def test_a_file_of_libreoffice_gives_them_too(name: str, wanted: str, made: dict[tuple[str, str], Path]) -> None:
+    compare(name, pfscore.load_forms(made[wanted, name]))
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.parametrize("name", NAMES)
-def test_a_pdf_gives_them_but_for_line_breaks(name: str, tmp_path: Path) -> None:
-    path = converted(document(tables(name), is_large=True), ".docx", "pdf", tmp_path)
-    compare(name, pfscore.load_forms(path), is_wrapped=True)
+def test_a_pdf_gives_them_but_for_line_breaks(name: str, made: dict[tuple[str, str], Path]) -> None:
+    compare(name, pfscore.load_forms(made["pdf", name]), is_wrapped=True)
 
 
-@pytest.mark.xdist_group("soffice")
-def test_a_table_of_a_pdf_goes_on_over_pages_that_cut_its_rows(tmp_path: Path) -> None:
+def test_a_table_of_a_pdf_goes_on_over_pages_that_cut_its_rows(made: dict[tuple[str, str], Path]) -> None:
     one = published("luzhou-2023")[0]
-    path = converted(document([national(one, split=True)]), ".docx", "pdf", tmp_path)
-    [form] = pfscore.load_forms(path)
+    [form] = pfscore.load_forms(made["pdf", CUT])
     assert [_unwrapped(row.name) for row in form.indicators] == [_unwrapped(row["name"]) for row in one["indicators"]]
     assert [cell for cell in form.unread if not cell.by_design] == []
 
 
-@pytest.mark.xdist_group("soffice")
 def test_pages_that_cut_rows_give_the_forms_of_the_document_that_they_print(tmp_path: Path) -> None:
     forms = [form for name in ("yueyang-2023", "yancheng-2022", "suzhou-wujiang-2024") for form in published(name)]
     forms += [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path("tests/wild/forms").glob("*.json"))]

@@ -65,7 +65,6 @@ def test_libraries(suffix: str, name: str) -> None:
     assert said(pfscore.load_forms(WRITERS[suffix](TABLES[name]))) == said(expected)
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("wanted", CONVERTED)
 def test_libreoffice(wanted: str, name: str, made: dict[tuple[str, str], Path]) -> None:

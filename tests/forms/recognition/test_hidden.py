@@ -50,7 +50,6 @@ def xls() -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
 def test_hidden_sheets_are_listed_and_only_a_form_in_one_is_missing(suffix: str, tmp_path: Path) -> None:
     data = xls() if suffix == "xls" else xlsx()

@@ -72,7 +72,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path
     return found
 
 
-@pytest.mark.xdist_group("soffice")
 @pytest.mark.parametrize("wanted", CONVERTED)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_of_libreoffice_does_so_too(name: str, wanted: str, made: dict[tuple[str, str], Path]) -> None:

@@ -24,7 +24,6 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 DRIVER = shutil.which("chromedriver")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no chromium with chromedriver on this machine"),
-    pytest.mark.xdist_group("browser"),
 ]
 WIDTHS = (1200, 800, 400)
 
