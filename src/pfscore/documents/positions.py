@@ -85,6 +85,20 @@ def _place(data: Data, marks: Iterator[int]) -> Place:
     return Place(start, end)
 
 
+def value_at(data: object, path: Path) -> object:
+    """Return the value of plain data at a path.
+
+    >>> value_at({"rules": [{"id": "通用规则"}]}, ("rules", 0, "id"))
+    '通用规则'
+    """
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+    return data
+
+
 def first_line(source: Source, start: int, end: int) -> Span:
     """Return the span of `start` to `end`, as far as it stands on its first line."""
     line_end = source.text.find("\n", start, end)

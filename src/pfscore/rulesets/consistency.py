@@ -68,17 +68,9 @@ def _versions(ruleset: Ruleset) -> Iterator[tuple[Path, FormVersion | RuleVersio
 
 
 def _sources(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    seen: dict[str, int] = {}
-    for index, source in enumerate(ruleset.sources):
-        first = seen.setdefault(source.key, index)
-        if first != index:
-            yield Diagnostic(
-                "PF228",
-                Message(f"依据 “{source.key}” 写了两次", f"source {source.key!r} is declared twice"),
-                None,
-                document.span(("sources", index, "key")),
-                ((Message("第一次在这里", "first here"), document.span(("sources", first, "key"))),),
-            )
+    keys = [source.key for source in ruleset.sources]
+    said = "依据 “{}” 写了两次", "source {!r} is declared twice"
+    return _twice(keys, "PF228", ("sources",), document, said, "key")
 
 
 def _citations(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -159,17 +151,8 @@ def _ordered(path: Path, versions: Sequence[FormVersion | RuleVersion], document
 
 
 def _rule_ids(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
-    seen: dict[str, int] = {}
-    for index, rule in enumerate(ruleset.rules):
-        first = seen.setdefault(rule.id, index)
-        if first != index:
-            yield Diagnostic(
-                "PF212",
-                Message(f"规则代号 “{rule.id}” 写了两次", f"rule id {rule.id!r} is used twice"),
-                None,
-                document.span(("rules", index, "id")),
-                ((Message("第一次在这里", "first here"), document.span(("rules", first, "id"))),),
-            )
+    ids = [rule.id for rule in ruleset.rules]
+    return _twice(ids, "PF212", ("rules",), document, ("规则代号 “{}” 写了两次", "rule id {!r} is used twice"), "id")
 
 
 def _ways(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
@@ -425,19 +408,22 @@ def _ladder(steps: Sequence[Grade | Light], path: Path, document: Located) -> It
     yield from _twice([step.name for step in steps], "PF220", path, document)
 
 
-def _twice(names: Sequence[str], code: str, path: Path, document: Located) -> Iterator[Diagnostic]:
-    """Yield each repeated name of a list."""
+def _twice(
+    names: Sequence[str],
+    code: str,
+    path: Path,
+    document: Located,
+    said: tuple[str, str] = ("“{}” 写了两次", "{!r} stands twice"),
+    key: str = "name",
+) -> Iterator[Diagnostic]:
+    """Yield each repeated name of a list, at the `key` of the member that repeats it."""
     seen: dict[str, int] = {}
     for index, name in enumerate(names):
         first = seen.setdefault(name, index)
         if first != index:
-            yield Diagnostic(
-                code,
-                Message(f"“{name}” 写了两次", f"{name!r} stands twice"),
-                None,
-                document.span((*path, index, "name")),
-                ((Message("第一次在这里", "first here"), document.span((*path, first, "name"))),),
-            )
+            again = (Message("第一次在这里", "first here"), document.span((*path, first, key)))
+            message = Message(*(text.format(name) for text in said))
+            yield Diagnostic(code, message, None, document.span((*path, index, key)), (again,))
 
 
 def _groups(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pfscore.documents.positions import value_at
 from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.rule import RuleVersion
@@ -184,7 +185,7 @@ def _override(rule: RuleInForce, since: date) -> Iterator[str]:
     yield from _cite("        ")
     if layer is None:
         return
-    data = _at(layer.loaded.document.data, layer.version_path)
+    data = value_at(layer.loaded.document.data, layer.version_path)
     for key in _COPIED:
         if isinstance(data, dict) and key in data:
             yield from key_lines(key, data[key], "        ")
@@ -194,12 +195,3 @@ def _override(rule: RuleInForce, since: date) -> Iterator[str]:
         if isinstance(example, dict):
             kept = {key: value for key, value in example.items() if key != "from_form"}
             yield from member_lines(kept, "          ")
-
-
-def _at(data: object, path: tuple[str | int, ...]) -> object:
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-    return data

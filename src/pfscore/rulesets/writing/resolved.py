@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pfscore.documents.positions import Data
+from pfscore.documents.positions import value_at
 from pfscore.foundation.text import display_width
 from pfscore.rulesets.in_force import Edition, Layer, Loaded, Path, RuleInForce
 from pfscore.rulesets.model.rule import RuleVersion
@@ -160,18 +160,8 @@ def _version_keys(rule: RuleInForce) -> Iterator[tuple[Loaded, Path]]:
         yield at(last, "examples")
 
 
-def _data(loaded: Loaded, path: Path) -> Data:
-    data = loaded.document.data
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-    return data
-
-
 def _has(loaded: Loaded, path: Path) -> bool:
-    parent = _data(loaded, path[:-1])
+    parent = value_at(loaded.document.data, path[:-1])
     return isinstance(parent, dict) and path[-1] in parent
 
 
@@ -182,7 +172,7 @@ def _where(loaded: Loaded, path: Path) -> str:
 
 def _key(loaded: Loaded, path: Path, indent: str) -> Iterator[Line]:
     """Write one key with its value in block style."""
-    value, key = _data(loaded, path), path[-1]
+    value, key = value_at(loaded.document.data, path), path[-1]
     if isinstance(value, dict):
         yield Line(f"{indent}{key}:", _where(loaded, path))
         for inner in value:
@@ -199,7 +189,7 @@ def _key(loaded: Loaded, path: Path, indent: str) -> Iterator[Line]:
 
 def _member(loaded: Loaded, path: Path, indent: str) -> Iterator[Line]:
     """Write one member of a list of mappings."""
-    value = _data(loaded, path)
+    value = value_at(loaded.document.data, path)
     first = True
     for key in value if isinstance(value, dict) else ():
         for line in _key(loaded, (*path, key), indent + "  "):

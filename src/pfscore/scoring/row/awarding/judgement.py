@@ -18,7 +18,7 @@ from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
-from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
 from pfscore.scoring.row.comparing.kinds.words import same_words
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
@@ -77,7 +77,7 @@ def _unlisted(cells: Cells) -> Diagnostic:
             f"完成值“{cells.actual}”不在规则的各档里",
             f"the actual “{cells.actual}” is in no level of the rule",
         ),
-        Message("由评价人评定的，把得分写在 decision 里", "a person who judges writes the score under `decision`"),
+        BY_HAND,
     )
 
 

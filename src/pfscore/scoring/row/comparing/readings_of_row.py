@@ -227,6 +227,7 @@ def _column_doubted(unit: str | None, target: Target, actual_text: str, actual: 
 
 _BARE = re.compile(r"[0-9０-９][0-9０-９,，.]*")
 _TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
+_UNIT_IN_BOTH = Message("请在两格中写出同一单位", "write the unit in both cells")
 
 
 def _two_scales(target: Target, actual: Actual, without: tuple[str, str], lender: str) -> Cells:
@@ -237,8 +238,8 @@ def _two_scales(target: Target, actual: Actual, without: tuple[str, str], lender
         f"{one.zh}“{text}”没有写单位，可能按“{lender}”计，也可能没有这个倍数",
         f"the {one.en} {text!r} has no unit; it may be in {lender!r} or without that scale",
     )
-    hint = Message("请在两格中写出同一单位", "write the unit in both cells")
-    return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint, Span(cell=cell)),))
+    problem = Diagnostic("PF517", message, _UNIT_IN_BOTH, Span(cell=cell))
+    return Cells(target, actual, Outcome.REFUSED, diagnostics=(problem,))
 
 
 def lent_units(target: str, comparator: str | None, unit: str | None, actual: str) -> dict[str, str]:
@@ -282,8 +283,8 @@ def _lent(cell: str, text: str, other: str, unit: str | None) -> Message:
 
 def _relent(target: Target | None, actual: Actual | None, message: Message) -> Cells:
     if target is None or actual is None:
-        hint = Message("请在两格中写出同一单位", "write the unit in both cells")
-        return Cells(target, actual, Outcome.REFUSED, diagnostics=(Diagnostic("PF517", message, hint),))
+        problem = Diagnostic("PF517", message, _UNIT_IN_BOTH)
+        return Cells(target, actual, Outcome.REFUSED, diagnostics=(problem,))
     return Cells(target, actual, assumptions=(Assumption("borrowed_unit", message),))
 
 
