@@ -20,6 +20,10 @@ _ODD_ZERO = re.compile(r"[零〇][^点]+|.*[十百千万亿][零〇]")
 _ONE = Fraction(1)
 #: 分 is a point, a minute behind 小时, and a hundredth behind 元 and 角.
 _SMALLER = {("小时", "分"): "分钟", ("元", "分"): "分钱", ("角", "分"): "分钱"}
+#: Below it, a power of ten is what a spreadsheet leaves of a zero: 8.88E-16.
+_LEAST_POWER = -9
+#: What stands between a number and its power of ten.
+_POWER = re.compile(r"[×*]?10\^?(?=-?\+?[0-9]+$)|[eE]")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 #: The fractions that are one character: ½, ⅔.
 _PARTS = {
@@ -139,13 +143,20 @@ class Amounts:
 
     @staticmethod
     def power(children: Children) -> Number:
-        """3.5×10⁴, 10^6."""
-        word = children[0]
-        head, _, tail = word.text.translate(_LOWERED).replace("^", "").rpartition("10")
-        start = Word("NUMBER", head[:-1], word.start)
-        exponent = int(tail)
-        value = _decimal(start) if head else _ONE
-        return Number(value * Fraction(10) ** exponent, 1, word.start, word.end)
+        """3.5×10⁴, 10^6, 1.2E4."""
+        first = children[0]
+        word = children[1] if first.kind == "MINUS" else first
+        head, exponent = _POWER.split(word.text.translate(_LOWERED), maxsplit=1)
+        power = int(exponent)
+        if abs(power) > MAX_DIGITS:
+            raise Trouble("PF310", word.start, word.end)
+        if power < _LEAST_POWER and "e" in word.text.lower():
+            raise Trouble("PF311", word.start, word.end)
+        value = _decimal(Word("NUMBER", head, word.start)) if head else _ONE
+        value *= Fraction(10) ** power
+        last = children[-1]
+        scale = SCALES[last.text] if last.kind == "SCALE" else 1
+        return Number(-value if first.kind == "MINUS" else value, scale, first.start, last.end)
 
     @staticmethod
     def vulgar(children: Children) -> Number:

@@ -34,7 +34,6 @@ _DAMAGE = tuple(
         ("PF305", "spreadsheet_error"),
         ("PF308", "garbled"),
         ("PF309", "chinese_full_stop"),
-        ("PF309", "scientific_notation"),
         ("PF331", "letter_for_ten_thousand"),
         ("PF306", "placeholder"),
         ("PF306", "letter_for_number"),

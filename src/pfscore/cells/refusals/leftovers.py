@@ -25,6 +25,7 @@ _NAMING = frozenset(
 )
 _CHANGES = frozenset({"RISE", "FALL"})
 _MORE_DIGITS = re.compile(r"[.,]?[0-9]")
+_SCIENTIFIC = re.compile(r"[0-9.]+[eE][-+]?[0-9]+")
 # The rules are described, with cells, in grammar/words/leftovers.txt.
 _SIGN_BEHIND, _POINT_BEHIND = rules("sign_behind", "point_behind")
 _NUMERAL_BEHIND, _NUMERAL_BEFORE, _NUMERAL_IN_NAME = rules("numeral_behind", "numeral_before", "numeral_in_name")
@@ -67,6 +68,7 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
         if isinstance(clause.measure, Range):
             found += [_around(edge.text) for edge in clause.measure.high.edges if edge.kind == "AROUND"]
         found += [_odd(compact[amount.start : amount.end]) for amount in amounts if amount.odd]
+        found += [_scientific(one[0]) for one in _SCIENTIFIC.finditer(compact) if _is_in(one.start(), amounts)]
     return replace(reading, assumptions=(*reading.assumptions, *found)) if found else reading
 
 
@@ -86,6 +88,18 @@ def _odd(text: str) -> Assumption:
         f"“{text}”多出多少没有写明，按整数计", f"“{text}” does not say how much more; the round number is taken"
     )
     return Assumption("odd", message)
+
+
+def _scientific(text: str) -> Assumption:
+    message = Message(
+        f"“{text}”按科学计数读；若是电子表格显示的，后面的位数可能没有显示",
+        f"“{text}” is read as scientific notation; if a spreadsheet shows it, digits may be left out",
+    )
+    return Assumption("scientific", message)
+
+
+def _is_in(place: int, amounts: list[Amount]) -> bool:
+    return any(amount.start <= place < amount.end for amount in amounts)
 
 
 def _sides(measure: Measure) -> tuple[Side, ...]:

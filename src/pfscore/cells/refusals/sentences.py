@@ -85,12 +85,6 @@ _SENTENCES: dict[str, _Sentence] = {
         "小数点只有一个，千位分隔符每三位一个",
         "one decimal point; a thousands separator every three digits",
     ),
-    "PF309 scientific_notation": _Sentence(
-        "“{part}”是电子表格的科学计数，不是人写的数",
-        "“{part}” is a spreadsheet's scientific notation, not a number that a person wrote",
-        "请把这一列设成文本或数值，写出完整的数",
-        "make the column text or plain numbers, and write the number in full",
-    ),
     "PF310": _Sentence(
         f"数字超过 {MAX_DIGITS} 位",
         f"a number of more than {MAX_DIGITS} digits",

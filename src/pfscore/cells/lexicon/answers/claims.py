@@ -37,7 +37,7 @@ _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY = rules("of_base", "empty_of_claim")
 _JOINTS = re.compile(r"[,;、。:()]")
-#: 持续, 不断: a degree that only 有所 falls short of.
+#: 持续, 稳步: a pace, which only 有所 falls short of.
 _STEADY = 2
 
 
