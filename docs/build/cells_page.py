@@ -11,6 +11,7 @@ from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.lexicon.answers.levels import scales
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import section_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,13 +123,20 @@ def _units() -> list[str]:
         line = raw.strip()
         if line.startswith("["):
             dimension = line.strip("[]")
-        elif line and not line.startswith("#") and dimension not in {"*", "="}:
+        elif line and not line.startswith("#") and dimension not in {"*", "=", "~"}:
             factor, _, words = line.partition(" ")
             rows.append((dimension, str(Fraction(factor)), words.strip()))
     parts += _table("量 · dimension | 大小 · size | 写法 · words", rows)
     counted = _grammar("units.txt").partition("\n[*]\n")[2].split("\n")
     words = "、".join(line.strip().replace(" ", "＝") for line in counted if line.strip() and not line.startswith("#"))
-    return [*parts, "计数单位，各自成一种量 · Counted things, each a dimension of its own:\n", words, ""]
+    parts += ["计数单位，各自成一种量 · Counted things, each a dimension of its own:\n", words, ""]
+    alike = "；".join(line.replace(" ", "、", 1) for line in section_lines("units.txt")["~"])
+    parts += [
+        "同一行的两格可以混用的，每组第一个词与其余的词数的是同一样东西，会作为假定说明；人与人次不同。",
+        "Words that the cells of one row may mix, as the first counts the same as the others; it is said. "
+        "人 and 人次 differ:\n",
+    ]
+    return [*parts, alike, ""]
 
 
 def _levels() -> list[str]:

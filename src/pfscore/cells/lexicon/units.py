@@ -12,6 +12,7 @@ from functools import cache
 
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import data_dir
+from pfscore.foundation.runtime.word_lists import section_lines
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
 RATIO = "1"
@@ -67,6 +68,8 @@ def known_units() -> dict[str, Unit]:
         if line.startswith("["):
             dimension = line.strip("[]")
             continue
+        if dimension == "~":
+            continue
         if dimension == "=":
             word, _, product = line.partition(" ")
             parts = [units[part] for part in product.split("·")]
@@ -82,6 +85,22 @@ def known_units() -> dict[str, Unit]:
         for word in spelled:
             units[word] = units[words[0]]
     return units
+
+
+@cache
+def _counted_alike() -> frozenset[tuple[str, str]]:
+    lines = (line.split() for line in section_lines("units.txt")["~"])
+    pairs = [(first, other) for first, *others in lines for other in others]
+    return frozenset((*pairs, *((other, first) for first, other in pairs)))
+
+
+def counted_alike(one: str | None, other: str | None) -> bool:
+    """Return whether two different words count the same: 12座 and 12个, 3场 and 3场次.
+
+    >>> counted_alike("座", "个"), counted_alike("家", "户"), counted_alike("人", "人次"), counted_alike("座", "台")
+    (True, True, False, False)
+    """
+    return (one, other) in _counted_alike()
 
 
 def _product(parts: list[Unit]) -> Fraction:

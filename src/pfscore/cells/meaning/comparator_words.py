@@ -151,6 +151,26 @@ def denied_by(clause: Clause) -> list[tuple[int, int]]:
     return places
 
 
+def without_denials(clause: Clause) -> Clause:
+    """Return a clause without the words that its comparison has taken in: the 没有 of 满意度没有达到95%, the 尚 of 尚不足5人."""
+    lead = list(clause.lead)
+    for index, word in enumerate(clause.lead):
+        denial = _denial(clause, index)
+        if denial is None and word.kind not in {"LESS_THAN", "UNDER"}:
+            continue
+        before = clause.lead[index - 1] if index else None
+        if before is None or before.kind != "WORD" or before.end != word.start:
+            continue
+        text = before.text.removesuffix(denial or "")
+        text = next((text.removesuffix(still) for still in _STILL if text.endswith(still)), text)
+        lead[index - 1] = before._replace(text=text)
+    return clause._replace(lead=tuple([word for word in lead if word.text]))
+
+
+#: What may stand before a denial and adds nothing to it.
+_STILL = ("尚", "还", "仍", "均", "都", "一直", "始终", "暂")
+
+
 def _denial(clause: Clause, index: int) -> str | None:
     """Return the words that deny the comparison at a place of the lead, or `None`."""
     word, before = clause.lead[index], clause.lead[index - 1] if index else None

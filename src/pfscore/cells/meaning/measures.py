@@ -14,7 +14,7 @@ from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
-from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of, is_gap
+from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of, is_gap, without_denials
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
 from pfscore.cells.meaning.side_columns import ColumnUnit, read_unit
 from pfscore.cells.readings import (
@@ -58,7 +58,7 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
     """
     found = _read_clause(cell, clause)
     assumed = cell.assumed(clause.measure.side.amount) if isinstance(clause.measure, One) else ()
-    label = label_of(clause)
+    label = label_of(without_denials(clause))
     if isinstance(found, Change) and is_gap(label):
         label = ""
     dropped = _dropped(clause, found)
@@ -310,6 +310,9 @@ def _holds_result(cell: Cell, remark: Word, amount: Amount) -> bool:
     second = _SECOND_VALUE.fullmatch(remark.text)
     if second is None or Fraction(second["number"]) in {amount.number, amount.value}:
         return False
+    if second["unit"] in {"%", "‰"} and amount.unit == RATIO:
+        # 九成(90%) says it once more.
+        return Fraction(second["number"]) / (100 if second["unit"] == "%" else 1000) != amount.value
     return second["unit"] is None or cell.compact[: amount.end].endswith(second["unit"])
 
 

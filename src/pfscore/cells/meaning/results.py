@@ -9,7 +9,7 @@ from fractions import Fraction
 from pfscore.cells.grammar.tree import Clause, Conditions, One, Range
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell, SideName
-from pfscore.cells.meaning.comparator_words import is_surplus
+from pfscore.cells.meaning.comparator_words import denied_by, is_surplus, without_denials
 from pfscore.cells.readings import Assumption, Reading
 from pfscore.foundation.text import Message
 
@@ -22,6 +22,7 @@ _DUE_OR_DONE, _REALLY, _DONE_OF_THEM = rules("due_or_done", "really", "done_of_t
 _WISH, _SUM, _ONE_BY_ONE = rules("wish", "sum", "one_by_one")
 _MISSING, _UNDONE, _AHEAD, _WARNED_AHEAD = rules("missing", "undone", "ahead", "warned_ahead")
 _NOT_DONE, _AFTER_ALL = rules("not_done", "after_all")
+_ONCE, _STATES = rules("once", "states")
 _PAST, _LOST_AGAIN, _IN_HAND, _TO_COME = rules("past", "lost_again", "in_hand", "to_come")
 
 
@@ -67,7 +68,29 @@ def _results(conditions: Conditions, measured: tuple[Clause, ...]) -> tuple[Clau
         if main and _is_result_of(clause, main):
             main.clear()
         main.append(clause)
-    return _summed(main)
+    return _summed([clause for clause in main if not _is_only_bound(clause, main)])
+
+
+#: 不足90%, 低于90%, 最高达99%: what is not the number itself.
+_SYMBOLS = frozenset("≥≤><=")
+_BOUNDING = frozenset({"LESS_THAN", "UNDER", "MOST", "LEAST", "GREATER_THAN", "OVER"})
+
+
+def _is_only_bound(clause: Clause, main: list[Clause]) -> bool:
+    """Return whether another clause states the number that this one bounds: 没有达到90%，为86.4%; 98.5%，未达到100%."""
+    if not _bounds(clause):
+        return False
+    at = main.index(clause)
+    behind, before = main[at + 1 : at + 2], main[:at][-1:]
+    stated = [one for one in behind if not one.lead or _STATES.fullmatch(one.lead_text)]
+    lead = "".join([word.text for word in without_denials(clause).lead if word.kind not in _BOUNDING])
+    stated += before if not lead or _STATES.fullmatch(lead) else []
+    return any(one.unit == clause.unit and isinstance(one.measure, One) and not _bounds(one) for one in stated)
+
+
+def _bounds(clause: Clause) -> bool:
+    in_words = (word for word in clause.lead if not set(word.text) & _SYMBOLS)
+    return bool(denied_by(clause)) or any(word.kind in _BOUNDING for word in in_words)
 
 
 def _is_beside(clause: Clause, main: list[Clause]) -> bool:
@@ -75,7 +98,7 @@ def _is_beside(clause: Clause, main: list[Clause]) -> bool:
     lead = clause.lead_text
     if _PLAN.match(lead) or _IN_DETAIL.search(lead) or _SAMPLE.match(clause.tail_text) or _is_no_result(clause):
         return True
-    if _RETURNED.fullmatch(lead) and clause.unit == "份":
+    if _ONCE.search(lead) or (_RETURNED.fullmatch(lead) and clause.unit == "份"):
         return True
     if not main:
         return False
@@ -143,7 +166,10 @@ def is_achieved(clauses: tuple[Clause, ...]) -> bool:
         # 未完成，仅完成60% says after all what was achieved.
         return any(_AFTER_ALL.search(clause.lead_text) for clause in measured)
     return not all(
-        _is_no_result(clause) or (_TO_COME.match(lead := clause.lead_text) and "率" not in lead) for clause in measured
+        _is_no_result(clause)
+        or _ONCE.search(clause.lead_text)
+        or (_TO_COME.match(lead := clause.lead_text) and "率" not in lead)
+        for clause in measured
     )
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.grammar.tree import Amount, One, Trouble
-from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.units import RATIO, SCALES, counted_alike, known_units, unit_of
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import TargetKind
 from pfscore.cells.refusals.damage import find_damage, is_blank
@@ -20,7 +20,7 @@ from pfscore.foundation.runtime.memory import remembered
 _SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 # The rules are described, with cells, in grammar/words/columns.txt.
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
-_DIRECTION, _COUNTING_WORD = rules("direction", "counting_word")
+_DIRECTION = rule("direction")
 _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
 
 
@@ -166,21 +166,19 @@ def with_column(amount: Amount, column: ColumnUnit) -> Amount:
     if column.unit.startswith(f"{amount.unit}/"):
         # 12次 beside 次/年: the column says what it is counted for.
         return amount._replace(unit=column.unit)
-    if _is_more_exact(amount.unit, column):
-        return amount
-    if unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
-        if not is_counted_alike(amount, column):
-            raise Trouble("PF323", amount.start, amount.end)
+    if is_counted_alike(amount, column):
         return amount._replace(unit=column.unit)
+    if not _is_more_exact(amount, column) and unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
+        raise Trouble("PF323", amount.start, amount.end)
     return amount
 
 
-def _is_more_exact(unit: str, column: ColumnUnit) -> bool:
+def _is_more_exact(amount: Amount, column: ColumnUnit) -> bool:
     """Return whether the cell says exactly what the column says loosely, or has made the choice that it leaves.
 
     106场次 beside 场, 15套/年 beside 套; 2架 beside 架(套), 人次 beside 人(次).
     """
-    loose = column.unit or ""
+    unit, loose = amount.unit or "", column.unit or ""
     exact = unit == f"{loose}次" or (column.scale == 1 and unit.startswith(f"{loose}/"))
     return exact or loose.startswith(f"{unit}(") or loose.replace("(", "") == f"{unit})"
 
@@ -204,7 +202,5 @@ def is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
 
 
 def is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:
-    """Return whether cell and column count with two words that may count the same: 12座 beside 个."""
-    if column.unit != "个" or column.scale != 1 or amount.unit in {None, "个"}:
-        return False
-    return _COUNTING_WORD.fullmatch(amount.unit or "") is not None
+    """Return whether cell and column count with two words that count the same: 12座 beside 个."""
+    return column.scale == 1 and counted_alike(amount.unit, column.unit) and not _is_more_exact(amount, column)

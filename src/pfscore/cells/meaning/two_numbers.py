@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.tree import Trouble
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import SideName
 
 # The rules are described, with cells, in grammar/words/conditions.txt.
 _SUMMED_UP, _HOW_MADE_UP, _NAMED_PART = rules("summed_up", "how_made_up", "named_part")
 _RESULT_IN_BRACKETS, _SPREAD_IN_BRACKETS = rules("result_in_brackets", "spread_in_brackets")
+_RESULT_BEHIND_BOUND = rule("result_behind_bound")
 _TORN_NUMBER, _HOW_MADE_UP_OF_LAST = rules("torn_number", "carried_over")
 _COMPUTED, _PLUS_SIGN = rules("computed", "plus_sign")
 
@@ -40,6 +41,9 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
     part = (_NAMED_PART if side == "target" else _RESULT_IN_BRACKETS).search(author)
     if part is not None:
         return Apart(f"{author[: part.start()]},{part['part']}")
+    behind = _RESULT_BEHIND_BOUND.search(author) if side == "actual" else None
+    if behind is not None:
+        return Apart(f"{author[: behind.start('part') - 1]},{behind['part']}")
     spread = _SPREAD_IN_BRACKETS.search(author)
     if spread is not None:
         return Apart(author[: spread.start()] + spread["spread"])

@@ -8,6 +8,7 @@ amount belongs to the amount, and the cell is refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -18,14 +19,14 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Assumption, Reading
 from pfscore.foundation.text import Message
 
-#: The kinds of words that ask nothing.
-_NAMING = frozenset(
-    {"WORD", "PROSE", "NAME", "SIZE", "UNIT_IN_NAME", "NUMBERING", "REMARK", "BEFORE"}
-    | {"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"}
-)
+#: Dates and parts of a year; the kinds of words that ask nothing.
+_CALENDAR = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
+_NAMING = _CALENDAR | {"WORD", "PROSE", "NAME", "SIZE", "UNIT_IN_NAME", "NUMBERING", "REMARK", "BEFORE"}
 _CHANGES = frozenset({"RISE", "FALL"})
 _MORE_DIGITS = re.compile(r"[.,]?[0-9]")
 _SCIENTIFIC = re.compile(r"[0-9.]+[eE][-+]?[0-9]+")
+#: 截至12月底: only up to when was counted.
+_COUNTED_UP_TO = frozenset({"截至", "截止", "截至到", "截止到"})
 # The rules are described, with cells, in grammar/words/leftovers.txt.
 _SIGN_BEHIND, _POINT_BEHIND = rules("sign_behind", "point_behind")
 _NUMERAL_BEHIND, _NUMERAL_BEFORE, _NUMERAL_IN_NAME = rules("numeral_behind", "numeral_before", "numeral_in_name")
@@ -54,6 +55,7 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
         found.append(note_left_out(note))
     for clause in conditions.clauses:
         if clause.measure is None:
+            found += _not_only_up_to(clause)
             continue
         sides = _sides(clause.measure)
         amounts = [side.amount for side in sides]
@@ -100,6 +102,15 @@ def _scientific(text: str) -> Assumption:
 
 def _is_in(place: int, amounts: list[Amount]) -> bool:
     return any(amount.start <= place < amount.end for amount in amounts)
+
+
+def _not_only_up_to(clause: Clause) -> Iterator[Assumption]:
+    """Yield what stands in 截至12月底 beside its date: 截至12月底↑."""
+    words = [word for word in clause.lead if word.kind not in _CALENDAR]
+    rest = "".join([word.text for word in words])
+    if len(words) < len(clause.lead) and "截" in rest and rest not in _COUNTED_UP_TO:
+        text = clause.lead_text
+        yield Assumption("beside", Message(f"“{text}”没有计入", f"“{text}” is left out"))
 
 
 def _sides(measure: Measure) -> tuple[Side, ...]:

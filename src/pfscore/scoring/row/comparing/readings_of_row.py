@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO
+from pfscore.cells.lexicon.units import RATIO, counted_alike
 from pfscore.cells.meaning.side_columns import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
@@ -88,6 +89,7 @@ def read_cells(
         return Cells(wanted, reached, Outcome.MISSING, diagnostics=problems)
     if (doubted := _column_doubted(unit, wanted, actual or "", reached)) is not None:
         return doubted
+    reached = _counted_as(wanted, reached)
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
 
 
@@ -148,6 +150,34 @@ def quantities(reading: Reading | None) -> tuple[Quantity, ...]:
         case AllOf(parts) | AnyOf(parts):
             return tuple(quantity for part in parts for quantity in quantities(part))
     return ()
+
+
+def _counted_as(target: Target, actual: Actual) -> Actual:
+    """Return an actual counted in the target's word where it has another one for the same: 16场 under 15场次."""
+    units = {one.unit for one in quantities(target)}
+    return actual if units <= {None} else _counted_in(units, actual)
+
+
+def _counted_in(units: set[str | None], reading: _R) -> _R:
+    match reading:
+        case AllOf(parts):
+            counted = tuple([_counted_in(units, part) for part in parts])
+            said = [one for part in counted if part not in parts for one in part.assumptions]
+            return replace(reading, parts=counted, assumptions=(*reading.assumptions, *said)) if said else reading
+        case Measured(quantity=quantity) | Achieved(quantity=quantity) if quantity.unit not in units:
+            alike = [unit for unit in units if counted_alike(quantity.unit, unit)]
+            if len(alike) != 1 or quantity.unit is None or alike[0] is None:
+                return reading
+            (unit,) = alike
+            zh = f"“{quantity.unit}”与“{unit}”按数的是同一样东西计"
+            same = Assumption("same_things", Message(zh, f"{quantity.unit} and {unit} are taken to count the same"))
+            written = None if quantity.written is None else quantity.written.removesuffix(quantity.unit) + unit
+            quantity = replace(quantity, unit=unit, written=written)
+            return replace(reading, quantity=quantity, assumptions=(*reading.assumptions, same))
+    return reading
+
+
+_R = TypeVar("_R", bound=Reading)
 
 
 def _lend(
