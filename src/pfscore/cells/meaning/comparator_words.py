@@ -152,7 +152,7 @@ def denied_by(clause: Clause) -> list[tuple[int, int]]:
 
 
 def without_denials(clause: Clause) -> Clause:
-    """Return a clause without the words that its comparison has taken in: the 没有 of 满意度没有达到95%, the 尚 of 尚不足5人."""
+    """Return a clause without what its comparison has taken in: 没有 in 满意度没有达到95%, 尚 in 尚不足5人."""
     lead = list(clause.lead)
     for index, word in enumerate(clause.lead):
         denial = _denial(clause, index)

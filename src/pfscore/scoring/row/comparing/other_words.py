@@ -49,7 +49,7 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
-_NOT_REACHED, _OTHERS, _BESIDE_OTHERS = rules("not_reached", "than_others", "as_to_others")
+_OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF = rules("moved", "against_itself")
 _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
@@ -100,7 +100,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return actual, ()
     (one,) = fitting
     rest = [part for part in actual.parts if part is not one]
-    others = tuple(f"{_NOT_REACHED.sub('', part.label)}{part.in_words()}" for part in rest)
+    others = tuple(f"{part.label}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
 

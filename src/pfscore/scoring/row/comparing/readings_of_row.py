@@ -165,13 +165,14 @@ def _counted_in(units: set[str | None], reading: _R) -> _R:
             said = [one for part in counted if part not in parts for one in part.assumptions]
             return replace(reading, parts=counted, assumptions=(*reading.assumptions, *said)) if said else reading
         case Measured(quantity=quantity) | Achieved(quantity=quantity) if quantity.unit not in units:
-            alike = [unit for unit in units if counted_alike(quantity.unit, unit)]
-            if len(alike) != 1 or quantity.unit is None or alike[0] is None:
+            own = quantity.unit
+            alike = [unit for unit in units if unit is not None and counted_alike(own, unit)]
+            if len(alike) != 1 or own is None:
                 return reading
             (unit,) = alike
-            zh = f"“{quantity.unit}”与“{unit}”按数的是同一样东西计"
-            same = Assumption("same_things", Message(zh, f"{quantity.unit} and {unit} are taken to count the same"))
-            written = None if quantity.written is None else quantity.written.removesuffix(quantity.unit) + unit
+            zh = f"“{own}”与“{unit}”按数的是同一样东西计"
+            same = Assumption("same_things", Message(zh, f"{own} and {unit} are taken to count the same"))
+            written = None if quantity.written is None else quantity.written.removesuffix(own) + unit
             quantity = replace(quantity, unit=unit, written=written)
             return replace(reading, quantity=quantity, assumptions=(*reading.assumptions, same))
     return reading
