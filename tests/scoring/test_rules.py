@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -256,6 +257,31 @@ class TestEveryPath:
         row |= {"target": "≥5人", "actual": "6人", "points": "10"}
         assert LOADED["cn-sc/project"].score(**row).score == 10
         assert [one.score for one in LOADED["cn-sc/project"].score_many([row])] == [10]
+
+
+BLOCKS = {"产出指标": 1, "数量指标": 2}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [set(BLOCKS), frozenset(BLOCKS), iter([*BLOCKS]), BLOCKS.keys(), BLOCKS, range(2), 5],
+    ids=lambda path: type(path).__name__,
+)
+def test_a_path_without_an_order_is_refused(path: Any) -> None:
+    """A set has another order in every process, and what an iterator gave once is lost to the next who reads it."""
+    row = {"target": "≥5人", "actual": "4人", "points": "10", "path": path}
+    rules = LOADED["cn-sc/project"]
+    for one in (rules.score(**row), *rules.score_many([row, row])):
+        assert (one.outcome, one.codes[0]) == ("refused", "PF504")
+    with pytest.raises(pfscore.InputError, match="PF504"):
+        pfscore.Indicator(path=path)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, deque])
+def test_a_path_is_any_list(kind: Any) -> None:
+    row = {"target": "≥5人", "actual": "4人", "points": "10", "path": kind(["产出指标", "数量指标"])}
+    found = [LOADED["cn-sc/project"].score(**row), *LOADED["cn-sc/project"].score_many([row, row])]
+    assert [(one.score, one.row.path) for one in found] == [(8, ("产出指标", "数量指标"))] * 3
 
 
 def test_rows_that_differ_only_in_what_no_rule_asks_for_are_scored_once() -> None:

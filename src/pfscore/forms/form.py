@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Rational, Real
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -20,6 +20,7 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic_core import PydanticKnownError
 
 from pfscore.documents.model_errors import Located
 from pfscore.documents.scalars import Pairs, fold, problem
@@ -95,6 +96,24 @@ def _year(value: Any) -> Any:
 _TEXTS = {"anyOf": [{"type": "object", "additionalProperties": {"type": ["string", "integer"]}}, {"type": "null"}]}
 #: Texts by key.
 TextPairs = Annotated[Pairs, WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}})]
+
+
+def in_order(value: Any) -> Any:
+    """Return a value for a list as it is.
+
+    A set has another order every time, and an iterator nothing left for who reads it again.
+
+    Raises:
+        PydanticKnownError: where it is no sequence, as pydantic says it of a number.
+    """
+    if isinstance(value, Sequence):
+        return value
+    raise PydanticKnownError("tuple_type")
+
+
+_Member = TypeVar("_Member")
+#: Members in their order, from a list or a tuple.
+Members = Annotated[tuple[_Member, ...], BeforeValidator(in_order)]
 Cell = Annotated[StrictStr | None, BeforeValidator(cell_text, json_schema_input_type=str | int | None)]
 
 
@@ -210,7 +229,7 @@ class Indicator(Record):
     '10'
     """
 
-    path: tuple[str, ...] = ()
+    path: Members[str] = ()
     """一级、二级指标，如 [产出指标, 数量指标]。"""
     name: str = ""
     """三级指标名称。"""
@@ -336,9 +355,9 @@ class Table(Record):
 
     title: str
     """表名。"""
-    header: tuple[str, ...] = ()
+    header: Members[str] = ()
     """表头。"""
-    rows: tuple[tuple[str | None, ...], ...] = ()
+    rows: Members[Members[str | None]] = ()
     """各行。"""
 
 
@@ -389,15 +408,15 @@ class Form(Record):
     """预算金额的单位，如“万元”。"""
     goal: str | None = None
     """年度目标，原文。"""
-    further_goals: tuple[Goal, ...] = ()
+    further_goals: Members[Goal] = ()
     """其余各条年度目标；第一条写在 goal。"""
     goal_result: str | None = None
     """年度目标完成情况，原文。"""
-    budget: tuple[BudgetLine, ...] = ()
+    budget: Members[BudgetLine] = ()
     """预算。"""
-    indicators: tuple[Indicator, ...] = ()
+    indicators: Members[Indicator] = ()
     """绩效指标。"""
-    tables: tuple[Table, ...] = ()
+    tables: Members[Table] = ()
     """其他表格。"""
     published_points: Cell = None
     """公布的分值合计。"""
@@ -409,7 +428,7 @@ class Form(Record):
     """公布的等级。"""
     note: str | None = None
     """备注，原文。"""
-    footnotes: tuple[str, ...] = ()
+    footnotes: Members[str] = ()
     """表下各条注，原文。"""
     stored: TextPairs = ()
     """格里存的值，与显示的不同时才有，按键列出。"""
@@ -417,7 +436,7 @@ class Form(Record):
     """表头各值在原文件的哪一格，按键列出。"""
     mapped: TextPairs = ()
     """由人指定含义的列（convert --map），如 {权数: 分值}；是假设，不是表上写的。"""
-    unread: tuple[UnreadCell, ...] = ()
+    unread: Members[UnreadCell] = ()
     """原文件里没有读进来的格，及其原因。"""
 
     _document: Located | None = PrivateAttr(default=None)

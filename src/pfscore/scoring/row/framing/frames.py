@@ -166,7 +166,8 @@ class Frames:
         """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
         if (place := self._places.recall((name, path))) is None:
             place = self._place(name, path)
-            self._places.keep((name, path), place, 400 + 4 * sum(map(len, (name or "", *(path or ())))))
+            texts = (name or "", *(path if type(path) is tuple else ()))
+            self._places.keep((name, path), place, 400 + 4 * sum(map(len, texts)))
         return place
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
