@@ -351,7 +351,12 @@ class Case:
 
     def _span(self, at: Row | Line | None, cell: Place, row: int | None) -> Span:
         """Return where a cell stands: in the form's file and, where the form has it, in the person's own."""
-        held = self.form if at is None else at.indicator if isinstance(at, Row) else at.line
+        held: Form | Indicator | BudgetLine = self.form
+        if at is not None:
+            held = at.indicator if isinstance(at, Row) else at.line
+        elif len(cell) > 2 and cell[0] == "indicators":
+            # What is said of a block stands at its first row.
+            held = self.form.indicators[int(cell[1])]
         span = self.form.span(*(() if at is None else at.place), *cell, row=row)
         places = dict(held.places)
         place = next((places[key] for key in (*map(str, cell), "name", "label") if key in places), None)

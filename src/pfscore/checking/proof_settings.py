@@ -43,16 +43,24 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
     targets, fixed = dict(_targets(rule)), _fixed(rule)
     for kind in sorted(rule.applies.kinds or _KINDS):
         quantity = fixed or targets.get(kind, Quantity(Fraction(1)))
-        setting = _setting(kind, abs(quantity.value), rule.assume, points, values)
-        if setting is None:
-            continue
-        if setting.late:
-            yield kind, setting, "天"
-            continue
-        signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
-        for sign in signs:
-            unit = "1" if kind is TargetKind.BETWEEN else quantity.unit
-            yield kind, _narrowed(_signed(setting, sign), rule.applies.actual or ()), unit
+        for assume in _ways(kind, rule.assume):
+            setting = _setting(kind, abs(quantity.value), assume, points, values)
+            if setting is None:
+                continue
+            if setting.late:
+                yield kind, setting, "天"
+                continue
+            signs = rule.applies.target or ((sign_of(fixed.value),) if fixed is not None else ("正", "零", "负"))
+            for sign in signs:
+                unit = "1" if kind is TargetKind.BETWEEN else quantity.unit
+                yield kind, _narrowed(_signed(setting, sign), rule.applies.actual or ()), unit
+
+
+def _ways(kind: TargetKind, assume: Assume) -> tuple[Assume, ...]:
+    """Return what may be assumed of a kind of target: a name may say that a bare number is a floor, or a ceiling."""
+    if kind is not TargetKind.BARE or assume.direction != "by_name":
+        return (assume,)
+    return tuple(assume.model_copy(update={"direction": way}) for way in ("higher", "lower"))
 
 
 def _setting(

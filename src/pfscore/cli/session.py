@@ -22,7 +22,7 @@ from pfscore.cli.output import (
     report,
     standard_input,
 )
-from pfscore.forms.files.reader import iter_forms, read_stream
+from pfscore.forms.files.reader import encoding_note, iter_forms, read_stream
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError, PfscoreError
@@ -292,6 +292,8 @@ class Session:
     def read(self, path: str) -> Iterator[Form]:
         """Yield the forms of a file, with what the command states for those that do not: the year, properties."""
         how = self._options.libreoffice
+        if path != STANDARD_INPUT and (note := encoding_note(path)) is not None:
+            report([note], self.lang)
         forms = (
             read_stream(path, standard_input(), libreoffice=how)
             if path == STANDARD_INPUT

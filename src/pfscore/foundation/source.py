@@ -161,20 +161,31 @@ def unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
     return Diagnostic("PF108", Message(f"无法读取 “{name}”：{why}", f"cannot read {name!r}: {why}"), None, Span(name))
 
 
+def encoding_of(data: bytes) -> str | None:
+    """Return in which encoding the bytes of a text are; `None` where :func:`as_utf8` knows none.
+
+    >>> [encoding_of("≥5人".encode(name)) for name in ("utf-8", "gbk", "utf-16")]
+    ['UTF-8', 'GB18030', 'UTF-16']
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding.upper()
+    return None
+
+
 def as_utf8(data: bytes) -> bytes:
     """Return the bytes of a text in UTF-8: people also have UTF-16 and, in China, GB18030; other bytes stay.
 
     >>> as_utf8("≥5人".encode("gb18030")).decode()
     '≥5人'
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace").encode()
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding).encode()
-        except UnicodeDecodeError:
-            continue
-    return data
+    encoding = encoding_of(data)
+    return data if encoding is None else data.decode(encoding, errors="replace").encode()
 
 
 def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Source:

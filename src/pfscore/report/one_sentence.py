@@ -7,7 +7,7 @@ from fractions import Fraction
 from pfscore.auditing.case import case_of
 from pfscore.auditing.totals import Totals, totals_of
 from pfscore.cells.lexicon.quantities import Quantity, say
-from pfscore.cells.readings import Between, Bound, Measured, Reading, TargetKind
+from pfscore.cells.readings import Achieved, Between, Bound, Measured, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
@@ -104,7 +104,7 @@ def settled_by(one: Score, lang: Lang = "zh") -> str:
     if one.outcome is Outcome.JUDGEMENT:
         least, most = decimal_text(low), decimal_text(high)
         said = Message(
-            f"评价人定分后写在这一行的 decision，{least} 到 {most}",
+            f"评价人定分，{least} 到 {most}，填在“评定得分”（decision）里",
             f"a person writes the score as the row's `decision`, {least} to {most}",
         )
         return said.text(lang)
@@ -151,6 +151,8 @@ def _relation(one: IndicatorScore, lang: Lang) -> str:
     if cells is None or cells.target is None or cells.actual is None:
         return ""
     actual = _said(cells.actual, lang)
+    if isinstance(cells.actual, Achieved):
+        return f"{'完成值只写' if lang == 'zh' else 'the actual only says '}“{cells.actual}”"
     if isinstance(cells.target, Between):
         inside = ("在" if one.met else "不在", " 之内") if lang == "zh" else ("within" if one.met else "outside", "")
         return f"{actual} {inside[0]} {cells.target}{inside[1]}"

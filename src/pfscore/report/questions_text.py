@@ -12,7 +12,7 @@ from pfscore.questions.compare import Contrast, ContrastRow
 from pfscore.questions.monitor import Progress
 from pfscore.questions.needed import Need
 from pfscore.questions.rollup import RolledUp
-from pfscore.report.table_text import columns, heading, interval
+from pfscore.report.table_text import columns, fitted, heading, interval
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.sheet.sheet import Sheet
@@ -38,7 +38,7 @@ def contrast_text(contrast: Contrast, lang: Lang = "zh") -> str:
         "",
         f"{len(differing)} 行不同，{equal} 行相同" if zh else f"{len(differing)} rows differ, {equal} are equal",
     ]
-    return "\n".join(lines)
+    return fitted("\n".join(lines))
 
 
 def _contrast_row(row: ContrastRow) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def needs_text(form: Form, needs: Sequence[Need], lang: Lang = "zh", *, every: b
             if zh
             else f"the other {full} rows are full already, or carry no points"
         )
-    return "\n".join(lines)
+    return fitted("\n".join(lines))
 
 
 def _is_telling(need: Need) -> bool:
@@ -106,7 +106,7 @@ def progress_text(form: Form, rows: Sequence[Progress], lang: Lang = "zh") -> st
     lines += columns([head, *body], (6, 4, 36, 20, 16, 14, 40))
     if not any(one.light for one in rows):
         lines.append("规则集没有写监控灯" if zh else "the ruleset has no lights")
-    return "\n".join(lines)
+    return fitted("\n".join(lines))
 
 
 def _urgency(one: Progress) -> tuple[bool, bool, bool, Fraction]:

@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason, ruleset_text, settled_by, signed, totals_text
-from pfscore.report.table_text import columns, interval, terminal_columns, wrapped
+from pfscore.report.table_text import columns, fitted, interval, wrapped
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet.sheet import Sheet
@@ -58,7 +58,7 @@ def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = F
     rows = (diagnostic for row in (*sheet.budget, *sheet.indicators) for diagnostic in row.diagnostics)
     if problems := [_in_its_form(diagnostic) for diagnostic in (*sheet.diagnostics, *rows)]:
         lines += ["", _diagnostics_text(problems, lang)]
-    return "\n".join(lines)
+    return fitted("\n".join(lines))
 
 
 def _diagnostics_text(diagnostics: Sequence[Diagnostic], lang: Lang = "zh") -> str:
@@ -127,11 +127,11 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
         rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
     rows.insert(0, _HEAD[lang])
     if any(row[_PUBLISHED[0]] for row in rows[1:]):
-        return columns(rows, _WIDTHS, width=terminal_columns.get())
+        return columns(rows, _WIDTHS)
     kept = [number for number in range(len(_WIDTHS)) if number not in _PUBLISHED]
     plain = [[row[number] for number in kept] for row in rows]
     plain[0][kept.index(6)] = _SCORE[lang]
-    return columns(plain, [_WIDTHS[number] for number in kept], width=terminal_columns.get())
+    return columns(plain, [_WIDTHS[number] for number in kept])
 
 
 def _earned(one: Score, lang: Lang) -> tuple[str, str, str, str, str]:

@@ -43,6 +43,26 @@ def wrapped(text: str, indent: str, width: int | None = None) -> list[str]:
     return [*lines, line]
 
 
+#: A line of a file with its number, and the mark below it: breaking it would part the two.
+_EXCERPT = re.compile(r"\s*\d*\s*\|(?: |$)")
+
+
+def fitted(text: str) -> str:
+    """Break the lines of a text that are wider than the terminal; excerpts of files stay as they are."""
+    width = terminal_columns.get()
+    if width is None:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if display_width(line) <= width or _EXCERPT.match(line):
+            lines.append(line)
+            continue
+        inner = line.lstrip(" ")
+        indent = line[: min(len(line) - len(inner), width // 4)]
+        lines += wrapped(indent + inner, indent + "  ", width)
+    return "\n".join(lines)
+
+
 def cut(text: str, width: int) -> str:
     """Return `text` in one line of at most `width` display columns, with a mark where something is left out.
 
@@ -65,14 +85,18 @@ def columns(
 ) -> list[str]:
     """Return rows as lines of aligned cells; a cell is cut to the limit of its column, where there is one.
 
-    Where the lines have a `width`, what stands in the last column is broken at it; where too little of it is left, it
-    stands below its row, without its head, and the widest columns are cut.
+    Where the lines have a `width`, or the terminal has one, what stands in the last column is broken at it; where too
+    little of it is left, it stands below its row, without its head, and the widest columns are cut. Where even that is
+    wider, each row is a sentence.
 
     >>> columns([("行", "名称"), ("1", "人数")], (4, None))
     ['行  名称', '1   人数']
     >>> columns([("行", "名称", "理由"), ("1", "人数", "达标：100 人 ≥ 90 人")], (4, 8, None), width=16)
     ['行  名称', '1   人数', '    达标：100 人', '    ≥ 90 人']
+    >>> columns([("行", "名称", "分值", "得分"), ("1", "人数", "10", "9.5")], (4, 8, 6, 6), width=15)
+    ['行 1；名称 人', '  数；分值 10；', '  得分 9.5']
     """
+    width = terminal_columns.get() if width is None else width
     cells = [
         [cell if limit is None else cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows
     ]
@@ -81,6 +105,8 @@ def columns(
         return [_line(row, widths, indent) for row in cells]
     gaps = 2 * (len(widths) - 1) + len(indent)
     others = _narrowed(widths[:-1], width - gaps - _LEAST_LEFT, _NARROW)
+    if width - gaps - sum(_narrowed(widths[:-1], width - gaps, _NARROWEST)) < 0:
+        return _sentences(rows, indent, width)
     rest = width - gaps - sum(others)
     others = others if rest >= _LEAST_LEFT else _narrowed(widths[:-1], width - gaps, _NARROWEST)
     lines = []
@@ -96,6 +122,19 @@ def columns(
         if number and row[-1]:
             lines += [below + part for part in wrapped(row[-1], "", width - len(below))]
     return lines
+
+
+def _sentences(rows: Sequence[Sequence[str]], indent: str, width: int) -> list[str]:
+    """Return each row as a sentence: its filled cells, each behind the head of its column."""
+    head, *body = rows
+    stop = "; " if all(map(str.isascii, head)) else "；"
+    said = [
+        stop.join(
+            f"{name} {' '.join(cell.split())}".strip() for name, cell in zip(head, row, strict=True) if cell.strip()
+        )
+        for row in body
+    ]
+    return [line for one in said for line in wrapped(indent + one, indent + "  ", width)]
 
 
 def _narrowed(widths: Sequence[int], limit: int, least: int) -> list[int]:

@@ -87,7 +87,7 @@ def test_the_total_of_a_finding_says_why_it_is_not_that_of_the_sheet() -> None:
     (finding,) = audit(one, select=["PF709"])
     assert (finding.published, finding.computed) == ("23", "22")
     assert finding.evidence[0].zh == (
-        "这里只改正确定有误的得分；全按规则是 30.67，因为第 2 行、第 3 行规则未定或只是存疑"
+        "这里只更正可以确定的错分；全按规则是 30.67，因为第 2 行、第 3 行规则未定或只是存疑"
     )
 
 

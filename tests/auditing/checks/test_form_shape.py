@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
 from tests.auditing.making import Cells, form, found, row
 
@@ -67,3 +68,12 @@ def test_points_that_were_typed_into_the_value_columns() -> None:
 
 def test_a_number_that_happens_to_be_the_points() -> None:
     assert found(form(row("10", "10", points="10"), row("≥20人", "20人", "乙", points="20")), "PF759") == []
+
+
+def test_the_points_of_a_block_are_found_at_its_first_row() -> None:
+    names = ("产出指标", "效益指标", "满意度指标")
+    rows = [row("≥1个", "1个", f"{name}一", path=[name], points="4") for name in names]
+    for number, one in enumerate(rows):
+        one["places"] = {"path": f"表!A{number + 8}", "name": f"表!B{number + 8}"}
+    found_places = {one.name: one.place for one in audit(form(*rows, ruleset="cn/project"), select=["PF770"])}
+    assert found_places == {"产出指标": "表!A8", "效益指标": "表!A9", "满意度指标": "表!A10"}

@@ -82,7 +82,9 @@ def _missing(case: Case, block: Block) -> Finding:
 
 
 def _weight(case: Case, name: str, found: Fraction, wanted: str) -> Finding:
-    return case.finding("PF770", None, "indicators", name=name, published=decimal_text(found), computed=wanted)
+    first = next((row for row in case.rows if _block_name(row.block) == _block_name(name)), None)
+    place = ("indicators",) if first is None else (*first.place, "path", 0)
+    return case.finding("PF770", None, place, name=name, published=decimal_text(found), computed=wanted)
 
 
 def duplicates(case: Case) -> Iterator[Finding]:

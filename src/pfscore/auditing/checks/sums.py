@@ -145,7 +145,7 @@ def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tup
     shown = low if low == high else f"[{low}, {high}]"
     return (
         Message(
-            f"这里只改正确定有误的得分；全按规则是 {shown}，因为{zh}规则未定或只是存疑",
+            f"这里只更正可以确定的错分；全按规则是 {shown}，因为{zh}规则未定或只是存疑",
             f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}:"
             f" {en} are open or only doubted",
         ),

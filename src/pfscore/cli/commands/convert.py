@@ -24,7 +24,7 @@ from pfscore.cli.output import (
     write_text,
 )
 from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, is_broken
-from pfscore.forms.files.reader import forms_of, is_office_file, iter_forms, read_stream
+from pfscore.forms.files.reader import encoding_note, forms_of, is_office_file, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.account import reason_text
@@ -159,6 +159,8 @@ class _Run:
 
     def forms(self, path: str) -> Iterator[Form]:
         """Yield the forms of a file, and show what was not recognised."""
+        if path != STANDARD_INPUT and (note := encoding_note(path)) is not None:
+            report([note], self._lang)
         try:
             for form in self._read(path):
                 if form.problems:

@@ -27,10 +27,19 @@ from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, read_csv
 from pfscore.forms.files.rows import validated
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
-from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.log import LOGGER
-from pfscore.foundation.source import MAX_BYTES, Given, Source, as_utf8, read_source, source_from_bytes, stream_of
+from pfscore.foundation.source import (
+    MAX_BYTES,
+    Given,
+    Source,
+    as_utf8,
+    encoding_of,
+    read_source,
+    source_from_bytes,
+    stream_of,
+)
 from pfscore.foundation.text import Message
 from pfscore.office.open import SUFFIXES, is_office
 
@@ -129,6 +138,16 @@ def _head(path: Path) -> bytes:
     except (OSError, ValueError):
         return b""
     return head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1] or head
+
+
+def encoding_note(path: str | Path) -> Diagnostic | None:
+    """Return that a table of text is read in another encoding than UTF-8, where it is."""
+    head = _head(Path(path))
+    encoding = None if is_office(head) or _begins_json(head) else encoding_of(head)
+    if encoding in {None, "UTF-8"} or not _is_csv(head):
+        return None
+    message = Message(f"按 {encoding} 读这个文件", f"the file is read as {encoding}")
+    return Diagnostic("PF103", message, None, Span(str(path)), severity=Severity.NOTE)
 
 
 def _begins_json(head: bytes) -> bool:

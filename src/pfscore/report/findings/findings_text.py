@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pfscore.auditing.case import Case
+from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.tally import Tally
 from pfscore.auditing.totals import is_unchecked
@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message, place_text
 from pfscore.report.findings.by_row import TOGETHER, Remark, by_row
 from pfscore.report.one_sentence import ruleset_text, totals_text
-from pfscore.report.table_text import columns, cut, heading, wrapped
+from pfscore.report.table_text import columns, cut, fitted, heading, wrapped
 
 _LABELS = {
     Severity.ERROR: Message("错误", "errors"),
@@ -22,6 +22,8 @@ _LABELS = {
     Severity.NOTE: Message("提示", "notes"),
 }
 _NOTHING = Message("没有发现", "nothing found")
+_QUIET = Message("没有错误和存疑", "no errors or doubts")
+_WITHIN = Message("公布的得分在规则给的范围内", "the published score is within the range of the rules")
 _UNCHECKED = Message("规则没有定分，公布的得分没有核对", "left open by the rules, the published score is not checked")
 _NO_RULESET = Message("没有规则集，公布的得分没有核对", "without a ruleset, the published score is not checked")
 _NAME = 26
@@ -39,7 +41,7 @@ def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str
     zh, form = lang == "zh", case.form
     head = heading(form.title, form.organisation, zh=zh)
     if not findings:
-        return f"{head}\n{_NOTHING.text(lang)}"
+        return fitted(f"{head}\n{_NOTHING.text(lang)}")
     totals = totals_text(form, case.sheet, lang)
     remarks = by_row(findings)
     lines = [head, *(wrapped(totals, "  ") if totals else []), _counts_line(findings, lang)]
@@ -55,7 +57,7 @@ def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str
         lines += ["", *quiet]
     if case.sheet is not None:
         lines += ["", ruleset_text(case.sheet, lang)]
-    return "\n".join(lines)
+    return fitted("\n".join(lines))
 
 
 def _counts_line(findings: Iterable[Finding], lang: Lang = "zh") -> str:
@@ -72,11 +74,11 @@ def _remark(remark: Remark, lang: Lang) -> list[str]:
     if not remark.is_shared:
         lines = wrapped(f"{label}{gap}{_about(first, lang)}", "    ")
         for finding in remark.findings:
-            lines += _finding(finding, lang, beside=finding is not first)
+            lines += _finding(finding, lang, remark.severity, beside=finding is not first)
         return lines
     rows = _rows_text(remark.rows, lang)
     if len({one.message.zh for one in remark.findings}) == 1:
-        return [*wrapped(f"{label}{gap}{rows}", "    "), *_finding(first, lang)]
+        return [*wrapped(f"{label}{gap}{rows}", "    "), *_finding(first, lang, remark.severity)]
     colon = "：" if lang == "zh" else ": "
     title = f"  {first.code} {CODES[first.code].text(lang)}"
     lines = wrapped(f"{label}{gap}{rows}", "    ")
@@ -115,11 +117,17 @@ def listed(remark: Remark, lang: Lang = "zh") -> str:
     return ("、" if zh else ", ").join(parts)
 
 
-def _finding(finding: Finding, lang: Lang, *, beside: bool = False) -> list[str]:
-    """Return the lines of a finding; `beside` another one, a missing reason need not say again what was missed."""
+def _finding(finding: Finding, lang: Lang, verdict: Severity, *, beside: bool = False) -> list[str]:
+    """Return the lines of a finding, with its own severity where it is not the verdict on the row.
+
+    `beside` another one, a missing reason need not say again what was missed.
+    """
     is_known = beside and finding.code in TOGETHER and not finding.published
     said = (CODES[finding.code] if is_known else finding.message).text(lang)
-    return wrapped(f"  {finding.code} {said}", "    ") + _details(finding, lang)
+    own = _LABELS[finding.severity].text(lang)
+    label = "" if finding.severity is verdict else f"（{own}）" if lang == "zh" else f" ({own})"
+    head = f"  {finding.code}{label}" if label.endswith("）") else f"  {finding.code}{label} "
+    return wrapped(f"{head}{said}", "    ") + _details(finding, lang)
 
 
 def _details(finding: Finding, lang: Lang) -> list[str]:
@@ -136,12 +144,23 @@ def _quiet(case: Case, remarks: Sequence[Remark], lang: Lang) -> list[str]:
     """Return the rows without errors and doubts: those that hold, and those whose score no rule could check."""
     named = {row for remark in remarks if remark.severity is not Severity.NOTE for row in remark.rows}
     rest = [row for row in case.rows if row.number not in named]
-    unchecked = [row.number for row in rest if is_unchecked(row)]
-    held = [row.number for row in rest if row.number not in set(unchecked)]
+    kept = [row for row in rest if is_unchecked(row)]
+    within = [row.number for row in kept if _is_within(row)]
+    unchecked = [row.number for row in kept if not _is_within(row)]
+    held = [row.number for row in rest if row not in kept]
     colon = "：" if lang == "zh" else ": "
-    kinds = ((_NOTHING, held), (_NO_RULESET if case.sheet is None else _UNCHECKED, unchecked))
+    silent = _NO_RULESET if case.sheet is None else _UNCHECKED
+    kinds = ((_QUIET, held), (_WITHIN, within), (silent, unchecked))
     found = [f"{label.text(lang)}{colon}{_rows_text(rows, lang)}" for label, rows in kinds if rows]
     return [line for text in found for line in wrapped(text, "  ")]
+
+
+def _is_within(row: Row) -> bool:
+    """Return whether a score lies in a range that the rules give, and that leaves out some of the points."""
+    award = None if row.score is None else row.score.award
+    if award is None or row.published is None or award.low is None or award.high is None or not award.low:
+        return False
+    return award.low <= row.published.value <= award.high
 
 
 def _rows_text(rows: Iterable[int], lang: Lang = "zh") -> str:

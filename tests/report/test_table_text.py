@@ -1,0 +1,66 @@
+"""What is printed fits the terminal: lines are broken, and a table that is too wide becomes sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from pfscore.auditing.case import case_of
+from pfscore.auditing.run import audit
+from pfscore.forms.files.reader import load_forms
+from pfscore.foundation.text import Lang, display_width
+from pfscore.questions.needed import needed
+from pfscore.report.findings.findings_text import form_text
+from pfscore.report.questions_text import needs_text
+from pfscore.report.sheet_text import sheet_text
+from pfscore.report.table_text import columns, fitted, terminal_columns
+from pfscore.scoring.rules import load_ruleset
+from tests.house.tree import ROOT
+
+(FORM, *_) = load_forms(ROOT / "examples" / "luzhou-2023.json")
+RULES = load_ruleset("cn-sc/project", on="2023-12-31")
+SHEET = RULES.score_form(FORM)
+WIDTHS = [*range(30, 82, 5), 100, 400]
+
+
+@contextmanager
+def terminal(width: int | None) -> Iterator[None]:
+    token = terminal_columns.set(width)
+    try:
+        yield
+    finally:
+        terminal_columns.reset(token)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_line_is_wider_than_the_terminal(width: int, lang: Lang) -> None:
+    with terminal(width):
+        texts = [
+            sheet_text(SHEET, FORM, lang),
+            form_text(case_of(FORM, SHEET), audit(FORM, ruleset=RULES), lang),
+            needs_text(FORM, needed(FORM, ruleset=RULES), lang, every=True),
+        ]
+    assert [line for text in texts for line in text.split("\n") if display_width(line) > width] == []
+
+
+def test_a_wide_terminal_breaks_nothing() -> None:
+    with terminal(400):
+        wide = sheet_text(SHEET, FORM)
+    with terminal(None):
+        assert wide.split("\n\n")[1] == sheet_text(SHEET, FORM).split("\n\n")[1]
+
+
+def test_no_cell_is_lost_in_a_narrow_terminal() -> None:
+    rows = [("行", "指标", "指标值", "完成值"), ("1", "适龄儿童国家免疫规划疫苗接种率", "≥95%", "96.2%")]
+    with terminal(16):
+        text = "".join("".join(columns(rows, (4, 36, 24, 16))).split())
+    assert text == "行1；指标适龄儿童国家免疫规划疫苗接种率；指标值≥95%；完成值96.2%"
+
+
+def test_the_excerpt_of_a_file_stays_above_its_mark() -> None:
+    excerpt = " 12 |       - since: 2020-01-01\n    |         ^^^^^^^^^^"
+    with terminal(20):
+        assert fitted(excerpt) == excerpt
