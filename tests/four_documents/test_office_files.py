@@ -81,6 +81,11 @@ def test_a_file_gives_the_forms_the_scores_and_the_findings_of_its_json(name: st
     compare(name, WRITERS[suffix](DOCUMENTS[name]()))
 
 
+@pytest.mark.parametrize("path", ["luzhou-2023.xlsx", "yueyang-2023.docx"])
+def test_the_examples_do(path: str) -> None:
+    compare(Path(path).stem, EXAMPLES / path)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
     """Return the files that LibreOffice makes of the documents."""

@@ -91,6 +91,14 @@ def test_rows_are_cards_on_a_phone(browser: Any, page: Path, width: int, display
     assert set(browser.execute_script(script)) == {display}
 
 
+def test_a_page_of_paper_has_tables(browser: Any, page: Path) -> None:
+    """A4 without its margins is 688 pixels wide: narrower than where rows become cards on a screen."""
+    look(browser, page, width=688, media="print")
+    script = "return [...document.querySelectorAll('.cards tbody tr')].map(row => getComputedStyle(row).display)"
+    assert set(browser.execute_script(script)) == {"table-row"}
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 688
+
+
 def test_short_numbers_are_not_broken(browser: Any, page: Path) -> None:
     look(browser, page)
     heights = browser.execute_script(

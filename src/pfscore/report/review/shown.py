@@ -162,7 +162,16 @@ def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
         return ""
     row = one.gravest.row
     place = "" if row is None else f"第 {row} 行 " if lang == "zh" else f"row {row} "
-    return f"{place}{one.gravest.name}{'：' if lang == 'zh' else ': '}{one.gravest.message.text(lang)}"
+    return f"{place}{_bare(one.gravest.name)}{'：' if lang == 'zh' else ': '}{one.gravest.message.text(lang)}"
+
+
+def _bare(name: str) -> str:
+    """Return the name of a row without a colon that the form prints behind it.
+
+    >>> _bare("年度资金总额：")
+    '年度资金总额'
+    """
+    return name.rstrip("：: ")
 
 
 def _sort_key(number: Fraction | None) -> str:
@@ -185,7 +194,7 @@ def _differing(one: ReviewedForm, lang: Lang) -> Iterator[str]:
         if row.difference and row.earned is not None:
             place = "" if row.number is None else (f"第 {row.number} 行 " if zh else f"row {row.number} ")
             colon = "：" if zh else ": "
-            yield f"{place}{row.name}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
+            yield f"{place}{_bare(row.name)}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
 
 
 def _picture(one: ReviewedForm, row: ReviewedRow, lang: Lang, pictures: Pictures | None) -> Picture | None:
@@ -261,7 +270,7 @@ def _remark(remark: Remark, lang: Lang) -> ShownRemark:
         severity=remark.severity.value,
         mark=mark,
         label=label.text(lang),
-        about=all_rows if remark.is_shared else f"{row}{first.name}",
+        about=all_rows if remark.is_shared else f"{row}{_bare(first.name)}",
         is_shared=remark.is_shared,
         findings=findings,
     )
