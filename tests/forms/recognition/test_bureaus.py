@@ -234,6 +234,82 @@ class TestTables:
         )
         assert not any(name in form.model_dump_json() for name in ("赵六", "钱七"))
 
+    def test_the_score_of_a_reviewer_and_the_reason_for_it(self, write: Any) -> None:
+        table: list[Row] = [
+            [(TITLE, 7)],
+            ["三级指标", "年度指标值", "实际完成值", "分值", "自评得分", "财政复核得分", "扣分原因"],
+            ["人数", "≥5人", "6人", "10", "10", "9", "资料不全"],
+            ["合计", "", "", "10", "10", "9", ""],
+        ]
+        form = read(write([([], table)]))
+        assert rows(form, "published_score", "reviewed_score", "note") == [("10", "9", "资料不全")]
+        assert (form.published_total, form.reviewed_total, unread(form)) == ("10", "9", [])
+
+    def test_a_budget_whose_lines_are_columns(self, write: Any) -> None:
+        table: list[Row] = [
+            [(TITLE, 4)],
+            ["项目资金（万元）", "年度资金总额", "财政拨款", "其他资金"],
+            ["年初预算数", "100", "90", "10"],
+            ["全年预算数", "110", "100", "10"],
+            ["全年执行数", "99", "90", "9"],
+            ["执行率", "90%", "90%", "90%"],
+            HEAD[:4],
+            ["人数", "≥5人", "6人", "90"],
+        ]
+        form = read(write([([], table)]))
+        assert [(one.label, one.initial, one.budget, one.expenditure, one.published_rate) for one in form.budget] == [
+            ("年度资金总额", "100", "110", "99", "90%"),
+            ("财政拨款", "90", "100", "90", "90%"),
+            ("其他资金", "10", "10", "9", "90%"),
+        ]
+        assert unread(form) == []
+
+    def test_several_goals(self, write: Any) -> None:
+        table: list[Row] = [
+            [(TITLE, 5)],
+            [("年度总体目标", 1, 3), ("预期目标", 2), ("实际完成情况", 2)],
+            [("目标1：培训200人", 2), ("培训215人", 2)],
+            [("目标2：建设3处", 2), ("建设3处", 2)],
+            HEAD,
+            ["人数", "≥200人", "215人", "90", "90"],
+        ]
+        form = read(write([([], table)]))
+        assert (form.goal, form.goal_result) == ("目标1：培训200人", "培训215人")
+        assert [(goal.text, goal.result) for goal in form.further_goals] == [("目标2：建设3处", "建设3处")]
+        assert unread(form) == []
+
+    def test_remarks_below_that_are_not_merged(self, write: Any) -> None:
+        table: list[Row] = [
+            HEAD,
+            ["人数", "≥5人", "6人", "10", "10"],
+            ["总分", "", "", "10", "10"],
+            ["自评结论", "该项目完成较好，自评得分10分，等级为优。", "", "", ""],
+            ["主管部门审核意见：\n同意。\n（盖章）\n2024年1月10日", "", "", "", ""],
+            ["说明：1.其他资金包括自筹。2.定量指标完成值汇总原则…", "", "", "", ""],
+        ]
+        form = read(write([([TITLE], table)]))
+        assert plain(form) == [("人数", "≥5人", "6人", "10", "10")]
+        assert [one.title for one in form.tables] == ["自评结论", "主管部门审核意见"]
+        assert unread(form) == []
+
+    def test_lists_of_forms_covers_and_instructions_are_no_forms(self, write: Any) -> None:
+        listed: Table = (
+            ["2023年度项目支出绩效自评情况汇总表"],
+            [
+                ["序号", "项目名称", "预算数（万元）", "执行数（万元）", "自评得分", "备注"],
+                ["1", "甲项目", "100", "90", "95", ""],
+                ["2", "乙项目", "50", "50", "98", ""],
+            ],
+        )
+        one: Table = (
+            [TITLE],
+            [["项目名称", "甲项目", "实施单位", "某局", ""], HEAD, ["人数", "≥5人", "6人", "100", "95"]],
+        )
+        cover: Table = ([], [["某市2023年度绩效自评材料"], ["2024年2月"]])
+        form = read(write([cover, listed, one]))
+        assert (form.project, plain(form), unread(form)) == ("甲项目", [("人数", "≥5人", "6人", "100", "95")], [])
+        assert [table.title for table in form.tables] == ["2023年度项目支出绩效自评情况汇总表"]
+
     def test_labels_with_one_character_a_line_and_full_width_words(self, write: Any) -> None:
         table: list[Row] = [
             [("２０２３年度　项目支出绩效自评表", 9)],
@@ -373,6 +449,16 @@ def test_text_boxes_in_a_paragraph_and_in_a_cell() -> None:
 
     form = word(fill)
     assert (form.title, form.project, form.indicators[1].actual) == (TITLE, "某项目", "4次")
+
+
+def test_a_page_laid_out_by_tables() -> None:
+    menu = "<table><tr><td>首页</td><td>政务公开</td></tr></table>"
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in (HEAD, ["人数", "≥5人", "6人", "10", "10"])
+    )
+    body = f"<tr><td>{menu}</td></tr><tr><td><h1>{TITLE}</h1><table>{lines}</table></td></tr><tr><td>版权所有</td></tr>"
+    form = read(f"<html><body><table>{body}</table></body></html>".encode())
+    assert (form.title, plain(form)) == (TITLE, [("人数", "≥5人", "6人", "10", "10")])
 
 
 def test_a_title_in_a_frame_of_its_own() -> None:

@@ -30,15 +30,25 @@ INSTRUCTION = Message("是填表说明", "an instruction for filling in the form
 ANNEX_NUMBER = Message("是附件或报表的编号", "the number of the annex or of the form")
 _SECOND_VALUE = Message("同一项有两个值，取了另一个", "there are two values for this, and the other was taken")
 NOT_A_FORM = Message("这张表没有认出来", "the table was not recognised as a form")
+RUNNING_TEXT = Message("只有成段的文字，没有表格", "running text, and no table")
 NO_INDICATOR = Message("这一类下面没有指标", "there is no indicator under this heading")
 #: What is not read by design, whatever stands in it.
-BY_DESIGN = frozenset({FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
+BY_DESIGN = frozenset({RUNNING_TEXT, FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
 #: The reasons by their Chinese text, which is what a form holds.
 _REASONS = {
     reason.zh: reason
     for reason in (
         *REASONS,
-        *(NOT_IN_A_COLUMN, FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, _SECOND_VALUE, NOT_A_FORM, NO_INDICATOR),
+        *(
+            NOT_IN_A_COLUMN,
+            FOR_PERSONS,
+            INSTRUCTION,
+            ANNEX_NUMBER,
+            _SECOND_VALUE,
+            NOT_A_FORM,
+            RUNNING_TEXT,
+            NO_INDICATOR,
+        ),
     )
 }
 _FORMAT = unknown_format("(.*)")

@@ -7,12 +7,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pfscore.forms.column_words import TOTALS, bare_heading, folded, is_person, stated_points
+from pfscore.forms.column_words import PROSE, TOTALS, bare_heading, folded, is_person, stated_points
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
 from pfscore.office.grid import Cell, Place
 
 _LEVELS = ("level1", "level2", "level3")
+#: What a row of totals says, by the columns.
+_TOTALS = {"points": "published_points", "published_score": "published_total", "reviewed_score": "reviewed_total"}
+#: Text that belongs to the form as a whole, where it stands alone in a row.
+_REMARK = re.compile(r"意见[:：]|[。；].|^(?:说明|注|备注)[:：]")
 #: The name of a block of indicators that stands in a row of its own.
 _BLOCK = re.compile(r"(?:产出|效益|效果|成本|满意度?|决策|过程|管理|投入|履职|运行|可持续)\w{0,6}")
 #: What extends over several indicators, and is said of each.
@@ -64,7 +68,8 @@ class Body:
             return False
         if len(cells) == 1 and self._is_block(header, row, first):
             return True
-        if len(cells) == 1 and first.columns >= grid.breadth - 1:
+        is_remark = len(cells) == 1 and (first.columns >= grid.breadth - 1 or _REMARK.search(first.text))
+        if is_remark or (folded(first.text) in PROSE and not values.keys() & {"actual", "points", "published_score"}):
             return False
         return self._line(header, row, values) if header.kind == "budget" else self._indicator(header, row, values)
 
@@ -257,7 +262,7 @@ class Body:
             return self._line(header, row, values)
         totals = {
             total: values[key]
-            for key, total in (("points", "published_points"), ("published_score", "published_total"))
+            for key, total in _TOTALS.items()
             if key in values and not PLACEHOLDER.fullmatch(values[key][1].text)
         }
         rest = [one for one in own.items() if not account.is_taken(one[0]) and _is_figure(one[1].text)]
@@ -283,11 +288,10 @@ class Body:
         for key, (corner, cell) in last.items():
             self._account.set(key, cell.text.strip(), corner, cell)
         parts = [(level, totals) for _, level, totals in self._sums if totals and totals is not last]
-        keys = ("published_points", "published_total")
-        rows = [
-            [level, *(totals[key][1].text.strip() if key in totals else "" for key in keys)] for level, totals in parts
-        ]
-        return [{"title": "小计", "header": ["部分", "分值", "得分"], "rows": rows}] if rows else []
+        keys = [key for key in _TOTALS.values() if key != "reviewed_total" or any(key in of for _, of in parts)]
+        heads = ["部分", *("分值", "得分", "复核得分")[: len(keys)]]
+        rows = [[level, *(of[key][1].text.strip() if key in of else "" for key in keys)] for level, of in parts]
+        return [{"title": "小计", "header": heads, "rows": rows}] if rows else []
 
 
 def _half_width(text: str) -> str:

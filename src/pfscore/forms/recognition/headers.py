@@ -43,7 +43,7 @@ _LOOSE = {
     "name": frozenset({"绩效指标", "指标", "考核指标"}),
     "level1": frozenset({"分解目标"}),
 }
-_REASON = re.compile(r"(?:偏差|未完成|未达标|超额)\w*(?:原因|说明|措施)|原因\w{0,4}(?:分析|说明|措施)")
+_REASON = re.compile(r"(?:偏差|未完成|未达标|超额|扣分)\w*(?:原因|说明|措施)|原因\w{0,4}(?:分析|说明|措施)")
 _LONGEST_REASON = 24
 _FIGURE = re.compile(r"[-0-9.,]+%?")
 #: What the words of columns begin with.

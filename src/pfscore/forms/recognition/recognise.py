@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pfscore.forms.column_words import HEADINGS, amount_unit, bare_heading, folded, stated_points
-from pfscore.forms.recognition.account import NOT_A_FORM, Account
+from pfscore.forms.recognition.account import NOT_A_FORM, RUNNING_TEXT, Account
 from pfscore.forms.recognition.body import Body
 from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.forms.recognition.parts import Part, beside_each_other, continued, forms_of_parts, parts_of
-from pfscore.forms.recognition.surroundings import Surroundings, annexes
+from pfscore.forms.recognition.surroundings import Surroundings, annexes, is_list
 from pfscore.office.grid import Book, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
 
@@ -39,7 +39,7 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
     parts: list[Part] = []
     others: list[tuple[int, Grid]] = []
     for grid, headers in _with_headers(book, choices):
-        if headers:
+        if headers and not (is_list(grid) and all(header.kind == "budget" for header in headers)):
             parts += parts_of(grid, headers)
         elif parts and (rest := continued(grid, parts[-1])) is not None:
             parts.append(rest)
@@ -74,12 +74,12 @@ def _with_headers(book: Book, choices: Choices) -> Iterator[tuple[Grid, list[Hea
 
 
 def _with_titles_before(grids: Sequence[Grid]) -> Iterator[Grid]:
-    """Yield the tables; one of a single cell, as pages and documents frame a title, is a paragraph before the next."""
+    """Yield the tables; running text, as pages and documents frame a title, is paragraphs before the next."""
     before: tuple[str, ...] = ()
     for number, grid in enumerate(grids):
-        texts = [cell.text for cell in grid.cells.values()]
-        if len(texts) == 1 and not grid.name and not grid.unread and number + 1 < len(grids):
-            before = (*before, *grid.before, *texts[0].splitlines())
+        if not grid.name and _is_running_text(grid) and not grid.unread and number + 1 < len(grids):
+            lines = [line for _, cell in sorted(grid.cells.items()) for line in cell.text.splitlines()]
+            before = (*before, *grid.before, *lines)
         else:
             yield replace(grid, before=(*before, *grid.before)) if before else grid
             before = ()
@@ -109,10 +109,18 @@ def _form_before(position: int, groups: list[tuple[Part, ...]], forms: tuple[Acc
     return forms[-1]
 
 
+def _is_running_text(grid: Grid) -> bool:
+    """Return whether no row of a table has a second cell: a cover, instructions, a frame around a title."""
+    return all(len(list(grid.row(row))) == 1 for row in grid.rows(0, grid.height))
+
+
 def _left_out(grid: Grid) -> list[Unread]:
     cells = [cell for _, cell in sorted(grid.cells.items())]
+    if not cells:
+        return list(grid.unread)
     text = " ".join(" ".join(cell.text.split()) for cell in cells[:12])
-    return [*([Unread(cells[0].place, text, NOT_A_FORM)] if cells else []), *grid.unread]
+    reason = RUNNING_TEXT if _is_running_text(grid) else NOT_A_FORM
+    return [Unread(cells[0].place, text, reason), *grid.unread]
 
 
 def _read(parts: tuple[Part, ...]) -> Account:

@@ -33,6 +33,7 @@ _FIGURE = re.compile(r"\s*[-0-9.,%‰]+\s*")
 #: The columns that make a table a form, and the words of a list of persons.
 _OF_A_FORM = frozenset({"name", "target", "actual", "full_year", "points", "published_score", "budget", "expenditure"})
 _PERSONAL = re.compile(r"^\s*(?:姓\s*名|联系人|联系电话|手机|身份证)")
+_LIST = re.compile(r"(?:汇总|一览|明细|统计)表\s*$")
 _KINDS = re.compile(r"^按..性质分$")
 _LABELLED_AMOUNT = re.compile(r"(?:其中[:：])?(.+?)[:：]([-0-9.,]+)")
 #: Between labels with their values: wide blanks, or one before a label or a year; pages show one where there are many.
@@ -56,7 +57,11 @@ class Surroundings:
         self.tables: list[Data] = []
         #: The sections of the report that ends in the form: the heading of each, its place, and its paragraphs.
         self._sections: list[tuple[str, Cell, list[str]]] = []
-        self._line: dict[str, tuple[Corner, Cell]] = {}
+        #: Amounts that stand beside their labels, by the column of several beside each other, and then by key.
+        self._lines: dict[int, dict[str, tuple[Corner, Cell]]] = {}
+        #: The row below the goals that were read last, and their columns.
+        self._below_goals = -1
+        self._goals: dict[str, int] = {}
 
     def paragraph(self, text: str) -> None:
         """Read a paragraph that stands before a table."""
@@ -98,14 +103,16 @@ class Surroundings:
 
         Amounts beside their labels are a budget line, where there is no table of them.
         """
-        if budget:
-            for _, amount in self._line.values():
-                self._account.leave(amount, NOT_IN_A_COLUMN)
-        elif self._line:
+        is_table = bool(budget)
+        for found in self._lines.values():
             line: Data = {}
-            for of_line, (corner, amount) in self._line.items():
-                self._account.put(line, ("budget", 0), of_line, corner, amount)
-            budget.append(line)
+            for of_line, (corner, amount) in found.items():
+                if is_table:
+                    self._account.leave(amount, NOT_IN_A_COLUMN)
+                else:
+                    self._account.put(line, ("budget", len(budget)), of_line, corner, amount)
+            if line:
+                budget.append(line)
         rows: list[list[str]] = []
         for heading, cell, paragraphs in self._sections:
             key, text = label_meaning(folded(heading)), "\n".join(paragraphs)
@@ -125,6 +132,8 @@ class Surroundings:
             if not is_person(cell.text) and self._is_of_a_section(cell.text.strip(), cell):
                 self._account.take(corner)
                 return
+        if row == self._below_goals:
+            self._further_goal(row)
         for index, (corner, cell) in enumerate(cells):
             if corner[0] != row or self._account.is_taken(corner):
                 continue
@@ -164,7 +173,8 @@ class Surroundings:
         account = self._account
         words, _, inline = cell.text.replace("：", ":").partition(":")
         word = folded(words)
-        key = _meaning(word, inline.strip())
+        beside = account.grid.cells.get((corner[0], corner[1] + cell.columns))
+        key = _meaning(word, inline.strip() or (beside.text if beside is not None else ""))
         if key is not None and inline.strip():
             self._set(key, words, inline.strip(), corner, cell)
         elif key is not None and (found := self._beside(corner, cell, key)) is not None:
@@ -173,6 +183,8 @@ class Surroundings:
                 account.take(found[0])
             else:
                 self._set(key, words, found[1].text.strip(), *found)
+            if key in {"goal", "goal_result"} and found[0][0] > corner[0]:
+                self._goals[key], self._below_goals = found[0][1], found[0][0] + found[1].rows
         elif word in PROSE or _REASONS.search(word):
             self._prose(corner, cell, inline)
         elif _KINDS.search(word):
@@ -209,18 +221,47 @@ class Surroundings:
 
     def _is_of_line(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a label such as 全年预算数 with an amount to the right of it, and keep this."""
-        key = BUDGET_MEANINGS.get(folded(cell.text))
-        right = corner[0], corner[1] + cell.columns
-        found = self._account.grid.cells.get(right)
-        is_amount = found is not None and _FIGURE.fullmatch(found.text) is not None
-        if found is None or not is_amount or key not in AMOUNTS or key in self._line:
+        key, grid = BUDGET_MEANINGS.get(folded(cell.text)), self._account.grid
+        amounts = list(self._amounts_after(corner[0], corner[1] + cell.columns))
+        if (
+            key not in AMOUNTS
+            or not amounts
+            or key in self._lines.get(0 if len(amounts) == 1 else amounts[0][0][1], {})
+        ):
             return False
         self._account.take(corner)
-        self._account.take(right)
-        self._line[key] = right, found
         if (unit := amount_unit(cell.text)) is not None:
             self._account.data.setdefault("amount_unit", unit)
+        for at, amount in amounts:
+            self._account.take(at)
+            line = self._lines.setdefault(0 if len(amounts) == 1 else at[1], {})
+            above = grid.cells.get((at[0] - 1, at[1]))
+            if not line and len(amounts) > 1 and above is not None:
+                line["label"] = (at[0] - 1, at[1]), above
+                self._account.take((at[0] - 1, at[1]))
+            line[key] = at, amount
         return True
+
+    def _amounts_after(self, row: int, column: int) -> Iterator[tuple[Corner, Cell]]:
+        """Yield the amounts that stand beside each other in a row, from a column on."""
+        grid = self._account.grid
+        while (cell := grid.cells.get((row, column))) is not None and _FIGURE.fullmatch(cell.text):
+            yield (row, column), cell
+            column += cell.columns
+
+    def _further_goal(self, row: int) -> None:
+        """Read one more goal, with what came of it, in the row below those that were read."""
+        account, grid = self._account, self._account.grid
+        found = {key: grid.cells.get((row, column)) for key, column in self._goals.items()}
+        texts = {key: cell.text.strip() for key, cell in found.items() if cell is not None}
+        own = {corner for column, _ in grid.row(row) if (corner := grid.corner(row, column))[0] == row}
+        if "goal" not in texts or own != {(row, self._goals[key]) for key in texts}:
+            return
+        for key in texts:
+            account.take((row, self._goals[key]))
+        goal = {"text": texts["goal"], **({"result": texts["goal_result"]} if "goal_result" in texts else {})}
+        account.data.setdefault("further_goals", []).append(goal)
+        self._below_goals = row + 1
 
     def _is_side(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a heading at the side of several rows, each with cells of its own."""
@@ -323,12 +364,18 @@ def _is_title(text: str) -> bool:
     return TITLE.search(text) is not None and len(text) < _LONGEST_TITLE and not _STOP.search(text)
 
 
+def is_list(grid: Grid) -> bool:
+    """Return whether a table lists forms, and is none: its title says so."""
+    first = [cell.text for row in list(grid.rows(0, grid.height))[:2] for _, cell in grid.row(row)]
+    return any(_LIST.search(text) for text in [*grid.before[-1:], *first[:2]])
+
+
 def annexes(grid: Grid) -> Iterator[Data]:
     """Yield a table of figures or tasks that is no form, as far as it has one header after the other.
 
     A table that may be a form in words that are not known is none, and neither is a list of persons.
     """
-    header = header_like(grid)
+    header = None if is_list(grid) else header_like(grid)
     known = frozenset() if header is None else header.meanings() & _OF_A_FORM
     rows = [(row, [cell for _, cell in grid.row(row)]) for row in grid.rows(0, grid.height)]
     if "name" in known or len(known) > 1 or any(_PERSONAL.search(cell.text) for cell in grid.cells.values()):

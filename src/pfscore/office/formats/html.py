@@ -68,7 +68,9 @@ class _Reader:
         pending = [body]
         while pending:
             node = pending.pop()
-            if node.tag == "table":
+            if isinstance(node, str):
+                self._paragraphs += [text for line in node.splitlines() if (text := _folded(line))]
+            elif node.tag == "table":
                 pending += reversed(self._table(node))
             elif node.tag == "-text":
                 if text := _folded(node.text_content or ""):
@@ -77,7 +79,7 @@ class _Reader:
                 pending += reversed(list(node.iter(include_text=True)))
 
     def _table(self, table: Any) -> list[Any]:
-        """Read one table; return the tables within its cells."""
+        """Read one table; return the tables within its cells, and the text around them where these only lay out."""
         self._tables += 1
         number, inner = self._tables, list[Any]()
         cells: dict[tuple[int, int], Cell] = {}
@@ -94,8 +96,9 @@ class _Reader:
                 self._count(rows * columns)
                 taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
                 text, nested = _text(cell)
-                inner += nested
-                if text:
+                is_layout = bool(nested) and sum(one.tag in {"td", "th"} for one in line.iter()) == 1
+                inner += [text, *nested] if is_layout else nested
+                if text and not is_layout:
                     place = Place(row=row, column=column, table=number)
                     if _is_hidden(line) or _is_hidden(cell):
                         unread.append(Unread(place, text, HIDDEN_TEXT))
