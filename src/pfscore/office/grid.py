@@ -107,6 +107,14 @@ class Grid:
         """The number of columns from the first cell to the last: a table may begin at any column."""
         return self.width - min((column for _, column in self.cells), default=0)
 
+    @cached_property
+    def lowest(self) -> dict[int, int]:
+        """The last row in which a cell begins, by column."""
+        found: dict[int, int] = {}
+        for row, column in self.cells:
+            found[column] = max(row, found.get(column, 0))
+        return found
+
     def corner(self, row: int, column: int) -> tuple[int, int]:
         """Return the upper left corner of the cell at a position."""
         return self._covered.get((row, column), (row, column))

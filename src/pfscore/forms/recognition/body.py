@@ -206,9 +206,10 @@ class Body:
     def _carry_levels(self, header: Header, row: int) -> None:
         """Take the first and second level of a row; where it has none, those above it hold."""
         grid = self._account.grid
-        for column in sorted(header.columns, key=lambda one: one.meaning or ""):
+        levels = [one for one in header.columns if one.meaning in _LEVELS]
+        for column in sorted(levels, key=lambda one: str(one.meaning)):
             cell = grid.at(row, column.start)
-            if column.meaning in _LEVELS and cell is not None:
+            if column.meaning is not None and cell is not None:
                 if self._levels.get(column.meaning) != cell:
                     self._idle[cell.place] = cell
                     for below in _LEVELS[_LEVELS.index(column.meaning) + 1 :]:

@@ -156,26 +156,27 @@ def _read_part(part: Part, account: Account, body: Body, around: Surroundings) -
     for row in part.grid.rows(part.start, part.end):
         if row in headers:
             header = headers[row]
-            body.side_points |= _take_header(header, account, part.end)
+            body.side_points |= _take_header(header, account)
             body.begin(header)
         elif header is None or (row >= header.end and not body.read(header, row)):
             around.row(row, is_above=row < first)
 
 
-def _take_header(header: Header, account: Account, end: int) -> dict[str, str]:
+def _take_header(header: Header, account: Account) -> dict[str, str]:
     """Take the cells of a header, and the headings at the side of its rows; return the points that these state.
 
-    Words above the labels of budget lines, or above a column with nothing in it down to row `end`, are headings too.
+    Words above the labels of budget lines, or above a column with nothing below, are headings too.
     """
     points: dict[str, str] = {}
     grid, labels = account.grid, header.first_amount
-    rows = list(grid.rows(header.end, end))
     for row in range(header.row, header.end):
         for column, cell in grid.row(row):
             corner = grid.corner(row, column)
             is_inside = corner[0] >= header.row and corner[0] + cell.rows <= header.end
             is_side = header.row <= corner[0] < header.end < corner[0] + cell.rows and len(cell.text) < _LONGEST_HEADER
-            is_idle = column < labels or all(grid.at(one, column) in {None, cell} for one in rows)
+            is_idle = column < labels or all(
+                grid.lowest.get(at, 0) < header.end for at in range(column, min(column + cell.columns, grid.width))
+            )
             if (is_inside and (header.knows(column) or is_idle)) or folded(cell.text) in HEADINGS or is_side:
                 account.take(corner)
             if is_side and (stated := stated_points(cell.text)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pfscore.forms.column_words import HEADINGS, PROSE, TOTALS, amount_unit, folded, is_person
 from pfscore.forms.recognition.account import (
@@ -41,6 +42,8 @@ _BETWEEN_PARTS = re.compile(r"\s{2,}|\n|\s(?=[^\s:：]{2,10}[:：])|\s(?=[(（]?
 _LABELLED = re.compile(r"\S{2,12}?[:：]")
 _WORDS, _STOP = re.compile(r"[\u4e00-\u9fff]{2}"), re.compile(r"[。；;]")
 _LONGEST_LABEL, _SHORTEST_PROSE = 24, 15
+#: A row with so many cells is no label beside running text.
+_MOST_BESIDE = 12
 #: The most positions that an annex covers.
 _LARGEST_ANNEX = 20_000
 #: Years are written with digits of either kind: 二〇二三年.
@@ -215,19 +218,17 @@ class Surroundings:
     def _is_heading(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a heading over the whole table, where no title was recognised by its words."""
         account = self._account
-        is_first = not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
-        is_bare = reason_of(cell.text) is NOT_IN_A_COLUMN
-        return "title" not in account.data and is_first and is_bare and cell.columns >= max(2, account.grid.breadth - 1)
+        is_wide = cell.columns >= max(2, account.grid.breadth - 1)
+        if "title" in account.data or not is_wide or reason_of(cell.text) is not NOT_IN_A_COLUMN:
+            return False
+        return not any(account.is_taken((row, column)) for row, column in account.grid.cells if row < corner[0])
 
     def _is_of_line(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a label such as 全年预算数 with an amount to the right of it, and keep this."""
         key, grid = BUDGET_MEANINGS.get(folded(cell.text)), self._account.grid
-        amounts = list(self._amounts_after(corner[0], corner[1] + cell.columns))
-        if (
-            key not in AMOUNTS
-            or not amounts
-            or key in self._lines.get(0 if len(amounts) == 1 else amounts[0][0][1], {})
-        ):
+        amounts = list(self._amounts_after(corner[0], corner[1] + cell.columns)) if key in AMOUNTS else []
+        first = amounts[0][0][1] if len(amounts) > 1 else 0
+        if key is None or not amounts or key in self._lines.get(first, {}):
             return False
         self._account.take(corner)
         if (unit := amount_unit(cell.text)) is not None:
@@ -271,7 +272,10 @@ class Surroundings:
     def _is_labelled_prose(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a row is a label of any words, and running text beside it."""
         grid = self._account.grid
-        row = [(column, one) for column, one in grid.row(corner[0]) if not self._account.is_taken((corner[0], column))]
+        row = list(islice(grid.row(corner[0]), _MOST_BESIDE))
+        if len(row) == _MOST_BESIDE:
+            return False
+        row = [(column, one) for column, one in row if not self._account.is_taken((corner[0], column))]
         row = [(column, one) for column, one in row if grid.corner(corner[0], column)[0] == corner[0]]
         if len(row) != 2 or row[0][0] != corner[1] or row[1][0] != corner[1] + cell.columns:
             return False
