@@ -26,7 +26,8 @@ def causes_only(problems: Sequence[Diagnostic], loaded: Loaded) -> Iterator[Diag
 
     A rule whose content is wrong is not in the edition: that its examples fail, or that it never applies, says nothing
     more. Where two rules compete, or a rule never applies, its examples fail for that. A rule for every kind of target
-    is wrong for several of them in several ways for one reason; a rule for several kinds, in one way.
+    is wrong for several of them in several ways for one reason; a rule for several kinds, in one way. Examples
+    that fail with the same code fail for one reason.
     """
     rules = _Rules(loaded)
     groups: dict[int | None, list[Diagnostic]] = {}
@@ -54,6 +55,12 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
         yield from (one for one in group if one.code in _FOLLOWS)
     elif is_competing or "PF240" in codes:
         yield from (one for one in group if one.code in _EXAMPLES)
+    failing: set[str] = set()
+    for one in group:
+        if one.code == "PF603" and (shown := _CODES.search(one.message.zh)) is not None:
+            if shown[0] in failing:
+                yield one
+            failing.add(shown[0])
     proofs = sorted(
         (one for one in group if one.code in _PROOFS),
         key=lambda one: (one.severity is not Severity.ERROR, _PROOFS.index(one.code)),
@@ -71,6 +78,8 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
         said.add(what)
 
 
+#: The codes of what the engine makes of an example, at the end of the message.
+_CODES = re.compile(r"（PF\d+(?:、PF\d+)*）$")
 #: For which rows a proof is, in its message.
 _OF_ROWS = re.compile(r"（[^）]*）|也适用于[^，]*，")
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
-from pfscore.documents.model_fields import homes_of, keys_of, meaning_of
+from pfscore.documents.model_fields import homes_of, keys_of, meaning_of, required_keys
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.text import Message, shorten
 
@@ -36,8 +37,17 @@ def diagnostics_of(
     error: ValidationError, document: Located, model: type[BaseModel], *, at: Sequence[str | int] = ()
 ) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each complaint about data that stands at path `at` of `document`."""
+    told: set[tuple[str | int, ...]] = set()
     for complaint in complaints(error):
-        path = [*at, *_plain_path(complaint["loc"])]
+        loc = complaint["loc"]
+        # An unknown key may look like a label of pydantic's: Points.
+        unknown = loc[-1:] if complaint["type"] == "extra_forbidden" else ()
+        path = [*at, *_plain_path(loc[: len(loc) - len(unknown)]), *unknown]
+        if complaint["type"] in _SHAPES and path and isinstance(path[-1], int):
+            # Members of one list that all have another shape are one mistake.
+            if tuple(path[:-1]) in told:
+                continue
+            told.add(tuple(path[:-1]))
         found = _Complaint(complaint["type"], complaint.get("ctx") or {}, complaint["input"], path, len(at))
         yield _diagnostic(found, document, model)
 
@@ -99,7 +109,8 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic(context["code"], Message(context["zh"], context["en"]), hint, span)
         case "extra_forbidden":
             message = Message(f"不认识的键 “{shorten(key)}”", f"unknown key {shorten(key)!r}")
-            meant, hint = _suggestion(key, keys_of(model, path[one.base : -1]), homes_of(model, key))
+            homes = _nearest_first(homes_of(model, key), path)
+            meant, hint = _suggestion(key, keys_of(model, path[one.base : -1]), homes)
             return Diagnostic("PF201", message, hint, document.span(path, key=True), fix=meant)
         case "missing":
             message = Message(f"缺少键 “{key}”", f"missing key {key!r}")
@@ -124,6 +135,7 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
             return Diagnostic("PF227", message, hint, document.span(path, key=True))
     zh, en = _SHAPES.get(one.kind, ("别的写法", "something else"))
     message = Message(f"“{key}” 应当是{zh}", f"{key!r} should be {en}")
+    meaning = _spelled_out(key, one, model) or meaning
     if not path:
         message = Message(f"文件应当是{zh}", f"a file should be {en}")
     if one.found is None:
@@ -131,15 +143,78 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
     return Diagnostic("PF204", message, meaning, document.span(path))
 
 
+def _spelled_out(key: str, one: _Complaint, model: type[BaseModel]) -> Message | None:
+    """Return how keys with values are written, or a list of them, where something else stands in their place."""
+    if not one.path or one.kind not in _SHAPES or one.kind == "string_type":
+        return None
+    keys = [name for name, is_required in required_keys(model, one.path[one.base :]) if is_required]
+    if not keys:
+        return None
+    pairs = ", ".join(f"{name}: …" for name in keys)
+    is_member = one.kind in {"tuple_type", "list_type"} or isinstance(one.path[-1], int)
+    written = f"- {{{pairs}}}" if is_member else f"{key}: {{{pairs}}}"
+    where = Message("每项写成", "write each as") if is_member else Message("写成", "write")
+    return Message(f"{where.zh} {written}", f"{where.en} {written}")
+
+
+def _nearest_first(homes: Sequence[Sequence[str]], path: Sequence[str | int]) -> list[Sequence[str]]:
+    """Put the places of a key first that share most of their way with where it was written."""
+    here = [part for part in path[:-1] if isinstance(part, str)]
+
+    def shared(home: Sequence[str]) -> int:
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(home, here, strict=False)))
+
+    return sorted(homes, key=lambda home: -shared(home))
+
+
 def _allowed(one: _Complaint) -> tuple[str | None, Message]:
     """Return the value that was probably meant, and the list of those that are allowed."""
     allowed = re.findall(r"'([^']*)'", str(one.context["expected"]))
     listed = Message("可写：" + "、".join(allowed), "allowed: " + ", ".join(allowed))
-    close = get_close_matches(one.shown.lower(), allowed, 1, 0.6)
+    meant = [word for word in _CHINESE_VALUES.get(one.shown.strip(), "").split() if word in allowed]
+    close = meant or get_close_matches(one.shown.lower(), allowed, 1, 0.6)
     if not close:
         return None, listed
     return close[0], Message(f"是不是 “{close[0]}”？{listed.zh}", f"did you mean {close[0]!r}? {listed.en}")
 
+
+#: Chinese words that authors write for values.
+_CHINESE_VALUES = {
+    "原文": "text",
+    "转述": "restated",
+    "推得": "observed",
+    "观察": "observed",
+    "默认": "default",
+    "未见": "none",
+    "现行": "active",
+    "有效": "active",
+    "草案": "draft",
+    "项目": "project",
+    "项目支出": "project",
+    "部门": "department",
+    "部门整体": "department",
+    "部门整体支出": "department",
+    "待定": "open",
+    "不评分": "open",
+    "零分": "zero",
+    "0": "zero",
+    "0分": "zero",
+    "不得分": "zero",
+    "不计": "exclude",
+    "折算": "rescale",
+    "满分": "full",
+    "不扣分": "full",
+    "四舍五入": "half_up",
+    "截断": "down",
+    "进位": "up",
+    "评定": "judge",
+    "取高": "best",
+    "取最高": "best",
+    "全年": "full_year",
+    "半年": "half_year",
+    "预算": "budget",
+    "指标": "indicator",
+}
 
 #: Chinese words that authors write for keys.
 _CHINESE = {

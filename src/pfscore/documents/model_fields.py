@@ -27,6 +27,17 @@ def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
 
 
+def required_keys(model: type[BaseModel], path: Sequence[str | int]) -> list[tuple[str, bool]]:
+    """Return the keys of the mapping at `path`, and whether each has to be there.
+
+    >>> from pfscore.rulesets.model.ruleset import Ruleset
+    >>> required_keys(Ruleset, ["rules", 0, "versions", 0, "cite"])
+    [('source', True), ('at', False), ('quote', False)]
+    """
+    owner = _model_at(model, path)
+    return [(field.alias or name, field.is_required()) for name, field in owner.model_fields.items()] if owner else []
+
+
 def homes_of(model: type[BaseModel], key: str) -> tuple[tuple[str, ...], ...]:
     """Return under which keys of the file, from the top, mappings with `key` stand; the nearest to the top first.
 

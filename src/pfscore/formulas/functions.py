@@ -519,4 +519,16 @@ SPREADSHEET: dict[str, Message] = {
     "MAX": Message("写 max(…)", "write `max(…)`"),
     "ABS": Message("写 abs(…)", "write `abs(…)`"),
     "SUM": Message("写 甲 + 乙", "write `a + b`"),
+    "AVERAGE": Message("写 (甲 + 乙) / 2", "write `(a + b) / 2`"),
+    "INT": Message("写 向下取整(数)", "write `floor(x)`"),
+    "POWER": Message("没有乘方；写成连乘", "there are no powers; write a product"),
+    "IFERROR": Message("算不出的情形写明：如果 指标值 = 0 则 … 否则 …", "say when: `if target = 0 then … else …`"),
+    **dict.fromkeys(
+        ("VLOOKUP", "LOOKUP", "HLOOKUP", "XLOOKUP", "CHOOSE", "SWITCH"),
+        Message("查表写成分档 bands 或 levels", "write a table as `bands` or `levels`"),
+    ),
+    **dict.fromkeys(
+        ("SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNT", "COUNTA"),
+        Message("公式只看一行；几行合计的写在 form 里", "a formula is about one row; sums of rows stand under `form`"),
+    ),
 }

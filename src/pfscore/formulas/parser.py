@@ -348,6 +348,8 @@ def _token_hint(token: Token, before: str, wanted: set[str]) -> Message | None:
     pair = before[-1:] + token
     if pair in {"=>", "=<"}:
         return Message("写作 “>=”、“<=” 或 “≥”、“≤”", "write “>=” or “<=”")
+    if pair == "=":
+        return Message("公式前面不写 “=”", "a formula does not begin with '='")
     if pair in {"**", "//"}:
         return Message("没有这种运算；请写成连乘或向下取整", "there is no such operation; write a product, or floor")
     if token.type == "NAME" and token.startswith("个百分点") and _ENDS_IN_NUMBER.search(before):

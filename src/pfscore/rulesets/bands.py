@@ -23,7 +23,8 @@ _Edge = tuple[Fraction | None, bool]
 def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
     """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row."""
     over = bands.over or Range(None, None)
-    shown = _percent if "率" in bands.of else decimal_text
+    percent = any("%" in place(index).text for index in range(len(bands.table)))
+    shown = _percent if percent or "率" in bands.of else decimal_text
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
     # `reached` is the end of the covered part: the number, and whether the number itself is uncovered.
     reached: _Edge = (over.low, over.low_open)

@@ -460,17 +460,21 @@ def _for_names_only(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]
     for number, rule in enumerate(ruleset.rules):
         if rule.replaces is not None or (rule.applies is not None and rule.applies.name is not None):
             continue
-        for index, version in enumerate(rule.versions):
-            for key in (key for key in _OF_NAMES if getattr(version, key) is not None):
-                yield Diagnostic(
-                    "PF236",
-                    Message(
-                        f"规则 “{rule.id}” 没有写 name，{key} 对不上任何一行",
-                        f"rule {rule.id!r} names no indicators, so its `{key}` is for no row",
-                    ),
-                    Message("在 applies 里写 name（三级指标名称）", "give `name` under `applies`"),
-                    document.span(("rules", number, "versions", index, key), key=True),
-                )
+        stated = ((index, key) for index, one in enumerate(rule.versions) for key in _OF_NAMES if getattr(one, key))
+        places = {key: document.span(("rules", number, "versions", index, key), key=True) for index, key in stated}
+        if places:
+            first, *others = sorted(places.values(), key=lambda place: place.line)
+            zh, en = "、".join(places), " and ".join(f"`{key}`" for key in places)
+            yield Diagnostic(
+                "PF236",
+                Message(
+                    f"规则 “{rule.id}” 没有写 name，{zh} 对不上任何一行",
+                    f"rule {rule.id!r} names no indicators, so its {en} {'are' if others else 'is'} for no row",
+                ),
+                Message("在 applies 里写 name（三级指标名称）", "give `name` under `applies`"),
+                first,
+                tuple((Message("还有这里", "and here"), place) for place in others),
+            )
 
 
 #: What a version fixes for indicators of certain names.

@@ -40,7 +40,9 @@ _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|x[0-9A-Fa-f]{0,2
 _EARLIER_COLON = re.compile(r"(?P<key>[^\s#].*?):\s+\S")
 _AFTER_QUOTE = re.compile(r"(?:^|[:\-,\[{]\s+|[\[{,])(?P<quoted>\"[^\"]*\"|'[^']*')\s*$")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_WIDE = {"，": ",", "】": "]", "［": "[", "］": "]", "｝": "}"}
+_WIDE = {"，": ",", "；": ",", "、": ",", "｛": "{", "】": "]", "［": "[", "］": "]", "｝": "}"}
+_TIGHT_DASH = re.compile(r"-[^\s-]")
+_WIDE_START = re.compile(r"(?:- +)?(?P<sign>[｛［])")
 _QUOTE_IT = Message("请把这个值加上引号", "put the value in quotes")
 
 
@@ -243,7 +245,7 @@ class _Syntax:
             return blank_after_colon(self.source, words + match.start("blank"), match["blank"])
         if match := TIGHT_KEY.match(line):
             return tight_colon(self.source, words + match.start("colon"), match["key"])
-        if re.match(r"-[^\s-]", line):
+        if _TIGHT_DASH.match(line):
             return tight_dash(self.source, words)
         return None
 
@@ -262,6 +264,10 @@ class _Syntax:
         if found := self._wide_lead(words):
             return found
         line = self.text[words : self.at]
+        if _TIGHT_DASH.match(line):
+            return tight_dash(self.source, words)
+        if (wide := _WIDE_START.match(line)) is not None:
+            return wide_sign(self.source, words + wide.start("sign"), wide["sign"], _WIDE[wide["sign"]])
         if match := _EARLIER_COLON.match(line):
             message = Message(
                 f"“{shorten(match['key'])}” 的值里还有 “: ”",

@@ -37,13 +37,13 @@ BLANK_KEY = re.compile(
 #: `－ id`: a dash that is none.
 WIDE_DASH = re.compile("(?P<dash>[－–—−‐])[ \u3000]")
 #: What tells an ordinary text from one that deserves a second look.
-_DOUBTFUL = re.compile("[：，［｛【“\u00a0\u200b-\u200d\u2060\u3000]").search
+_DOUBTFUL = re.compile("[：，［｛【“‘「\u00a0\u200b-\u200d\u2060\u3000]").search
 _DOUBTFUL_START = frozenset("-<")
 _OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _HEADER = re.compile(r"[|>][+-]?(?P<digit>[1-9]?)[+-]?(?:[ \t]*|[ \t]+#.*)")
 BLANKS = "\u00a0\u200b\u200c\u200d\u2060\u3000"
 _LEAD = re.compile(r" *(?P<dash>- +)*")
-_QUOTED = re.compile(r"“[^“”\n]*”")
+_QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」")
 #: What is a list in other brackets, and no title: 【优，良】, 【"≥"】.
 _LIST_END = re.compile(r"[,，].*[】\]]$|^【 ?[\"'≥≤><=].*[】\]]$")
 _TIGHT_DASH = re.compile(r"-[^\s\d.-]")
@@ -362,12 +362,12 @@ def _wide_quotes(source: Source, raw: str, start: int) -> Diagnostic:
     return Diagnostic(
         "PF132",
         Message(
-            "中文引号 “ ” 在 YAML 里不是引号，会留在文字里",
+            f"中文引号 {raw[0]} {raw[-1]} 在 YAML 里不是引号，会留在文字里",
             "Chinese quotation marks do not quote in YAML; they stay in the text",
         ),
         Message(
-            f"改为 \"{inner}\"；若要保留中文引号，写 '“{inner}”'",
-            f"write \"{inner}\"; to keep the Chinese marks, write '“{inner}”'",
+            f"改为 \"{inner}\"；若要保留中文引号，写 '{raw[0]}{inner}{raw[-1]}'",
+            f"write \"{inner}\"; to keep the Chinese marks, write '{raw[0]}{inner}{raw[-1]}'",
         ),
         source.span_at(start, len(raw)),
         fix=quoted(raw[1:-1]),

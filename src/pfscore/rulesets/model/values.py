@@ -202,6 +202,15 @@ def _read_point_range(value: Any) -> Range:
         if "%" in str(value):
             raise problem("PF205", f"“{value}” 是百分数，这里写分数", f"{value!r} is a percentage; these are points")
         return found
+    if meant := _as_range(fold(str(value)).strip().replace("分", "")):
+        shown = shorten(str(value))
+        raise problem(
+            "PF207",
+            f"得分的区间不这样写：“{shown}”",
+            f"{shown!r} is not how a range of points is written",
+            f'写成 "{meant}"',
+            f'write "{meant}"',
+        )
     points = read_signed_points(value)
     return Range(points, points)
 
