@@ -60,3 +60,9 @@ def test_what_an_author_does_in_neovim(tmp_path: Path) -> None:
         PAGE.write_text(_SCREEN.sub(lambda _: f"<!-- neovim -->\n```text\n{shown}\n```", page), encoding="utf-8")
     else:
         assert f"<!-- neovim -->\n```text\n{shown}\n```" in page
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_show_a_part_of_that_screen(readme: str) -> None:
+    [shown] = re.findall(r"^```text\n( +formula: .*?)```$", (ROOT / readme).read_text(encoding="utf-8"), re.M | re.S)
+    assert shown in PAGE.read_text(encoding="utf-8")
