@@ -133,7 +133,7 @@ def test_the_workbook_comes_back(browser: Any, url: str, tmp_path: Path, downloa
     book.write_bytes(workbook_of([rows], "a.xlsx"))
     look(browser, f"{url}/?lang=en")
     give(browser, book)
-    for output, name in (("annotated", "*annotated.xlsx"), ("forms", "*.json"), ("xlsx", "Summary*.xlsx")):
+    for output, name in (("annotated", "*annotated.xlsx"), ("forms", "*.json"), ("xlsx", "a Summary*.xlsx")):
         browser.find_element("css selector", f"[data-output={output}]").click()
         waits.WebDriverWait(browser, 60, 0.1).until(lambda _, name=name: list(downloads.glob(name)))
     [written] = downloads.glob("*.json")

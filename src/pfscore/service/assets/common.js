@@ -38,7 +38,7 @@ export async function ask(path, { query = {}, body, signal } = {}) {
     throw new Error(words.token_needed);
   }
   const problem = await answer.json().catch(() => ({ detail: answer.statusText }));
-  const problems = (problem.diagnostics ?? []).map(one => [one.code, one.message, one.hint].filter(Boolean).join("  "));
+  const problems = (problem.diagnostics ?? []).map(one => `${one.code} ${one.message}${one.hint ? ` → ${one.hint}` : ""}`);
   throw new Error(problems.length ? problems.join("\n") : problem.detail);
 }
 

@@ -275,7 +275,8 @@ for (const button of document.querySelectorAll("[data-output]")) {
     report(words.writing);
     const answer = await ask("v1/review", { query: { ...query(), output }, body: upload(), signal });
     const isZip = answer.headers.get("content-type") === "application/zip";
-    save(await answer.blob(), `${button.textContent}.${isZip ? "zip" : NAMES[output]}`);
+    const own = state.files.length === 1 ? `${state.files[0].name.split("/").at(-1).replace(/\.[^.]*$/, "")} ` : "";
+    save(await answer.blob(), `${own}${button.textContent}.${isZip ? "zip" : NAMES[output]}`);
     byId("status").textContent = fill(words.done, state.report.line);
   }));
 }
