@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,3 +34,25 @@ def test_the_simplest_fraction(low: Fraction, width: Fraction) -> None:
     smaller = range(1, found.denominator)
     between = [Fraction(-(-low.numerator * below // low.denominator), below) for below in smaller]
     assert [one for one in between if one <= low + width] == []
+
+
+@pytest.mark.parametrize("edge", [Fraction("99.995"), Fraction(2, 3), Fraction(100), Fraction(0)])
+@pytest.mark.parametrize("included", [True, False])
+def test_a_simple_edge_takes_few_questions(edge: Fraction, included: bool) -> None:
+    asked: list[Fraction] = []
+
+    def holds(value: Fraction) -> bool:
+        asked.append(value)
+        return value > edge or (included and value == edge)
+
+    assert edge_between(Fraction(-3), Fraction(107), holds) == Edge(edge, included)
+    assert len(asked) < 30
+
+
+def test_a_number_that_cannot_be_written_is_no_edge() -> None:
+    """A condition that never holds for what has no end behind the point, as in a cell, begins where it begins."""
+
+    def holds(value: Fraction) -> bool:
+        return value >= Fraction("0.59125") and 10**40 % value.denominator == 0
+
+    assert edge_between(Fraction(0), Fraction(1), holds) == Edge(Fraction("0.59125"), included=True)

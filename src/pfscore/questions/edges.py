@@ -11,6 +11,10 @@ from pfscore.foundation.numbers import Rounding, round_to
 #: How close the two sides are brought together; only one fraction of a sane size then lies between them.
 _CLOSE = Fraction(1, 10**28)
 _HAIR = Fraction(1, 10**24)
+#: How much closer the two sides come before it is guessed that the edge is the simplest number between them.
+_GUESS = Fraction(1, 1000)
+#: The digits behind the point of a number beside a guess.
+_SHORT = 40
 
 Holds = Callable[[Fraction], bool]
 
@@ -48,7 +52,12 @@ def edge_between(bad: Fraction, good: Fraction, holds: Holds, *, grid: Fraction 
     if grid is not None:
         return _on_grid(bad, good, holds, grid)
     scale = max(abs(bad), abs(good), Fraction(1))
-    while abs(good - bad) > _CLOSE * scale:
+    close, guess_at = _CLOSE * scale, scale * _GUESS
+    while (gap := abs(good - bad)) > close:
+        if gap <= guess_at:
+            if (edge := _guessed(bad, good, holds, close)) is not None:
+                return edge
+            guess_at = gap * _GUESS
         middle = _middle(bad, good)
         if holds(middle):
             good = middle
@@ -56,6 +65,14 @@ def edge_between(bad: Fraction, good: Fraction, holds: Holds, *, grid: Fraction 
             bad = middle
     found = simplest_between(min(bad, good), max(bad, good))
     return Edge(found, holds(found))
+
+
+def _guessed(bad: Fraction, good: Fraction, holds: Holds, close: Fraction) -> Edge | None:
+    """Return the simplest number between two as the edge, where the condition begins right there."""
+    value = simplest_between(min(bad, good), max(bad, good))
+    step = close if good > bad else -close
+    before, behind = (round_to(value + side, _SHORT, Rounding.HALF_UP) for side in (-step, step))
+    return Edge(value, holds(value)) if holds(behind) and not holds(before) else None
 
 
 def _middle(bad: Fraction, good: Fraction) -> Fraction:
