@@ -248,7 +248,7 @@ _ADVICE = {
 
 
 def _place(proof: Proof, value: Fraction) -> Message:
-    """Say what was achieved: an actual, or how late it was."""
+    """Return what was achieved in words: an actual, or how late it was."""
     here = Quantity(value, proof.unit)
     return Message(f"滞后 {here}", f"{here} late") if proof.setting.late else Message(f"完成值 {here}", str(here))
 

@@ -135,7 +135,7 @@ def too_many(source: Source, at: int) -> Diagnostic:
 
 
 def wide_blank(source: Source, start: int, shown: str, syntax: Literal["YAML", "JSON"]) -> Diagnostic:
-    """Return the problem of a space that is none to the syntax."""
+    """Return the problem of a space that the syntax does not know."""
     name = f"U+{ord(shown[0]):04X}"
     return Diagnostic(
         "PF132" if syntax == "YAML" else "PF120",

@@ -89,7 +89,7 @@ def _log_no_exit(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 
 
 def _heed_nothing(_params: object) -> None:
-    """Take what is told, and do nothing about it."""
+    """Ignore a notification."""
 
 
 class _AboutText(Protocol):
@@ -273,7 +273,7 @@ class _Session:
     # What a keystroke begins.
 
     async def _look(self, uri: str, file: OpenFile, is_stale: Event) -> None:
-        """Tell what is wrong at once, and the rest later unless the file was edited before."""
+        """Publish errors at once, and the rest later unless the file was edited before."""
         await asyncio.sleep(_AT_ONCE)
         reading = file.reading
         self._tell(uri, file)

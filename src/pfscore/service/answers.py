@@ -198,7 +198,7 @@ def audit(body: bytes, asked: Asked) -> bytes:
 
 
 def need(body: bytes, more: str | None, asked: Asked) -> bytes:
-    """Say what each row of the one form needs for its full points, or for so many more."""
+    """Return what each row of the one form needs for its full points, or for so many more."""
     forms = _forms(body, asked)
     _refuse_broken(forms[0])
     found = needed(forms[0], ruleset=asked.rules_of(forms[0]), more=more)

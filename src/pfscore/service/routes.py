@@ -241,7 +241,7 @@ async def sheets(request: Request, ruleset: _RulesetId = None, on: _On = None, y
     tags=["forms"],
 )
 async def audit(request: Request, ruleset: _RulesetId = None, on: _On = None, year: _Year = None) -> Response:
-    """Say which published figures of a form, or of several, cannot be right."""
+    """Return the published figures of a form, or of several, that cannot be right."""
     return await _json(request, answers.audit, await request.body(), _asked(request, ruleset, on, year))
 
 
@@ -255,7 +255,7 @@ async def audit(request: Request, ruleset: _RulesetId = None, on: _On = None, ye
 async def need(
     request: Request, ruleset: _RulesetId = None, on: _On = None, year: _Year = None, more: _More = None
 ) -> Response:
-    """Say what result each row of a form needs for its full points, or for so many more."""
+    """Return the result that each row of a form needs for its full points, or for so many more."""
     return await _json(request, answers.need, await request.body(), more, _asked(request, ruleset, on, year))
 
 

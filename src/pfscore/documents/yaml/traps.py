@@ -259,7 +259,7 @@ def wide_comment(source: Source, at: int) -> Diagnostic:
 
 
 def blank_after_colon(source: Source, at: int, blank: str) -> Diagnostic:
-    """Return the problem of a space after a colon that is none to YAML, so that there is no key."""
+    """Return the problem of a space after a colon that YAML does not know, so that there is no key."""
     return wide_blank(source, at, blank, "YAML")
 
 

@@ -42,7 +42,7 @@ def hover(file: OpenFile, offset: int, lang: Lang) -> Hover | None:
 
 
 def _name(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say what a name or a function of a formula is."""
+    """Describe a name or a function of a formula."""
     if not asked.is_formula or (word := asked.word) is None:
         return
     if word[0] in SPELLINGS:
@@ -56,7 +56,7 @@ def _name(asked: Asked, lang: Lang) -> Iterator[str]:
 
 
 def _computed(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say what a formula computes with the numbers of the examples, or all that the engine says of one example."""
+    """Return what a formula computes with the numbers of the examples, or all that the engine says of one example."""
     checked, rule, version = asked.file.checked, asked.rule, asked.version
     if checked is None or rule is None or version is None:
         return
@@ -70,7 +70,7 @@ def _computed(asked: Asked, lang: Lang) -> Iterator[str]:
 
 
 def _parents(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say who the parent is, and which of its rules is overridden."""
+    """Return the parent, and which of its rules is overridden."""
     if asked.keys == ("extends",):
         for loaded in asked.family[1:2]:
             yield f"**{loaded.ruleset.ruleset}** {loaded.ruleset.title}\n\n{loaded.ruleset.note or ''}".rstrip()
@@ -94,7 +94,7 @@ def _without_examples(parent: RuleInForce) -> Iterator[str]:
 
 
 def _authority(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say what a version rests on: the source, how well it is known, where in it, and its words."""
+    """Describe the authority of a version: the source, how well it is known, where in it, and its words."""
     version = asked.version
     if version is None or asked.key not in _CITING or "examples" in asked.keys:
         return
@@ -111,7 +111,7 @@ def _cited(one: Authority, lang: Lang) -> str:
 
 
 def _source(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say what a source is."""
+    """Describe a source."""
     if asked.cursor.part != "value" or asked.key not in {"source", "from_form", "key"} or not asked.family:
         return
     entry = next((one for one in asked.family[0].ruleset.sources if one.key == asked.text), None)
@@ -127,7 +127,7 @@ def _about(entry: SourceEntry, lang: Lang) -> Iterator[str]:
 
 
 def _meaning(asked: Asked, lang: Lang) -> Iterator[str]:
-    """Say what the key is for, and what may be written."""
+    """Describe a key: its purpose, and the values that it takes."""
     meaning = meaning_of(Ruleset, asked.cursor.path) if asked.cursor.part != "word" else None
     if meaning is not None:
         choices = choices_of(Ruleset, asked.cursor.path)

@@ -195,7 +195,7 @@ def _message(key: str, value: Any) -> Message | None:
 
 
 def _described(rule: RuleInForce, lang: Lang) -> str:
-    """Say what a rule is called and how it scores; a rule without a title has been named by its id already."""
+    """Return the title of a rule and how it scores; a rule without a title has been named by its id already."""
     how = _how(rule, lang)
     return how if rule.title == rule.id else f"{rule.title}；{how}"
 

@@ -151,7 +151,7 @@ class Example(Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
-        """Tell points that are none at their place, not where the score differs; unless just that is expected."""
+        """Report invalid points at their place, not where the score differs; unless just that is expected."""
         if self.error is None and self.outcome != "refused":
             for key in _POINTS:
                 read = read_signed_points if key == "decision" else read_points

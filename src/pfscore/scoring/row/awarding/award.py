@@ -26,7 +26,7 @@ class Award:
 
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
     `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
-    `deducted` what a person took off, `treatment` what becomes of a row that does not apply, `adjusts` that it is added
+    `deducted` what a person took off, `treatment` what a row that does not apply counts for, `adjusts` that it is added
     to the total and is no part of the full score.
     """
 
