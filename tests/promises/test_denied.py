@@ -43,7 +43,9 @@ WORDS = (
 COMPARATORS = ("", "≥", "≤", "不低于", "不超过", "超过", "低于", "达到", "完成", "控制在")
 AMOUNTS = ("3", "5个", "95%", "30万元", "3天", "2户以上", "3个以内")
 DATES = ("2024年12月31日前", "12月底前", "2024年8月", "2024-08-31", "第三季度", "年底前")
-DENIALS = frozenset(name for name in rule_names() if name != "denial")
+#: The list itself, and rules that spell dates or note what a target asks beside its number: none reads a denial.
+_OTHERS = {"denial", "time_of_day", "eight_digits", "months_from_to", "years_from_to", "asked_as_well"}
+DENIALS = frozenset(rule_names()) - _OTHERS
 
 
 def cells() -> list[tuple[str, str]]:
