@@ -66,18 +66,20 @@ class Remembered(Generic[_P, _R]):
             return cast("_R", self._memory[key])
         except KeyError:
             pass
-        size = _BYTES + self._per_character * _characters(args)
+        size = _BYTES + self._per_character * characters(args)
         if (found := self._memory.recall(key, size)) is None:
             found = self._function(*args, **options)
             self._memory.keep(key, found, size)
         return cast("_R", found)
 
 
-def _characters(values: tuple[object, ...]) -> int:
-    """Return how many characters some arguments have."""
-    return sum(
-        len(one) if isinstance(one, str) else _characters(one) if isinstance(one, tuple) else 0 for one in values
-    )
+def characters(values: tuple[object, ...]) -> int:
+    """Return how many characters the texts among some values have.
+
+    >>> characters(("人数", ("产出指标", None)))
+    6
+    """
+    return sum(len(one) if isinstance(one, str) else characters(one) if isinstance(one, tuple) else 0 for one in values)
 
 
 def remembered(

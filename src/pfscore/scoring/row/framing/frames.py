@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
 from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
-from pfscore.foundation.runtime.memory import Recent
+from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Given, Pair, decided_by_points
@@ -151,7 +151,7 @@ class Frames:
         if keys in self._layouts:
             return self._layouts[keys]
         layout = Layout.of(keys)
-        if sum(map(len, keys)) <= _MAX_LENGTH:
+        if characters(keys) <= _MAX_LENGTH:
             if len(self._layouts) >= _MAX_LAYOUTS:
                 self._layouts.clear()
             self._layouts[keys] = layout
@@ -166,8 +166,7 @@ class Frames:
         """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
         if (place := self._places.recall((name, path))) is None:
             place = self._place(name, path)
-            texts = (name or "", *(path if type(path) is tuple else ()))
-            self._places.keep((name, path), place, 400 + 4 * sum(map(len, texts)))
+            self._places.keep((name, path), place, 400 + 4 * characters((name, path)))
         return place
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
