@@ -354,3 +354,24 @@ def test_words_around_what_was_done(name: str, target: str, actual: str, met: bo
     found = row(target, actual, name)
     assert found.met is met, found.explain()
     assert met is not None or found.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        *[("基本建立", one) for one in ("已建立", "建立", "已经建立", "全面建立", "基本建立", "已基本建立")],
+        ("基本形成", "已形成"),
+        ("基本完善", "已完善"),
+    ],
+)
+def test_who_asks_for_most_of_it_is_answered_by_all_of_it(target: str, actual: str) -> None:
+    assert row(target, actual).met is True
+
+
+@pytest.mark.parametrize("actual", ["初步建立", "正在建立中", "逐步建立", "未建立", "部分建立"])
+def test_less_than_most_of_it_does_not_answer(actual: str) -> None:
+    assert row("基本建立", actual).met is not True
+
+
+def test_most_of_it_does_not_answer_all_of_it() -> None:
+    assert row("建立", "基本建立").met is not True

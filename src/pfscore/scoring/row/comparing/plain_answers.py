@@ -81,7 +81,12 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     claimed, claim = claim_of(target), claim_of(actual)
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
-    return True if _says_as_much(_bare(target), _bare(actual).replace("、", "")) else None
+    wanted, said = _bare(target), _bare(actual).replace("、", "")
+    if _says_as_much(wanted, said):
+        return True
+    # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
+    whole = wanted.removeprefix("基本")
+    return True if whole not in {"", wanted} and "基本" not in said and _says_as_much(whole, said) else None
 
 
 def answer_by_change(target: str, actual: Change) -> bool | None:
