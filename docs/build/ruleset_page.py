@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pfscore.checking.check import change_days
 from pfscore.checking.examples import expected_text
@@ -57,6 +58,7 @@ def ruleset_page(ruleset: str) -> Page:
         "## 规则 · Rules",
         "",
     ]
+    lines += _pictures(_in_order(current.rules))
     for rule in _in_order(current.rules):
         lines += _rule(rule, current, proved.get(rule.id, []))
     lines += _history(family[0])
@@ -69,6 +71,18 @@ def picture_names(ruleset: str) -> tuple[str, ...]:
     days = change_days(family)
     own = (rule for rule in edition(family, days[-1]).rules if rule.ruleset == ruleset)
     return tuple(_file(rule) for rule in own if has_picture(rule))
+
+
+def _pictures(rules: Sequence[RuleInForce]) -> Iterator[str]:
+    """Yield the pictures of the rules in a grid of two columns."""
+    shown = [f"`{rule.id}`<br>![{rule.title}]({_file(rule)})" for rule in rules if has_picture(rule)]
+    if not shown:
+        return
+    yield "| | |"
+    yield "|---|---|"
+    for first, second in zip_longest(shown[::2], shown[1::2], fillvalue=""):
+        yield f"| {first} | {second} |"
+    yield ""
 
 
 def _in_order(rules: Sequence[RuleInForce]) -> list[RuleInForce]:
@@ -177,9 +191,6 @@ def _rule(rule: RuleInForce, current: Edition, proved: Sequence[Proof]) -> Itera
         yield f"- 说明：{version.note.strip()}"
     yield from (f"- {proof.said()}" for proof in proved if proof.claims)
     yield ""
-    if has_picture(rule):
-        yield f"![{rule.title}]({_file(rule)})"
-        yield ""
     if rule.ruleset == current.ruleset:
         yield from _examples(version)
 

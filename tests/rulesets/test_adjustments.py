@@ -58,7 +58,11 @@ class TestTotals:
         ("actual", "score"), [("12%", "2"), ("30%", "3"), ("10%", "0"), ("6%", "-2"), ("0%", "-5"), ("-3%", "-5")]
     )
     def test_an_adjustment_goes_both_ways(self, actual: str, score: str) -> None:
-        """D4: 基础分 + 调整指标; 低于增幅的按比例减分."""
+        """D4: 基础分 + 调整指标; 低于增幅的按比例减分.
+
+        The digits of the page are lost: that there is a most to add and a most to take off was read, and not how many
+        points. The range, the slope and the target are the test's own; no ruleset that is shipped states them.
+        """
         found = rules(
             'adjusts: "[-5, 3]"\ntarget: "≥10%"\n'
             "formula: 如果 达标 则 min(3, (完成值 - 指标值) * 100) 否则 -min(5, (指标值 - 完成值) / 指标值 * 5)\n",

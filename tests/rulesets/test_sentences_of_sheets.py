@@ -139,6 +139,13 @@ class TestXinshao:
         assert str(found.score(name="绩效目标合理性", decision=decision).score) == decision
         assert found.score(name="绩效目标合理性", decision="1.2").codes == ("PF523",)
 
+    def test_of_one_item_only_the_points_were_read(self) -> None:
+        """目标设定 5 (绩效目标合理性 2, 绩效指标明确性 3): how the three points are given is not in the excerpt."""
+        found = load_ruleset("cn-hn-430522/department", on="2017-12-31")
+        one = found.score(name="绩效指标明确性")
+        assert (one.outcome, str(one.low), str(one.high)) == ("judgement", "0", "3")
+        assert str(found.score(name="绩效指标明确性", decision="2").score) == "2"
+
 
 class TestNotApplicable:
     def test_without_the_item_all_its_points(self) -> None:
@@ -228,7 +235,11 @@ class TestBandsAndWords:
         assert {one: scored(found, **given, actual=one) for one in rows} == rows
 
     def test_bands_of_which_the_points_were_not_seen(self) -> None:
-        """D2: x<85% | 85%≤x<90% | 90%≤x<95% | 95%≤x<100% | x=100%; the points of a band are not in view."""
+        """D2: x<85% | 85%≤x<90% | 90%≤x<95% | 95%≤x<100% | x=100%.
+
+        The page shows the five bands and not what each earns: the rule leaves every band below 100% to a person, and
+        no ruleset that is shipped states points for them. That the last one earns all points is the test's own.
+        """
         found = rules(
             """
             target: "≥100%"
