@@ -1,9 +1,10 @@
-"""Do the tests notice when the reader of cells is changed? `python benchmarks/mutation.py [--sample N] [--write]`.
+"""Do the tests notice when a module is changed? `python benchmarks/mutation.py [PACKAGE] [--sample N] [--write]`.
 
-One small change at a time is made to a module of the reader: a comparison turned round, `and` for `or`, a number one
-off, a condition negated, a `raise` left out. A fresh process imports the changed module in the place of the written
-one, reads the corpus with it and, where the corpus notices nothing, runs tests/cells. No file is touched. A change
-that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
+One small change at a time is made to a module of the package (cells, if none is named): a comparison turned round,
+`and` for `or`, a number one off, a condition negated, a `raise` left out. A fresh process imports the changed module in
+the place of the written one. For cells it reads the corpus first; then it runs the module's own tests and, where they
+notice nothing, those of the package. No file is touched. A change that nothing notices survives. See
+benchmarks/mutation.md; this is too slow for CI.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import multiprocessing
 import os
 import platform
 import random
-import signal
+import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -41,13 +43,14 @@ from tests.corpus import lines  # noqa: E402
 
 PAGE = ROOT / "benchmarks" / "mutation.md"
 PACKAGE = ROOT / "src" / "pfscore"
-SECONDS = 240  # what reads longer than this has been noticed
-#: The reader of cells, without the names of indicators.
-MODULES = " ".join(
-    path.relative_to(PACKAGE).with_suffix("").as_posix()
-    for path in sorted((PACKAGE / "cells").rglob("*.py"))
-    if path.stem not in {"__init__", "indicator_names"}
-)
+SECONDS = 240  # of the processor; what takes longer has been noticed
+#: The tests of each package; those of the grammar read its files, which no change touches.
+TESTS = {
+    "cells": ("tests/cells", "--ignore=tests/cells/grammar/test_parser.py"),
+    "rulesets": ("tests/rulesets", "tests/checking/test_check.py"),
+    "scoring": ("tests/scoring", "tests/four_documents"),
+    "auditing": ("tests/auditing", "tests/wild"),
+}
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -147,8 +150,14 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.text, self.path, "exec"), vars(module))
 
 
-def noticed(change: Change | None) -> str:
-    """Return what notices a change: the corpus, the tests, the clock, or nothing. None is the reader as it is."""
+def modules_of(package: str) -> list[str]:
+    """Return the modules of a package; the names of indicators are no cells."""
+    paths = (path.relative_to(PACKAGE) for path in sorted((PACKAGE / package).rglob("*.py")))
+    return [path.with_suffix("").as_posix() for path in paths if path.stem not in {"__init__", "indicator_names"}]
+
+
+def noticed(package: str, change: Change | None) -> str:
+    """Return what notices a change: the corpus, the tests, the clock, or nothing. None is the package as it is."""
     if child := os.fork():
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
@@ -157,10 +166,10 @@ def noticed(change: Change | None) -> str:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         if change:
             sys.meta_path.insert(0, _Changed(change))
-        os._exit(1 if _corpus_notices() else 2 if _tests_notice() else 0)
+        os._exit(1 if package == "cells" and _corpus_notices() else 2 if _tests_notice(package, change) else 0)
 
 
 def _corpus_notices() -> bool:
@@ -178,13 +187,16 @@ def _corpus_notices() -> bool:
     return False
 
 
-def _tests_notice() -> bool:
-    # The grammar's own tests read the files of the grammar, which no change touches.
-    chosen = ["tests/cells", "--ignore=tests/cells/grammar/test_parser.py"]
+def _tests_notice(package: str, change: Change | None) -> bool:
     settings = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    chosen = [[*TESTS[package]]]
+    if change is not None:
+        module = Path("tests") / change.module
+        if (own := module.with_name(f"test_{module.name}.py")).exists():
+            chosen.insert(0, [str(own)])
     with contextlib.chdir(ROOT):
         try:
-            return pytest.main([*settings, *chosen]) != 0
+            return any(pytest.main([*settings, "--hypothesis-profile", "few", *one]) != 0 for one in chosen)
         except Exception:  # noqa: BLE001  (a change may break anything)
             return True
 
@@ -195,37 +207,42 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument(
-        "--modules", default=MODULES, help="paths below src/pfscore between spaces; those that read cells by default"
-    )
+    parser.add_argument("package", nargs="?", default="cells", choices=TESTS)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="after which no other change is tried")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    every = [change for module in options.modules.split() for change in every_change(module)]
+    every = [change for module in modules_of(options.package) for change in every_change(module)]
     chosen = random.Random(options.seed).sample(every, min(options.sample, len(every)))
     started = time.monotonic()
     found: Counter[str] = Counter()
     survivors = []
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
-        if by := pool.apply(noticed, [None]):
+        if by := pool.apply(noticed, [options.package, None]):
             parser.error(f"the {by} already fails without a change")
-        for change, by in zip(chosen, pool.imap(noticed, chosen), strict=True):
+        tried = 0
+        for change, by in zip(chosen, pool.imap(partial(noticed, options.package), chosen), strict=True):
+            tried += 1
             found[by] += 1
             if not by:
                 survivors.append(change)
                 print(change, flush=True)
-    killed = len(chosen) - len(survivors)
+            if time.monotonic() - started > options.minutes * 60:
+                pool.terminate()
+                break
+    killed = tried - len(survivors)
     report = [
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",
-        f"{len(chosen):,} of {len(every):,} changes, seed {options.seed}: "
-        f"{killed:,} noticed ({killed * 100 / len(chosen):.1f}%)",
+        f"{options.package}: {tried:,} of {len(every):,} changes, seed {options.seed}: "
+        f"{killed:,} noticed ({killed * 100 / tried:.1f}%)",
         *(f"  by the {by}: {count:,}" for by, count in sorted(found.items()) if by),
         "survivors:",
         *(f"  {change}" for change in sorted(survivors)),
     ]
     print("\n".join(report))
     if options.write:
-        head, _, rest = PAGE.read_text(encoding="utf-8").partition("```text\n")
-        PAGE.write_text(f"{head}```text\n{chr(10).join(report)}\n```{rest.partition('```')[2]}", encoding="utf-8")
+        mark = f"<!-- {options.package} -->\n```text\n"
+        head, _, rest = PAGE.read_text(encoding="utf-8").partition(mark)
+        PAGE.write_text(f"{head}{mark}{chr(10).join(report)}\n```{rest.partition('```')[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

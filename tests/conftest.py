@@ -12,6 +12,8 @@ os.environ.pop("COLUMNS", None)
 
 # Where the variable CI is set, hypothesis draws the same examples on every run; this keeps that, and drops deadlines.
 settings.register_profile("pfscore", settings(), deadline=None)
+# For measures that take each test many times: `pytest --hypothesis-profile few`.
+settings.register_profile("few", settings(), deadline=None, max_examples=10)
 settings.load_profile("pfscore")
 
 #: Files that take long, the longest first: a process that begins one at the end would be waited for.
