@@ -459,6 +459,9 @@ def test_a_page_laid_out_by_tables() -> None:
     body = f"<tr><td>{menu}</td></tr><tr><td><h1>{TITLE}</h1><table>{lines}</table></td></tr><tr><td>版权所有</td></tr>"
     form = read(f"<html><body><table>{body}</table></body></html>".encode())
     assert (form.title, plain(form)) == (TITLE, [("人数", "≥5人", "6人", "10", "10")])
+    framed = f"<h1>{TITLE}</h1><table><tr><td><table>{lines}</table></td></tr></table>"
+    above = read(f"<html><body>{framed}</body></html>".encode())
+    assert (above.title, plain(above)) == (form.title, plain(form))
 
 
 def test_a_title_in_a_frame_of_its_own() -> None:

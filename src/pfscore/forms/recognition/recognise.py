@@ -16,6 +16,8 @@ from pfscore.office.grid import Book, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
 
 _LONGEST_HEADER = 30
+#: How many lines of running text are kept for the table behind them.
+_MOST_BEFORE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _with_titles_before(grids: Sequence[Grid]) -> Iterator[Grid]:
     for number, grid in enumerate(grids):
         if not grid.name and _is_running_text(grid) and not grid.unread and number + 1 < len(grids):
             lines = [line for _, cell in sorted(grid.cells.items()) for line in cell.text.splitlines()]
-            before = (*before, *grid.before, *lines)
+            before = (*before, *grid.before, *lines)[-_MOST_BEFORE:]
         else:
             yield replace(grid, before=(*before, *grid.before)) if before else grid
             before = ()

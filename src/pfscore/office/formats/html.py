@@ -107,7 +107,7 @@ class _Reader:
                 column += columns
         if cells or unread:
             self.grids.append(Grid("", cells, tuple(self._paragraphs), (), tuple(unread)))
-        self._paragraphs = []
+            self._paragraphs = []
         return inner
 
     def _count(self, cells: int) -> None:
