@@ -25,12 +25,12 @@ _REVERSED = rule("reversed")
 
 
 class Denials(NamedTuple):
-    """What a cell denies: whether no rule explains it, and what it counts in place of an achievement.
+    """What a cell denies: the places that no rule explains, and what it counts in place of an achievement.
 
     `reversed` is the opposite of one, unless the indicator is for just that.
     """
 
-    unexplained: bool = False
+    unexplained: tuple[Place, ...] = ()
     instead: tuple[str, ...] = ()
     reversed: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Plac
     """Look for words of denial in a folded cell; `said` are the places that the reading has taken or put aside.
 
     >>> denials_of("无5人", "actual", []).unexplained, denials_of("无人机5架", "actual", []).unexplained
-    (True, False)
+    (((0, 1),), ())
     >>> denials_of("开工3个", "actual", []).instead, denials_of("漏查5户", "actual", []).reversed
     (('开工',), ('漏查',))
     """
@@ -64,7 +64,7 @@ def denials_of(text: str, side: Literal["target", "actual"], said: Iterable[Plac
         return Denials(instead=tuple(instead))
     turned = _places(_REVERSED, text)
     words = tuple([text[start:end] for start, end in turned if (start, end) in places])
-    return Denials(bool(_outside(places, turned)), tuple(instead), words if side == "actual" else ())
+    return Denials(tuple(_outside(places, turned)), tuple(instead), words if side == "actual" else ())
 
 
 def _places(of: Rule, text: str) -> list[Place]:

@@ -16,7 +16,7 @@ from pfscore.cells.meaning.intervals import joined
 from pfscore.cells.meaning.measures import read_clause
 from pfscore.cells.meaning.results import is_achieved, is_to_come, main_clauses, without
 from pfscore.cells.meaning.words import check_not_a_unit, check_words
-from pfscore.cells.readings import AllOf, AnyOf, Assumption, Change, Dated, Deadline, Level, Reading
+from pfscore.cells.readings import AllOf, AnyOf, Assumption, Change, Dated, Deadline, Level, Measured, Reading
 from pfscore.foundation.text import Message
 
 _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
@@ -73,10 +73,50 @@ def _unless_denied(cell: Cell, conditions: Conditions, found: Reading, said: lis
         said += denied_by(clause)
     denials = denials_of(cell.compact, cell.side, said)
     if denials.unexplained:
-        return Level(cell.text())
+        beside = _denied_beside(cell, conditions, found, denials.unexplained)
+        if not beside:
+            return Level(cell.text())
+        denied = [_denies(words) for words in beside]
+        messages = {one.message for one in denied}
+        found = replace(found, assumptions=(*[o for o in found.assumptions if o.message not in messages], *denied))
     counted = [("counts_instead", denials.instead), ("reversed", denials.reversed)]
     said_of = [Assumption(key, _counts("”“".join(words))) for key, words in counted if words]
     return replace(found, assumptions=(*found.assumptions, *said_of)) if said_of else found
+
+
+def _denied_beside(cell: Cell, conditions: Conditions, found: Reading, places: tuple[Place, ...]) -> list[str]:
+    """Return the remarks behind a share or a measure of an actual that hold the denials: 98.7%（2批次尚未处置完毕）.
+
+    What is counted may itself be denied (5个，均未完成), a share is what it is; nothing where a denial is elsewhere.
+    """
+    if cell.side == "target" or not isinstance(found, Measured) or _counts_things(found):
+        return []
+    remarks = []
+    number: int | None = None
+    for index, clause in enumerate(conditions.clauses):
+        if clause.measure is not None:
+            number = clause.start
+            remarks += [(word.start, word.end) for word in clause.tail if word.kind == "REMARK"]
+        elif number is not None:
+            remarks.append(_place(cell, conditions, index))
+    # 尚未支付 denies the number itself, 支付滞后 is of another thing.
+    inside = [one for one in remarks if any(one[0] + _SUBJECT < start and end <= one[1] for start, end in places)]
+    covered = all(any(one[0] + _SUBJECT < start and end <= one[1] for one in inside) for start, end in places)
+    return [cell.cut(*one) for one in inside] if covered else []
+
+
+#: A remark names something of its own before it denies it.
+_SUBJECT = 1
+
+
+def _counts_things(found: Measured) -> bool:
+    measure = found.quantity.measure
+    return measure is None or measure.is_count
+
+
+def _denies(words: str) -> Assumption:
+    words = words.replace("(", "（").replace(")", "）")
+    return Assumption("denied_beside", Message(f"“{words}”没有计入", f"“{words}” is left out"))
 
 
 def _counts(words: str) -> Message:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.grammar.tree import Clause, Conditions, One, Range
+from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell, SideName
 from pfscore.cells.meaning.comparator_words import denied_by, is_surplus, without_denials
@@ -18,6 +19,8 @@ _PLAN, _OF_WHICH, _IN_DETAIL = rules("plan", "of_which", "in_detail")
 _SAMPLE, _RETURNED = rules("sample", "returned")
 _WITHIN, _SHORT_OF_TARGET, _CHANGED_SOMEHOW = rules("within", "short_of_target", "changed_somehow")
 _BEFORE_THIS_YEAR, _THIS_YEAR = rules("before_this_year", "this_year")
+# In grammar/words/dates.txt.
+_PERIOD, _WHOLE_YEAR = rules("period", "whole_year")
 _DUE_OR_DONE, _REALLY, _DONE_OF_THEM = rules("due_or_done", "really", "done_of_them")
 _WISH, _SUM, _ONE_BY_ONE = rules("wish", "sum", "one_by_one")
 _MISSING, _UNDONE, _AHEAD, _WARNED_AHEAD = rules("missing", "undone", "ahead", "warned_ahead")
@@ -36,7 +39,7 @@ def main_clauses(cell: Cell, conditions: Conditions) -> tuple[Clause, ...]:
     if len(measured) < 2:
         return measured
     if cell.side == "actual":
-        return _results(conditions, measured) or measured
+        return _of_whole_year(_results(conditions, measured) or measured)
     first = measured[0]
     return (first, *[one for one in measured[1:] if one.unit != first.unit or not _WISH.fullmatch(one.lead_text)])
 
@@ -49,6 +52,20 @@ def _of_this_year(measured: tuple[Clause, ...]) -> tuple[Clause, ...]:
             ]
             return (*before, *measured[index:])
     return measured
+
+
+def _of_whole_year(main: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Take the number of the whole year for those of its parts: 上半年45%，全年98%; no amount is less than its part."""
+    whole = [clause for clause in main if _WHOLE_YEAR.search(clause.lead_text)]
+    if len(whole) != 1:
+        return main
+    (year,) = whole
+    parts = [one for one in main if one is not year and one.unit == year.unit and _PERIOD.search(one.lead_text)]
+    total = _value(year)
+    values = [_value(one) for one in parts]
+    if total is None or (year.unit != RATIO and any(value is None or value > total for value in values)):
+        return main
+    return tuple([clause for clause in main if clause not in parts])
 
 
 def _results(conditions: Conditions, measured: tuple[Clause, ...]) -> tuple[Clause, ...]:

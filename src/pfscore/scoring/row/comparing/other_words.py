@@ -139,11 +139,13 @@ def with_words(
         return found
     remarks = (*_remarks(actual), *others)
     missed = next(filter(None, map(missed_in, remarks)), "")
-    if missed:
-        return _missed(found, row.actual, missed)
+    denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
+    if missed or (denied and found.met):
+        return _missed(found, row.actual, missed or _QUOTED.findall(denied)[0])
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    why = _objection(target, actual, row, remarks) or (_contradiction(row.actual) if found.met else None)
+    counted = () if found.met is False else remarks
+    why = _objection(target, actual, row, counted) or (_contradiction(row.actual) if found.met else None)
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
