@@ -153,7 +153,11 @@ def _says_as_much(target: str, actual: str) -> bool:
         # 及时响应, 响应及时
         return True
     forbidden, did_not = _FORBIDDEN.fullmatch(target), _DID_NOT.fullmatch(actual)
-    return forbidden is not None and did_not is not None and did_not["what"].startswith(forbidden["what"])
+    return (
+        forbidden is not None
+        and did_not is not None
+        and did_not["what"].startswith(forbidden["what"].removeprefix("发生").removeprefix("出现"))
+    )
 
 
 def _none(text: str) -> str | None:
