@@ -88,9 +88,9 @@ def _results(conditions: Conditions, measured: tuple[Clause, ...]) -> tuple[Clau
     return _summed([clause for clause in main if not _is_only_bound(clause, main)])
 
 
-#: 不足90%, 低于90%, 最高达99%: what is not the number itself.
+#: 不足90%, 低于90%: what is not the number itself; 最长9天 beside 平均6天 is one of its own.
 _SYMBOLS = frozenset("≥≤><=")
-_BOUNDING = frozenset({"LESS_THAN", "UNDER", "MOST", "LEAST", "GREATER_THAN", "OVER"})
+_BOUNDING = frozenset({"LESS_THAN", "UNDER", "GREATER_THAN", "OVER"})
 
 
 def _is_only_bound(clause: Clause, main: list[Clause]) -> bool:
@@ -168,7 +168,7 @@ def without(found: Reading, side: SideName, left_out: Sequence[str]) -> Reading:
 def _is_no_result(clause: Clause) -> bool:
     """Return whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
     lead, tail = clause.lead_text, clause.tail_text
-    if _MISSING.search(lead) or (_AHEAD.search(lead) and not _WARNED_AHEAD.search(lead + tail)):
+    if (_MISSING.search(lead) and not _AFTER_ALL.search(lead)) or (_AHEAD.search(lead) and not _WARNED_AHEAD.search(lead + tail)):
         return True
     # 0项延期 is the best result of all.
     return tail != "" and _UNDONE.match(tail) is not None and _value(clause) != 0
