@@ -168,7 +168,9 @@ def without(found: Reading, side: SideName, left_out: Sequence[str]) -> Reading:
 def _is_no_result(clause: Clause) -> bool:
     """Return whether a clause of an actual says what was not achieved, 尚有3户, 3户未改造, or how early: 提前10天."""
     lead, tail = clause.lead_text, clause.tail_text
-    if (_MISSING.search(lead) and not _AFTER_ALL.search(lead)) or (_AHEAD.search(lead) and not _WARNED_AHEAD.search(lead + tail)):
+    if _MISSING.search(lead) and not _AFTER_ALL.search(lead):
+        return True
+    if _AHEAD.search(lead) and not _WARNED_AHEAD.search(lead + tail):
         return True
     # 0项延期 is the best result of all.
     return tail != "" and _UNDONE.match(tail) is not None and _value(clause) != 0
