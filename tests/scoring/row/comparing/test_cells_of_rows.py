@@ -110,3 +110,16 @@ def rules() -> Rules:
 def test_rows(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     found = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
     assert found.met is met
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥10000吨", "9999.9吨"), ("≥95%", "94.999%")])
+def test_full_points_of_a_missed_row_are_explained(rules: Rules, target: str, actual: str) -> None:
+    found = rules.score(name="产量", target=target, actual=actual, points="10")
+    assert found.met is False
+    assert found.low == 10
+    assert "rounded" in [one.key for one in found.assumptions]
+
+
+def test_full_points_of_a_met_row_need_no_word(rules: Rules) -> None:
+    found = rules.score(name="产量", target="≥10000吨", actual="10000吨", points="10")
+    assert "rounded" not in [one.key for one in found.assumptions]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.readings import Assumption
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
@@ -105,7 +106,11 @@ def rounded(
         found = refused(rule.worth(points), comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
         return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
     # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
-    score = min(score, rule.worth(points).most)
+    most = rule.worth(points).most
+    score = min(score, most)
+    if comparison.met is False and raw < score == most:
+        message = Message("没有达标，得分取整后等于满分", "the target is missed; rounding gives the full points")
+        comparison = replace(comparison, assumptions=(*comparison.assumptions, Assumption("rounded", message)))
     return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
 
 
