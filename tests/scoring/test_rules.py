@@ -303,3 +303,50 @@ def test_nothing_in_force_and_no_date() -> None:
     with pytest.raises(pfscore.NotFoundError) as missing:
         pfscore.load_ruleset("cn-xx/nothing")
     assert missing.value.code == "PF225"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "low"),
+    [
+        ("≥3万五千元", "31000元", "8.86"),
+        ("≥三亿5000万元", "1亿元", "2.86"),
+        ("≥3米五", "3.2米", "9.14"),
+        ("≥1e5", "60000", "6"),
+        ("≥3.5×10⁴", "40", "0.01"),
+        ("≥零点五", "0.6", "10"),
+        ("翻一番", "增长100%", "10"),
+        ("增长1倍", "增长100%", "10"),
+        ("≥8折", "80%", "10"),
+        ("≥2万人", "25000", "10"),
+        ("12月底前", "2023-12-31 00:00:00", "10"),
+    ],
+)
+def test_rows_that_other_readers_and_spreadsheets_get_wrong(target: str, actual: str, low: str) -> None:
+    assert (one := _of_2023(target, actual)).outcome == "scored"
+    assert str(one.low) == str(one.high) == low
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "code"),
+    [
+        ("≥10w", "90000", "PF331"),
+        ("≥3万元欧元", "3万元", "PF322"),
+        ("≥3万元（美元）", "3万元", "PF322"),
+        ("减少3个", "减少-5个", "PF331"),
+        ("同比下降2%", "同比下降-3%", "PF331"),
+        ("≥95%", "0.98", "PF517"),
+        ("≥95%", "nan", "PF305"),
+        ("≥95%", "NaN", "PF305"),
+        ("≥95%", "#N/A", "PF305"),
+    ],
+)
+def test_rows_that_cannot_be_read_are_refused(target: str, actual: str, code: str) -> None:
+    one = _of_2023(target, actual)
+    assert (one.outcome, one.codes) == ("refused", (code,))
+
+
+def _of_2023(target: str, actual: str) -> pfscore.IndicatorScore:
+    form = pfscore.Form(
+        year=2023, indicators=(pfscore.Indicator(name="某事项", target=target, actual=actual, points="10"),)
+    )
+    return pfscore.load_ruleset("cn/project", on="2023-12-31").score_form(form).indicators[0]
