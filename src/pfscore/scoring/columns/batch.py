@@ -230,32 +230,42 @@ class _Pairs:
         self._rows, self._at = rows, at
         cells = (rows.target, rows.comparator, rows.unit)
         keys: list[tuple[Codes, int]] = [(one.codes[at], len(one.values)) for one in cells]
-        keys += (rows.place[at], len(rows.places)), (rows.actuals.codes[at], len(rows.actuals.words))
+        keys.append((rows.actuals.codes[at], len(rows.actuals.words)))
         self._codes, first = combined(keys, len(at))
         #: The arms of all pairs, six for each frame; a row that has none is behind them.
         self.arms: list[Arm] = []
-        bases: dict[int, int] = {}
+        frames: dict[int, int] = {}
         table = []
         actuals = rows.actual.take(pa.array(at[first])).to_pylist()
         parts = zip(*(codes[first].tolist() for codes, _ in keys), actuals, strict=True)
-        for target, comparator, unit, place, words, actual in parts:
+        for target, comparator, unit, words, actual in parts:
             texts = (one.values[code] for one, code in zip(cells, (target, comparator, unit), strict=True))
-            pair = rows.frames.pair((*texts, rows.places[place], rows.actuals.words[words]), actual)
+            pair = rows.frames.pair((*texts, rows.actuals.words[words]), actual)
             numbers = (*pair[:3], *pair.target, pair.size, pair.per) if pair else ()
             if not pair or max(numbers) >= _SAFE:
                 table.append((1, *[0] * 8, -1))
                 continue
-            if id(pair.arms) not in bases:
-                bases[id(pair.arms)] = len(self.arms)
-                self.arms += pair.arms
-            table.append((*numbers, bases[id(pair.arms)]))
+            table.append((*numbers, frames.setdefault(pair.frame, len(frames))))
         self._table = np.array(table, np.int64).T
+        self._base = self._bases(list(frames), self._table[-1][self._codes])
         self._number, self._power = rows.actuals.number[at], rows.actuals.power[at]
         self.arm = self._arms()
 
+    def _bases(self, frames: list[int], frame: Codes) -> Codes:
+        """Return where the arms of each row begin; -1 where it has no frame."""
+        rows, at = self._rows, self._at
+        place = rows.place[at]
+        codes, first = combined([(frame + 1, len(frames) + 1), (place, len(rows.places))], len(at))
+        bases = []
+        for number, code in zip(frame[first].tolist(), place[first].tolist(), strict=True):
+            bases.append(-1 if number < 0 else len(self.arms))
+            if number >= 0:
+                self.arms += rows.frames.arms(frames[number], rows.places[code])
+        return np.array(bases, np.int64)[codes]
+
     def _arms(self) -> Codes:
         """Return which arm each row belongs to; one behind all of them where it has none, or its numbers are large."""
-        edges, share, of, *_, base = self._table
+        edges, share, of = self._table[:3]
         n, d = _product(self._number, share[self._codes]), _product(self._power, of[self._codes])
         self._ratio = n, d
         is_safe = (n >= 0) & (d >= 0)
@@ -274,8 +284,8 @@ class _Pairs:
             n, d = _product(size, high_per), _product(per, high)
             is_safe &= (edge != 2) | ((size >= 0) & (per >= 0) & (n >= 0) & (d >= 0))
             standing = np.where(edge == 2, standing + (n > d) - (n < d), standing)
-        base = base[self._codes]
-        return np.where(is_safe & (base >= 0) & (standing != FAR), base + standing % ARMS, len(self.arms))
+        is_known = is_safe & (self._base >= 0) & (standing != FAR)
+        return np.where(is_known, self._base + standing % ARMS, len(self.arms))
 
     def _as_it_is(self) -> tuple[Integers, Integers]:
         size, per = (self._table[index][self._codes] for index in (7, 8))

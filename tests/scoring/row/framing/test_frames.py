@@ -280,7 +280,7 @@ class TestTheMemory:
         assert {one.score for one in rules.score_many(rows * 2)} == {5}
         frames = rules.at(date(2024, 12, 31)).frames
         assert frames is not None
-        for memory in (frames._pairs, frames._shapes, frames._frames, frames._remembered):
+        for memory in (frames._pairs, frames._shapes, frames._frames, frames._arms, frames._remembered):
             assert len(memory) + len(memory._older) < 100
 
     def test_the_switch_for_tests(self, monkeypatch: pytest.MonkeyPatch) -> None:

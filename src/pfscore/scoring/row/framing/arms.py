@@ -137,26 +137,27 @@ def _function_of(made: Computation) -> Callable[..., int] | None:
 
 
 class Pair(NamedTuple):
-    """A shape with the numbers of a target put in, and its arms by how the actual stands to the target.
+    """A shape with the numbers of a target put in, and the number of the frame that holds its arms.
 
     `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
-    edges that it is compared with, as numerators and denominators.
+    edges that it is compared with, as numerators and denominators. Beside a target that `is_wordy`, names decide too.
     """
 
     edges: int
     share: int
     of: int
-    arms: tuple[Arm, ...]
+    frame: int
     size: int
     per: int
     target: tuple[int, int, int, int]
+    is_wordy: bool
 
     @classmethod
-    def of_numbers(cls, shape: Shape, numbers: tuple[Number, ...], arms: tuple[Arm, ...]) -> Pair:
+    def of_numbers(cls, shape: Shape, frame: int, is_wordy: bool, numbers: tuple[Number, ...]) -> Pair:  # noqa: FBT001 - one of what frames hold
         """Return a shape with the numbers of a target put in."""
         edges, (size, per), (actual, actual_per) = shape
         if not edges:
-            return cls(edges, 1, 1, arms, actual, actual_per, (0, 1, 0, 1))
+            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), is_wordy)
         number, power = numbers[0]
         low, low_per = number * size, power * per
         share, of = actual * low_per, low * actual_per
@@ -164,7 +165,7 @@ class Pair(NamedTuple):
             share, of = share // divisor, of // divisor
         high, high_per = numbers[-1]
         target = low, low_per, high * size, high_per * per
-        return cls._make((edges, share, of, arms, actual, actual_per, target))
+        return cls._make((edges, share, of, frame, actual, actual_per, target, is_wordy))
 
     def standing(self, number: int, power: int) -> int:
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.
@@ -173,7 +174,7 @@ class Pair(NamedTuple):
         compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in the scale of
         the unit column is :data:`FAR`.
         """
-        edges, share, of, _, size, per, (_, _, high, high_per) = self
+        edges, share, of, _, size, per, (_, _, high, high_per), _ = self
         if not edges:
             return 0 if not number else 1 if number * size == power * per else 2
         n, d = number * share, power * of

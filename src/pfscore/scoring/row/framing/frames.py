@@ -13,6 +13,7 @@ the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from itertools import count
 from typing import Any, Literal
 
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
@@ -36,10 +37,10 @@ from pfscore.scoring.row.score import Completing, IndicatorScore, framed_score
 
 #: The attributes of a score that are known without the engine.
 GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
-#: The target and the columns beside it, the place of the row, and the words of its actual.
-_Key = tuple[str | None, str | None, str | None, Hashable, Hashable]
-#: What frames look at of a row: its key, and the texts of its actual and its points.
-_Row = tuple[_Key, str | None, str | None]
+#: The target and the columns beside it, and the words of the actual.
+_Key = tuple[str | None, str | None, str | None, Hashable]
+#: What frames look at of a row: its key and its place, and the texts of its actual and its points.
+_Row = tuple[_Key, Hashable, str | None, str | None]
 #: How many layouts of rows, and how many texts of points, are remembered, and of how many characters.
 _MAX_LAYOUTS, _MAX_LENGTH = 4096, 1000
 
@@ -60,15 +61,18 @@ class Frames:
     ) -> None:
         self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
-        self.anywhere = place(None, None), None
+        self.anywhere: Hashable = (place(None, None), None)
         #: By the name and the path.
         self._places: Recent[Hashable, Hashable] = Recent()
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
         self._pairs: Recent[_Key, Pair | Literal[False]] = Recent()
         self._shapes: Recent[Hashable, Shape | Literal[False]] = Recent()
-        #: By the words of both cells and the place of a row.
-        self._frames: Recent[Hashable, tuple[Shape, tuple[Arm, ...]] | Literal[False]] = Recent()
+        #: By the words of both cells: their shape, the number of their frame, and whether names decide too.
+        self._frames: Recent[Hashable, tuple[Shape, int, bool] | Literal[False]] = Recent()
+        self._numbers = count()
+        #: By the number of a frame and the place of a row.
+        self._arms: Recent[tuple[int, Hashable], tuple[Arm, ...]] = Recent()
         #: By an arm and points, or by the row.
         self._remembered: Recent[Hashable, Given] = Recent()
 
@@ -88,15 +92,17 @@ class Frames:
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
                 return self._score(cells)
-            key = get("target"), get("comparator"), get("unit"), place, words
+            key = get("target"), get("comparator"), get("unit"), words
             pair = self._pairs.get(key)
             if pair is None:
-                # Beside words, the name decides too.
-                is_named = layout.has_place and has_words(get("target"), "target")
-                pair = not is_named and self.pair(key, actual)
+                pair = self.pair(key, actual)
             if not pair:
                 return self._score(cells)
-            edges, share, of, arms, size, per, target = pair
+            edges, share, of, frame, size, per, target, is_wordy = pair
+            arms = self._arms.get((frame, place))
+            # Beside words, the name decides too.
+            if arms is None or (is_wordy and layout.has_place):
+                return self._score(cells)
             number, power = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
             n, d = number * share, power * of
             arm = arms[(n > d) - (n < d) if edges == 1 else pair.standing(number, power)]
@@ -141,11 +147,11 @@ class Frames:
         place = self._place_in(cells) if layout.has_place else self.anywhere
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
             place = place, get("name")
-        key = get("target"), get("comparator"), get("unit"), place, actual_apart(actual)[0]
+        key = get("target"), get("comparator"), get("unit"), actual_apart(actual)[0]
         if type(points) is int and 0 <= points < 1000:
             points = str(points)
         _check_texts(*key[:3], actual, points)
-        return None if place is None else (key, actual, points)
+        return None if place is None else (key, place, actual, points)
 
     def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
         if keys in self._layouts:
@@ -160,7 +166,8 @@ class Frames:
     def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
         path = cells.get("path")
         key = cells.get("name"), tuple(path) if type(path) is list else path
-        return self._places[key] if key in self._places else self.place(*key)
+        place = self._places.get(key)
+        return self.place(*key) if place is None else place
 
     def place(self, name: str | None, path: tuple[str, ...] | None) -> Hashable | None:
         """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
@@ -174,11 +181,11 @@ class Frames:
         row = self._row_of(cells)
         if row is None:
             return None
-        key, actual, points = row
+        key, place, actual, points = row
         _, number, power = actual_apart(actual)
         given: Given | None = None
         if pair := self.pair(key, actual):
-            arm = pair.arms[pair.standing(number, power)]
+            arm = self.arms(pair.frame, place)[pair.standing(number, power)]
             worth = self.worth(points)
             if arm.compute is None or worth is None:
                 given = self._remembered.recall((arm, points))
@@ -191,13 +198,13 @@ class Frames:
         return None if given is None else framed_score(given["score"], given, cells)
 
     def _learn(self, row: _Row, score: IndicatorScore) -> None:
-        key, actual, points = row
+        key, place, actual, points = row
         given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
         words, number, power = actual_apart(actual)
         pair = self.pair(key, actual)
         worth = self.worth(points)
         if pair and (standing := pair.standing(number, power)) != FAR:
-            arm = pair.arms[standing]
+            arm = self.arms(pair.frame, place)[standing]
             has_number = bool(words_around(words) or Target.of(*key[:3]).numbers)
             found = score.award.comparison
             # A rule's assumptions may compare what else has two units (≥365天/年 beside 340天).
@@ -233,23 +240,31 @@ class Frames:
         """Return the shape of two cells with the target's numbers put in; `False` where there is none."""
         pair = self._pairs.recall(key)
         if pair is None:
-            text, comparator, unit, place, words = key
+            text, comparator, unit, words = key
             _check_texts(text, comparator, unit)
             target = Target.of(text, comparator, unit)
             # The arms of a target of zero are others.
-            of_frame = target.words, comparator, unit, place, words, bool(target.numbers) and not target.numbers[0][0]
+            of_frame = target.words, comparator, unit, words, bool(target.numbers) and not target.numbers[0][0]
             frame = self._frames.recall(of_frame)
             if frame is None:
                 shape = self._shape(key, target, actual)
-                frame = shape and (shape, tuple(Arm() for _ in range(ARMS)))
-                self._frames.keep(of_frame, frame, 2000)
-            pair = frame and Pair.of_numbers(frame[0], target.numbers, frame[1])
+                frame = shape and (shape, next(self._numbers), has_words(text, "target"))
+                self._frames.keep(of_frame, frame, 600)
+            pair = frame and Pair.of_numbers(*frame, target.numbers)
             if not target.is_open:
                 self._pairs.keep(key, pair, 600 + 4 * len(text or ""))
         return pair
 
+    def arms(self, frame: int, place: Hashable) -> tuple[Arm, ...]:
+        """Return the arms of a frame in a place."""
+        arms = self._arms.recall((frame, place))
+        if arms is None:
+            arms = tuple(Arm() for _ in range(ARMS))
+            self._arms.keep((frame, place), arms, 1500)
+        return arms
+
     def _shape(self, key: _Key, target: Target, actual: str | None) -> Shape | Literal[False]:
-        text, comparator, unit, _, words = key
+        text, comparator, unit, words = key
         cells = target.words, comparator, unit, words
         shape = self._shapes.recall(cells)
         if shape is None:
