@@ -129,8 +129,9 @@ def test_under_every_ruleset(name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def test_a_unit_that_no_column_may_hold() -> None:
-    rows = [{"name": "a", "target": "≥5名教师/班", "actual": text, "points": "5"} for text in ("5", "4")]
-    compare(LOADED["cn-sc/project"], rows + rows[::-1])
+    for target in ("≥5名教师/班", "≥2万名教师/班"):
+        rows = [{"name": "a", "target": target, "actual": text, "points": "5"} for text in ("5", "4")]
+        compare(LOADED["cn-sc/project"], rows + rows[::-1])
 
 
 LOADED = {name: pfscore.load_ruleset(name, on="2024-12-31") for name in builtin_ids()}

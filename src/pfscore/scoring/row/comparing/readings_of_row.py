@@ -227,7 +227,10 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     if known.unit == RATIO:
         written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)
         return None if abs(number) <= 1 < abs(written) else True
-    scale = read_unit(known.written).scale
+    try:
+        scale = read_unit(known.written).scale
+    except Trouble:  # a unit that no column may hold
+        return True
     near = [Fraction(1, _FAR_APART) <= abs(one / known.value) <= _FAR_APART for one in (number * scale, number)]
     return near[0] if near[0] is not near[1] else None
 
