@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from lark import Lark
@@ -25,6 +26,10 @@ from pfscore.foundation.runtime.resources import data_dir
 
 #: How often a state tries its terminals one by one.
 _TRIES = 50
+#: The longest range of characters that is written out.
+_MOST_OF_RANGE = 256
+#: By the pattern of a terminal, the characters with which a match may begin, as far as tables that were read say so.
+_BEGINNINGS: dict[str, frozenset[str]] = {}
 
 
 class _PatientScanner(Scanner):
@@ -34,6 +39,8 @@ class _PatientScanner(Scanner):
         self.terminals = terminals
         self.allowed_types = {terminal.name for terminal in terminals}
         self._rest, self._left = rest, _TRIES
+        patterns = ((terminal.name, terminal.pattern.to_regexp()) for terminal in terminals)
+        self._tried = [(name, pattern, _BEGINNINGS.get(pattern)) for name, pattern in patterns]
 
     def match(self, text: Any, pos: int) -> tuple[str, str] | None:
         """Return the first terminal that matches at `pos`, with what it matches."""
@@ -44,14 +51,12 @@ class _PatientScanner(Scanner):
         if not self._left:
             super().__init__(self.terminals, *self._rest)  # type: ignore[no-untyped-call]
         source, end = (text, len(text)) if isinstance(text, str) else (text.text, text.end)
-        for name, pattern in self._patterns():
-            if match := pattern.match(source, pos, end):
+        for name, pattern, beginnings in self._tried:
+            if (beginnings is None or source[pos : pos + 1] in beginnings) and (
+                match := _compiled(pattern).match(source, pos, end)
+            ):
                 return match[0], name
         return None
-
-    def _patterns(self) -> Iterator[tuple[str, re.Pattern[str]]]:
-        for terminal in self.terminals:
-            yield terminal.name, _compiled(terminal.pattern.to_regexp())
 
 
 @cache
@@ -100,13 +105,73 @@ def tables_of(parser: Lark) -> bytes:
     """Return the tables of a parser as bytes."""
     data, memo = parser.memo_serialize([TerminalDef, Rule])
     data["options"] = {name: value for name, value in data["options"].items() if name not in _TOLD_AGAIN}
-    return pickle.dumps({"data": data, "memo": memo}, protocol=5)
+    patterns = {terminal.pattern.to_regexp() for terminal in parser.terminals}
+    beginnings = {pattern: found for pattern in patterns if (found := _beginnings_of(pattern)) is not None}
+    return pickle.dumps(({"data": data, "memo": memo}, beginnings), protocol=5)
+
+
+def _beginnings_of(pattern: str) -> frozenset[str] | None:
+    """Return the characters with which a match of a pattern may begin; `None` where any may, or it may be empty.
+
+    >>> sorted(_beginnings_of("(?:万?元|[2-4]日)x*") or ()), _beginnings_of("元?"), _beginnings_of("[^0-9]+")
+    (['2', '3', '4', '万', '元'], None, None)
+    """
+    found, may_be_empty = _beginnings(import_module("re._parser").parse(pattern))
+    return None if may_be_empty or found is None else found
+
+
+def _beginnings(parts: Any) -> tuple[frozenset[str] | None, bool]:
+    """Return the characters with which some parts of a pattern may begin, and whether they may match nothing."""
+    found: frozenset[str] = frozenset()
+    more: frozenset[str] | None
+    for kind, value in parts:
+        match str(kind):
+            case "LITERAL":
+                more, may_be_empty = frozenset(chr(value)), False
+            case "IN":
+                more, may_be_empty = _set(value), False
+            case "BRANCH":
+                branches = [_beginnings(branch) for branch in value[1]]
+                may_be_empty = any(empty for _, empty in branches)
+                sets = [some for some, _ in branches if some is not None]
+                more = frozenset[str]().union(*sets) if len(sets) == len(branches) else None
+            case "SUBPATTERN" if not value[1]:
+                more, may_be_empty = _beginnings(value[3])
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                more, may_be_empty = _beginnings(value[2])
+                may_be_empty = may_be_empty or value[0] == 0
+            case "ASSERT" | "ASSERT_NOT" | "AT":
+                continue
+            case _:
+                return None, False
+        if more is None:
+            return None, False
+        found |= more
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _set(members: Any) -> frozenset[str] | None:
+    """Return the characters of a set, unless it is all but some, or one of many."""
+    found: set[str] = set()
+    for kind, value in members:
+        match str(kind):
+            case "LITERAL":
+                found.add(chr(value))
+            case "RANGE" if value[1] - value[0] < _MOST_OF_RANGE:
+                found.update(map(chr, range(value[0], value[1] + 1)))
+            case _:
+                return None
+    return frozenset(found)
 
 
 def from_tables(tables: bytes, transformer: Any) -> Lark:
     """Return the parser of some tables."""
+    stored, beginnings = pickle.loads(tables)  # noqa: S301 - a file of this package
+    _BEGINNINGS.update(beginnings)
     parser: Lark = Lark._load_from_dict(  # type: ignore[no-untyped-call]  # noqa: SLF001 - what lark.tools.standalone calls
-        **pickle.loads(tables),  # noqa: S301 - a file of this package
+        **stored,
         transformer=transformer,
         _plugins={"ContextualLexer": UncheckedLexer},
     )
