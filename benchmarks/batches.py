@@ -1,16 +1,16 @@
 """Measure rows in bulk beside a rule engine: shares of one interleaved run, with rows that were not seen before.
 
-    pip install -e '.[bench]' && python benchmarks/batches.py [--write]
+    pip install -e '.[bench]' && python benchmarks/batches.py
 
 Seconds are those of the processor, except where a line says otherwise. Each round scores new rows with every
 contestant in turn; ratios are of medians, as machines differ and are shared.
-`--write` puts the figures into README.md.
+`run.py` keeps the figures.
 """
 
 from __future__ import annotations
 
 import json
-import platform
+import os
 import random
 import re
 import resource
@@ -28,6 +28,7 @@ from typing import Any
 
 import rule_engine
 from peers import EXPRESSIONS
+from tables import Table
 from workload import Row, rows
 
 import pfscore
@@ -77,8 +78,8 @@ def seconds_of(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def ratios() -> list[str]:
-    """Return the table of one interleaved run."""
+def ratios() -> Table:
+    """Measure rows in bulk, in one interleaved run."""
     rules = pfscore.load_ruleset(RULESET, on=ON)
     chance = random.Random(20231231)
     fresh = rows(SIZE * (ROUNDS + 1), fresh=True)
@@ -102,15 +103,15 @@ def ratios() -> list[str]:
             run = seconds_of(lambda cells=cells: [one.score for one in rules.score_many(cells)])  # type: ignore[misc]
             speeds.setdefault(name, []).append(SIZE / run)
     base = median(speeds["rule-engine, arithmetic alone"][1:])
-    lines = [f"{'':<40}{'rows/s':>10}{'ratio':>8}"]
+    table = Table("one row after the other", ("rows/s", "beside rule-engine"))
     for name, found in speeds.items():
         middle = median(found[1:])  # the first round learns
-        lines.append(f"{name:<40}{middle:>10,.0f}{middle / base:>8.2f}")
-    return lines
+        table.rows.append((name, f"{middle:,.0f}", f"{middle / base:.2f}"))
+    return table
 
 
-def wrong() -> list[str]:
-    """Return how many scores of ratios differ from fractions."""
+def wrong() -> Table:
+    """Count the scores of ratios that differ from fractions."""
     rules = pfscore.load_ruleset(RULESET, on=ON)
     weights = ["0.5", "1", "1.5", "2", "2.5", "3", "4", "5", "6", "7.5", "8", "9.5", "10", "12", "15", "20"]
     first = [
@@ -126,20 +127,20 @@ def wrong() -> list[str]:
         for weight, target in product(weights[:16], range(1, 200))
         for actual in range(target)
     ]
-    lines = []
+    table = Table("ratios", ("rows", "wrong"))
     for name, cases in (("16 weights, 0.00% to 100.00%", first), ("a/t, t below 200, 16 weights", second)):
         found = rules.score_many([row for row, _ in cases])
         bad = sum(
             Fraction(str(one.score)) != round_to(right, 2, Rounding.HALF_UP)
             for one, (_, right) in zip(found, cases, strict=True)
         )
-        lines.append(f"{name:<40}{len(cases):>10,} rows{bad:>4} wrong")
-    return lines
+        table.rows.append((name, f"{len(cases):,}", str(bad)))
+    return table
 
 
-def command_line(count: int = 100_000) -> list[str]:
-    """Return how long the command takes for many rows, and its memory."""
-    lines = []
+def command_line(count: int = 100_000) -> Table:
+    """Measure how long the command takes for many rows, and its memory."""
+    table = Table("pfscore score --rows", ("s by the clock", "s of work", "MB a process"))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.jsonl"
         text = "".join(
@@ -152,9 +153,8 @@ def command_line(count: int = 100_000) -> list[str]:
             measured = [sys.executable, "-c", _MEASURED, *command, "--jobs", jobs]
             used, memory = subprocess.run(measured, capture_output=True, text=True, check=True).stdout.split()
             wall = time.perf_counter() - start
-            what = f"score --rows, {count:,} rows, --jobs {jobs}"
-            lines.append(f"{what:<40}{wall:>6.1f} s by the clock, {used} s of work, {int(memory) // 1024} MB a process")
-    return lines
+            table.rows.append((f"{count:,} rows, --jobs {jobs}", f"{wall:.1f}", used, str(int(memory) // 1024)))
+    return table
 
 
 #: Runs a command without its output; prints its seconds of work and the kilobytes of its largest process.
@@ -166,41 +166,46 @@ print(f"{used.ru_utime + used.ru_stime:.1f}", used.ru_maxrss)
 """
 
 
-def starts() -> list[str]:
-    """Return what a process costs above an empty one, the median of seven."""
-    form = str(EXAMPLES / "luzhou-2023.json")
-    commands = {
-        "import pfscore": ["-c", "import pfscore"],
-        "pfscore --help": ["-m", "pfscore", "--help"],
-        "pfscore parse ≥26万人": ["-m", "pfscore", "parse", "≥26万人"],
-        "pfscore parse 60%到80%的区间": ["-m", "pfscore", "parse", "60%到80%的区间"],
-        "pfscore score, one form": ["-m", "pfscore", "score", form, "--form", "1"],
-    }
-    empty = _work(["-c", "pass"])
-    return [f"{name:<40}{(_work(command) - empty) * 1000:>6.0f} ms of work" for name, command in commands.items()]
+def starts() -> Table:
+    """Measure what a process costs above an empty one, from an installed wheel: the least of fifteen runs."""
+    table = Table("starts", ("ms of work",))
+    with tempfile.TemporaryDirectory() as folder:
+        pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
+        root = Path(__file__).parents[1]
+        subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, str(root)], check=True)
+        [wheel] = Path(folder).glob("*.whl")
+        site = Path(folder) / "site"
+        subprocess.run([*pip, "install", "--no-deps", "--target", str(site), str(wheel)], check=True)
+        empty = _work(["-c", "pass"], site)
+        for name, command in {
+            "import pfscore": ["-c", "import pfscore"],
+            "pfscore --help": ["-m", "pfscore", "--help"],
+            "pfscore parse ≥26万人": ["-m", "pfscore", "parse", "≥26万人"],
+            "pfscore parse 60%到80%的区间": ["-m", "pfscore", "parse", "60%到80%的区间"],
+            "pfscore score, one form": ["-m", "pfscore", "score", str(EXAMPLES / "luzhou-2023.json"), "--form", "1"],
+        }.items():
+            table.rows.append((name, f"{(_work(command, site) - empty) * 1000:.0f}"))
+    return table
 
 
-def _work(command: list[str]) -> float:
+def _work(command: list[str], site: Path) -> float:
     found = []
-    for _ in range(7):
+    environment = {**os.environ, "PYTHONPATH": str(site)}
+    for _ in range(15):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            [sys.executable, *command],
+            env=environment,
+            cwd=site.parent,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return median(found)
-
-
-def main() -> None:
-    """Measure and print."""
-    lines = [*ratios(), *wrong(), *command_line(), *starts()]
-    machine = f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.machine()}"
-    print(machine, *lines, sep="\n")
-    if "--write" in sys.argv[1:]:
-        page = Path(__file__).with_name("README.md")
-        block = "\n".join(["<!-- batches -->", "```text", machine, *lines, "```"])
-        text = re.sub(r"<!-- batches -->\n```text\n.*?```", lambda _: block, page.read_text("utf-8"), flags=re.DOTALL)
-        page.write_text(text, "utf-8")
+    return min(found)
 
 
 if __name__ == "__main__":
-    main()
+    for one in (ratios(), wrong(), command_line(), starts()):
+        print(one.text(), end="\n\n")

@@ -11,6 +11,7 @@ from pfscore.cli.commands.schema import SCHEMAS, schema
 from pfscore.foundation.codes import CODES, WITHDRAWN
 from python_page import python_page
 from ruleset_pages import ruleset_pages
+from speed_page import speed_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,4 +62,5 @@ GENERATED: dict[str, Callable[[], str]] = {
     **{f"docs/reference/schemas/{what}.json": _schema_page(what) for what in SCHEMAS},
     **ruleset_pages(),
     **cell_pages(),
+    **speed_pages(),
 }
