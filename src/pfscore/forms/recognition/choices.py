@@ -129,8 +129,8 @@ def meaning_name(key: str) -> str:
 def meanings_of_columns() -> list[str]:
     """Return what a column of indicators may be said to mean, each under its first name.
 
-    >>> meanings_of_columns()[:2], meanings_of_columns()[-1]
-    (['一级指标', '二级指标'], '不读')
+    >>> meanings_of_columns()[:3], meanings_of_columns()[-1]
+    (['一级指标', '二级指标', '三级指标'], '不读')
     """
     known = dict.fromkeys(meaning_name(key) for key in INDICATOR_MEANINGS.values() if key != "number")
     return [*known, NOT_READ]
