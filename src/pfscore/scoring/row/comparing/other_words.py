@@ -50,7 +50,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
-_MOVED, _AGAINST_ITSELF = rules("moved", "against_itself")
+_MOVED, _AGAINST_ITSELF, _WINDOW = rules("moved", "against_itself", "window")
+_WHOLE_YEAR = "全年"
 _SHORT = 64
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
@@ -232,6 +233,11 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",
             f"the actual says “{excluded[0]}”, the indicator “{excluded[1]}”: not the same thing",
         )
+    if (other := _other_window(wanted, reached)) is not None:
+        return Message(
+            f"完成值说的是“{other[0]}”，指标说的是“{other[1]}”，看不出合不合要求",
+            f"the actual is for “{other[0]}”, the indicator for “{other[1]}”",
+        )
     undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
     if undone is not None:
         return Message(
@@ -239,6 +245,13 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
             f"the actual says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _other_window(wanted: str, reached: str) -> tuple[str, str] | None:
+    """Return the times of an actual and of its indicator, where they differ: 全年 and 汛期, 30秒 and 15秒."""
+    asked = [match[0] for match in _WINDOW.finditer(fold(wanted)) if match[0] != _WHOLE_YEAR]
+    said = [match[0] for match in _WINDOW.finditer(fold(reached)) if match[0] not in fold(wanted)]
+    return (said[0], asked[0]) if asked and said else None
 
 
 def _of_others(wanted: str, reached: str) -> bool:

@@ -15,7 +15,8 @@ _END = "。.；;，,！!"
 # The rules are described, with rows, in grammar/words/answers.txt.
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
-_TO_SOME_DEGREE, _TWO_DEEDS = rules("to_some_degree", "two_deeds")
+_TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
+(_BEFORE_HARM,) = rules("before_harm")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -82,7 +83,7 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
     wanted, said = _bare(target), _bare(actual).replace("、", "")
-    if _says_as_much(wanted, said):
+    if _says_as_much(wanted, said) or (_NONE_MISSED.fullmatch(wanted) and _NONE_MISSED.fullmatch(said)):
         return True
     # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
     whole = wanted.removeprefix("基本")
@@ -156,7 +157,7 @@ def _says_as_much(target: str, actual: str) -> bool:
     return (
         forbidden is not None
         and did_not is not None
-        and did_not["what"].startswith(forbidden["what"].removeprefix("发生").removeprefix("出现"))
+        and did_not["what"].startswith(_BEFORE_HARM.sub("", forbidden["what"]))
     )
 
 
