@@ -37,7 +37,7 @@ _OTHERS = [
     *(
         f"docs/{path.name}"
         for path in sorted((ROOT / "docs").iterdir())
-        if path.is_dir() and path.name not in {"build", "codes", "how-to", "pictures", "reference", "tutorial"}
+        if path.is_dir() and path.name not in {"build", "codes", "how-to", "reference", "tutorial"}
     ),
 ]
 #: A page by an engine of its own is read by a process of its own.
