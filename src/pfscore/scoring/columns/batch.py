@@ -277,7 +277,7 @@ class _Pairs:
             is_safe &= (size >= 0) & (per >= 0)
             standing = np.where(edge == 0, np.where(self._number == 0, 0, np.where(size == per, 1, 2)), standing)
         if IN_COLUMN in kinds:
-            standing = np.where((edge == IN_COLUMN) & ((10 * n < d) | (n > 100 * d)), FAR, standing)
+            standing = np.where((edge == IN_COLUMN) & ((10 * n < d) | (n > 10 * d)), FAR, standing)
         if 2 in kinds:
             high, high_per = (self._table[index][self._codes] for index in (5, 6))
             size, per = self._as_it_is()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
+from pfscore.cells.lexicon.units import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Form, Indicator
@@ -34,8 +35,11 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     Outcome,
     as_repeated_words,
     as_words,
+    may_be_decimal_share,
+    names_a_share,
     quantities,
     read_cells,
+    share_doubted,
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
@@ -138,7 +142,11 @@ class Engine:
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about its block and its form, `extra` is the caller's own."""
         if self._is_plain(given) and not (self.uses_properties and peers.properties):
-            named = self.chooser.looks_at_names or (self._uses_names and _may_be_bare(given))
+            named = (
+                self.chooser.looks_at_names
+                or (self._uses_names and _may_be_bare(given))
+                or (may_be_decimal_share(given.target) and names_a_share(given.name))
+            )
             name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
             found = self._plain(
                 given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
@@ -244,6 +252,11 @@ def _read_cells(engine: Engine, row: Row) -> None:
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
+    elif row.cells.outcome is Outcome.SCORED and names_a_share(row.name):
+        side = side_of(row.name, row.path, RATIO)
+        row.cells = share_doubted(
+            row.target, row.unit, row.cells, is_limit=side is not None and side.direction == "lower"
+        )
     if row.cells.target is not None and row.cells.actual is not None:
         actual, row.others = answering(row.cells.target, row.cells.actual, _written(row))
         row.cells = row.cells if actual is row.cells.actual else replace(row.cells, actual=actual)

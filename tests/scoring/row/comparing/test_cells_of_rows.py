@@ -42,6 +42,11 @@ MET = """
 核查覆盖 | | 不漏一户 | 没有遗漏
 隐患排查 | | 不留死角 | 无死角
 信访 | | 不发生越级上访 | 没有发生越级上访
+# shares in one scale
+预算执行率 | | 0.95 | 0.97
+预算执行率 | % | 95 | 97.31
+差错率 | % | 0.5 | 0.3
+培训期数 | | 1 | 12
 # the same time, or none
 热线接通率 | | 15秒接通率≥95% | 15秒内接通率96.02%
 热线接通率 | | 15秒接通率≥95% | 96.02%
@@ -54,6 +59,9 @@ MET = """
 困难群众生活水平 | | 稳步提升 | 显著提升
 """
 MISSED = """
+# a limit is what it says
+投诉率 | % | ≤0.5 | 8
+差错率 | % | 0.5 | 8
 资金支出进度 | | ≥95% | 上半年45%，全年93%
 城区PM2.5年均浓度 | 微克/立方米 | ≤35 | 36.2，较上年不降反升
 抽检合格率 | | 100% | 98.7%（2批次尚未处置完毕）
@@ -80,6 +88,14 @@ MISSED = """
 培训 | 期 | 12期 | 原计划12期，实际办了9期
 """
 OPEN = """
+# a decimal against a percentage
+预算执行率 | | 0.95 | 85
+预算执行率 | | ≥0.95 | 97.31
+预算执行率 | | ≥０．９５ | 97.31
+资金到位率 | | 1 | 98
+资金到位率 | % | 1 | 98
+资金到位率 | % | 1 | 98%
+群众满意度 | % | 0.9 | 85
 # another time than the indicator's
 热线接通率 | | 15秒接通率≥95% | 30秒接通率96.02%
 急救到达率 | | 10分钟到达率≥90% | 15分钟到达率93%
@@ -146,3 +162,9 @@ def test_full_points_of_a_missed_row_are_explained(rules: Rules, target: str, ac
 def test_full_points_of_a_met_row_need_no_word(rules: Rules) -> None:
     found = rules.score(name="产量", target="≥10000吨", actual="10000吨", points="10")
     assert "rounded" not in [one.key for one in found.assumptions]
+
+
+def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
+    keys = ("name", "unit", "target", "actual", "points")
+    rows = [dict(zip(keys, map(str, (*row[1:], 10)), strict=True)) for row in ROWS]
+    assert [one.met for one in rules.score_many(rows * 3)] == [row[0] for row in ROWS] * 3

@@ -14,6 +14,7 @@ from pfscore.cells.lexicon.units import RATIO, counted_alike
 from pfscore.cells.meaning.side_columns import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
+    UPPER,
     Achieved,
     Actual,
     AllOf,
@@ -27,6 +28,7 @@ from pfscore.cells.readings import (
     NotApplicable,
     Reading,
     Target,
+    TargetKind,
 )
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
@@ -259,6 +261,48 @@ def _column_doubted(unit: str | None, target: Target, actual_text: str, actual: 
     return None
 
 
+#: Words of the names of shares.
+_SHARES = ("率", "满意度", "比例", "占比", "比重")
+
+
+def names_a_share(name: str) -> bool:
+    """Return whether an indicator counts in percent, by its name.
+
+    >>> names_a_share("资金到位率"), names_a_share("培训期数")
+    (True, False)
+    """
+    return any(word in name for word in _SHARES)
+
+
+def may_be_decimal_share(target: str | None) -> bool:
+    """Return whether a target begins as a share that a decimal writes: 0.95, ≥0.95, 1."""
+    return (target or "").lstrip(" ≥＞>=＝")[:1] in {"0", "1", "０", "１"}
+
+
+def share_doubted(target_text: str | None, unit: str | None, cells: Cells, *, is_limit: bool) -> Cells:
+    """Refuse a share whose target seems to be a decimal where the actual is in percent: 0.95 and 85, 1 and 98%.
+
+    A target that may not be exceeded is what it says: ≤0.5 and 8; `is_limit` tells that of a bare number.
+    """
+    wanted, reached = quantities(cells.target), quantities(cells.actual)
+    op = cells.target.op if isinstance(cells.target, Bound) else None
+    if (
+        op is None
+        or op in UPPER
+        or (is_limit and op is TargetKind.BARE)
+        or len(reached) != 1
+        or not _BARE_TARGET.fullmatch((target_text or "").strip())
+    ):
+        return cells
+    (edge,), (found,) = wanted, reached
+    written, size = (one.value * (100 if one.unit == RATIO else 1) for one in (edge, found))
+    if edge.unit not in {None, RATIO} or found.unit != edge.unit or not 0 < written <= 1 or size <= 10 * written:
+        return cells
+    text = (target_text or "").strip()
+    return _two_scales(cells.target, cells.actual, ("target", text), unit or "%")  # type: ignore[arg-type]
+
+
+_BARE_TARGET = re.compile(r"(?:[≥＞>=＝]=?)?\s*[0-9０-９][0-9０-９.．]*")
 _BARE = re.compile(r"[0-9０-９][0-9０-９,，.]*")
 _TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
 _UNIT_IN_BOTH = Message("请在两格中写出同一单位", "write the unit in both cells")

@@ -171,8 +171,8 @@ class Pair(NamedTuple):
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.
 
         0 is at the target or in an interval, 1 and -1 at its ends, 1 and 2 above, -1 and -2 below. Where nothing is
-        compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in the scale of
-        the unit column is :data:`FAR`.
+        compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in its scale is
+        :data:`FAR`.
         """
         edges, share, of, _, size, per, (_, _, high, high_per), _ = self
         if not edges:
@@ -180,7 +180,7 @@ class Pair(NamedTuple):
         n, d = number * share, power * of
         standing = (n > d) - (n < d)
         if edges == IN_COLUMN:
-            return FAR if 10 * n < d or n > 100 * d else standing
+            return FAR if 10 * n < d or n > 10 * d else standing
         if edges == 1:
             return standing
         n, d = number * size * high_per, power * per * high

@@ -25,7 +25,7 @@ from pfscore.scoring.row.comparing.readings_of_row import is_scale_lent, lent_un
 Number = tuple[int, int]
 #: Numbers and sizes of more bits are left to the engine, so that a formula's inputs stay within its bounds.
 MAX_BITS = 200
-#: In place of the number of edges: one, and a number in the scale of the unit column.
+#: In place of the number of edges: one, and numbers whose scale may be doubted where they are far apart.
 IN_COLUMN = 3
 #: The longest cell that is taken apart, in characters.
 _MAX_LENGTH = 64
@@ -200,7 +200,9 @@ def read_shape(
     if target.numbers and not all(target.takes_any(comparator, one) for one in {unit, lent.get("target", unit)}):
         return None
     shape = _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
-    if shape is None or not shape.edges or not unit or not is_scale_lent(unit):
+    if shape is None or not shape.edges or (unit and not is_scale_lent(unit)):
+        return shape
+    if not unit and (shape.edges > 1 or any(one.unit is not None for one in quantities(cells.target))):
         return shape
     return shape._replace(edges=IN_COLUMN) if shape.edges == 1 else None
 
