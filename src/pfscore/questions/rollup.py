@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from pfscore.auditing.case import Case, Dossier, Line, Row
-from pfscore.auditing.checks.unit_mismatches import is_rate, is_time
+from pfscore.auditing.checks.unit_mismatches import is_time
+from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Between, Bound, Level, Measured, TargetKind
 from pfscore.forms.form import BudgetLine, Form, Indicator

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
-_RATES = re.compile(r".*(?:率|满意度|比例|占比|比重|百分比)")
 _MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")
 _COLUMN_CODES = frozenset({"PF323", "PF325"})
 _FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
@@ -105,15 +105,6 @@ _TIMES = frozenset({"时间", "工作日", "月"})
 def is_time(quantity: Quantity) -> bool:
     """Return whether a quantity is a time: days, working days, months, years."""
     return quantity.dimension in _TIMES
-
-
-def is_rate(name: str) -> bool:
-    """Return whether an indicator's name says that it is a rate: 合格率, 满意度.
-
-    >>> is_rate("服务对象满意度"), is_rate("人数")
-    (True, False)
-    """
-    return bool(_RATES.fullmatch(name))
 
 
 def unreadable(case: Case) -> Iterator[Finding]:

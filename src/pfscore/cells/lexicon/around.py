@@ -12,7 +12,7 @@ from functools import cache
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
+from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
 
 _FILE = "around.txt"
 
@@ -177,9 +177,8 @@ def partial_word(actual: str, known: str) -> str:
     return next((word for word in _words("partial").findall(fold(actual)) if word not in fold(known)), "")
 
 
-@cache
 def _words(section: str) -> re.Pattern[str]:
-    return _any(section_words(_FILE)[section])
+    return section_pattern(_FILE, section)
 
 
 @cache

@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.units import unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_words
+from pfscore.foundation.runtime.word_lists import any_of, section_pattern, section_words
 
 _FILE = "directions.txt"
 
@@ -249,6 +249,15 @@ def is_share(name: str) -> bool:
     return bool(_word_in("share", name))
 
 
+def is_rate(name: str) -> bool:
+    """Return whether an indicator's name says that it is a rate: 合格率, 满意度.
+
+    >>> is_rate("服务对象满意度"), is_rate("满意度调查次数")
+    (True, False)
+    """
+    return bool(_end(name, "rate"))
+
+
 def is_many(name: str) -> bool:
     """Return whether a name ends as one of a number of which more is better.
 
@@ -300,6 +309,5 @@ def _ends(section: str) -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(section_words(_FILE)[section])})$")
 
 
-@cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(any_of(section_words(_FILE)[section]))
+    return section_pattern(_FILE, section)

@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import cache
 
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.runtime.word_lists import section_lines
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
@@ -59,15 +58,7 @@ class Unit:
 def known_units() -> dict[str, Unit]:
     """Return every unit word of the table with the unit that it names."""
     units: dict[str, Unit] = {}
-    dimension = ""
-    table = (data_dir("grammar") / "units.txt").read_text(encoding="utf-8")
-    for raw in table.splitlines():
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("["):
-            dimension = line.strip("[]")
-            continue
+    for dimension, line in ((name, line) for name, lines in section_lines("units.txt").items() for line in lines):
         if dimension == "~":
             continue
         if dimension == "=":

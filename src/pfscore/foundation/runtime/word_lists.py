@@ -41,3 +41,9 @@ def any_of(words: Iterable[str]) -> str:
     '万亿|\\\\.|亿'
     """
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def section_pattern(file: str, section: str) -> re.Pattern[str]:
+    """Return the pattern of any word of a section of a file in `grammar`."""
+    return re.compile(any_of(section_words(file)[section]))

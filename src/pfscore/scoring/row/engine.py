@@ -35,11 +35,10 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     Outcome,
     as_repeated_words,
     as_words,
-    may_be_decimal_share,
-    names_a_share,
+    may_be_decimal_rate,
     quantities,
+    rate_doubted,
     read_cells,
-    share_doubted,
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
@@ -145,7 +144,7 @@ class Engine:
             named = (
                 self.chooser.looks_at_names
                 or (self._uses_names and _may_be_bare(given))
-                or (may_be_decimal_share(given.target) and names_a_share(given.name))
+                or may_be_decimal_rate(given.name, given.target)
             )
             name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
             found = self._plain(
@@ -252,9 +251,9 @@ def _read_cells(engine: Engine, row: Row) -> None:
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
-    elif row.cells.outcome is Outcome.SCORED and names_a_share(row.name):
+    elif row.cells.outcome is Outcome.SCORED and may_be_decimal_rate(row.name, row.target):
         side = side_of(row.name, row.path, RATIO)
-        row.cells = share_doubted(
+        row.cells = rate_doubted(
             row.target, row.unit, row.cells, is_limit=side is not None and side.direction == "lower"
         )
     if row.cells.target is not None and row.cells.actual is not None:

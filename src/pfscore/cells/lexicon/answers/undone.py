@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
 
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_words
+from pfscore.foundation.runtime.word_lists import section_pattern
 
 _FILE = "undone.txt"
 
@@ -109,6 +108,5 @@ def _says(section: str, text: str) -> list[str]:
     return [match[0] for match in found if not _DENIED.search(text[: match.start()])]
 
 
-@cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(any_of(section_words(_FILE)[section]))
+    return section_pattern(_FILE, section)

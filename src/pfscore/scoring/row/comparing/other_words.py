@@ -249,8 +249,9 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
 
 def _other_window(wanted: str, reached: str) -> tuple[str, str] | None:
     """Return the times of an actual and of its indicator, where they differ: 全年 and 汛期, 30秒 and 15秒."""
-    asked = [match[0] for match in _WINDOW.finditer(fold(wanted)) if match[0] != _WHOLE_YEAR]
-    said = [match[0] for match in _WINDOW.finditer(fold(reached)) if match[0] not in fold(wanted)]
+    known = fold(wanted)
+    asked = [match[0] for match in _WINDOW.finditer(known) if match[0] != _WHOLE_YEAR]
+    said = [match[0] for match in _WINDOW.finditer(fold(reached)) if match[0] not in known]
     return (said[0], asked[0]) if asked and said else None
 
 

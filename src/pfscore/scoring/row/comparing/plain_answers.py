@@ -7,7 +7,7 @@ import re
 from pfscore.cells.lexicon.answers.claims import Claim, answers, claim_of
 from pfscore.cells.lexicon.answers.grades import grade_of, reaches
 from pfscore.cells.lexicon.directions import harm_in
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold
 
@@ -16,7 +16,7 @@ _END = "。.；;，,！!"
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
-(_BEFORE_HARM,) = rules("before_harm")
+_BEFORE_HARM = rule("before_harm")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),

@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
+from pfscore.cells.indicator_names import parse_name
+from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.units import RATIO, counted_alike
 from pfscore.cells.meaning.side_columns import read_unit
@@ -261,26 +263,17 @@ def _column_doubted(unit: str | None, target: Target, actual_text: str, actual: 
     return None
 
 
-#: Words of the names of shares.
-_SHARES = ("率", "满意度", "比例", "占比", "比重")
+def may_be_decimal_rate(name: str, target: str | None) -> bool:
+    """Return whether a target begins as a rate that a decimal writes: 0.95, ≥0.95, 1.
 
-
-def names_a_share(name: str) -> bool:
-    """Return whether an indicator counts in percent, by its name.
-
-    >>> names_a_share("资金到位率"), names_a_share("培训期数")
+    >>> may_be_decimal_rate("预算执行率（%）", "≥0.95"), may_be_decimal_rate("培训期数", "1")
     (True, False)
     """
-    return any(word in name for word in _SHARES)
+    return (target or "").lstrip(" ≥＞>=＝")[:1] in {"0", "1", "０", "１"} and is_rate(parse_name(name).bare)
 
 
-def may_be_decimal_share(target: str | None) -> bool:
-    """Return whether a target begins as a share that a decimal writes: 0.95, ≥0.95, 1."""
-    return (target or "").lstrip(" ≥＞>=＝")[:1] in {"0", "1", "０", "１"}
-
-
-def share_doubted(target_text: str | None, unit: str | None, cells: Cells, *, is_limit: bool) -> Cells:
-    """Refuse a share whose target seems to be a decimal where the actual is in percent: 0.95 and 85, 1 and 98%.
+def rate_doubted(target_text: str | None, unit: str | None, cells: Cells, *, is_limit: bool) -> Cells:
+    """Refuse a rate whose target seems to be a decimal where the actual is in percent: 0.95 and 85, 1 and 98%.
 
     A target that may not be exceeded is what it says: ≤0.5 and 8; `is_limit` tells that of a bare number.
     """
