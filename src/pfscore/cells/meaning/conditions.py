@@ -17,6 +17,7 @@ from pfscore.cells.meaning.measures import read_clause
 from pfscore.cells.meaning.results import is_achieved, is_to_come, main_clauses, without
 from pfscore.cells.meaning.words import check_not_a_unit, check_words
 from pfscore.cells.readings import AllOf, AnyOf, Assumption, Change, Dated, Deadline, Level, Measured, Reading
+from pfscore.cells.refusals.leftovers import left_out
 from pfscore.foundation.text import Message
 
 _DATES = frozenset({"DATE", "PERIOD", "MONTH", "YEAR", "DAY", "SEASON"})
@@ -76,7 +77,7 @@ def _unless_denied(cell: Cell, conditions: Conditions, found: Reading, said: lis
         beside = _denied_beside(cell, conditions, found, denials.unexplained)
         if not beside:
             return Level(cell.text())
-        denied = [_denies(words) for words in beside]
+        denied = [left_out(words, "denied_beside") for words in beside]
         messages = {one.message for one in denied}
         found = replace(found, assumptions=(*[o for o in found.assumptions if o.message not in messages], *denied))
     counted = [("counts_instead", denials.instead), ("reversed", denials.reversed)]
@@ -100,9 +101,8 @@ def _denied_beside(cell: Cell, conditions: Conditions, found: Reading, places: t
         elif number is not None:
             remarks.append(_place(cell, conditions, index))
     # 尚未支付 denies the number itself, 支付滞后 is of another thing.
-    inside = [one for one in remarks if any(one[0] + _SUBJECT < start and end <= one[1] for start, end in places)]
-    covered = all(any(one[0] + _SUBJECT < start and end <= one[1] for one in inside) for start, end in places)
-    return [cell.cut(*one) for one in inside] if covered else []
+    holding = [[one for one in remarks if one[0] + _SUBJECT < start and end <= one[1]] for start, end in places]
+    return [cell.cut(*one) for one in remarks if any(one in held for held in holding)] if all(holding) else []
 
 
 #: A remark names something of its own before it denies it.
@@ -112,11 +112,6 @@ _SUBJECT = 1
 def _counts_things(found: Measured) -> bool:
     measure = found.quantity.measure
     return measure is None or measure.is_count
-
-
-def _denies(words: str) -> Assumption:
-    words = words.replace("(", "（").replace(")", "）")
-    return Assumption("denied_beside", Message(f"“{words}”没有计入", f"“{words}” is left out"))
 
 
 def _counts(words: str) -> Message:

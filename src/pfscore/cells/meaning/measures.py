@@ -32,7 +32,7 @@ from pfscore.cells.readings import (
     Reading,
     TargetKind,
 )
-from pfscore.cells.refusals.leftovers import label_of
+from pfscore.cells.refusals.leftovers import label_of, left_out
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 
@@ -63,7 +63,7 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
         label = ""
     dropped = _dropped(clause, found)
     if assumed or label or dropped:
-        said = tuple(map(_left_out, (*_beside_number(cell, clause, label), *dropped)))
+        said = tuple(map(left_out, (*_beside_number(cell, clause, label), *dropped)))
         return replace(found, assumptions=(*found.assumptions, *assumed, *said), label=label)
     return found
 
@@ -83,11 +83,6 @@ def _dropped(clause: Clause, found: Reading) -> list[str]:
     if not isinstance(found, Bound | Achieved | Measured) or "/" in (found.quantity.unit or ""):
         return []
     return [word.text for word in clause.lead if word.kind == "EVERY" and _HOW_MANY.search(word.text)]
-
-
-def _left_out(words: str) -> Assumption:
-    words = words.replace("(", "（").replace(")", "）")
-    return Assumption("beside", Message(f"“{words}”没有计入", f"“{words}” is left out"))
 
 
 _HOW_MANY = re.compile(r"[0-9十百千万亿]")

@@ -70,8 +70,15 @@ def account(reading: Reading, conditions: Conditions, compact: str, note: str | 
         if isinstance(clause.measure, Range):
             found += [_around(edge.text) for edge in clause.measure.high.edges if edge.kind == "AROUND"]
         found += [_odd(compact[amount.start : amount.end]) for amount in amounts if amount.odd]
-        found += [_scientific(one[0]) for one in _SCIENTIFIC.finditer(compact) if _is_in(one.start(), amounts)]
+        powers = [_SCIENTIFIC.search(compact, amount.start, amount.end) for amount in amounts]
+        found += [_scientific(power[0]) for power in powers if power is not None]
     return replace(reading, assumptions=(*reading.assumptions, *found)) if found else reading
+
+
+def left_out(words: str, key: str = "beside") -> Assumption:
+    """Return that words beside a number are left out."""
+    words = words.replace("(", "（").replace(")", "）")
+    return Assumption(key, Message(f"“{words}”没有计入", f"“{words}” is left out"))
 
 
 def note_left_out(note: str) -> Assumption:
@@ -100,17 +107,12 @@ def _scientific(text: str) -> Assumption:
     return Assumption("scientific", message)
 
 
-def _is_in(place: int, amounts: list[Amount]) -> bool:
-    return any(amount.start <= place < amount.end for amount in amounts)
-
-
 def _not_only_up_to(clause: Clause) -> Iterator[Assumption]:
     """Yield what stands in 截至12月底 beside its date: 截至12月底↑."""
     words = [word for word in clause.lead if word.kind not in _CALENDAR]
     rest = "".join([word.text for word in words])
     if len(words) < len(clause.lead) and "截" in rest and rest not in _COUNTED_UP_TO:
-        text = clause.lead_text
-        yield Assumption("beside", Message(f"“{text}”没有计入", f"“{text}” is left out"))
+        yield left_out(clause.lead_text)
 
 
 def _sides(measure: Measure) -> tuple[Side, ...]:
