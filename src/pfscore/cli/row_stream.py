@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, report, standard_input
 from pfscore.documents.document import lines_of, long_line
+from pfscore.forms.column_words import LEVELS
 from pfscore.forms.files.csv_columns import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -112,7 +113,7 @@ def _csv_rows(source: str, stream: TextIO) -> Iterator[Item]:
             yield _bad_line(source, reader.line_num, "这一行的格比表头多", "the row has more cells than the header")
         elif any(row):
             cells: dict[str, Any] = {key: cell for key, cell in zip(keys, row, strict=False) if key}
-            path = [cells.pop(level) for level in ("level1", "level2", "level3") if cells.get(level)]
+            path = [cells.pop(level) for level in LEVELS if cells.get(level)]
             yield {**cells, "path": path} if path else cells
 
 

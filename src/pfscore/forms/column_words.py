@@ -43,6 +43,8 @@ FORM_COLUMNS: Words = {
     "published_grade": ("等级", "公布的等级", "评价等级", "自评等级", "绩效等级", "自评结论", "评价结果"),
     "form_note": ("表备注",),
 }
+#: The columns of the headings above an indicator.
+LEVELS = ("level1", "level2", "level3")
 #: Columns of an indicator row. A budget line shares points, what a person adds, the published score and the note.
 INDICATOR_COLUMNS: Words = {
     "level1": ("一级指标", "类别", "分解目标"),

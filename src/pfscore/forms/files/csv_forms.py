@@ -13,7 +13,14 @@ from pathlib import Path
 
 from pfscore.documents.csv_reader import SEPARATORS, CsvCell, csv_rows
 from pfscore.documents.positions import Data, first_line
-from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, amount_unit
+from pfscore.forms.column_words import (
+    BUDGET_COLUMNS,
+    FORM_COLUMNS,
+    IDENTITY_COLUMNS,
+    INDICATOR_COLUMNS,
+    LEVELS,
+    amount_unit,
+)
 from pfscore.forms.files.csv_columns import column_of, read_header
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
@@ -26,12 +33,12 @@ _MOST_ABOVE, _LONGEST_UNIT = 8, 20
 #: What a budget line takes from the columns that it shares with indicators.
 _SHARED = ("points", "share", "decision", "deduction", "published_score", "reviewed_score", "note")
 #: What only an indicator has.
-_OF_INDICATORS = [key for key in INDICATOR_COLUMNS if key not in {"level1", "level2", "level3", "name", *_SHARED}]
+_OF_INDICATORS = [key for key in INDICATOR_COLUMNS if key not in {*LEVELS, "name", *_SHARED}]
 #: What is shown of a row with too many cells.
-_SURE = {"level1", "level2", "level3", "name", "label"}
+_SURE = {*LEVELS, "name", "label"}
 #: What a key of the form is called in CSV, where it is not called the same; the first one that has a column counts.
 _COLUMNS = {
-    "path": ("level1", "level2", "level3"),
+    "path": LEVELS,
     "label": ("label", "name"),
     "targets": ("full_year", "half_year"),
     "half_year": ("planned_half_year",),
@@ -217,7 +224,7 @@ class _Reader:
         row: dict[str, Data] = {
             key: cells[key].text
             for key in INDICATOR_COLUMNS
-            if key in cells and key not in {"level1", "level2", "level3", "half_year", "full_year"}
+            if key in cells and key not in {*LEVELS, "half_year", "full_year"}
         }
         targets: dict[str, Data] = {key: cells[key].text for key in ("half_year", "full_year") if key in cells}
         if targets:
@@ -229,14 +236,8 @@ class _Reader:
 
     def _path(self, index: int, cells: Mapping[str, CsvCell]) -> tuple[str, ...]:
         above = self._above.get(index, ())
-        if "level1" in cells:
-            path = tuple(cells[key].text.strip() for key in ("level1", "level2", "level3") if key in cells)
-        elif "level2" in cells:
-            path = (*above[:1], *(cells[key].text.strip() for key in ("level2", "level3") if key in cells))
-        elif "level3" in cells:
-            path = (*above[:2], cells["level3"].text.strip())
-        else:
-            path = above
+        own = [number for number, key in enumerate(LEVELS) if key in cells]
+        path = (*above[: own[0]], *(cells[LEVELS[number]].text.strip() for number in own)) if own else above
         self._above[index] = path
         return path
 

@@ -55,8 +55,7 @@ _ROWS: dict[str, type[BudgetLine | Indicator | Table]] = {
 FORM_SUFFIXES = (*SUFFIXES, ".csv", ".json", ".jsonl", ".yaml", ".yml")
 #: What a record cannot be without.
 _EMPTY: dict[type[Record], dict[str, Any]] = {Table: {"title": ""}}
-#: The suffixes that forms come with, and how many bytes tell what a file holds, whatever its name says.
-_KNOWN = (*SUFFIXES, ".csv", ".json", ".jsonl", ".yaml", ".yml")
+#: How many bytes tell what a file holds, whatever its name says.
 _HEAD = 65536
 _NONE: Mapping[_Path, tuple[Diagnostic, ...]] = MappingProxyType({})
 
@@ -123,9 +122,13 @@ def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice
 
 def is_office_file(path: str | Path) -> bool:
     """Return whether a file is read as an office file: by its content, and where that tells nothing by its name."""
-    suffix, head = Path(path).suffix.lower(), _head(Path(path))
-    is_text = _begins_json(head) or _is_csv(head)
-    return suffix in _KNOWN and (is_office(head) or (suffix in SUFFIXES and not is_text))
+    return _holds_office(Path(path).suffix.lower(), _head(Path(path)))
+
+
+def _holds_office(suffix: str, head: bytes) -> bool:
+    if suffix not in FORM_SUFFIXES:
+        return False
+    return is_office(head) or (suffix in SUFFIXES and not (_begins_json(head) or _is_csv(head)))
 
 
 def _head(path: Path) -> bytes:
@@ -161,7 +164,7 @@ def _is_csv(head: bytes) -> bool:
 
 def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
     suffix, head = path.suffix.lower(), _head(path)
-    if is_office_file(path):
+    if _holds_office(suffix, head):
         # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
         from pfscore.forms.recognition.document import office_document
 
@@ -177,7 +180,7 @@ def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
             yield form
         if not found:
             read_source(path)  # says that the file is empty
-    elif suffix == ".csv" or (suffix in _KNOWN and not _begins_json(head) and _is_csv(head)):
+    elif suffix == ".csv" or (suffix in FORM_SUFFIXES and not _begins_json(head) and _is_csv(head)):
         yield from _table(read_csv(path))
     else:
         document = read_document(path, allow_bom=True)

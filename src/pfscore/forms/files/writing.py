@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
+from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, LEVELS
 from pfscore.forms.form import Form
 from pfscore.rulesets.writing.yaml_text import block_lines
 
@@ -102,7 +102,7 @@ def _csv_line(line: Data) -> dict[str, str]:
 
 
 def _csv_row(row: Data) -> dict[str, str]:
-    levels = dict(zip(("level1", "level2", "level3"), row.get("path", ()), strict=False))
+    levels = dict(zip(LEVELS, row.get("path", ()), strict=False))
     return {**_texts(row), **levels, **row.get("targets", {})}
 
 

@@ -35,22 +35,7 @@ NO_INDICATOR = Message("这一类下面没有指标", "there is no indicator und
 #: What is not read by design, whatever stands in it.
 BY_DESIGN = frozenset({RUNNING_TEXT, FOR_PERSONS, INSTRUCTION, ANNEX_NUMBER, HIDDEN_AND_NO_FORM, NO_INDICATOR})
 #: The reasons by their Chinese text, which is what a form holds.
-_REASONS = {
-    reason.zh: reason
-    for reason in (
-        *REASONS,
-        *(
-            NOT_IN_A_COLUMN,
-            FOR_PERSONS,
-            INSTRUCTION,
-            ANNEX_NUMBER,
-            _SECOND_VALUE,
-            NOT_A_FORM,
-            RUNNING_TEXT,
-            NO_INDICATOR,
-        ),
-    )
-}
+_REASONS = {one.zh: one for one in (*REASONS, *BY_DESIGN, NOT_IN_A_COLUMN, _SECOND_VALUE, NOT_A_FORM)}
 _FORMAT = unknown_format("(.*)")
 
 

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pfscore.forms.column_words import PROSE, TOTALS, bare_heading, folded, is_person, stated_points
+from pfscore.forms.column_words import LEVELS, PROSE, TOTALS, bare_heading, folded, is_person, stated_points
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
 from pfscore.office.grid import Cell, Place
 
-_LEVELS = ("level1", "level2", "level3")
 #: What a row of totals says, by the columns.
 _TOTALS = {"points": "published_points", "published_score": "published_total", "reviewed_score": "reviewed_total"}
 #: Text that belongs to the form as a whole, where it stands alone in a row.
@@ -146,7 +145,7 @@ class Body:
             return False
         self._carry_levels(header, row)
         name = name or self._name_above(header, row)
-        beside = {key for key in values if key not in _LEVELS}
+        beside = {key for key in values if key not in LEVELS}
         if name is None and not beside & _BESIDE_NAMES:
             return not beside
         if name is not None and self._is_template(name[1], values):
@@ -155,7 +154,7 @@ class Body:
             return True
         indicator: Data = {}
         path: Path = ("indicators", len(self.indicators))
-        levels = [self._levels[key] for key in _LEVELS if key in self._levels]
+        levels = [self._levels[key] for key in LEVELS if key in self._levels]
         if levels:
             indicator["path"] = [self._heading(cell) for cell in levels]
             for index, cell in enumerate(levels):
@@ -192,7 +191,7 @@ class Body:
         return any(
             cell.columns > column.width + 1
             for column in header.columns
-            if column.meaning in _LEVELS
+            if column.meaning in LEVELS
             and (cell := grid.at(row, column.start)) is not None
             and grid.corner(row, column.start)[0] == row
         )
@@ -200,19 +199,19 @@ class Body:
     @staticmethod
     def _is_template(name: Cell, values: Values) -> bool:
         """Return whether a row was left as it is in the template: dots for a name, and nothing or dots beside it."""
-        beside = [cell for key, (_, cell) in values.items() if key not in _LEVELS]
+        beside = [cell for key, (_, cell) in values.items() if key not in LEVELS]
         return all(PLACEHOLDER.fullmatch(cell.text) for cell in (name, *beside))
 
     def _carry_levels(self, header: Header, row: int) -> None:
         """Take the first and second level of a row; where it has none, those above it hold."""
         grid = self._account.grid
-        levels = [one for one in header.columns if one.meaning in _LEVELS]
+        levels = [one for one in header.columns if one.meaning in LEVELS]
         for column in sorted(levels, key=lambda one: str(one.meaning)):
             cell = grid.at(row, column.start)
             if column.meaning is not None and cell is not None:
                 if self._levels.get(column.meaning) != cell:
                     self._idle[cell.place] = cell
-                    for below in _LEVELS[_LEVELS.index(column.meaning) + 1 :]:
+                    for below in LEVELS[LEVELS.index(column.meaning) + 1 :]:
                         self._levels.pop(below, None)
                 self._levels[column.meaning] = cell
                 self._account.take(grid.corner(row, column.start))
