@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pfscore.formulas import syntax_tree as tree
+from pfscore.formulas.evaluation.generated import Label
 from pfscore.formulas.evaluation.operations import COMPARISONS
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Choice
@@ -76,14 +77,7 @@ class _Truth:
     value: bool | Truths
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A word; which one is always known already."""
-
-    word: str
-
-
-_Result = Numbers | _Truth | _Label
+_Result = Numbers | _Truth | Label
 Env = Mapping[str, Numbers | bool]
 
 
@@ -208,7 +202,7 @@ class _Computer:
             case tree.Name(name):
                 return env[name]
             case tree.Word(word):
-                return _Label(word)
+                return Label(word)
             case tree.Minus(operand):
                 part = _numbers(self.compute(operand, env))
                 return Numbers(-part.numerator, part.denominator, part.high, part.low)
@@ -325,7 +319,7 @@ def _times(left: _Part, right: _Part) -> _Part:
 
 def _compared(op: str, x: _Result, y: _Result) -> bool | Truths:
     """Return the comparison, multiplied out."""
-    if isinstance(x, _Label) and isinstance(y, _Label):
+    if isinstance(x, Label) and isinstance(y, Label):
         return (x.word == y.word) is (op == "=")
     x, y = _numbers(x), _numbers(y)
     if _are_same(x.denominator, y.denominator):

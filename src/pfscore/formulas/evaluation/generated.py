@@ -44,13 +44,13 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class Label:
     """A word; which one is always known already."""
 
     word: str
 
 
-Result = Pair | Truth | _Label
+Result = Pair | Truth | Label
 
 
 def _as_pair(result: Result) -> Pair:
@@ -99,7 +99,7 @@ def _negative(atom: Atom) -> Atom:
 
 def _compare(op: str, x: Result, y: Result) -> Truth:
     """Return the comparison, multiplied out; known already where both sides are, as for two words."""
-    if isinstance(x, _Label) and isinstance(y, _Label):
+    if isinstance(x, Label) and isinstance(y, Label):
         return Truth((x.word == y.word) is (op == "="))
     x, y = _as_pair(x), _as_pair(y)
     same = x.denominator == y.denominator
@@ -368,7 +368,7 @@ class _Writer:
             case tree.Name(name):
                 return env[name]
             case tree.Word(word):
-                return _Label(word)
+                return Label(word)
             case tree.Minus(operand):
                 part = _as_pair(self.write(operand, env))
                 return Pair(self._keep(_negative(part.numerator)), part.denominator, part.high, part.low)

@@ -16,7 +16,6 @@ MAX_BYTES = 16 << 20
 _BYTES, _OF_READING = 400, 80
 #: No single value takes more than this part of a memory.
 _LARGEST_PART = 16
-_NOTHING = object()
 
 
 class Recent(dict[_K, _V], Generic[_K, _V]):

@@ -26,7 +26,7 @@ from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
-from pfscore.scoring.row.framing.shapes import IN_COLUMN
+from pfscore.scoring.row.framing.shapes import ONE_IN_SCALE
 
 #: How many rows are scored at a time.
 _ROWS = 1 << 17
@@ -276,8 +276,8 @@ class _Pairs:
             size, per = self._as_it_is()
             is_safe &= (size >= 0) & (per >= 0)
             standing = np.where(edge == 0, np.where(self._number == 0, 0, np.where(size == per, 1, 2)), standing)
-        if IN_COLUMN in kinds:
-            standing = np.where((edge == IN_COLUMN) & ((10 * n < d) | (n > 10 * d)), FAR, standing)
+        if ONE_IN_SCALE in kinds:
+            standing = np.where((edge == ONE_IN_SCALE) & ((10 * n < d) | (n > 10 * d)), FAR, standing)
         if 2 in kinds:
             high, high_per = (self._table[index][self._codes] for index in (5, 6))
             size, per = self._as_it_is()
@@ -315,5 +315,5 @@ def _product(left: Integers, right: Integers) -> Integers:
     """Return the products; -1 for one that is too large."""
     if not len(left) or int(left.max()) * int(right.max()) < _SAFE:
         return left * right
-    is_safe = left.astype(np.float64) * right < _SAFE
+    is_safe = left <= (_SAFE - 1) // np.maximum(right, 1)
     return np.where(is_safe, np.where(is_safe, left, 0) * right, -1)

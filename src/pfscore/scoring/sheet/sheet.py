@@ -45,8 +45,7 @@ class Sheet(Stored):
     `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
     unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
     `shares` are the blocks of which only a share counts to the total, `caps` the bounds on sums of adjustments.
-    `is_draft` says that the ruleset is a draft,
-    `is_graded` that it gives grades at all.
+    `is_draft` says that the ruleset is a draft, `is_graded` that it gives grades at all.
 
     >>> import pfscore
     >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100")

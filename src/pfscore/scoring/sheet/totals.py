@@ -147,7 +147,8 @@ def _total(
 def _adjusted(rows: Sequence[IndicatorScore], caps: Sequence[AdjustmentCap]) -> tuple[Fraction, Fraction]:
     """Return the least and the most that adjustments add to the total, below 0 where they take points off."""
     capped = {index for cap in caps for index in cap.rows}
-    single = [AdjustmentCap((index,), None, None) for index in range(len(rows)) if index not in capped]
+    left = (index for index, row in enumerate(rows) if row.award.adjusts and index not in capped)
+    single = [AdjustmentCap((index,), None, None) for index in left]
     low = high = Fraction(0)
     for group in (*caps, *single):
         awards = _adjustments(rows, group)

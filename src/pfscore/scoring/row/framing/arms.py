@@ -20,12 +20,12 @@ from pfscore.rulesets.model.base import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
-from pfscore.scoring.row.framing.shapes import IN_COLUMN, Number, Shape
+from pfscore.scoring.row.framing.shapes import ONE_IN_SCALE, Number, Shape
 from pfscore.scoring.row.score import IndicatorScore
 
 #: How many arms a shape has, and the place of the one that is the engine's.
 ARMS, FAR = 6, 3
-_ONE_EDGE = frozenset({1, IN_COLUMN})
+_ONE_EDGE = frozenset({1, ONE_IN_SCALE})
 #: The attributes of a score that are known without the engine, by name.
 Given = dict[str, Any]
 
@@ -179,7 +179,7 @@ class Pair(NamedTuple):
             return 0 if not number else 1 if number * size == power * per else 2
         n, d = number * share, power * of
         standing = (n > d) - (n < d)
-        if edges == IN_COLUMN:
+        if edges == ONE_IN_SCALE:
             return FAR if 10 * n < d or n > 10 * d else standing
         if edges == 1:
             return standing

@@ -26,7 +26,7 @@ Number = tuple[int, int]
 #: Numbers and sizes of more bits are left to the engine, so that a formula's inputs stay within its bounds.
 MAX_BITS = 200
 #: In place of the number of edges: one, and numbers whose scale may be doubted where they are far apart.
-IN_COLUMN = 3
+ONE_IN_SCALE = 3
 #: The longest cell that is taken apart, in characters.
 _MAX_LENGTH = 64
 #: One number among words, or two.
@@ -48,7 +48,7 @@ _TWO_TRIED = (
 class Shape(NamedTuple):
     """Two cells without their numbers: how many numbers of the target are compared with the actual, and what 1 is.
 
-    `target` and `actual` are the sizes of 1 as numerator and denominator; `edges` may be :data:`IN_COLUMN`.
+    `target` and `actual` are the sizes of 1 as numerator and denominator; `edges` may be :data:`ONE_IN_SCALE`.
     """
 
     edges: int
@@ -200,11 +200,15 @@ def read_shape(
     if target.numbers and not all(target.takes_any(comparator, one) for one in {unit, lent.get("target", unit)}):
         return None
     shape = _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
-    if shape is None or not shape.edges or (unit and not is_scale_lent(unit)):
+    if shape is None or not shape.edges:
         return shape
-    if not unit and (shape.edges > 1 or any(one.unit is not None for one in quantities(cells.target))):
+    if unit:
+        is_in_scale = is_scale_lent(unit)
+    else:
+        is_in_scale = shape.edges == 1 and all(one.unit is None for one in quantities(cells.target))
+    if not is_in_scale:
         return shape
-    return shape._replace(edges=IN_COLUMN) if shape.edges == 1 else None
+    return shape._replace(edges=ONE_IN_SCALE) if shape.edges == 1 else None
 
 
 def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, has_answer: bool) -> Shape | None:
