@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import struct
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.docs.build_scripts import build_script
 from tests.house.tree import ROOT
 
 pytest.importorskip("selenium", reason="selenium is not installed (extra `browser`)")
@@ -26,13 +25,7 @@ NAMES = ("review-in-browser.png", "author-in-browser.png")
 )
 @pytest.mark.xdist_group("browser")
 def test_the_pictures_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "docs" / "build"))
-    spec = importlib.util.spec_from_file_location("browser_pictures", ROOT / "docs" / "build" / "browser_pictures.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pictures = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "browser_pictures", pictures)
-    spec.loader.exec_module(pictures)
+    pictures = build_script("browser_pictures", monkeypatch)
     pictures.main(PICTURES if os.environ.get("PFSCORE_WRITE_DOCS") else tmp_path)
     for name in NAMES if not os.environ.get("PFSCORE_WRITE_DOCS") else ():
         assert size((tmp_path / name).read_bytes()) == (pictures.WIDTH, pictures.HEIGHT)

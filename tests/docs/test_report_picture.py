@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import struct
-import sys
 from types import ModuleType
 
 import pytest
 
+from tests.docs.build_scripts import build_script
 from tests.house.tree import ROOT
 
 pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`)")
@@ -16,14 +15,7 @@ pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`
 
 @pytest.fixture
 def picture(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "docs" / "build"))
-    spec = importlib.util.spec_from_file_location("report_picture", ROOT / "docs" / "build" / "report_picture.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "report_picture", module)
-    spec.loader.exec_module(module)
-    return module
+    return build_script("report_picture", monkeypatch)
 
 
 def test_it_is_current(picture: ModuleType) -> None:

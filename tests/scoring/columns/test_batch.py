@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date
 from decimal import Decimal
 from itertools import product
 from random import Random
@@ -13,7 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pfscore
@@ -23,8 +22,7 @@ from pfscore.scoring.columns import batch
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.rules import Rules
-from tests.rulesets.ruleset_text import loaded
-from tests.rulesets.strategies import rulesets, text_of
+from tests.rulesets.strategies import rulesets
 from tests.scoring.row.framing.test_frames import (
     ANSWERS,
     KINDS,
@@ -34,6 +32,7 @@ from tests.scoring.row.framing.test_frames import (
     ROWS,
     TEXTS,
     count_passes,
+    random_rules,
     ratios,
 )
 
@@ -123,14 +122,7 @@ def test_many_numbers_in_few_shapes(name: str) -> None:
     seed=st.integers(0, 10**6),
 )
 def test_under_random_rulesets(data: dict[str, Any], kinds: list[list[str]], seed: int) -> None:
-    for rule, words in zip(data["rules"], kinds, strict=False):
-        rule["applies"] = {"comparator": words}
-    try:
-        rules = Rules((loaded(text_of(data)[0]),), on=date(2031, 1, 1))
-    except pfscore.RulesetError:
-        assume(False)
-        return
-    compare(rules, table_of(plain_rows(Random(seed), 60)))
+    compare(random_rules(data, kinds), table_of(plain_rows(Random(seed), 60)))
 
 
 @pytest.mark.parametrize("name", ["luzhou-2023", "yueyang-2023"])
