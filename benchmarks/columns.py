@@ -31,7 +31,7 @@ from workload import rows
 import pfscore
 from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.numbers import Rounding, round_to
-from pfscore.scoring.columns.computing import Inputs, scores_of
+from pfscore.scoring.columns.results import Inputs, scores_of
 from pfscore.scoring.row.framing.arms import Computation
 from rulesets import most_memory
 

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from pfscore.cells.grammar.terminals import word_lists
-from pfscore.cells.lexicon.units import SCALES, known_units
+from pfscore.cells.lexicon.quantities import SCALES, known_units
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.numbers import decimal_text, exact
 

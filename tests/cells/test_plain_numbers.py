@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.cells import reader
-from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.cell_text import SideName
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date, split
 from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Reading

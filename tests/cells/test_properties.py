@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import SCALES, known_units, unit_of
+from pfscore.cells.lexicon.quantities import SCALES, Quantity, known_units, unit_of
 from pfscore.cells.reader import Refusal, parse_actual, parse_target
 from pfscore.cells.readings import Between, Bound
 from pfscore.foundation.errors import ExpressionError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.cell_text import SideName
 from pfscore.cells.reader import PASSES, Refusal, read_actual, read_target, why
 from tests.corpus import lines
 

@@ -24,7 +24,7 @@ ORDER = (
 #: that has its errors; typing_extensions comes with it and has the TypedDict that it takes before Python 3.12.
 THIRD_PARTY = {"pydantic", "pydantic_core", "typing_extensions", "lark"}
 #: The modules that score whole columns.
-COLUMNS = ("actuals", "batch", "coding", "computing", "results")
+COLUMNS = ("actuals", "batch", "results")
 #: What an extra gives, and which modules may ask for it, inside a function.
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},

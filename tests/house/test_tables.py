@@ -24,7 +24,7 @@ PARTIAL = {
     # Only a number with a sign can be denied by a sign.
     "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
     # Only a strict sign has an edge.
-    "scoring.row.comparing.kinds.numbers._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
+    "scoring.row.comparing.numbers._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._INCLUDED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._DENIED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._EXCLUDED": set(TargetKind) - {TargetKind.AT_LEAST, TargetKind.AT_MOST},

@@ -21,7 +21,7 @@ ALLOWED = {
     # Signs and joints are counted, to bound the work on a list of hundreds.
     "cells/refusals/damage.py": {"_SIGNS"},
     # A suggestion with its ends in order, which is read before anybody sees it.
-    "cells/refusals/suggestions.py": {"_ENDS"},
+    "cells/refusals/sentences.py": {"_ENDS"},
 }
 
 

@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.tree import Around, Clause, One, Range, Side, Trouble
-from pfscore.cells.lexicon.units import RATIO, canonical
+from pfscore.cells.lexicon.quantities import RATIO, canonical
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.meaning.cell import Cell
+from pfscore.cells.meaning.cell import Cell, ColumnUnit, Comparator
 from pfscore.cells.meaning.comparator_words import BINDING
 from pfscore.cells.meaning.conditions import read_conditions
-from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, TargetKind
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
 from pfscore.foundation.runtime.memory import remembered

@@ -14,15 +14,14 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from pfscore.cells.cell_text import SideName
 from pfscore.cells.grammar.parser import parse_unit
 from pfscore.cells.grammar.terminals import trie, word_lists
 from pfscore.cells.grammar.tree import Amount, Side, Trouble
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO, SCALES, known_units
-from pfscore.cells.meaning.cell import Cell, SideName
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, known_units
+from pfscore.cells.meaning.cell import Cell, read_comparator, read_unit
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
 from pfscore.cells.meaning.measures import read_bound
-from pfscore.cells.meaning.side_columns import read_comparator, read_unit
 from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, Reading, TargetKind
 from pfscore.foundation.folding import fold_unit
 from pfscore.foundation.runtime.memory import remembered

@@ -12,17 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from pfscore.cells.cell_text import CellText
+from pfscore.cells.cell_text import CellText, SideName, respelled, taken_apart
 from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
 from pfscore.cells.lexicon.word_patterns import Match, Trace, traced
-from pfscore.cells.meaning.cell import Cell, SideName
+from pfscore.cells.meaning.cell import Cell, read_comparator, read_unit
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.results import without
-from pfscore.cells.meaning.side_columns import read_comparator, read_unit
-from pfscore.cells.meaning.two_numbers import respelled, taken_apart
 from pfscore.cells.meaning.words import change_in_words, check_words, zero_in_digits
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import (
@@ -37,9 +35,8 @@ from pfscore.cells.readings import (
     Target,
     TargetKind,
 )
-from pfscore.cells.refusals.damage import check_damage, is_blank, is_crowded
+from pfscore.cells.refusals.damage import check_damage, diagnose, is_blank, is_crowded, is_prose, is_words
 from pfscore.cells.refusals.leftovers import account, note_left_out
-from pfscore.cells.refusals.mistakes import diagnose, is_prose, is_words
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError

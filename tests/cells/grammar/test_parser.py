@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.cells.grammar import parser as grammars
-from pfscore.cells.grammar.clauses import Builder
-from pfscore.cells.grammar.parser import STARTS, build, parse
+from pfscore.cells.grammar.parser import STARTS, Builder, build, parse
 from pfscore.cells.grammar.terminals import grammar_text, patterns, vocabulary, word_lists
 from pfscore.cells.grammar.tree import Conditions, Trouble
-from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.quantities import known_units
 from pfscore.foundation.folding import fold, fold_unit
 from tests.cells.cells import bounds, dates, edged, levels, percentages, quantities
 

@@ -8,9 +8,8 @@ import pytest
 
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.tree import Amount, Around, Clause, One, Range
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import unit_of
-from pfscore.cells.meaning.side_columns import ColumnUnit, Comparator, read_unit
+from pfscore.cells.lexicon.quantities import Quantity, unit_of
+from pfscore.cells.meaning.cell import ColumnUnit, Comparator, read_unit
 from pfscore.cells.reader import Refusal, read_actual, read_target
 from pfscore.cells.readings import AllOf, Between, Bound, Change, Deadline, Level, Measured
 from tests.cells.cells import actual, target

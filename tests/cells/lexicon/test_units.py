@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pfscore.cells.lexicon.units import canonical, known_units, unit_of
+from pfscore.cells.lexicon.quantities import canonical, known_units, unit_of
 
 
 @pytest.mark.parametrize(

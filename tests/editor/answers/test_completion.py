@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.quantities import known_units
 from pfscore.editor.answers.completion import completion
 from pfscore.editor.open_file import OpenFile
 from pfscore.foundation.text import Lang

@@ -14,7 +14,7 @@ import pytest
 
 import pfscore
 from pfscore.cells.indicator_names import parse_name, plain_name
-from pfscore.cells.lexicon.answers.claims import claim_of
+from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.forms.column_words import folded
 from pfscore.foundation.runtime.memory import Recent, remembered

@@ -9,12 +9,12 @@ from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures.printed import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
-from pfscore.cells.lexicon.answers.levels import level_scale
+from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
-from pfscore.scoring.row.comparing.kinds.words import answers_with_percent, same_words
 from pfscore.scoring.row.comparing.readings_of_row import quantities
+from pfscore.scoring.row.comparing.words import answers_with_percent, same_words
 
 #: Words by which a note says that the target was reached, and words that take it back.
 _CLAIM = re.compile(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pfscore.cells.grammar.tree import Amount, Trouble, Word
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.units import RATIO, SCALES, Unit, known_units, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Unit, known_units, unit_of
 from pfscore.foundation.numbers import MAX_DIGITS, decimal_places, looks_like_float_noise
 
 Children = list[Any]

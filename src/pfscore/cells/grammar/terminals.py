@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.quantities import known_units
 from pfscore.foundation.runtime.resources import data_dir
 
 _STRING = re.compile(r'"([^"]+)"')

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pfscore.cells.lexicon.units import unit_of
+from pfscore.cells.lexicon.quantities import unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered

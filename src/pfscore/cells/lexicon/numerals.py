@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from pfscore.cells.lexicon.units import SCALES
+from pfscore.cells.lexicon.quantities import SCALES
 
 _DIGITS = {
     char: value

@@ -1,14 +1,168 @@
-"""Quantities: an exact number with its unit, compared by what it measures."""
+"""Quantities: an exact number with its unit, compared by what it measures; units by dimension and factor.
+
+The table of units is `grammar/units.txt`; this module only reads it.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import total_ordering
+from functools import cache, total_ordering
 
-from pfscore.cells.lexicon.units import Unit, canonical, unit_of
 from pfscore.foundation.numbers import decimal_places, decimal_text
+from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.word_lists import section_lines
 from pfscore.foundation.text import Lang
+
+#: The unit text of a plain ratio (95% is 0.95 of it).
+RATIO = "1"
+#: The dimensions of money; one currency is not converted into another.
+CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
+SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_DENOMINATOR = re.compile(r"([0-9]*)((?:十|百|千|万|亿)*)(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its text without scale word, its dimension, and its size in the dimension's base unit.
+
+    Two quantities can be compared when their units have the same `dimension`. A unit that no table knows is a
+    dimension of its own (`窗口` is compared with `窗口` alone).
+    """
+
+    text: str
+    dimension: str
+    factor: Fraction
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts single things (人, 个, 窗口), of which no part exists; 小时, 元 and 美元 measure."""
+        if self.dimension in CURRENCIES:
+            return False
+        return self.dimension == self.text or self.dimension in known_units()
+
+
+@cache
+def known_units() -> dict[str, Unit]:
+    """Return every unit word of the table with the unit that it names."""
+    units: dict[str, Unit] = {}
+    for dimension, line in ((name, line) for name, lines in section_lines("units.txt").items() for line in lines):
+        if dimension == "~":
+            continue
+        if dimension == "=":
+            word, _, product = line.partition(" ")
+            parts = [units[part] for part in product.split("·")]
+            units[word] = Unit(word, "·".join(sorted(part.dimension for part in parts)), _product(parts))
+            continue
+        words, spelled = (part.split() for part in f"{line} | ".split("|")[:2])
+        factor = Fraction(1) if dimension == "*" else Fraction(words.pop(0))
+        for word in words:
+            # 个工作日 is 工作日: the classifier is no part of the unit where the table knows the word without it.
+            bare = word[1:] if word[0] == "个" and word[1:] in words else word
+            text = RATIO if dimension == "比率" else bare
+            units[word] = Unit(text, words[0] if dimension == "*" else dimension, factor)
+        for word in spelled:
+            units[word] = units[words[0]]
+    return units
+
+
+@cache
+def _counted_alike() -> frozenset[tuple[str, str]]:
+    lines = (line.split() for line in section_lines("units.txt")["~"])
+    pairs = [(first, other) for first, *others in lines for other in others]
+    return frozenset((*pairs, *((other, first) for first, other in pairs)))
+
+
+def counted_alike(one: str | None, other: str | None) -> bool:
+    """Return whether two different words count the same: 12座 and 12个, 3场 and 3场次.
+
+    >>> counted_alike("座", "个"), counted_alike("家", "户"), counted_alike("人", "人次"), counted_alike("座", "台")
+    (True, True, False, False)
+    """
+    return (one, other) in _counted_alike()
+
+
+def _product(parts: list[Unit]) -> Fraction:
+    factor = Fraction(1)
+    for part in parts:
+        factor *= part.factor
+    return factor
+
+
+@remembered
+def unit_of(text: str) -> Unit:
+    """Return the unit that `text` (without scale word) names.
+
+    >>> unit_of("公里").factor, unit_of("km").dimension
+    (Fraction(1000, 1), '长度')
+    >>> unit_of("元/人·月").dimension
+    '货币/人·月'
+    """
+    if text == RATIO:
+        return Unit(RATIO, "比率", Fraction(1))
+    found = known_units().get(text)
+    if found is not None:
+        return found
+    top, *bottoms = text.split("/")
+    if not bottoms and "·" not in text:
+        return Unit(text, text, Fraction(1))
+    factor = Fraction(1)
+    dimensions: list[list[str]] = [[], []]
+    for side, part in [(0, top), *((1, bottom) for bottom in bottoms)]:
+        for word in [part] if part in known_units() else part.split("·"):
+            size, unit = _denominator(word) if side else (Fraction(1), unit_of(word))
+            factor = factor / (size * unit.factor) if side else factor * unit.factor
+            dimensions[side].append(unit.dimension)
+    upper, lower = ("·".join(sorted(names)) for names in dimensions)
+    return Unit(text, f"{upper}/{lower}" if lower else upper, factor)
+
+
+def canonical(text: str) -> str:
+    """Return a unit as it is written behind a number so that it reads back.
+
+    Months and quarters take 个, as 12月 is December; a word that no table knows stands in brackets.
+
+    >>> canonical("元/户"), canonical("月"), canonical("窗格")
+    ('元/户', '个月', '[窗格]')
+    """
+    if text in _CALENDAR:
+        return f"个{text}"
+    known = known_units()
+    words = [word for part in text.split("/") for word in ([part] if part in known else part.split("·"))]
+    readable = all(word in known or _COUNT.sub("", word) in known or _COUNT.fullmatch(word) for word in words)
+    return text if readable else f"[{text}]"
+
+
+#: The number in a denominator: 10万人.
+_COUNT = re.compile(r"^[0-9]*[十百千万亿]*")
+#: Units that name a part of the calendar when a number stands before them.
+_CALENDAR = frozenset({"月", "月份", "季度", "季"})
+
+
+def _denominator(word: str) -> tuple[Fraction, Unit]:
+    """Split `10万人` into its number and its unit."""
+    if word in known_units():
+        return Fraction(1), unit_of(word)
+    match = _DENOMINATOR.fullmatch(word)
+    if match is None or not (match[1] or match[2]):
+        return Fraction(1), Unit(word, word, Fraction(1))
+    size = Fraction(match[1] or 1) * SCALES.get(match[2], 1)
+    # 人/10万 counts for a number of anything.
+    return size, unit_of(match[3]) if match[3] else Unit("", "", Fraction(1))
 
 
 @total_ordering

@@ -1,25 +1,215 @@
-"""One cell while it is read: its side, what stands in the columns beside it, and how numbers get their units."""
+"""One cell while it is read: its side, the comparator and unit columns beside it, and how numbers get their units."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
-from pfscore.cells.grammar.tree import Amount, Trouble
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO, SCALES
-from pfscore.cells.meaning.side_columns import (
-    ColumnUnit,
-    Comparator,
-    is_counted_alike,
-    is_scaled_twice,
-    with_column,
-)
-from pfscore.cells.readings import Assumption
+from pfscore.cells.cell_text import SideName
+from pfscore.cells.grammar.parser import parse, parse_unit
+from pfscore.cells.grammar.terminals import word_lists
+from pfscore.cells.grammar.tree import Amount, One, Trouble
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, counted_alike, known_units, unit_of
+from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
+from pfscore.cells.readings import Assumption, TargetKind
+from pfscore.cells.refusals.damage import find_damage, is_blank
+from pfscore.foundation.folding import fold_unit
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
-SideName = Literal["target", "actual"]
+#: Shares that are no unit behind a number, but stand in unit columns.
+_SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
+# The rules are described, with cells, in grammar/words/columns.txt.
+_TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
+_DIRECTION = rule("direction")
+_SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
+
+
+class Comparator(NamedTuple):
+    """What a comparator cell asks for; `side` is what 正向 or 反向 makes of a number without a sign."""
+
+    op: TargetKind | None = None
+    about: bool = False
+    unequal: bool = False
+    direction: str | None = None
+    side: TargetKind | None = None
+
+
+class ColumnUnit(NamedTuple):
+    """A unit cell: 万元/每项目 is scale 10000, unit 元/项目."""
+
+    scale: int = 1
+    unit: str | None = None
+    factor: Fraction = Fraction(1)
+    prose: bool = False
+    op: TargetKind | None = None
+
+
+@remembered
+def read_comparator(text: str | None) -> Comparator:
+    """Read a comparator cell.
+
+    Raises:
+        Trouble: PF326 where it is neither a comparison nor a type.
+    """
+    if text is None:
+        return Comparator()
+    folded = fold_unit(text)
+    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
+        return Comparator()
+    direction = _DIRECTION.fullmatch(folded)
+    if direction is not None:
+        return Comparator(side=TargetKind.AT_LEAST if direction["up"] else TargetKind.AT_MOST)
+    found = _as_before_a_number(folded)
+    if found is not None:
+        return found
+    if folded in word_lists()["AROUND"]:
+        return Comparator(about=True)
+    for kind, op in EDGES.items():
+        if folded in word_lists().get(kind, ()):
+            return Comparator(op)
+    raise Trouble("PF326", 0, len(text))
+
+
+def _as_before_a_number(folded: str) -> Comparator | None:
+    """Read the column's words as they are read before a number: the same words mean the same."""
+    if find_damage(folded) is not None:
+        return None
+    try:
+        conditions = parse("target", f"{folded}1")
+        if len(conditions.clauses) != 1:
+            return None
+        clause = conditions.clauses[0]
+        if not isinstance(clause.measure, One) or clause.tail or any(word.kind not in SIGNS for word in clause.lead):
+            return None
+        demand = demand_of(clause, ())
+    except Trouble:
+        # ≥≥ and ≥≤ are refused as the whole column.
+        return None
+    if clause.measure.side.amount.start != len(folded):
+        return None
+    return Comparator(demand.op or demand.soft, demand.about, demand.unequal, demand.direction)
+
+
+@remembered
+def read_unit(text: str | None) -> ColumnUnit:
+    """Read a unit cell.
+
+    Raises:
+        Trouble: PF324 where its characters are damaged.
+    """
+    if text is None:
+        return ColumnUnit()
+    folded = fold_unit(text)
+    prefix = _BEFORE_THE_UNIT.match(folded)
+    return _unit(text, folded if prefix is None else folded[prefix.end() :])
+
+
+def _unit(text: str, folded: str) -> ColumnUnit:
+    if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded) or _DIRECTION.fullmatch(folded):
+        return ColumnUnit()
+    if folded in SCALES:
+        return ColumnUnit(SCALES[folded])
+    if find_damage(folded) is not None and folded not in known_units():
+        raise Trouble("PF324", 0, len(text))
+    if folded in _SHARES:
+        return ColumnUnit(1, RATIO, Fraction(1, _SHARES[folded]))
+    limit = _LIMIT_IN_UNIT.search(folded)
+    if limit is not None:
+        # 工作日内 in the unit column is the unit 工作日 and the word 内.
+        op = TargetKind.AT_LEAST if limit[0].endswith("上") else TargetKind.AT_MOST
+        return read_unit(folded[: limit.start()])._replace(op=op)
+    found = parse_unit(folded)
+    if found is not None:
+        scale, unit, factor = found
+        return ColumnUnit(scale, unit, factor)
+    note = _NOTE_IN_UNIT.fullmatch(folded)
+    if note is not None:
+        return _with_note(read_unit(note["unit"]), note["note"])
+    if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
+        raise Trouble("PF324", 0, len(text))
+    if _UNKNOWN_UNIT.fullmatch(folded):
+        head = _SCALE_IN_UNIT.match(folded)
+        return ColumnUnit(SCALES[head[0]], folded[head.end() :]) if head is not None else ColumnUnit(1, folded)
+    return ColumnUnit(prose=True)
+
+
+def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
+    """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只).
+
+    人大代表(人) names what is counted before its unit.
+    """
+    other = known_units().get(note)
+    if other is not None and column.unit not in {None, RATIO, *known_units()} and "/" not in (column.unit or ""):
+        return read_unit(note)
+    if column.unit in {None, RATIO} or other is None or other.dimension == unit_of(column.unit).dimension:
+        return column
+    return column._replace(unit=f"{column.unit}({note})")
+
+
+def _with_column(amount: Amount, column: ColumnUnit) -> Amount:
+    """Add the column's unit to an amount that has none, and compare it with the unit that it has.
+
+    Raises:
+        Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read.
+    """
+    if column.unit is None:
+        if column.prose and amount.unit is None:
+            raise Trouble("PF324", 0, 0)
+        return _scaled(amount, column.scale)
+    if amount.unit is None:
+        if amount.scale != 1 and (column.scale != 1 or column.unit == RATIO):
+            raise Trouble("PF323", amount.start, amount.end)
+        return amount._replace(scale=amount.scale * column.scale, unit=column.unit, factor=column.factor)
+    joined = known_units().get(amount.unit + column.unit) if amount.unit == "个" else None
+    if joined is not None and column.unit != "个":
+        return amount._replace(unit=joined.text)
+    if column.unit.startswith(f"{amount.unit}/"):
+        # 12次 beside 次/年: the column says what it is counted for.
+        return amount._replace(unit=column.unit)
+    if _is_counted_alike(amount, column):
+        return amount._replace(unit=column.unit)
+    if not _is_more_exact(amount, column) and unit_of(amount.unit).dimension != unit_of(column.unit).dimension:
+        raise Trouble("PF323", amount.start, amount.end)
+    return amount
+
+
+def _is_more_exact(amount: Amount, column: ColumnUnit) -> bool:
+    """Return whether the cell says exactly what the column says loosely, or has made the choice that it leaves.
+
+    106场次 beside 场, 15套/年 beside 套; 2架 beside 架(套), 人次 beside 人(次).
+    """
+    unit, loose = amount.unit or "", column.unit or ""
+    exact = unit == f"{loose}次" or (column.scale == 1 and unit.startswith(f"{loose}/"))
+    return exact or loose.startswith(f"{unit}(") or loose.replace("(", "") == f"{unit})"
+
+
+def _scaled(amount: Amount, scale: int) -> Amount:
+    """Multiply an amount by the scale of a column that holds nothing else: 180 beside 万; 180万 has it already.
+
+    Raises:
+        Trouble: PF323 where the cell has another scale.
+    """
+    if scale == 1 or amount.scale == scale:
+        return amount
+    if amount.scale != 1 or amount.unit == RATIO:
+        raise Trouble("PF323", amount.start, amount.end)
+    return amount._replace(scale=scale)
+
+
+def _is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
+    """Return whether cell and column both write the scale, 180万 beside 万, which counts once."""
+    return column.unit is None and column.scale != 1 and amount.scale == column.scale
+
+
+def _is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:
+    """Return whether cell and column count with two words that count the same: 12座 beside 个."""
+    return column.scale == 1 and counted_alike(amount.unit, column.unit) and not _is_more_exact(amount, column)
+
+
 _SIGN_OF = {100: "%", 1000: "‰", 10000: "‱"}
 _SCALE_WORDS = {size: word for word, size in SCALES.items()}
 
@@ -45,9 +235,9 @@ class Cell(NamedTuple):
                 where it is counted for none (每0户).
         """
         if per and amount.unit is not None:
-            amount = with_column(amount._replace(unit=_divided(amount.unit, per)), self.column)
+            amount = _with_column(amount._replace(unit=_divided(amount.unit, per)), self.column)
         else:
-            amount = with_column(amount, self.column)
+            amount = _with_column(amount, self.column)
             if per and amount.unit is not None:
                 amount = amount._replace(unit=_divided(amount.unit, per))
         if amount.unit is not None and _FOR_NONE.search(amount.unit):
@@ -57,11 +247,11 @@ class Cell(NamedTuple):
     def assumed(self, amount: Amount) -> tuple[Assumption, ...]:
         """Return what is assumed where an amount meets the unit column: one scale for two, one count for two words."""
         text = self.cut(amount.start, amount.end)
-        if is_scaled_twice(amount, self.column):
+        if _is_scaled_twice(amount, self.column):
             word = _SCALE_WORDS[self.column.scale]
             message = Message(f"“{text}”与单位栏的“{word}”只算一次", f"“{text}” and {word} of the column count once")
             return (Assumption("scale_once", message),)
-        if is_counted_alike(amount, self.column):
+        if _is_counted_alike(amount, self.column):
             zh = f"“{text}”与单位栏“{self.column.unit}”按数的是同一样东西计"
             message = Message(zh, f"“{text}” and {self.column.unit} are taken to count the same")
             return (Assumption("same_things", message),)

@@ -7,15 +7,14 @@ from itertools import pairwise
 
 from pfscore.cells.grammar.tree import Clause, Conditions, Joint, One, Trouble, Word
 from pfscore.cells.lexicon import calendar
-from pfscore.cells.lexicon.denials import Place, denials_of
-from pfscore.cells.lexicon.units import RATIO
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, SIGNS, denied_by
 from pfscore.cells.meaning.intervals import joined
 from pfscore.cells.meaning.measures import read_clause
 from pfscore.cells.meaning.results import is_achieved, is_to_come, main_clauses, without
-from pfscore.cells.meaning.words import check_not_a_unit, check_words
+from pfscore.cells.meaning.words import Place, check_not_a_unit, check_words, denials_of
 from pfscore.cells.readings import AllOf, AnyOf, Assumption, Change, Dated, Deadline, Level, Measured, Reading
 from pfscore.cells.refusals.leftovers import left_out
 from pfscore.foundation.text import Message

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Range, Trouble
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, unit_of
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, check_signs, demand_of
 from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Reading, TargetKind

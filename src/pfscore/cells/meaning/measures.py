@@ -10,13 +10,11 @@ from itertools import pairwise
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO, SCALES, known_units, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.meaning.cell import Cell
+from pfscore.cells.meaning.cell import Cell, ColumnUnit, read_unit
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of, is_gap, without_denials
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
-from pfscore.cells.meaning.side_columns import ColumnUnit, read_unit
 from pfscore.cells.readings import (
     LOWER,
     Achieved,

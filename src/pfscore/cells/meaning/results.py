@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from pfscore.cells.cell_text import SideName
 from pfscore.cells.grammar.tree import Clause, Conditions, One, Range
-from pfscore.cells.lexicon.units import RATIO
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.meaning.cell import Cell, SideName
+from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import denied_by, is_surplus, without_denials
 from pfscore.cells.readings import Assumption, Reading
 from pfscore.foundation.text import Message

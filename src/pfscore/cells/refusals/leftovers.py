@@ -14,7 +14,7 @@ from functools import cache
 
 from pfscore.cells.grammar.terminals import patterns
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Conditions, Measure, One, Range, Side, Trouble, Word
-from pfscore.cells.lexicon.units import CURRENCIES, RATIO, known_units, unit_of
+from pfscore.cells.lexicon.quantities import CURRENCIES, RATIO, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Assumption, Reading
 from pfscore.foundation.text import Message

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.cell_text import SideName
 from pfscore.cells.reader import Step, parse_actual, parse_target, why
 from pfscore.cells.readings import Reading
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_json, add_language, print_json, report, standard_input

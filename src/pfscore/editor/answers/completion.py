@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from pfscore.cells.lexicon.answers.levels import scales
-from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.levels import scales
+from pfscore.cells.lexicon.quantities import known_units
 from pfscore.cells.readings import TargetKind
 from pfscore.documents.model_fields import choices_of, keys_of, meaning_of, shape_of
 from pfscore.editor.answers.asked import Asked

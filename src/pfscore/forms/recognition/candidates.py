@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from pfscore.cells.lexicon.units import known_units
+from pfscore.cells.lexicon.quantities import known_units
 from pfscore.forms.column_words import folded
 from pfscore.forms.recognition.choices import meaning_name
 from pfscore.forms.recognition.headers import INDICATOR_MEANINGS, Column, Header, header_like

@@ -16,8 +16,8 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume, OneWay
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import Comparison
-from pfscore.scoring.row.comparing.kinds.words import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
+from pfscore.scoring.row.comparing.words import answers_with_percent
 
 
 @dataclass(frozen=True)

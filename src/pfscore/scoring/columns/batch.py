@@ -15,13 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pfscore.cells.meaning.cell import SideName
+from pfscore.cells.cell_text import SideName
 from pfscore.forms.files.rows import Layout, is_cell
 from pfscore.formulas.evaluation.columns import Integers
-from pfscore.scoring.columns.actuals import Actuals
-from pfscore.scoring.columns.coding import Codes, Combined, Texts, combined, texts_of
-from pfscore.scoring.columns.computing import Inputs, scores_of
-from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Result, Results, counted, joined
+from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, combined, texts_of
+from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
-from pfscore.cells.lexicon.units import RATIO
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Form, Indicator

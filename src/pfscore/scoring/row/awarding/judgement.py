@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.answers.levels import level_scale
+from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled
@@ -19,8 +19,8 @@ from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, Leve
 from pfscore.rulesets.possible_scores import possible_scores
 from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
-from pfscore.scoring.row.comparing.kinds.words import same_words
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.comparing.words import same_words
 
 ALL = Range(Fraction(1), Fraction(1))
 ANY = Range(Fraction(0), Fraction(1))

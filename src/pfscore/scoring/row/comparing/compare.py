@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -23,22 +24,22 @@ from pfscore.cells.readings import (
     Measured,
     Reading,
     Target,
+    on_two_things,
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
-from pfscore.scoring.row.comparing.kinds.dates import compare_dates
-from pfscore.scoring.row.comparing.kinds.numbers import compare_between, compare_bound, compare_change
-from pfscore.scoring.row.comparing.kinds.parts import answers_of_parts
-from pfscore.scoring.row.comparing.kinds.words import (
+from pfscore.scoring.row.comparing.dates import compare_dates
+from pfscore.scoring.row.comparing.numbers import compare_between, compare_bound, compare_change
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
+from pfscore.scoring.row.comparing.words import (
     answers_with_percent,
     compare_count_of_none,
     compare_percent,
     compare_words,
     is_count,
 )
-from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 _NOTHING = Assume()
 
@@ -139,7 +140,7 @@ def is_within(low: Comparison, high: Comparison) -> bool:
 
 def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     """Judge each part on its own, against the actual's part of the same place or against the one actual."""
-    answers = answers_of_parts(target, actual)
+    answers = _answers_of_parts(target, actual)
     if answers is None:
         return Comparison(undecided=not_comparable(target, actual))
     found = [compare(part, answer, assume, side, year=year) for part, answer in zip(target.parts, answers, strict=True)]  # type: ignore[arg-type]
@@ -153,3 +154,61 @@ def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side |
         decided = True if True in met else None if None in met else False
     undecided = not_comparable(target, actual) if decided is None else None
     return Comparison(met=decided, assumptions=assumptions, problem=problem, undecided=undecided)
+
+
+#: The words of a label that do not tell one thing from another, in grammar/words/beside_numbers.txt.
+_NO_NAME = rule("empty_of_label")
+
+
+def _answers_of_parts(target: AllOf | AnyOf, actual: Actual) -> tuple[Reading, ...] | None:
+    """Return what answers each part of a target: the part of its dimension, of several that of its label.
+
+    `None` where that cannot be told: 本科≥90%，专科≥80% and 92%，85%. Parts that nobody labelled answer in their order.
+    """
+    if not isinstance(actual, AllOf):
+        alone = on_two_things(target.parts) or any(_rivals(target, part) for part in target.parts)
+        # 合格率≥98%且故障率≤2% and one number: it says nothing about one of the two.
+        return None if alone else (actual,) * len(target.parts)
+    if len(target.parts) != len(actual.parts):
+        return None
+    by_place = on_two_things(target.parts) and not any(map(_name, actual.parts))
+    left, found = list(enumerate(actual.parts)), []
+    for place, part in enumerate(target.parts):
+        alike = [one for one in left if _measures(one[1]) == _measures(part)]
+        if by_place or not alike or not (_rivals(target, part) or any(_name(one) for _, one in alike)):
+            alike = [one for one in left if one[0] == place]
+        elif len(alike) > 1 or _rivals(target, part):
+            alike = [one for one in alike if _same_name(part, one[1])]
+        if len(alike) != 1:
+            return None
+        left.remove(alike[0])
+        found.append(alike[0][1])
+    return tuple(found)
+
+
+def _rivals(target: AllOf | AnyOf, part: Reading) -> bool:
+    """Return whether another part measures the same of another thing."""
+    others = [one for one in target.parts if one is not part and _measures(one) == _measures(part)]
+    return any(_name(one) != _name(part) for one in others)
+
+
+def _measures(part: Reading) -> str | None:
+    """Return what the number of a part measures; a change is no amount."""
+    match part:
+        case Bound(quantity=quantity) | Measured(quantity=quantity) | Achieved(quantity=quantity):
+            return quantity.dimension or ""
+        case Between(low=low):
+            return low.dimension or ""
+        case Change(quantity=quantity):
+            return f"{part.kind} {quantity.dimension}"
+    return part.kind
+
+
+def _name(part: Reading) -> str:
+    """Return the label of a part without the words that many labels share."""
+    return _NO_NAME.sub("", part.label)
+
+
+def _same_name(one: Reading, other: Reading) -> bool:
+    first, second = _name(one), _name(other)
+    return bool(first and second) and (first in second or second in first)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pfscore.cells.lexicon.answers.claims import Claim, answers, claim_of
-from pfscore.cells.lexicon.answers.grades import grade_of, reaches
+from pfscore.cells.lexicon.claims import Claim, answers, claim_of
 from pfscore.cells.lexicon.directions import harm_in
+from pfscore.cells.lexicon.levels import grade_of, reaches
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold

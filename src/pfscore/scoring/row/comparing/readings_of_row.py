@@ -11,9 +11,8 @@ from typing import TypeVar
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.directions import is_rate
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.units import RATIO, counted_alike
-from pfscore.cells.meaning.side_columns import read_unit
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
+from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
     UPPER,

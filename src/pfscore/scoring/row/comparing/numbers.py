@@ -15,7 +15,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
-from pfscore.scoring.row.comparing.kinds.words import same_text
+from pfscore.scoring.row.comparing.words import same_text
 
 #: 每年1次: in grammar/words/beside_numbers.txt.
 _BY_THE_YEAR = rule("by_the_year")

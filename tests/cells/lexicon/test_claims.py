@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.lexicon.answers.claims import answers, claim_of
+from pfscore.cells.lexicon.claims import answers, claim_of
 
 MET = """
 不低于上年 高于上年|不减少 未减少|得到改善 有所改善|逐步提升 显著提升|持续改善 明显改善|明显改善 得到明显改善

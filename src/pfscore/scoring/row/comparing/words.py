@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pfscore.cells.lexicon.answers.levels import level_scale
-from pfscore.cells.lexicon.answers.undone import forbids, may_reach, says_late, says_undone
 from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_undone
 from pfscore.cells.readings import (
     UPPER,
     Actual,

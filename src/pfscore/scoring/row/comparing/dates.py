@@ -10,7 +10,7 @@ from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable
-from pfscore.scoring.row.comparing.kinds.words import same_text
+from pfscore.scoring.row.comparing.words import same_text
 
 #: A leap year and another one: what holds in both holds in every year.
 _ANY_YEARS = (2004, 2001)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.lexicon.answers.grades import grade_of, reaches
+from pfscore.cells.lexicon.levels import grade_of, reaches
 
 REACHED = """
 B级及以上 A级|Ⅲ类及以上 Ⅱ类|A级或B级 B级|前5名 第4名|保持全市第一 全市第1|达到Ⅲ类及以上标准 Ⅱ类|Ⅲ类水质 Ⅲ类

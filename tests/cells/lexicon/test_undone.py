@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.lexicon.answers.undone import forbids, says_undone
+from pfscore.cells.lexicon.undone import forbids, says_undone
 
 UNDONE = """
 取得初步设计批复 正在报批|建成并投入运营 已启动建设|全部分配入住 部分完成|创建成功 未能通过国家评审

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.lexicon.answers.levels import level_scale, ranks, scales
+from pfscore.cells.lexicon.levels import level_scale, ranks, scales
 
 
 def test_no_word_stands_twice_on_one_scale() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pfscore.cells.grammar.tree import Trouble
-from pfscore.cells.meaning.side_columns import read_comparator, read_unit
+from pfscore.cells.meaning.cell import read_comparator, read_unit
 from pfscore.cells.readings import TargetKind
 
 #: Words in a unit column that name a type of indicator.

@@ -1,1 +1,0 @@
-"""What words answer: grades, directions and limits, and that something was not done."""

@@ -1,1 +1,0 @@
-"""One module for each kind of what is compared: numbers, words, dates, and targets of several parts."""
