@@ -114,7 +114,7 @@ def test_why_shows_the_passes_and_the_rules() -> None:
     assert [line for line in passes if not line.startswith(" ")] == [
         *("普通数字", "统一写法", "查损坏", "旁边的栏", "文字写的数", "长段文字", "文法", "含义"),
     ]
-    assert f"  [plan] “计划”  results.txt:{plan.line}  {plan.note}" in passes
+    assert f"  [plan] “计划”  results.txt  {plan.note}" in passes
 
 
 def test_why_in_english_of_a_refusal_and_of_a_second_reading() -> None:

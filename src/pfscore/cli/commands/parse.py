@@ -119,7 +119,7 @@ def _step_in_words(step: Step, lang: Lang) -> str:
     lines = [f"{indent}{step.of.title.text(lang)}"]
     for found in step.matches:
         note = f"  {found.rule.note}" if found.rule.note else ""
-        lines.append(f"{indent}  [{found.rule.name}] “{found.text}”  {found.rule.file}:{found.rule.line}{note}")
+        lines.append(f"{indent}  [{found.rule.name}] “{found.text}”  {found.rule.file}{note}")
     return "\n".join(lines)
 
 

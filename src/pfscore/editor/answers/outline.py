@@ -43,14 +43,13 @@ def outline(file: OpenFile, lang: Lang) -> tuple[Entry, ...]:
 
 
 def _sections(document: Document, data: dict[str, Data], lang: Lang) -> Iterator[Entry]:
-    keys = list(data)
-    starts = [document.span((key,), key=True).line for key in keys]
-    ends = [start - 1 for start in [*starts[1:], document.source.text.rstrip("\n").count("\n") + 2]]
-    for key, start, end in zip(keys, starts, ends, strict=False):
+    starts = [document.span((key,), key=True).line for key in data]
+    end = document.source.text.rstrip("\n").count("\n") + 1
+    for (key, value), (start, last) in zip(data.items(), _extents(starts, end), strict=True):
         if key in _SECTIONS:
             name, title = _SECTIONS[key]
-            members = tuple(_members(document, data[key], (key,), name, end))
-            yield Entry("section", title.text(lang), "", start, max(start, end), members)
+            members = tuple(_members(document, value, (key,), name, last))
+            yield Entry("section", title.text(lang), "", start, last, members)
 
 
 def _members(document: Document, data: Data, path: Path, name: str, end: int) -> Iterator[Entry]:
@@ -58,20 +57,22 @@ def _members(document: Document, data: Data, path: Path, name: str, end: int) ->
     if not isinstance(data, list):
         return
     starts = [document.span((*path, index)).line for index in range(len(data))]
-    for index, (member, start, last) in enumerate(
-        zip(data, starts, [*(start - 1 for start in starts[1:]), end], strict=False)
-    ):
+    for index, (member, (start, last)) in enumerate(zip(data, _extents(starts, end), strict=True)):
         if isinstance(member, dict):
             versions = _members(document, member.get("versions"), (*path, index, "versions"), "since", last)
             detail = member.get("title") or member.get("disabled") or ""
-            yield Entry(
-                str(path[-1]),
-                _text(member.get(name)) or f"{index + 1}",
-                _text(detail),
-                start,
-                max(start, last),
-                tuple(versions),
-            )
+            named = _text(member.get(name)) or f"{index + 1}"
+            yield Entry(str(path[-1]), named, _text(detail), start, last, tuple(versions))
+
+
+def _extents(starts: list[int], end: int) -> list[tuple[int, int]]:
+    """Return the first and last line of parts that follow each other; of several on one line, that line.
+
+    >>> _extents([1, 4, 4], 9), _extents([], 9)
+    ([(1, 3), (4, 4), (4, 9)], [])
+    """
+    nexts = [*starts[1:], end + 1]
+    return [(start, max(start, next_start - 1)) for start, next_start in zip(starts, nexts[: len(starts)], strict=True)]
 
 
 def _text(value: Data) -> str:
