@@ -326,6 +326,26 @@ class TestBoundsOnSums:
         assert (wrong.computed, wrong.evidence[0].zh) == ("21", "18 + 2 + 5 + 0 - 4 = 21")
 
     @pytest.mark.parametrize(
+        ("printed", "total", "computed"),
+        [
+            # What is wrong is beyond the bound either way: 2 + 5 and 2 + 4 both count as 3.
+            (("18", "2", "4", "0"), "21", None),
+            (("17", "2", "4", "0"), "20", "21"),
+            (("18", "2", "0", "0"), "20", "21"),
+            (("18", "2", "5", "-3"), "21", None),
+            (("18", "0", "0", "-9"), "14", "16"),
+        ],
+    )
+    def test_a_corrected_total_is_bounded_too(self, printed: tuple[str, ...], total: str, computed: str | None) -> None:
+        rows = self._rows(("", "1项"), ("", "5项"), ("", "3次" if printed[3] == "-9" else "0次"))
+        for row, score in zip(rows, printed, strict=True):
+            row["published_score"] = score
+        found = self._rules('  - {within: "[-4, 3]"}')
+        one = form(*rows).model_copy(update={"published_total": total})
+        told = {one.code: one.computed for one in audit(one, ruleset=found) if one.code in {"PF708", "PF709"}}
+        assert told == ({} if computed is None else {"PF709": computed})
+
+    @pytest.mark.parametrize(
         ("bounds", "code", "said"),
         [
             ('  - {within: "[1, 3]"}', "PF207", "合计的区间 “[1, 3]” 应当包含 0"),

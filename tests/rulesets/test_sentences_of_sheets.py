@@ -13,6 +13,10 @@ import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
+from pfscore.report.one_sentence import reason
+from pfscore.report.review.page import review_page
+from pfscore.report.review.reviewed import Review, review_body
+from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.rules import Rules, load_ruleset
 from tests.rulesets.ruleset_text import loaded, rule, rules, scored, text
 
@@ -67,6 +71,53 @@ class TestCounty:
         found = whole(self._RATE, self._CHANGE, terms=self._EITHER)
         rows = ({"name": "结转结余率", "actual": rate}, {"name": "结转结余变动率", "actual": change})
         assert totals(found, form(*rows)) == (earns, "20")
+
+    def test_the_other_one_says_that_it_was_not_chosen(self) -> None:
+        found = whole(self._RATE, self._CHANGE, terms=self._EITHER)
+        named = {"name": "结转结余率", "actual": "8%"}, {"name": "结转结余变动率"}
+        sheet = found.score_form(form(*named))
+        said = "未选用，二者择一，按“结转结余率”计"
+        other = sheet.indicators[1]
+        assert (other.outcome.value, other.in_words(), reason(other)) == ("not_applicable", said, said)
+        assert reason(other, "en") == "not chosen: '结转结余率' counts in its place"
+        assert other.explain().startswith(f"结转结余变动率：{said}\n")
+        shown = other.as_json()
+        assert shown["diagnostics"][0]["message"] == said
+        assert [step["label"] for step in shown["trace"]["steps"] if step.get("op") == "either"] == ["结转结余率"]
+        assert said in sheet_text(sheet, form(*named))
+        assert said in review_page(Review(tuple(review_body([("表", form(*named))], [found]))))
+        both = found.score_form(form({**named[0]}, {**named[1], "actual": "-15%"}))
+        assert both.indicators[1].in_words() == "二者择一，由评价人定，见“结转结余率”"
+        assert type(both).model_validate_json(both.model_dump_json()) == both
+
+    @pytest.mark.parametrize(
+        ("take", "printed", "total", "told"),
+        [
+            ("best", ("18", "10"), "98", []),
+            ("best", ("18", None), "98", []),
+            ("best", ("18", "10"), "108", ["PF708"]),
+            ("best", ("18", "10"), "90", ["PF708"]),
+            ("first", ("18", "10"), "98", []),
+            # A person chooses, and the total says which one.
+            ("judge", ("18", "10"), "98", []),
+            ("judge", ("18", "10"), "90", []),
+            ("judge", (None, "10"), "90", []),
+            ("judge", ("18", "10"), "108", ["PF708"]),
+        ],
+    )
+    def test_the_audit_counts_one_of_them(
+        self, take: str, printed: tuple[str | None, ...], total: str, told: list[str]
+    ) -> None:
+        found = whole(_RATIO, terms=f"total: 100\neither:\n  - {{names: [甲, 乙], take: {take}}}\n")
+        rows: list[dict[str, Any]] = [
+            {"name": name, "target": "≥10件", "actual": actual, "points": points, "published_score": score}
+            for name, actual, points, score in zip(
+                "丙甲乙", ("10件", "9件", "5件"), ("80", "20", "20"), ("80", *printed), strict=True
+            )
+        ]
+        one = form(*rows).model_copy(update={"published_total": total, "published_points": "100"})
+        codes = [f.code for f in audit(one, ruleset=found) if f.code not in {"PF726", "PF731"}]
+        assert codes == told
 
 
 class TestBlocks:

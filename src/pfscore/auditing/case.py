@@ -157,8 +157,13 @@ class Row:
 
     @property
     def is_applicable(self) -> bool:
-        """Whether the row is not marked 不适用."""
-        return self.cells.outcome is not Outcome.NOT_APPLICABLE
+        """Whether the row is not marked 不适用, and no other one counts in its place."""
+        return self.cells.outcome is not Outcome.NOT_APPLICABLE and not self.is_left_out
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether another row counts in its place, of several of which one counts (二者择其一)."""
+        return self.score is not None and self.score.award.instead is not None
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice, product
 from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Row
@@ -12,6 +13,9 @@ from pfscore.auditing.figures.printed import Figure, read_figure
 from pfscore.forms.form import Form
 from pfscore.forms.information import sum_word
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
+
+#: In how many ways rows of which a person chooses one are tried against the printed total.
+_MAX_WAYS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _beyond(one: Line | Row) -> Fraction:
 
 def _is_rescaled(case: Case) -> bool:
     """Return whether points of rows that do not apply are spread over the others."""
-    return any(one.score is not None and one.score.outcome is Outcome.NOT_APPLICABLE for one in case.scorable)
+    scores = (one.score for one in case.scorable if one.score is not None)
+    return any(one.outcome is Outcome.NOT_APPLICABLE and one.award.instead is None for one in scores)
 
 
 def printed_sum(form: Form, cell: Literal["points", "published_score"]) -> str | None:
@@ -92,14 +97,35 @@ def printed_sum(form: Form, cell: Literal["points", "published_score"]) -> str |
 
 
 def counting(case: Case) -> list[Line | Row]:
-    """Return the lines and rows whose scores make up the total; none where no indicator shows what it counts for."""
-    rows: list[Line | Row] = [one for one in case.scorable if one.points is not None or one.published is not None]
-    return rows if not case.rows or any(isinstance(one, Row) for one in rows) else []
+    """Return the lines and rows whose scores make up the total; none where no indicator shows what it counts for.
+
+    Of rows of which a person chooses one, it is the one that the printed total counts.
+    """
+    listed = [one for one in case.scorable if one.points is not None or one.published is not None]
+    rows: list[Line | Row] = [one for one in listed if not (isinstance(one, Row) and one.is_left_out)]
+    if case.rows and not any(isinstance(one, Row) for one in rows):
+        return []
+    printed = read_figure(printed_sum(case.form, "published_score"))
+    for way in islice(_ways(rows, listed), _MAX_WAYS) if printed is not None else ():
+        total = sum_of_scores(case, way)
+        if printed is not None and total is not None and printed.agrees(total, case.dossier.score_rounding):
+            return way
+    return rows
+
+
+def _ways(rows: Sequence[Line | Row], listed: Sequence[Line | Row]) -> Iterator[list[Line | Row]]:
+    """Yield the rows as they may count: each, or one of those of which a person chooses one with it."""
+    others: dict[str, list[Row]] = {}
+    for one in listed:
+        if isinstance(one, Row) and one.score is not None and one.score.award.instead and one.score.award.by_person:
+            others.setdefault(one.score.award.instead, []).append(one)
+    yield from map(list, product(*([one, *others.get(one.name, ())] for one in rows)))
 
 
 def sum_of_scores(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
     """Add up the printed scores as they count to the total; `None` where a row that carries points has none."""
-    counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable and one.published is None)]
+    is_left_out = (isinstance(one, Row) and not one.is_applicable and one.published is None for one in rows)
+    counted = [one for one, left_out in zip(rows, is_left_out, strict=True) if not left_out]
     if not counted or any(one.published is None for one in counted):
         return None
     return counted_sum(case, counted, "published")
@@ -107,18 +133,26 @@ def sum_of_scores(case: Case, rows: Sequence[Line | Row]) -> Fraction | None:
 
 def counted_sum(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
     """Add up figures with the shares with which they count to the total of the form."""
-    figures: list[tuple[Figure | None, Fraction]] = [(getattr(one, key), case.share_of(one)) for one in rows]
-    added = sum((figure.value * share for figure, share in figures if figure is not None), start=Fraction(0))
-    return added - beyond_caps(case, rows) if key == "published" else added
+    figures: list[tuple[Line | Row, Figure | None]] = [(one, getattr(one, key)) for one in rows]
+    found = [(one, figure.value) for one, figure in figures if figure is not None]
+    return total_of_scores(case, found) if key == "published" else _shared_sum(case, found)
 
 
-def beyond_caps(case: Case, rows: Sequence[Line | Row]) -> Fraction:
-    """Return by how much the printed adjustments among the rows go beyond what the ruleset lets them add together."""
-    printed = {row.number - 1: row.published for row in rows if isinstance(row, Row)}
+def total_of_scores(case: Case, scores: Sequence[tuple[Line | Row, Fraction]]) -> Fraction:
+    """Add up scores as the ruleset does: with the shares of their blocks, and adjustments within their bounds."""
+    return _shared_sum(case, scores) - beyond_caps(case, scores)
+
+
+def _shared_sum(case: Case, figures: Sequence[tuple[Line | Row, Fraction]]) -> Fraction:
+    return sum((value * case.share_of(one) for one, value in figures), start=Fraction(0))
+
+
+def beyond_caps(case: Case, scores: Sequence[tuple[Line | Row, Fraction]]) -> Fraction:
+    """Return by how much the adjustments among the scores go beyond what the ruleset lets them add together."""
+    by_index = {row.number - 1: value for row, value in scores if isinstance(row, Row)}
     beyond = Fraction(0)
     for cap in () if case.sheet is None else case.sheet.caps:
-        figures = (printed.get(index) for index in cap.rows)
-        added = sum((figure.value for figure in figures if figure is not None), start=Fraction(0))
+        added = sum((by_index.get(index, Fraction(0)) for index in cap.rows), start=Fraction(0))
         beyond += added - cap.counted(added)
     return beyond
 

@@ -40,7 +40,7 @@ def reason(one: Score, lang: Lang = "zh") -> str:
     zh = lang == "zh"
     match one.outcome:
         case Outcome.NOT_APPLICABLE:
-            return "不适用" if zh else "not applicable"
+            return one.award.words.text(lang)
         case Outcome.INFORMATION:
             return "合计，不是指标" if zh else "a sum, no indicator"
         case Outcome.COMPARED:

@@ -40,7 +40,7 @@ def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
     if case.term("not_applicable") == "full":
         return
     for row in case.rows:
-        if row.is_applicable or row.published is None or row.published.value <= 0:
+        if row.is_applicable or row.is_left_out or row.published is None or row.published.value <= 0:
             continue
         yield case.finding("PF723", row, "published_score", published=row.published.text, computed="-")
 

@@ -18,6 +18,7 @@ from pfscore.auditing.totals import (
     is_open,
     printed_sum,
     sum_of_scores,
+    total_of_scores,
     totals_of,
 )
 from pfscore.cells.indicator_names import plain_name
@@ -107,11 +108,11 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     published = sum_of_scores(case, rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return
-    wrong = [(one, one.score.award.low) for one in rows if one.score is not None and _is_wrong(case, one)]
-    total = published + sum(((low or 0) - _value(one.published)) * case.share_of(one) for one, low in wrong)
+    wrong = {id(one): one.score.award.low or Fraction(0) for one in rows if one.score and _is_wrong(case, one)}
+    total = total_of_scores(case, [(one, wrong.get(id(one), _value(one.published))) for one in rows])
     if not wrong or printed.value == total:
         return
-    said = [_wrong(one, low or Fraction(0)) for one, low in wrong]
+    said = [_wrong(one, wrong[id(one)]) for one in rows if id(one) in wrong]
     yield case.finding(
         "PF709",
         None,
@@ -126,9 +127,10 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
 
 def _is_wrong(case: Case, one: Line | Row) -> bool:
     """Return whether the rule gives another score for certain; a doubt never carries into the total."""
-    if one.published is None or one.points is None or not is_contradicted(case, one):
+    is_adjustment = isinstance(one, Row) and one.is_adjustment
+    if one.published is None or (one.points is None and not is_adjustment) or not is_contradicted(case, one):
         return False
-    return one.published.value > one.points.value or is_certain(case, one)
+    return not one.may_earn(one.published.value) or is_certain(case, one)
 
 
 def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tuple[Message, ...]:
@@ -304,6 +306,7 @@ def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction, case: Case | 
         share = Fraction(1) if case is None else case.share_of(one)
         if figure is not None:
             parts.append(figure.text if share == 1 else f"{figure.text} * {decimal_text(share * 100)}%")
-    if case is not None and key == "published" and (beyond := beyond_caps(case, rows)):
-        parts.append(decimal_text(-beyond))
+    if case is not None and key == "published":
+        beyond = beyond_caps(case, [(one, _value(one.published)) for one in rows])
+        parts += [decimal_text(-beyond)] if beyond else []
     return f"{' + '.join(parts).replace('+ -', '- ')} = {decimal_text(total)}"

@@ -24,7 +24,7 @@ from pfscore.rulesets.in_force import Authority, RuleInForce
 from pfscore.rulesets.model.base import Evidence, RoundingRule
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
-from pfscore.scoring.row.awarding.award import OUTCOMES, ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
+from pfscore.scoring.row.awarding.award import ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 #: What a score that a frame gave finds when it is first asked for.
@@ -375,7 +375,7 @@ def _trace(one: Score) -> Step:
     """Return the tree of a row: readings, assumptions, the rule, the formula's steps, rounding, the score."""
     steps = (*_read_steps(one), *_rule_steps(one))
     low, high = one.award.low, one.award.high
-    text = OUTCOMES[one.outcome].zh
+    text = one.award.words.zh
     if low is None or high is None:
         return Step("score", text, op=one.outcome.value, label="", steps=steps)
     if low == high:
@@ -414,6 +414,8 @@ def _rule_steps(one: Score) -> Iterator[Step]:
             yield Step("decision", "另行扣减", op="deduction", number=award.deducted)
     if award.treatment in TREATMENTS:
         yield Step("decision", TREATMENTS[award.treatment].zh, op=award.treatment, label="")
+    if award.instead is not None:
+        yield Step("decision", award.words.zh, op="either", label=award.instead)
 
 
 def _rounded(one: Score, rounding: RoundingRule) -> Fraction | None:
@@ -477,7 +479,7 @@ def _explain(one: Score, lang: Lang = "zh") -> str:
 def _in_words(one: Score, lang: Lang = "zh") -> str:
     """Return the result of a row in a few words."""
     low, high, points = one.award.low, one.award.high, one.points_exact
-    outcome = OUTCOMES[one.outcome].text(lang)
+    outcome = one.award.words.text(lang)
     unit = " 分" if lang == "zh" else " points"
     if points is None or low is None or high is None:
         return outcome if one.outcome is not Outcome.SCORED else ("无分值" if lang == "zh" else "no points")

@@ -34,13 +34,13 @@ def _settled(
     group: Either, members: Sequence[int], rows: Sequence[IndicatorScore]
 ) -> Iterator[tuple[int, IndicatorScore]]:
     filled = [index for index in members if rows[index].outcome not in _EMPTY] or members[:1]
-    chosen = filled[0]
+    chosen, is_open = filled[0], len(filled) > 1 and group.take == "judge"
     if len(filled) > 1 and group.take == "best":
         chosen = max(filled, key=lambda index: _rate(rows[index]))
     for index in members:
         if index != chosen:
-            yield index, _dropped(rows[index], rows[chosen].name)
-    if len(filled) > 1 and group.take == "judge":
+            yield index, _dropped(rows[index], rows[chosen].name, is_open=is_open)
+    if is_open:
         yield chosen, _open(rows[chosen], [rows[index] for index in filled])
 
 
@@ -50,14 +50,10 @@ def _rate(row: IndicatorScore) -> tuple[Fraction, Fraction]:
     return (row.award.low or Fraction(0)) / points, (row.award.high or Fraction(0)) / points
 
 
-def _dropped(row: IndicatorScore, other: str) -> IndicatorScore:
-    note = Diagnostic(
-        "PF535",
-        Message(f"二者择一，按“{other}”计，这一行不计", f"one of two counts, and that is {other!r}; this row does not"),
-        severity=Severity.NOTE,
-    )
-    award = Award(Outcome.NOT_APPLICABLE, comparison=row.award.comparison, treatment="either")
-    return replace(row, award=award, diagnostics=(note,))
+def _dropped(row: IndicatorScore, other: str, *, is_open: bool) -> IndicatorScore:
+    comparison = row.award.comparison
+    award = Award(Outcome.NOT_APPLICABLE, comparison=comparison, treatment="either", instead=other, by_person=is_open)
+    return replace(row, award=award, diagnostics=(Diagnostic("PF535", award.words, severity=Severity.NOTE),))
 
 
 def _open(row: IndicatorScore, alternatives: Sequence[IndicatorScore]) -> IndicatorScore:

@@ -27,8 +27,8 @@ class Award:
 
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
     `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
-    `deducted` what a person took off, `treatment` what a row that does not apply counts for, `adjusts` that it is added
-    to the total and is no part of the full score.
+    `deducted` what a person took off, `treatment` what a row that does not apply counts for, `instead` the row that
+    counts in its place, `adjusts` that it is added to the total and is no part of the full score.
     """
 
     outcome: Outcome
@@ -44,7 +44,19 @@ class Award:
     chosen: str | None = None
     deducted: Fraction | None = None
     treatment: str | None = None
+    instead: str | None = None
     adjusts: bool = False
+
+    @property
+    def words(self) -> Message:
+        """What became of the row; of one of several of which another one counts, which that is."""
+        if self.instead is None:
+            return OUTCOMES[self.outcome]
+        if self.by_person:
+            zh, en = f"二者择一，由评价人定，见“{self.instead}”", f"one of several counts; see {self.instead!r}"
+        else:
+            zh, en = f"未选用，二者择一，按“{self.instead}”计", f"not chosen: {self.instead!r} counts in its place"
+        return Message(zh, en)
 
 
 @dataclass(frozen=True, slots=True)
