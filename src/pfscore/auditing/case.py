@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key, plain_name
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import LOWER, UPPER, Actual, Bound, Measured, Target
@@ -296,7 +296,7 @@ class Case:
         """Return what share of a row's score counts to the total, by its block."""
         if isinstance(one, Line) or one.is_adjustment:
             return Fraction(1)
-        return self._shares.get(plain_name(one.block), Fraction(1))
+        return self._shares.get(name_key(one.block), Fraction(1))
 
     @cached_property
     def total_line(self) -> Line | None:

@@ -25,12 +25,15 @@ from pfscore.cells.meaning.comparator_words import BINDING
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, TargetKind
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
+from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 
 # The rules are described, with names, in grammar/words/names.txt.
 _NUMBERING, _NUMERAL, _AMONG, _POINTS = rules("numbering", "number_of_item", "among_them", "printed_points")
 _PIECE, _WORTH, _LIMIT = rules("piece_of_name", "worth", "limit_in_name")
 _LETTER = re.compile(r"[一-龥A-Za-z]")
+#: Quotation marks, and characters that have no width.
+_UNMARKED = dict.fromkeys(map(ord, "\"'“”‘’„‟「」『』〝〞〟＂＇\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _FIRST = frozenset({"1", *"一①⑴⒈❶㈠㊀"})
 _UNIT = re.compile(r"\(([^()]+)\)$")
 #: Quantities that ask nothing.
@@ -79,6 +82,20 @@ def plain_name(text: str) -> str:
     first = _numbering(cell)
     kept = cell.cut(first, len(cell.compact)) if first else text
     return _POINTS.sub("", "".join(kept.split()).rstrip("。．.；;，,：:"))
+
+
+@remembered
+def name_key(text: str) -> str:
+    """Return what names of a ruleset and of a form are compared by: the plain name, in one spelling of its characters.
+
+    Quotation marks do not count, nor does a unit in brackets at the end.
+
+    >>> name_key("1、“三公经费”变动率（%）") == name_key('"三公经费"变动率'), name_key("ＰＭ２.5（年均）")
+    (True, 'PM2.5(年均)')
+    """
+    plain = fold(plain_name(text)).translate(_UNMARKED)
+    unit = _UNIT.search(plain)
+    return plain[: unit.start()] if unit is not None and unit.start() and _is_unit(unit[1]) else plain
 
 
 def item_number(text: str) -> tuple[str, bool] | None:

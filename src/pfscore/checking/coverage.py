@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import NamedTuple
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
@@ -138,7 +138,7 @@ def _siblings(edition: Edition) -> list[frozenset[str]]:
     pending: list[Sequence[Block]] = [edition.terms.get("blocks") or ()]
     while pending:
         blocks = pending.pop()
-        found.append(frozenset(plain_name(name) for one in blocks for name in (one.name, *(one.including or ()))))
+        found.append(frozenset(name_key(name) for one in blocks for name in (one.name, *(one.including or ()))))
         pending += [one.parts for one in blocks if one.parts]
     return found
 
@@ -146,7 +146,7 @@ def _siblings(edition: Edition) -> list[frozenset[str]]:
 def _cases(edition: Edition) -> Iterator[Case]:
     """Yield a case for every combination that the rules distinguish, without names."""
     rules, siblings = edition.rules, _siblings(edition)
-    blocks = sorted({plain_name(block) for rule in rules for block in rule.applies.block or ()})
+    blocks = sorted({name_key(block) for rule in rules for block in rule.applies.block or ()})
     pairs = [pair for pair in combinations(blocks, 2) if not any(set(pair) <= one for one in siblings)]
     paths: list[tuple[str, ...]] = [(), *((block,) for block in blocks), *pairs]
     units = [None, *sorted({unit for rule in rules for unit in rule.applies.unit or ()})]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
 from math import prod
 from typing import Any
 
+from pfscore.cells.reader import parse_target
+from pfscore.cells.readings import Bound
 from pfscore.documents.model_errors import Located
 from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.syntax_tree import Number, walk
@@ -477,6 +480,80 @@ def _for_names_only(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]
             )
 
 
+def _selectors(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
+    """Yield several names in one text, which is one name, and units that no reading has."""
+    for number, rule in enumerate(ruleset.rules):
+        if rule.applies is None:
+            continue
+        at: Path = ("rules", number, "applies")
+        yield from _several_names(rule.applies.name, (*at, "name"), document)
+        yield from _several_names(rule.applies.block, (*at, "block"), document)
+        for index, unit in enumerate(rule.applies.unit or ()):
+            yield from _unread_unit(unit, (*at, "unit", index), document)
+    for index, form in enumerate(ruleset.form):
+        for key, groups in (("either", form.either or ()), ("adjustments", form.adjustments or ())):
+            for position, group in enumerate(groups):
+                yield from _several_names(group.names, ("form", index, key, position, "names"), document)
+
+
+def _several_names(names: Sequence[str] | None, path: Path, document: Located) -> Iterator[Diagnostic]:
+    for index, name in enumerate(names or ()):
+        span = document.span((*path, index))
+        parts = [part for part in _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", name)) if part]
+        is_quoted = span.text[span.column - 1 : span.column] in {'"', "'"} if span.column else False
+        if len(parts) > 1 and all(len(part) > 1 for part in parts) and not is_quoted:
+            listed = ", ".join(_BETWEEN_NAMES.split(name))
+            yield Diagnostic(
+                "PF240",
+                Message(
+                    f"“{name}” 是一个名称，只对得上恰好这样写的行", f"{name!r} is one name, for rows that say just that"
+                ),
+                Message(
+                    f"几个名称写成 {path[-1]}: [{listed}]；就是一个名称的，加上引号",
+                    f"for several names write {path[-1]}: [{listed}]; put one name into quotation marks",
+                ),
+                span,
+                severity=Severity.WARNING,
+            )
+
+
+#: What stands between names that are listed in one text, and what belongs to a name whatever stands in it.
+_BETWEEN_NAMES = re.compile(r"\s*[、，,；;/／|]\s*|(?<=\w{4})\s+(?=\w{4})")
+_IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|“[^“”]*”|《[^《》]*》")
+
+
+def _unread_unit(unit: str, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """Yield a unit that no reading has: with a scale word, in another spelling, or several in one text."""
+    several = [part for part in re.split(r"[、，,；;]", unit) if part]
+    read = _unit_as_read(unit)
+    if read == unit:
+        return
+    written = f"[{', '.join(several)}]" if len(several) > 1 else read
+    yield Diagnostic(
+        "PF240",
+        Message(
+            f"没有单位读作 “{unit}”，这条规则不适用于任何一行", f"no unit is read as {unit!r}; the rule is for no row"
+        ),
+        Message(f"写 unit: {written}", f"write unit: {written}") if written else None,
+        document.span(path),
+    )
+
+
+def _unit_as_read(unit: str) -> str | None:
+    """Return a unit as readings have it; `None` for what is none.
+
+    >>> [_unit_as_read(one) for one in ("人", "万人", "％", "1人")]
+    ['人', '人', '%', None]
+    """
+    try:
+        read = parse_target(f"≥1{unit}")
+    except ExpressionError:
+        return None
+    if not isinstance(read, Bound) or re.search(r"\d", unit):
+        return None
+    return "%" if read.quantity.unit == "1" else read.quantity.unit
+
+
 #: What a version fixes for indicators of certain names.
 _OF_NAMES = ("points", "adjusts", "target", "checklist")
 
@@ -493,6 +570,7 @@ CHECKS: tuple[Callable[[Ruleset, Located], Iterator[Diagnostic]], ...] = (
     _groups,
     _ways,
     _for_names_only,
+    _selectors,
     _sizes,
 )
 

@@ -86,7 +86,14 @@ class Either(Strict):
     @model_validator(mode="after")
     def _several(self) -> Self:
         if len(self.names) < 2:
-            raise problem("PF202", "二者择一至少写两个指标名称", "`names` needs at least two indicators")
+            raise problem(
+                "PF202",
+                "二者择一至少写两个指标名称",
+                "`names` needs at least two indicators",
+                "写成清单，如 names: [甲, 乙]",
+                "write a list, such as names: [甲, 乙]",
+                key="names",
+            )
         return self
 
 

@@ -64,8 +64,9 @@ class Applies(Strict):
     """一级或二级指标名称。
     The headings of the first or second level."""
     name: Texts | None = None
-    """三级指标名称（编号和空格不计）。按名称的规则用不着的格，表上可以空着。
-    The names of indicators; numbering and spaces do not count. Cells that such a rule does not use may be blank."""
+    """三级指标名称（编号、空格、引号、末尾括号里的单位不计，全角半角不分）。按名称的规则用不着的格，表上可以空着。
+    The names of indicators; numbering, spaces, quotation marks, a unit in brackets and the width of signs do not count.
+    Cells that such a rule does not use may be blank."""
     unit: Texts | None = None
     """单位，不带万、亿；百分数写 %。
     The units, without 万 and 亿; % for percentages."""

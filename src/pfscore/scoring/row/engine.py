@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
@@ -499,7 +499,7 @@ def _choose_for_budget(engine: Engine, row: Row) -> None:
         row.notes += (_by_printed_rate(row.printed_rate or ""),)
     if base is None:
         return row.leave_open(Outcome.MISSING, _lacking(("budget",)))
-    rule = engine.chooser.choose(Case("budget", name=plain_name(row.name), sign=sign_of(Fraction(base))))
+    rule = engine.chooser.choose(Case("budget", name=name_key(row.name), sign=sign_of(Fraction(base))))
     if isinstance(rule, Diagnostic):
         return row.leave_open(Outcome.JUDGEMENT, rule)
     # A form may print only the initial budget, or only the adjusted one; what the rule uses has to be there.

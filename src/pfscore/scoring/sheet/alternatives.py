@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Terms
@@ -22,8 +22,8 @@ def settle_either(rows: Sequence[IndicatorScore], terms: Terms) -> tuple[Indicat
     """Keep one row of each group of alternatives; the others become rows that do not apply."""
     found = list(rows)
     for group in terms.get("either") or ():
-        names = {plain_name(name) for name in group.names}
-        members = [index for index, row in enumerate(found) if plain_name(row.name) in names]
+        names = {name_key(name) for name in group.names}
+        members = [index for index, row in enumerate(found) if name_key(row.name) in names]
         if len(members) > 1:
             for index, row in _settled(group, members, tuple(found)):
                 found[index] = row

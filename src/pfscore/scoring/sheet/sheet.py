@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.foundation.diagnostics import Diagnostic, Severity, ShownDiagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.stored import Stored, TypedDict, storable
@@ -44,7 +44,7 @@ def caps_of(rows: Sequence[IndicatorScore], terms: Terms) -> Iterator[Adjustment
     """Yield the bounds of the ruleset on sums of adjustments, with the rows of the form that they are for."""
     left = [index for index, row in enumerate(rows) if row.award.adjusts]
     for group in terms.get("adjustments") or ():
-        names = None if group.names is None else {plain_name(name) for name in group.names}
+        names = None if group.names is None else {name_key(name) for name in group.names}
         own = tuple(index for index in left if names is None or names & _places(rows[index]))
         left = [index for index in left if index not in own]
         if own:
@@ -53,7 +53,7 @@ def caps_of(rows: Sequence[IndicatorScore], terms: Terms) -> Iterator[Adjustment
 
 def _places(row: IndicatorScore) -> set[str]:
     """Return the name of a row and the headings that it stands under."""
-    return {plain_name(name) for name in (row.name, *row.row.path)}
+    return {name_key(name) for name in (row.name, *row.row.path)}
 
 
 class ShownSheet(TypedDict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, Span
 from pfscore.foundation.numbers import decimal_text, to_decimal
@@ -108,13 +108,13 @@ def _without_points(rows: Sequence[IndicatorScore]) -> Sequence[IndicatorScore]:
 
 def _shares(terms: Terms) -> dict[str, Fraction]:
     """Return what share of their scores blocks count with, by name, where that is not all of it."""
-    return {plain_name(block.name): block.counts for block in terms.get("blocks") or () if block.counts is not None}
+    return {name_key(block.name): block.counts for block in terms.get("blocks") or () if block.counts is not None}
 
 
 def _heading(row: Score) -> str:
     """Return the first-level heading of a row; a budget line has none."""
     path = row.row.path if isinstance(row, IndicatorScore) else ()
-    return plain_name(path[0]) if path else ""
+    return name_key(path[0]) if path else ""
 
 
 def _total(

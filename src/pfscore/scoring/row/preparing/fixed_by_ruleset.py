@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Assumption, Between, Bound, Change
@@ -46,7 +46,7 @@ class Given:
             or rule.version.adjusts is not None
             or rule.uses_form_amounts
         )
-        self._splits = {plain_name(name): compile_formula(formula) for name, formula in edition.splits.items()}
+        self._splits = {name_key(name): compile_formula(formula) for name, formula in edition.splits.items()}
         self._points = dict(_block_points(edition.terms.get("blocks") or ()))
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
         self._adjusts = any(rule.version.adjusts is not None for rule in edition.rules)
@@ -56,7 +56,7 @@ class Given:
 
     def fixes(self, name: str, path: Sequence[str]) -> bool:
         """Return whether a row of that name and place may be completed, though nobody added anything to it."""
-        return plain_name(name) in self._named or self._split(path) is not None
+        return name_key(name) in self._named or self._split(path) is not None
 
     def block_of(self, row: Indicator) -> tuple[str, ...]:
         """Return the block whose points are shared out among its rows, else the row's path."""
@@ -230,13 +230,13 @@ def _first_threshold(thresholds: Mapping[str, Quantity]) -> str:
 
 
 def _plain(path: Sequence[str]) -> tuple[str, ...]:
-    return tuple(plain_name(part) for part in path)
+    return tuple(name_key(part) for part in path)
 
 
 def _block_points(blocks: Sequence[Block]) -> list[tuple[str, Fraction]]:
     found: list[tuple[str, Fraction]] = []
     for block in blocks:
         if block.points is not None:
-            found.append((plain_name(block.name), block.points))
+            found.append((name_key(block.name), block.points))
         found += _block_points(block.parts or ())
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.indicator_names import name_key
 from pfscore.cells.readings import (
     Achieved,
     Between,
@@ -65,8 +65,8 @@ class Case:
     @classmethod
     def at(cls, path: Sequence[str], name: str, properties: tuple[tuple[str, str], ...] = ()) -> Case:
         """Return what is known of an indicator row by its place, its name and its form alone."""
-        plain = tuple(plain_name(part) for part in path)
-        return cls("indicator", path=plain, name=plain_name(name), properties=properties)
+        plain = tuple(name_key(part) for part in path)
+        return cls("indicator", path=plain, name=name_key(name), properties=properties)
 
 
 def case_of(
@@ -86,8 +86,8 @@ def case_of(
         _sign(target),
         "%" if unit == "1" else unit,
         answers | _relation(target, actual) if relates else answers,
-        tuple(plain_name(part) for part in path),
-        plain_name(name),
+        tuple(name_key(part) for part in path),
+        name_key(name),
     )
 
 
@@ -152,12 +152,12 @@ class Chooser:
 
     @cached_property
     def _blocks(self) -> frozenset[str]:
-        return frozenset(plain_name(block) for rule in self._edition.rules for block in rule.applies.block or ())
+        return frozenset(name_key(block) for rule in self._edition.rules for block in rule.applies.block or ())
 
     def place(self, name: str, path: Sequence[str]) -> Hashable:
         """Return what rules may ask for of the name and the place of a row: equal for rows that no rule tells apart."""
-        parts = tuple(part for part in map(plain_name, path) if part in self._blocks) if self._blocks else ()
-        plain = plain_name(name) if self.looks_at_names else ""
+        parts = tuple(part for part in map(name_key, path) if part in self._blocks) if self._blocks else ()
+        plain = name_key(name) if self.looks_at_names else ""
         return parts, plain if plain in self._named else ""
 
     @cached_property
@@ -225,8 +225,8 @@ def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     """Return the rules for indicators of certain names, by each of these names."""
     found: dict[str, list[RuleInForce]] = {}
     for rule in rules:
-        for name in rule.applies.name or ():
-            found.setdefault(plain_name(name), []).append(rule)
+        for name in dict.fromkeys(map(name_key, rule.applies.name or ())):
+            found.setdefault(name, []).append(rule)
     return found
 
 
@@ -271,8 +271,8 @@ def may_be_meant(rule: RuleInForce, case: Case) -> bool:
 def _is_in_place(rule: RuleInForce, case: Case) -> bool:
     """Return whether `rule` is for a row of that name in that place."""
     asked = rule.applies
-    return (asked.block is None or any(plain_name(block) in case.path for block in asked.block)) and (
-        asked.name is None or any(plain_name(name) == case.name for name in asked.name)
+    return (asked.block is None or any(name_key(block) in case.path for block in asked.block)) and (
+        asked.name is None or any(name_key(name) == case.name for name in asked.name)
     )
 
 
