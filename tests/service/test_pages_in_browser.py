@@ -114,6 +114,39 @@ def test_what_is_out_of_range_is_said_in_its_row(browser: Any, url: str, form: P
     assert "101" in browser.find_element("css selector", "#report .rows .why").text
 
 
+def test_only_the_form_concerned_is_reviewed_again(browser: Any, url: str) -> None:
+    look(browser, f"{url}/?lang=zh")
+    forms = {f"{n}.json": json.dumps({**FORM, "title": f"表{n}", "organisation": f"局{n // 2}"}) for n in range(6)}
+    browser.execute_script(_DROP, {"甲": forms})
+    until(browser, "document.querySelectorAll('#report .form').length === 6")
+    # Two forms are of one body, and are compared with each other.
+    place = browser.find_element("css selector", "[data-key='3 0 indicators 0']")
+    browser.execute_script("for (const one of document.querySelectorAll('#report .form, #overview a')) one.kept = true")
+    place.find_element("name", "score").send_keys("100", keys.ENTER)
+    until(browser, "document.activeElement.closest('[data-key]')?.dataset.key === '3 0 indicators 0'")
+    until(browser, "document.querySelectorAll('.decide p').length === 1")
+    shown = browser.execute_script(
+        "return [...document.querySelectorAll('#report .form')].map("
+        "one => [one.querySelector('.subtitle').innerText.slice(0, 2), one.id, one.kept === true])"
+    )
+    assert sorted(title for title, _, kept in shown if not kept) == ["表2", "表3"]
+    assert sorted(anchor for _, anchor, _ in shown) == [f"form-{number}" for number in range(1, 7)]
+    listed = browser.execute_script(
+        "return [...document.querySelectorAll('#overview tbody tr')].map("
+        "one => [one.querySelector('a').hash.slice(1), one.cells[2].innerText, one.querySelector('a').kept === true])"
+    )
+    assert sorted(anchor for anchor, _, _ in listed) == sorted(anchor for _, anchor, _ in shown)
+    decided = next(anchor for title, anchor, _ in shown if title == "表3")
+    assert [(anchor, kept) for anchor, computed, kept in listed if computed == "100"] == [(decided, False)]
+    assert "5 行要人评定" in browser.find_element("id", "open").text
+    said = browser.find_element("id", "status").text
+    browser.find_element("id", "again").click()
+    until(
+        browser, "document.querySelectorAll('#report .form').length === 6 && document.getElementById('progress').hidden"
+    )
+    assert browser.find_element("id", "status").text == said
+
+
 def test_columns_are_answered(browser: Any, url: str, tmp_path: Path) -> None:
     book = tmp_path / "奇怪的表.xlsx"
     book.write_bytes(workbook_of([ODD], "奇怪的表.xlsx"))

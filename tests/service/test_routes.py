@@ -186,6 +186,33 @@ def test_a_review_with_a_decision(client: TestClient) -> None:
     assert (wrong.status_code, wrong.json()["code"]) == (422, "PF504")
 
 
+def test_a_part_of_a_review_counts_the_others(client: TestClient) -> None:
+    row = {"name": "管理水平", "target": "≥90%", "actual": "81%", "points": "100", "published_score": "100"}
+    form = {"year": 2023, "ruleset": "cn-sc/project", "indicators": [row]}
+    texts = [json.dumps({**form, "title": title, "organisation": body}) for title, body in ("甲a", "乙b", "丙a")]
+    bad = ("files", ("坏.json", b"{"))
+    files = [*(("files", (f"{number}.json", text.encode())) for number, text in enumerate(texts)), bad]
+    whole = client.post("/v1/review", files=files).json()
+    by_file = {one["file"]: one for one in whole["forms"]}
+    assert by_file[0]["body"] == by_file[2]["body"] != by_file[1]["body"]
+    again = [0, 2]
+    sent = [("files", (name, data if number in again else b"")) for number, (_, (name, data)) in enumerate(files)]
+    data = {
+        "only": json.dumps([{"file": number, "form": 0} for number in again]),
+        "beside": json.dumps([by_file[1]["tally"], *whole["unreadable"]]),
+    }
+    part = client.post("/v1/review", files=sent, data=data).json()
+    assert (part["line"], part["unreadable"]) == (whole["line"], [])
+    assert [one["file"] for one in part["forms"]] == [one["file"] for one in whole["forms"] if one["file"] in again]
+    for start, end in (('<section class="tiles"', "</section>"), ('<section aria-labelledby="shared"', "</section>")):
+        parts = [page["page"].partition(start)[2].partition(end)[0] for page in (whole, part)]
+        assert parts[0] == parts[1] != ""
+    strange = {"only": data["only"], "beside": json.dumps([{"standing": "doubts", "codes": ["PF000", "<b>"]}] * 3)}
+    assert "PF000" not in client.post("/v1/review", files=sent, data=strange).json()["page"]
+    for wrong in ({"only": "[{}]"}, {**data, "beside": '[{"standing": "gone"}]'}, {"only": "{"}):
+        assert client.post("/v1/review", files=sent, data=wrong).json()["code"] == "PF504"
+
+
 @pytest.mark.parametrize(
     ("output", "start"),
     [("html", b"<!doctype"), ("markdown", "# 绩效".encode()), ("xlsx", b"PK"), ("annotated", b"PK")],

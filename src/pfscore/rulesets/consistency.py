@@ -491,9 +491,12 @@ def _selectors(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
         for index, unit in enumerate(rule.applies.unit or ()):
             yield from _unread_unit(unit, (*at, "unit", index), document)
     for index, form in enumerate(ruleset.form):
-        for key, groups in (("either", form.either or ()), ("adjustments", form.adjustments or ())):
-            for position, group in enumerate(groups):
-                yield from _several_names(group.names, ("form", index, key, position, "names"), document)
+        names = [("either", [group.names for group in form.either or ()])]
+        names += [("adjustments", [group.names or () for group in form.adjustments or ()])]
+        for key, number, group in (
+            (key, number, group) for key, groups in names for number, group in enumerate(groups)
+        ):
+            yield from _several_names(group, ("form", index, key, number, "names"), document)
 
 
 def _several_names(names: Sequence[str] | None, path: Path, document: Located) -> Iterator[Diagnostic]:

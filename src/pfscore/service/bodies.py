@@ -158,13 +158,25 @@ class OpenRow(TypedDict):
     decision: str | None
 
 
+class ShownTally(TypedDict):
+    """What counts of a form in the sums of a review; a later review of other forms takes it in `beside`."""
+
+    standing: str
+    codes: list[str]
+
+
 class ReviewedForms(TypedDict):
-    """A form in a review: `id` is its section in the page, `file` and `form` count from 0."""
+    """A form in a review: `id` is its section in the page, `file` and `form` count from 0.
+
+    Forms of one `body` are reviewed together.
+    """
 
     id: str
     file: int
     form: int
+    body: int
     open: list[OpenRow]
+    tally: ShownTally
 
 
 class AskedTable(TypedDict):
@@ -188,6 +200,7 @@ class Reviewed(TypedDict):
     page: str
     lacking: Lacking
     forms: list[ReviewedForms]
+    unreadable: list[ShownTally]
     tables: list[AskedTable]
     meanings: list[str]
 

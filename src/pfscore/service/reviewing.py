@@ -22,7 +22,7 @@ from pfscore.report.annotation.annotated import annotated_workbook
 from pfscore.report.plot.drawing import picture
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
-from pfscore.report.review.reviewed import Review, ReviewedForm, Unreadable, review_body
+from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body
 from pfscore.report.review.shown import shown_forms
 from pfscore.report.review.workbook import review_workbook
 from pfscore.rulesets.edition import edition
@@ -30,7 +30,7 @@ from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules, read_on
 from pfscore.service.answers import Asked, How, dumped, read_file, shown_check, shown_table
-from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, ShownCurve, Trial
+from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, ShownCurve, ShownTally, Trial
 
 #: A file as it was sent: its name and what it holds.
 File = tuple[str, bytes]
@@ -52,6 +52,22 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class FormPlace:
+    """A form by its file and its place there, counted from 0."""
+
+    file: int
+    form: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """The forms of a review that are reviewed again, and what counts of the others; their files may be sent empty."""
+
+    only: tuple[FormPlace, ...]
+    beside: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True)
 class Read:
     """The forms of all files with the number of their file and their number in it, and what else was found."""
 
@@ -60,27 +76,35 @@ class Read:
     tables: tuple[AskedTable, ...]
 
 
-def review(files: Sequence[File], decisions: Sequence[Decision], how: How, output: str, asked: Asked) -> bytes:
+def review(
+    files: Sequence[File], decisions: Sequence[Decision], how: How, output: str, asked: Asked, part: Part | None = None
+) -> bytes:
     """Review the forms of some files as `pfscore report` does, after a person's decisions, and write it as `output`.
+
+    With `part`, only its forms are read and reviewed.
 
     Raises:
         InputError: PF152 where no workbook can be annotated, PF110 where a library is missing.
     """
-    read = _read(files, how, asked)
+    read = _read(files, how, asked, None if part is None else part.only)
     read = replace(
         read, forms=tuple((file, form, _decided(one, file, form, decisions)) for file, form, one in read.forms)
     )
     if output == "forms":
         return forms_json([one for _, _, one in read.forms]).encode() if read.forms else b"[]\n"
-    found = Review(tuple(_reviewed(files, read, asked)), read.unreadable)
+    beside = () if part is None else part.beside
+    found = Review(tuple(_reviewed(files, read, asked)), read.unreadable, beside)
     return _OUTPUTS[output](found, files, read, asked)
 
 
-def _read(files: Sequence[File], how: How, asked: Asked) -> Read:
+def _read(files: Sequence[File], how: How, asked: Asked, only: Sequence[FormPlace] | None) -> Read:
     forms: list[tuple[int, int, Form]] = []
     unreadable: list[Unreadable] = []
     tables: list[AskedTable] = []
+    wanted = None if only is None else {(one.file, one.form) for one in only}
     for number, (name, data) in enumerate(files):
+        if wanted is not None and not any(file == number for file, _ in wanted):
+            continue
         try:
             found, unknown = read_file(data, name, how)
         except PfscoreError as error:
@@ -88,6 +112,8 @@ def _read(files: Sequence[File], how: How, asked: Asked) -> Read:
             continue
         tables += [{"file": number, "table": shown_table(table, asked.lang)} for table in unknown]
         for position, form in enumerate(found):
+            if wanted is not None and (number, position) not in wanted:
+                continue
             if form.problems and form == Form().with_problems(form.problems):
                 unreadable.append(Unreadable(name, form.problems))
             else:
@@ -128,10 +154,21 @@ def _as_json(found: Review, files: Sequence[File], read: Read, asked: Asked) -> 
     """Return the page of a review, and what a person may decide or answer in it."""
     del files
     numbers = {id(one): (file, form) for one, (file, form, _) in zip(found.forms, read.forms, strict=True)}
+    groups = enumerate(bodies(form for _, _, form in read.forms))
+    bodies_of = {id(found.forms[member]): body for body, members in groups for member in members}
     forms: list[ReviewedForms] = []
     for position, one in enumerate(found.by_urgency, 1):
         file, form = numbers[id(one)]
-        forms.append({"id": f"form-{position}", "file": file, "form": form, "open": _open_rows(one)})
+        forms.append(
+            {
+                "id": f"form-{position}",
+                "file": file,
+                "form": form,
+                "body": bodies_of[id(one)],
+                "open": _open_rows(one),
+                "tally": _tally(one.tally),
+            }
+        )
     data: Reviewed = {
         "line": found.in_one_line(asked.lang),
         "page": review_page(found, asked.lang),
@@ -140,10 +177,15 @@ def _as_json(found: Review, files: Sequence[File], read: Read, asked: Asked) -> 
             "year": sum(form.year is None for _, _, form in read.forms) if asked.on is None else 0,
         },
         "forms": forms,
+        "unreadable": [_tally(one.tally) for one in found.unreadable],
         "tables": list(read.tables),
         "meanings": meanings_of_columns(),
     }
     return dumped(data)
+
+
+def _tally(one: Tally) -> ShownTally:
+    return {"standing": one.standing.value, "codes": list(one.codes)}
 
 
 def _open_rows(one: ReviewedForm) -> list[OpenRow]:

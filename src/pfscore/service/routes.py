@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
@@ -20,6 +20,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
+from pfscore.report.review.reviewed import Tally
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet.sheet import Sheet
 from pfscore.service import answers, reviewing
@@ -44,7 +45,7 @@ from pfscore.service.problems import (
     RefusedError,
     language,
 )
-from pfscore.service.reviewing import Decision, File
+from pfscore.service.reviewing import Decision, File, FormPlace, Part
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -290,6 +291,11 @@ async def convert(request: Request, year: _Year = None) -> Response:
         {
             "files": {"type": "array", "items": _FILE, "minItems": 1},
             "decisions": {"type": "string", "description": "JSON: a list of Decision"},
+            "only": {
+                "type": "string",
+                "description": "JSON: a list of FormPlace; the files of other forms may be sent empty",
+            },
+            "beside": {"type": "string", "description": "JSON: a list of Tally, what counts of the other forms"},
         },
         ["files"],
     ),
@@ -306,7 +312,7 @@ async def review(
     upload = await _uploaded(request)
     files, decisions, how = upload.files_of("files"), upload.decisions(), upload.how(over_files=True)
     wanted = _asked(request, ruleset, on, year)
-    data = await _run(request, reviewing.review, files, decisions, how, output, wanted)
+    data = await _run(request, reviewing.review, files, decisions, how, output, wanted, upload.part())
     is_zip = output == "annotated" and len(files) > 1
     return Response(data, media_type="application/zip" if is_zip else _MEDIA[output])
 
@@ -353,7 +359,14 @@ async def trial(request: Request, on: _On = None, year: _Year = None) -> Respons
 
 
 #: The shapes that only this module knows to be in the description, by their names there.
-_OWN: dict[str, Any] = {"Cell": ParsedRow, "ScoredRow": ScoredRow, "Reviewed": Reviewed, "Decision": Decision}
+_OWN: dict[str, Any] = {
+    "Cell": ParsedRow,
+    "ScoredRow": ScoredRow,
+    "Reviewed": Reviewed,
+    "Decision": Decision,
+    "FormPlace": FormPlace,
+    "Tally": Tally,
+}
 
 
 def components() -> dict[str, Any]:
@@ -363,13 +376,7 @@ def components() -> dict[str, Any]:
     row = Indicator.model_json_schema(ref_template="#/components/schemas/{model}Body")
     row.pop("$defs", None)
     own: dict[str, Any] = {
-        name: TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
-        for name, kind in (
-            ("Cell", ParsedRow),
-            ("ScoredRow", ScoredRow),
-            ("Reviewed", Reviewed),
-            ("Decision", Decision),
-        )
+        name: TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}") for name, kind in _OWN.items()
     }
     inner = {name: schema for one in own.values() for name, schema in one.pop("$defs", {}).items()}
     return {
@@ -425,14 +432,28 @@ class _Upload:
         Raises:
             InputError: PF504 where it is no list of decisions.
         """
+        return self._list_of("decisions", _DECISIONS) or []
+
+    def part(self) -> Part | None:
+        """Return which forms are reviewed again, where the request says so.
+
+        Raises:
+            InputError: PF504 where it is no list of forms, or of what counts of the others.
+        """
+        only = self._list_of("only", _PLACES)
+        return None if only is None else Part(tuple(only), tuple(self._list_of("beside", _TALLIES) or ()))
+
+    def _list_of(self, name: str, kind: TypeAdapter[list[_Member]]) -> list[_Member] | None:
+        text = self.text(name)
         try:
-            return _DECISIONS.validate_json(self.text("decisions") or "[]")
+            return kind.validate_json(text) if text else None
         except ValidationError:
-            message = Message("decisions 写法有误", "`decisions` is not a list of decisions")
+            message = Message(f"{name} 写法有误", f"`{name}` is not the list that it should be")
             raise InputError.of(Diagnostic("PF504", message)) from None
 
 
-_DECISIONS = TypeAdapter(list[Decision])
+_Member = TypeVar("_Member")
+_DECISIONS, _PLACES, _TALLIES = TypeAdapter(list[Decision]), TypeAdapter(list[FormPlace]), TypeAdapter(list[Tally])
 
 
 async def _uploaded(request: Request) -> _Upload:

@@ -167,6 +167,11 @@ class ReviewedForm:
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
+    def tally(self) -> Tally:
+        """What counts of the form in the sums of a review."""
+        return Tally(self.standing, tuple(sorted({finding.code for finding in self.findings})))
+
+    @property
     def gravest(self) -> Finding | None:
         """The finding to look at first."""
         return self.findings[0] if self.findings else None
@@ -179,26 +184,45 @@ class ReviewedForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What counts of a form in the sums of a review: its standing, and the codes of its findings."""
+
+    standing: Standing
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A file, or a form in one, that could not be read, and why."""
 
     source: str
     problems: tuple[Diagnostic, ...]
 
+    @property
+    def tally(self) -> Tally:
+        """What counts of it."""
+        return Tally(Standing.UNREAD)
+
 
 @dataclass(frozen=True)
 class Review:
-    """The review of many forms, in the order in which they were read."""
+    """The review of many forms, in the order in which they were read.
+
+    `beside` are forms that were reviewed before, and only count.
+    """
 
     forms: tuple[ReviewedForm, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    beside: tuple[Tally, ...] = ()
+
+    @cached_property
+    def _tallies(self) -> tuple[Tally, ...]:
+        return (*(one.tally for one in self.forms), *(one.tally for one in self.unreadable), *self.beside)
 
     @cached_property
     def counts(self) -> dict[Standing, int]:
         """How many forms have each standing; what could not be read at all counts as not read whole."""
-        found = {standing: sum(one.standing is standing for one in self.forms) for standing in STANDINGS}
-        found[Standing.UNREAD] += len(self.unreadable)
-        return found
+        return {standing: sum(one.standing is standing for one in self._tallies) for standing in STANDINGS}
 
     @cached_property
     def by_urgency(self) -> tuple[ReviewedForm, ...]:
@@ -208,9 +232,8 @@ class Review:
     def shared_problems(self, least: int = 2) -> list[tuple[str, Message, int]]:
         """Return the codes that are found in at least `least` forms, with their titles and the number of forms."""
         found: dict[str, int] = {}
-        for one in self.forms:
-            for code in {finding.code for finding in one.findings}:
-                found[code] = found.get(code, 0) + 1
+        for code in (code for one in self._tallies for code in one.codes if code in CODES):
+            found[code] = found.get(code, 0) + 1
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return [(code, CODES[code], count) for code, count in ranked if count >= least]
 

@@ -1,7 +1,7 @@
 // The reviewer's page: files in, the report out; what a person decides or answers goes along with the next request.
 import { ask, byId, fill, listRulesets, make, save, tell, words } from "./common.js";
 
-const state = { files: [], others: 0, decisions: new Map(), answers: new Map(), report: null, running: null, drawn: 0 };
+const state = { files: [], others: 0, decisions: new Map(), answers: new Map(), report: null, isShown: false, running: null, drawn: 0 };
 
 // ── files ──
 async function dropped(items) {
@@ -75,9 +75,16 @@ function clear() {
 const key = one => [one.file, one.form, one.kind, one.index].join(" ");
 const query = () => ({ ruleset: byId("ruleset").value, year: byId("year").value });
 
-function upload() {
+/** What is sent: all files, or of a few forms those that they are in, with what counts of the others. */
+function upload(forms) {
   const body = new FormData();
-  state.files.forEach(one => body.append("files", one.file, one.name));
+  const isNeeded = number => !forms || forms.some(one => one.file === number);
+  state.files.forEach((one, number) => body.append("files", isNeeded(number) ? one.file : new Blob(), one.name));
+  if (forms) {
+    const others = state.report.forms.filter(one => !forms.includes(one));
+    body.append("only", JSON.stringify(forms.map(({ file, form }) => ({ file, form }))));
+    body.append("beside", JSON.stringify([...others.map(one => one.tally), ...state.report.unreadable]));
+  }
   state.answers.forEach((meaning, column) => body.append("map", `${column}=${meaning}`));
   body.append("decisions", JSON.stringify([...state.decisions.values()].map(({ low, high, ...one }) => one)));
   return body;
@@ -103,6 +110,7 @@ async function run(work) {
 }
 
 function review(focus) {
+  state.isShown = false;
   return run(async signal => {
     await readEach(signal);
     report(fill(words.reviewing, state.files.length));
@@ -113,7 +121,25 @@ function review(focus) {
     showQuestions();
     await showReport();
     byId("downloads").hidden = false;
+    state.isShown = true;
     focus?.();
+  });
+}
+
+/** Review the form of a decision again, with those that are compared with it; the others stay as they are. */
+function reviewAgain(place, focus) {
+  if (!state.isShown) return review(focus); // what is shown is of before another decision, or of other rules
+  state.isShown = false;
+  return run(async signal => {
+    const { body } = state.report.forms.find(one => one.file === place.file && one.form === place.form);
+    const before = state.report.forms.filter(one => one.body === body);
+    report(fill(words.reviewing, new Set(before.map(one => one.file)).size));
+    const found = await (await ask("v1/review", { query: query(), body: upload(before), signal })).json();
+    state.report.line = found.line;
+    byId("status").textContent = fill(words.done, found.line);
+    showAgain(found, before);
+    state.isShown = true;
+    focus();
   });
 }
 
@@ -145,10 +171,11 @@ function report(text, value, most) {
 }
 
 // ── the report ──
+/** Return a page of the service as a document, without its style, which is loaded already, and its script. */
+const parsed = page => new DOMParser().parseFromString(page.replace(/<(style|script)>.*?<\/\1>/gs, ""), "text/html");
+
 async function showReport() {
-  // The style of the page is loaded already, and its script is loaded below.
-  const text = state.report.page.replace(/<(style|script)>.*?<\/\1>/gs, "");
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const page = parsed(state.report.page);
   const main = page.querySelector("main");
   main.querySelector("header h1")?.remove();
   byId("report").replaceChildren(...page.querySelectorAll("svg.hidden"), ...main.childNodes);
@@ -156,6 +183,34 @@ async function showReport() {
   showOpen();
   state.drawn += 1;
   await import(`./report.js?${state.drawn}`); // it sorts the overview that is new
+}
+
+/** Put forms that were reviewed again in the place of what was shown of them, and the sums over all forms. */
+function showAgain(found, before) {
+  const page = parsed(found.page);
+  const shown = byId("report");
+  const overview = "#overview tbody tr";
+  state.drawn += 1;
+  for (const one of page.querySelectorAll("symbol")) one.id += `-${state.drawn}`;
+  for (const one of page.querySelectorAll("use")) one.setAttribute("href", `${one.getAttribute("href")}-${state.drawn}`);
+  shown.append(...page.querySelectorAll("svg.hidden"));
+  shown.querySelector(".tiles").replaceWith(page.querySelector(".tiles"));
+  const shared = page.querySelector("section[aria-labelledby=shared]");
+  shown.querySelector("section[aria-labelledby=shared]")?.remove();
+  if (shared) shown.querySelector("section[aria-labelledby=first]").after(shared);
+  for (const form of found.forms) {
+    const old = before.find(one => one.file === form.file && one.form === form.form);
+    const section = page.getElementById(form.id);
+    const rowOf = (within, id) => [...within.querySelectorAll(overview)].find(row => row.querySelector("a").hash === `#${id}`);
+    const row = rowOf(page, form.id);
+    rowOf(shown, old.id).replaceWith(row);
+    row.querySelector("a").href = `#${old.id}`;
+    section.id = old.id;
+    byId(old.id).replaceWith(section);
+    Object.assign(old, { open: form.open, tally: form.tally });
+    showDecisions(old);
+  }
+  showOpen();
 }
 
 function showDecisions(form) {
@@ -171,7 +226,7 @@ function decide(place, open) {
   const { low, high } = known ?? open;
   const number = make("input", { name: "score", inputmode: "decimal", autocomplete: "off", required: true, value: known?.score ?? open.decision ?? "" });
   const reason = make("input", { name: "reason", autocomplete: "off", value: known?.reason ?? "" });
-  const again = () => review(() => document.querySelector(`[data-key="${key(place)}"] input`)?.focus());
+  const again = () => reviewAgain(place, () => document.querySelector(`[data-key="${key(place)}"] input`)?.focus());
   const form = make("form", { class: "decide", "data-key": key(place), "data-open": !known && open.decision === null,
     submit: event => {
       event.preventDefault();
