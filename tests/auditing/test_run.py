@@ -10,7 +10,7 @@ import pytest
 
 import pfscore
 from pfscore.auditing import checks
-from pfscore.auditing.accepted import read_accepted
+from pfscore.auditing.finding import read_accepted
 from pfscore.auditing.run import CHECKS, audit
 from pfscore.forms.files.reader import load_forms
 from tests.house.tree import ROOT
@@ -39,7 +39,7 @@ def test_no_two_findings_say_the_same(document: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_reviewed_form_is_quiet(document: str, tmp_path: Path) -> None:
-    from pfscore.auditing.accepted import accepted_text
+    from pfscore.auditing.finding import accepted_text
 
     forms = load_forms(ROOT / "examples" / f"{document}.json")
     file = tmp_path / "accepted.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pfscore.cli.form_files import files_below
+from pfscore.cli.session import files_below
 
 
 def test_a_folder_is_searched_and_a_file_is_taken_as_it_is(tmp_path: Path) -> None:

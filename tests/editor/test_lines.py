@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfscore.editor.lines import Lines
+from pfscore.editor.open_file import Lines
 
 LINES = st.lists(st.sampled_from("abc"), min_size=1, max_size=8)
 EDITED = st.lists(st.sampled_from("xyz"), min_size=1, max_size=8)

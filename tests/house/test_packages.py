@@ -29,15 +29,15 @@ COLUMNS = ("actuals", "batch", "results")
 EXTRAS = {
     "yaml": {"documents/yaml/reader.py"},
     "ruamel": {"rulesets/writing/formatter.py"},
-    "jinja2": {"report/review/page.py", "service/pages.py", "cli/commands/serve.py"},
-    "xlsxwriter": {"report/review/workbook.py", "office/workbook.py"},
+    "jinja2": {"report/review/page.py", "service/app.py", "cli/commands/serve.py"},
+    "xlsxwriter": {"report/review/workbook.py", "forms/files/writing.py"},
     "xlrd": {"office/formats/xls.py"},
     "selectolax": {"office/formats/html.py"},
-    "pdfplumber": {"office/formats/pdf/reader.py", "office/formats/pdf/bounds.py"},
-    "pdfminer": {"office/formats/pdf/reader.py", "office/formats/pdf/bounds.py"},
+    "pdfplumber": {"office/formats/pdf_file.py"},
+    "pdfminer": {"office/formats/pdf_file.py"},
     "pygls": {"editor/protocol.py", "editor/server.py"},
     "hypothesis": {"testing.py"},
-    "fastapi": {"service/app.py", "service/pages.py", "service/routes.py", "cli/commands/serve.py"},
+    "fastapi": {"service/app.py", "service/routes.py", "cli/commands/serve.py"},
     "starlette": {f"service/{name}.py" for name in ("app", "guard", "problems", "routes")},
     "uvicorn": {"cli/commands/serve.py"},
     "python_multipart": {"cli/commands/serve.py"},
@@ -49,7 +49,7 @@ EXTRAS = {
 OF_EXTRAS = {
     "testing.py",
     *EXTRAS["numpy"],
-    *(f"service/{name}.py" for name in ("app", "guard", "pages", "problems", "routes")),
+    *(f"service/{name}.py" for name in ("app", "guard", "problems", "routes")),
 }
 #: How many members a folder has; a list of equals may be longer.
 MEMBERS = range(3, 10)

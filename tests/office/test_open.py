@@ -15,7 +15,7 @@ import pytest
 import pfscore
 from pfscore.foundation.errors import InputError
 from pfscore.office.formats import archive
-from pfscore.office.formats.pdf import reader as pdf
+from pfscore.office.formats import pdf_file as pdf
 from pfscore.office.open import read_bytes
 from tests.office.made import Table, changed, document, old_workbook, page, workbook, zipped
 

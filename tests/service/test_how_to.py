@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from pfscore.office.workbook import workbook_of
+from pfscore.forms.files.writing import workbook_of
 from tests.house.tree import ROOT
 from tests.service.serving import free_port, server
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pfscore.office.workbook import workbook_of
+from pfscore.forms.files.writing import workbook_of
 from tests.rulesets.registered import GIVEN, PACKAGED, registered
 from tests.service.serving import LUZHOU, proxy, server
 

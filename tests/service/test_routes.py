@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import pfscore
-from pfscore.office.workbook import workbook_of
+from pfscore.forms.files.writing import workbook_of
 from tests.service.serving import LUZHOU, client_of
 
 SC = "?ruleset=cn-sc/project&on=2023-12-31"

@@ -15,8 +15,7 @@ from pfscore.cells.indicator_names import name_key, plain_name
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import LOWER, UPPER, Actual, Bound, Measured, Target
-from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.forms.information import is_sum, is_total, parts_of_budget
+from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.numbers import Rounding

@@ -19,7 +19,6 @@ from pfscore.auditing.checks import (
     sums,
     tables,
     targets,
-    thresholds_in_names,
     unit_mismatches,
     weak_results,
 )
@@ -72,7 +71,7 @@ CHECKS: tuple[Check, ...] = (
     explanations.explanations,
     annual_goal.goals,
     annual_goal.results,
-    thresholds_in_names.thresholds,
+    targets.thresholds_in_names,
     targets.vacuous,
     targets.impossible_shares,
     targets.doubtful_directions,

@@ -10,8 +10,7 @@ from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures.printed import Figure, read_figure
-from pfscore.forms.form import Form
-from pfscore.forms.information import sum_word
+from pfscore.forms.form import Form, sum_word
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 #: In how many ways rows of which a person chooses one are tried against the printed total.

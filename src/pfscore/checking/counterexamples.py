@@ -13,7 +13,7 @@ from pfscore.checking.proof_settings import target_text
 from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.proofs.claims import CLAIMS, Claim, Witness
+from pfscore.formulas.proofs.prove import CLAIMS, Claim, Witness
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Message

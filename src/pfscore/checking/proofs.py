@@ -11,9 +11,8 @@ from pfscore.cells.readings import TargetKind
 from pfscore.checking.proof_settings import settings
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.glossary import GLOSSARY
-from pfscore.formulas.proofs.claims import Claim
 from pfscore.formulas.proofs.pieces import BUDGET, Setting
-from pfscore.formulas.proofs.prove import prove
+from pfscore.formulas.proofs.prove import Claim, prove
 from pfscore.formulas.syntax_tree import Arithmetic, Number, with_names
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.numbers import Rounding, decimal_text

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, report, standard_input
 from pfscore.documents.document import lines_of, long_line
 from pfscore.forms.column_words import LEVELS
-from pfscore.forms.files.csv_columns import HEADERS
+from pfscore.forms.files.csv_forms import HEADERS
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import opened

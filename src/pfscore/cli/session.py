@@ -6,8 +6,10 @@ What is wrong with one form is reported in its place, and the others are process
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pfscore.cli.output import (
@@ -326,3 +328,36 @@ def _no_such_form(path: str, choice: str, titles: Sequence[str]) -> Diagnostic:
     )
     message = Message(f"文件里没有 “{shorten(choice)}” 这张表", f"the file has no form {shorten(choice)!r}")
     return Diagnostic("PF507", message, hint, Span(path))
+
+
+#: A file with a suffix that no form has: below a folder it is passed over, where it is named it is reported.
+_OTHER_KIND = "PF109"
+
+
+def files_below(paths: Iterable[str], *, leave: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the paths, and for a folder the files below it, sorted by name.
+
+    `leave` are files and folders that are no input. Hidden ones, and the locks that office programs put beside an open
+    file, are passed over.
+    """
+    left = {os.path.realpath(path) for path in leave}
+    for path in paths:
+        if Path(path).is_dir():
+            yield from map(str, _below(Path(path), left))
+        else:
+            yield path
+
+
+def is_other_kind(problems: Iterable[Diagnostic]) -> bool:
+    """Return whether a file was not read because its kind is none that forms come in."""
+    return {problem.code for problem in problems} == {_OTHER_KIND}
+
+
+def _below(folder: Path, left: set[str]) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
+        if entry.name.startswith((".", "~$")) or os.path.realpath(entry) in left:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _below(entry, left)
+        elif entry.is_file():
+            yield entry

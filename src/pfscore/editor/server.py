@@ -14,9 +14,8 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pfscore.editor.answers.completion import completion
-from pfscore.editor.answers.definition import definitions
 from pfscore.editor.answers.fixes import fixes
-from pfscore.editor.answers.hover import hover
+from pfscore.editor.answers.hover import definitions, hover
 from pfscore.editor.answers.lenses import lenses
 from pfscore.editor.answers.outline import outline
 from pfscore.editor.open_file import OpenFile, Reading, is_ruleset

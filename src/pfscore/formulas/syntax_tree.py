@@ -6,11 +6,40 @@ Chains stay flat (`a * b / c` is one node with three operands), so that depth is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from pfscore.formulas.glossary import Kind
+
+#: The largest value that may be handed in, in bits of numerator or denominator (about 154 digits).
+MAX_INPUT_BITS = 512
+#: The largest value that may come up, in bits of numerator or denominator in lowest terms.
+MAX_BITS = 4096
+
+#: What each operation does with exact numbers: the one definition that all evaluators share.
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+def too_large(number: Fraction, bits: int = MAX_BITS) -> bool:
+    """Return whether `number` has a numerator or a denominator of more than `bits` bits."""
+    return number.numerator.bit_length() > bits or number.denominator.bit_length() > bits
+
 
 #: Start and end offsets into the text of the formula (or of the definition of the policy that the node is in).
 Place = tuple[int, int]

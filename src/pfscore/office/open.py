@@ -65,7 +65,7 @@ def _read(data: bytes, name: str, *, libreoffice: bool) -> Book:
     if data.startswith(_OLE):
         return _compound(data, name, libreoffice=libreoffice)
     if b"%PDF-" in data[:1024]:
-        from pfscore.office.formats.pdf.reader import read_pdf
+        from pfscore.office.formats.pdf_file import read_pdf
 
         return read_pdf(data, name)
     if _is_page(data):

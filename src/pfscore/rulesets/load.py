@@ -19,7 +19,7 @@ from pfscore.documents.model_errors import diagnostics_of
 from pfscore.documents.positions import Data
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, PfscoreError, RulesetError
-from pfscore.foundation.runtime.log import LOGGER
+from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.source import MAX_BYTES, Given, stream_of
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.consistency import family_problems, problems

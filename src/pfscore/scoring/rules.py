@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any, overload
 
 from pfscore.documents.scalars import read_day
-from pfscore.forms.form import Form
-from pfscore.forms.information import parts_of_budget
+from pfscore.forms.form import Form, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.runtime.extras import library

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from http import HTTPStatus
+from importlib.resources import files
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
+from pfscore.forms.files.reader import FORM_SUFFIXES
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.runtime.resources import __version__
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Lang, Message
 from pfscore.service.guard import Guard, Settings
-from pfscore.service.pages import PAGES
 from pfscore.service.pool import Pool
 from pfscore.service.problems import (
     FAILED,
@@ -33,6 +36,70 @@ from pfscore.service.problems import (
     refusal_response,
 )
 from pfscore.service.routes import ROUTER, components
+
+_ASSETS = "pfscore.service"
+#: What the pages load, with its kind; the style and the script of the report are its own.
+_KINDS = {
+    "review.js": "text/javascript",
+    "author.js": "text/javascript",
+    "common.js": "text/javascript",
+    "service.css": "text/css",
+    "report.js": "text/javascript",
+    "report.css": "text/css",
+}
+_OF_REPORT = {"report.js": "page.js", "report.css": "page.css"}
+
+
+PAGES = APIRouter(include_in_schema=False)
+
+
+@PAGES.get("/")
+async def review(request: Request) -> Response:
+    """Return the page of the reviewer."""
+    return _page("review", _chosen(request))
+
+
+@PAGES.get("/rulesets")
+async def author(request: Request) -> Response:
+    """Return the page of the author of rulesets."""
+    return _page("author", _chosen(request))
+
+
+@PAGES.get("/assets/{name}")
+async def asset(request: Request, name: str) -> Response:
+    """Return a part of the pages."""
+    if name not in _KINDS:
+        return plain_response(404, language(request.headers), {})
+    return Response(_asset(name), media_type=f"{_KINDS[name]}; charset=utf-8")
+
+
+def _chosen(request: Request) -> Lang:
+    """Return the language that the address names, or else the browser's."""
+    asked = request.query_params.get("lang")
+    return "en" if asked == "en" else "zh" if asked == "zh" else language(request.headers)
+
+
+@cache
+def _page(name: str, lang: Lang) -> Response:
+    words: dict[str, Any] = {key: said[lang] for key, said in json.loads(_asset("words.json")).items()}
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    other: Lang = "zh" if lang == "en" else "en"
+    page = environment.from_string(_asset(f"{name}.html.jinja")).render(
+        lang="zh-CN" if lang == "zh" else "en",
+        code=lang,
+        other=other,
+        words=words,
+        suffixes=" ".join(FORM_SUFFIXES),
+        script_words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
+    )
+    return Response(page, media_type="text/html; charset=utf-8")
+
+
+@cache
+def _asset(name: str) -> str:
+    folder = files("pfscore.report.review") if name in _OF_REPORT else files(_ASSETS) / "assets"
+    return (folder / _OF_REPORT.get(name, name)).read_text(encoding="utf-8")
+
 
 _ABOUT = """预算绩效自评：读取、评分、核对。 Reads, scores and audits performance self-evaluations.
 

@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Any
 
 from pfscore.foundation.errors import PfscoreError
-from pfscore.foundation.runtime.log import LOGGER
+from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.service.problems import FAILED, GONE, TOO_LONG, TOO_MUCH_MEMORY, RefusedError
 
 #: How often, in seconds, it is looked whether the client is still there.

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.editor.answers.completion import completion
-from pfscore.editor.answers.definition import definitions
 from pfscore.editor.answers.fixes import fixes
-from pfscore.editor.answers.hover import hover
+from pfscore.editor.answers.hover import definitions, hover
 from pfscore.editor.answers.lenses import lenses
 from pfscore.editor.answers.outline import outline
 from pfscore.editor.open_file import OpenFile

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pfscore.editor.answers.definition import definitions
+from pfscore.editor.answers.hover import definitions
 from pfscore.editor.open_file import OpenFile
 from tests.editor.wire import GOOD
 from tests.house.tree import ROOT

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import pfscore
-from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
-from pfscore.office.workbook import workbook_of
+from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows, workbook_of
 from tests.forms.recognition.layouts import LAYOUTS
 from tests.house.tree import ROOT
 from tests.office.made import workbook

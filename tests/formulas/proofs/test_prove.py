@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
 from pfscore.formulas.formula import parse_formula
 from pfscore.formulas.printer import print_formula
-from pfscore.formulas.proofs.claims import CLAIMS, Claim
 from pfscore.formulas.proofs.pieces import Setting, pieces_of
-from pfscore.formulas.proofs.prove import prove
+from pfscore.formulas.proofs.prove import CLAIMS, Claim, prove
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 from pfscore.formulas.proofs.values import OnStretch, Value
 from pfscore.formulas.syntax_tree import Expr, walk

@@ -12,7 +12,7 @@ from pfscore.auditing.case import Case, Line
 from pfscore.auditing.figures.printed import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
-from pfscore.forms.information import is_total
+from pfscore.forms.form import is_total
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 

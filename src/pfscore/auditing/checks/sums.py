@@ -22,7 +22,7 @@ from pfscore.auditing.totals import (
     totals_of,
 )
 from pfscore.cells.indicator_names import plain_name
-from pfscore.forms.information import printed_points, sum_word
+from pfscore.forms.form import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.form_terms import Grade

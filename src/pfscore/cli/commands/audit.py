@@ -7,21 +7,19 @@ import json
 import sys
 from collections.abc import Iterator
 
-from pfscore.auditing.accepted import accepted_text
-from pfscore.auditing.finding import Finding
+from pfscore.auditing.finding import Finding, accepted_text
 from pfscore.auditing.run import Audited, Wanted, audit_stream
 from pfscore.auditing.tally import Tally
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
-from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
-from pfscore.cli.reports.selection import add_selection, wanted_findings
+from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
+from pfscore.cli.selection import add_selection, wanted_findings
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.findings.findings_csv import csv_lines
 from pfscore.report.findings.findings_text import form_text, tally_text, total_line
-from pfscore.report.findings.sarif import sarif_lines
+from pfscore.report.findings.for_programs import csv_lines, sarif_lines
 from pfscore.scoring.rules import Rules
 
 
@@ -58,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
                 print(line)
     inputs = [*options.forms, *filter(None, (options.accepted, options.ruleset))]
     if outputs_of(options):
-        from pfscore.cli.reports.report_outputs import write_kept
+        from pfscore.cli.report_outputs import write_kept
 
         write_kept(options, audit.session, inputs, wanted)
     if options.write_accepted is not None:

@@ -1,4 +1,7 @@
-"""`pfscore convert`: forms of office files as JSON, YAML, CSV or a workbook, and how their columns were read."""
+"""`pfscore convert`: forms of office files as JSON, YAML, CSV or a workbook, and how their columns were read.
+
+A person at a terminal is asked what the columns mean whose words are not known; where there is no terminal, nobody is.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pfscore.cli.asking import Person, person_at_the_terminal
-from pfscore.cli.form_files import files_below, is_other_kind
 from pfscore.cli.output import (
     EXIT_DONE,
     EXIT_PROBLEMS,
@@ -23,15 +24,17 @@ from pfscore.cli.output import (
     write_bytes,
     write_text,
 )
-from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, is_broken
+from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, files_below, is_broken, is_other_kind
 from pfscore.forms.files.reader import encoding_note, forms_of, is_office_file, iter_forms, read_stream
-from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows
+from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows, workbook_of
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.account import reason_text
-from pfscore.forms.recognition.candidates import TableView, view
+from pfscore.forms.recognition.candidates import ColumnView, TableView, view
 from pfscore.forms.recognition.choices import (
+    NOT_READ,
     Choices,
     meaning_name,
+    meanings_of_columns,
     read_answer,
     read_area,
     read_header_rows,
@@ -44,9 +47,79 @@ from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Lang, Message, place_text, shorten
 from pfscore.office.open import is_office, read_bytes
-from pfscore.office.workbook import workbook_of
 from pfscore.report.table_text import columns
 from pfscore.rulesets.writing.yaml_text import key_lines
+
+_HOW = Message(
+    "每列是什么？写含义，如 分值；回车用方括号里的；不要的写 不读；? 列出含义；Ctrl-D 不再问",
+    "What is each column? Write its meaning, such as 分值; Enter takes the one in brackets; 不读 leaves it out; "
+    "? lists the meanings; Ctrl-D ends the questions",
+)
+_SAVE = Message(
+    "把这些对照存下来，下次用 --map-file：文件名（回车不存）",
+    "Keep these answers for --map-file: file name (Enter: do not)",
+)
+
+
+def _person_at_the_terminal(lang: Lang) -> Person | None:
+    """Return whom to ask: nobody, where input or the error stream is no terminal."""
+    streams = (sys.stdin, sys.stderr)
+    return Person(lang) if all(stream is not None and stream.isatty() for stream in streams) else None
+
+
+class Person:
+    """A person at a terminal, who answers on the input what is asked on the error stream."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._has_ended = False
+        self._has_answered = False
+
+    def answers(self, table: TableView) -> dict[str, str]:
+        """Return what the columns of a table mean whose words are not known: all of them, or nothing."""
+        answers: dict[str, str] = {}
+        for column in table.columns:
+            if column.meaning is not None or self._has_ended:
+                continue
+            if not answers:
+                print(_HOW.text(self._lang), file=sys.stderr)
+            if (answer := self._meaning(column)) is None:
+                return {}
+            answers |= [answer]
+        self._has_answered |= bool(answers)
+        return answers
+
+    def where_to_save(self) -> str | None:
+        """Return the file in which the person wants to keep the answers, where there are any."""
+        if not self._has_answered or self._has_ended:
+            return None
+        return self._line(_SAVE.text(self._lang)) or None
+
+    def _meaning(self, column: ColumnView) -> tuple[str, str] | None:
+        likely = column.candidates[0].meaning if column.candidates else NOT_READ
+        samples = "、".join(shorten(text, 16) for text in column.samples)
+        while (
+            line := self._line(f"  {column.letters}  {shorten(column.words, 20)}（{samples}）[{likely}]")
+        ) is not None:
+            if line in {"?", "？"}:
+                print(f"  {'、'.join(meanings_of_columns())}", file=sys.stderr)
+                continue
+            try:
+                return read_answer(f"{column.words}={line or likely}")
+            except InputError as error:
+                report(error.diagnostics, self._lang)
+        return None
+
+    def _line(self, question: str) -> str | None:
+        """Return the line that answers a question; `None` where the person ends the questions."""
+        print(f"{question} ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            self._has_ended = True
+            print(file=sys.stderr)
+            return None
+        return line.strip()
+
 
 #: What writes each kind of file, by its suffix.
 _WRITERS: dict[str, Callable[[Sequence[Form], str], bytes]] = {
@@ -141,7 +214,7 @@ class _Run:
         self._named = set(options.files)
         self._used: set[str] = set()
         self._words: set[str] = set()
-        self._person = None if STANDARD_INPUT in options.files else person_at_the_terminal(options.lang)
+        self._person = None if STANDARD_INPUT in options.files else _person_at_the_terminal(options.lang)
         self.code = EXIT_DONE
 
     def check_answers(self) -> None:

@@ -9,12 +9,11 @@ from contextlib import ExitStack
 from typing import TypeVar
 
 from pfscore.auditing.run import Wanted, bodies
-from pfscore.cli.form_files import files_below, is_other_kind
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language
-from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
-from pfscore.cli.reports.report_outputs import rules_or_why_not, write_outputs
-from pfscore.cli.reports.selection import add_selection, wanted_findings
-from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, is_broken
+from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
+from pfscore.cli.report_outputs import rules_or_why_not, write_outputs
+from pfscore.cli.selection import add_selection, wanted_findings
+from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, files_below, is_broken, is_other_kind
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import PfscoreError

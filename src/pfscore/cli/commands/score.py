@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pfscore.cli.output import EXIT_PROBLEMS, add_force
-from pfscore.cli.reports.report_options import add_outputs, outputs_of, printing_only_the_report
+from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             unanswered=lambda form, problems: _unscored(form, problems, lang),
         )
     if outputs_of(options):
-        from pfscore.cli.reports.report_outputs import write_kept
+        from pfscore.cli.report_outputs import write_kept
 
         write_kept(options, session, [*options.forms, *filter(None, [options.ruleset])])
     return code

@@ -11,7 +11,7 @@ from pfscore.checking.counterexamples import is_excepted, is_unasked
 from pfscore.checking.examples import ExampleRun
 from pfscore.checking.proofs import Proof
 from pfscore.editor.open_file import OpenFile
-from pfscore.formulas.proofs.claims import Claim
+from pfscore.formulas.proofs.prove import Claim
 from pfscore.foundation.text import Lang, Message
 
 #: The claims that are shown above a formula, in this order.

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from pfscore.documents.document import Document
 from pfscore.documents.positions import Data, Path
-from pfscore.editor.lines import Lines
-from pfscore.editor.open_file import OpenFile
+from pfscore.editor.open_file import Lines, OpenFile
 from pfscore.foundation.text import Lang, Message
 
 #: The lists of a file that are shown, what their members are called by, and how they are named.

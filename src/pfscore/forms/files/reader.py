@@ -29,7 +29,7 @@ from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.log import LOGGER
+from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.source import (
     MAX_BYTES,
     Given,

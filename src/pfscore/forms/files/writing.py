@@ -1,15 +1,17 @@
-"""Writing forms: JSON, YAML and CSV, which are read back to equal forms, and rows for a workbook."""
+"""Forms as files: JSON, YAML, CSV, and workbooks of plain rows, in which every cell is text."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, LEVELS
 from pfscore.forms.form import Form
+from pfscore.foundation.runtime.extras import library
 from pfscore.rulesets.writing.yaml_text import block_lines
 
 Data = dict[str, Any]
@@ -108,3 +110,27 @@ def _csv_row(row: Data) -> dict[str, str]:
 
 def _texts(row: Data) -> dict[str, str]:
     return {key: cell for key, cell in row.items() if isinstance(cell, str)}
+
+
+def workbook_of(sheets: Iterable[Iterable[Sequence[str]]], name: str) -> bytes:
+    """Return a workbook with a sheet for each list of rows; the same rows give the same bytes.
+
+    Raises:
+        InputError: PF110 where XlsxWriter is not installed.
+    """
+    with library("XlsxWriter", name):
+        import xlsxwriter
+    stream = io.BytesIO()
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.add_worksheet(f"表{number}")
+        sheet.set_column(0, 20, 16)
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                if text:
+                    sheet.write_string(row, column, text, wrapped)
+    book.close()
+    return stream.getvalue()

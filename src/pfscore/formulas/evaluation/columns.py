@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.evaluation.generated import Label
-from pfscore.formulas.evaluation.operations import COMPARISONS
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Choice
+from pfscore.formulas.syntax_tree import COMPARISONS
 from pfscore.foundation.numbers import Rounding
 
 #: The most bits that a number in an array may have.

@@ -17,12 +17,11 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.formulas.evaluation.generated import Undefined, generate
-from pfscore.formulas.evaluation.operations import MAX_INPUT_BITS, too_large
 from pfscore.formulas.evaluation.trace import Step
 from pfscore.formulas.evaluation.traced import Explained, Value, broken_requirements
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import GLOSSARY, Kind
-from pfscore.formulas.syntax_tree import Expr
+from pfscore.formulas.syntax_tree import MAX_INPUT_BITS, Expr, too_large
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, ScoringError
 from pfscore.foundation.text import Message

@@ -19,10 +19,10 @@ from math import gcd
 from typing import Any
 
 from pfscore.formulas import syntax_tree as tree
-from pfscore.formulas.evaluation.operations import COMPARISONS, MAX_BITS, MAX_INPUT_BITS
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Atom, Choice
 from pfscore.formulas.glossary import GLOSSARY, Kind
+from pfscore.formulas.syntax_tree import COMPARISONS, MAX_BITS, MAX_INPUT_BITS
 from pfscore.foundation.numbers import Rounding, round_ratio
 
 

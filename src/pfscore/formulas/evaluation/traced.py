@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pfscore.formulas import syntax_tree as tree
-from pfscore.formulas.evaluation.operations import ARITHMETIC, COMPARISONS, too_large
 from pfscore.formulas.evaluation.trace import Kind, Step
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.printer import print_formula
+from pfscore.formulas.syntax_tree import ARITHMETIC, COMPARISONS, too_large
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, shorten
 

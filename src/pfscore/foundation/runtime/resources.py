@@ -1,8 +1,9 @@
-"""What the installation gives: its version, its data folders, and the garbage collector of the process."""
+"""What the installation gives: its version, its data folders, its logger, and the garbage collector of the process."""
 
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +11,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+#: Silent unless a program asks for it, as with `logging.basicConfig(level="DEBUG")`.
+LOGGER = logging.getLogger("pfscore")
+LOGGER.addHandler(logging.NullHandler())
 _CHECKOUT = {"grammar": "grammar", "rulesets": "rulesets", "codes": "docs/codes"}
 
 

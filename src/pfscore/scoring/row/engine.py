@@ -12,8 +12,7 @@ from pfscore.cells.lexicon.directions import Side, change_named, directions_of, 
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
-from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.forms.information import is_sum, word_of_sum
+from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, word_of_sum
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pfscore.cells.readings import Assumption
-from pfscore.forms.form import BudgetLine, Indicator
-from pfscore.forms.information import is_sum
+from pfscore.forms.form import BudgetLine, Indicator, is_sum
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras, Value

@@ -33,8 +33,8 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
-from pfscore.foundation.runtime.log import LOGGER
 from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.text import Message
 
 _BLANK = "PF301"

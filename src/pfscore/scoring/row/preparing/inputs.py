@@ -15,8 +15,7 @@ from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Measured
 from pfscore.cells.refusals.damage import is_blank
 from pfscore.documents.scalars import read_amount
-from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.forms.information import is_total, parts_of_budget
+from pfscore.forms.form import BudgetLine, Form, Indicator, is_total, parts_of_budget
 from pfscore.formulas.glossary import OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.office.formats.pdf.reader import read_pdf
+from pfscore.office.formats.pdf_file import read_pdf
 from pfscore.office.grid import Book
 from tests.office.ruled import Page, ruled_pdf
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pfscore.auditing.run import Wanted, bodies
 from pfscore.cli.output import report, write_bytes, write_text
-from pfscore.cli.reports.report_options import outputs_of
+from pfscore.cli.report_options import outputs_of
 from pfscore.cli.session import STANDARD_INPUT, Session, is_broken
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span

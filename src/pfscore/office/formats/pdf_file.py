@@ -1,23 +1,29 @@
 """PDFs with text, by pdfplumber under the extra `pdf`: tables are found by their ruling lines.
 
-A table that goes on over the next page is joined to it, see :mod:`pfscore.office.formats.pdf.pages`. A scan holds no
+A table that goes on over the next page is joined to it, see :mod:`pfscore.office.formats.pdf_pages`. A scan holds no
 text and is refused; a page of pictures among others is listed as not read.
+
+What a file may ask of pdfminer is bounded here, for neither the library nor the file bounds it: a stream of a kilobyte
+inflates to a gigabyte, and a form can be drawn a thousand times within one that is drawn a thousand times.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import zlib
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from threading import RLock, get_ident
 from typing import Any
 
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
 from pfscore.foundation.text import Message
-from pfscore.office.formats.pdf.bounds import TooMuch, bounded
-from pfscore.office.formats.pdf.pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
+from pfscore.office.formats.pdf_pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
 from pfscore.office.grid import Book, Cell, Place, Unread
 from pfscore.office.refusals import (
     MAX_CELLS,
@@ -238,3 +244,92 @@ def _text(chars: list[Any]) -> str:
     from pdfplumber.utils.text import extract_text
 
     return unwrapped(extract_text(chars).strip())
+
+
+#: The most that all streams inflate to, in bytes; pictures are not inflated.
+MAX_INFLATED = 64 * 1024 * 1024
+#: The most bytes of drawing: on one page, in any file, and for each byte of a larger file.
+MAX_PAGE, MAX_DRAWN, MAX_DRAWN_PER_BYTE = 768 * 1024, 1024 * 1024, 20
+#: The most of a stream that is packed in a way that cannot be unpacked in parts.
+_MAX_OTHERWISE = 32 * 1024
+_FLATE, _OTHERWISE = {"FlateDecode", "Fl"}, {"LZWDecode", "LZW", "RunLengthDecode", "RL"}
+_LOCK = RLock()
+
+
+class TooMuch(Exception):
+    """A PDF asks for more than it may."""
+
+
+@contextmanager
+def bounded(size: int) -> Iterator[None]:
+    """Let pdfminer, in this context and this thread, do no more than a file of `size` bytes may ask for.
+
+    Raises:
+        TooMuch: at once, wherever the bound is met.
+    """
+    from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.pdftypes import PDFStream, stream_value
+    from pdfplumber import page
+
+    inflated, drawn, drawn_on_page, owner = 0, 0, 0, get_ident()
+    decode: Any = PDFStream.decode
+
+    def bounded_decode(stream: Any) -> None:
+        nonlocal inflated
+        if get_ident() == owner:
+            inflated += _inflated_size(stream, MAX_INFLATED - inflated)
+        decode(stream)
+
+    class _Interpreter(PDFPageInterpreter):
+        """Draws pages, and counts what is drawn, each time that it is drawn."""
+
+        def process_page(self, page_: Any) -> None:
+            nonlocal drawn_on_page
+            drawn_on_page = 0
+            super().process_page(page_)
+
+        def execute(self, streams: Any) -> None:
+            nonlocal drawn, drawn_on_page
+            count = sum(len(stream_value(stream).get_data()) for stream in streams)
+            drawn_on_page += count
+            drawn += count
+            if drawn_on_page > MAX_PAGE or drawn > max(MAX_DRAWN, MAX_DRAWN_PER_BYTE * size):
+                raise TooMuch
+            super().execute(streams)
+
+    with _LOCK, _replaced(PDFStream, "decode", bounded_decode), _replaced(page, "PDFPageInterpreter", _Interpreter):
+        yield
+
+
+@contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def _inflated_size(stream: Any, most: int) -> int:
+    """Return what a stream inflates to.
+
+    Raises:
+        TooMuch: where that is more than `most`.
+    """
+    data = stream.rawdata
+    if stream.decipher:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    for name, _ in stream.get_filters():
+        kind = getattr(name, "name", "")
+        if kind in _OTHERWISE and len(data) > _MAX_OTHERWISE:
+            raise TooMuch
+        if kind not in _FLATE:
+            break
+        try:
+            data = zlib.decompressobj().decompress(data, most + 1)
+        except zlib.error:
+            break
+        if len(data) > most:
+            raise TooMuch
+    return len(data)

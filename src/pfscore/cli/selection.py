@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pfscore.auditing.accepted import read_accepted
+from pfscore.auditing.finding import read_accepted
 from pfscore.auditing.run import Wanted
 
 

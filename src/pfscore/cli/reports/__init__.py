@@ -1,1 +1,0 @@
-"""What a command reports: which findings, and into which files."""

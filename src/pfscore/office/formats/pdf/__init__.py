@@ -1,1 +1,0 @@
-"""PDFs: their ruled tables, what they may ask for, and tables that go on over pages."""
