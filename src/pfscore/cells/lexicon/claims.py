@@ -35,7 +35,7 @@ _STANDS = {
 # The rules are described, with rows, in grammar/words/claims.txt.
 _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside_limit", "within_base")
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
-_OF_BASE, _EMPTY = rules("of_base", "empty_of_claim")
+_OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
 _JOINTS = re.compile(r"[,;、。:()]")
 #: 持续, 稳步: a pace, which only 有所 falls short of.
 _STEADY = 2
@@ -82,7 +82,7 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     if not target.ways & actual.ways:
         # To stay as it was is not missed by becoming better.
         return None if target.ways == {_SAME} else False
-    if not actual.ways <= target.ways:
+    if not actual.ways <= target.ways or _OF_A_PART.search(actual.subject):
         return None
     if target.degree is None or target.degree == _weakest():
         return True

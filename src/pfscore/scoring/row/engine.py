@@ -26,6 +26,7 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
+from pfscore.scoring.row.comparing.answers_of_row import answered_in_words
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
@@ -411,6 +412,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     target = _as_change(row.name, cells.target, cells.actual)
     side = _side(row, target) if assume is not None and assume.direction == "by_name" else None
     found = compare(target, cells.actual, assume, side, year=row.year)
+    if assume is not None:
+        found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
     return with_words(found, cells.target, cells.actual, _written(row), row.others)
 
 

@@ -21,6 +21,10 @@ from pfscore.cells.lexicon.around import (
     strange_words,
     undone_in,
 )
+from pfscore.cells.lexicon.claims import claim_of
+from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.quantities import RATIO
+from pfscore.cells.lexicon.undone import forbids
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.readings import (
@@ -44,7 +48,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
-from pfscore.scoring.row.comparing.plain_answers import is_nothing
+from pfscore.scoring.row.comparing.plain_answers import is_nothing, says_itself
 
 #: What stands in brackets beside a number.
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -82,16 +86,25 @@ def has_words(text: object, side: SideName = "actual") -> bool:
     if type(text) is not str or not text:
         return False
     if plain_words(text):
-        return side == "actual" and bool(narrower_word(text, ""))
+        return side == "actual" and (bool(narrower_word(text, "")) or not _says_of_itself(text))
     apart = split(text) if len(text) < _SHORT else None
     return apart is None or not is_plain(side, apart[0], None, None)
+
+
+def _says_of_itself(text: str) -> bool:
+    """Return whether words say the same under every name: 良好, 有效提升; but not 程序合规, 已完成招标."""
+    claim = claim_of(text)
+    return level_scale(text) is not None if claim is None else not claim.subject
 
 
 def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tuple[str, ...]]:
     """Return the one of several results that answers a single number, and the others in words.
 
-    培训640人，取证571人 answers 培训≥600人 by its first number; where that cannot be told, all of them stay.
+    培训640人，取证571人 answers 培训≥600人 by its first number; where that cannot be told, all of them stay. A
+    target in words is answered by the words beside a number: 有效 ← 举办活动12场.
     """
+    if isinstance(target, Level) and _is_in_words(target, actual):
+        return Level(row.actual.strip()), ()
     actual = _of_its_own(actual, row.own)
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
@@ -105,6 +118,23 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     others = tuple(f"{part.label}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _is_in_words(target: Level, actual: Actual) -> bool:
+    """Return whether an actual says more than a number, and its target is not for just that number."""
+    counted = [one for one in _measured(actual) if one.quantity.unit != RATIO and one.label]
+    return (
+        bool(counted)
+        and not is_nothing(target.text)
+        and not any(
+            forbids(target.text, one.label) or says_itself(target.text, one.label, wholly=False) for one in counted
+        )
+    )
+
+
+def _measured(actual: Actual) -> tuple[Measured, ...]:
+    parts = actual.parts if isinstance(actual, AllOf) else (actual,)
+    return tuple([one for one in parts if isinstance(one, Measured)])
 
 
 def _of_its_own(actual: Actual, own: str) -> Actual:

@@ -53,6 +53,15 @@ def is_nothing(text: str) -> bool:
     return (found := _none(_bare(text))) is not None and (found in _NOTHING_MORE or bool(harm_in(found)))
 
 
+def none_said(text: str) -> str:
+    """Return what words say did not happen; nothing where they name nothing.
+
+    >>> none_said("未接到群众投诉"), none_said("零")
+    ('群众投诉', '')
+    """
+    return _none(_bare(text)) or ""
+
+
 def is_opposite(target: str, actual: str) -> bool:
     """Return whether an answer in words denies what was asked for.
 
@@ -171,7 +180,7 @@ def _same_thing(one: str, other: str) -> bool:
 
     无 alone is of whatever the other one says.
     """
-    first, second = _none(one) or "", _none(other) or ""
+    first, second = none_said(one), none_said(other)
     return first.endswith(second) or first in _NOTHING_MORE or second in _NOTHING_MORE
 
 

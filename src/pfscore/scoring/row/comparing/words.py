@@ -84,7 +84,7 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
             met = is_wholly(actual.text) or None
     if met is None and _is_undone(target, actual, side):
         met = False
-    return _in_words(target, actual, assume, met)
+    return met_in_words(target, actual, assume, met)
 
 
 #: What is measured in time, as dimensions name it.
@@ -124,7 +124,7 @@ def same_text(target: Reading, actual: Reading, assume: Assume) -> Comparison | 
         return None
     if is_nothing(str(actual)) and "".join(str(target).split()) != "".join(str(actual).split()):
         # 零发生 ← 未发生
-        return _in_words(target, actual, assume, met=True)  # type: ignore[arg-type]
+        return met_in_words(target, actual, assume, met=True)  # type: ignore[arg-type]
     message = Message(
         f"完成值与指标值写法相同（“{words_of(actual, 'zh')}”），视为达标",
         f"the actual repeats the target (“{words_of(actual, 'en')}”); taken as met",
@@ -147,7 +147,7 @@ def compare_count_of_none(target: Level, actual: Measured, assume: Assume) -> Co
     return _missed(target, actual, assume)
 
 
-def _in_words(target: Target, actual: Actual, assume: Assume, met: bool | None) -> Comparison:  # noqa: FBT001
+def met_in_words(target: Target, actual: Actual, assume: Assume, met: bool | None) -> Comparison:  # noqa: FBT001
     """Return what words come to, where the ruleset lets it be assumed."""
     if met is False:
         return _missed(target, actual, assume)
@@ -196,4 +196,4 @@ def _levels(target: Level, actual: Level, assume: Assume) -> Comparison:
     wanted, reached = level_scale(target.text), level_scale(actual.text)
     if wanted is not None and reached is not None and wanted[0] == reached[0]:
         return Comparison(met=reached[1] <= wanted[1])
-    return _in_words(target, actual, assume, answer_in_words(target.text, actual.text))
+    return met_in_words(target, actual, assume, answer_in_words(target.text, actual.text))

@@ -1,0 +1,223 @@
+"""What words of an actual answer beside their row's name: clause by clause, each an answer or a harmless addition.
+
+An answer is a core and what stands around it: 已在网站按时公开 is 公开, in time. The words are `grammar/answers.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pfscore.cells.lexicon.around import left_out_words, strange_words
+from pfscore.cells.lexicon.directions import wrong_things
+from pfscore.cells.lexicon.levels import ranks
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import Actual, Level, Target
+from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
+from pfscore.rulesets.model.assume import Assume
+from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.other_words import Written, has_words
+from pfscore.scoring.row.comparing.plain_answers import (
+    answer_in_words,
+    is_nothing,
+    is_opposite,
+    is_same_wording,
+    none_said,
+)
+from pfscore.scoring.row.comparing.words import met_in_words
+
+# The rules are described, with rows, in grammar/words/answers.txt.
+_CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
+_NONE_BESIDE, _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("none_beside", "good_beside", "counted_beside", "onward")
+_NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
+_WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
+_FILE = "answers.txt"
+_IN_TIME = frozenset({"in time"})
+#: What a target may ask of how something is done.
+_WAYS = ("in time", "wholly", "well", "by rule", "strictly")
+
+
+def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
+    """Return what a comparison comes to where nothing else decides it, and the words of the row answer its target."""
+    if found.met is not None or found.problem is not None or not isinstance(target, Level):
+        return found
+    if isinstance(actual, Level) and _answers_row(target.text, actual.text, _name(row)):
+        return met_in_words(target, actual, assume, met=True)
+    return found
+
+
+def _name(row: Written) -> str:
+    """Return the name of a row where the words of its actual are judged beside it."""
+    return row.name if has_words(row.actual) else ""
+
+
+def _answers_row(target: str, actual: str, known: str) -> bool:
+    """Return whether words say what a target asks for, and beside it nothing that may take it back.
+
+    >>> _answers_row("建成", "已建成并投入使用", "财政一体化平台"), _answers_row("建成", "已建成，尚未使用", "平台")
+    (True, False)
+    >>> _answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
+    True
+    """
+    wanted = [one for one in _DEEDS.split(_plain(target)) if one]
+    said = [one for clause in _CLAUSES.split(_plain(actual)) for one in _DEEDS.split(clause) if one]
+    if not wanted or not said:
+        return False
+    answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
+    if any(False in row for row in answering) or not all(map(any, zip(*answering, strict=True))):
+        return False
+    return all(any(row) or _is_harmless(clause) for row, clause in zip(answering, said, strict=True))
+
+
+def _answers(target: str, clause: str, known: str) -> bool | None:
+    """Return whether one clause answers one part of a target; `False` where it denies it."""
+    if is_same_wording(target, clause) or (is_nothing(target) and _none_of_it(target, clause, known)):
+        return True
+    if is_opposite(target, clause):
+        return False
+    if (places := ranks(target, clause)) is not None:
+        return places[1] <= places[0]
+    if (found := answer_in_words(target, clause)) is not None:
+        return found
+    if _NOT_WORSE.fullmatch(target) and _STAYS_GOOD.fullmatch(clause):
+        return True
+    return _says_core(target, clause, known) or None
+
+
+def _none_of_it(target: str, clause: str, known: str) -> bool:
+    """Return whether words say that nothing of what a target excludes happened: 零事故 ← 未发生安全生产责任事故."""
+    if not is_nothing(clause):
+        return False
+    wanted, denied = (_OF_ANY_KIND.sub("", none_said(text)) for text in (target, clause))
+    return denied.endswith(wanted) and _is_of_row(denied.removesuffix(wanted), known)
+
+
+def _is_harmless(clause: str) -> bool:
+    """Return whether a clause beside an answer takes nothing back."""
+    if is_nothing(clause) or _NONE_BESIDE.fullmatch(clause) or _ONWARD.fullmatch(clause):
+        return True
+    if wrong_things(clause):
+        return False
+    return bool(_GOOD_BESIDE.fullmatch(clause) or _COUNTED_BESIDE.fullmatch(clause))
+
+
+# ── a core, and what stands around it ──
+class _Core(NamedTuple):
+    """What a text says, without what stands around it: how it was done, and of what, if it says so."""
+
+    word: str
+    ways: frozenset[str] = frozenset()
+    subject: str = ""
+
+
+@remembered
+def _core_of(target: str) -> _Core:
+    """Return what a target in words asks for.
+
+    >>> _core_of("及时公开")
+    _Core(word='公开', ways=frozenset({'in time'}), subject='')
+    """
+    word, ways = _peeled(_plain(target), at_start=True)
+    word, more = _peeled(word, at_start=False)
+    if word or (ways | more) == _IN_TIME:
+        return _Core(word, ways | more)
+    return _Core(_plain(target))
+
+
+def _says_core(target: str, actual: str, known: str) -> bool:
+    """Return whether one clause says all that a target asks for; `known` are the words of its row.
+
+    >>> _says_core("及时公开", "已在门户网站按时公开", "预算绩效信息公开"), _says_core("及时公开", "已公开", "信息公开")
+    (True, False)
+    >>> _says_core("全覆盖", "实现全县14个乡镇全覆盖", "家庭医生签约服务")
+    True
+    >>> _says_core("全覆盖", "重点乡镇全覆盖", "家庭医生签约服务")
+    False
+    """
+    wanted, said = _core_of(target), _WHERE.sub("", _plain(actual))
+    return any(
+        wanted.ways <= found.ways and _is_of_row(found.subject, f"{known},{target}")
+        for word in _same(wanted.word)
+        for found in _found(word, said)
+    )
+
+
+_NO_WAYS = frozenset[str]()
+
+
+def _is_of_row(subject: str, known: str) -> bool:
+    """Return whether what an answer speaks of is all that its row is about, and no part of it.
+
+    >>> _is_of_row("传统村落知名度", "传统村落知名度"), _is_of_row("试点村落", "传统村落知名度")
+    (True, False)
+    """
+    if any(match[0] not in known for match in _NO_PART.finditer(subject)):
+        return False
+    counts = any(letter.isdigit() and letter not in known for letter in subject)
+    rest = _WHOLE_SCOPE.sub("", subject)
+    return not (counts or strange_words(rest, known) or left_out_words(rest, known))
+
+
+def _plain(text: str) -> str:
+    """Return a cell without spaces and closing punctuation, folded."""
+    return "".join(fold(text).split()).rstrip("。.；;，,！!")
+
+
+def _found(word: str, said: str) -> list[_Core]:
+    """Return the ways in which a clause may say a word: at its end, behind a subject, or before an object."""
+    found = []
+    for rest, ways in (_peeled(said, at_start=False), (said, _NO_WAYS)):
+        if rest.endswith(word):
+            before, how = _peeled(rest[: len(rest) - len(word)], at_start=False)
+            found.append(_core(word, before, ways | how))
+    rest, ways = _peeled(said, at_start=True)
+    if word and rest.startswith(word):
+        behind, how = _peeled(rest[len(word) :], at_start=False)
+        found.append(_core(word, behind, ways | how))
+    return found
+
+
+def _core(word: str, subject: str, ways: frozenset[str]) -> _Core:
+    """Return a core; a subject that is the whole of something asks for no more: 全县14个乡镇, 全部15个村."""
+    whole = _WHOLE_OF.search(subject)
+    if whole is not None:
+        subject, ways = subject[: whole.start()] + subject[whole.end() :], ways | {"wholly"}
+    subject, how = _peeled(_WHOLE_SCOPE.sub("", subject), at_start=True)
+    return _Core(word, ways | how, subject)
+
+
+def _peeled(text: str, *, at_start: bool) -> tuple[str, frozenset[str]]:
+    """Take the words from one end of a text that say how something was done; return the rest, and these ways."""
+    ways: set[str] = set()
+    while (match := _around(at_start=at_start).search(text)) is not None:
+        ways |= _ways_of(match[0])
+        text = text[match.end() :] if at_start else text[: match.start()]
+    return text, frozenset(ways)
+
+
+@cache
+def _around(*, at_start: bool) -> re.Pattern[str]:
+    words = any_of(word for name in (*_WAYS, "neutral") for word in section_words(_FILE)[name])
+    return re.compile(f"^(?:{words})" if at_start else f"(?:{words})$")
+
+
+@cache
+def _ways_of(word: str) -> frozenset[str]:
+    return frozenset(name for name in _WAYS if word in section_words(_FILE)[name])
+
+
+def _same(word: str) -> tuple[str, ...]:
+    """Return the words that say the same as a word, itself among them."""
+    return _synonyms().get(word, (word,))
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    lines = [line.split() for line in section_lines(_FILE)["same"]]
+    words = {word for line in lines for word in line}
+    return {
+        word: tuple(dict.fromkeys((word, *(one for line in lines if word in line for one in line)))) for word in words
+    }
