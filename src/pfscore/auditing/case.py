@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
-from pfscore.cells.indicator_names import name_key, plain_name
-from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
+from pfscore.cells.indicator_names import name_key
 from pfscore.cells.reader import parse_actual
-from pfscore.cells.readings import LOWER, UPPER, Actual, Bound, Measured, Target
+from pfscore.cells.readings import Measured
 from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
@@ -23,7 +22,8 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import Comparison
-from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, quantities, read_cells
+from pfscore.scoring.row.comparing.readings_of_row import Cells, quantities, read_cells
+from pfscore.scoring.row.doubts import ReadRow
 from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
@@ -31,20 +31,15 @@ from pfscore.scoring.sheet.sheet import Sheet
 
 #: The ruleset has no rules on the date of the form.
 _NOT_IN_FORCE = "PF223"
-#: What a decimal point, a percent sign or a scale word that was left out makes of a number.
-_SLIPS = (100, 1000, 10**4, 10**8)
 #: A path in a form: `("tables", 0, "rows", 3, 1)`.
 Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(ReadRow):
     """One indicator row: its cells as read, its score under the ruleset, and its printed figures."""
 
     number: int
-    indicator: Indicator
-    cells: Cells
-    comparison: Comparison
     score: IndicatorScore | None
 
     @property
@@ -58,11 +53,6 @@ class Row:
         return "indicators", self.number - 1
 
     @property
-    def shown_target(self) -> str:
-        """The target with its sign and unit, as printed."""
-        return f"{self.indicator.comparator or ''}{self.indicator.full_target or ''}{self.indicator.unit or ''}"
-
-    @property
     def relation(self) -> str:
         """Actual and target side by side, as printed: `45人 / ≥50人`."""
         scored = None if self.score is None or self.score.cells is None else self.score.cells.target
@@ -72,25 +62,10 @@ class Row:
         return f"{self.indicator.actual} / {sign or ''}{self.indicator.full_target}{self.indicator.unit or ''}"
 
     @cached_property
-    def plain(self) -> str:
-        """The name without numbering and closing punctuation."""
-        return plain_name(self.indicator.name)
-
-    @cached_property
     def identity(self) -> tuple[str, str | None] | None:
         """What makes rows of several forms the same indicator: the name and what is measured."""
         held = quantities(self.cells.target)
         return (self.plain, held[0].dimension) if self.plain and held and self.is_applicable else None
-
-    @property
-    def target(self) -> Target | None:
-        """The target, where it can be read."""
-        return self.cells.target
-
-    @property
-    def actual(self) -> Actual | None:
-        """The actual, where it can be read."""
-        return self.cells.actual
 
     @property
     def block(self) -> str:
@@ -112,37 +87,6 @@ class Row:
         """The deviation as printed."""
         return read_figure(self.indicator.published_deviation)
 
-    @cached_property
-    def slip(self) -> int | None:
-        """The factor by which the actual of a missed row looks wrong: 0.962 beside ≥95 and a column of %."""
-        target, actual = self.comparison.target, self.comparison.actual
-        if self.comparison.met is not False or self.comparison.stated is not None:
-            return None
-        if not target or not actual or target <= 0 or actual <= 0:
-            return None
-        ratio = max(target, actual) / min(target, actual)
-        held = quantities(self.target)
-        near = Fraction(5, 4) if held and held[0].unit == "1" else Fraction(11, 10)
-        return next((size for size in _SLIPS if size / near <= ratio <= size * near), None)
-
-    @cached_property
-    def improves(self) -> Literal["higher", "lower"] | None:
-        """The side to which the number plainly improves where the target asks for the other: 满意度 ≤95%, 投诉 ≥50件.
-
-        A row that lost points by its target is as it is meant.
-        """
-        target, published, points = self.target, self.published, self.points
-        if not isinstance(target, Bound) or not self.is_applicable:
-            return None
-        if self.comparison.met is False and published is not None and points is not None:
-            return None if published.value < points.value else _improves(self, target)
-        return _improves(self, target)
-
-    @property
-    def is_doubted(self) -> bool:
-        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it."""
-        return self.slip is not None or self.improves is not None
-
     @property
     def is_adjustment(self) -> bool:
         """Whether the row adds to the total or takes off it, and is no part of the full score."""
@@ -157,7 +101,7 @@ class Row:
     @property
     def is_applicable(self) -> bool:
         """Whether the row is not marked 不适用, and no other one counts in its place."""
-        return self.cells.outcome is not Outcome.NOT_APPLICABLE and not self.is_left_out
+        return super().is_applicable and not self.is_left_out
 
     @property
     def is_left_out(self) -> bool:
@@ -367,19 +311,6 @@ class Case:
         return span if place is None else replace(span, cell=place)
 
 
-def _improves(row: Row, target: Bound) -> Literal["higher", "lower"] | None:
-    is_harm = bool(harm_in(row.plain))
-    if target.op in LOWER:
-        return "lower" if is_harm and target.quantity.value > 0 else None
-    if target.op not in UPPER or is_harm or is_doubtful(row.plain):
-        return None
-    if target.quantity.unit == "1":
-        is_wrong = target.quantity.value < 1 and is_share(row.plain)
-    else:
-        is_wrong = is_many(row.plain) and any("产出" in part for part in row.indicator.path)
-    return "higher" if is_wrong else None
-
-
 #: A check looks at one form, beside the others of its dossier, and yields what does not add up.
 Check = Callable[[Case], Iterator[Finding]]
 
@@ -482,4 +413,4 @@ def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: 
     comparison = Comparison() if score is None else score.award.comparison
     if comparison.met is None and comparison.target is None and cells.target is not None and cells.actual is not None:
         comparison = compare(cells.target, cells.actual, None, year=year)
-    return Row(number, indicator, cells, comparison, score)
+    return Row(indicator, cells, comparison, year, number, score)

@@ -242,10 +242,12 @@ SENTENCES: dict[str, Sentence] = {
     "PF738": _warning(
         "{about}（{reason}），没有作说明", "the ruleset asks for an explanation ({reason}: {about}); none is given"
     ),
-    "PF739": _warning(
+    "PF739": _warning("{problem}", "{problem}"),
+    "PF739 text": _warning(
         "“{text}”是{other}的数，不是本年度的", "“{text}” is of an earlier year ({other}), not of the form's year"
     ),
-    "PF740": _warning(
+    "PF740": _warning("{problem}", "{problem}"),
+    "PF740 period": _warning(
         "{period}“{published}”什么结果都能达到：{why}", "the {period} “{published}” is met by every result: {why}"
     ),
     "PF741": _note(
@@ -272,39 +274,25 @@ SENTENCES: dict[str, Sentence] = {
         "指标值“{target}”是零，偏差没有意义，却印作 {published}",
         "the target {target!r} is zero: a deviation has no meaning, yet {published} is printed",
     ),
-    "PF745": _error(
-        "“{published}”高于 {computed}，这样的比率不会超过它",
-        "“{published}” is above {computed}, which this rate cannot be",
-    ),
+    "PF745": _error("{problem}", "{problem}"),
     "PF746": _error("“{published}”是负数，这里不会小于零", "“{published}” is negative, which this cannot be"),
-    "PF747": _warning(
-        "指标值“{target}”的方向可疑：这样的数越高、越多越好，却写成了上限",
-        "the direction of “{target}” is doubtful: higher or more is better, yet it is a ceiling",
-    ),
-    "PF747 harm": _warning(
-        "指标值“{target}”的方向可疑：这样的数越少越好，却写成了下限",
-        "the direction of “{target}” is doubtful: less is better, yet it is a floor",
-    ),
-    "PF748": _warning(
+    "PF746 row": _error("{problem}", "{problem}"),
+    "PF747": _warning("{problem}", "{problem}"),
+    "PF748": _warning("{problem}", "{problem}"),
+    "PF748 other": _note(
         "完成值“{published}”只是照抄指标值“{target}”，没有写实际是多少",
         "the actual “{published}” only repeats the target “{target}”; what was reached is not said",
     ),
-    "PF748 other": _note(),
     "PF749": _note(
         "满意度“{published}”，表里没有说怎样调查", "satisfaction of “{published}”; the form says nothing of a survey"
     ),
-    "PF749 denied": _warning(
-        "满意度填“{published}”，备注却说“{text}”", "satisfaction of “{published}”, yet the note says “{text}”"
-    ),
+    "PF749 denied": _warning("{problem}", "{problem}"),
     # Units.
     "PF750": _note(
         "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，不是同一刻度",
         "the target is in {wanted}, the actual “{published}” in {given}: not the same scale",
     ),
-    "PF751": _warning(
-        "指标值以“{wanted}”计，完成值“{published}”却用“{given}”，两个符号差 10 倍",
-        "the target is in {wanted}, the actual “{published}” in {given}: the two signs differ by a factor of 10",
-    ),
+    "PF751": _warning("{problem}", "{problem}"),
     "PF752": _error("{problem}", "{problem}"),
     "PF753": _note("比率没有写 %：指标值“{published}”{actual}", "a rate without %: target “{published}”{actual}"),
     "PF753 money": _note(
@@ -323,11 +311,7 @@ SENTENCES: dict[str, Sentence] = {
         "{published} 与 {computed} 相差一千倍以上，像是单位写错",
         "{published} and {computed} differ by a factor of a thousand or more: a unit looks wrong",
     ),
-    "PF758 slip": _warning(
-        "完成值“{published}”与指标值“{target}”差约 {factor} 倍，像是小数点或单位写错，请核对",
-        "the actual “{published}” and the target “{target}” differ by a factor of about {factor}:"
-        " a decimal point or a unit looks wrong",
-    ),
+    "PF758 row": _warning("{problem}", "{problem}"),
     "PF759": _warning(
         "{count} 行的指标值、完成值与分值相同（第 {rows} 行），像是把分值填进了这两栏",
         "target and actual of {count} rows repeat the points (rows {rows}): the points look typed into these columns",

@@ -38,6 +38,10 @@ _GROUPS = (
         Message("未得满分", "less than full"),
         lambda one: one.outcome is Outcome.SCORED and not one.is_full and not _adds(one),
     ),
+    (
+        Message("存疑", "doubtful"),
+        lambda one: isinstance(one, IndicatorScore) and one.outcome is Outcome.SCORED and one.is_full and one.doubts,
+    ),
     (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
     (
         Message("缺数", "missing"),
@@ -108,7 +112,7 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
             who = " ".join(part for part in (place, _name(one)) if part)
             colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
-            said = f"  {who}{colon}{one.in_words(lang)}{stop}{reason(one, lang)}".rstrip()
+            said = f"  {who}{colon}{one.in_words(lang)}{stop}{_why(one, lang)}".rstrip()
             settled = settled_by(one, lang)
             lines += wrapped(f"{said}{stop}{settled}" if settled else said, "    ")
     return lines
@@ -141,7 +145,16 @@ def _earned(one: Score, lang: Lang) -> tuple[str, str, str, str, str]:
     known = published is not None and one.points_exact is not None and award.low is not None
     off = published.value - award.low if known and published and award.low is not None else None
     difference = signed(off) if off and award.low == award.high else ""
-    return points, one.row.published_score or "", score, difference, reason(one, lang)
+    return points, one.row.published_score or "", score, difference, _why(one, lang)
+
+
+def _why(one: Score, lang: Lang) -> str:
+    """Return the reason for a row's result, and what makes the row doubtful."""
+    stop, doubtful = ("；", "存疑：") if lang == "zh" else ("; ", "doubtful: ")
+    doubts = one.doubts if isinstance(one, IndicatorScore) else ()
+    return stop.join(
+        [part for part in (reason(one, lang),) if part] + [doubtful + d.message.text(lang) for d in doubts]
+    )
 
 
 def _footer(sheet: Sheet, lang: Lang) -> list[str]:

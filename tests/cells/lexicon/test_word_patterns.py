@@ -33,7 +33,7 @@ _KINDS = {Level: "文字", Deadline: "期限", Dated: "日期"}
 #: The year of the form in which a date stands that names none.
 YEAR = 2023
 #: The columns that may follow a cell, and the arguments of `score` that they are.
-_COLUMNS = {"符号栏": "comparator", "单位栏": "unit", "名称": "name", "指标": "path"}
+_COLUMNS = {"符号栏": "comparator", "单位栏": "unit", "名称": "name", "指标": "path", "备注": "note"}
 #: What a word in front of a cell makes of it; a row has an arrow from its actual to its target.
 _SIDES = {"指标值": "target", "完成值": "actual", "名称": "name"}
 RULES = pfscore.load_ruleset("cn/project", on=f"{YEAR}-12-31")
@@ -85,8 +85,11 @@ def _row(target: str, actual: str, columns: dict[str, str]) -> Outcome:
     cells: dict[str, str | tuple[str, ...]] = {_COLUMNS[key]: value for key, value in columns.items()}
     if "path" in cells:
         cells["path"] = tuple(str(cells["path"]).split("/"))
-    one = RULES.score(target=target, actual=actual, points="10", year=YEAR, **cells)  # type: ignore[arg-type]
+    given = pfscore.Indicator(target=target, actual=actual, points="10", **cells)  # type: ignore[arg-type]
+    [one] = RULES.score_form(pfscore.Form(year=YEAR, indicators=(given,))).indicators
     said = [assumption.message for assumption in one.assumptions] + [problem.message for problem in one.diagnostics]
+    if one.doubts:
+        return Outcome(f"存疑 {one.doubts[0].code}", one.doubts)
     written = next(iter(one.codes), "无") if one.met is None else "达标" if one.met else "未达标"
     return Outcome(written, (one.met, one.low, one.high, said))
 

@@ -103,7 +103,7 @@ class TestJson:
         found = scored("form.json")
         assert set(found["indicators"][0]) == {
             *("name", "points", "score", "low", "high", "met", "outcome", "completion", "deviation_rate"),
-            *("rule", "cite", "assumptions", "diagnostics", "trace"),
+            *("rule", "cite", "assumptions", "doubts", "diagnostics", "trace"),
         }
         assert {"label", "execution_rate", "points", "score", "low", "high", "outcome"} <= set(found["budget"][0])
         assert [row["name"] for row in found["indicators"]] == ["缴存人数", "满意度"]
@@ -118,6 +118,7 @@ class TestJson:
             "completion": "0.9",
             "deviation_rate": "-0.1",
             "assumptions": [],
+            "doubts": [],
             "diagnostics": [],
             "cite": None,
             "trace": None,

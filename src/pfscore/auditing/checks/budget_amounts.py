@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,14 +13,11 @@ from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
 
 _HUNDRED = 100
-#: The factor from which two neighbouring amounts are doubted: the smallest slip of a unit (元 for 千元).
-FAR_APART = 1000
 #: An amount in the wrong unit is large; a line of 0.01 beside one of 10.01 is only small.
 _LEAST_WRONG_UNIT = 1000
-#: Values that may fall below zero.
-_SIGNED = re.compile(r"变动|变化|增长|增幅|增加|降|减|增速|偏差|调整|波动|差|收益|利润|结余|盈|净|涨")
 
 
 def execution_rates(case: Case) -> Iterator[Finding]:
@@ -112,61 +108,23 @@ def overspent_lines(case: Case) -> Iterator[Finding]:
 
 
 def negative_amounts(case: Case) -> Iterator[Finding]:
-    """PF746: an amount or a number of things is below zero."""
+    """PF746: an amount is below zero."""
     for line in case.lines:
         for column in ("initial", "budget", "expenditure"):
             amount: Fraction | None = getattr(line, column)
             if amount is not None and amount < 0:
                 yield case.finding("PF746", line, column, published=getattr(line.line, column))
-    for row in case.rows:
-        reading = row.actual
-        if not isinstance(reading, Measured) or reading.quantity.value >= 0 or reading.quantity.unit in {"1", None}:
-            continue
-        if not may_be_negative(row.plain):
-            yield case.finding("PF746", row, "actual", published=row.indicator.actual)
 
 
 def amounts_far_apart(case: Case) -> Iterator[Finding]:
-    """PF758: two amounts of one line or row differ by a factor of a thousand or more, as where a unit is wrong."""
+    """PF758: two amounts of one line differ by a factor of a thousand or more, as where a unit is wrong."""
     for line in case.lines:
         if max(line.initial or 0, line.budget or 0, line.expenditure or 0) < _LEAST_WRONG_UNIT:
             continue
-        if _far_apart(line.initial, line.budget):
+        if are_far_apart(line.initial, line.budget):
             yield case.finding("PF758", line, "budget", published=line.line.budget, computed=line.line.initial)
         elif line.expenditure and line.budget and line.expenditure >= line.budget * FAR_APART:
             yield case.finding("PF758", line, "expenditure", published=line.line.expenditure, computed=line.line.budget)
-    for row in case.rows:
-        target, actual = row.comparison.target, row.comparison.actual
-        if row.is_applicable and row.slip is not None:
-            yield case.finding(
-                "PF758 slip",
-                row,
-                "actual",
-                published=row.indicator.actual,
-                computed=row.indicator.full_target,
-                target=row.shown_target,
-                factor=row.slip,
-            )
-        elif row.is_applicable and row.comparison.stated is None and _far_apart(target, actual):
-            yield case.finding(
-                "PF758", row, "actual", published=row.indicator.actual, computed=row.indicator.full_target
-            )
-
-
-def may_be_negative(name: str) -> bool:
-    """Return whether what an indicator measures may fall below zero.
-
-    >>> may_be_negative("收入增长率"), may_be_negative("培训人数")
-    (True, False)
-    """
-    return _SIGNED.search(name) is not None
-
-
-def _far_apart(first: Fraction | None, second: Fraction | None) -> bool:
-    """Return whether one of two positive amounts is a thousand times the other, or more."""
-    if first is None or second is None or first <= 0 or second <= 0:
-        return False
-    return max(first, second) >= min(first, second) * FAR_APART
 
 
 def adjusted_budgets(case: Case) -> Iterator[Finding]:

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.checks.budget_amounts import FAR_APART, may_be_negative
 from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures.printed import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import parse_name
-from pfscore.cells.lexicon.directions import is_share
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Between, Bound, Level, Measured, Target, TargetKind
+from pfscore.cells.readings import Between, Bound, Level, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.doubts import FAR_APART, always_met
 
 #: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
 _DEFAULT_FAR = Fraction(6, 5)
@@ -28,32 +27,23 @@ _NO_REASON = Message("，没有说明原因", "; no reason is given")
 
 
 def vacuous(case: Case) -> Iterator[Finding]:
-    """PF740: a target that every result meets."""
+    """PF740: a target for a part of the year that every result meets."""
     for row in case.rows:
         for text, period in _periods(row):
             target = _read(row, text)
-            why = None if target is None else _always_met(target, row)
-            if why is None:
-                continue
-            yield case.finding(
-                "PF740",
-                row,
-                "target" if row.indicator.targets is None else "targets",
-                published=text,
-                period=period,
-                why=why,
-            )
+            why = None if target is None else always_met(target, row.plain)
+            if why is not None:
+                yield case.finding("PF740 period", row, "targets", published=text, period=period, why=why)
 
 
 def _periods(row: Row) -> Iterator[tuple[str, Message]]:
     indicator = row.indicator
-    if indicator.target is not None:
-        yield indicator.target, Message("指标值", "target")
-    elif indicator.targets is not None:
-        if indicator.targets.half_year is not None:
-            yield indicator.targets.half_year, Message("半年指标值", "half-year target")
-        if indicator.targets.full_year is not None:
-            yield indicator.targets.full_year, Message("全年指标值", "full-year target")
+    if indicator.target is not None or indicator.targets is None:
+        return
+    if indicator.targets.half_year is not None:
+        yield indicator.targets.half_year, Message("半年指标值", "half-year target")
+    if indicator.targets.full_year is not None:
+        yield indicator.targets.full_year, Message("全年指标值", "full-year target")
 
 
 def _read(row: Row, text: str | None) -> Target | None:
@@ -61,42 +51,6 @@ def _read(row: Row, text: str | None) -> Target | None:
         return parse_target(text or "", comparator=row.indicator.comparator, unit=row.indicator.unit)
     except ExpressionError:
         return None
-
-
-def _always_met(target: Target, row: Row) -> Message | None:
-    if not isinstance(target, Bound):
-        return None
-    value = target.quantity.value
-    below = (target.op is TargetKind.AT_LEAST and value <= 0) or (target.op is TargetKind.GREATER_THAN and value < 0)
-    if below and not may_be_negative(row.plain):
-        return Message("不会小于零", "it cannot be below zero")
-    above = target.op is TargetKind.AT_MOST and target.quantity.unit == "1" and value >= 1
-    if above and is_share(row.plain):
-        return Message("不会超过 100%", "it cannot pass 100%")
-    return None
-
-
-def impossible_shares(case: Case) -> Iterator[Finding]:
-    """PF745: a rate above 100% that is a share of a whole: satisfaction, 合格率, 覆盖率."""
-    for row in case.rows:
-        if _is_above_whole(row):
-            yield case.finding("PF745", row, "actual", published=row.indicator.actual, computed="100%")
-
-
-def _is_above_whole(row: Row) -> bool:
-    if not row.is_applicable or not is_share(row.plain) or may_be_negative(row.plain):
-        return False
-    return isinstance(row.actual, Measured) and row.actual.quantity.unit == "1" and row.actual.quantity.value > 1
-
-
-def doubtful_directions(case: Case) -> Iterator[Finding]:
-    """PF747: a ceiling for what should be high or many, or a floor for what should not happen."""
-    for row in case.rows:
-        if row.improves is None:
-            continue
-        cell = "target" if row.indicator.targets is None else "targets"
-        key = "PF747" if row.improves == "higher" else "PF747 harm"
-        yield case.finding(key, row, cell, published=row.indicator.full_target, target=row.shown_target)
 
 
 def far_exceeded(case: Case) -> Iterator[Finding]:
@@ -109,7 +63,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART:
             continue
-        if (row.comparison.target or 0) <= 0 or row.is_doubted or _is_above_whole(row):
+        if (row.comparison.target or 0) <= 0 or row.is_doubted or row.is_above_whole:
             continue
         is_unexplained = not is_reason(row.indicator.note or "")
         yield case.finding(

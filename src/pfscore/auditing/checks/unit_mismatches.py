@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
@@ -21,45 +19,12 @@ _FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
 
 
 def scales(case: Case) -> Iterator[Finding]:
-    """PF750: target and actual in two scales (亿元, 万元). PF751: ‰ under %, or % under ‰."""
+    """PF750: target and actual in two scales (亿元, 万元)."""
     for row in case.rows:
-        found = _written(row)
-        if found is None:
+        if row.scales is None or set(row.scales) == {"%", "‰"}:
             continue
-        wanted, given = found
-        if wanted == given:
-            continue
-        yield case.finding(
-            "PF751" if {wanted, given} == {"%", "‰"} else "PF750",
-            row,
-            "actual",
-            published=row.indicator.actual,
-            wanted=wanted,
-            given=given,
-        )
-
-
-def _written(row: Row) -> tuple[str, str] | None:
-    """Return the units as written in the two cells, where both have one of the same dimension."""
-    wanted, given = quantities(row.target), quantities(row.actual)
-    if not wanted or not given:
-        return None
-    first, second = wanted[0], given[0]
-    if first.written is None or second.written is None or first.dimension != second.dimension:
-        return None
-    if _size(first) == _size(second):
-        return None
-    return _sign(first.written), _sign(second.written)
-
-
-def _size(quantity: Quantity) -> Fraction | str:
-    """Return a key that is equal for units of one size; the written scale word decides."""
-    return _sign(quantity.written or "")
-
-
-def _sign(written: str) -> str:
-    text = fold(written).strip()
-    return {"百分比": "%", "百分号": "%", "千分比": "‰"}.get(text, text)
+        wanted, given = row.scales
+        yield case.finding("PF750", row, "actual", published=row.indicator.actual, wanted=wanted, given=given)
 
 
 def bare_numbers(case: Case) -> Iterator[Finding]:

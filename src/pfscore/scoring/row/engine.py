@@ -152,7 +152,7 @@ class Engine:
             )
         else:
             found = self._run(Row.of(given, peers, year), PASSES)
-        return IndicatorScore(given, *found, extra or {})
+        return IndicatorScore(given, *found, extra or {}, year)
 
     def _is_plain(self, given: Indicator) -> bool:
         """Return whether nothing beside its seven plain cells decides what a row earns."""

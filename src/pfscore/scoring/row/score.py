@@ -26,6 +26,7 @@ from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row import stored_parts  # noqa: F401  (what may stand in the JSON of a score)
 from pfscore.scoring.row.awarding.award import ROUNDING, TREATMENTS, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.doubts import ReadRow
 
 #: What a score that a frame gave finds when it is first asked for.
 _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})
@@ -88,6 +89,7 @@ class ShownIndicatorScore(_ShownPoints, _ShownReasons):
     completion: str | None
     deviation_rate: str | None
     assumptions: list[str]
+    doubts: list[ShownDiagnostic]
     trace: ShownStep
 
 
@@ -260,7 +262,8 @@ class IndicatorScore(Score):
     """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable.
 
     `met` says whether the target was met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷
-    target, exact fractions.
+    target, exact fractions. `doubts` say why the cells are implausible, such as a satisfaction of 104%; the score is
+    what the rule gives for the cells as they stand. `year` is that of the form.
 
     >>> import pfscore
     >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
@@ -272,6 +275,7 @@ class IndicatorScore(Score):
     SHOWN: ClassVar[type] = ShownIndicatorScore
 
     row: Indicator
+    year: int | None = None
 
     @property
     def name(self) -> str:
@@ -293,6 +297,14 @@ class IndicatorScore(Score):
         """(Actual − target) ÷ target, exact."""
         return self.award.comparison.deviation_rate
 
+    @property
+    def doubts(self) -> tuple[Diagnostic, ...]:
+        """What makes the row's own cells implausible; nothing where a person has decided, or the row does not count."""
+        settled = self.row.decision is not None or self.outcome is Outcome.INFORMATION
+        if self.cells is None or settled or self.award.instead is not None:
+            return ()
+        return ReadRow(self.row, self.cells, self.award.comparison, self.year).doubts
+
     def as_json(self, lang: Lang = "zh") -> ShownIndicatorScore:
         """Return the score as plain JSON data; numbers are decimal text."""
         return {
@@ -303,6 +315,7 @@ class IndicatorScore(Score):
             "completion": _text(self.completion),
             "deviation_rate": _text(self.deviation_rate),
             "assumptions": [assumption.message.text(lang) for assumption in self.assumptions],
+            "doubts": [doubt.as_json(lang) for doubt in self.doubts],
             **self._shown_reasons(lang),
             "trace": self.trace.as_json(),
         }
@@ -473,6 +486,9 @@ def _explain(one: Score, lang: Lang = "zh") -> str:
     if one.award.treatment in TREATMENTS:
         lines.append("  " + TREATMENTS[one.award.treatment].text(lang))
     lines += [f"  {diagnostic.code} {diagnostic.message.text(lang)}" for diagnostic in one.diagnostics]
+    if isinstance(one, IndicatorScore):
+        doubted = "  存疑：" if zh else "  doubtful: "
+        lines += [f"{doubted}{doubt.code} {doubt.message.text(lang)}" for doubt in one.doubts]
     return "\n".join(lines)
 
 
