@@ -27,11 +27,11 @@ from pfscore.foundation.folding import fold_unit
 from pfscore.foundation.runtime.memory import remembered
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
-DIGITS = r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?"
-_NUMBER = re.compile(rf"([^0-9]*){DIGITS}([^0-9]*)")
+DIGITS = r"(0|[1-9][0-9]{0,9}+)(?:\.([0-9]{1,6}+))?+"
+_NUMBER = re.compile(rf"([^0-9]*+){DIGITS}([^0-9]*+)")
 #: A plain number in front of words: :func:`split` for the most frequent actuals, in half the time. A number without
 #: words may be a date.
-IN_FRONT = re.compile(rf"{DIGITS}([^0-9]*)")
+IN_FRONT = re.compile(rf"{DIGITS}([^0-9]*+)")
 _INTERVAL = re.compile(rf"{DIGITS}([^0-9]*)[~～]{DIGITS}([^0-9]*)")
 #: With these numbers the words around the two of an interval are read, before others take their places.
 _TRIED = (("1", "2"), ("3.5", "80"), ("12", "20"), ("0.5", "600"))
@@ -73,7 +73,9 @@ def split(text: str) -> Split | None:
     match = _NUMBER.fullmatch(text)
     if match is not None:
         head, whole, places, tail = match.groups()
-        return None if not tail and may_be_date(whole) else ((head, tail), (_number(whole, places),))
+        if not tail and may_be_date(whole):
+            return None
+        return (head, tail), (((int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])),)
     match = _INTERVAL.fullmatch(text)
     if match is None:
         return None

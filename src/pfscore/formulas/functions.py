@@ -121,7 +121,7 @@ class Follows(Enum):
 class Choice:
     """Code for a function that gives one of its arguments: an earlier one where it stands in `sign` to a later one."""
 
-    sign: Literal["<=", ">="]
+    sign: Literal["<", ">"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,7 @@ _BUILTINS = (
         many=True,
         also="最小",
         value=lambda *numbers: min(numbers),
-        code=Choice("<="),
+        code=Choice("<"),
         bounds=lambda on, *numbers: reduce(on.smaller, numbers),
         direction=Follows.ALL,
         power=Follows.ALL,
@@ -188,7 +188,7 @@ _BUILTINS = (
         many=True,
         also="最大",
         value=lambda *numbers: max(numbers),
-        code=Choice(">="),
+        code=Choice(">"),
         bounds=_largest,
         direction=Follows.ALL,
         power=Follows.ALL,

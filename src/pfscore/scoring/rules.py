@@ -145,7 +145,7 @@ class Rules:
         None None ['PF531', 'PF512']
         None None ['PF504']
         """
-        return map(self._engine(None).score_cells, rows)
+        return self._engine(None).score_rows(rows)
 
     def score_batch(self, table: Any) -> Any:
         """Score the rows of an Arrow table or record batch (extra `arrow`), as :meth:`score_many` scores each.

@@ -70,3 +70,8 @@ def test_the_table() -> None:
 )
 def test_how_a_unit_is_written(text: str, written: str) -> None:
     assert canonical(text) == written
+
+
+@pytest.mark.parametrize("unit", ["人/0人", "件/0万件", "人/00", "元/人·0月"])
+def test_for_none_of_anything_is_a_unit_of_its_own(unit: str) -> None:
+    assert (unit_of(unit).factor, unit_of(unit).dimension != unit_of(unit.replace("0", "1")).dimension) == (1, True)

@@ -21,6 +21,8 @@ FORMULAS = [
     "max(分值 - floor(abs(偏差率) / 5%) * 0.5, 0)",
     "分值 * min(完成值, 10) / 10",
     "如果 达标 则 分值 否则 0",
+    "如果 完成值 = 指标值 则 分值 否则 如果 指标值 < 完成值 则 分值 / 2 否则 分值 / 4",
+    "如果 完成值 <= 0 则 分值 否则 分值 * min(max(完成率, 0), 1, 完成率 / 2)",
 ]
 NAMES = {"actual", "target", "points", "completion", "deviation_rate"}
 numbers = st.fractions(0, 10**6, max_denominator=10**4)
@@ -55,10 +57,13 @@ def test_units_change_no_score(
     units = {"target"} if scales_with_target(body) else set()
     units |= {"points"} if scales_with_points(body) else set()
     for chosen in ({"target"} & units, {"points"} & units, units):
-        short = generate_score(body, {"met": met}, NAMES, (digits, mode), completion, in_units_of=chosen)
-        assert short is not None
         given_ = actual / target if "target" in chosen else actual
-        assert short(*given_.as_integer_ratio(), points.as_integer_ratio(), edges) == score
+        for standing in (None, (actual > target) - (actual < target)):
+            short = generate_score(
+                body, {"met": met}, NAMES, (digits, mode), completion, in_units_of=chosen, standing=standing
+            )
+            assert short is not None
+            assert short(*given_.as_integer_ratio(), points.as_integer_ratio(), edges) == score
 
 
 def test_what_may_become_too_large_is_computed_as_it_stands() -> None:

@@ -161,6 +161,8 @@ def _denominator(word: str) -> tuple[Fraction, Unit]:
     if match is None or not (match[1] or match[2]):
         return Fraction(1), Unit(word, word, Fraction(1))
     size = Fraction(match[1] or 1) * SCALES.get(match[2], 1)
+    if not size:
+        return Fraction(1), Unit(word, word, Fraction(1))
     # 人/10万 counts for a number of anything.
     return size, unit_of(match[3]) if match[3] else Unit("", "", Fraction(1))
 

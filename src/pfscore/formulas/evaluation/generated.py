@@ -97,19 +97,6 @@ def _negative(atom: Atom) -> Atom:
     return -atom if isinstance(atom, int) else f"-{atom}"
 
 
-def _compare(op: str, x: Result, y: Result) -> Truth:
-    """Return the comparison, multiplied out; known already where both sides are, as for two words."""
-    if isinstance(x, Label) and isinstance(y, Label):
-        return Truth((x.word == y.word) is (op == "="))
-    x, y = _as_pair(x), _as_pair(y)
-    same = x.denominator == y.denominator
-    left = x.numerator if same else _times(x.numerator, y.denominator)
-    right = y.numerator if same else _times(y.numerator, x.denominator)
-    if isinstance(left, int) and isinstance(right, int):
-        return Truth(COMPARISONS[op](left, right))
-    return Truth(f"{left} {'==' if op == '=' else op} {right}")
-
-
 def _all_of(truths: list[Truth]) -> Truth:
     """Join the comparisons of a chain."""
     if any(truth.text is False for truth in truths):
@@ -179,6 +166,7 @@ def generate_score(
     completion: tuple[int, Rounding] | None = None,
     *,
     in_units_of: Collection[str] = (),
+    standing: int | None = None,
 ) -> Callable[..., int] | None:
     """Return a function from the numbers of a row to its score, in units of `rounding`'s last decimal.
 
@@ -189,7 +177,9 @@ def generate_score(
 
     `in_units_of` may hold `target`, where the formula gives the same for twice the target and twice the actual: then
     the function takes actual ÷ target in place of the actual. It may hold `points`, where the formula gives twice as
-    much for twice the points, and these are not zero: then less is computed.
+    much for twice the points, and these are not zero: then less is computed. With `target`, `standing` may say that
+    all actuals are below the target (-1), at it (0) or above (1), and none is below zero: what is known of them is not
+    computed.
 
     `None` where the formula uses a name that is neither known nor given; with `in_units_of` also where a number might
     become too large.
@@ -205,7 +195,7 @@ def generate_score(
     source = _score_source_of(body, known, given, rounding, completion)
     if in_units_of and source is not None:
         # What may become too large is computed as the explained path does.
-        short = _score_source_of(body, known, given, rounding, completion, in_units_of=in_units_of)
+        short = _score_source_of(body, known, given, rounding, completion, in_units_of=in_units_of, standing=standing)
         source = None if "shrink" in source else short
     if source is None:
         return None
@@ -230,9 +220,11 @@ def _score_source_of(
     completion: tuple[int, Rounding] | None = None,
     *,
     in_units_of: Collection[str] = (),
+    standing: int | None = None,
 ) -> str | None:
     """Return the text of the function that :func:`generate_score` returns."""
-    writer = _Writer()
+    facts = {} if standing is None or "target" not in in_units_of else _facts(standing)
+    writer = _Writer(facts)
     env: dict[str, Result] = {
         name: Truth(value) if isinstance(value, bool) else _known(value) for name, value in known.items()
     }
@@ -244,13 +236,14 @@ def _score_source_of(
             return None
         env[name] = _given(writer, name, completion, by_ratio="target" in in_units_of)
     pair = _as_pair(writer.write(body, env))
-    n, d = str(pair.numerator), str(pair.denominator)
     if "points" in in_units_of:
-        writer.emit(f"if {n} < 0 or {n} > {d}: return -1")
-        writer.emit(f"n, d = pn * {n}, pd * {d}")
-        n, d = "n", "d"
+        writer.refuse("<", pair.numerator, 0)
+        writer.refuse(">", pair.numerator, pair.denominator)
+        n, d = (writer.set(str(_times(*part))) for part in (("pn", pair.numerator), ("pd", pair.denominator)))
     else:
-        writer.emit(f"if {n} < 0 or {_times(pair.numerator, 'pd')} > {_times('pn', pair.denominator)}: return -1")
+        n, d = str(pair.numerator), str(pair.denominator)
+        writer.refuse("<", pair.numerator, 0)
+        writer.refuse(">", _times(pair.numerator, "pd"), _times("pn", pair.denominator))
     scale = 10 ** rounding[0]
     writer.emit(f"score = {_rounded(n, d, scale, rounding[1])}")
     # Points with more decimals than the rounding keeps.
@@ -261,6 +254,14 @@ def _score_source_of(
     return "\n".join(
         ["def score(n, d, points, target):", "    try:", *tried, "    except Undefined:", "        return -1"]
     )
+
+
+def _facts(standing: int) -> dict[tuple[Atom, str, Atom], bool]:
+    """Return what is known of an actual n/d in units of the target, which is not below zero."""
+    facts: dict[tuple[Atom, str, Atom], bool] = {("n", "<", 0): False, (0, ">", "n"): False}
+    for op, holds in COMPARISONS.items():
+        facts["n", op, "d"], facts["d", op, "n"] = holds(standing, 0), holds(0, standing)
+    return facts
 
 
 def _given(writer: _Writer, name: str, completion: tuple[int, Rounding] | None, *, by_ratio: bool) -> Pair:
@@ -303,8 +304,9 @@ def _shrink(numerator: int, denominator: int) -> tuple[int, int]:
 class _Writer:
     """Writes the statements that compute one tree, part by part."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Mapping[tuple[Atom, str, Atom], bool] | None = None) -> None:
         self.lines: list[str] = []
+        self._facts = facts or {}
         self._indent = 1
         self._count = 0
 
@@ -316,6 +318,11 @@ class _Writer:
     def emit(self, line: str) -> None:
         """Write one statement."""
         self.lines.append("    " * self._indent + line)
+
+    def refuse(self, op: str, left: Atom, right: Atom) -> None:
+        """Write that a score is none where two numbers compare so."""
+        if (test := self._truth(op, left, right)) is not False:
+            self.emit(f"if {test}: return -1")
 
     def _keep(self, expression: Atom) -> Atom:
         """Return a variable that holds `expression`; integers and variables stand for themselves."""
@@ -380,7 +387,7 @@ class _Writer:
                 return result
             case tree.Compare(ops, operands):
                 results = [self.write(operand, env) for operand in operands]
-                return _all_of([_compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
+                return _all_of([self._compare(op, a, b) for op, a, b in zip(ops, results, results[1:], strict=False)])
             case tree.Logic(op, operands):
                 return self._logic(op, operands, env)
             case tree.Not(operand):
@@ -399,6 +406,21 @@ class _Writer:
                 return self.write(value, env)
             case tree.Call(function, arguments):
                 return self._call(function, [_as_pair(self.write(argument, env)) for argument in arguments])
+
+    def _compare(self, op: str, x: Result, y: Result) -> Truth:
+        """Return the comparison, multiplied out; known already where both sides are, as for two words."""
+        if isinstance(x, Label) and isinstance(y, Label):
+            return Truth((x.word == y.word) is (op == "="))
+        x, y = _as_pair(x), _as_pair(y)
+        same = x.denominator == y.denominator
+        left = x.numerator if same else _times(x.numerator, y.denominator)
+        right = y.numerator if same else _times(y.numerator, x.denominator)
+        return Truth(self._truth(op, left, right))
+
+    def _truth(self, op: str, left: Atom, right: Atom) -> str | bool:
+        if isinstance(left, int) and isinstance(right, int):
+            return COMPARISONS[op](left, right)
+        return self._facts.get((left, op, right), f"{left} {'==' if op == '=' else op} {right}")
 
     def _binary(self, op: str, x: Pair, y: Pair) -> Pair:
         match op:
@@ -519,7 +541,7 @@ class _Writer:
         builtin, first = BUILTINS[function], parts[0]
         if isinstance(code := builtin.code, Choice):
             for part in parts[1:]:
-                test = _compare(code.sign, first, part).text
+                test = self._compare(code.sign, first, part).text
                 first = (first if test else part) if isinstance(test, bool) else self._choose(test, first, part)
             return first
         if builtin.steps and first.denominator == 1:

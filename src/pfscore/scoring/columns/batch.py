@@ -239,7 +239,7 @@ class _Pairs:
         for target, comparator, unit, words, actual in parts:
             texts = (one.values[code] for one, code in zip(cells, (target, comparator, unit), strict=True))
             pair = rows.frames.pair((*texts, rows.actuals.words[words]), actual)
-            numbers = (*pair[:3], *pair.target, pair.size, pair.per) if pair else ()
+            numbers = (pair.edges, pair.share, pair.of, *pair.target, pair.size, pair.per) if pair else ()
             if not pair or max(numbers) >= _SAFE:
                 table.append((1, *[0] * 8, -1))
                 continue

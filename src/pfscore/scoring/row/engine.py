@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -90,19 +90,25 @@ class Engine:
         """Return the rule's formula, ready to be computed; the code for it is made on first use."""
         return self._compiled[rule.id]
 
+    def score_rows(self, rows: Iterable[object]) -> Iterator[IndicatorScore]:
+        """Score rows given as mappings of cells; any other object is a row that is refused."""
+        frames, checks = self.frames, self.checks_frames
+        for cells in rows:
+            framed = frames.score(cells) if type(cells) is dict and frames is not None else None
+            if framed is not None and not checks:
+                yield framed
+                continue
+            given, extra = read_row(cells)
+            one = self.score(given, extra=extra)
+            if framed is not None:
+                _compare_with(cells, one, framed)
+            elif type(cells) is dict and frames is not None:
+                frames.learn(cells, one)
+            yield one
+
     def score_cells(self, cells: object) -> IndicatorScore:
-        """Score a row given as a mapping of cells; any other object is a row that is refused."""
-        frames = self.frames
-        framed = frames.score(cells) if type(cells) is dict and frames is not None else None
-        if framed is not None and not self.checks_frames:
-            return framed
-        given, extra = read_row(cells)
-        one = self.score(given, extra=extra)
-        if framed is not None:
-            _compare_with(cells, one, framed)
-        elif type(cells) is dict and frames is not None:
-            frames.learn(cells, one)
-        return one
+        """Score one row; see :meth:`score_rows`."""
+        return next(self.score_rows((cells,)))
 
     def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return everything about the score of a row of which a frame gave the points."""

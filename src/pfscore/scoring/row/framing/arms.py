@@ -25,6 +25,8 @@ from pfscore.scoring.row.score import IndicatorScore
 
 #: How many arms a shape has, and the place of the one that is the engine's.
 ARMS, FAR = 6, 3
+#: The places of the arms below the only edge of a target, at it and above.
+BELOW, AT, ABOVE = ARMS - 1, 0, 1
 _ONE_EDGE = frozenset({1, ONE_IN_SCALE})
 #: The attributes of a score that are known without the engine, by name.
 Given = dict[str, Any]
@@ -50,7 +52,8 @@ _decimals_of = lru_cache(maxsize=64)(_Decimals)
 class Computation(NamedTuple):
     """What decides the function of an arm: its formula, what is known, and what a row gives.
 
-    `decimals` is how the score is rounded, `rate` how the completion is before scoring.
+    `decimals` is how the score is rounded, `rate` how the completion is before scoring, `standing` how the actual
+    stands to a target in whose units it is computed.
     """
 
     formula: Formula
@@ -59,6 +62,7 @@ class Computation(NamedTuple):
     decimals: tuple[int, Rounding]
     rate: tuple[int, Rounding] | None
     in_units_of: frozenset[str]
+    standing: int | None = None
 
     @property
     def known(self) -> dict[str, bool | Fraction]:
@@ -115,9 +119,11 @@ class Arm:
             names |= {"completion", "deviation_rate"}
             units |= {"target"} if scales_with_target(body) else set()
         made = Computation(compiled.formula, score.met, frozenset(names), decimals, rate, frozenset(units))
+        if "target" in units:
+            made = made._replace(standing=pair.standing(*number))
         function = _function_of(made)
         if function is None and units:
-            made = made._replace(in_units_of=frozenset())
+            made = made._replace(in_units_of=frozenset(), standing=None)
             function = _function_of(made)
         if function is None:
             return
@@ -133,10 +139,12 @@ class Arm:
 def _function_of(made: Computation) -> Callable[..., int] | None:
     """Return the function of a formula, which all arms share that know the same."""
     known = {name: value for name, value in made.known.items() if name not in made.in_units_of}
-    return generate_score(made.formula.body, known, made.names, made.decimals, made.rate, in_units_of=made.in_units_of)
+    body, names, decimals, rate, units, standing = made.formula.body, *made[2:]
+    return generate_score(body, known, names, decimals, rate, in_units_of=units, standing=standing)
 
 
-class Pair(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Pair:
     """A shape with the numbers of a target put in, and the number of the frame that holds its arms.
 
     `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
@@ -165,7 +173,7 @@ class Pair(NamedTuple):
             share, of = share // divisor, of // divisor
         high, high_per = numbers[-1]
         target = low, low_per, high * size, high_per * per
-        return cls._make((edges, share, of, frame, actual, actual_per, target, is_wordy))
+        return cls(edges, share, of, frame, actual, actual_per, target, is_wordy)
 
     def standing(self, number: int, power: int) -> int:
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.
@@ -174,16 +182,16 @@ class Pair(NamedTuple):
         compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in its scale is
         :data:`FAR`.
         """
-        edges, share, of, _, size, per, (_, _, high, high_per), _ = self
-        if not edges:
-            return 0 if not number else 1 if number * size == power * per else 2
-        n, d = number * share, power * of
+        if not self.edges:
+            return 0 if not number else 1 if number * self.size == power * self.per else 2
+        n, d = number * self.share, power * self.of
         standing = (n > d) - (n < d)
-        if edges == ONE_IN_SCALE:
+        if self.edges == ONE_IN_SCALE:
             return FAR if 10 * n < d or n > 10 * d else standing
-        if edges == 1:
+        if self.edges == 1:
             return standing
-        n, d = number * size * high_per, power * per * high
+        _, _, high, high_per = self.target
+        n, d = number * self.size * high_per, power * self.per * high
         return standing + (n > d) - (n < d)
 
     def actual(self, number: int, power: int, *, by_ratio: bool) -> tuple[int, int]:

@@ -16,15 +16,26 @@ from collections.abc import Callable, Hashable
 from itertools import count
 from typing import Any, Literal
 
-from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
+from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date, split
 from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
-from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Given, Pair, decided_by_points
+from pfscore.scoring.row.framing.arms import (
+    ABOVE,
+    ARMS,
+    AT,
+    BELOW,
+    FAR,
+    Arm,
+    Given,
+    Pair,
+    decided_by_points,
+)
 from pfscore.scoring.row.framing.shapes import (
     MAX_BITS,
+    MAX_LENGTH,
     Number,
     Shape,
     Target,
@@ -98,31 +109,31 @@ class Frames:
                 pair = self.pair(key, actual)
             if not pair:
                 return self._score(cells)
-            edges, share, of, frame, size, per, target, is_wordy = pair
-            arms = self._arms.get((frame, place))
+            arms = self._arms.get((pair.frame, place))
             # Beside words, the name decides too.
-            if arms is None or (is_wordy and layout.has_place):
+            if arms is None or (pair.is_wordy and layout.has_place):
                 return self._score(cells)
-            number, power = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
-            n, d = number * share, power * of
-            arm = arms[(n > d) - (n < d) if edges == 1 else pair.standing(number, power)]
+            if places is None:
+                number, power = int(whole), 1
+            else:
+                number, power = int(whole + places), POWERS[len(places)]
+            n, d = number * pair.share, power * pair.of
+            arm = arms[
+                (BELOW if n < d else ABOVE if n > d else AT) if pair.edges == 1 else pair.standing(number, power)
+            ]
             points = get("points")
-            worth = self._points.get(points)
-            if arm.compute is None or worth is None:
+            worth, compute = self._points.get(points), arm.compute
+            if compute is None or worth is None:
                 given = self._remembered.get((arm, points))
                 if given is None:
                     return self._score(cells)
-                earned = given["score"]
-            else:
-                if not arm.by_ratio:
-                    n, d = number * size, power * per
-                score = arm.compute(n, d, worth, target)
-                if score < 0:
-                    return self._score(cells)
-                earned, given = arm.decimals[score], arm.given
+                return framed_score(given["score"], given, cells)
+            if not arm.by_ratio:
+                n, d = number * pair.size, power * pair.per
+            score = compute(n, d, worth, pair.target)
+            return self._score(cells) if score < 0 else framed_score(arm.decimals[score], arm.given, cells)
         except TypeError:  # A cell that is no text.
             return None
-        return framed_score(earned, given, cells)
 
     def learn(self, cells: dict[Any, Any], score: IndicatorScore) -> None:
         """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
@@ -241,10 +252,17 @@ class Frames:
         pair = self._pairs.recall(key)
         if pair is None:
             text, comparator, unit, words = key
+            apart = split(text) if text and len(text) < MAX_LENGTH else None
+            # Words that were plain around another number are so around this one; the arms of zero are others.
+            frame = apart and self._frames.get((apart[0], comparator, unit, words, bool(apart[1][0][0]), True))
+            if apart and frame:
+                pair = Pair.of_numbers(*frame, apart[1])
+                self._pairs.keep(key, pair, 800)
+                return pair
             _check_texts(text, comparator, unit)
             target = Target.of(text, comparator, unit)
-            # The arms of a target of zero are others.
-            of_frame = target.words, comparator, unit, words, bool(target.numbers) and not target.numbers[0][0]
+            has_number = bool(target.numbers and target.numbers[0][0])
+            of_frame = target.words, comparator, unit, words, has_number, target.is_plain
             frame = self._frames.recall(of_frame)
             if frame is None:
                 shape = self._shape(key, target, actual)

@@ -28,7 +28,7 @@ MAX_BITS = 200
 #: In place of the number of edges: one, and numbers whose scale may be doubted where they are far apart.
 ONE_IN_SCALE = 3
 #: The longest cell that is taken apart, in characters.
-_MAX_LENGTH = 64
+MAX_LENGTH = 64
 #: One number among words, or two.
 _IN_WORDS = re.compile(rf"([^0-9]*){DIGITS}(?:([^0-9]+){DIGITS})?([^0-9]*)")
 #: The numbers with which words are read by the grammar, before others take their places: of every length, and those
@@ -66,14 +66,16 @@ class Target(NamedTuple):
     numbers: tuple[Number, ...]
     #: Whether more may be found out about it when it is met again.
     is_open: bool = False
+    #: Whether any number takes its place among these words.
+    is_plain: bool = False
 
     @classmethod
     def of(cls, text: str | None, comparator: str | None, unit: str | None) -> Target:
         """Take apart a target beside its columns."""
-        apart = split(text) if text and len(text) < _MAX_LENGTH else None
+        apart = split(text) if text and len(text) < MAX_LENGTH else None
         if text and apart is not None and len(apart[1]) == 1 and is_plain("target", apart[0], comparator, unit):
-            return cls._make((*apart, False))
-        found = _among_words(text) if text and len(text) < _MAX_LENGTH else None
+            return cls(*apart, is_plain=True)
+        found = _among_words(text) if text and len(text) < MAX_LENGTH else None
         if found is None:
             return cls((text,), ())
         if apart is None and not _meetings(found.words, comparator, unit).are_several():
@@ -163,7 +165,7 @@ def actual_apart(actual: str | None) -> tuple[Hashable, int, int]:
     >>> actual_apart("26.5万人"), actual_apart("约5%"), actual_apart("已完成")
     (('万人', 265, 10), (('约', '%'), 5, 1), (('已完成',), 0, 1))
     """
-    apart = split(actual) if actual and len(actual) < _MAX_LENGTH else None
+    apart = split(actual) if actual and len(actual) < MAX_LENGTH else None
     if apart is None or len(apart[1]) != 1:
         return (actual,), 0, 1
     (head, tail), ((number, power),) = apart
