@@ -308,7 +308,7 @@ class Case:
         span = self.form.span(*(() if at is None else at.place), *cell, row=row)
         places = dict(held.places)
         place = next((places[key] for key in (*map(str, cell), "name", "label") if key in places), None)
-        return span if place is None else replace(span, cell=place)
+        return span if place is None else replace(span, place=place)
 
 
 #: A check looks at one form, beside the others of its dossier, and yields what does not add up.

@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Severity, ShownPlace, Spa
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, read_source
 from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable
-from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.foundation.text import Lang, Message, place_text, shorten
 
 #: The order of severities, the gravest first.
 SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -91,9 +91,7 @@ class Finding(Stored):
     @property
     def place(self) -> str:
         """The cell of the person's own file, such as `运维费!F12`; empty where the form has no such places."""
-        if self.span is None:
-            return ""
-        return self.span.cell or self.span.source.partition(" › ")[2]
+        return "" if self.span is None else self.span.place
 
     def as_json(self, lang: Lang = "zh") -> ShownFinding:
         """Return the finding as plain JSON data; what is not known is null."""
@@ -118,6 +116,8 @@ class Finding(Stored):
             data["at"] = {"source": self.span.source}
             if self.span.line:
                 data["at"] |= {"line": self.span.line, "column": self.span.column}
+            if self.span.place:
+                data["at"]["place"] = place_text(self.span.place, lang)
         return data
 
 

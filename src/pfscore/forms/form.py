@@ -456,7 +456,7 @@ class Form(Record):
     def span(self, *path: str | int, row: int | None = None) -> Span:
         """Return where `path` (such as `"indicators", 3, "actual"`) stands in the form's file."""
         place = Span() if self._document is None else self._document.span((*self._base, *path))
-        return Span(place.source, place.line, place.column, place.length, place.text, form=self.title or None, row=row)
+        return replace(place, form=self.title or None, row=row)
 
 
 _TOTALS = ("总额", "总金额", "合计", "总计", "资金总量", "总预算")

@@ -33,10 +33,10 @@ class Span:
     """A place in a text: 1-based `line` and `column` (in characters), and the author's own line.
 
     `length` counts characters. `ruleset` and `rule` name the place in the law; `form`, `row` and `cell` the place in
-    a form.
+    a form; `place` is where a person finds it in an office file, as a form holds it (`运维费!F12`, `表 2 第 3 行`).
 
-    >>> Span("form.json", 3, 7).where()
-    'form.json:3:7'
+    >>> Span("form.json", 3, 7).where(), Span("表.docx", place="表 2 第 3 行").where("en")
+    ('form.json:3:7', '表.docx › table 2, row 3')
     """
 
     source: str = ""
@@ -49,11 +49,12 @@ class Span:
     form: str | None = None
     row: int | None = None
     cell: str | None = None
+    place: str = ""
 
-    def where(self) -> str:
-        """Return `file:line:column`, as far as it is known."""
+    def where(self, lang: Lang = "zh") -> str:
+        """Return `file:line:column`, or the file and the place in it, as far as they are known."""
         if not self.line:
-            return self.source
+            return " › ".join(filter(None, [self.source, place_text(self.place, lang)]))
         return f"{self.source}:{self.line}:{self.column}" if self.source else f"{self.line}:{self.column}"
 
 
@@ -64,6 +65,7 @@ class ShownPlace(TypedDict, total=False):
     line: int
     column: int
     length: int
+    place: str
     ruleset: str
     rule: str
     form: str
@@ -125,6 +127,7 @@ class Diagnostic(Stored):
             data["hint"] = self.hint.text(lang)
         if self.span:
             known = {key: getattr(self.span, key) for key in ShownPlace.__annotations__}
+            known["place"] = place_text(self.span.place, lang)
             data["at"] = cast("ShownPlace", {key: one for key, one in known.items() if one not in {None, "", 0}})
         return data
 
@@ -200,7 +203,7 @@ def _window(text: str, start: int, length: int) -> tuple[str, int, int]:
 
 def _place(span: Span, lang: Lang) -> str:
     chinese = lang == "zh"
-    parts = [place_text(span.where(), lang)]
+    parts = [span.where(lang)]
     if span.ruleset:
         parts.append(("规则集 " if chinese else "ruleset ") + span.ruleset)
     if span.rule:

@@ -59,21 +59,20 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-_PLACE = re.compile(r"(^| › )(?:第 ([0-9]+) 页)?(?:表 ([0-9]+) 第 ([0-9]+) 行)?$")
+_PLACE = re.compile(r"(?:第 ([0-9]+) 页)?(?:表 ([0-9]+) 第 ([0-9]+) 行)?")
 
 
 def place_text(place: str, lang: Lang) -> str:
     """Return a place in an office file as it is said in a language; a form holds it in Chinese.
 
-    >>> place_text("自评表.pdf › 第 2 页表 1 第 5 行", "en"), place_text("运维费!F12", "en")
-    ('自评表.pdf › page 2, table 1, row 5', '运维费!F12')
+    >>> place_text("第 2 页表 1 第 5 行", "en"), place_text("运维费!F12", "en")
+    ('page 2, table 1, row 5', '运维费!F12')
     """
-    found = _PLACE.search(place) if lang == "en" else None
+    found = _PLACE.fullmatch(place) if lang == "en" else None
     if found is None:
         return place
-    page, table, row = found[2], found[3], found[4]
-    parts = [f"page {page}"] * bool(page) + [f"table {table}, row {row}"] * bool(table)
-    return place[: found.start()] + found[1] + ", ".join(parts)
+    page, table, row = found.groups()
+    return ", ".join([f"page {page}"] * bool(page) + [f"table {table}, row {row}"] * bool(table))
 
 
 def pad(text: str, width: int) -> str:

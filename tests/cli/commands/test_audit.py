@@ -7,12 +7,14 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from pfscore.cli.main import main
 from pfscore.foundation.codes import family
 from tests.house.tree import ROOT
+from tests.office.made import document
 
 BAD = ROOT / "tests" / "auditing" / "bad"
 LUZHOU, YUEYANG = (str(ROOT / "examples" / f"{name}.json") for name in ("luzhou-2023", "yueyang-2023"))
@@ -34,6 +36,24 @@ def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -
     assert (first["row"], first["published"], first["computed"], first["severity"]) == (None, "8.91", "8.92", "error")
     assert first["form"] == "部门预算项目支出绩效自评表（2023年度）：住房公积金信息系统运行维护"
     assert data["summary"]["forms"] == 7
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_json_of_office_files_names_the_file_and_the_place_in_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str
+) -> None:
+    rows = [["三级指标", "指标值", "完成值", "分值", "得分"], ["人数", "≥10人", "5人", "100", "100"]]
+    path = tmp_path / "表.docx"
+    path.write_bytes(document([(["2023年度项目自评表"], rows)]))
+    [found] = json.loads(run(capsys, str(path), "--json", "--select", "PF721", "--lang", lang)[1])["findings"]
+    place = "table 1, row 2" if lang == "en" else "表 1 第 2 行"
+    assert found["at"] == {"source": str(path), "place": place}
+    assert main(["score", str(path), "--json", "--lang", lang]) != 0
+    [problem] = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert problem["at"]["source"] == str(path)
+    assert problem["at"]["place"] == ("table 1, row 1" if lang == "en" else "表 1 第 1 行")
+    sarif = json.loads(run(capsys, str(path), "--format", "sarif")[1])["runs"][0]["results"]
+    assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in sarif} == {quote(str(path))}
 
 
 def test_json_of_nothing_is_still_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,9 +141,9 @@ def test_every_value_has_its_place(tmp_path: Path) -> None:
         "published_score": "表1!J10",
     }
     assert dict(form.places)["project"] == "表1!C2"
-    assert form.span("indicators", 0, "actual").source == f"{tmp_path / '表.xlsx'} › 表1!H10"
+    assert form.span("indicators", 0, "actual").where() == f"{tmp_path / '表.xlsx'} › 表1!H10"
     [form] = load(LAYOUTS["云南"], tmp_path, ".docx")
-    assert form.span("indicators", 0, "actual").source == f"{tmp_path / '表.docx'} › 表 1 第 10 行"
+    assert form.span("indicators", 0, "actual").where() == f"{tmp_path / '表.docx'} › 表 1 第 10 行"
 
 
 def test_names_of_persons_are_not_read(tmp_path: Path) -> None:

@@ -116,4 +116,4 @@ def test_a_form_of_a_workbook_names_the_cell_of_its_gravest_finding() -> None:
     forms = [(source, form) for form in pfscore.load_forms(source)]
     first = Review(tuple(review_body(forms, [pfscore.load_ruleset("cn-sc/project")] * len(forms)))).by_urgency[0]
     assert first.gravest is not None
-    assert first.place == f"{source} › 住房公积金信息系统运行维护!J8"
+    assert first.place() == f"{source} › 住房公积金信息系统运行维护!J8"

@@ -38,7 +38,7 @@ class OfficeDocument:
         if cell is None:
             return Span(self.name)
         text = " ".join(cell.text.split())
-        return Span(f"{self.name} › {cell.place.text()}", 0, 1, len(text), text)
+        return Span(self.name, 0, 1, len(text), text, place=cell.place.text())
 
 
 def office_document(path: str | FilePath, *, libreoffice: bool = False) -> OfficeDocument:

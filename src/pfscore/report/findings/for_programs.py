@@ -95,9 +95,10 @@ def _location(finding: Finding) -> dict[str, Any]:
         "logicalLocations": [{"name": finding.name, "fullyQualifiedName": f"{finding.form}{row}", "kind": "element"}]
     }
     span = finding.span
-    if span is not None and span.source and span.line:
-        location["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(span.source.replace("\\", "/"), safe="/")},
-            "region": {"startLine": span.line, "startColumn": max(1, span.column)},
-        }
+    if span is not None and span.source:
+        uri = quote(span.source.replace("\\", "/"), safe="/")
+        location["physicalLocation"] = {"artifactLocation": {"uri": uri}}
+        if span.line:
+            region = {"startLine": span.line, "startColumn": max(1, span.column)}
+            location["physicalLocation"]["region"] = region
     return location

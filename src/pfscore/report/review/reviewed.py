@@ -145,11 +145,10 @@ class ReviewedForm:
         """The body and the project, or the title of the form."""
         return " · ".join(part for part in (self.form.organisation, self.form.project or self.form.title) if part)
 
-    @property
-    def place(self) -> str:
-        """The cell of the gravest finding, or where the form stands in its file."""
+    def place(self, lang: Lang = "zh") -> str:
+        """Return the cell of the gravest finding, or where the form stands in its file."""
         spans = [self.gravest and self.gravest.span, self.form.head()]
-        return next((span.where() for span in spans if span and span.where()), self.source)
+        return next((span.where(lang) for span in spans if span and span.where()), self.source)
 
     @property
     def published(self) -> Fraction | None:

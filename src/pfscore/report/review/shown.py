@@ -125,7 +125,7 @@ def _form(anchor: str, one: ReviewedForm, lang: Lang, pictures: Pictures | None)
         name=one.name or NOTHING,
         title=form.title,
         source=one.source,
-        place=place_text(one.place, lang),
+        place=one.place(lang),
         standing=one.standing.value,
         standing_label=STANDINGS[one.standing][0].text(lang),
         published=form.published_total or NOTHING,
@@ -287,5 +287,5 @@ def _finding(finding: Finding, lang: Lang) -> ShownFinding:
         evidence=tuple(step.text(lang) for step in finding.evidence),
         cause="" if finding.cause is None else finding.cause.text(lang),
         cell=place_text(finding.place, lang),
-        place=place_text(finding.place or ("" if finding.span is None else finding.span.where()), lang),
+        place=place_text(finding.place, lang) or ("" if finding.span is None else finding.span.where(lang)),
     )

@@ -15,7 +15,7 @@ from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.runtime.extras import library
-from pfscore.foundation.text import Lang, Message, place_text
+from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
 from pfscore.report.review.shown import MARKS, gravest_text, need_text, shown_actual, shown_target
@@ -136,7 +136,7 @@ def _summary(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
             None if sheet is None else sheet.grade,
             *(Decimal(one.count(severity)) for severity in Severity),
             gravest_text(one, lang),
-            place_text(one.place, lang),
+            one.place(lang),
             None if sheet is None else sheet.named_ruleset(lang),
         )
     blank = (None,) * 10
@@ -152,7 +152,7 @@ def _findings(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
             yield (
                 *_named(one),
                 *_finding(finding, lang),
-                place_text(finding.span.where() if finding.span else one.source, lang),
+                finding.span.where(lang) if finding.span else one.source,
             )
 
 

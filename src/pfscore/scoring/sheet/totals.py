@@ -356,7 +356,7 @@ def _span(own: Span, cell: str | None, row: IndicatorScore | BudgetScore, form: 
     if not place.source:
         return replace(own, source="", line=0, form=form.title or None, row=number, cell=cell)
     around = form.span(rows, index)
-    if (place.source, place.line, place.column) == (around.source, around.line, around.column):
+    if replace(place, length=around.length) == around:
         place = _row(form, row, index)
     elif own.text:
         place = _within(place, own)
