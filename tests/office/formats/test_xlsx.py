@@ -58,6 +58,16 @@ def test_a_formula_without_a_value_is_listed_and_no_blank() -> None:
     assert reasons(book) == [("运维费!A1", "", "公式没有存下算出的值，请在表格软件里打开并保存一次")]
 
 
+def test_an_empty_text_that_a_formula_gave_is_a_blank_cell() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet["A1"] = '=IF(B1="","",B1)'
+        sheet["A2"] = "有"
+
+    data = changed(saved(fill), "xl/worksheets/sheet1.xml", lambda text: text.replace('r="A1"', 'r="A1" t="str"'))
+    grid = read_xlsx(data, "表.xlsx").grids[0]
+    assert ([cell.text for cell in grid.cells.values()], grid.unread) == (["有"], ())
+
+
 def test_a_formula_that_is_one_constant_is_what_was_typed() -> None:
     """`=100%` is typed for "exactly 100%"; spreadsheets show a share, and store 1 with or without a format for it."""
     typed = {"=100%": "100%", "=-5%": "-5%", "=99.5%": "99.5%", "=5": "5", '="≥5人"': "≥5人", "=+3": "3"}

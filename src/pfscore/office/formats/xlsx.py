@@ -239,12 +239,13 @@ class _Sheet:
 
     def _end_cell(self) -> None:
         value, formula = "".join(self._value), "".join(self._formula).strip()
-        if self._has_formula and not value.strip():
+        is_empty_text = self._kind == "str"  # =IF(A1="","",…), calculated
+        if self._has_formula and not value.strip() and not is_empty_text:
             self._kind, value = _constant(formula)
         row, column = self._at
         place = Place(self.name, row, column)
         if not value.strip():
-            if self._has_formula:
+            if self._has_formula and not is_empty_text:
                 self.unread.append(Unread(place, "", NO_VALUE))
             return
         self.count()
