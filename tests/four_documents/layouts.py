@@ -98,6 +98,7 @@ def _basic_figures(form: Data) -> Table:
             [(buildings["title"].partition("：")[2], 1, 2), *buildings["header"]],
             *buildings["rows"],
             [saving["header"][0], (saving["rows"][0][0], 6)],
+            [(str(form["note"]).removeprefix("附件1"), 7)],
         ],
     )
 

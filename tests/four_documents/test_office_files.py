@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 #: What LibreOffice makes, and of what; the pages of the PDF are large, as no row is to be cut here.
 CONVERTED = {"xlsx": ".xls", "docx": ".docx", "ods": ".xlsx", "odt": ".docx", "pdf": ".docx"}
 #: What is not printed: whose form it is, by which rules, and the tables around it, which are compared by their texts.
-NOT_PRINTED = {"region", "ruleset", "title", "tables", "places", "stored", "unread", "note"}
+NOT_PRINTED = {"region", "ruleset", "title", "tables", "places", "stored", "unread"}
 
 
 def unwrapped(data: Any) -> Any:
@@ -67,6 +67,8 @@ def compare(name: str, file: bytes | Path) -> None:
 
 def said(form: pfscore.Form) -> Any:
     data = form.model_dump(exclude_none=True, exclude={*NOT_PRINTED, "department"})
+    if "note" in data:  # of which annex it is, the file says by its place
+        data["note"] = data["note"].removeprefix("附件1")
     return unwrapped(data)
 
 

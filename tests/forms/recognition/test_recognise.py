@@ -86,7 +86,7 @@ class TestLayouts:
             ("次数", "10", "10分", "按比例"),
         ]
         assert (form.year, form.published_points, form.published_total) == (2017, "100", "99.3")
-        assert [(cell.text, cell.by_design) for cell in form.unread] == [("注：1.一级指标分值统一设置", True)]
+        assert (form.note, form.unread) == ("注：1.一级指标分值统一设置", ())
 
     def test_jiangsu_with_deviations_and_the_budget_in_a_table_of_its_own(self, suffix: str, tmp_path: Path) -> None:
         [form] = load(LAYOUTS["江苏"], tmp_path, suffix)

@@ -18,9 +18,8 @@ Corner = tuple[int, int]
 
 #: Texts that only hold a place: the dots of an empty template row, a dash in a cell that does not apply.
 PLACEHOLDER = re.compile(r"[.…·/—\-\s]*")
-_INSTRUCTION = re.compile(
-    r"^[(（].*[)）]$|[0-9]+字(?:以内|左右)|对照年度目标|^注[:：]|^说明[:：]|^备注[:：]|填写说明|=.*/.*×"
-)
+_NOTE = re.compile(r"^[(（].*[)）]$|^(?:注|说明|备注)[:：]")
+_ASKS = re.compile(r"[0-9]+字(?:以内|左右)|对照年度目标|填[写表报]说明|=.*/.*×")
 _NUMBER_OF_TABLE = re.compile(
     r"附[件表录]?[0-9一二三四五六七八九十]*(?:[-—.][0-9]+)*[:：]?|(?:报表编号|表号)[:：]?[0-9A-Za-z_-]*"
 )
@@ -59,7 +58,12 @@ def reason_of(text: str) -> Message:
 
 def is_instruction(text: str) -> bool:
     """Return whether a text says how to fill in the form, and is no content of it."""
-    return _INSTRUCTION.search(text) is not None
+    return _NOTE.search(text) is not None or asks_for_something(text)
+
+
+def asks_for_something(text: str) -> bool:
+    """Return whether a text tells who fills in the form what to write."""
+    return _ASKS.search(text) is not None
 
 
 @dataclass
@@ -108,6 +112,12 @@ class Account:
                 self.leave(other, _SECOND_VALUE)
         self.data[key] = text
         self.cells[(key,)] = cell
+
+    def note(self, cell: Cell) -> None:
+        """Add a note on the form, or a further line of one."""
+        text = cell.text.strip()
+        self.cells.setdefault(("note",), cell)
+        self.data["note"] = f"{self.data['note']}\n{text}" if "note" in self.data else text
 
     def leave(self, cell: Cell, reason: Message, text: str | None = None) -> None:
         """Note that a cell is not read, and why."""

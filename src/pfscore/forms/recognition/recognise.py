@@ -11,7 +11,7 @@ from pfscore.forms.recognition.body import Body
 from pfscore.forms.recognition.choices import Choices, meaning_name
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.forms.recognition.parts import Part, beside_each_other, continued, forms_of_parts, parts_of
-from pfscore.forms.recognition.surroundings import Surroundings, annexes, is_list
+from pfscore.forms.recognition.surroundings import Surroundings, annexes, is_list, notes_below, notes_of_annex
 from pfscore.office.grid import Book, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_AND_NO_FORM, HIDDEN_SHEET
 
@@ -60,6 +60,7 @@ def recognise(book: Book, choices: Choices = Choices()) -> Recognised:  # noqa: 
             if annexed := list(annexes(grid)):
                 form.data.setdefault("tables", []).extend(annexed)
                 form.unread += grid.unread
+                notes_of_annex(form, grid)
             else:
                 form.unread += _left_out(grid)
     return Recognised(forms, tuple(grid for _, grid in others), used)
@@ -83,7 +84,8 @@ def _with_titles_before(grids: Sequence[Grid]) -> Iterator[Grid]:
             lines = [line for _, cell in sorted(grid.cells.items()) for line in cell.text.splitlines()]
             before = (*before, *grid.before, *lines)[-_MOST_BEFORE:]
         else:
-            yield replace(grid, before=(*before, *grid.before)) if before else grid
+            below = grids[number + 1].before if number + 1 < len(grids) else grid.behind
+            yield replace(grid, before=(*before, *grid.before), behind=below)
             before = ()
 
 
@@ -134,6 +136,8 @@ def _read(parts: tuple[Part, ...]) -> Account:
         for text in part.grid.before:
             around.paragraph(text)
         _read_part(part, account, body, around)
+        if part.end == part.grid.height:
+            notes_below(account, part.grid)
         account.leave_rest(part)
         account.unread += part.grid.unread
     around.tables += body.finish()

@@ -17,6 +17,7 @@ from pfscore.forms.recognition.account import (
     Account,
     Corner,
     Data,
+    asks_for_something,
     is_instruction,
     reason_of,
 )
@@ -48,6 +49,11 @@ _MOST_BESIDE = 12
 _LARGEST_ANNEX = 20_000
 #: Years are written with digits of either kind: 二〇二三年.
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+#: What a note below a table begins with, and what each further line of it does.
+_NOTE, _FURTHER = (
+    re.compile(r"(?:附?注|备注|说明)\s*[:：]\s*\S"),
+    re.compile(r"[(（]?[0-9一二三四五六七八九]{1,2}[)）、.．]"),
+)
 #: What a paragraph before a table may say of the form.
 _IN_PARAGRAPHS = {"project", "organisation", "year"}
 
@@ -65,6 +71,8 @@ class Surroundings:
         #: The row below the goals that were read last, and their columns.
         self._below_goals = -1
         self._goals: dict[str, int] = {}
+        #: The row below the last line of a note.
+        self._below_note = -1
 
     def paragraph(self, text: str) -> None:
         """Read a paragraph that stands before a table."""
@@ -135,6 +143,8 @@ class Surroundings:
             if not is_person(cell.text) and self._is_of_a_section(cell.text.strip(), cell):
                 self._account.take(corner)
                 return
+        if len(cells) == 1 and not is_above and self._is_note(*cells[0]):
+            return
         if row == self._below_goals:
             self._further_goal(row)
         for index, (corner, cell) in enumerate(cells):
@@ -148,6 +158,16 @@ class Surroundings:
                 return
             if not self._is_of_parts(corner, cell) and not self._is_of_line(corner, cell):
                 self._cell(corner, cell)
+
+    def _is_note(self, corner: Corner, cell: Cell) -> bool:
+        """Return whether a row below the table is a note, or a further line of one, and keep it."""
+        is_further = corner[0] == self._below_note and _FURTHER.match(cell.text)
+        if not (is_further or _NOTE.match(cell.text)) or asks_for_something(cell.text):
+            return False
+        self._account.note(cell)
+        self._account.take(corner)
+        self._below_note = corner[0] + cell.rows
+        return True
 
     def _is_of_parts(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell holds several labels with their values: 填报单位：某局    单位：万元, and read them."""
@@ -368,6 +388,34 @@ def _is_title(text: str) -> bool:
     return TITLE.search(text) is not None and len(text) < _LONGEST_TITLE and not _STOP.search(text)
 
 
+def notes_below(account: Account, grid: Grid) -> None:
+    """Keep the paragraphs below a table as far as they are notes."""
+    last = next(reversed(grid.cells.values()))
+    for number, text in enumerate(grid.behind):
+        if not _NOTE.match(text) and not (number and _FURTHER.match(text)):
+            break
+        if not asks_for_something(text):
+            account.note(Cell(text, last.place))
+
+
+def notes_of_annex(account: Account, grid: Grid) -> None:
+    """Keep the notes of a table that is no form: its last rows, and the paragraphs below it."""
+    for row in _rows_of_notes(grid):
+        account.note(next(cell for _, cell in grid.row(row)))
+    notes_below(account, grid)
+
+
+def _rows_of_notes(grid: Grid) -> list[int]:
+    """Return the last rows of a table that are notes: one cell in each."""
+    rows: list[int] = []
+    for row in reversed(list(grid.rows(1, grid.height))):
+        cells = [cell for _, cell in grid.row(row)]
+        if len(cells) > 1 or not (_NOTE.match(cells[0].text) or _FURTHER.match(cells[0].text)):
+            break
+        rows.insert(0, row)
+    return rows if rows and _NOTE.match(grid.text(rows[0], grid.width - grid.breadth)) else []
+
+
 def is_list(grid: Grid) -> bool:
     """Return whether a table lists forms, and is none: its title says so."""
     first = [cell.text for row in list(grid.rows(0, grid.height))[:2] for _, cell in grid.row(row)]
@@ -381,7 +429,8 @@ def annexes(grid: Grid) -> Iterator[Data]:
     """
     header = None if is_list(grid) else header_like(grid)
     known = frozenset() if header is None else header.meanings() & _OF_A_FORM
-    rows = [(row, [cell for _, cell in grid.row(row)]) for row in grid.rows(0, grid.height)]
+    notes = _rows_of_notes(grid)
+    rows = [(row, [cell for _, cell in grid.row(row)]) for row in grid.rows(0, grid.height) if row not in notes]
     if "name" in known or len(known) > 1 or any(_PERSONAL.search(cell.text) for cell in grid.cells.values()):
         return
     titles = [*(text for text in grid.before[-2:-1] if reason_of(text) is ANNEX_NUMBER), *grid.before[-1:]]
@@ -397,7 +446,7 @@ def annexes(grid: Grid) -> Iterator[Data]:
 def _blocks(grid: Grid, rows: Sequence[int]) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """Yield the words, the header and the rows of each part of a table that has a header of its own."""
     heads = [row for at, row in enumerate(rows) if at == 0 or _is_prose(grid, row) or _is_head(grid, row, rows[at - 1])]
-    for head, end in zip(heads, [*heads[1:], grid.height], strict=True):
+    for head, end in zip(heads, [*heads[1:], rows[-1] + 1], strict=True):
         if _is_prose(grid, head):
             label, text = (cell.text.strip() for _, cell in grid.row(head))
             yield label, [label], [[text]]
