@@ -2,9 +2,10 @@
 
 One small change at a time is made to a module of the package (cells, if none is named): a comparison turned round,
 `and` for `or`, a number one off, a condition negated, a `raise` left out. A fresh process imports the changed module in
-the place of the written one. For cells it reads the corpus first; then it runs the module's own tests and, where they
-notice nothing, those of the package. No file is touched. A change that nothing notices survives. See
-benchmarks/mutation.md; this is too slow for CI.
+the place of the written one. For cells it reads the corpus first; then it runs the tests that reach the changed line,
+the module's own and the quickest first, and stops at the first that fails; where none does, those of the package. Which
+tests reach a line is recorded once, without a change (extra `bench`). No file is touched. A change that nothing notices
+survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import copy
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import json
 import multiprocessing
 import os
 import platform
 import random
 import resource
+import signal
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -37,13 +41,15 @@ import pydantic  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+os.environ["CI"] = "true"  # the same examples for each change
+sys.path[0] = str(ROOT)  # in the place of this folder, where coverage.py is another one
 
 from tests.corpus import lines  # noqa: E402
 
 PAGE = ROOT / "benchmarks" / "mutation.md"
 PACKAGE = ROOT / "src" / "pfscore"
 SECONDS = 240  # of the processor; what takes longer has been noticed
+QUICK = 40  # tests that are run first
 #: The tests of each package; those of the grammar read its files, which no change touches.
 TESTS = {
     "cells": ("tests/cells", "--ignore=tests/cells/grammar/test_parser.py"),
@@ -97,6 +103,8 @@ class Change(NamedTuple):
     choice: int
     line: int
     kind: str
+    #: The line on which its statement begins.
+    statement: int
 
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line} {self.kind}"
@@ -125,11 +133,16 @@ def every_change(module: str) -> Iterator[Change]:
     """Yield every change of a module; texts and decorators (sizes of memories, layouts of classes) stay as they are."""
     tree = _tree(module)
     kept = {inner for node in ast.walk(tree) for one in getattr(node, "decorator_list", ()) for inner in ast.walk(one)}
+    statements: dict[ast.AST, int] = {}
+    for node in ast.walk(tree):
+        begins = node.lineno if isinstance(node, ast.stmt) else statements.get(node, 0)
+        statements.update(dict.fromkeys(ast.iter_child_nodes(node), begins))
     for number, node in enumerate(ast.walk(tree)):
         if node in kept:
             continue
         for choice, (kind, _) in enumerate(changes(node)):
-            yield Change(module, number, choice, getattr(node, "lineno", 0), kind)
+            line = getattr(node, "lineno", 0)
+            yield Change(module, number, choice, line, kind, line if isinstance(node, ast.stmt) else statements[node])
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -156,20 +169,120 @@ def modules_of(package: str) -> list[str]:
     return [path.with_suffix("").as_posix() for path in paths if path.stem not in {"__init__", "indicator_names"}]
 
 
-def noticed(package: str, change: Change | None) -> str:
-    """Return what notices a change: the corpus, the tests, the clock, or nothing. None is the package as it is."""
+class Reach(NamedTuple):
+    """Which tests run a line of a package, and how long each test takes; see :func:`reach_of`."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]
+
+    def tests_of(self, change: Change) -> list[str]:
+        """Return the tests that run the changed line, the shortest first; an empty name stands for an import."""
+        lines = self.lines.get(change.module, {})
+        found = {test for line in (change.line, change.statement) for test in lines.get(line, ())}
+        return sorted(found, key=lambda test: (not test, self.seconds.get(test, 0)))
+
+
+class _Tracer:
+    """A plugin of pytest that records which test runs which line."""
+
+    def __init__(self, package: str) -> None:
+        self.folder, self.seconds = PACKAGE / package, dict[str, float]()
+        self.coverage = importlib.import_module("coverage").Coverage(
+            data_file=None, source=[str(self.folder)], config_file=False
+        )
+        self.coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        started = time.process_time()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = time.process_time() - started
+            self.coverage.switch_context("")
+
+    def written(self) -> str:
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {
+            Path(file).relative_to(PACKAGE).with_suffix("").as_posix(): data.contexts_by_lineno(file)
+            for file in data.measured_files()
+        }
+        return json.dumps([self.seconds, lines])
+
+
+def reach_of(package: str, kept: Path | None) -> Reach:
+    """Run the tests of a package without a change, and record what they reach; `kept` is a file of an earlier run."""
+    if kept is None or not kept.exists():
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "reach.json"
+            if _in_child(partial(_trace, package, file)):
+                raise SystemExit(f"the tests of {package} fail without a change:\n{' '.join(_command(TESTS[package]))}")
+            text = file.read_text(encoding="utf-8")
+        if kept is not None:
+            kept.write_text(text, encoding="utf-8")
+    else:
+        text = kept.read_text(encoding="utf-8")
+    seconds, lines = json.loads(text)
+    return Reach(seconds, {module: {int(line): tests for line, tests in of.items()} for module, of in lines.items()})
+
+
+def _trace(package: str, file: Path) -> int:
+    tracer = _Tracer(package)
+    failed = _tests_fail(TESTS[package], tracer)
+    file.write_text(tracer.written(), encoding="utf-8")
+    return 2 if failed else 0
+
+
+class _Chosen:
+    """A plugin of pytest that runs some tests alone, in their order."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self.ranks = {test: rank for rank, test in enumerate(tests)}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        chosen = [item for item in items if item.nodeid in self.ranks]
+        items[:] = sorted(chosen, key=lambda item: self.ranks[item.nodeid])
+
+
+def noticed(package: str, reach: Reach, change: Change) -> str:
+    """Return what notices a change: the corpus, the tests, the clock, or nothing."""
+    status = _in_child(partial(_try, package, reach, change))
+    return {0: "", 1: "corpus", 2: "tests"}.get(status, "time")
+
+
+def _in_child(work: Callable[[], int]) -> int:
+    """Do something in a child that prints nothing; return what it returns, or less than 0 where it took too long."""
     if child := os.fork():
         _, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            return "time"
-        return {0: "", 1: "corpus"}.get(os.waitstatus_to_exitcode(status), "tests")
+        return os.waitstatus_to_exitcode(status)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        if change:
-            sys.meta_path.insert(0, _Changed(change))
-        os._exit(1 if package == "cells" and _corpus_notices() else 2 if _tests_notice(package, change) else 0)
+        signal.alarm(10 * SECONDS)
+        try:
+            os._exit(work())
+        except BaseException:  # noqa: BLE001  (a change may break anything)
+            os._exit(2)
+
+
+def _try(package: str, reach: Reach, change: Change) -> int:
+    sys.meta_path.insert(0, _Changed(change))
+    if package == "cells" and _corpus_notices():
+        return 1
+    tests = reach.tests_of(change)
+    own = f"tests/{Path(change.module).parent.as_posix()}/test_{Path(change.module).name}.py"
+    if not tests:
+        return 0
+    by_test = [test for test in tests if test]
+    for some in ([*(test for test in by_test if test.startswith(own)), *by_test][:QUICK], by_test):
+        if _tests_fail(sorted({test.partition("::")[0] for test in some}), _Chosen(some)):
+            return 2
+    # Tests that were written since, and what a memory kept from running the line once more.
+    return 2 if any(_tests_fail(some) for some in ([own] if (ROOT / own).exists() else [], TESTS[package])) else 0
 
 
 def _corpus_notices() -> bool:
@@ -187,18 +300,16 @@ def _corpus_notices() -> bool:
     return False
 
 
-def _tests_notice(package: str, change: Change | None) -> bool:
+def _command(tests: Sequence[str]) -> list[str]:
     settings = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    chosen = [[*TESTS[package]]]
-    if change is not None:
-        module = Path("tests") / change.module
-        if (own := module.with_name(f"test_{module.name}.py")).exists():
-            chosen.insert(0, [str(own)])
+    return [*settings, "--hypothesis-profile", "few", *tests]
+
+
+def _tests_fail(tests: Sequence[str], *plugins: object) -> bool:
+    if not tests:
+        return False
     with contextlib.chdir(ROOT):
-        try:
-            return any(pytest.main([*settings, "--hypothesis-profile", "few", *one]) != 0 for one in chosen)
-        except Exception:  # noqa: BLE001  (a change may break anything)
-            return True
+        return pytest.main(_command(tests), plugins=plugins) not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 def main() -> None:
@@ -208,6 +319,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("package", nargs="?", default="cells", choices=TESTS)
+    parser.add_argument("--reach", type=Path, help="a file that keeps which tests run which line, for the next run")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="after which no other change is tried")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -216,11 +328,10 @@ def main() -> None:
     started = time.monotonic()
     found: Counter[str] = Counter()
     survivors = []
+    reach = reach_of(options.package, options.reach)
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
-        if by := pool.apply(noticed, [options.package, None]):
-            parser.error(f"the {by} already fails without a change")
         tried = 0
-        for change, by in zip(chosen, pool.imap(partial(noticed, options.package), chosen), strict=True):
+        for change, by in zip(chosen, pool.imap(partial(noticed, options.package, reach), chosen), strict=True):
             tried += 1
             found[by] += 1
             if not by:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # pytest-xdist gives its processes a terminal of 80 columns; what the library prints into a pipe has none.
 os.environ.pop("COLUMNS", None)
 
-# Where the variable CI is set, hypothesis draws the same examples on every run; this keeps that, and drops deadlines.
-settings.register_profile("pfscore", settings(), deadline=None)
+#: Where the variable CI is set, the same examples are drawn on every run; elsewhere others each time, and what fails is
+#: printed with the line that repeats it. No test fails because the machine is busy.
+ALIKE = bool(os.environ.get("CI"))
+BASE = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+if ALIKE:
+    BASE = settings(BASE, derandomize=True, database=None)
+settings.register_profile("pfscore", BASE)
 # For measures that take each test many times: `pytest --hypothesis-profile few`.
-settings.register_profile("few", settings(), deadline=None, max_examples=10)
+settings.register_profile("few", BASE, max_examples=10)
 settings.load_profile("pfscore")
+if ALIKE:
+    # Examples are made from constants of the loaded modules too, and which are loaded depends on the process.
+    with contextlib.suppress(ImportError):  # older versions do not
+        from hypothesis.internal.conjecture import providers
+
+        providers._get_local_constants = lambda: providers._local_constants
 
 #: Files that take long, the longest first: a process that begins one at the end would be waited for.
 LONG = (
