@@ -2,10 +2,10 @@
 
 One small change at a time is made to a module of the package (cells, if none is named): a comparison turned round,
 `and` for `or`, a number one off, a condition negated, a `raise` left out. A fresh process imports the changed module in
-the place of the written one. For cells it reads the corpus first; then it runs the tests that reach the changed line,
-the module's own and the quickest first, and stops at the first that fails; where none does, those of the package. Which
-tests reach a line is recorded once, without a change (extra `bench`). No file is touched. A change that nothing notices
-survives. See benchmarks/mutation.md; this is too slow for CI.
+the place of the written one. For cells it reads the corpus first; then it runs the module's examples and the tests that
+reach the changed line, the module's own and the quickest first, and stops at the first that fails; where none does, all
+tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). No file is touched. A
+change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import ast
 import contextlib
 import copy
+import doctest
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -274,6 +275,8 @@ def _try(package: str, reach: Reach, change: Change) -> int:
     if package == "cells" and _corpus_notices():
         return 1
     tests = reach.tests_of(change)
+    if _doctests_fail(change):
+        return 2
     own = f"tests/{Path(change.module).parent.as_posix()}/test_{Path(change.module).name}.py"
     if not tests:
         return 0
@@ -298,6 +301,11 @@ def _corpus_notices() -> bool:
     except Exception:  # noqa: BLE001  (a change may break anything)
         return True
     return False
+
+
+def _doctests_fail(change: Change) -> bool:
+    module = importlib.import_module(f"pfscore.{change.module.replace('/', '.')}")
+    return doctest.testmod(module).failed > 0
 
 
 def _command(tests: Sequence[str]) -> list[str]:

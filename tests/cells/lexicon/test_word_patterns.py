@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -46,15 +47,23 @@ class Outcome(NamedTuple):
     whole: object
 
 
+@cache
+def _memories(_modules: int) -> tuple[Any, ...]:
+    """Return the functions that remember texts, of so many modules; what is built once (`@cache`) is none."""
+    return tuple(
+        value
+        for name, module in list(sys.modules.items())
+        if name.startswith(("pfscore.cells.", "pfscore.scoring."))
+        for value in vars(module).values()
+        if isinstance(value, Remembered)
+        or (hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None)
+    )
+
+
 def _forget() -> None:
-    """Clear what is remembered of texts; what is built once (`@cache`) stays."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(("pfscore.cells.", "pfscore.scoring.")):
-            for value in vars(module).values():
-                if isinstance(value, Remembered) or (
-                    hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None
-                ):
-                    value.cache_clear()
+    """Clear what is remembered of texts."""
+    for memory in _memories(len(sys.modules)):
+        memory.cache_clear()
     RULES._engines.clear()
 
 
@@ -137,9 +146,9 @@ def _is_of_cells(name: str) -> bool:
 
 def test_every_rule_of_cells_decides_a_line_of_the_corpus() -> None:
     undecided = set(filter(_is_of_cells, rule_names()))
-    for file in lines.HEADERS:
-        for line in lines.read(file):
-            cells = line.side, line.text, line.comparator, line.unit
+    every = ((line.side, line.text, line.comparator, line.unit) for file in lines.HEADERS for line in lines.read(file))
+    with traced():  # a block for all lines: another one inside costs little
+        while undecided and (cells := next(every, None)):
             _forget()
             with traced() as trace:
                 found = _reading(*cells)

@@ -22,7 +22,7 @@ from tests.formulas.naive import naive, replay
 from tests.formulas.strategies import computations, environments, truths
 
 Env = dict[str, Fraction | bool]
-ROOM = settings(max_examples=400, deadline=None)
+ROOM = settings(max_examples=150, deadline=None)
 
 
 def compiled(body: Expr, kind: Kind = Kind.NUMBER) -> Compiled:

@@ -102,7 +102,7 @@ def test_a_condition_is_told() -> None:
     assert explain_formula(step) == ("60% ≤ 完成值 ≤ 80% 或 非 达标 = 60% ≤ 0.5 ≤ 80% 或 非 达标 = 真")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(computations())
 def test_the_line_ends_in_the_result_and_english_has_no_chinese(case: tuple[Expr, dict[str, Fraction | bool]]) -> None:
     body, env = case

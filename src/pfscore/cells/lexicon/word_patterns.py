@@ -183,7 +183,7 @@ def traced(off: str | None = None) -> Iterator[Trace]:
     token = _TRACE.set(trace)
     with _LOCK:
         _OPEN.append(trace)
-        for found in _IN_USE:
+        for found in _IN_USE if len(_OPEN) == 1 else ():
             found.wrap(_recording)
     try:
         yield trace

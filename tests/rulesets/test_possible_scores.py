@@ -1,0 +1,40 @@
+"""The scores that a rule can give, as a sentence lists them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from pfscore.rulesets.model.values import Range
+from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
+from tests.rulesets.ruleset_text import rules
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        (1, "1"),
+        (8, "1、2、3、4、5、6、7、8"),
+        (9, "1、2、3、4、5、6、7、…、9"),
+        (20, "1、2、3、4、5、6、7、…、20"),
+    ],
+)
+def test_eight_scores_are_listed(count: int, listed: str) -> None:
+    scores = PossibleScores(tuple(Range(Fraction(one), Fraction(one)) for one in range(1, count + 1)))
+    assert scores.text().zh == listed
+    assert scores.text().en == listed.replace("、", ", ")
+
+
+@pytest.mark.parametrize(
+    ("formula", "listed"),
+    [
+        ("如果 达标 则 分值 否则 0", "10、0"),
+        ("如果 达标 则 12 否则 10", "10"),
+        ("如果 达标 则 分值 否则 分值 / 2", "10、5"),
+        ("分值 * min(完成率, 1)", "[0, 10]"),
+    ],
+)
+def test_no_score_is_more_than_the_points(formula: str, listed: str) -> None:
+    (found,) = rules(f"formula: {formula}").edition.rules
+    assert possible_scores(found, Fraction(10)).text().zh == listed
