@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 
 import pytest
@@ -44,3 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests of long files come first; one process runs all tests of a file."""
     ranks = {name: rank for rank, name in enumerate(LONG)}
     items.sort(key=lambda item: ranks.get(item.location[0].removeprefix("tests/"), len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of every later collection of garbage."""
+    gc.collect()
+    gc.freeze()
