@@ -63,3 +63,43 @@ def test_a_note_that_is_neither_a_claim_nor_filler_is_a_reason(note: str) -> Non
 def test_filler_is_no_reason(note: str | None) -> None:
     codes = {code for code, _, _ in found(form(row("≥5人", "3人", note=note)), "PF730", "PF731")}
     assert codes == ({"PF730"} if note == "已完成" else {"PF731"})
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "返工已完成",
+        "整改完成后复验合格",
+        "补考已完成",
+        "不合格批次已全部完成退换",
+        "剩余8场已完成招标",
+        "群众反映问题已完成整改",
+        "主体工程已完成，因雨季影响",
+        "缺陷已整改，复检已达标",
+        "设备更换已完成",
+        "欠款已全部实现清收",
+    ],
+)
+def test_a_word_of_completion_about_another_thing_is_no_claim(note: str) -> None:
+    assert found(form(row("≥100%", "99.2%", name="工程验收合格率", note=note)), "PF730", "PF731") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("工程验收合格率", "已完成"),
+        ("工程验收合格率", "各项工作已按期完成"),
+        ("工程验收合格率", "此项指标已达目标值。"),
+        ("工程验收合格率", "合格率已达标"),
+        ("培训场次", "培训任务已全部完成"),
+        ("培训场次", "已按计划完成培训"),
+        ("培训场次", "我局已完成年度目标"),
+    ],
+)
+def test_a_claim_names_the_row_or_nothing(name: str, note: str) -> None:
+    assert found(form(row("≥100%", "99.2%", name=name, note=note)), "PF730", "PF731") == [("PF730", "error", 1)]
+
+
+@pytest.mark.parametrize("note", ["已完成92场", "实际完成92场", "完成92场", "累计达到92场"])
+def test_a_note_that_only_repeats_the_figure_is_no_claim_and_no_reason(note: str) -> None:
+    assert found(form(row("≥100场", "92场", name="培训场次", note=note)), "PF730", "PF731") == [("PF731", "warning", 1)]

@@ -29,3 +29,16 @@ def test_less_of_what_should_not_happen_is_no_shortfall(name: str) -> None:
 def test_a_bare_cost_that_was_not_spent_is_no_shortfall() -> None:
     one = row("15万元", "11万元", "成本", path=["成本指标"], **FULL)
     assert found(form(one), "PF721") == []
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize("actual", ["次年3月", "2024年3月", "2024年3月15日", "次年3月底", "下年1月份", "第二年2月", "明年3月"])
+def test_full_points_for_a_date_after_the_end_of_the_year(actual: str, rules: Cells) -> None:
+    late = form(row("12月底前", actual, "完成时间", **FULL), **rules)
+    assert found(late, "PF721", "PF732") == [("PF721", "warning", 1)]
+
+
+@pytest.mark.parametrize(("target", "actual"), [("0起", "2起"), ("0", "2"), ("0次", "1次")])
+def test_full_points_for_a_count_of_what_should_not_happen_once(target: str, actual: str) -> None:
+    one = form(row(target, actual, "安全事故起数", **FULL), ruleset="cn/project")
+    assert found(one, "PF721") == [("PF721", "warning", 1)]

@@ -18,9 +18,15 @@ from pfscore.scoring.row.comparing.words import answers_with_percent, same_words
 
 #: Words by which a note says that the target was reached, and words that take it back.
 _CLAIM = re.compile(
-    r"已?达(?:到|成)?了?(?:年度|预期|绩效)*(?:目标|指标)|已(?:经|全部|按时|按期|如期)*(?:完成|达标|实现)|^(?:完成|达标)[。.]?$"
+    r"已?达(?:到|成)?了?(?:年度|预期|绩效)*(?:目标|指标)"
+    r"|已(?:经|全部|按时|按期|按计划|按要求|如期|顺利|圆满)*(?:完成|达标|实现)|^(?:完成|达标)$"
 )
-_DENIAL = re.compile(r"未|没有|不达标|部分|基本|尚|不足|仅|只|原因")
+_DENIAL = re.compile(r"未|没有|不达标|部分|基本|尚|不足|仅|只|因(?!此)|由于|影响")
+#: What stands beside a claim that is about the row as a whole: 该项工作任务已全部按时完成.
+_OF_ROW = re.compile(
+    r"该|本|此|各|项|全部|所有|年度?|全年|绩效|工作|任务|目标|指标|值|项目|计划|要求|预期|规定|任务书|情况|单位|部门|我[局委办院校处站]?"
+    r"|[均都已经的了]|按时|按期|按照?|如期|顺利|圆满|超额|实际|基础上"
+)
 #: Notes that give no reason for falling short: nothing, the state of the work, what was done, a figure, a reference.
 _FILLER = re.compile(
     r"(?:无|暂无|没有)(?:任何)?(?:偏差|原因|异常|说明|问题|补充|备注|其他)*(?:原因|说明)?"
@@ -30,7 +36,7 @@ _FILLER = re.compile(
     r"|(?:见|详见|参见)(?:附件|附表|说明|备注|报告)[0-9一二三]*|同上|正常|良好|是|否|√"
     r"|(?:全国|全省|全市|全县|已|积极|大力|不断|进一步|继续)*"
     r"(?:推出|上线|建立|组织|举办|印发|召开|加强|加大|完善)(?:(?!不|未|没|无|后|但|才).)*"
-    r"|[+-]?[0-9][0-9.,]*(?:%|‰|[\u4e00-\u9fff]{1,3})?"
+    r"|(?:已|实际|共|累计|全年)*(?:完成|达到?|实现)?[+-]?[0-9][0-9.,]*(?:%|‰|[\u4e00-\u9fff]{1,3})?"
 )
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
@@ -48,7 +54,7 @@ def claims(case: Case) -> Iterator[Finding]:
     """PF730: the note says that the target was reached, but it was missed."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if not _is_claim(note):
+        if not _is_claim(note, row.plain):
             continue
         yield case.finding(
             "PF730", row, "note", published=note, computed=_rate(row), note=shorten(note, 40), shortfall=_shortfall(row)
@@ -59,7 +65,7 @@ def reasons(case: Case) -> Iterator[Finding]:
     """PF731: a missed target, and no reason is given."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if _is_claim(note) or is_reason(note):
+        if _is_claim(note, row.plain) or is_reason(note, row.plain):
             continue
         if is_blank(note):
             yield case.finding(
@@ -81,29 +87,44 @@ def _missed(case: Case) -> Iterator[Row]:
     return (row for row in case.rows if row.comparison.met is False and row.is_applicable and not row.is_doubted)
 
 
-def _is_claim(note: str) -> bool:
-    """Return whether a note says no more than that the target was reached.
+def _is_claim(note: str, name: str) -> bool:
+    """Return whether a note says no more than that the target was reached; of another thing it claims nothing.
 
-    >>> _is_claim("此项指标已达目标值。"), _is_claim("未完成，因采购延期")
+    >>> _is_claim("此项指标已达目标值。", ""), _is_claim("未完成，因采购延期", "")
     (True, False)
+    >>> _is_claim("培训已完成", "培训场次"), _is_claim("返工已完成", "验收合格率"), _is_claim("已完成92场", "培训场次")
+    (True, False, False)
     """
     folded = "".join(fold(note).split())
-    return bool(_CLAIM.search(folded)) and not _DENIAL.search(folded)
+    if _DENIAL.search(folded):
+        return False
+    return any(_is_about(clause, name) for clause in _clauses(folded))
 
 
-def is_reason(note: str) -> bool:
+def _is_about(clause: str, name: str) -> bool:
+    """Return whether a clause claims success of the row: it names the row's thing, or none."""
+    match = _CLAIM.search(clause)
+    if match is None:
+        return False
+    rest = _OF_ROW.sub("", clause[: match.start()] + clause[match.end() :])
+    is_named = any(rest[at : at + 2] in name for at in range(len(rest) - 1))
+    return not rest or (is_named and "不" not in rest)
+
+
+def is_reason(note: str, name: str = "") -> bool:
     """Return whether a note says why a target was missed or far exceeded: it is no claim and no filler.
 
     >>> is_reason("钢材涨价"), is_reason("已完成"), is_reason("按计划推进"), is_reason("加强管理")
     (True, False, False, False)
     """
     bare = "".join(fold(note).split()).strip("。.;,、!:")
-    return (
-        bool(bare)
-        and not is_blank(note)
-        and not _is_claim(note)
-        and not all(map(_FILLER.fullmatch, re.split(r"[,;。]", bare)))
-    )
+    if not bare or is_blank(note) or _is_claim(note, name):
+        return False
+    return not all(map(_FILLER.fullmatch, _clauses(bare)))
+
+
+def _clauses(folded: str) -> list[str]:
+    return [clause for clause in re.split(r"[,;。!]", folded) if clause]
 
 
 def _rate(row: Row) -> str | None:

@@ -65,7 +65,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if (row.comparison.target or 0) <= 0 or row.is_doubted or row.is_above_whole:
             continue
-        is_unexplained = not is_reason(row.indicator.note or "")
+        is_unexplained = not is_reason(row.indicator.note or "", row.plain)
         yield case.finding(
             "PF741" if ruled is None else "PF741 limit",
             row,
