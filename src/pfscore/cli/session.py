@@ -297,7 +297,7 @@ class Session:
         if path != STANDARD_INPUT and (note := encoding_note(path)) is not None:
             report([note], self.lang)
         forms = (
-            read_stream(path, standard_input(), libreoffice=how)
+            read_stream(path, standard_input(), libreoffice=how, note=lambda said: report([said], self.lang))
             if path == STANDARD_INPUT
             else iter_forms(path, libreoffice=how)
         )

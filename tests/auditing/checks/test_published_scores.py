@@ -32,7 +32,9 @@ def test_a_bare_cost_that_was_not_spent_is_no_shortfall() -> None:
 
 
 @pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize("actual", ["次年3月", "2024年3月", "2024年3月15日", "次年3月底", "下年1月份", "第二年2月", "明年3月"])
+@pytest.mark.parametrize(
+    "actual", ["次年3月", "2024年3月", "2024年3月15日", "次年3月底", "下年1月份", "第二年2月", "明年3月"]
+)
 def test_full_points_for_a_date_after_the_end_of_the_year(actual: str, rules: Cells) -> None:
     late = form(row("12月底前", actual, "完成时间", **FULL), **rules)
     assert found(late, "PF721", "PF732") == [("PF721", "warning", 1)]

@@ -254,7 +254,7 @@ class _Run:
             yield from iter_forms(path)
             return
         if path == STANDARD_INPUT and not is_office(data):
-            yield from read_stream(path, io.BytesIO(data))
+            yield from read_stream(path, io.BytesIO(data), note=lambda said: report([said], self._lang))
             return
         book = read_bytes(data, path, libreoffice=self._options.libreoffice)
         found = recognise(book, self.choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -145,12 +145,15 @@ def _head(path: Path) -> bytes:
 
 def encoding_note(path: str | Path) -> Diagnostic | None:
     """Return that a table of text is read in another encoding than UTF-8, where it is."""
-    head = _head(Path(path))
+    return _encoding_note(str(path), _head(Path(path)))
+
+
+def _encoding_note(name: str, head: bytes) -> Diagnostic | None:
     encoding = None if is_office(head) or _begins_json(head) else encoding_of(head)
     if encoding in {None, "UTF-8"} or not _is_csv(head):
         return None
     message = Message(f"按 {encoding} 读这个文件", f"the file is read as {encoding}")
-    return Diagnostic("PF103", message, None, Span(str(path)), severity=Severity.NOTE)
+    return Diagnostic("PF103", message, None, Span(name), severity=Severity.NOTE)
 
 
 def _begins_json(head: bytes) -> bool:
@@ -187,11 +190,13 @@ def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
         yield from forms_of(document.data, document)
 
 
-def read_stream(name: str, stream: BinaryIO, *, libreoffice: bool = False) -> Iterator[Form]:
+def read_stream(
+    name: str, stream: BinaryIO, *, libreoffice: bool = False, note: Callable[[Diagnostic], None] | None = None
+) -> Iterator[Form]:
     """Yield the forms of an open binary stream, such as standard input: JSON lines, JSON, YAML or CSV, as it begins.
 
     Where its first line is JSON by itself, forms are read line by line, in constant memory. What is no JSON may be
-    UTF-16 or GB18030, as CSV files are.
+    UTF-16 or GB18030, as CSV files are; `note` is called where a table is.
 
     Raises:
         InputError: as :func:`load_forms`.
@@ -212,6 +217,8 @@ def read_stream(name: str, stream: BinaryIO, *, libreoffice: bool = False) -> It
         yield from forms_of(_one_or_all(office.data), office)
         return
     is_json = data.lstrip()[:1] in {b"{", b"["}
+    if note is not None and (said := _encoding_note(name, data)) is not None:
+        note(said)
     source = source_from_bytes(name, data if is_json else as_utf8(data), allow_bom=True)
     text = source.text.lstrip()
     if text[:1] in {"{", "["}:
