@@ -40,6 +40,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     rate_doubted,
     read_cells,
 )
+from pfscore.scoring.row.comparing.related_numbers import is_compared, related
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
@@ -262,6 +263,8 @@ def _read_cells(engine: Engine, row: Row) -> None:
         row.cells = rate_doubted(
             row.target, row.unit, row.cells, is_limit=side is not None and side.direction == "lower"
         )
+    if row.cells.outcome in {Outcome.SCORED, Outcome.REFUSED} and not is_compared(row.cells):
+        row.cells = related(row.cells, _written(row))
     if row.cells.target is not None and row.cells.actual is not None:
         actual, row.others = answering(row.cells.target, row.cells.actual, _written(row))
         row.cells = row.cells if actual is row.cells.actual else replace(row.cells, actual=actual)

@@ -17,8 +17,8 @@ from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
 from pfscore.scoring.row.comparing.words import same_text
 
-#: 每年1次: in grammar/words/beside_numbers.txt.
-_BY_THE_YEAR = rule("by_the_year")
+#: 全年3次: in grammar/words/beside_numbers.txt.
+_OF_YEAR = rule("of_the_year")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -58,19 +58,44 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
 
 
 def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
-    """Compare 每年1次 with 1次, as a form is of one year; `None` where the units differ in more than that."""
-    wanted, reached = (replace(one, unit=_without_year(one.unit)) for one in (target.quantity, actual.quantity))
-    if not assume.same_year or wanted.dimension != reached.dimension:
+    """Compare 每年1次 and 每季度1次 with the number of a year, as a form is of one; `None` where that cannot be told.
+
+    What is in the cells may be of a year or of each quarter: 4次 does both, 3次 is too few only where it is 全年3次.
+    """
+    asked, given = _per_period(target.quantity), _per_period(actual.quantity)
+    if not assume.same_year or asked is None or given is None or asked[0].dimension != given[0].dimension:
         return None
-    found = compare_bound(replace(target, quantity=wanted), replace(actual, quantity=reached), assume, side)
-    message = Message(
-        "自评表一年一张，“每年”与全年视为相同", "a form is of one year; “a year” and the whole year are the same"
-    )
-    return replace(found, assumptions=(Assumption("same_year", message), *found.assumptions))
+    (wanted, times), (reached, often) = asked, given
+    if times > 1 and often > 1:
+        return None
+    if times > 1 and (target.op in UPPER or isinstance(actual, Achieved)):
+        return None
+    of_year = replace(wanted, value=wanted.value * times), replace(reached, value=reached.value * often)
+    found = compare_bound(replace(target, quantity=of_year[0]), replace(actual, quantity=of_year[1]), assume, side)
+    is_of_year = _OF_YEAR.search(actual.label) is not None or _in_unit_of(reached, wanted) < wanted.value
+    if times > 1 and found.met is False and not is_of_year:
+        return None
+    zh, en = "自评表一年一张，“每年”与全年视为相同", "a form is of one year; “a year” and the whole year are the same"
+    if max(times, often) > 1:
+        most = max(times, often)
+        zh, en = f"自评表一年一张，按一年 {most} 个时段折算", f"a form is of one year, which has {most} such periods"
+    return replace(found, assumptions=(Assumption("same_year", Message(zh, en)), *found.assumptions))
 
 
-def _without_year(unit: str | None) -> str | None:
-    return None if unit is None else _BY_THE_YEAR.sub("", unit)
+#: How often a period comes in a year.
+_PERIODS = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, "旬": 36, "周": 52}
+
+
+def _per_period(quantity: Quantity) -> tuple[Quantity, int] | None:
+    """Return a quantity without the period that it is counted for, and how often that comes in a year."""
+    top, _, bottom = (quantity.unit or "").partition("/")
+    each = bottom.split("·")
+    periods = [one for one in each if one in _PERIODS]
+    if len(periods) > 1:
+        return None
+    rest = "·".join(one for one in each if one not in periods)
+    unit = f"{top}/{rest}" if rest else top
+    return replace(quantity, unit=unit or None), _PERIODS[periods[0]] if periods else 1
 
 
 def _at_least_if_odd(reading: _B) -> _B:

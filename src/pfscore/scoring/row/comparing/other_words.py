@@ -80,11 +80,15 @@ class Written(NamedTuple):
 def has_words(text: object, side: SideName = "actual") -> bool:
     """Return whether a cell holds words that are judged beside the indicator's name as well.
 
-    >>> has_words("完成3个"), has_words("有效提升"), has_words("未发生重大安全事故")
-    (True, False, True)
+    What a number is counted for (5000元/人) may stand in the name too.
+
+    >>> has_words("完成3个"), has_words("有效提升"), has_words("未发生重大安全事故"), has_words("5元/人")
+    (True, False, True, True)
     """
     if type(text) is not str or not text:
         return False
+    if "/" in text or "每" in text:
+        return True
     if plain_words(text):
         return side == "actual" and (bool(narrower_word(text, "")) or not _says_of_itself(text))
     apart = split(text) if len(text) < _SHORT else None
@@ -177,7 +181,10 @@ def with_words(
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
     counted = () if found.met is False else remarks
-    why = _objection(target, actual, row, counted) or (_contradiction(row.actual) if found.met else None)
+    is_of_year = any(one.key == "same_year" for one in found.assumptions)
+    why = _objection(target, actual, row, counted, is_of_year=is_of_year) or (
+        _contradiction(row.actual) if found.met else None
+    )
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
@@ -232,8 +239,10 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
     return replace(found, met=False, undecided=None, assumptions=(*found.assumptions, Assumption("missed", message)))
 
 
-def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[str]) -> Message | None:
-    """Return why a number is not simply the achievement of its target."""
+def _objection(
+    target: Reading, actual: Actual, row: Written, remarks: Iterable[str], *, is_of_year: bool
+) -> Message | None:
+    """Return why a number is not simply the achievement of its target; one of the year answers one of each month."""
     wanted, reached = row.own, row.actual
     harm = _is_of_harm(target)
     for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual)):
@@ -258,7 +267,7 @@ def _objection(target: Reading, actual: Actual, row: Written, remarks: Iterable[
         )
     if isinstance(target, Level) and isinstance(actual, Change) and _of_others(target.text, reached):
         return _of_last_year(target.text, reached)
-    excluded = excluded_words(reached, wanted)
+    excluded = None if is_of_year else excluded_words(reached, wanted)
     if excluded is not None:
         return Message(
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",

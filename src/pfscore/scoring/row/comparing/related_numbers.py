@@ -1,0 +1,322 @@
+"""Numbers of an actual that answer a target only together with another number: a share of it, a part of a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from pfscore.cells.lexicon.directions import side_of
+from pfscore.cells.lexicon.quantities import Quantity, say
+from pfscore.cells.lexicon.units import RATIO, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.reader import Refusal, read_actual
+from pfscore.cells.readings import (
+    LOWER,
+    UPPER,
+    Achieved,
+    Actual,
+    AllOf,
+    Assumption,
+    Bound,
+    Change,
+    Level,
+    Measured,
+    Target,
+    TargetKind,
+)
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.readings_of_row import Cells
+
+# The rules are described, with rows, in grammar/words/relations.txt.
+_SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
+_OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
+_DUE_AND_DONE, _PART_OF_THEM, _GONE_WRONG, _ALL = rules("due_and_done", "part_of_them", "gone_wrong", "all_of_it")
+_FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
+_FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
+#: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
+_MENDABLE = frozenset({"PF317", "PF323", "PF330"})
+_END = "。.；;，,！!"
+_POINTS = "百分点"
+
+
+def is_compared(cells: Cells) -> bool:
+    """Return whether both cells hold one number of the same, so that they answer each other as they stand."""
+    match cells.target, cells.actual:
+        case Bound(quantity=wanted), Measured(quantity=reached, label=""):
+            return wanted.unit == reached.unit
+    return False
+
+
+def related(cells: Cells, row: Written) -> Cells:
+    """Return the cells of a row with the number that its actual gives beside its target, or as a part of a whole.
+
+    完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
+    提高1个百分点 as a rise by 1.5. What was computed is named.
+    """
+    target = cells.target
+    if target is None or (cells.actual is None and not _is_mendable(cells)):
+        return cells
+    said = _bare(row.actual)
+    found = next(_found(cells, row, said), None)
+    if found is None:
+        return cells
+    wanted, reached, message = found
+    return Cells(wanted, reached, assumptions=(*cells.assumptions, Assumption("related", message)))
+
+
+def _is_mendable(cells: Cells) -> bool:
+    return len(cells.diagnostics) == 1 and cells.diagnostics[0].code in _MENDABLE
+
+
+_Found = Iterator[tuple[Target, Actual, Message]]
+
+
+def _found(cells: Cells, row: Written, said: str) -> _Found:
+    """Yield what the two cells come to beside each other."""
+    match cells.target:
+        case Bound(quantity=quantity) as target:
+            found = (
+                _of_share(target, cells, row, said) if quantity.unit == RATIO else _of_amount(target, cells, row, said)
+            )
+            yield from ((target, actual, message) for actual, message in found)
+        case Change() as target:
+            yield from ((target, actual, message) for actual, message in _change(target, row, said))
+        case AllOf(parts=(Bound() as one, Bound() as other)):
+            yield from _of_total(one, other, cells.actual)
+            yield from _of_total(other, one, cells.actual)
+        case Level() as words:
+            yield from _of_all(_bare(words.text), cells.actual, said)
+            yield from ((words, actual, message) for actual, message in _change(None, row, said))
+
+
+def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
+    if target.op in UPPER:
+        yield from _of_limit(target, row, said)
+    elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
+        yield from _of_task(target, row, said)
+    yield from _counted_alike(target, cells.actual, row, said)
+
+
+def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what answers a share: a quotient, or 全部."""
+    is_limit = _is_limit(target, row)
+    yield from _of_whole(said, is_limit=is_limit)
+    if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
+        yield Measured(_WHOLE), _all(said)
+
+
+def _of_all(wanted: str, actual: Actual | None, said: str) -> _Found:
+    """Yield what answers 全覆盖: a quotient, or a percentage."""
+    if _ALL.fullmatch(wanted) is None:
+        return
+    whole = Bound(TargetKind.AT_LEAST, _WHOLE)
+    for share, message in _of_whole(said, is_limit=False):
+        yield whole, share, message
+    if isinstance(actual, Measured) and actual.quantity.unit == RATIO:
+        yield whole, actual, _all(wanted)
+
+
+def _of_total(rate: Bound, total: Bound, actual: Actual | None) -> _Found:
+    """Yield the total of 每周1份，共52份 where the actual is one: it says nothing of each week."""
+    (top, each), (sum_, none) = (_apart(one.quantity.unit or "") for one in (rate, total))
+    if not isinstance(actual, Measured) or not each or none or top != sum_:
+        return
+    if actual.quantity.dimension == total.quantity.dimension:
+        zh, en = (
+            f"只核对了合计；“{rate.in_words()}”没有单独核对",
+            f"only the total is compared, not “{rate.in_words('en')}”",
+        )
+        yield total, actual, Message(zh, en)
+
+
+_WHOLE = Quantity(Fraction(1), RATIO, "%")
+
+
+def _all(words: str) -> Message:
+    return Message(f"“{words}”就是 100%", f"“{words}” is 100%")
+
+
+def _bare(text: str) -> str:
+    return "".join(fold(text).split()).rstrip(_END)
+
+
+def _is_limit(target: Bound, row: Written) -> bool:
+    if target.op in UPPER or target.op in LOWER:
+        return target.op in UPPER
+    side = side_of(row.name, (), RATIO)
+    return side is not None and side.direction == "lower"
+
+
+def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield a share of the target, or what lies above or below it: 完成任务的75%, 超额完成412亩, 比计划少5户."""
+    wanted = target.quantity
+    if (found := _SHARE.fullmatch(said)) is not None:
+        share = _number(found["share"]) / 100
+        quantity = replace(wanted, value=wanted.value * share)
+        yield Measured(quantity), _by_target(found["share"] + "%", target, quantity)
+    for pattern, way in ((_ABOVE, 1), (_BELOW, -1)):
+        if (found := pattern.fullmatch(said)) is not None and (size := _size(found, wanted, row)) is not None:
+            quantity = replace(wanted, value=_in(wanted, size, way))
+            yield Measured(quantity), _by_target(said, target, quantity)
+    if _EXCEEDED.fullmatch(said) is not None:
+        text = say(wanted)
+        message = Message(f"“{said}”按多于指标值 {text} 计", f"“{said}” is taken as more than the target, {text}")
+        yield Achieved(TargetKind.GREATER_THAN, wanted), message
+
+
+def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what lies above or below a ceiling: 超支12.6万元, 节约3.1万元."""
+    wanted = target.quantity
+    for pattern, way in ((_OVER_LIMIT, 1), (_UNDER_LIMIT, -1)):
+        if (found := pattern.fullmatch(said)) is not None and (size := _size(found, wanted, row)) is not None:
+            value = _in(wanted, size, way)
+            if value >= 0:
+                quantity = replace(wanted, value=value)
+                yield Measured(quantity), _by_target(said, target, quantity)
+
+
+def _size(found: re.Match[str], wanted: Quantity, row: Written) -> Quantity | None:
+    """Return the amount beside the target, in its unit or as a share of it; `None` where it is of something else."""
+    reading = read_actual(found["amount"], None)
+    if isinstance(reading, Measured) and reading.quantity.unit is None:
+        reading = read_actual(found["amount"], row.unit or wanted.written or wanted.unit)
+    if not isinstance(reading, Measured) or reading.assumptions:
+        return None
+    size = reading.quantity
+    return size if size.unit == RATIO or size.dimension == wanted.dimension else None
+
+
+def _in(wanted: Quantity, size: Quantity, way: int) -> Fraction:
+    if size.unit == RATIO:
+        return wanted.value * (1 + way * size.value)
+    factor = Fraction(1) if wanted.unit is None else unit_of(wanted.unit).factor
+    return wanted.value + way * size.base / factor
+
+
+def _by_target(said: str, target: Bound, reached: Quantity) -> Message:
+    zh, en = say(target.quantity), say(target.quantity, "en")
+    return Message(
+        f"“{said}”按指标值 {zh} 推算，为 {say(reached)}",
+        f"“{said}” is computed from the target, {en}: {say(reached, 'en')}",
+    )
+
+
+def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
+    """Yield the quotient of 应助826人，实助811人 and of 37所中有2所不合格."""
+    for pattern in (_DUE_AND_DONE, _PART_OF_THEM):
+        found = pattern.fullmatch(said)
+        if found is None:
+            continue
+        part, whole = _number(found["part"]), _number(found["whole"])
+        if not whole or not (whole.denominator == part.denominator == 1):
+            continue
+        words = said[found.start("unit") : found.start("part")] + said[found.end("part") :]
+        if _GONE_WRONG.search(words) is not None and not is_limit:
+            if pattern is _DUE_AND_DONE or part > whole:
+                continue
+            part = whole - part
+        share = Quantity(part / whole, RATIO)
+        digits = _percent(share.value)
+        message = Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
+        yield Measured(share), message
+        return
+
+
+def _percent(share: Fraction) -> str:
+    hundredths = round(share * 10000)
+    return f"{hundredths // 100}.{hundredths % 100:02}%".replace(".00%", "%")
+
+
+def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the change of 由26.3%提高到27.8% and of 89.6%，上年为88.1%."""
+    found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said)
+    if found is None:
+        return
+    before, after = (_amount(found[name], row) for name in ("before", "after"))
+    if after is None:
+        return
+    if before is None or before.unit is None:
+        before = _amount(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
+    if before is None or before.dimension != after.dimension:
+        return
+    by = after.base - before.base
+    direction = "increase" if by > 0 else "decrease"
+    size: Quantity | None
+    if target is None or target.quantity.unit == _POINTS:
+        is_share = after.unit == RATIO
+        size = Quantity(abs(by) * 100, _POINTS) if is_share else Quantity(abs(by), _base_unit(after))
+        if target is not None and not is_share:
+            return
+    elif target.quantity.unit in {RATIO, "倍"}:
+        if after.unit == RATIO or not before.base:
+            # 提高1% of a share may be one hundredth of it, or one percentage point.
+            return
+        size = Quantity(abs(by) / before.base, RATIO)
+    else:
+        if after.dimension != target.quantity.dimension:
+            return
+        factor = Fraction(1) if target.quantity.unit is None else unit_of(target.quantity.unit).factor
+        size = Quantity(abs(by) / factor, target.quantity.unit)
+    change = Change(direction, TargetKind.BARE, size)
+    text = say(size) if size.unit != RATIO else _percent(size.value)
+    zh = f"“{found[0]}”是{'增加' if by > 0 else '减少'} {text}"
+    yield change, Message(zh, f"“{found[0]}” is {'a rise' if by > 0 else 'a fall'} by {text}")
+
+
+def _base_unit(quantity: Quantity) -> str | None:
+    return quantity.unit if quantity.unit is None or unit_of(quantity.unit).factor == 1 else None
+
+
+def _amount(text: str, row: Written) -> Quantity | None:
+    reading = read_actual(text, None)
+    if isinstance(reading, Refusal) or not isinstance(reading, Measured):
+        return None
+    if reading.quantity.unit is None and row.unit:
+        again = read_actual(text, row.unit)
+        return again.quantity if isinstance(again, Measured) else None
+    return reading.quantity
+
+
+def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield a number as counted for what its target counts for: 人均4.5天 against 5天/人, 4.1个 against 4.5个/千人."""
+    if not isinstance(actual, Measured):
+        return
+    (top, asked), (other, given) = (_apart(one.unit or "") for one in (target.quantity, actual.quantity))
+    if not top or unit_of(top).dimension != unit_of(other).dimension or not (asked < given or given < asked):
+        return
+    words = said if given < asked else fold(row.target)
+    lacking = sorted(asked ^ given)
+    if not all(_is_said(one, f"{words}，{fold(row.name)}") for one in lacking):
+        return
+    number = replace(
+        actual.quantity,
+        value=actual.quantity.value * unit_of(other).factor / unit_of(top).factor,
+        unit=target.quantity.unit,
+    )
+    text = "、".join(lacking)
+    message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
+    yield replace(actual, quantity=number), message
+
+
+def _apart(unit: str) -> tuple[str, frozenset[str]]:
+    """Return a unit and what it is counted for: 次/人·月 is 次 for 人 and 月."""
+    top, _, bottom = unit.partition("/")
+    return top, frozenset(bottom.split("·")) if bottom else frozenset()
+
+
+def _is_said(what: str, words: str) -> bool:
+    """Return whether words say that a number is for each of these, or the name that it is a standard or a rate."""
+    for found in _FOR_WHOM.finditer(words):
+        each = found["what"] or found["each"]
+        if each in what or what in each:
+            return True
+    return _OF_POPULATION.search(what) is not None or _STANDARD.search(words) is not None
+
+
+def _number(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))

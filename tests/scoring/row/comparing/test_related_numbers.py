@@ -1,0 +1,138 @@
+"""Rows whose actual answers only beside its target, or as a part of a whole: what is computed, what is open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import pfscore
+from pfscore.scoring.rules import Rules
+
+#: Name | unit | target | actual, by what the row comes to.
+MET = """
+# of the target
+走访家数 | 家 | 120家 | 完成年度目标任务的102%
+走访家数 | 家 | 120家 | 完成率100%
+补贴面积 | 亩 | ≥5000亩 | 超额完成412亩
+补贴面积 | 亩 | ≥5000 | 超额12%
+补贴面积 | 亩 | ≥5000亩 | 超额完成任务
+法治讲座场次 | 场 | 20 | 超计划3场
+法治讲座场次 | 场 | 20 | 比计划多3场
+电费支出 | 万元 | ≤66 | 比预算节约3.1万元
+# a part of a whole
+资助覆盖率 | | ≥98% | 应助826人，实助811人
+资助人数 | 人 | 811 | 应助826人，实助811人
+参会率 | | ≥95% | 应到120人，实到118人
+完成率 | | ≥95% | 计划100人，实际98人
+答复满意率 | | ≥98% | 12件中不满意0件
+不合格率 | | ≤6% | 37所中有2所不合格
+服务站覆盖率 | | 全覆盖 | 100%
+服务站覆盖率 | | 100% | 实现全覆盖
+服务站覆盖率 | | ≥95% | 全覆盖
+资金兑付率 | | 100% | 全部
+资金兑付率 | | 100% | 全部兑付到位
+资金兑付率 | | 100% | 全数兑付
+资金兑付率 | | 100% | 无一例外
+救助率 | | 100% | 应救尽救
+救助情况 | | 应救尽救 | 100%
+卫生室覆盖率 | | 所有行政村 | 100%
+# two values of one thing
+健康素养水平 | | 较上年提高1个百分点 | 由26.3%提高到27.8%
+健康素养水平 | | 提高1个百分点 | 从26.3%提升至27.8%
+就业率 | | 较上年提高 | 89.6%，上年为88.1%
+死亡率 | | 下降 | 从1.2‰降至0.9‰
+审批时限 | | 压缩50% | 由20个工作日压缩至8个工作日
+办理时限 | 天 | 缩短3天 | 由10天缩短至6天
+# what is counted for the same
+补助标准 | | 5000元/人 | 5000元
+发明专利拥有量 | 件 | ≥8.5 | 8.9件/万人
+辅警培训 | | 不少于5天/人 | 人均5.5天
+# a year
+巡查次数 | | 每季度1次 | 4次
+巡查次数 | | 每月不少于2次 | 全年共28次
+巡查次数 | 次 | ≥24次/年 | 每月2次
+巡查次数 | | 每季度1次 | 每季度1次
+工作简报份数 | | 每周1份，共52份 | 52份
+电影放映场次 | | 每村每月1场，全年2400场 | 全年放映2416场
+"""
+MISSED = """
+走访家数 | 家 | 120家 | 完成任务的75%
+走访家数 | 家 | 120家 | 未完成任务
+走访家数 | 家 | 120家 | 仅完成目标任务的99.5%
+改造户数 | 户 | 100 | 比计划少5户
+改造户数 | 户 | 100 | 距目标还差3户
+项目成本 | 万元 | ≤450万元 | 超支12.6万元
+资助覆盖率 | | 100% | 应助826人，实助811人
+资助人数 | 人 | 826 | 应助826人，实助811人
+整改情况 | | 全部整改到位 | 12个问题整改到位11个
+年检合格率 | | ≥98% | 37所中有2所不合格
+服务站覆盖率 | | 全覆盖 | 98%
+救助情况 | | 应救尽救 | 96.5%
+健康素养水平 | | 提高1个百分点 | 由26.3%提高到26.8%
+健康素养水平 | | 提高1个百分点 | 由26.3%下降到24.8%
+就业率 | | 较上年提高 | 87.6%，上年为88.1%
+游客量 | | 增长一倍以上 | 由32万人次增至61万人次
+婴幼儿托位数 | | 每千人口4.5个 | 4.1个
+床位数 | 张 | ≥6.8张/千人 | 6.5
+辅警培训 | | 不少于5天/人 | 人均4.5天
+巡护次数 | | 每人每月不少于20次 | 人均每月18次
+巡查次数 | | 每季度1次 | 全年3次
+巡查次数 | | 每周不少于1次 | 全年开展40次
+巡查次数 | 次 | ≥24次/年 | 每月1次
+工作简报份数 | | 每周1份，共52份 | 50份
+"""
+OPEN = """
+# the words deny it, or tell of something else
+补贴面积 | 亩 | ≥5000亩 | 未超额完成
+服务站覆盖率 | | ≥95% | 全面推进
+服务站覆盖率 | | ≥95% | 全部列入计划
+服务站覆盖率 | | ≥95% | 基本全覆盖
+床位使用率 | | ≥90% | 由85%调整为登记数
+# one number may be of each period, of each of many, or of all of them
+巡查次数 | | 每季度1次 | 3次
+巡查次数 | | 每月2次 | 3次
+村医人数 | | 每村2人 | 3人
+补助金额 | | 5000元/人 | 50000元
+接待次数 | | 每月不超过2次 | 全年20次
+"""
+_WANTED = {True: MET, False: MISSED, None: OPEN}
+ROWS = [
+    (met, *map(str.strip, line.split("|")))
+    for met, lines in _WANTED.items()
+    for line in lines.splitlines()
+    if "|" in line
+]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return pfscore.load_ruleset("cn/project", on="2024-12-31")
+
+
+@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
+def test_rows(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
+    found = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
+    assert found.met is met
+
+
+def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
+    keys = ("name", "unit", "target", "actual", "points")
+    rows = [dict(zip(keys, map(str, (*row[1:], 10)), strict=True)) for row in ROWS]
+    assert [one.met for one in rules.score_many(rows * 3)] == [row[0] for row in ROWS] * 3
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "completion", "said"),
+    [
+        ("120家", "完成任务的75%", Fraction(3, 4), "“75%”按指标值 120 家 推算，为 90 家"),
+        ("≥5000亩", "超额完成412亩", Fraction(5412, 5000), "“超额完成412亩”按指标值 5000 亩 推算，为 5412 亩"),
+        ("≥2万亩", "超额完成1500亩", Fraction(21500, 20000), "“超额完成1500亩”按指标值 2 万亩 推算，为 2.15 万亩"),
+        ("≥98%", "应助826人，实助811人", Fraction(811, 826) / Fraction(98, 100), "“应助826人,实助811人”折合 98.18%"),
+        ("100%", "全部", Fraction(1), "“全部”就是 100%"),
+    ],
+)
+def test_what_is_computed_is_said(rules: Rules, target: str, actual: str, completion: Fraction, said: str) -> None:
+    found = rules.score(name="完成率", target=target, actual=actual, points="10")
+    assert found.completion == completion
+    assert said in [one.message.zh for one in found.assumptions if one.key == "related"]
