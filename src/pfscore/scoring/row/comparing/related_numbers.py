@@ -8,8 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import Quantity, say
-from pfscore.cells.lexicon.units import RATIO, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
 from pfscore.cells.readings import (
