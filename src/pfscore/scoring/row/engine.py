@@ -40,7 +40,6 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     rate_doubted,
     read_cells,
 )
-from pfscore.scoring.row.comparing.related_numbers import is_compared, related
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
@@ -51,6 +50,7 @@ from pfscore.scoring.row.preparing.inputs import (
     read_points,
     stated_properties,
 )
+from pfscore.scoring.row.preparing.related_numbers import is_compared, related
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
