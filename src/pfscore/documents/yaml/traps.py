@@ -40,6 +40,8 @@ WIDE_DASH = re.compile("(?P<dash>[－–—−‐])[ \u3000]")
 _DOUBTFUL = re.compile("[：，［｛【“‘「\u00a0\u200b-\u200d\u2060\u3000]").search
 _DOUBTFUL_START = frozenset("-<")
 _OWN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+#: A key behind a comma: what stands before it has ended.
+_NEXT_KEY = re.compile(r"，\s*[^\s，：:]{1,20}\s*[：:]")
 _HEADER = re.compile(r"[|>][+-]?(?P<digit>[1-9]?)[+-]?(?:[ \t]*|[ \t]+#.*)")
 BLANKS = "\u00a0\u200b\u200c\u200d\u2060\u3000"
 _LEAD = re.compile(r" *(?P<dash>- +)*")
@@ -156,10 +158,33 @@ def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
     if scalar.is_key and (match := WIDE_KEY.match(raw)):
         return wide_colon(source, start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
+        if _is_value(source, start) and not _NEXT_KEY.search(raw):
+            return _unquoted_text(source, raw, start)
         return wide_sign(source, start + raw.index("，"), "，", ",")
     if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):
         return wide_sign(source, start, raw[0], "{" if raw[0] == "｛" else "[")
     return _wide_quotes(source, raw, start) if _QUOTED.fullmatch(raw) else None
+
+
+def _is_value(source: Source, start: int) -> bool:
+    """Return whether what begins at `start` is the value of a key, and no member of a list."""
+    return source.text[:start].rstrip().endswith(":")
+
+
+def _unquoted_text(source: Source, raw: str, start: int) -> Diagnostic:
+    """Return the problem of a text between braces that holds a comma, which may also be meant to end it."""
+    return Diagnostic(
+        "PF132",
+        Message(
+            "{ } 里的这段文字有全角的 “，”，没有加引号", "this text between braces has a full-width '，' and no quotes"
+        ),
+        Message(
+            f"是一段文字的，写 {quoted(raw)}；是两项之间的，改为半角的 “,”",
+            f"for a text write {quoted(raw)}; between two entries write ','",
+        ),
+        source.span_at(start, len(raw)),
+        fix=quoted(raw),
+    )
 
 
 def _lines(source: Source, raw: str, start: int) -> Iterator[Diagnostic]:
