@@ -51,6 +51,11 @@ _BANDS = """bands:
         steps: 各档"""
 
 
+_CHECKLIST = """checklist:
+          - {item: 有方案, points: 4}
+          - {item: 有台账, points: 6}"""
+
+
 def _said(right: str, wrong: str) -> list[tuple[str, int, str]]:
     assert right in _RIGHT
     found = check_text(_RIGHT.replace(right, wrong, 1)).of(Severity.ERROR)
@@ -83,6 +88,8 @@ def test_the_ruleset_itself_is_right() -> None:
         ("- {actual: 100%, score: 10}", "-{actual: 100%, score: 10}", "PF137", 32, "改为 “- ”"),
         ("  - id: staff", "  -id: staff", "PF137", 18, "改为 “- ”"),
         ("扣0.5分，扣完为止", "扣0.5分 #扣完为止", "PF135", 27, "请给整段加引号"),
+        ("at: 第三条}", "at: 第三条，第二款}", "PF132", 14, '是一段文字的，写 "第三条，第二款"'),
+        ("at: 第三条}", 'at: "第三条}', "PF136", 14, '在文字末尾补上 "'),
         # Keys and values.
         ("points: 10", "Points: 10", "PF201", 28, "是不是 “points”？"),
         ("points: 10", "分值: 10", "PF201", 28, "写 points"),
@@ -99,6 +106,9 @@ def test_the_ruleset_itself_is_right() -> None:
         # Ranges and bands.
         (_FORMULA, _BANDS.format("8-10分", "(100%, +∞)"), "PF207", 33, '写成 "[8, 10]"'),
         (_FORMULA, _BANDS.format(10, "[101%, +∞)"), "PF217", 34, "方括号含端点"),
+        (_FORMULA, _BANDS.format(10, "(100, +∞)"), "PF207", 34, '写成 "(100%, +∞)"'),
+        (_FORMULA, _BANDS.format(10, "超标"), "PF207", 34, "写成 [60%, 80%)：方括号含端点"),
+        ("points: 10", "adjusts: 最多加2分", "PF207", 28, "方括号含端点"),
         # Formulas as a spreadsheet has them.
         (_FORMULA, "formula: =分值*完成率", "PF402", 30, "公式前面不写 “=”"),
         (_FORMULA, "formula: 分值 - 1个百分点 * 5", "PF402", 30, "百分点写 %，如 1%"),
@@ -108,8 +118,13 @@ def test_the_ruleset_itself_is_right() -> None:
         (_FORMULA, "formula: SUMIF(完成值,1)", "PF411", 30, "公式只看一行"),
         (_FORMULA, "formula: VLOOKUP(完成值,1)", "PF411", 30, "bands 或 levels"),
         (_FORMULA, "formula: 最大值(0, 分值)", "PF411", 30, "是否想写 “max”？"),
+        (_FORMULA, "formula: 分值 - 2x完成值", "PF402", 30, "乘号写 “*” 或 “×”"),
+        (_FORMULA, "formula: 分值减去2乘以完成值", "PF402", 30, "“减去”写成 “-”"),
+        (_FORMULA, "formula: 分值乘以完成率", "PF410", 30, "“乘以”写成 “*”"),
         # One reason for which all examples fail.
-        ('target: "≤100%"', "target: 不超编", "PF603", 32, ""),
+        ('target: "≤100%"', "target: 不超编", "PF603", 32, "PF5"),
+        ('target: "≤100%"', 'target: "≤100"', "PF603", 32, "PF517 指标值“≤100”没有写单位"),
+        (f'target: "≤100%"\n        {_FORMULA}', _CHECKLIST, "PF603", 33, "例子里写 decision: 10"),
     ],
 )
 def test_each_is_told_once_with_the_way_out(right: str, wrong: str, code: str, line: int, hint: str) -> None:

@@ -27,7 +27,7 @@ def causes_only(problems: Sequence[Diagnostic], loaded: Loaded) -> Iterator[Diag
     A rule whose content is wrong is not in the edition: that its examples fail, or that it never applies, says nothing
     more. Where two rules compete, or a rule never applies, its examples fail for that. A rule for every kind of target
     is wrong for several of them in several ways for one reason; a rule for several kinds, in one way. Examples
-    that fail with the same code fail for one reason.
+    that fail with the same code, or are all left to a person, fail for one reason.
     """
     rules = _Rules(loaded)
     groups: dict[int | None, list[Diagnostic]] = {}
@@ -40,7 +40,10 @@ def causes_only(problems: Sequence[Diagnostic], loaded: Loaded) -> Iterator[Diag
         if index is not None:
             wrong = _consequences(group, is_competing=index in competing, is_for_all=rules.is_for_all(index))
             dropped |= {id(one) for one in wrong}
+    undeclared = any(one.code == "PF237" for one in problems)
     for one in problems:
+        if undeclared and one.code == "PF603" and "（PF539）" in one.message.zh:
+            continue  # the form of the example cannot state what nobody declares
         if id(one) in dropped or (one.code == "PF241" and broken):
             continue
         group = groups[rules.index_of(one)]
@@ -52,15 +55,16 @@ def causes_only(problems: Sequence[Diagnostic], loaded: Loaded) -> Iterator[Diag
 def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all: bool) -> Iterator[Diagnostic]:
     codes = {one.code for one in group}
     if any(one.code in _OF_CONTENT and one.severity is Severity.ERROR for one in group):
-        yield from (one for one in group if one.code in _FOLLOWS)
+        yield from (one for one in group if one.code in _FOLLOWS or one.code in {*_PROOFS, "PF255"})
     elif is_competing or "PF240" in codes:
         yield from (one for one in group if one.code in _EXAMPLES)
     failing: set[str] = set()
     for one in group:
         if one.code == "PF603" and (shown := _CODES.search(one.message.zh)) is not None:
-            if shown[0] in failing:
+            reason = shown[0].split(" ")[0]
+            if reason in failing:
                 yield one
-            failing.add(shown[0])
+            failing.add(reason)
     proofs = sorted(
         (one for one in group if one.code in _PROOFS),
         key=lambda one: (one.severity is not Severity.ERROR, _PROOFS.index(one.code)),
@@ -78,8 +82,8 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
         said.add(what)
 
 
-#: The codes of what the engine makes of an example, at the end of the message.
-_CODES = re.compile(r"（PF\d+(?:、PF\d+)*）$")
+#: The codes of what the engine makes of an example, at the end of the message; or that a person has to decide.
+_CODES = re.compile(r"（PF\d+(?:、PF\d+)*）$|；实为：待评定[^（]*$")
 #: For which rows a proof is, in its message.
 _OF_ROWS = re.compile(r"（[^）]*）|也适用于[^，]*，")
 

@@ -307,9 +307,23 @@ def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diag
                 f"例子 “{title}” 应为：{expected.zh}；实为：{got.zh}",
                 f"example {title!r} expects {expected.en}, but the result is {got.en}",
             ),
-            None,
+            _why_not(example, obtained),
             Span(place.source, place.line, place.column, place.length, place.text, run.span.ruleset, run.rule),
         )
+
+
+def _why_not(example: Example, obtained: Score) -> Message | None:
+    """Return why there is no such score: what the engine says, or that a person has to decide."""
+    if obtained.diagnostics:
+        one = obtained.diagnostics[0]
+        return Message(f"{one.code} {one.message.zh}", f"{one.code}: {one.message.en}")
+    if obtained.outcome is Outcome.JUDGEMENT and example.score is not None:
+        score = decimal_text(example.score)
+        return Message(
+            f"由评价人评定的，在例子里写 decision: {score}；要范围的写 low、high",
+            f"what a person decides stands in the example as decision: {score}; a range as `low` and `high`",
+        )
+    return None
 
 
 def _agreements(example: Example, obtained: Score) -> Iterator[tuple[str, bool]]:

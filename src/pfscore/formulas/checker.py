@@ -9,7 +9,7 @@ from fractions import Fraction
 from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.functions import FUNCTION_SPELLINGS, FUNCTIONS, NEAR_FUNCTIONS, SPREADSHEET, Function, Parameter
 from pfscore.formulas.glossary import GLOSSARY, KIND_WORDS, NEAR_NAMES, SPELLINGS, Kind
-from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw
+from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw, operation_hint
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import exact
 from pfscore.foundation.text import Message, shorten
@@ -119,7 +119,8 @@ class Checker:
                 "PF410",
                 place,
                 Message(f"不认识的名称 “{shorten(text, 20)}”", f"unknown name {shorten(text, 20)!r}"),
-                _did_you_mean(meant)
+                operation_hint(text)
+                or _did_you_mean(meant)
                 or Message("可用的名称见 docs/reference/formula.md", "docs/reference/formula.md lists the names"),
                 fix=_spelled(meant, text),
             )

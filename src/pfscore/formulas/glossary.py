@@ -82,7 +82,10 @@ _TERMS = (
         "计划天数",
         "planned_days",
         "count",
-        Message("指标值写明起止日期的，从起到止的天数", "the days from the start to the end that the target states"),
+        Message(
+            "指标值写明起止日期的，从起到止的天数，首尾都算",
+            "the days from the start to the end that the target states, both included",
+        ),
     ),
     Term("年初预算数", "initial", "money", Message("年初预算数", "the budget at the start of the year")),
     Term("预算数", "budget", "money", Message("全年（调整后）预算数", "the budget of the year after adjustments")),

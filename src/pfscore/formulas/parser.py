@@ -291,6 +291,7 @@ def _quote(text: str) -> str:
     return f"“{text}”"
 
 
+_LAST_WORD = re.compile(r"\w*$")
 _ENDS_IN_NUMBER = re.compile("[0-9] ?[%‰万亿]*$")
 
 #: Characters that other languages would accept here, and what to write instead.
@@ -344,6 +345,24 @@ def _refuse_token(text: str, folded: str, error: UnexpectedToken, origin: Origin
     )
 
 
+#: Operations in words, as sentences have them, and their signs.
+_OPERATIONS = {"加上": "+", "减去": "-", "乘以": "*", "除以": "/"}
+_OPERATION = re.compile("|".join(_OPERATIONS))
+
+
+def operation_hint(text: str) -> Message | None:
+    """Return how the operation is written that `text` has in words.
+
+    >>> operation_hint("分值减去完成值").zh
+    '运算写符号：“减去”写成 “-”'
+    """
+    found = _OPERATION.search(text)
+    if found is None:
+        return None
+    sign = _OPERATIONS[found[0]]
+    return Message(f"运算写符号：“{found[0]}”写成 “{sign}”", f"write the sign “{sign}” for {found[0]}")
+
+
 def _token_hint(token: Token, before: str, wanted: set[str]) -> Message | None:
     pair = before[-1:] + token
     if pair in {"=>", "=<"}:
@@ -354,13 +373,17 @@ def _token_hint(token: Token, before: str, wanted: set[str]) -> Message | None:
         return Message("没有这种运算；请写成连乘或向下取整", "there is no such operation; write a product, or floor")
     if token.type == "NAME" and token.startswith("个百分点") and _ENDS_IN_NUMBER.search(before):
         return Message("百分点写 %，如 1%", "percentage points are written with %, such as 1%")
+    if token[:1] in {"x", "X"} and _ENDS_IN_NUMBER.search(before):
+        return Message("乘号写 “*” 或 “×”", "write “*” for times")
     if token.type == "NAME" and _ENDS_IN_NUMBER.search(before):
         return Message("公式里的数不带单位，只可带 %、‰、万、亿", "a number has no unit here, only %, ‰, 万 or 亿")
     if token.type == "NUMBER" and _ENDS_IN_NUMBER.search(before):
         return Message(
             "数写成 1000 或 0.1，不加逗号，不以 0 开头", "write 1000 or 0.1, without commas or leading zeros"
         )
-    return _wanted(wanted)
+    word = _LAST_WORD.search(before)
+    operation = None if word is None else operation_hint(word[0])
+    return operation if token.type == "NUMBER" and operation is not None else _wanted(wanted)
 
 
 def _wanted(wanted: set[str]) -> Message | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Any
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.syntax_tree import Conditional, Expr
 from pfscore.foundation.diagnostics import Diagnostic, Span
+from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.values import Range
@@ -18,10 +20,36 @@ from pfscore.rulesets.model.way import BandRow, Bands
 #: The fields of a node of a formula that hold nodes.
 _PARTS = frozenset({"operand", "operands", "conditions", "results", "arguments"})
 _Edge = tuple[Fraction | None, bool]
+_PLAIN_EDGE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]*[%‰\d])")
 
 
 def coverage_problems(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
-    """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row."""
+    """Yield every gap (PF217) and overlap (PF218), with the number in question; `place` finds a row.
+
+    Where some edges are percentages and others are plain numbers, that is their cause (PF207).
+    """
+    if found := list(_coverage(bands, place)):
+        yield from list(_without_percent(bands, place)) or found
+
+
+def _without_percent(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    """Yield the bands whose edges are plain numbers above 1 beside those of others in percent."""
+    spans = [place(index) for index in range(len(bands.table))]
+    written = [fold(span.text[span.column - 1 :][: span.length]) for span in spans]
+    if not any("%" in text for text in written):
+        return
+    for text, span in zip(written, spans, strict=True):
+        meant = _PLAIN_EDGE.sub(lambda edge: f"{edge[0]}%" if Fraction(edge[0]) > 1 else edge[0], text)
+        if meant != text:
+            yield Diagnostic(
+                "PF207",
+                Message(f"{text} 没有写 %，而别的档写的是百分数", f"{text} has no %, and other bands are percentages"),
+                Message(f"写成 {meant}", f"write {meant}"),
+                span,
+            )
+
+
+def _coverage(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
     over = bands.over or Range(None, None)
     percent = any("%" in place(index).text for index in range(len(bands.table)))
     shown = _percent if percent or "率" in bands.of else decimal_text

@@ -303,6 +303,8 @@ class _Syntax:
             for offset, char in enumerate(bare):
                 if char in _WIDE:
                     return wide_sign(self.source, at + offset, char, _WIDE[char])
+        if (quote := self._quote_to_the_next_line()) is not None:
+            return open_quote(self.source, quote)
         opening = self.text[self.began : self.began + 1]
         closing = "]" if opening == "[" else "}"
         rest = self._rest(self.began)
@@ -318,6 +320,13 @@ class _Syntax:
                 f"区间要加引号：{write_quoted(rest).zh}", f"a range stands in quotes: {write_quoted(rest).en}"
             )
         return self._say("PF130", self.began, len(rest), message, hint, fix)
+
+    def _quote_to_the_next_line(self) -> int | None:
+        """Return the place of a quotation mark that only the first one of a later line closes, ahead of more text."""
+        for found in _QUOTED.finditer(self.text, self.began, self.at + 1):
+            if "\n" in found[0] and self.text[found.end() : found.end() + 1].strip(" \n,:]}"):
+                return found.start()
+        return None
 
     def _after_the_end(self) -> Diagnostic:
         above = self._line_above(self.at)

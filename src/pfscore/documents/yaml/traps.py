@@ -158,7 +158,7 @@ def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
     if scalar.is_key and (match := WIDE_KEY.match(raw)):
         return wide_colon(source, start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
-        if _is_value(source, start) and not _NEXT_KEY.search(raw):
+        if _is_value(source, start) and not _NEXT_KEY.search(source.text, start, start + len(raw) + 2):
             return _unquoted_text(source, raw, start)
         return wide_sign(source, start + raw.index("，"), "，", ",")
     if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):

@@ -27,6 +27,7 @@ _BOUNDS = {
 _BOUND_WORDS = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _BOUND = re.compile(rf"(?P<before>{_BOUND_WORDS}) ?(?P<edge>{_NUMBER})|(?P<edge_>{_NUMBER}) ?(?P<after>{_BOUND_WORDS})")
 _SHARE = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+_STARTS_LIKE_A_NUMBER = re.compile(r"[+-]?[0-9.]")
 _ONLY_NUMBER = ("这里只写数字，如 10、0.5", "write digits only, such as 10 or 0.5")
 
 
@@ -110,14 +111,6 @@ class Range:
                     "the left edge must be below the right one",
                 )
             return found
-        if text[:1] in "[(" or text[-1:] in "])":
-            raise problem(
-                "PF207",
-                f"“{shorten(text)}” 不是区间",
-                f"{shorten(text)!r} is not a range",
-                "写成 [60%, 80%)：方括号含端点，圆括号不含；没有端点写 -∞ 或 +∞",
-                "write [60%, 80%): a square bracket includes the edge, a round one does not; -∞ and +∞ for no edge",
-            )
         if meant := _as_range(text):
             raise problem(
                 "PF207",
@@ -125,6 +118,14 @@ class Range:
                 f"{shorten(str(value))!r} is not how a range is written",
                 f'写成 "{meant}"：方括号含端点，圆括号不含',
                 f'write "{meant}": a square bracket includes the edge, a round one does not',
+            )
+        if not _STARTS_LIKE_A_NUMBER.match(text) or text[-1:] in "])":
+            raise problem(
+                "PF207",
+                f"“{shorten(text)}” 不是区间",
+                f"{shorten(text)!r} is not a range",
+                "写成 [60%, 80%)：方括号含端点，圆括号不含；没有端点写 -∞ 或 +∞",
+                "write [60%, 80%): a square bracket includes the edge, a round one does not; -∞ and +∞ for no edge",
             )
         single = read_amount(text)
         return cls(single, single)
