@@ -120,6 +120,10 @@ class TestLocales:
         done = shell("pfscore score missing.json", env=env)
         assert done.stderr.decode() == "PF101 错误：找不到文件 “missing.json”\n  missing.json\n"
 
+    def test_an_argument_is_utf_8(self, env: dict[str, str]) -> None:
+        done = shell("pfscore parse '≥26万人'", env=env)
+        assert (done.returncode, done.stdout.decode()) == run("parse", "≥26万人")
+
     def test_standard_input_is_utf_8(self, env: dict[str, str]) -> None:
         done = shell("pfscore parse --jsonl", env=env, data='{"target": "不低于26万人"}'.encode())
         assert json.loads(done.stdout)["canonical"] == "≥260000人"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure
+from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import name_key
@@ -75,12 +75,12 @@ class Row(ReadRow):
     @cached_property
     def points(self) -> Figure | None:
         """The points as printed."""
-        return read_figure(self.indicator.points)
+        return read_score(self.indicator.points)
 
     @cached_property
     def published(self) -> Figure | None:
         """The score as printed."""
-        return read_figure(self.indicator.published_score)
+        return read_score(self.indicator.published_score)
 
     @cached_property
     def deviation(self) -> Figure | None:
@@ -141,12 +141,12 @@ class Line:
     @cached_property
     def points(self) -> Figure | None:
         """The points as printed; those of a part are its whole's."""
-        return None if self.is_part else read_figure(self.line.points)
+        return None if self.is_part else read_score(self.line.points)
 
     @cached_property
     def published(self) -> Figure | None:
         """The score as printed; that of a part does not count again."""
-        return None if self.is_part else read_figure(self.line.published_score)
+        return None if self.is_part else read_score(self.line.published_score)
 
     def may_earn(self, score: Fraction) -> bool:
         """Return whether a score is within the points of the line."""

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures.printed import Figure, read_figure
+from pfscore.auditing.figures.printed import Figure, read_score
 from pfscore.forms.form import Form, sum_word
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
@@ -49,7 +49,7 @@ class Totals:
 
 def totals_of(case: Case) -> Totals:
     """Return the totals of a form."""
-    printed = read_figure(printed_sum(case.form, "published_score"))
+    printed = read_score(printed_sum(case.form, "published_score"))
     rows = counting(case)
     added, sheet = sum_of_scores(case, rows), case.sheet
     if sheet is None or sheet.low is None or sheet.high is None or sheet.full is None:
@@ -104,7 +104,7 @@ def counting(case: Case) -> list[Line | Row]:
     rows: list[Line | Row] = [one for one in listed if not (isinstance(one, Row) and one.is_left_out)]
     if case.rows and not any(isinstance(one, Row) for one in rows):
         return []
-    printed = read_figure(printed_sum(case.form, "published_score"))
+    printed = read_score(printed_sum(case.form, "published_score"))
     for way in islice(_ways(rows, listed), _MAX_WAYS) if printed is not None else ():
         total = sum_of_scores(case, way)
         if printed is not None and total is not None and printed.agrees(total, case.dossier.score_rounding):

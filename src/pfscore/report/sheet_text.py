@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pfscore.auditing.figures.printed import read_figure
+from pfscore.auditing.figures.printed import read_score
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
@@ -141,7 +141,7 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
 def _earned(one: Score, lang: Lang) -> tuple[str, str, str, str, str]:
     points = (one.row.points or "") if one.points_exact is None else decimal_text(one.points_exact)
     score = "—" if one.points_exact is None else interval(one.award.low, one.award.high)
-    published, award = read_figure(one.row.published_score), one.award
+    published, award = read_score(one.row.published_score), one.award
     known = published is not None and one.points_exact is not None and award.low is not None
     off = published.value - award.low if known and published and award.low is not None else None
     difference = signed(off) if off and award.low == award.high else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import pfscore
 from tests.auditing.making import form, found, row
 
 
@@ -64,3 +65,20 @@ def test_an_amount_that_is_small_but_spent() -> None:
 def test_a_result_in_another_unit_than_its_target() -> None:
     assert found(form(row("≥5万元", "52000万元", "补助金额")), "PF758", "PF741") == [("PF758", "warning", 1)]
     assert found(form(row("≥5万元", "52000元", "补助金额")), "PF758") == []
+
+
+@pytest.mark.parametrize(
+    ("spent", "score", "code"),
+    [
+        ("100 / 120", "10", "PF718"),
+        ("100 / 950000 (万元)", "10", "PF758"),
+    ],
+)
+def test_reported_lines(spent: str, score: str, code: str) -> None:
+    """Budget and expenditure as in reports: all points, and a finding."""
+    budget, _, expenditure = spent.removesuffix(" (万元)").partition(" / ")
+    cells = line(budget=budget, expenditure=expenditure, points="10", published_score="10")
+    one = form(budget=[cells], amount_unit="万元", ruleset="cn/project")
+    sheet = pfscore.load_ruleset("cn/project").score_form(one)
+    assert str(sheet.budget[0].score) == score
+    assert [found_code for found_code, severity, _ in found(one, "PF718", "PF758") if severity != "note"] == [code]

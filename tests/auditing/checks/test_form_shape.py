@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
 from tests.auditing.making import Cells, form, found, row
@@ -77,3 +79,17 @@ def test_the_points_of_a_block_are_found_at_its_first_row() -> None:
         one["places"] = {"path": f"表!A{number + 8}", "name": f"表!B{number + 8}"}
     found_places = {one.name: one.place for one in audit(form(*rows, ruleset="cn/project"), select=["PF770"])}
     assert found_places == {"产出指标": "表!A8", "效益指标": "表!A9", "满意度指标": "表!A10"}
+
+
+@pytest.mark.parametrize("score", ["10/10", "9/10", "1 0", "1O", "10%", "10,0", "十"])
+def test_a_score_that_is_no_number_is_not_read_as_one(score: str) -> None:
+    rows = [row("优", "优", points="10", published_score=one) for one in (score, "10")]
+    assert found(form(*rows, published_total="20"), "PF708", "PF720", "PF722", "PF724", "PF773") == [
+        ("PF773", "warning", 1)
+    ]
+
+
+@pytest.mark.parametrize("total", ["98/100", "9 8", "98%"])
+def test_a_total_that_is_no_number_is_not_read_as_one(total: str) -> None:
+    one = row("优", "优", points="100", published_score="100")
+    assert found(form(one, published_total=total), "PF708", "PF709", "PF773") == [("PF773", "warning", None)]

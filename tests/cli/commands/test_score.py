@@ -239,3 +239,16 @@ def test_a_form_cannot_have_a_file_read(command: list[str], write: Any) -> None:
     assert code != 0
     assert "PF503 错误：“form.json” 不是规则集的代号\n" in text
     assert "PF2" not in text  # nothing was read of the file
+
+
+def test_rules_long_after_they_were_last_checked(here: Path) -> None:
+    _, text = run("score", "form.json", "--ruleset", "cn-sc/project", *["--on", "2099-01-01"])
+    assert "2099 年是否仍然有效没有核对" in text
+
+
+@pytest.mark.parametrize("command", ["score a.tsv", "score a.txt", "score a"])
+def test_a_file_that_is_not_read_lists_what_can_be(command: str, here: Path) -> None:
+    (here / command.split()[1]).write_text("x\ty\n1\t2\n", encoding="utf-8")
+    code, _, error = run_apart(*command.split())
+    assert code == 2
+    assert "可读 .yaml、.yml、.json；自评表还可以是 .xlsx、.docx、.pdf、.csv 等" in error

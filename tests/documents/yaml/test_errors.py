@@ -11,6 +11,8 @@ from pfscore.foundation.source import Source
 
 #: A text, the code, the words under the carets, and what is said.
 CASES = [
+    ('cite:\n  at: "第五条\n  quote: 每差1个百分点', "PF136", '"第五条', "从这里开始的引号 \" 没有配对"),
+    ("a: 1\nquote: 每差1个百分点 #扣2分\nb: 2", "PF135", "#扣2分", "“#” 起的部分成了注释，不在文字里：“扣2分”"),
     ("a: [1, 2\nb: 3", "PF130", "[1, 2", "“[” 没有用 “]” 配对，或其中缺逗号"),
     ("a: [1 2", "PF130", "[1 2", "“[” 没有用 “]” 配对，或其中缺逗号"),
     ("a: {b: 1", "PF130", "{b: 1", "“{” 没有用 “}” 配对，或其中缺逗号"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures.printed import is_blank, read_figure
+from pfscore.auditing.figures.printed import is_blank, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level
@@ -195,6 +195,7 @@ def damaged_figures(case: Case) -> Iterator[Finding]:
 
 
 def _damaged(case: Case, text: str | None, key: str, at: Line | Row | None) -> Iterator[Finding]:
-    if is_blank(text) or read_figure(text) is not None:
+    read = read_figure if key in {"published_rate", "published_deviation"} else read_score
+    if is_blank(text) or read(text) is not None:
         return
     yield case.finding("PF773", at, key, name=key if at is None else None, published=text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place
-from pfscore.auditing.figures.printed import Figure, read_figure
+from pfscore.auditing.figures.printed import Figure, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import Rounding
@@ -86,7 +86,7 @@ def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:
 
 def totals_in_text(case: Case) -> Iterator[Finding]:
     """PF716: the text states a total that the form does not have."""
-    total = read_figure(case.form.published_total)
+    total = read_score(case.form.published_total)
     if total is None:
         return
     for place, text in texts(case):

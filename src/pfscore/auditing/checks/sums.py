@@ -8,7 +8,7 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.checks.certainty import is_certain
 from pfscore.auditing.checks.published_scores import is_contradicted
-from pfscore.auditing.figures.printed import Figure, read_figure
+from pfscore.auditing.figures.printed import Figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.totals import (
     add_up,
@@ -39,7 +39,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     Where the ruleset gives the points of each block, the blocks are checked instead.
     """
     rows = _carrying(case)
-    printed, full = read_figure(printed_sum(case.form, "points")), case.term("total")
+    printed, full = read_score(printed_sum(case.form, "points")), case.term("total")
     if not rows or (printed is None and full is None):
         return
     total = counted_sum(case, rows, "points")
@@ -60,7 +60,7 @@ def points_in_total(case: Case) -> Iterator[Finding]:
 
 def scores_in_total(case: Case) -> Iterator[Finding]:
     """PF708: the printed total is not the sum of the printed scores."""
-    printed = read_figure(printed_sum(case.form, "published_score"))
+    printed = read_score(printed_sum(case.form, "published_score"))
     rows = counting(case)
     total = sum_of_scores(case, rows)
     if printed is not None and total is None:
@@ -103,7 +103,7 @@ def _out_of_reach(case: Case, printed: Figure, rows: Sequence[Line | Row]) -> It
 
 def total_by_rule(case: Case) -> Iterator[Finding]:
     """PF709: the printed total adds up, but it carries scores that the rule does not give."""
-    printed = read_figure(printed_sum(case.form, "published_score"))
+    printed = read_score(printed_sum(case.form, "published_score"))
     rows = counting(case)
     published = sum_of_scores(case, rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
@@ -182,7 +182,7 @@ _USUAL = (Fraction(90), Fraction(80), Fraction(60), Fraction(0))
 
 def grade(case: Case) -> Iterator[Finding]:
     """PF711: the printed grade is not the one of the printed total."""
-    printed, total = case.form.published_grade, read_figure(printed_sum(case.form, "published_score"))
+    printed, total = case.form.published_grade, read_score(printed_sum(case.form, "published_score"))
     grades: tuple[Grade, ...] | None = case.term("grades")
     if not printed or total is None:
         return
@@ -252,7 +252,7 @@ def _sum_against(
     case: Case, label: str, text: str | None, rows: Sequence[Line | Row], key: str, place: Place
 ) -> Iterator[Finding]:
     """PF710, where every one of `rows` has a figure and their sum is another one than `text`."""
-    printed = read_figure(text)
+    printed = read_score(text)
     counted = [one for one in rows if not (isinstance(one, Row) and not one.is_applicable)]
     if printed is None or not counted or any(getattr(one, key) is None for one in counted):
         return
@@ -261,7 +261,7 @@ def _sum_against(
 
 
 def _block(case: Case, label: str, text: str | None, key: str, place: Place) -> Iterator[Finding]:
-    printed = read_figure(text)
+    printed = read_score(text)
     rows = _rows_of(case, plain_name(label))
     if printed is None or not rows:
         return

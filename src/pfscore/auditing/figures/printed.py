@@ -15,6 +15,7 @@ from pfscore.foundation.text import Message
 #: What a cell shows where it has no figure.
 _BLANK = frozenset({"", "/", "-", "--", "---", "无", "不适用"})
 _FIGURE = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%|‰|百分比)?分?")
+_PARTED = re.compile(r"[0-9][^\S\n]+[0-9]")
 _SCALES = {"%": 100, "百分比": 100, "‰": 1000}
 
 #: The words of each rounding.
@@ -93,6 +94,16 @@ def read_figure(text: str | None) -> Figure | None:
     scale = _SCALES.get(suffix or "", 1)
     number = Fraction(int(f"{sign}{whole}{places}"), 10 ** len(places))
     return Figure(text.strip(), number / scale, len(places), scale)
+
+
+def read_score(text: str | None) -> Figure | None:
+    """Read printed points or a score; `None` also for a percentage, and for digits that a space parts (`1 0`).
+
+    >>> [read_score(text) is None for text in ("9.48分", "10%", "1 0", "10/10")]
+    [False, True, True, True]
+    """
+    figure = None if text is None or _PARTED.search(fold(text)) else read_figure(text)
+    return None if figure is None or figure.scale != 1 else figure
 
 
 def is_blank(text: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from typing import Any
 
@@ -20,9 +21,9 @@ from pfscore.foundation.text import Lang, Message
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="单元格的文字 · the text of the cell")
-    parser.add_argument("--comparator", metavar="OP", help="指标性质栏 · the comparator cell")
-    parser.add_argument("--unit", metavar="U", help="度量单位栏 · the unit cell")
+    parser.add_argument("text", nargs="?", type=_typed, metavar="TEXT", help="单元格的文字 · the text of the cell")
+    parser.add_argument("--comparator", type=_typed, metavar="OP", help="指标性质栏 · the comparator cell")
+    parser.add_argument("--unit", type=_typed, metavar="U", help="度量单位栏 · the unit cell")
     parser.add_argument("--actual", action="store_true", help="完成值，而不是指标值 · an actual, not a target")
     parser.add_argument("--jsonl", action="store_true", help="从标准输入逐行读 JSON · JSON lines on standard input")
     parser.add_argument(
@@ -33,6 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     add_language(parser)
     parser.set_defaults(wrong_usage=parser.error)
+
+
+def _typed(argument: str) -> str:
+    """Return an argument as it was typed, in UTF-8, also where the locale knows only ASCII."""
+    try:
+        return os.fsencode(argument).decode()
+    except UnicodeError:
+        return argument
 
 
 def run(options: argparse.Namespace) -> int:

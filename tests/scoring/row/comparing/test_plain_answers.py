@@ -235,11 +235,14 @@ def test_each_can_be_switched_off(target: str, actual: str, on: str, off: str) -
 
 
 def test_equal_cells_are_never_said_to_be_incomparable() -> None:
-    found = rules("formula: 分值 * 全或无(达标)").score(target="有效", actual="有效", points="10")
-    (one,) = found.diagnostics
-    assert one.code == "PF516"
-    assert "无法" not in one.message.zh
-    assert "cannot" not in one.message.en
+    for word in ("有效", "及时"):
+        found = rules("formula: 分值 * 全或无(达标)").score(target=word, actual=word, points="10")
+        (one,) = found.diagnostics
+        assert one.code == "PF516"
+        assert "无法" not in one.message.zh
+        assert "cannot" not in one.message.en
+        assert one.hint is not None
+        assert "由评价人评定" in one.hint.zh
 
 
 def test_a_rule_of_its_own_wins_over_the_form() -> None:

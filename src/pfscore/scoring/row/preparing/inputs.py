@@ -73,6 +73,10 @@ def _read_number(text: str | None, cell: str, *, signed: bool = False) -> tuple[
             message = Message(f"{name.zh}“{shown}”是百分数", f"{name.en}: {shown!r} is a percentage")
             bare = plain[:-1].strip()
             hint = Message(f"写分数：{bare} 分写 {bare}", f"for {bare} points write {bare}")
+        elif "/" in plain and cell != "share" and decimal_places(number) is not None:
+            # What it is of is not known: 9/10 may be 9 points, of 10.
+            message = Message(f"{name.zh}“{shown}”是分数式，不是分", f"{name.en}: {shown!r} is a fraction, not points")
+            hint = Message(f"写分数：{plain.partition('/')[0]} 分写 {plain.partition('/')[0]}", "write a decimal")
         elif number < 0 and not signed:
             message = Message(f"{name.zh}“{shown}”是负数", f"{name.en}: {shown!r} is negative")
         elif decimal_places(number) is None:
