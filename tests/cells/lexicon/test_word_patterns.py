@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import pfscore
+from pfscore.auditing.run import audit
 from pfscore.cells import reader
 from pfscore.cells.indicator_names import item_number, parse_name, plain_name
 from pfscore.cells.lexicon.word_patterns import (
@@ -35,6 +36,8 @@ _KINDS = {Level: "文字", Deadline: "期限", Dated: "日期"}
 YEAR = 2023
 #: The columns that may follow a cell, and the arguments of `score` that they are.
 _COLUMNS = {"符号栏": "comparator", "单位栏": "unit", "名称": "name", "指标": "path", "备注": "note"}
+#: What may follow a row that is audited, and the keys of the form that they are; the budget is that and what was spent.
+_OF_FORM = {"目标": "goal", "完成情况": "goal_result", "总分": "published_total", "预算": "budget"}
 #: What a word in front of a cell makes of it; a row has an arrow from its actual to its target.
 _SIDES = {"指标值": "target", "完成值": "actual", "名称": "name"}
 RULES = pfscore.load_ruleset("cn/project", on=f"{YEAR}-12-31")
@@ -53,7 +56,7 @@ def _memories(_modules: int) -> tuple[Any, ...]:
     return tuple(
         value
         for name, module in list(sys.modules.items())
-        if name.startswith(("pfscore.cells.", "pfscore.scoring."))
+        if name.startswith(("pfscore.cells.", "pfscore.scoring.", "pfscore.auditing."))
         for value in vars(module).values()
         if isinstance(value, Remembered)
         or (hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None)
@@ -103,14 +106,29 @@ def _row(target: str, actual: str, columns: dict[str, str]) -> Outcome:
     return Outcome(written, (one.met, one.low, one.high, said))
 
 
+def _audited(target: str, actual: str, columns: dict[str, str]) -> Outcome:
+    """Return the codes of what the audit finds in a form with one row."""
+    row = {_COLUMNS[key]: value for key, value in columns.items() if key in _COLUMNS}
+    path = row.pop("path", "产出指标/数量指标").split("/")
+    cells = {_OF_FORM[key]: value for key, value in columns.items() if key in _OF_FORM}
+    budget, _, spent = cells.pop("budget", "").partition("/")
+    lines_of_budget = [{"label": "总额", "budget": budget, "expenditure": spent}] if budget else []
+    rows = [{"name": "办理情况", **row, "path": path, "target": target, "actual": actual}]
+    head = {"title": "表", "kind": "project", "year": YEAR}
+    form = pfscore.Form.model_validate({**head, **cells, "budget": lines_of_budget, "indicators": rows})
+    found = audit(form)
+    return Outcome("、".join(sorted({one.code for one in found})) or "无", [one.as_json("zh") for one in found])
+
+
 def outcome_of(example: Example) -> Outcome:
     """Return what comes out of what is written beside a rule: a cell, a name or a row."""
     text, *beside = example.cell.split(" | ")
     columns = dict(column.split(" ", 1) for column in beside)
-    assert set(columns) <= set(_COLUMNS), example
+    assert set(columns) <= {*_COLUMNS, *_OF_FORM}, example
     target, arrow, actual = text.partition(" ← ")
     if arrow:
-        return _row(lines.unescape(target), lines.unescape(actual), columns)
+        of = _audited if target.startswith("审核 ") else _row
+        return of(lines.unescape(target.removeprefix("审核 ")), lines.unescape(actual), columns)
     head, _, rest = text.partition(" ")
     side, text = (_SIDES[head], rest) if head in _SIDES and rest else ("target", text)
     text = lines.unescape(text)

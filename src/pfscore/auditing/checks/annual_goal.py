@@ -10,6 +10,7 @@ from pfscore.auditing.case import Case, Row
 from pfscore.auditing.figures.causes import power_of_ten
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Measured
 from pfscore.foundation.errors import ExpressionError
@@ -17,12 +18,8 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
-_CLAUSE = re.compile(
-    r"(?P<name>[^0-9≥≤=<>%‰,;。、:()]{2,30}?)"
-    r"(?P<value>(?:控制在|保持在|维持在|稳定在|达到|达|不低于|不少于|不超过|不高于|为|≥|≤|=|>|<)*[0-9][^,;。、:()]*)"
-)
+_CLAUSE = rule("figure_in_words")  # in grammar/words/running_text.txt
 _SPLIT = re.compile(r"[,;。、\n]")
-_FILLER = re.compile(r"控制在|保持在|维持在|稳定在|达到|达|为")
 _LEAST = 3
 
 
@@ -79,7 +76,7 @@ def _statements(text: str) -> Iterator[_Statement]:
         if match is None:
             continue
         try:
-            reading = parse_target(_FILLER.sub("", match["value"]))
+            reading = parse_target(match["value"])
         except ExpressionError:
             continue
         if isinstance(reading, Bound) and reading.quantity.unit is not None:

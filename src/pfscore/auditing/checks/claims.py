@@ -10,44 +10,20 @@ from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures.printed import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.row.comparing.words import answers_with_percent, same_words
 
-#: Words by which a note says that the target was reached, and words that take it back.
-_CLAIM = re.compile(
-    r"已?达(?:到|成)?了?(?:年度|预期|绩效)*(?:目标|指标)"
-    r"|已(?:经|全部|按时|按期|按计划|按要求|如期|顺利|圆满)*(?:完成|达标|实现)|^(?:完成|达标)$"
-)
-_DENIAL = re.compile(r"未|没有|不达标|部分|基本|尚|不足|仅|只|因(?!此)|由于|影响")
-#: What stands beside a claim that is about the row as a whole: 该项工作任务已全部按时完成.
-_OF_ROW = re.compile(
-    r"该|本|此|各|项|全部|所有|年度?|全年|绩效|工作|任务|目标|指标|值|项目|计划|要求|预期|规定|任务书|情况|单位|部门|我[局委办院校处站]?"
-    r"|[均都已经的了]|按时|按期|按照?|如期|顺利|圆满|超额|实际|基础上"
-)
-#: Notes that give no reason for falling short: nothing, the state of the work, what was done, a figure, a reference.
-_FILLER = re.compile(
-    r"(?:无|暂无|没有)(?:任何)?(?:偏差|原因|异常|说明|问题|补充|备注|其他)*(?:原因|说明)?"
-    r"|(?:该项|本项|此项|工作|任务|目标|指标|项目)*(?:正在|正常|持续|逐步|有序|基本|部分|大部分|已|按时|按期|按照?计划|按要求|如期)*"
-    r"(?:完成|达标|达成|达到|实现|推进|实施|开展|执行|进行中?|落实)(?:年度|预期|绩效|计划)*(?:目标|指标|任务|工作|情况|中|值)*"
-    r"|(?:未|没有|尚未)(?:能|全部|按时|按期|如期|完全)*(?:完成|达标|达成|达到|实现|开展|实施)(?:年度|预期|绩效|计划)*(?:目标|指标|任务|值)*"
-    r"|(?:见|详见|参见)(?:附件|附表|说明|备注|报告)[0-9一二三]*|同上|正常|良好|是|否|√"
-    r"|(?:全国|全省|全市|全县|已|积极|大力|不断|进一步|继续)*"
-    r"(?:推出|上线|建立|组织|举办|印发|召开|加强|加大|完善)(?:(?!不|未|没|无|后|但|才).)*"
-    r"|(?:已|实际|共|累计|全年)*(?:完成|达到?|实现)?[+-]?[0-9][0-9.,]*(?:%|‰|[\u4e00-\u9fff]{1,3})?"
-)
+# The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
+_CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")
+_OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
+_LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
-_OVERALL = re.compile(
-    r"(?:各项|全部|所有)(?:年度|绩效|工作|任务|目标|指标)+[^,。;]{0,6}?(?:均|都|已|全部|如期|按时|圆满|顺利)+[^,。;]{0,4}?(?:完成|达标|实现|达到)"
-    r"|完成了?(?:各项|全部|所有)(?:年度|绩效|工作|任务)*(?:目标|指标|任务)"
-    r"|(?:目标|指标|任务)(?:值)?(?:均|都|全部)已?(?:完成|达标|达到|达|实现)"
-)
-_PLANNED = re.compile(r"确保|力争|计划|争取|努力|将(?!各)|拟|应当|目标是|有待|若|如果|未能|没有")
 _PARTS = re.compile(r"[^,。;\n]+")
-_KINDS = re.compile(r"([\u4e00-\u9fff]{2,4}?)类")
 
 
 def claims(case: Case) -> Iterator[Finding]:
@@ -188,14 +164,14 @@ def overall_claims(case: Case) -> Iterator[Finding]:
             continue
         rows: dict[int, Row] = {}
         said = []
-        for match in _PARTS.finditer(fold(text)):
-            clause = match[0]
+        for part in _PARTS.finditer(fold(text)):
+            clause = part[0]
             if not _OVERALL.search(clause) or _PLANNED.search(clause):
                 continue
-            named = set(_KINDS.findall(clause))
+            named = {match["name"] for match in _KINDS.finditer(clause)}
             meant = [row for row in missed if not named or _belongs(row, named)]
             if meant:
-                said.append(text[match.start() : match.end()].strip())
+                said.append(text[part.start() : part.end()].strip())
                 rows |= {row.number: row for row in meant}
         if rows:
             found = [rows[number] for number in sorted(rows)]
@@ -237,8 +213,6 @@ def copied_goal(case: Case) -> Iterator[Finding]:
     )
 
 
-_LEADING = re.compile(r"^(?:完成|开展|实施|推进|做好|组织|落实|建设)")
-_UNDONE = re.compile(r"未开展|未采购|未实施|未完成|未执行|不执行|没有开展|没有执行|取消|终止|停止实施")
 _LONG_ENOUGH = 6
 
 

@@ -9,15 +9,15 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Place
 from pfscore.auditing.figures.printed import Figure, read_figure, read_score
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import Rounding
 from pfscore.foundation.text import shorten
 
-_RATE = re.compile(r"执行率(?:为|达到|达|是|:)?([0-9]+(?:\.[0-9]+)?%)")
-_TOTAL = re.compile(r"(?:自评)?(?:总分|总得分|自评得分)(?:为|是|:)?([0-9]+(?:\.[0-9]+)?)分")
+# The rules are described, with rows, in grammar/words/running_text.txt.
+_RATE, _TOTAL = rules("stated_rate", "stated_total")
+_OTHER_YEAR, _YEAR = rules("sentence_of_another_year", "named_year")
 _SENTENCE = re.compile(r"[^。;\n]+")
-#: A sentence about another year says nothing about this form.
-_OTHER_YEAR = re.compile(r"上年|去年|同比|以前年度|上一年|环比")
 
 
 def texts(case: Case) -> Iterator[tuple[Place, str]]:
@@ -42,18 +42,18 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
 def rates_in_notes(case: Case) -> Iterator[Finding]:
     """PF716: the text states an execution rate that no budget line has."""
     for line in case.lines:
-        for said in _RATE.findall(fold(line.line.note or "")):
-            yield from _rate(case, said, line.line.note or "", ("budget", line.index, "note"), [line.index])
+        for said in _RATE.finditer(fold(line.line.note or "")):
+            yield from _rate(case, said["rate"], line.line.note or "", ("budget", line.index, "note"), [line.index])
     for place, text in texts(case):
         for sentence, written in sentences(text):
             if _OTHER_YEAR.search(sentence) or _names_another_year(sentence, case.form.year):
                 continue
-            for said in _RATE.findall(sentence):
-                yield from _rate(case, said, written, place, range(len(case.lines)))
+            for said in _RATE.finditer(sentence):
+                yield from _rate(case, said["rate"], written, place, range(len(case.lines)))
 
 
 def _names_another_year(sentence: str, year: int | None) -> bool:
-    return year is not None and bool(set(re.findall(r"(20[0-9]{2})年", sentence)) - {str(year)})
+    return year is not None and any(match["year"] != str(year) for match in _YEAR.finditer(sentence))
 
 
 def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[int]) -> Iterator[Finding]:
@@ -91,7 +91,8 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
         return
     for place, text in texts(case):
         for sentence, written in sentences(text):
-            for said in _TOTAL.findall(sentence):
+            for match in _TOTAL.finditer(sentence):
+                said = match["total"]
                 figure = read_figure(said)
                 if figure is not None and not figure.roundings_of(total.value):
                     yield case.finding(

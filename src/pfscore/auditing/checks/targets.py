@@ -12,6 +12,7 @@ from pfscore.auditing.figures.printed import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
@@ -144,8 +145,7 @@ def _most(target: Target) -> Quantity | None:
     return target.high if isinstance(target, Between) else None
 
 
-#: 增值收益率≥1%为优 says what 优 means, not what the target is.
-_GRADED = re.compile(r"为(?:优|良|中|差|好)")
+_GRADED = rule("grade_in_name")  # in grammar/words/names.txt
 
 
 def thresholds_in_names(case: Case) -> Iterator[Finding]:

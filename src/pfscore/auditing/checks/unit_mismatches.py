@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
-_MONEY = re.compile(r".*(?:金额|资金|经费|费用|成本|收入|支出|收益|[^数名份]额)")
+# The rules are described, with rows, in grammar/words/names.txt.
+_MONEY, _OTHER_RATES = rules("amount_of_money", "rate_but_no_share")
 _COLUMN_CODES = frozenset({"PF323", "PF325"})
 _FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
 
@@ -120,8 +121,6 @@ def incomparable(case: Case) -> Iterator[Finding]:
 
 
 _COUNTS = frozenset(["次", "个", "件", "人", "户", "家", "项", "套", "台", "起", "例", "宗", "人次", "条", "篇", "场"])
-#: Rates that are no shares: 频率, 税率, 汇率, 功率 …
-_OTHER_RATES = re.compile(r".*(?:频率|速率|税率|利率|汇率|功率|密度|效率|周转率|容积率)")
 
 
 def counted_rates(case: Case) -> Iterator[Finding]:

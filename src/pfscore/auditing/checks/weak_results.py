@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pfscore.auditing.case import Case
 from pfscore.auditing.checks.running_text import texts
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Achieved, Measured
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import shorten
 from pfscore.scoring.row.doubts import years_in
 
-_SURVEY = re.compile(r"问卷|调查|测评|回访|抽样|访谈|样本|评议|[0-9]+份")
-#: A note that is the row's scoring standard, or no words at all, says nothing of how the figure came about.
-_SILENT = re.compile(r"[^\u4e00-\u9fff]*|.*(?:得|扣|计)[^,。;]{0,4}分.*", re.DOTALL)
-#: A text about a year says so at its beginning: 2022年，本单位……
-_BEGINS = re.compile(r"\W*(20[0-9]{2})年")
+# The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
+_SURVEY, _SILENT, _BEGINS = rules("surveyed", "silent_on_source", "begins_with_year")
 
 
 def repeated_bounds(case: Case) -> Iterator[Finding]:
@@ -47,7 +44,7 @@ def other_years(case: Case) -> Iterator[Finding]:
     years, begins = years_in(result), _BEGINS.match(fold(result))
     if case.form.year is None or begins is None:
         return
-    if int(begins[1]) < case.form.year and max(years, default=case.form.year) < case.form.year:
+    if int(begins["year"]) < case.form.year and max(years, default=case.form.year) < case.form.year:
         text = shorten(" ".join(result.split()), 40)
         yield case.finding(
             "PF739 text", None, "goal_result", name="完成情况", published=text, text=text, other=f"{max(years)} 年"
