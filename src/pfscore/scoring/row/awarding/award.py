@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Assumption
+from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import Rounding, decimal_places, decimal_text
 from pfscore.foundation.text import Message
@@ -16,7 +17,7 @@ from pfscore.rulesets.model.base import Evidence, SourceEntry, StepRounding
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import WAYS
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
-from pfscore.scoring.row.comparing.readings_of_row import Outcome
+from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 
 Value = Fraction | bool
 
@@ -88,11 +89,6 @@ NO_EXTRAS = Extras()
 _ROUND = Message("在规则里写 rounding，如 digits: 2", "give `rounding` in the rule, such as digits: 2")
 
 
-def refused(worth: Worth, comparison: Comparison, problem: Diagnostic, env: Mapping[str, Value] | None = None) -> Award:
-    """Return the award of a row that cannot be scored: anything that it is worth is still possible."""
-    return Award(Outcome.REFUSED, worth.least, worth.most, comparison, (problem,), env or {})
-
-
 def rounding_of(rule: RuleInForce, at: str) -> StepRounding | None:
     """Return how `rule` rounds at that step."""
     return next((rounding for rounding in rule.version.rounding or () if rounding.at == at), None)
@@ -104,26 +100,68 @@ def rounded_rate(rule: RuleInForce, rate: Fraction) -> Fraction:
     return rate if rounding is None else rounding.apply(rate)
 
 
-def rounded(
-    raw: Fraction, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
-) -> Award:
-    """Return the award for a score, rounded as the rule says."""
-    rounding = rounding_of(rule, "score")
-    score = raw if rounding is None else rounding.apply(raw)
-    if decimal_places(score) is None:
-        message = Message(
-            f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
-            f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
-        )
-        found = refused(rule.worth(points), comparison, Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
-        return Award(found.outcome, found.low, found.high, comparison, found.diagnostics, env, raw)
-    # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
-    most = rule.worth(points).most
-    score = min(score, most)
-    if comparison.met is False and raw < score == most:
-        message = Message("没有达标，得分取整后等于满分", "the target is missed; rounding gives the full points")
-        comparison = replace(comparison, assumptions=(*comparison.assumptions, Assumption("rounded", message)))
-    return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
+#: A budget line has none that are compared.
+_NO_CELLS = Cells(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a row is awarded on: its rule, its points, its cells and their comparison, and what a person added to it."""
+
+    rule: RuleInForce
+    points: Fraction
+    comparison: Comparison
+    extras: Extras = NO_EXTRAS
+    cells: Cells = _NO_CELLS
+    compiled: Compiled | None = None
+
+    @property
+    def worth(self) -> Worth:
+        """The least and the most that the row can earn."""
+        return self.rule.worth(self.points)
+
+    @property
+    def env(self) -> dict[str, Value]:
+        """What the rule's formulas use of an indicator row, by name."""
+        env: dict[str, Value] = {"points": self.points, **self.extras.named()}
+        if self.rule.uses_form_amounts:
+            env |= self.extras.amounts
+        for name in _COMPARED.intersection(self.rule.names):
+            if (value := getattr(self.comparison, name)) is not None:
+                env[name] = rounded_rate(self.rule, value) if name == "completion" else value
+        return env
+
+    def refused(self, problem: Diagnostic, env: Mapping[str, Value] | None = None) -> Award:
+        """Return the award of a row that cannot be scored: anything that it is worth is still possible."""
+        worth = self.worth
+        return Award(Outcome.REFUSED, worth.least, worth.most, self.comparison, (problem,), env or {})
+
+    def rounded(self, raw: Fraction, env: Mapping[str, Value]) -> Award:
+        """Return the award for a score, rounded as the rule says."""
+        rule, comparison = self.rule, self.comparison
+        rounding = rounding_of(rule, "score")
+        score = raw if rounding is None else rounding.apply(raw)
+        if decimal_places(score) is None:
+            message = Message(
+                f"得分 {decimal_text(raw)} 除不尽，规则没有写怎样取整",
+                f"the score {decimal_text(raw)} has no finite decimal, and the rule names no rounding",
+            )
+            found = self.refused(Diagnostic("PF528", message, _ROUND, rule.place_of(*WAYS)), env)
+            return replace(found, raw=raw)
+        # Rounding must not lift a score above the points (points with more decimals than the rounding keeps).
+        most = self.worth.most
+        score = min(score, most)
+        if comparison.met is False and raw < score == most:
+            message = Message("没有达标，得分取整后等于满分", "the target is missed; rounding gives the full points")
+            comparison = replace(comparison, assumptions=(*comparison.assumptions, Assumption("rounded", message)))
+        return Award(Outcome.SCORED, score, score, comparison, (), env, raw)
+
+
+#: What formulas may use of a comparison.
+_COMPARED = frozenset(
+    {"target", "actual", "low", "high", "met", "completion", "deviation_rate"}
+    | {"days_late", "years_late", "planned_days"}
+)
 
 
 #: What became of a row, in words.

@@ -21,10 +21,9 @@ from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, By
 from pfscore.scoring.row.awarding.award import (
     NO_EXTRAS,
     Award,
+    Basis,
     Extras,
     Value,
-    refused,
-    rounded,
     rounded_rate,
 )
 from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
@@ -42,14 +41,12 @@ def award(
     extras: Extras = NO_EXTRAS,
 ) -> Award:
     """Score one indicator row under `rule`; `comparison` is that of its cells."""
+    basis = Basis(rule, points, comparison, extras, cells, compiled)
     if comparison.problem is not None:
-        return refused(rule.worth(points), comparison, comparison.problem)
-    if rule.when is not None:
-        found = _judged(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
-        if found is not None:
-            return found
-    way = rule.way
-    return _AWARDS[type(way)](way, rule, compiled, cells, points, comparison, extras)
+        return basis.refused(comparison.problem)
+    if rule.when is not None and (found := _judged(basis, basis.env)) is not None:
+        return found
+    return _AWARDS[type(rule.way)](rule.way, basis)
 
 
 def award_budget(
@@ -66,13 +63,10 @@ def award_budget(
         values["execution_rate"] = values["completion"] = rounded_rate(rule, rate)
     met = env.get("met")
     comparison = NOTHING_COMPARED if met is None else Comparison(met=bool(met))
-    if rule.version.judgement is not None:
-        found = _judged(rule, points, comparison, values, extras)
-        if found is not None:
-            return found
-    if compiled is None:
-        raise ValueError(f"rule {rule.id} has no formula")
-    return _evaluate(compiled, rule, points, NOTHING_COMPARED, values)
+    basis = Basis(rule, points, comparison, extras, compiled=compiled)
+    if rule.version.judgement is not None and (found := _judged(basis, values)) is not None:
+        return found
+    return _evaluate(replace(basis, comparison=NOTHING_COMPARED), values)
 
 
 def deducted(found: Award, extras: Extras, least: Fraction = Fraction(0)) -> Award:
@@ -88,101 +82,60 @@ def _compiled(formula: Formula) -> Compiled:
     return compile_formula(formula)
 
 
-def _judged(
-    rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value], extras: Extras
-) -> Award | None:
+def _judged(basis: Basis, env: Mapping[str, Value]) -> Award | None:
     """Leave the row to a person within the rule's bounds; `None` where its condition says that nobody is asked."""
+    rule, comparison = basis.rule, basis.comparison
     judgement = rule.version.judgement
     if judgement is None:
         return None
     formulas = [formula for formula in (rule.when, *(rule.bounds or ())) if formula is not None]
     if comparison.ends is not None and rule.when is None and rule.bounds is not None:
-        return _judged_between_ends(rule, points, comparison, extras)
+        return _judged_between_ends(basis)
     missing = next((name for formula in formulas for name in formula.names if name not in env), None)
     try:
         if missing is not None:
-            found = _lacking(missing, rule.worth(points), comparison, env)
+            found = _lacking(missing, basis, env)
         elif rule.when is not None and not _compiled(rule.when).test(env):
             return None
         elif judgement.full_when_met and comparison.met:
-            found = by_share(ALL, rule, points, comparison, extras)
+            found = by_share(ALL, basis)
         elif judgement.low is not None and rule.bounds is not None:
             low, high = (_compiled(formula).run(env) for formula in rule.bounds)
-            found = between(low, high, rule, points, comparison, env, extras)
+            found = between(low, high, basis, env)
         else:
-            found = by_share(judgement.share or ALL, rule, points, comparison, extras)
+            found = by_share(judgement.share or ALL, basis)
     except ScoringError as error:
-        found = refused(rule.worth(points), comparison, _not_computed(rule, error), env)
+        found = basis.refused(_not_computed(rule, error), env)
     return replace(found, by_person=True)
 
 
-def _judged_between_ends(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award | None:
+def _judged_between_ends(basis: Basis) -> Award | None:
     """The actual is an interval: the bounds of its two ends together bound what a person may give."""
-    found = [
-        _judged(rule, points, end, _environment(rule, points, end, NO_EXTRAS), NO_EXTRAS)
-        for end in comparison.ends or ()
-    ]
+    ends = [replace(basis, comparison=end, extras=NO_EXTRAS) for end in basis.comparison.ends or ()]
+    found = [_judged(end, end.env) for end in ends]
     known = [one for one in found if one is not None and one.low is not None and one.high is not None]
     refusal = next((one for one in known if one.outcome is Outcome.REFUSED), None)
     if refusal is not None or not known:
         return refusal
     low = min(one.low for one in known if one.low is not None)
     high = max(one.high for one in known if one.high is not None)
-    env = _environment(rule, points, comparison, extras)
-    return replace(between(low, high, rule, points, comparison, env, extras), by_person=True)
+    return replace(between(low, high, basis, basis.env), by_person=True)
 
 
-def _environment(rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> dict[str, Value]:
-    """Return what the rule's formulas use of an indicator row, by name."""
-    env: dict[str, Value] = {"points": points, **extras.named()}
-    if rule.uses_form_amounts:
-        env |= extras.amounts
-    for name in _COMPARED.intersection(rule.names):
-        if (value := getattr(comparison, name)) is not None:
-            env[name] = rounded_rate(rule, value) if name == "completion" else value
-    return env
-
-
-#: What formulas may use of a comparison.
-_COMPARED = frozenset(
-    {
-        "target",
-        "actual",
-        "low",
-        "high",
-        "met",
-        "completion",
-        "deviation_rate",
-        "days_late",
-        "years_late",
-        "planned_days",
-    }
-)
-
-
-def _by_band(
-    way: ByBands,
-    rule: RuleInForce,
-    compiled: Compiled | None,
-    cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
+def _by_band(way: ByBands, basis: Basis) -> Award:
     """Score a row by the band of its number; a number outside all bands is refused, not put into the nearest one."""
-    env = _environment(rule, points, comparison, extras)
-    over = way.bands.over
+    env, over, bounds = basis.env, way.bands.over, basis.rule.bounds
     try:
         if over is not None:
             value = _compiled(_banded(way.bands.of)).run(env)
             if value not in over:
-                return refused(rule.worth(points), comparison, _outside_bands(cells, value, over), env)
-        if rule.bounds is not None:
-            low, high = (_compiled(formula).run(env) for formula in rule.bounds)
-            return replace(between(low, high, rule, points, comparison, env, extras), by_person=low != high)
+                return basis.refused(_outside_bands(basis.cells, value, over), env)
+        if bounds is not None:
+            low, high = (_compiled(formula).run(env) for formula in bounds)
+            return replace(between(low, high, basis, env), by_person=low != high)
     except ScoringError as error:
-        return refused(rule.worth(points), comparison, _not_computed(rule, error), env)
-    return _by_formula(way, rule, compiled, cells, points, comparison, extras)
+        return basis.refused(_not_computed(basis.rule, error), env)
+    return _by_formula(way, basis)
 
 
 @lru_cache(maxsize=1024)
@@ -202,37 +155,19 @@ def _outside_bands(cells: Cells, value: Fraction, over: Range) -> Diagnostic:
     )
 
 
-def _by_formula(
-    _way: ByFormula | ByBands,
-    rule: RuleInForce,
-    compiled: Compiled | None,
-    _cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
-    if compiled is None:
-        raise ValueError(f"rule {rule.id} has no formula")
-    if comparison.ends is not None:
-        return _between_ends(rule, compiled, points, comparison, extras)
-    found = _evaluate(compiled, rule, points, comparison, _environment(rule, points, comparison, extras))
-    if comparison.stated is None or found.outcome is not Outcome.SCORED:
+def _by_formula(_way: ByFormula | ByBands, basis: Basis) -> Award:
+    if basis.comparison.ends is not None:
+        return _between_ends(basis, basis.comparison.ends)
+    found = _evaluate(basis, basis.env)
+    if basis.comparison.stated is None or found.outcome is not Outcome.SCORED:
         return found
-    return _within_bound(found, rule.worth(points), comparison)
+    return _within_bound(found, basis.worth, basis.comparison)
 
 
-def _by_judgement(
-    _way: ByJudgement,
-    rule: RuleInForce,
-    _compiled: Compiled | None,
-    _cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
-    found = _judged(rule, points, comparison, _environment(rule, points, comparison, extras), extras)
+def _by_judgement(_way: ByJudgement, basis: Basis) -> Award:
+    found = _judged(basis, basis.env)
     if found is None:
-        raise ValueError(f"rule {rule.id} is judged in some cases only")
+        raise ValueError(f"rule {basis.rule.id} is judged in some cases only")
     return found
 
 
@@ -247,21 +182,15 @@ _AWARDS: Mapping[type[Way], Callable[..., Award]] = {
 }
 
 
-def _between_ends(
-    rule: RuleInForce, compiled: Compiled, points: Fraction, comparison: Comparison, extras: Extras
-) -> Award:
+def _between_ends(basis: Basis, ends: tuple[Comparison, Comparison]) -> Award:
     """The actual is an interval: its ends bound the score, and where it holds the target full points are possible."""
-    if comparison.ends is None:
-        raise ValueError("a comparison of one number")
-    awards = [
-        replace(_evaluate(compiled, rule, points, end, _environment(rule, points, end, extras)), comparison=comparison)
-        for end in comparison.ends
-    ]
+    comparison, found = basis.comparison, [replace(basis, comparison=end) for end in ends]
+    awards = [replace(_evaluate(end, end.env), comparison=comparison) for end in found]
     scores = [award.low for award in awards if award.outcome is Outcome.SCORED and award.low is not None]
     if len(scores) < len(awards):
         return next(award for award in awards if award.outcome is not Outcome.SCORED)
-    inside = comparison.met is None and is_within(*comparison.ends)
-    low, high = min(scores), rule.worth(points).most if inside else max(scores)
+    inside = comparison.met is None and is_within(*ends)
+    low, high = min(scores), basis.worth.most if inside else max(scores)
     if low == high:
         return awards[0]
     undecided = () if comparison.undecided is None else (comparison.undecided,)
@@ -291,10 +220,11 @@ def _within_bound(found: Award, worth: Worth, comparison: Comparison) -> Award:
     return Award(Outcome.JUDGEMENT, low, high, comparison, found.diagnostics or (reason,), found.env, raw)
 
 
-def _lacking(name: str, worth: Worth, comparison: Comparison, env: Mapping[str, Value]) -> Award:
+def _lacking(name: str, basis: Basis, env: Mapping[str, Value]) -> Award:
     """A name that the formula uses has no value: a person must judge, or the row cannot be scored."""
+    comparison = basis.comparison
     if comparison.undecided is not None:
-        return Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, (comparison.undecided,))
+        return Award(Outcome.JUDGEMENT, basis.worth.least, basis.worth.most, comparison, (comparison.undecided,))
     term = GLOSSARY[name]
     if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
         cell = "budget" if "budget" in env else "target"
@@ -303,14 +233,14 @@ def _lacking(name: str, worth: Worth, comparison: Comparison, env: Mapping[str, 
         hint = Message(
             f"须在规则集里写明{what.zh}为零时怎样评分", f"the ruleset has to say how a {what.en} of zero is scored"
         )
-        return refused(worth, comparison, Diagnostic("PF521", message, hint, Span(cell=cell)))
+        return basis.refused(Diagnostic("PF521", message, hint, Span(cell=cell)))
     message = Message(f"公式要用“{term.zh}”，这一行没有", f"the formula needs {term.en!r}, which the row does not give")
     if name == "planned_days":
-        return refused(worth, comparison, Diagnostic("PF529", message, _START_AND_END, Span(cell="target")))
+        return basis.refused(Diagnostic("PF529", message, _START_AND_END, Span(cell="target")))
     if name not in {"rank", "share"}:
-        return refused(worth, comparison, Diagnostic("PF529", message))
+        return basis.refused(Diagnostic("PF529", message))
     by_person = Message(f"请在这一行写 {name}", f"give `{name}` in the row")
-    return refused(worth, comparison, Diagnostic("PF529", message, by_person, Span(cell=name)))
+    return basis.refused(Diagnostic("PF529", message, by_person, Span(cell=name)))
 
 
 _START_AND_END = Message(
@@ -319,16 +249,16 @@ _START_AND_END = Message(
 )
 
 
-def _evaluate(
-    compiled: Compiled, rule: RuleInForce, points: Fraction, comparison: Comparison, env: Mapping[str, Value]
-) -> Award:
-    worth = rule.worth(points)
+def _evaluate(basis: Basis, env: Mapping[str, Value]) -> Award:
+    rule, compiled, worth = basis.rule, basis.compiled, basis.worth
+    if compiled is None:
+        raise ValueError(f"rule {rule.id} has no formula")
     try:
         raw = compiled.run(env)
     except ScoringError as error:
         if error.code == "PF433" and (missing := [name for name in compiled.names if name not in env]):
-            return _lacking(missing[0], worth, comparison, env)
-        return refused(worth, comparison, _not_computed(rule, error), env)
+            return _lacking(missing[0], basis, env)
+        return basis.refused(_not_computed(rule, error), env)
     if raw < worth.least or raw > worth.most:
         shown, least, most = map(decimal_text, (raw, worth.least, worth.most))
         message = Message(
@@ -336,8 +266,8 @@ def _evaluate(
             f"the formula {rule.formula} gives {shown}, which is not within {least} and {most}",
         )
         hint = Message("在公式里用 min 和 max 写明上下限", "bound it with min and max in the formula")
-        return refused(worth, comparison, Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
-    return rounded(raw, rule, points, comparison, env)
+        return basis.refused(Diagnostic("PF522", message, hint, rule.place_of(*WAYS)), env)
+    return basis.rounded(raw, env)
 
 
 def _not_computed(rule: RuleInForce, error: ScoringError) -> Diagnostic:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Level, Measured, Reading
-from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text
 from pfscore.foundation.text import Message
@@ -17,8 +16,8 @@ from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist, ByLevels, ByThresholds, LevelRow, ThresholdRow
 from pfscore.rulesets.possible_scores import possible_scores
-from pfscore.scoring.row.awarding.award import Award, Extras, Value, refused, rounded, rounding_of
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
+from pfscore.scoring.row.awarding.award import Award, Basis, Extras, Value, rounding_of
+from pfscore.scoring.row.comparing.comparison import BY_HAND
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 from pfscore.scoring.row.comparing.words import same_words
 
@@ -27,22 +26,14 @@ ANY = Range(Fraction(0), Fraction(1))
 _WORDS = {"decision": "score", "share": "share"}
 
 
-def by_level(
-    way: ByLevels,
-    rule: RuleInForce,
-    _compiled: Compiled | None,
-    cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
+def by_level(way: ByLevels, basis: Basis) -> Award:
     """Score a row by the level that its words fall into."""
-    row = _level_row(way.rows, cells)
-    if row is None and comparison.met:
+    row = _level_row(way.rows, basis.cells)
+    if row is None and basis.comparison.met:
         row = way.rows[0]
     if row is None:
-        return _unsettled(cells, rule, points, comparison, extras)
-    return replace(by_share(row.share, rule, points, comparison, extras), level="、".join(row.level))
+        return _unsettled(basis)
+    return replace(by_share(row.share, basis), level="、".join(row.level))
 
 
 def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
@@ -63,11 +54,10 @@ def _level_row(levels: Sequence[LevelRow], cells: Cells) -> LevelRow | None:
     return next((row for row in levels if "其他" in row.level), None)
 
 
-def _unsettled(cells: Cells, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+def _unsettled(basis: Basis) -> Award:
     """Leave a row that no level or threshold is for to a person, from nothing to all that it is worth."""
-    undecided, worth = comparison.undecided or _unlisted(cells), rule.worth(points)
-    found = Award(Outcome.JUDGEMENT, worth.least, worth.most, comparison, (undecided,))
-    return decided(found, ANY, rule, points, extras)
+    undecided, worth = basis.comparison.undecided or _unlisted(basis.cells), basis.worth
+    return _decided(Award(Outcome.JUDGEMENT, worth.least, worth.most, basis.comparison, (undecided,)), ANY, basis)
 
 
 def _unlisted(cells: Cells) -> Diagnostic:
@@ -81,29 +71,20 @@ def _unlisted(cells: Cells) -> Diagnostic:
     )
 
 
-def by_threshold(
-    way: ByThresholds,
-    rule: RuleInForce,
-    _compiled: Compiled | None,
-    cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
+def by_threshold(way: ByThresholds, basis: Basis) -> Award:
     """Score a row by thresholds of its own; the last level takes what reaches none of the others."""
-    rows = way.rows
-    actual = cells.actual
+    rows, actual = way.rows, basis.cells.actual
     if not isinstance(actual, Measured | Achieved):
-        return _unsettled(cells, rule, points, comparison, extras)
-    if (problem := _threshold_problem(rows, extras.thresholds or {}, actual.quantity)) is not None:
-        return refused(rule.worth(points), comparison, problem)
-    given = extras.thresholds or {}
+        return _unsettled(basis)
+    given = basis.extras.thresholds or {}
+    if (problem := _threshold_problem(rows, given, actual.quantity)) is not None:
+        return basis.refused(problem)
     edges = [given[row.level].base for row in rows[:-1]]
     value, falling = actual.quantity.base, edges[0] >= edges[-1]
     for row, edge in zip(rows, edges, strict=False):
         if value >= edge if falling else value <= edge:
-            return replace(by_share(row.share, rule, points, comparison, extras), level=row.level)
-    return replace(by_share(rows[-1].share, rule, points, comparison, extras), level=rows[-1].level)
+            return replace(by_share(row.share, basis), level=row.level)
+    return replace(by_share(rows[-1].share, basis), level=rows[-1].level)
 
 
 def _threshold_problem(
@@ -124,35 +105,27 @@ def _threshold_problem(
     return None
 
 
-def by_share(share: Range, rule: RuleInForce, points: Fraction, comparison: Comparison, extras: Extras) -> Award:
+def by_share(share: Range, basis: Basis) -> Award:
     """Award a part of the points, or leave a range of it to a person."""
     if share.low is not None and share.low == share.high:
-        return replace(rounded(rule.worth(points).at(share.low), rule, points, comparison, {}), share=share)
-    low, high = _bounds(share, rule, points)
-    return decided(Award(Outcome.JUDGEMENT, low, high, comparison, share=share), share, rule, points, extras)
+        return replace(basis.rounded(basis.worth.at(share.low), {}), share=share)
+    low, high = _bounds(share, basis.rule, basis.points)
+    return _decided(Award(Outcome.JUDGEMENT, low, high, basis.comparison, share=share), share, basis)
 
 
-def by_checklist(
-    way: ByChecklist,
-    rule: RuleInForce,
-    _compiled: Compiled | None,
-    cells: Cells,
-    points: Fraction,
-    comparison: Comparison,
-    extras: Extras,
-) -> Award:
+def by_checklist(way: ByChecklist, basis: Basis) -> Award:
     """Score a row by its checklist: from a number of cases in the actual, else by what a person found."""
-    cases = None if len(way.rows) > 1 or way.rows[0].each is None else _count(cells.actual)
+    cases = None if len(way.rows) > 1 or way.rows[0].each is None else _count(basis.cells.actual)
     if cases is not None:
         scores = way.rows[0].scores
-        score = rule.worth(points).least + scores[min(cases, len(scores) - 1)]
-        return Award(Outcome.SCORED, score, score, comparison, raw=score)
-    possible, least = possible_scores(rule, points), rule.worth(points).least
+        score = basis.worth.least + scores[min(cases, len(scores) - 1)]
+        return Award(Outcome.SCORED, score, score, basis.comparison, raw=score)
+    possible, least = possible_scores(basis.rule, basis.points), basis.worth.least
     most = max((one.high for one in possible.ranges if one.high is not None), default=least)
-    found = Award(Outcome.JUDGEMENT, least, most, comparison, by_person=True)
-    if extras.decision is None or extras.decision in possible:
-        return decided(found, ANY, rule, points, extras)
-    given, listed = decimal_text(extras.decision), possible.text()
+    found, decision = Award(Outcome.JUDGEMENT, least, most, basis.comparison, by_person=True), basis.extras.decision
+    if decision is None or decision in possible:
+        return _decided(found, ANY, basis)
+    given, listed = decimal_text(decision), possible.text()
     message = Message(
         f"评定的得分 {given} 不是核对表能给出的：{listed.zh}",
         f"the decided score {given} is none that the checklist can give: {listed.en}",
@@ -183,33 +156,28 @@ def _bounds(share: Range, rule: RuleInForce, points: Fraction) -> tuple[Fraction
     return (inner_low, inner_high) if inner_low <= inner_high else (low, high)
 
 
-def between(
-    low: Fraction,
-    high: Fraction,
-    rule: RuleInForce,
-    points: Fraction,
-    comparison: Comparison,
-    env: Mapping[str, Value],
-    extras: Extras,
-) -> Award:
+def between(low: Fraction, high: Fraction, basis: Basis, env: Mapping[str, Value]) -> Award:
     """Leave to a person what lies between two computed scores; where they are equal nothing is open."""
-    worth = rule.worth(points)
+    worth, rule = basis.worth, basis.rule
     if not worth.least <= low <= high <= worth.most:
         shown, allowed = (decimal_text(low), decimal_text(high)), (decimal_text(worth.least), decimal_text(worth.most))
         message = Message(
             f"评定的下限 {shown[0]} 和上限 {shown[1]} 不在 {allowed[0]} 到 {allowed[1]} 之间",
             f"the bounds {shown[0]} and {shown[1]} are not within {allowed[0]} and {allowed[1]}",
         )
-        return refused(worth, comparison, Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
+        return basis.refused(Diagnostic("PF522", message, None, rule.place_of("judgement")), env)
     rounding = rounding_of(rule, "score")
     least, most = (low, high) if rounding is None else (rounding.apply(low), min(rounding.apply(high), worth.most))
     if least == most:
-        return Award(Outcome.SCORED, least, most, comparison, (), env, low)
-    found = Award(Outcome.JUDGEMENT, least, most, comparison, (), env)
-    return decided(found, ANY, rule, points, extras)
+        return Award(Outcome.SCORED, least, most, basis.comparison, (), env, low)
+    return _decided(Award(Outcome.JUDGEMENT, least, most, basis.comparison, (), env), ANY, basis)
 
 
-def decided(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
+def _decided(found: Award, share: Range, basis: Basis) -> Award:
+    return _chosen(found, share, basis.rule, basis.points, basis.extras)
+
+
+def _chosen(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
     """Put a person's choice in place of the range, where one is given and lies within it."""
     worth = Worth(points) if rule is None else rule.worth(points)
     low, high = worth.least if found.low is None else found.low, worth.most if found.high is None else found.high
@@ -238,7 +206,7 @@ def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Ex
     if found.chosen is not None or any(one.code == "PF523" for one in found.diagnostics):
         return found
     if found.outcome is Outcome.JUDGEMENT:
-        return decided(found, ANY, rule, points, extras)
+        return _chosen(found, ANY, rule, points, extras)
     used = rule is not None and rule.formula is not None and "share" in rule.formula.names
     cell = "decision" if extras.decision is not None else "share" if extras.share is not None and not used else None
     if found.outcome is not Outcome.SCORED or cell is None or found.low is None or found.low == extras.decision:
