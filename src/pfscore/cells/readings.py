@@ -145,6 +145,39 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Text(Reading):
+    """A reading that keeps the words of its cell: `text` is the stripped cell."""
+
+    said: ClassVar[Message]
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return self.said.text(lang).format(self.text)
+
+    def _content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class _Several(Reading):
+    """A reading of several parts; `joint` stands between them."""
+
+    joint: ClassVar[Message]
+    parts: tuple[Reading, ...]
+
+    def in_words(self, lang: Lang = "zh") -> str:
+        return _listed(self.joint.text(lang), self.parts, lang)
+
+    def _content(self) -> dict[str, Any]:
+        left_out = {"canonical", "assumptions"}
+        parts = [part.as_json() for part in self.parts]
+        return {"parts": [{key: value for key, value in part.items() if key not in left_out} for part in parts]}
+
+
+@dataclass(frozen=True, slots=True)
 class Bound(Reading):
     """A quantity with what is asked of it: `≥26万人`, `90%左右`, or bare (`48亿元`).
 
@@ -267,7 +300,7 @@ class NotApplicable(Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class Level(Reading):
+class Level(_Text):
     """A word instead of a number: 优, 健全, 达成预期指标. `text` is the stripped cell.
 
     >>> import pfscore
@@ -276,20 +309,11 @@ class Level(Reading):
     """
 
     kind: ClassVar[str] = TargetKind.LEVEL
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def in_words(self, lang: Lang = "zh") -> str:
-        return f"the words “{self.text}”" if lang == "en" else f"文字“{self.text}”"
-
-    def _content(self) -> dict[str, Any]:
-        return {"text": self.text}
+    said: ClassVar[Message] = Message("文字“{}”", "the words “{}”")
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline(Reading):
+class Deadline(_Text):
     """A calendar limit: 9月前, 2025年年底前. `text` is the stripped cell.
 
     >>> import pfscore
@@ -298,7 +322,7 @@ class Deadline(Reading):
     """
 
     kind: ClassVar[str] = TargetKind.DEADLINE
-    text: str
+    said: ClassVar[Message] = Message("时限“{}”", "the time limit “{}”")
 
     def last_day(self, year: int | None) -> date | None:
         """Return the last day that keeps the limit in a form of `year`; `None` where no day follows from it.
@@ -319,18 +343,9 @@ class Deadline(Reading):
         span = calendar.in_year(lambda one: calendar.start_and_end(self.text, one), year)
         return None if span is None else (span[1].last - span[0].first).days + 1
 
-    def __str__(self) -> str:
-        return self.text
-
-    def in_words(self, lang: Lang = "zh") -> str:
-        return f"the time limit “{self.text}”" if lang == "en" else f"时限“{self.text}”"
-
-    def _content(self) -> dict[str, Any]:
-        return {"text": self.text}
-
 
 @dataclass(frozen=True, slots=True)
-class AllOf(Reading):
+class AllOf(_Several):
     """Several conditions that must all hold.
 
     >>> import pfscore
@@ -339,23 +354,19 @@ class AllOf(Reading):
     """
 
     kind: ClassVar[str] = TargetKind.ALL_OF
-    parts: tuple[Reading, ...]
+    joint: ClassVar[Message] = Message("，并且", "and")
 
     def __str__(self) -> str:
         # A floor and a ceiling would read back as an interval; 另项 says that they are on two things.
         return ("且另项" if on_two_things(self.parts) else "且").join(map(str, self.parts))
 
     def in_words(self, lang: Lang = "zh") -> str:
-        if on_two_things(self.parts):
-            return _listed("and another thing" if lang == "en" else "，并且另一项", self.parts, lang)
-        return _listed("and" if lang == "en" else "，并且", self.parts, lang)
-
-    def _content(self) -> dict[str, Any]:
-        return _parts(self.parts)
+        joint = Message("，并且另一项", "and another thing") if on_two_things(self.parts) else self.joint
+        return _listed(joint.text(lang), self.parts, lang)
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf(Reading):
+class AnyOf(_Several):
     """Several conditions of which one must hold.
 
     >>> import pfscore
@@ -364,16 +375,10 @@ class AnyOf(Reading):
     """
 
     kind: ClassVar[str] = TargetKind.ANY_OF
-    parts: tuple[Reading, ...]
+    joint: ClassVar[Message] = Message("，或者", "or")
 
     def __str__(self) -> str:
         return "或".join(map(str, self.parts))
-
-    def in_words(self, lang: Lang = "zh") -> str:
-        return _listed("or" if lang == "en" else "，或者", self.parts, lang)
-
-    def _content(self) -> dict[str, Any]:
-        return _parts(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +427,7 @@ class Achieved(Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class Dated(Reading):
+class Dated(_Text):
     """An actual that is a date or a period: 2023年11月. `text` is the stripped cell.
 
     >>> import pfscore
@@ -431,7 +436,7 @@ class Dated(Reading):
     """
 
     kind: ClassVar[str] = "date"
-    text: str
+    said: ClassVar[Message] = Message("日期“{}”", "the date “{}”")
 
     def first_day(self, year: int | None) -> date | None:
         """Return the first day that the date may mean in a form of `year`.
@@ -462,15 +467,6 @@ class Dated(Reading):
             return span[1].first, span[1].last
         first, last = self.first_day(year), self.last_day(year)
         return None if first is None or last is None else (first, last)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def in_words(self, lang: Lang = "zh") -> str:
-        return f"the date “{self.text}”" if lang == "en" else f"日期“{self.text}”"
-
-    def _content(self) -> dict[str, Any]:
-        return {"text": self.text}
 
 
 Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable
@@ -504,12 +500,3 @@ def _edge(is_open: bool, lang: Lang) -> str:  # noqa: FBT001
 
 def _number(quantity: Quantity) -> dict[str, Any]:
     return {"value": decimal_text(quantity.value), "unit": quantity.unit}
-
-
-def _parts(parts: tuple[Reading, ...]) -> dict[str, Any]:
-    return {
-        "parts": [
-            {key: value for key, value in part.as_json().items() if key not in {"canonical", "assumptions"}}
-            for part in parts
-        ]
-    }

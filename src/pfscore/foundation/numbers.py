@@ -10,7 +10,6 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import gcd
 
 #: The longest number that is read, in digits. Real cells have at most a dozen.
 MAX_DIGITS = 60
@@ -157,14 +156,6 @@ def round_to(number: Fraction, digits: int, mode: Rounding = Rounding.HALF_UP) -
     Fraction(891, 100)
     """
     return Fraction(round_scaled(number, digits, mode), 10**digits)
-
-
-def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
-    """Return the pair in lowest terms with a positive denominator."""
-    divisor = gcd(numerator, denominator) or 1
-    if denominator < 0:
-        divisor = -divisor
-    return numerator // divisor, denominator // divisor
 
 
 def _write(scaled: int, places: int) -> str:

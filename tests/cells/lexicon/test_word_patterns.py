@@ -26,12 +26,12 @@ from pfscore.cells.lexicon.word_patterns import (
     traced,
 )
 from pfscore.cells.reader import Refusal
-from pfscore.cells.readings import Dated, Deadline, Level
+from pfscore.cells.readings import Dated, Deadline, Level, Reading
 from pfscore.foundation.runtime.memory import Remembered
 from tests.corpus import lines
 
 #: How a reading that only repeats its cell is written beside a rule.
-_KINDS = {Level: "文字", Deadline: "期限", Dated: "日期"}
+_KINDS: dict[type[Reading], str] = {Level: "文字", Deadline: "期限", Dated: "日期"}
 #: The year of the form in which a date stands that names none.
 YEAR = 2023
 #: The columns that may follow a cell, and the arguments of `score` that they are.
