@@ -29,7 +29,7 @@ _RAW = Message("取整前的得分", "score before it is rounded")
 _LEAST = Message("最低", "the least")
 _MOST = Message("最高", "the most")
 _ANY_TARGET = Message("任何指标值", "any target")
-_PLAN = Message("，计划 100 天", ", 100 days planned")
+_PLAN = Message("计划 100 天", "100 days planned")
 GAP = Message("最高与最低之差", "the most minus the least")
 #: What a proof about a person's bounds is about.
 BOUNDS = (_LEAST, _MOST)
@@ -60,27 +60,19 @@ class Proof:
 
     def said(self, lang: Lang = "zh") -> str:
         """Return in one line what was proved, and for which targets and points."""
-        zh = lang == "zh"
         proved = [claim for claim in self.claims if claim.verdict == "proved"]
-        words = ("；" if zh else "; ").join(self._message(claim).text(lang) for claim in proved)
-        points, target = self._scope(proved, lang) if proved else ("", "")
-        head = f"{self.rule.id}（{self.rows.text(lang)}）{self.what.text(lang) if zh else ''}"
-        if not zh:
-            head = f"{self.rule.id} ({self.rows.en}), {self.what.en}"
-        verdict = ("已证：" if zh else "proved: ") + words if proved else ("没有证出" if zh else "nothing proved")
-        return f"{head}{'：' if zh else ': '}{verdict}{points}{target}"
+        words = [self._message(claim).text(lang) for claim in proved]
+        scope = [one.text(lang) for one in self._scope(proved)]
+        if lang == "zh":
+            verdict = f"已证：{'；'.join(words)}（{'，'.join(scope)}）" if proved else "没有证出"
+            return f"{self.rule.id}（{self.rows.zh}）{self.what.zh}：{verdict}"
+        verdict = f"proved: {'; '.join(words)} ({', '.join(scope)})" if proved else "nothing proved"
+        return f"{self.rule.id} ({self.rows.en}), {self.what.en}: {verdict}"
 
     @property
     def least(self) -> Fraction:
         """What the proved formula adds up from: below 0 where the rule takes points off the total."""
         return self.rule.worth(self.setting.points).least
-
-    def _amounts(self, lang: Lang) -> str:
-        """Name the amounts of the form that are fixed while the expenditure moves."""
-        fixed = {**self.setting.values, "budget": self.setting.target}
-        named = [(GLOSSARY[name].name(lang), fixed[name]) for name in ("budget", "initial", "carried_over")]
-        shown = [f"{name} {decimal_text(Fraction(value))}" for name, value in named if value is not None]
-        return "".join(f"，{one}" if lang == "zh" else f", {one}" for one in shown)
 
     def _message(self, claim: Claim) -> Message:
         adjusts = self.rule.version.adjusts
@@ -88,36 +80,30 @@ class Proof:
             return claim.message
         return Message(f"加减分在 {adjusts} 之内", f"the adjustment lies within {adjusts}")
 
-    def _any_target(self, lang: Lang, *, any_points: bool) -> tuple[str, str]:
-        shown = decimal_text(self.setting.points)
-        if lang == "zh":
-            return f"（{'任何分值' if any_points else f'分值 {shown}'}", "，完成值不小于零）"
-        return f" ({'any points' if any_points else f'{shown} points'}", ", no negative actual)"
-
-    def _scope(self, proved: Sequence[Claim], lang: Lang) -> tuple[str, str]:
-        setting = self.setting
+    def _scope(self, proved: Sequence[Claim]) -> Iterator[Message]:
+        """Yield for what it is proved: the points, what is fixed while the result moves, the results."""
+        setting, of_row = self.setting, not self.rule.ignores_target
+        points = decimal_text(setting.points)
         any_points = all(claim.any_points for claim in proved)
-        if self.rule.ignores_target:
-            return self._any_target(lang, any_points=any_points)
-        any_target = all(claim.any_target for claim in proved)
-        wanted = "~".join(str(Quantity(edge, self.unit)) for edge in setting.edges())
-        from_zero = setting.least == 0
-        plan = _PLAN.text(lang) if "planned_days" in self.formula.names else ""
-        if lang == "zh":
-            points = "（任何分值" if any_points else f"（分值 {decimal_text(setting.points)}"
-            if setting.late:
-                return points, f"{plan}，滞后任何天数）"
-            if self.rule.uses_form_amounts:
-                return points, f"{self._amounts(lang)}）"
-            target = "，任何正的指标值" if any_target else f"，指标值 {wanted}"
-            return points, f"{target}，完成值不小于零）" if from_zero else f"{target}）"
-        points = " (any points" if any_points else f" ({decimal_text(setting.points)} points"
-        if setting.late:
-            return points, f"{plan}, any days late)"
-        if self.rule.uses_form_amounts:
-            return points, f"{self._amounts(lang)})"
-        target = ", any positive target" if any_target else f", target {wanted}"
-        return points, f"{target}, no negative actual)" if from_zero else f"{target})"
+        yield Message("任何分值", "any points") if any_points else Message(f"分值 {points}", f"{points} points")
+        if of_row and setting.late:
+            if "planned_days" in self.formula.names:
+                yield _PLAN
+            yield Message("滞后任何天数", "any days late")
+        elif of_row and self.rule.uses_form_amounts:
+            fixed = {**setting.values, "budget": setting.target}
+            for name in ("budget", "initial", "carried_over"):
+                if (value := fixed[name]) is not None:
+                    term, amount = GLOSSARY[name], decimal_text(Fraction(value))
+                    yield Message(f"{term.zh} {amount}", f"{term.en} {amount}")
+        else:
+            if of_row and all(claim.any_target for claim in proved):
+                yield Message("任何正的指标值", "any positive target")
+            elif of_row:
+                wanted = "~".join(str(Quantity(edge, self.unit)) for edge in setting.edges())
+                yield Message(f"指标值 {wanted}", f"target {wanted}")
+            if not of_row or setting.least == 0:
+                yield Message("完成值不小于零", "no negative actual")
 
 
 def proofs(edition: Edition) -> Iterator[Proof]:
