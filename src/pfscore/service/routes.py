@@ -103,10 +103,10 @@ def _refused(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     return {int(one): {"description": one.phrase, "content": schema} for one in sorted({*_ANYWHERE, *statuses})}
 
 
-def _body(name: str, *, many: bool = False, kind: str = "application/json") -> dict[str, Any]:
+def _body(name: str, *, many: bool = False) -> dict[str, Any]:
     """Return the description of a body that the library reads itself."""
     schema = {"anyOf": _one_or_many(name)} if many else _schema(name)
-    return {"requestBody": {"required": True, "content": {kind: {"schema": schema}}}}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def _schema(name: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
+from pfscore.scoring.row.comparing.compare import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import quantities
-from pfscore.scoring.row.comparing.words import answers_with_percent, same_words
+from pfscore.scoring.row.comparing.words import same_words
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
 _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")

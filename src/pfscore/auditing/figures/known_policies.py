@@ -171,7 +171,6 @@ def ways_to(
     printed: Figure,
     points: Fraction,
     comparison: Comparison,
-    policies: tuple[Policy, ...] = POLICIES,
     *,
     is_ratio: bool = False,
 ) -> Iterator[Way]:
@@ -183,7 +182,7 @@ def ways_to(
     'ratio'
     """
     env = environment(points, comparison)
-    for policy in policies:
+    for policy in POLICIES:
         if comparison.direction not in policy.directions or (policy.ratios_only and not is_ratio):
             continue
         exact = exact_score(policy, env)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from pfscore.cells.lexicon.quantities import SCALES
-
 _DIGITS = {
     char: value
     for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -30,11 +28,6 @@ def decimal(text: str) -> Fraction:
     if "," in whole:
         whole = whole.replace(",", "")
     return Fraction(int(whole + places), 10 ** len(places)) if point else Fraction(int(whole))
-
-
-def scale(word: str) -> int:
-    """Return the size of a scale word: 万 is 10000."""
-    return SCALES[word]
 
 
 def han(text: str) -> Fraction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NotRequired, get_args
+from typing import Any, Literal, NotRequired
 
 from pfscore.foundation.numbers import decimal_text, exact
 from pfscore.foundation.stored import TypedDict
@@ -29,7 +29,6 @@ Kind = Literal[
     "rounding",
     "decision",  # what a person chose
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class ShownStep(TypedDict):

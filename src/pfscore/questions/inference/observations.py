@@ -14,10 +14,9 @@ from pfscore.cells.readings import Bound, Level, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume, OneWay
-from pfscore.scoring.row.comparing.compare import compare
+from pfscore.scoring.row.comparing.compare import answers_with_percent, compare
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
-from pfscore.scoring.row.comparing.words import answers_with_percent
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ from pfscore.scoring.row.comparing.dates import compare_dates
 from pfscore.scoring.row.comparing.numbers import compare_between, compare_bound, compare_change
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.words import (
-    answers_with_percent,
     compare_count_of_none,
     compare_percent,
     compare_words,
@@ -89,6 +88,20 @@ def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None,
     if answers_with_percent(target, actual):
         return compare_percent(target, actual, assume)
     return _by_kind(target, actual, assume, side, year)
+
+
+def answers_with_percent(target: Reading, actual: Reading) -> bool:
+    """Return whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
+    if not isinstance(actual, Measured) or actual.quantity.unit != "1":
+        return False
+    match target:
+        case Bound(quantity=quantity) | Change(quantity=quantity):
+            return quantity.unit not in {"1", None}
+        case Between(low=low):
+            return low.unit not in {"1", None}
+        case Level() | Deadline():
+            return True
+    return False
 
 
 def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:

@@ -37,25 +37,6 @@ from pfscore.scoring.row.comparing.plain_answers import (
 )
 
 
-def _is_percent(reading: Reading | None) -> bool:
-    """Return whether a reading is a ratio such as 100%."""
-    return isinstance(reading, Measured) and reading.quantity.unit == "1"
-
-
-def answers_with_percent(target: Reading, actual: Reading) -> bool:
-    """Return whether a percentage answers a target that is none: 100% against 5个工作日内, or against 有效."""
-    if not _is_percent(actual):
-        return False
-    match target:
-        case Bound(quantity=quantity) | Change(quantity=quantity):
-            return quantity.unit not in {"1", None}
-        case Between(low=low):
-            return low.unit not in {"1", None}
-        case Level() | Deadline():
-            return True
-    return False
-
-
 def same_words(target: Reading, actual: Reading) -> bool:
     """Return whether both cells hold the same words; closing punctuation and spaces do not count."""
     return isinstance(target, Level) and isinstance(actual, Level) and is_same_wording(target.text, actual.text)
@@ -73,7 +54,7 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case Change(), Level():
             met = answer_to_change(target, actual.text)
         case Level(), Measured():
-            is_all = _is_percent(actual) and actual.quantity.value == 1
+            is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
             met = says_itself(target.text, actual.label, wholly=is_all) or None
             actual = Level(actual.label) if met else actual
         case Deadline(), Level():

@@ -22,8 +22,9 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
+from pfscore.scoring.row.comparing.compare import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import quantities
-from pfscore.scoring.row.comparing.words import answers_with_percent, same_words
+from pfscore.scoring.row.comparing.words import same_words
 
 #: How an actual stands to its target: below, at, or above it.
 RELATIONS = {-1: frozenset({"低于指标值"}), 0: frozenset({"等于指标值"}), 1: frozenset({"高于指标值"})}
