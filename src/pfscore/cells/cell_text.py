@@ -88,7 +88,10 @@ _SUMMED_UP, _HOW_MADE_UP, _NAMED_PART = rules("summed_up", "how_made_up", "named
 _RESULT_IN_BRACKETS, _SPREAD_IN_BRACKETS = rules("result_in_brackets", "spread_in_brackets")
 _RESULT_BEHIND_BOUND = rule("result_behind_bound")
 _TORN_NUMBER, _HOW_MADE_UP_OF_LAST = rules("torn_number", "carried_over")
-_COMPUTED, _PLUS_SIGN = rules("computed", "plus_sign")
+_OF_SO_MANY, _ALL_BUT, _SIDE_BY_SIDE = rules("of_so_many", "all_but_so_many", "side_by_side")
+_HEADS = rule("heads_in_brackets")
+_COMPUTED, _PLUS_SIGN, _MONTH = rules("computed", "plus_sign", "month_of_spreadsheet")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Apart(NamedTuple):
@@ -107,6 +110,10 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
     if "\n" in author:
         # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
         return None if _TORN_NUMBER.search(author) else Apart(author.replace("\n", ";"))
+    if side == "actual" and (apart := _part_of(author)) is not None:
+        return apart
+    if (both := _SIDE_BY_SIDE.fullmatch(author)) is not None:
+        return Apart(f"{both['one']};{both['two']}")
     detail = (_HOW_MADE_UP if side == "target" else _HOW_MADE_UP_OF_LAST).search(author)
     if detail is not None and is_bare(detail["remark"]):
         return Apart(author[: detail.start()], detail["remark"])
@@ -127,11 +134,28 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
     return Apart(_SUMMED_UP.sub(r"\g<number>;\g<sum>", author))
 
 
+def _part_of(author: str) -> Apart | None:
+    """Leave out the whole of 480套中的416套, and the rest of 除2户外完成98户."""
+    if (found := _OF_SO_MANY.fullmatch(author)) is not None:
+        return Apart(found["part"] + (found["more"] or ""), found["whole"])
+    found = _ALL_BUT.fullmatch(author)
+    return None if found is None else Apart(found["part"], found["rest"])
+
+
+def in_column(text: CellText) -> Apart | None:
+    """Return both results of 6期（480人）, where the unit of the column is not that of the first."""
+    found = _HEADS.fullmatch(text.author.strip())
+    return None if found is None else Apart(f"{found['one']};{found['two']}")
+
+
 def respelled(text: CellText) -> Apart | None:
     """Return the result of 118/120=98.33%, where it is the quotient as far as it is written out, and 5% for +5%."""
     plus = _PLUS_SIGN.fullmatch(text.compact)
     if plus is not None:
         return Apart(plus["said"])
+    day = _MONTH.fullmatch(text.compact)
+    if day is not None:
+        return Apart(f"{_MONTHS.index(day['month']) + 1}月{day['day']}日")
     sum_ = _COMPUTED.fullmatch(text.compact)
     if sum_ is None:
         return None

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from pfscore.cells.cell_text import CellText, SideName, respelled, taken_apart
+from pfscore.cells.cell_text import CellText, SideName, in_column, respelled, taken_apart
 from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
-from pfscore.cells.lexicon.word_patterns import Match, Trace, traced
+from pfscore.cells.lexicon.word_patterns import Match, Trace, rule, traced
 from pfscore.cells.meaning.cell import Cell, read_comparator, read_unit
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
@@ -26,6 +26,7 @@ from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_word
 from pfscore.cells.readings import (
     Actual,
     AllOf,
+    Assumption,
     Bound,
     Dated,
     Deadline,
@@ -230,7 +231,18 @@ def _leftovers(draft: _Draft) -> Reading | None:
         return None
     parsed = draft.parsed or Conditions((), ())
     accounted = account(found, parsed, draft.compact, draft.spelled.note)
+    for spaced in _SPACED.finditer(draft.spelled.folded):
+        accounted = replace(accounted, assumptions=(*accounted.assumptions, _thousands(spaced[0])))
     return None if accounted is found else accounted
+
+
+def _thousands(text: str) -> Assumption:
+    message = Message(f"“{text}”里的空格按千分位计", f"the spaces of “{text}” are taken to separate thousands")
+    return Assumption("thousands", message)
+
+
+# The rule is described, with cells, in grammar/words/damage.txt.
+_SPACED = rule("space_of_thousands")
 
 
 #: Readings that hold the whole text.
@@ -245,6 +257,7 @@ def _again(draft: _Draft) -> Reading | None:
     if not isinstance(found, Trouble) or draft.is_second:
         return None
     apart = taken_apart(draft.side, draft.spelled, found, _is_bare) if found.code == "PF317" else None
+    apart = in_column(draft.spelled) if found.code == "PF323" and draft.side == "actual" else apart
     apart = apart or respelled(draft.spelled)
     if apart is None:
         return None

@@ -20,6 +20,9 @@ RATIO = "1"
 #: The dimensions of money; one currency is not converted into another.
 CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
 SCALES = {
+    "拾": 10,
+    "佰": 100,
+    "仟": 1000,
     "十": 10,
     "百": 100,
     "千": 1000,

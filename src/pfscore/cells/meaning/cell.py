@@ -12,7 +12,7 @@ from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.grammar.tree import Amount, One, Trouble
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, counted_alike, known_units, unit_of
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import Assumption, TargetKind
 from pfscore.cells.refusals.damage import find_damage, is_blank
@@ -24,7 +24,7 @@ from pfscore.foundation.text import Message
 _SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 # The rules are described, with cells, in grammar/words/columns.txt.
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
-_DIRECTION = rule("direction")
+_DIRECTION, _UNIT_IN_BRACKETS = rules("direction", "unit_in_brackets")
 _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
 
 
@@ -104,6 +104,8 @@ def read_unit(text: str | None) -> ColumnUnit:
     if text is None:
         return ColumnUnit()
     folded = fold_unit(text)
+    if (inner := _UNIT_IN_BRACKETS.fullmatch(folded)) is not None:
+        folded = inner["unit"]
     prefix = _BEFORE_THE_UNIT.match(folded)
     return _unit(text, folded if prefix is None else folded[prefix.end() :])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -87,9 +88,10 @@ def _unless_denied(cell: Cell, conditions: Conditions, found: Reading, said: lis
 def _denied_beside(cell: Cell, conditions: Conditions, found: Reading, places: tuple[Place, ...]) -> list[str]:
     """Return the remarks behind a share or a measure of an actual that hold the denials: 98.7%（2批次尚未处置完毕）.
 
-    What is counted may itself be denied (5个，均未完成), a share is what it is; nothing where a denial is elsewhere.
+    What is counted may itself be denied (5个，均未完成), unless the remark counts others (305人（7人未参加）); a share
+    is what it is. Nothing where a denial is elsewhere.
     """
-    if cell.side == "target" or not isinstance(found, Measured) or _counts_things(found):
+    if cell.side == "target" or not isinstance(found, Measured):
         return []
     remarks = []
     number: int | None = None
@@ -100,10 +102,13 @@ def _denied_beside(cell: Cell, conditions: Conditions, found: Reading, places: t
         elif number is not None:
             remarks.append(_place(cell, conditions, index))
     # 尚未支付 denies the number itself, 支付滞后 is of another thing.
+    if _counts_things(found):
+        remarks = [one for one in remarks if _HAS_NUMBER.search(cell.cut(*one))]
     holding = [[one for one in remarks if one[0] + _SUBJECT < start and end <= one[1]] for start, end in places]
     return [cell.cut(*one) for one in remarks if any(one in held for held in holding)] if all(holding) else []
 
 
+_HAS_NUMBER = re.compile(r"[0-9]")
 #: A remark names something of its own before it denies it.
 _SUBJECT = 1
 

@@ -158,6 +158,9 @@ def _amount(measure: Measure) -> Amount:
             return spread.amount
 
 
+_EXACT = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.GREATER_THAN, TargetKind.LESS_THAN})
+
+
 def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
     """Read 26万人 with what is asked of it."""
     quantity = cell.quantity(side.amount, demand.per)
@@ -167,6 +170,9 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
             return month
     place = side.amount.start, side.amount.end
     op = _operator(cell, side, demand)
+    if cell.side == "target" and side.amount.odd and op in _EXACT and "几" in cell.compact:
+        # ≥三十几万元: nobody knows where the limit is.
+        raise Trouble("PF331", *place)
     direction = demand.direction or cell.comparator.direction
     if (
         quantity.unit == "年"

@@ -132,7 +132,10 @@ def _is_unit(text: str) -> bool:
 Place = tuple[int, int]
 _DENIAL = rule("denial")
 #: What a number beside a word means all the same, in this order.
-_EXPLAINED = rules("noun", "object", "name_of_rate", "by_plan", "not_late", "nothing_at_all", "of_sample", "except")
+_EXPLAINED = (
+    *rules("noun", "object", "name_of_rate", "by_plan", "not_late", "nothing_at_all", "of_sample", "except"),
+    *rules("put_off_to", "not_counted"),
+)
 _REMARKS = rules("reason", "rest", "not_to_target", "not_done_but", "within_limit", "none_happened", "not_published")
 #: What only a target says.
 _OF_TARGETS = rules("planned_as_target", "late_at_most")

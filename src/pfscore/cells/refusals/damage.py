@@ -109,6 +109,7 @@ _MISTAKES = tuple(
         ("PF315", "share_before"),
         ("PF313", "doubled_minus"),
         ("PF318", "half_interval"),
+        ("PF331", "accounting_minus"),
         ("PF318", "half_bracket"),
         ("PF316", "no_number"),
     )

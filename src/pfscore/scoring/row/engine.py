@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from pfscore.cells.indicator_names import name_key
+from pfscore.cells.indicator_names import name_key, parse_name
 from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
@@ -33,12 +33,16 @@ from pfscore.scoring.row.comparing.other_words import Written, answering, has_wo
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
+    as_dates,
     as_repeated_words,
     as_words,
+    holds_bracket,
+    is_day_in_digits,
     may_be_decimal_rate,
     quantities,
     rate_doubted,
     read_cells,
+    with_unit_of_name,
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
@@ -127,7 +131,8 @@ class Engine:
             or (self.given.fixes_anything and self.given.fixes(name, path))
         ):
             return None
-        place = self.chooser.place(name, path), directions_of(name, path) if self._uses_names else ()
+        unit = parse_name(name).unit if holds_bracket(name) else None
+        place = self.chooser.place(name, path), directions_of(name, path) if self._uses_names else (), unit
         if len(self._places) >= _MAX_PLACES and place not in self._places:
             return None
         return self._places.setdefault(place, len(self._places))
@@ -151,7 +156,10 @@ class Engine:
             named = (
                 self.chooser.looks_at_names
                 or (self._uses_names and _may_be_bare(given))
+                or holds_bracket(given.name)
                 or may_be_decimal_rate(given.name, given.target)
+                or is_day_in_digits(given.target)
+                or is_day_in_digits(given.actual)
             )
             name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
             found = self._plain(
@@ -256,6 +264,8 @@ def _read_points(_: Engine, row: Row) -> None:
 def _read_cells(engine: Engine, row: Row) -> None:
     """Read target and actual."""
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
+    written = row.target, row.comparator, row.unit, row.actual
+    row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
     elif row.cells.outcome is Outcome.SCORED and may_be_decimal_rate(row.name, row.target):

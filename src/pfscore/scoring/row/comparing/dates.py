@@ -10,7 +10,7 @@ from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable
-from pfscore.scoring.row.comparing.words import same_text
+from pfscore.scoring.row.comparing.words import compare_words, same_text
 
 #: A leap year and another one: what holds in both holds in every year.
 _ANY_YEARS = (2004, 2001)
@@ -41,7 +41,7 @@ def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | N
             # How late it was may depend on the year; only what holds in every one is told.
             alike = first if all(one == first for one in tried) else Comparison(met=first.met)
             return replace(alike, assumptions=(Assumption("same_year", message),))
-    return Comparison(undecided=not_comparable(target, actual))
+    return compare_words(target, actual, assume)
 
 
 def _may_be_next_year(target: Deadline, actual: Dated) -> bool:

@@ -27,6 +27,7 @@ from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import forbids
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
+from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -56,8 +57,11 @@ _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW = rules("moved", "against_itself", "window")
+_FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
+#: 5000元/人, 每人, 1:3.
+_RELATING = frozenset("/／每:：比")
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
 
@@ -80,14 +84,14 @@ class Written(NamedTuple):
 def has_words(text: object, side: SideName = "actual") -> bool:
     """Return whether a cell holds words that are judged beside the indicator's name as well.
 
-    What a number is counted for (5000元/人) may stand in the name too.
+    What a number is counted for (5000元/人), and which of 1:3 is meant, may stand in the name too.
 
     >>> has_words("完成3个"), has_words("有效提升"), has_words("未发生重大安全事故"), has_words("5元/人")
     (True, False, True, True)
     """
     if type(text) is not str or not text:
         return False
-    if "/" in text or "每" in text:
+    if not _RELATING.isdisjoint(text):
         return True
     if plain_words(text):
         return side == "actual" and (bool(narrower_word(text, "")) or not _says_of_itself(text))
@@ -178,6 +182,8 @@ def with_words(
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
     if missed or (denied and found.met):
         return _missed(found, row.actual, missed or _QUOTED.findall(denied)[0])
+    if (uncounted := _not_all_counted(found, target, remarks)) is not None:
+        return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
     counted = () if found.met is False else remarks
@@ -187,10 +193,10 @@ def with_words(
     )
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
+    if found.met and (fewer := _fewer(target, row, _remarks_on_it(actual, others))) is not None:
+        return _with(found, fewer)
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
-        if more.is_missed:
-            return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", more.why)))
-        return Comparison(undecided=Diagnostic("PF516", more.why, BY_HAND))
+        return _with(found, more)
     said = [word for label in _labels(actual) for word in limiting_words(label, row.own)]
     harm = _is_of_harm(target)
     said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
@@ -206,6 +212,66 @@ def _contradiction(reached: str) -> Message | None:
         return None
     zh, en = f"完成值“{reached}”前后矛盾，请核对", f"the actual “{reached}” contradicts itself"
     return Message(zh, en)
+
+
+def _not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str]) -> Comparison | None:
+    """Leave a row open that is met, or missed, only because something was not taken off, or not counted."""
+    for remark in map(fold, remarks):
+        counted = _UNCOUNTED.search(remark)
+        if counted is None or found.met is None or not isinstance(target, Bound):
+            continue
+        # 未扣除 makes the number too large, 未含 too small.
+        is_too_large = counted["too_large"] is not None
+        if found.met is not (is_too_large is (target.op in UPPER)):
+            zh, en = f"完成值“{counted[0]}”，会不会改变结果要由人定", f"the actual says “{counted[0]}”"
+            return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+    return None
+
+
+def _remarks_on_it(actual: Actual, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the remarks on a number, and the other results that say what it was in the end: 500人，实发462人."""
+    return (*_remarks(actual), *(one for one in others if one.startswith(("实", "最终", "仅", "只"))))
+
+
+def _with(found: Comparison, against: Unanswered) -> Comparison:
+    """Return a row that its number meets, and other words do not, as missed or for a person."""
+    if against.is_missed:
+        return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", against.why)))
+    return Comparison(undecided=Diagnostic("PF516", against.why, BY_HAND))
+
+
+def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered | None:
+    """Return that a remark has a lower number of the same, 60名（实际报到52名）, or a step before the result."""
+    known = fold(row.own)
+    if not isinstance(target, Bound) or target.op in UPPER:
+        return None
+    for remark in map(fold, remarks):
+        stage, fewer = _STAGE_BEFORE.search(remark), _FEWER.search(remark)
+        is_result = fewer is not None and fewer["really"] is not None
+        if stage is not None and stage[0].strip("()") not in known:
+            words = stage[0]
+        elif fewer is not None and _is_less(fewer["amount"], target, row):
+            words = fewer[0]
+        else:
+            continue
+        if is_result and "(" in remark:
+            return Unanswered(Message(f"完成值写明“{words}”", f"the actual says “{words}”"), is_missed=True)
+        return Unanswered(
+            Message(
+                f"完成值“{row.actual}”写着“{words}”，算不算完成要由人定",
+                f"the actual “{row.actual}” says “{words}”: whether that counts is for a person",
+            )
+        )
+    return None
+
+
+def _is_less(text: str, target: Bound, row: Written) -> bool:
+    reading = read_actual(text, None)
+    if isinstance(reading, Measured) and reading.quantity.unit is None:
+        reading = read_actual(text, row.unit or target.quantity.written)
+    if not isinstance(reading, Measured) or reading.quantity.dimension != target.quantity.dimension:
+        return False
+    return reading.quantity.base < target.quantity.base
 
 
 def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:

@@ -7,7 +7,7 @@ import re
 from pfscore.cells.lexicon.claims import Claim, answers, claim_of
 from pfscore.cells.lexicon.directions import harm_in
 from pfscore.cells.lexicon.levels import grade_of, reaches
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold
 
@@ -16,7 +16,7 @@ _END = "。.；;，,！!"
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
-_BEFORE_HARM = rule("before_harm")
+_BEFORE_HARM, _EACH_MONTH = rules("before_harm", "each_month")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -119,6 +119,18 @@ def is_in_time(actual: str) -> bool:
     (True, False, False)
     """
     return _IN_TIME.fullmatch(_bare(actual)) is not None and "率" not in actual
+
+
+def in_time_each_month(target: str, actual: str) -> bool | None:
+    """Return whether a day of each month keeps a limit of each month; `None` where the cells are not of that kind.
+
+    >>> in_time_each_month("每月25日前", "每月20日前均已发放到位"), in_time_each_month("每月15日前", "每月18日")
+    (True, False)
+    """
+    limit, done = _EACH_MONTH.fullmatch(_bare(target)), _EACH_MONTH.fullmatch(_bare(actual))
+    if limit is None or done is None or limit["each"].replace("个", "") != done["each"].replace("个", ""):
+        return None
+    return int(done["day"]) <= int(limit["day"])
 
 
 def is_wholly(actual: str) -> bool:

@@ -96,12 +96,57 @@ def read_cells(
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
 
 
+def with_unit_of_name(
+    cells: Cells, name: str, target: str | None, comparator: str | None, unit: str | None, actual: str | None
+) -> Cells:
+    """Read the cells again with the unit that stands in the name, 长度（米）, before one borrows it from the other."""
+    named = None if (unit or "").strip() or not holds_bracket(name) else parse_name(name).unit
+    if named is None:
+        return cells
+    asks = any(one.key == "borrowed_unit" for one in cells.assumptions)
+    asks = asks or any(one.code == "PF517" for one in cells.diagnostics)
+    (wanted, reached) = (quantities(cells.target), quantities(cells.actual))
+    is_decimal = read_unit(named).unit == RATIO and all(one.value <= 1 for one in reached)
+    if not asks and not (is_decimal and any(one.value > 1 for one in wanted)):
+        return cells
+    found = read_cells(target, comparator, named, actual, borrow=False)
+    message = Message(f"单位按名称里的“{named}”", f"the unit is that of the name, {named!r}")
+    return replace(found, assumptions=(Assumption("unit_of_name", message), *found.assumptions))
+
+
+def holds_bracket(name: str) -> bool:
+    """Return whether a name may hold a unit: 长度（米）."""
+    return "（" in name or "(" in name
+
+
 def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> Cells:
     """Read two cells as words where neither can be read as one number, and the actual repeats the target."""
     same = "".join((target or "").split()) == "".join((actual or "").split())
     if not same or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS} or len(cells.diagnostics) != 2:
         return cells
     return Cells(Level((target or "").strip()), Level((actual or "").strip()))
+
+
+def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None]) -> Cells:
+    """Read 20241030 as a day under a name that is for a date; `row` are the arguments of :func:`read_cells`."""
+    target, comparator, unit, actual = row
+    if not any(one.code == "PF331" for one in cells.diagnostics) or _OF_A_DATE.search(name) is None:
+        return cells
+    written = [text for text in (target, actual) if text is not None and _EIGHT_DIGITS.fullmatch(text.strip())]
+    days = {text: _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text.strip()) for text in written}
+    found = read_cells(days.get(target or "", target), comparator, unit, days.get(actual or "", actual), borrow=False)
+    said = [Message(f"“{text}”按日期“{day}”读", f"{text!r} is read as the date {day!r}") for text, day in days.items()]
+    return replace(found, assumptions=(*(Assumption("as_date", one) for one in said), *found.assumptions))
+
+
+def is_day_in_digits(text: str | None) -> bool:
+    """Return whether a cell may be a day: 20241030."""
+    return text is not None and len(text) < _LONG and _EIGHT_DIGITS.fullmatch(text.strip()) is not None
+
+
+_LONG = 16
+_EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
+_OF_A_DATE = re.compile(r"(?:时间|日期|时限|节点|期限)(?:[（(][^（()）]*[)）])?$")
 
 
 def as_words(cells: Cells, actual: str | None) -> Cells:
@@ -215,6 +260,8 @@ def _lend(
 
 #: Two values of one row are seldom further apart.
 _FAR_APART = 100
+#: A number that is not even this part of a limit below 1% may be a decimal: 0.02 beside ≤1% is 0.02% or 2%.
+_SHARE_OF_LIMIT = 5
 
 
 def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) -> bool | None:
@@ -229,7 +276,8 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
         return True
     if known.unit == RATIO:
         written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)
-        return None if abs(number) <= 1 < abs(written) else True
+        is_small = abs(number) * _SHARE_OF_LIMIT <= abs(written) < abs(number) * 100
+        return None if abs(number) <= 1 and (abs(written) > 1 or is_small) else True
     try:
         scale = read_unit(known.written).scale
     except Trouble:  # a unit that no column may hold

@@ -14,6 +14,7 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
+    Dated,
     Deadline,
     Level,
     Measured,
@@ -28,6 +29,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     answer_by_change,
     answer_in_words,
     answer_to_change,
+    in_time_each_month,
     is_in_time,
     is_nothing,
     is_opposite,
@@ -57,8 +59,9 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
             is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
             met = says_itself(target.text, actual.label, wholly=is_all) or None
             actual = Level(actual.label) if met else actual
-        case Deadline(), Level():
-            met = is_in_time(actual.text) or None
+        case Deadline(), Level() | Dated():
+            met = in_time_each_month(target.text, actual.text)
+            met = is_in_time(actual.text) or None if met is None else met
         case Bound(quantity=quantity), Level() if (
             quantity.unit == "1" and quantity.value == 1 and target.op not in UPPER
         ):

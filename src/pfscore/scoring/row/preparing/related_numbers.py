@@ -36,6 +36,8 @@ _OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
 _DUE_AND_DONE, _PART_OF_THEM, _GONE_WRONG, _ALL = rules("due_and_done", "part_of_them", "gone_wrong", "all_of_it")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
+_ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+_NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
 _MENDABLE = frozenset({"PF317", "PF323", "PF330"})
 _END = "。.；;，,！!"
@@ -46,7 +48,7 @@ def is_compared(cells: Cells) -> bool:
     """Return whether both cells hold one number of the same, so that they answer each other as they stand."""
     match cells.target, cells.actual:
         case Bound(quantity=wanted), Measured(quantity=reached, label=""):
-            return wanted.unit == reached.unit
+            return wanted.unit == reached.unit and (wanted.unit != RATIO or wanted.written == "%" == reached.written)
     return False
 
 
@@ -77,6 +79,8 @@ _Found = Iterator[tuple[Target, Actual, Message]]
 def _found(cells: Cells, row: Written, said: str) -> _Found:
     """Yield what the two cells come to beside each other."""
     match cells.target:
+        case Bound() as target if _is_for_second(row, said):
+            yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
             found = (
                 _of_share(target, cells, row, said) if quantity.unit == RATIO else _of_amount(target, cells, row, said)
@@ -98,7 +102,24 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
         yield from _of_limit(target, row, said)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
         yield from _of_task(target, row, said)
+    ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
+    if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
+        yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
     yield from _counted_alike(target, cells.actual, row, said)
+    yield from _named_part(cells.actual, row, said)
+
+
+def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数."""
+    found = _NAMED_AMONG.search(said)
+    if found is None or not isinstance(actual, Measured) or found["word"] not in fold(row.name):
+        return
+    if found["word"] in actual.label.partition("其中")[0]:
+        return
+    part = _amount(found["amount"], row)
+    if part is not None and part.dimension == actual.quantity.dimension:
+        message = Message(f"指标说的是“{found['word']}”，取“{found[0]}”", f"the indicator is for “{found['word']}”")
+        yield Measured(part), message
 
 
 def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -107,6 +128,20 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _of_whole(said, is_limit=is_limit)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
+
+
+def _is_for_second(row: Written, said: str) -> bool:
+    """Return whether both cells are 1:n, under a name that is for the n."""
+    texts = _bare(row.target), said
+    return _FOR_THE_SECOND.search(fold(row.name)) is not None and all(_ONE_TO.fullmatch(one) for one in texts)
+
+
+def _of_second(target: Bound, actual: Actual | None) -> _Found:
+    """Yield the n of two cells 1:n."""
+    if isinstance(actual, Measured) and target.quantity.value and actual.quantity.value:
+        (wanted, reached) = (replace(one, value=1 / one.value) for one in (target.quantity, actual.quantity))
+        message = Message("按比的后项比较", "the second terms of the ratios are compared")
+        yield replace(target, quantity=wanted), replace(actual, quantity=reached), message
 
 
 def _of_all(wanted: str, actual: Actual | None, said: str) -> _Found:
