@@ -127,7 +127,7 @@ def diagnose(trouble: Trouble, compact: str) -> Trouble:
     for code, mistake in _MISTAKES:
         match = mistake.search(compact)
         if match is not None and match.end() > match.start():
-            return Trouble(code, match.start(), match.end())
+            return Trouble(code, match.start(), match.end(), case=mistake.name)
     last = _LAST_NUMBER.search(compact)
     if trouble.start == len(compact) and last is not None and re.search(r"[0-9]", compact[: last.start()]):
         return Trouble("PF317", last.start(), last.end())

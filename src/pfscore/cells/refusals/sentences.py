@@ -214,6 +214,10 @@ _SENTENCES["PF331 letter_for_ten_thousand"] = _SENTENCES["PF331"]._replace(
     hint_zh="w 可能是“万”或瓦，k 可能是“千”；请写成汉字",
     hint_en="w may be 万 (ten thousand) or watt, k may be 千 (thousand); write the character",
 )
+_SENTENCES["PF331 accounting_minus"] = _SENTENCES["PF331"]._replace(
+    hint_zh="括号可能是会计写的负号；负数请写 -2.3%，不是负数的去掉括号",
+    hint_en="brackets may be an accountant's minus; write -2.3%, or leave the brackets out",
+)
 _SENTENCES["PF330 actual"] = _SENTENCES["PF330"]._replace(hint_zh="请写实际完成的数", hint_en="write what was achieved")
 
 
