@@ -479,3 +479,86 @@ def test_a_title_in_a_frame_of_its_own() -> None:
         *(TITLE, 2023),
         *([("人数", "≥5人", "6人", "10", "10")], []),
     )
+
+
+NOTES = ["注：1.得分不超过分值上限。", "2.完成值保留两位小数。"]
+
+
+@pytest.mark.parametrize(
+    ("write", "is_paragraph"),
+    [(workbook, False), (old_workbook, False), (document, False), (page, False), (document, True), (page, True)],
+)
+def test_notes_below_a_form_are_its_note(write: Any, is_paragraph: bool) -> None:
+    table: list[Row] = [HEAD, ["人数", "≥5人", "6人", "10", "10"]]
+    notes: list[Row] = [[("填报人：某某", 5)], *[[(line, 5)] for line in NOTES]]
+    above = [*NOTES, TITLE] if is_paragraph else [TITLE]
+    tables: list[Table] = [
+        ([TITLE], table if is_paragraph else [*table, *notes]),
+        (above, [*table, [("填报说明：原因限200字以内", 5)]]),
+    ]
+    first, second = pfscore.load_forms(write(tables))
+    assert (first.note, unread(first), second.note, unread(second)) == ("\n".join(NOTES), [], None, [])
+
+
+def test_notes_behind_the_last_table_of_a_document() -> None:
+    made = docx.Document(io.BytesIO(document([([TITLE], [HEAD, ["人数", "≥5人", "6人", "10", "10"]])])))
+    for line in (*NOTES, "某局办公室"):
+        made.add_paragraph(line)
+    stream = io.BytesIO()
+    made.save(stream)
+    assert read(stream.getvalue()).note == "\n".join(NOTES)
+    lines = "".join(f"<p>{line}</p>" for line in NOTES)
+    assert read(
+        page([([TITLE], [HEAD, ["人数", "≥5人", "6人", "10", "10"]])]) + lines.encode("gb2312")
+    ).note == "\n".join(NOTES)
+
+
+SPLIT: list[Row] = [
+    [("绩效指标", 3), ("年度指标值", 3), ("实际完成值", 1, 2), ("分值", 1, 2), ("得分", 1, 2)],
+    ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+]
+
+
+@pytest.mark.parametrize("write", [workbook, old_workbook, document, page])
+def test_a_header_of_two_rows_below_labels_and_again_within_the_sheet(write: Any) -> None:
+    table: list[Row] = [
+        ["项目名称", ("义务植树", 5), "单位（盖章）", ("某局", 2)],
+        *SPLIT,
+        [("产出指标", 1, 2), "数量指标", "株数", "≥", "100", "株", "105", "30", "30"],
+        ["质量指标", "成活率", "≥", "85", "%", "88", "30", "30"],
+        *SPLIT,
+        ["", "时效指标", "时限", "≤", "3", "月", "3", "40", "40"],
+    ]
+    form = read(write([([TITLE], table)]))
+    assert (form.project, form.organisation, unread(form)) == ("义务植树", "某局", [])
+    assert rows(form, "path", "actual", "points") == [
+        (("产出指标", "数量指标"), "105", "30"),
+        (("产出指标", "质量指标"), "88", "30"),
+        (("产出指标", "时效指标"), "3", "40"),
+    ]
+
+
+def test_rows_and_values_that_nobody_filled_in() -> None:
+    table: list[Row] = [
+        ["年度目标完成情况", ("对照年度目标，说明完成情况（100字以内）", 5)],
+        ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "人数", "≥5人", "6人", "100", "100"],
+        ["", "指标1：", "", "", "", ""],
+        ["", "指标 2", "……", "", "", ""],
+        ["", "指标数", "3个", "3个", "", ""],
+    ]
+    form = read(workbook([([TITLE], table)]))
+    assert (form.goal_result, [row.name for row in form.indicators], unread(form)) == (None, ["人数", "指标数"], [])
+
+
+def test_a_year_and_a_unit_in_one_paragraph_and_values_beyond_blank_cells() -> None:
+    table: list[Row] = [
+        ["项目名称", "", "某项目", "", "项目负责人", "某某"],
+        ["主管部门", "", "（盖章）某局", "", "联系电话", ""],
+        [*HEAD, ""],
+        ["人数", "≥5人", "6人", "10", "10", ""],
+    ]
+    form = read(document([(["专项资金绩效自评表", "（2023年度）    单位：万元"], table)]))
+    assert (form.year, form.amount_unit, form.kind) == (2023, "万元", "project")
+    assert (form.project, form.department) == ("某项目", "某局")
+    assert "某某" not in form.model_dump_json()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2
 import pytest
 
+from pfscore.foundation.errors import InputError
 from pfscore.office.formats.pdf_file import read_pdf
 from pfscore.office.grid import Book
 from tests.office.ruled import Page, ruled_pdf
@@ -125,3 +129,17 @@ def test_places_name_page_table_and_row() -> None:
         "第 1 页表 1 第 2 行",
         "第 2 页表 1 第 1 行",
     ]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_was_put_in_sideways_is_read_upright(turn: int) -> None:
+    document = pypdfium2.PdfDocument(ruled_pdf([page(HEADER, FIRST), page(HEADER, SECOND)]))
+    document[0].set_rotation(turn)
+    turned = io.BytesIO()
+    document.save(turned)
+    assert texts(read_pdf(turned.getvalue(), "表.pdf")) == [[HEADER, FIRST, SECOND]]
+
+
+def test_a_table_without_lines_is_refused_with_what_helps() -> None:
+    with pytest.raises(InputError, match=r"PF168 错误：PDF 里没有画出格线的表格\n.*\n  提示：没有格线.*请向填报单位要"):
+        read(page(above=["三级指标 指标值 完成值 得分", "人数 ≥5人 6人 10"]))

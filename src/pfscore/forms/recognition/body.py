@@ -21,6 +21,8 @@ _BLOCK = re.compile(r"(?:产出|效益|效果|成本|满意度?|决策|过程|�
 #: What extends over several indicators, and is said of each.
 _SHARED = frozenset({"duty", "related_project"})
 _AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]*|#.*[!?A0]")
+#: The name of a row that nobody filled in.
+_EMPTY_NAME = re.compile(r"(?:指标\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?)?[.…·/—\-\s]*")
 #: Labels of budget lines beside which nothing stands.
 _FUNDS = re.compile(r"^(?!.*[:：]\s*[0-9]).*(?:资金|拨款|结转|结余|收入|预算|其中)")
 _LONGEST_FUND = 20
@@ -36,6 +38,7 @@ class Body:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._levels: dict[str, Cell] = {}
+        self._header: Header | None = None
         #: The levels of which no indicator was read.
         self._idle: dict[Place, Cell] = {}
         #: The rows of totals: whether one is of a part, its block, and the cells of the totals.
@@ -47,10 +50,12 @@ class Body:
         self.side_points: dict[str, str] = {}
 
     def begin(self, header: Header) -> None:
-        """Begin below a header: what is carried down from merged cells ends there, but not on the next page."""
+        """Begin below a header: what is carried down ends there, but not on the next page or where it is repeated."""
         goes_on = self._account.number > 0 and header.row == 0 and not self._account.grid.before
-        if header.kind == "indicators" and not goes_on:
+        is_repeated = self._header is not None and header.columns == self._header.columns
+        if header.kind == "indicators" and not (goes_on or is_repeated):
             self._levels.clear()
+        self._header = header
 
     def read(self, header: Header, row: int) -> bool:
         """Read one row below a header; return whether it belongs to it."""
@@ -198,9 +203,9 @@ class Body:
 
     @staticmethod
     def _is_template(name: Cell, values: Values) -> bool:
-        """Return whether a row was left as it is in the template: dots for a name, and nothing or dots beside it."""
-        beside = [cell for key, (_, cell) in values.items() if key not in LEVELS]
-        return all(PLACEHOLDER.fullmatch(cell.text) for cell in (name, *beside))
+        """Return whether a row is as in the template: dots or 指标1： for a name, and nothing or dots beside it."""
+        beside = [cell for key, (_, cell) in values.items() if key not in {*LEVELS, "name"}]
+        return _EMPTY_NAME.fullmatch(name.text) is not None and all(PLACEHOLDER.fullmatch(one.text) for one in beside)
 
     def _carry_levels(self, header: Header, row: int) -> None:
         """Take the first and second level of a row; where it has none, those above it hold."""

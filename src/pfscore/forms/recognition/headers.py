@@ -172,7 +172,7 @@ def header_like(grid: Grid) -> Header | None:
 
 def _header_at(grid: Grid, row: int, answers: Answers) -> Header | None:
     """Return the header that begins at a row: of one row, or of two where the upper adds to what the lower says."""
-    two, below = _best(grid, row, answers, (2,)), _best(grid, row + 1, answers, (1,))
+    two, below = _best(grid, row, answers, (2,)), _best(grid, row + 1, answers, (1, 2))
     adds = two is not None and len(two.meanings()) > (0 if below is None else len(below.meanings()))
     best = _best(grid, row, answers, (1, 2) if adds else (1,))
     return best if best is not None and _is_header(best) else None

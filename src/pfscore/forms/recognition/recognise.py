@@ -85,6 +85,8 @@ def _with_titles_before(grids: Sequence[Grid]) -> Iterator[Grid]:
             before = (*before, *grid.before, *lines)[-_MOST_BEFORE:]
         else:
             below = grids[number + 1].before if number + 1 < len(grids) else grid.behind
+            if any(cell.place.page for cell in grid.cells.values()):
+                below = ()  # where a paragraph ends, its lines on a page do not say
             yield replace(grid, before=(*before, *grid.before), behind=below)
             before = ()
 

@@ -49,6 +49,8 @@ _MOST_BESIDE = 12
 _LARGEST_ANNEX = 20_000
 #: Years are written with digits of either kind: 二〇二三年.
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+#: Where a stamp is to be put.
+_STAMP = re.compile(r"^[(（][盖公签加]{1,3}章[)）]\s*")
 #: What a note below a table begins with, and what each further line of it does.
 _NOTE, _FURTHER = (
     re.compile(r"(?:附?注|备注|说明)\s*[:：]\s*\S"),
@@ -84,12 +86,12 @@ class Surroundings:
         if _is_title(text):
             self._title(Cell(text, first.place))
             return
-        found = _YEAR.search(text.translate(_DIGITS))
-        if found is not None and len(text) <= _LONGEST_YEAR:
-            self._account.data.setdefault("year", found[1])
         if (unit := amount_unit(text)) is not None:
             self._account.data.setdefault("amount_unit", unit)
         for part in _BETWEEN_PARTS.split(text):
+            found = _YEAR.search(part.translate(_DIGITS))
+            if found is not None and len(part) <= _LONGEST_YEAR:
+                self._account.data.setdefault("year", found[1])
             words, _, inline = part.replace("：", ":").partition(":")
             key = label_meaning(folded(words))
             if key in _IN_PARAGRAPHS and inline.strip():
@@ -321,10 +323,11 @@ class Surroundings:
             self.tables.append({"title": words, "header": [words, "金额"], "rows": rows})
 
     def _beside(self, corner: Corner, cell: Cell, key: str) -> tuple[Corner, Cell] | None:
-        """Return the value of a label: to the right of it, or for a goal below it."""
+        """Return the value of a label: to the right of it, past blank cells, or for a goal below it."""
         grid = self._account.grid
         below = grid.corner(corner[0] + cell.rows, corner[1])
-        right = grid.corner(corner[0], corner[1] + cell.columns)
+        columns = range(corner[1] + cell.columns, grid.width)
+        right = next((at for column in columns if (at := grid.corner(corner[0], column)) in grid.cells), corner)
         for at in (below, right) if key in {"goal", "goal_result"} and cell.rows == 1 else (right,):
             found = grid.cells.get(at)
             if found is not None and at[0] >= corner[0] and not _is_label(found) and not self._account.is_taken(at):
@@ -332,6 +335,7 @@ class Surroundings:
         return None
 
     def _set(self, key: str, words: str, text: str, corner: Corner | None, cell: Cell) -> None:
+        text = _STAMP.sub("", text)
         if key == "organisation" and amount_unit(f"单位:{text}") == text:
             key = "amount_unit"
         if key == "year":
@@ -339,6 +343,11 @@ class Surroundings:
             if found is None:
                 return
             text = found[1]
+        if asks_for_something(text):
+            self._account.leave(cell, INSTRUCTION, text)
+            if corner is not None:
+                self._account.take(corner)
+            return
         self._account.set(key, text, corner, cell, wins="调整" in words)
 
     def _prose(self, corner: Corner, cell: Cell, inline: str) -> None:
@@ -364,7 +373,7 @@ class Surroundings:
             data.setdefault("year", found[1])
         if "整体" in cell.text:
             data.setdefault("kind", "department")
-        elif "项目" in cell.text or "转移支付" in cell.text:
+        elif any(word in cell.text for word in ("项目", "转移支付", "专项")):
             data.setdefault("kind", "project")
 
 
@@ -376,7 +385,7 @@ def _meaning(word: str, inline: str) -> str | None:
 
 def _is_label(cell: Cell) -> bool:
     word = folded(cell.text)
-    return label_meaning(word) is not None or word in HEADINGS or is_column_word(word)
+    return label_meaning(word) is not None or word in HEADINGS or is_column_word(word) or is_person(cell.text)
 
 
 def _says_what_it_is(part: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from pfscore.foundation.runtime.extras import library
@@ -32,7 +33,7 @@ def read_html(data: bytes, name: str) -> Book:
     reader = _Reader(name)
     if tree.body is not None:
         reader.walk(tree.body)
-    return Book(tuple(reader.grids))
+    return reader.book()
 
 
 def _page_text(data: bytes) -> str:
@@ -62,6 +63,12 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.grids: list[Grid] = []
         self._name, self._paragraphs, self._cells, self._tables = name, list[str](), 0, 0
+
+    def book(self) -> Book:
+        """Return the tables; the paragraphs behind the last are its own."""
+        if self.grids:
+            self.grids[-1] = replace(self.grids[-1], behind=tuple(self._paragraphs))
+        return Book(tuple(self.grids))
 
     def walk(self, body: Any) -> None:
         """Collect the tables below `body`; a table within a cell is a table of its own."""

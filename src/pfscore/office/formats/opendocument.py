@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pfscore.office.formats.archive import Archive, without
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
@@ -22,7 +22,10 @@ def read_opendocument(data: bytes, name: str, *, is_sheet: bool) -> Book:
     """
     reader = _Reader(name, is_sheet)
     Archive(data, name).parse("content.xml", *without(_SKIPPED, reader.start, reader.end, reader.text))
-    return Book(tuple(reader.grids))
+    grids = reader.grids
+    if grids and not is_sheet:
+        grids[-1] = replace(grids[-1], behind=tuple(reader.paragraphs))
+    return Book(tuple(grids))
 
 
 @dataclass

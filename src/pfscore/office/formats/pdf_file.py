@@ -13,6 +13,7 @@ import logging
 import re
 import zlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -89,6 +90,7 @@ def _read(document: Any, name: str) -> Book:
     for number, page in enumerate(document.pages, 1):
         if len(page.edges) > _MAX_EDGES:
             raise TooMuch
+        page = _upright(page)  # noqa: PLW2901
         has_text = has_text or bool(page.chars)
         if page.images and not page.chars:
             unread.append(Unread(Place(page=number), "", ONLY_PICTURES))
@@ -103,7 +105,30 @@ def _read(document: Any, name: str) -> Book:
             "this is a scan of pictures; ask for the file itself, or recognise and proofread its text first",
         )
         raise refused("PF165", name, "PDF 里没有文字", "the PDF holds no text", hint if unread else None)
+    if not found:
+        hint = Message(
+            "没有格线，读不出哪个字在哪一栏；请向填报单位要 .xlsx 或 .docx 原件",
+            "without lines it is not known what stands in which column; ask for the .xlsx or .docx file itself",
+        )
+        raise refused("PF168", name, "PDF 里没有画出格线的表格", "the PDF holds no table drawn with lines", hint)
     return Book(tuple(joined(found)), tuple(unread))
+
+
+def _upright(page: Any) -> Any:
+    """Return a page turned so that its text can be read: tables are put in sideways."""
+    turns = Counter(_turn(*char["matrix"][:2]) for char in page.chars)
+    turn = max(turns, key=turns.__getitem__, default=0)
+    if not turn:
+        return page
+    page.page_obj.rotate = (page.page_obj.rotate + turn) % 360
+    return type(page)(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _turn(along: Any, up: Any) -> int:
+    """Return by how many degrees to turn a character that is written along a direction."""
+    if abs(along) >= abs(up):
+        return 0 if along >= 0 else 180
+    return 90 if up > 0 else 270
 
 
 def _count(document: Any) -> int:
