@@ -170,6 +170,7 @@ _PERSON = re.compile(
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[0-9]+[、.](?![0-9])|[(][一二三四五六七八九十0-9]+[)])")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单位[:：]?(万元|亿元|元|千元)")
+_COLUMN_UNIT = re.compile(r"[(](?:(%|‰|万元|亿元|元)|单位[:：]([^()]{1,6}))[)]$")
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
@@ -194,6 +195,16 @@ def amount_unit(text: str) -> str | None:
     '万元'
     """
     found = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
+    return None if found is None else found[1] or found[2]
+
+
+def column_unit(text: str) -> str | None:
+    """Return the unit that the header of a column of values states.
+
+    >>> column_unit("年度指标值（％）"), column_unit("完成值（单位：亩）"), column_unit("指标值（A）")
+    ('%', '亩', None)
+    """
+    found = _COLUMN_UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
     return None if found is None else found[1] or found[2]
 
 

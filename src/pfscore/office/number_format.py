@@ -465,7 +465,10 @@ def _date(section: tuple[_Part, ...], number: Decimal, *, epoch_1904: bool) -> s
     serial = Fraction(number)
     fractions = _digits_behind_seconds(section)
     per_day = 86_400 * 10**fractions
-    ticks = round_scaled(serial * per_day, 0, Rounding.HALF_UP) if _has_seconds(section) else int(serial * per_day)
+    if _has_seconds(section):
+        ticks = round_scaled(serial * per_day, 0, Rounding.HALF_UP)
+    else:  # 25 minutes are stored as a share of a day that is cut off behind 15 digits
+        ticks = round_scaled(serial * per_day * 1000, 0, Rounding.HALF_UP) // 1000
     if serial < 0 or serial > _LAST_SERIAL:
         raise UnknownFormat("date")
     days, ticks = divmod(ticks, per_day)

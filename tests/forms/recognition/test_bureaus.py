@@ -562,3 +562,53 @@ def test_a_year_and_a_unit_in_one_paragraph_and_values_beyond_blank_cells() -> N
     assert (form.year, form.amount_unit, form.kind) == (2023, "万元", "project")
     assert (form.project, form.department) == ("某项目", "某局")
     assert "某某" not in form.model_dump_json()
+
+
+@pytest.mark.parametrize("write", [workbook, old_workbook, document, page])
+def test_points_of_levels_are_none_of_the_indicators(write: Any) -> None:
+    table: list[Row] = [
+        [("一级指标", 2), ("二级指标", 2), ("三级指标", 1, 2), ("目标值", 1, 2), ("完成值", 1, 2), ("评分情况", 3)],
+        ["名称", "分值", "名称", "权重", "分值", "自评得分", "复核得分"],
+        ["产出", "60分", "数量", "40", "人数", "≥5人", "6人", "25", "25", "24"],
+        ["", "", "", "", "次数", "≥5次", "6次", "15", "15", "15"],
+        ["", "", "质量", "20", "合格率", "≥95%", "96%", "20", "20", "20"],
+    ]
+    form = read(write([([TITLE], table)]))
+    assert rows(form, "path", "points", "published_score", "reviewed_score") == [
+        (("产出", "数量"), "25", "25", "24"),
+        (("产出", "数量"), "15", "15", "15"),
+        (("产出", "质量"), "20", "20", "20"),
+    ]
+    assert form.tables[-1].rows == (("产出", "60分"), ("数量", "40分"), ("质量", "20分"))
+    assert unread(form) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "target", "actual", "unit"),
+    [
+        ("年度指标值（％）", "≥95", "96.5", "%"),
+        ("指标值（单位：亩）", "1,200", "1250", "亩"),
+        ("指标值（A）", "≥95", "96.5", None),
+        ("指标值（万元）", "≤30万元", "28", None),
+        ("指标值（%）", "良好", "良好", None),
+    ],
+)
+def test_a_unit_in_the_header_of_a_column(head: str, target: str, actual: str, unit: str | None) -> None:
+    form = read(workbook([([TITLE], [["三级指标", head, "完成值", "分值"], ["某指标", target, actual, "100"]])]))
+    assert rows(form, "target", "actual", "unit") == [(target, actual, unit)]
+    assert dict(form.indicators[0].places).get("unit") == (unit and "表1!B2")
+
+
+def test_labels_of_any_words_above_the_header_and_a_title_that_is_spaced_out() -> None:
+    table: list[Row] = [
+        ["资金性质", "财政拨款", "经办科室", "社保科", "联系人", "某某"],
+        ["申请金额", "500万元", "年初批复", "480", "", ""],
+        [*HEAD, ""],
+        ["人数", "≥5人", "6人", "10", "10", ""],
+    ]
+    form = read(document([(["项 目 支 出 绩 效 自 评 表", "（ 2023 年度 ）"], table)]))
+    assert (form.title, form.year) == ("项目支出绩效自评表", 2023)
+    [fields] = form.tables
+    assert (fields.title, fields.rows) == ("其他栏目", (("资金性质", "财政拨款"), ("经办科室", "社保科")))
+    assert "某某" not in form.model_dump_json()
+    assert [text for text, _ in unread(form)] == ["申请金额", "500万元", "年初批复", "480"]

@@ -7,7 +7,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pfscore.forms.column_words import LEVELS, PROSE, TOTALS, bare_heading, folded, is_person, stated_points
+from pfscore.forms.column_words import (
+    LEVELS,
+    PROSE,
+    TOTALS,
+    bare_heading,
+    column_unit,
+    folded,
+    is_person,
+    stated_points,
+)
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
 from pfscore.office.grid import Cell, Place
@@ -21,6 +30,7 @@ _BLOCK = re.compile(r"(?:产出|效益|效果|成本|满意度?|决策|过程|�
 #: What extends over several indicators, and is said of each.
 _SHARED = frozenset({"duty", "related_project"})
 _AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]*|#.*[!?A0]")
+_NUMBER_ALONE = re.compile(r"[≥≤><=＝]{0,2}-?[0-9][0-9,]*(?:\.[0-9]+)?")
 #: The name of a row that nobody filled in.
 _EMPTY_NAME = re.compile(r"(?:指标\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?)?[.…·/—\-\s]*")
 #: Labels of budget lines beside which nothing stands.
@@ -85,6 +95,8 @@ class Body:
                 # A note that begins in the column of numbers extends over others.
                 if column.answer or own[1].columns <= column.width:
                     self._account.take(own[0])
+            elif own is not None and column.meaning == "block_points":
+                self._account.take(own[0])
             elif own is not None and column.meaning is not None:
                 found.setdefault(column.meaning, own)
         return found
@@ -168,6 +180,7 @@ class Body:
         if name is not None:
             self._account.put(indicator, path, "name", *name)
         self._fill(indicator, path, values)
+        self._borrow_unit(header, indicator, path)
         self.indicators.append(indicator)
         return True
 
@@ -220,6 +233,9 @@ class Body:
                         self._levels.pop(below, None)
                 self._levels[column.meaning] = cell
                 self._account.take(grid.corner(row, column.start))
+                beside = next((one for one in header.columns if one.start == column.start + column.width), None)
+                if beside is not None and beside.meaning == "block_points" and (points := grid.text(row, beside.start)):
+                    self.block_points.setdefault(bare_heading(cell.text), points)
 
     def _heading(self, cell: Cell) -> str:
         """Return the words of a level; the points that it states for its block are kept beside it."""
@@ -243,6 +259,19 @@ class Body:
                     put(indicator, path, "initial_target", corner, cell)
                 case _:
                     put(indicator, path, key, corner, cell)
+
+    def _borrow_unit(self, header: Header, indicator: Data, path: Path) -> None:
+        """Take the unit that the header of a column states, where the cells hold numbers alone."""
+        texts = [text for key in ("target", "actual") if (text := indicator.get(key)) is not None]
+        if "unit" in indicator or not texts or not all(map(_NUMBER_ALONE.fullmatch, map(_half_width, texts))):
+            return
+        for column in header.columns:
+            if column.meaning in {"target", "actual"} and (unit := column_unit(column.words)) is not None:
+                indicator["unit"] = unit
+                cell = self._account.grid.at(header.end - 1, column.start)
+                if cell is not None and header.row >= 0:
+                    self._account.cells[(*path, "unit")] = cell
+                return
 
     def _name_above(self, header: Header, row: int) -> tuple[Corner, Cell] | None:
         """Return the name that extends over this row from above: one name, several targets."""

@@ -21,6 +21,8 @@ from pfscore.office.grid import Grid
 
 _VALUES = frozenset({"target", "actual", "full_year", "half_year", "points", "published_score", "adjusted"})
 _NAMES = frozenset({"name", "level2", "level1"})
+#: Words below that of a level or of a name.
+_NAME_OF = frozenset({"名称", "内容"})
 AMOUNTS = frozenset({"initial", "budget", "expenditure", "published_rate", "adjustment", "half_year"})
 #: Words above the labels of budget lines that say to which group the lines belong.
 _GROUPS = frozenset({"收入", "支出", "收入预算", "支出预算", "收入来源", "支出构成"})
@@ -253,6 +255,10 @@ def _meaning(texts: list[str], words: Mapping[str, str]) -> tuple[str | None, in
         joined = words.get(folded(texts[0] + texts[1]))
         if joined is not None:
             return joined, 1
+        if (upper := words.get(folded(texts[0]))) in _NAMES and folded(texts[1]) in _NAME_OF:
+            return upper, 1
+        if upper in _NAMES - {"name"} and folded(texts[1]) in INDICATOR_COLUMNS["points"]:
+            return "block_points", 1
         if (lower := _known(texts[1], words)) is not None:
             return lower, 1
         return None, 0
@@ -304,7 +310,7 @@ def _without_twins(columns: list[Column]) -> list[Column]:
             chosen[column.meaning] = index
     return [
         column
-        if column.meaning in {None, "number"} or chosen[str(column.meaning)] == index
+        if column.meaning in {None, "number", "block_points"} or chosen[str(column.meaning)] == index
         else Column(None, column.words, column.start, column.width)
         for index, column in enumerate(columns)
     ]

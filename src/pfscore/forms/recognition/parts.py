@@ -10,10 +10,19 @@ from pfscore.forms.column_words import folded
 from pfscore.forms.recognition.headers import Header, label_meaning
 from pfscore.office.grid import Cell, Grid
 
-TITLE = re.compile(r"自评表|自评报告|目标表|申报表|监控表|评价表|绩效自评|绩效目标|评分表|考核表")
+_TITLE = re.compile(r"自评表|自评报告|目标表|申报表|监控表|评价表|绩效自评|绩效目标|评分表|考核表")
 #: The heading of a section of a report.
 SECTION = re.compile(r"(?:[一二三四五六七八九十]+|[0-9]{1,2})、[^。；;]{2,40}")
 _LONGEST_TITLE = 60
+
+
+def is_of_title(text: str) -> bool:
+    """Return whether a text has the words of a title, also spaced out.
+
+    >>> is_of_title("项 目 支 出 绩 效 自 评 表")
+    True
+    """
+    return _TITLE.search("".join(text.split())) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,8 @@ class Part:
     @property
     def is_titled(self) -> bool:
         """Whether a title stands before its first header."""
-        return any(TITLE.search(text) for text in self.grid.before) or any(
-            TITLE.search(cell.text) and cell.columns >= self.grid.breadth // 2
+        return any(is_of_title(text) for text in self.grid.before) or any(
+            is_of_title(cell.text) and cell.columns >= self.grid.breadth // 2
             for row in self.grid.rows(self.start, self.headers[0].row)
             for _, cell in self.grid.row(row)
         )
@@ -130,7 +139,7 @@ def _title_row(grid: Grid, start: int, end: int) -> int | None:
 
 
 def _is_title(grid: Grid, text: str, columns: int) -> bool:
-    return TITLE.search(text) is not None and columns >= max(2, grid.breadth // 2) and len(text) < _LONGEST_TITLE
+    return is_of_title(text) and columns >= max(2, grid.breadth // 2) and len(text) < _LONGEST_TITLE
 
 
 def _head_row(grid: Grid, start: int, end: int) -> int:

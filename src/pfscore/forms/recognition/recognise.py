@@ -145,7 +145,7 @@ def _read(parts: tuple[Part, ...]) -> Account:
     around.tables += body.finish()
     around.finish(body.budget)
     if blocks := body.block_points | body.side_points:
-        rows = [[name, f"{points}分"] for name, points in blocks.items()]
+        rows = [[name, f"{points.removesuffix('分')}分"] for name, points in blocks.items()]
         around.tables.append({"title": "各部分分值", "header": ["一级指标", "分值"], "rows": rows})
     found = {"budget": body.budget, "indicators": body.indicators, "tables": around.tables}
     account.data |= {key: rows for key, rows in found.items() if rows}

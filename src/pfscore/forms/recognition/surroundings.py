@@ -22,7 +22,7 @@ from pfscore.forms.recognition.account import (
     reason_of,
 )
 from pfscore.forms.recognition.headers import AMOUNTS, BUDGET_MEANINGS, header_like, is_column_word, label_meaning
-from pfscore.forms.recognition.parts import SECTION, TITLE
+from pfscore.forms.recognition.parts import SECTION, is_of_title
 from pfscore.office.grid import Cell, Grid
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
@@ -42,13 +42,15 @@ _LABELLED_AMOUNT = re.compile(r"(?:其中[:：])?(.+?)[:：]([-0-9.,]+)")
 _BETWEEN_PARTS = re.compile(r"\s{2,}|\n|\s(?=[^\s:：]{2,10}[:：])|\s(?=[(（]?(?:19|20)[0-9]{2}年度?[)）]?(?:\s|$))")
 _LABELLED = re.compile(r"\S{2,12}?[:：]")
 _WORDS, _STOP = re.compile(r"[\u4e00-\u9fff]{2}"), re.compile(r"[。；;]")
-_LONGEST_LABEL, _SHORTEST_PROSE = 24, 15
+_LONGEST_LABEL, _LONGEST_FIELD, _SHORTEST_PROSE = 24, 10, 15
 #: A row with so many cells is no label beside running text.
 _MOST_BESIDE = 12
 #: The most positions that an annex covers.
 _LARGEST_ANNEX = 20_000
 #: Years are written with digits of either kind: 二〇二三年.
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+_LABEL_ALONE = re.compile(r"[^0-9。；;]*[\u4e00-\u9fff]{2}[^0-9。；;]*")
+_MONEY = re.compile(r"[0-9]\s*[千万亿]?元")
 #: Where a stamp is to be put.
 _STAMP = re.compile(r"^[(（][盖公签加]{1,3}章[)）]\s*")
 #: What a note below a table begins with, and what each further line of it does.
@@ -73,6 +75,9 @@ class Surroundings:
         #: The row below the goals that were read last, and their columns.
         self._below_goals = -1
         self._goals: dict[str, int] = {}
+        #: Whether the row that is read stands above the first header, and the labels of any words there.
+        self._is_above = False
+        self._fields: list[list[str]] = []
         #: The row below the last line of a note.
         self._below_note = -1
 
@@ -133,12 +138,14 @@ class Surroundings:
                 self._account.set(key, text, None, cell)
             elif text:
                 rows.append([heading, text])
+        if self._fields:
+            self.tables.append({"title": "其他栏目", "header": ["栏目", "内容"], "rows": self._fields})
         if rows:
             self.tables.append({"title": "报告各部分", "header": ["栏目", "内容"], "rows": rows})
 
     def row(self, row: int, *, is_above: bool = False) -> None:
         """Read a row that belongs to no header; `is_above` says that it stands above the first of them."""
-        grid = self._account.grid
+        grid, self._is_above = self._account.grid, is_above
         cells = [(grid.corner(row, column), cell) for column, cell in grid.row(row)]
         if is_above and len(cells) == 1 and cells[0][1].columns >= grid.breadth - 1:
             corner, cell = cells[0]
@@ -236,6 +243,20 @@ class Surroundings:
             account.take(corner)
         elif self._is_labelled_prose(corner, cell):
             self._prose(corner, cell, "")
+        elif self._is_above and (value := self._value_of(corner, cell)) is not None:
+            account.take(corner)
+            account.take(value[0])
+            self._fields.append([cell.text.strip().rstrip("：:"), value[1].text.strip()])
+
+    def _value_of(self, corner: Corner, cell: Cell) -> tuple[Corner, Cell] | None:
+        """Return the words beside a label of any words, such as 资金性质; an amount is none."""
+        at = corner[0], corner[1] + cell.columns
+        value = self._account.grid.cells.get(at)
+        if value is None or self._account.is_taken(at) or _is_label(value) or not _WORDS.search(value.text):
+            return None
+        is_label = len(folded(cell.text)) <= _LONGEST_FIELD and _LABEL_ALONE.fullmatch(cell.text.strip())
+        is_value = not _MONEY.search(value.text) and not asks_for_something(value.text)
+        return (at, value) if is_label and is_value else None
 
     def _is_heading(self, corner: Corner, cell: Cell) -> bool:
         """Return whether a cell is a heading over the whole table, where no title was recognised by its words."""
@@ -394,7 +415,7 @@ def _says_what_it_is(part: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return TITLE.search(text) is not None and len(text) < _LONGEST_TITLE and not _STOP.search(text)
+    return is_of_title(text) and len(text) < _LONGEST_TITLE and not _STOP.search(text)
 
 
 def notes_below(account: Account, grid: Grid) -> None:

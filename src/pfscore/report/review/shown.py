@@ -157,7 +157,8 @@ def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
     if one.standing is Standing.UNREAD and one.unread:
         cell = one.unread[0]
         place, reason_why = place_text(cell.place, lang), reason_text(cell.reason, lang)
-        return f"{place} “{cell.text}” 没有读：{reason_why}" if lang == "zh" else f"{place}: {reason_why}"
+        shown = f" “{cell.text}”" if cell.text else ""
+        return f"{place}{shown} 没有读：{reason_why}" if lang == "zh" else f"{place}: {reason_why}"
     if one.gravest is None:
         return ""
     row = one.gravest.row
