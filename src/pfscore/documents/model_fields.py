@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
 from pfscore.foundation.text import Message
 
 #: How a truth value is written.
 _TRUTHS = ("是", "否")
+
+
+class Described(BaseModel):
+    """A model whose fields are described by the texts below them, which are read when somebody asks.
+
+    Pydantic's `use_attribute_docstrings` reads the source of every model at every start.
+    """
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, field in cls.model_fields.items():
+            text = _descriptions(cls).get(name)
+            for key in {name, field.alias or name} & properties.keys() if text else ():
+                properties[key].setdefault("description", text)
+        return schema
+
+
+@cache
+def _descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """Return the texts below the fields of a model, by the names of the fields."""
+    found: dict[str, str] = {}
+    for owner in reversed(model.__mro__):
+        if issubclass(owner, Described) and owner is not Described:
+            [body] = ast.parse(dedent(inspect.getsource(owner))).body
+            for field, below in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    found.pop(field.target.id, None)
+                    if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                        found[field.target.id] = inspect.cleandoc(str(below.value.value))
+    return {name: text for name, text in found.items() if name in model.model_fields}
 
 
 def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
@@ -63,8 +101,11 @@ def homes_of(model: type[BaseModel], key: str) -> tuple[tuple[str, ...], ...]:
 
 def meaning_of(model: type[BaseModel], path: Sequence[str | int]) -> Message | None:
     """Return what the key at the end of `path` is for, from its own description."""
-    field = _field(model, path)
-    return _in_both(field.description) if field is not None and field.description else None
+    owner, name = _owner(model, path)
+    if owner is None or name is None:
+        return None
+    description = owner.model_fields[name].description or _descriptions(owner).get(name)
+    return _in_both(description) if description else None
 
 
 def choices_of(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]:
@@ -111,15 +152,25 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMod
     return current
 
 
-def _field(model: type[BaseModel], path: Sequence[str | int]) -> FieldInfo | None:
-    """Return the field of the last key of `path`; a member of a list belongs to the list's."""
+def _owner(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[BaseModel] | None, str | None]:
+    """Return the model and the name of the field of the last key of `path`; a member belongs to its list's."""
     keys = [part for part in path if isinstance(part, str)]
     owner = _model_at(model, keys[:-1]) if keys else None
-    return None if owner is None else _named(owner, keys[-1])
+    return owner, None if owner is None else _name_of(owner, keys[-1])
+
+
+def _field(model: type[BaseModel], path: Sequence[str | int]) -> FieldInfo | None:
+    owner, name = _owner(model, path)
+    return None if owner is None or name is None else owner.model_fields[name]
+
+
+def _name_of(model: type[BaseModel], key: str) -> str | None:
+    return next((name for name, field in model.model_fields.items() if (field.alias or name) == key), None)
 
 
 def _named(model: type[BaseModel], key: str) -> FieldInfo | None:
-    return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
+    name = _name_of(model, key)
+    return None if name is None else model.model_fields[name]
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

@@ -25,6 +25,7 @@ from pydantic_core import PydanticKnownError
 
 from pfscore.cells.indicator_names import parse_name, plain_name
 from pfscore.documents.model_errors import Located
+from pfscore.documents.model_fields import Described
 from pfscore.documents.scalars import Pairs, fold, problem
 from pfscore.forms.form_errors import form_problems
 from pfscore.foundation.diagnostics import Diagnostic, Span
@@ -128,13 +129,13 @@ def _as_input_error(model: type[BaseModel]) -> Iterator[None]:
         raise InputError(form_problems(error, model)) from None
 
 
-class Record(BaseModel):
+class Record(Described):
     """The base of a form and of its rows: frozen, closed, and knowing what was wrong with it in its file.
 
     Two records are equal where their cells are, wherever they were read.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     _problems: tuple[Diagnostic, ...] = PrivateAttr(default=())
     _misread: frozenset[str] = PrivateAttr(default=frozenset())

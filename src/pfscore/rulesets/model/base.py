@@ -6,20 +6,19 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from pfscore.documents.model_fields import Described
 from pfscore.documents.scalars import fold, one_value, problem
 from pfscore.foundation.numbers import Rounding, round_to
 from pfscore.foundation.text import shorten
 from pfscore.rulesets.model.values import Amount, Day, Texts
 
 
-class Strict(BaseModel):
+class Strict(Described):
     """Frozen, closed, and without coercion surprises: every scalar has arrived as text."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Evidence(StrEnum):

@@ -73,7 +73,7 @@ class Frames:
         self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
         self.anywhere: Hashable = (place(None, None), None)
-        #: By the name and the path.
+        #: By the name, or the name and the path.
         self._places: Recent[Hashable, Hashable] = Recent()
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
@@ -175,16 +175,18 @@ class Frames:
         return layout
 
     def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
-        path = cells.get("path")
-        key = cells.get("name"), tuple(path) if type(path) is list else path
-        place = self._places.get(key)
-        return self.place(*key) if place is None else place
+        name, path = cells.get("name"), cells.get("path")
+        if type(path) is list:
+            path = tuple(path)
+        place = self._places.get(name if path is None and type(name) is str else (name, path))
+        return self.place(name, path) if place is None else place
 
     def place(self, name: str | None, path: tuple[str, ...] | None) -> Hashable | None:
         """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
-        if (place := self._places.recall((name, path))) is None:
+        key = name if path is None and type(name) is str else (name, path)
+        if (place := self._places.recall(key)) is None:
             place = self._place(name, path)
-            self._places.keep((name, path), place, 400 + 4 * characters((name, path)))
+            self._places.keep(key, place, 400 + 4 * characters((name, path)))
         return place
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
