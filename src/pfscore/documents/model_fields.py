@@ -41,17 +41,21 @@ class Described(BaseModel):
 
 @cache
 def _descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """Return the texts below the fields of a model, by the names of the fields."""
+    """Return the texts below the fields of a model, by the names of the fields; none where no source is installed."""
     found: dict[str, str] = {}
     for owner in reversed(model.__mro__):
-        if issubclass(owner, Described) and owner is not Described:
+        if not issubclass(owner, Described):
+            continue
+        try:
             [body] = ast.parse(dedent(inspect.getsource(owner))).body
-            for field, below in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                    found.pop(field.target.id, None)
-                    if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-                        found[field.target.id] = inspect.cleandoc(str(below.value.value))
-    return {name: text for name, text in found.items() if name in model.model_fields}
+        except OSError:
+            continue
+        for field, below in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                found.pop(field.target.id, None)
+                if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                    found[field.target.id] = inspect.cleandoc(str(below.value.value))
+    return found
 
 
 def keys_of(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
