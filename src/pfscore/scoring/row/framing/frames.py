@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable
 from itertools import count
 from typing import Any, Literal
 
-from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date, split
+from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
 from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.runtime.memory import Recent, characters
@@ -35,11 +35,11 @@ from pfscore.scoring.row.framing.arms import (
 )
 from pfscore.scoring.row.framing.shapes import (
     MAX_BITS,
-    MAX_LENGTH,
     Number,
     Shape,
     Target,
     actual_apart,
+    among_words,
     read_shape,
     words_around,
 )
@@ -118,9 +118,8 @@ class Frames:
             else:
                 number, power = int(whole + places), POWERS[len(places)]
             n, d = number * pair.share, power * pair.of
-            arm = arms[
-                (BELOW if n < d else ABOVE if n > d else AT) if pair.edges == 1 else pair.standing(number, power)
-            ]
+            side = BELOW if n < d else ABOVE if n > d else AT
+            arm = arms[side if pair.edges == 1 else pair.standing(number, power)]
             points = get("points")
             worth, compute = self._points.get(points), arm.compute
             if compute is None or worth is None:
@@ -254,17 +253,17 @@ class Frames:
         pair = self._pairs.recall(key)
         if pair is None:
             text, comparator, unit, words = key
-            apart = split(text) if text and len(text) < MAX_LENGTH else None
-            # Words that were plain around another number are so around this one; the arms of zero are others.
-            frame = apart and self._frames.get((apart[0], comparator, unit, words, bool(apart[1][0][0]), True))
-            if apart and frame:
-                pair = Pair.of_numbers(*frame, apart[1])
+            found = among_words(text) if text else None
+            # Words that took another number take this one; the arms of zero are others.
+            frame = found and self._frames.get((found[0], comparator, unit, words, True))
+            if found and frame:
+                pair = Pair.of_numbers(*frame, found[1])
                 self._pairs.keep(key, pair, 800)
                 return pair
             _check_texts(text, comparator, unit)
             target = Target.of(text, comparator, unit)
             has_number = bool(target.numbers and target.numbers[0][0])
-            of_frame = target.words, comparator, unit, words, has_number, target.is_plain
+            of_frame = target.words, comparator, unit, words, has_number
             frame = self._frames.recall(of_frame)
             if frame is None:
                 shape = self._shape(key, target, actual)

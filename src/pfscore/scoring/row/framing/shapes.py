@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pfscore.cells.plain_numbers import DIGITS, POWERS, is_plain, may_be_date, split
+from pfscore.cells.plain_numbers import DIGITS, POWERS, Split, is_plain, may_be_date, split
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
 from pfscore.foundation.errors import ExpressionError
@@ -30,7 +30,7 @@ ONE_IN_SCALE = 3
 #: The longest cell that is taken apart, in characters.
 MAX_LENGTH = 64
 #: One number among words, or two.
-_IN_WORDS = re.compile(rf"([^0-9]*){DIGITS}(?:([^0-9]+){DIGITS})?([^0-9]*)")
+_IN_WORDS = re.compile(rf"([^0-9]*+){DIGITS}(?:([^0-9]++){DIGITS})?+([^0-9]*+)")
 #: The numbers with which words are read by the grammar, before others take their places: of every length, and those
 #: that are a name before certain words (119, 12345, 24小时, 2.0).
 _ONE_TRIED = (
@@ -66,21 +66,19 @@ class Target(NamedTuple):
     numbers: tuple[Number, ...]
     #: Whether more may be found out about it when it is met again.
     is_open: bool = False
-    #: Whether any number takes its place among these words.
-    is_plain: bool = False
 
     @classmethod
     def of(cls, text: str | None, comparator: str | None, unit: str | None) -> Target:
         """Take apart a target beside its columns."""
         apart = split(text) if text and len(text) < MAX_LENGTH else None
         if text and apart is not None and len(apart[1]) == 1 and is_plain("target", apart[0], comparator, unit):
-            return cls(*apart, is_plain=True)
-        found = _among_words(text) if text and len(text) < MAX_LENGTH else None
+            return cls(*apart)
+        found = among_words(text) if text else None
         if found is None:
             return cls((text,), ())
-        if apart is None and not _meetings(found.words, comparator, unit).are_several():
+        if apart is None and not _meetings(found[0], comparator, unit).are_several():
             return cls((text,), (), is_open=True)
-        return found if _reads_alike(found.words, comparator, unit) else cls((text,), ())
+        return cls(*found) if _reads_alike(found[0], comparator, unit) else cls((text,), ())
 
     def with_numbers(self, *numbers: str) -> str:
         """Return the text with other numbers in their places."""
@@ -97,19 +95,23 @@ def _text(words: tuple[str, ...], numbers: tuple[str, ...]) -> str:
     return words[0] + "".join(number + after for number, after in zip(numbers, words[1:], strict=True))
 
 
-def _among_words(text: str) -> Target | None:
-    """Take apart a text of one number among words, or of two that rise; `None` where one may be a year."""
-    match = _IN_WORDS.fullmatch(text)
+def among_words(text: str) -> Split | None:
+    """Take apart a text of one number among words, or of two that rise; `None` where one is 0 or may be a year."""
+    match = _IN_WORDS.fullmatch(text) if len(text) < MAX_LENGTH else None
     if match is None:
         return None
     head, whole, places, between, other, other_places, tail = match.groups()
-    numbers = [(whole, places)] if other is None else [(whole, places), (other, other_places)]
-    if any(may_be_date(one) for one, _ in numbers):
+    if may_be_date(whole):
         return None
-    found = tuple((int(one), 1) if some is None else (int(one + some), POWERS[len(some)]) for one, some in numbers)
-    if not found[0][0] or (other is not None and found[0][0] * found[1][1] >= found[1][0] * found[0][1]):
+    first = (int(whole), 1) if places is None else (int(whole + places), POWERS[len(places)])
+    if not first[0]:
         return None
-    return Target((head, tail) if other is None else (head, between, tail), found)
+    if other is None:
+        return (head, tail), (first,)
+    second = (int(other), 1) if other_places is None else (int(other + other_places), POWERS[len(other_places)])
+    if may_be_date(other) or first[0] * second[1] >= second[0] * first[1]:
+        return None
+    return (head, between, tail), (first, second)
 
 
 class _Meetings:
