@@ -25,6 +25,7 @@ from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 import rule_engine
 from peers import EXPRESSIONS
@@ -33,6 +34,7 @@ from workload import Row, rows
 
 import pfscore
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
+from pfscore.scoring.row.engine import Engine
 
 ROUNDS, SIZE = 7, 2_000
 RULESET, ON = "cn-sc/project", "2023-12-31"
@@ -93,10 +95,7 @@ def ratios() -> Table:
             "targets repeat, every actual new": new_actuals(chance),
             "every cell new": [row.cells for row in fresh[number * SIZE : (number + 1) * SIZE]],
             "rows of published forms, shuffled": shuffled,
-            "the same with other numbers": [
-                row | {key: row[key] and _new_number(row[key], chance) for key in ("target", "actual")}
-                for row in shuffled
-            ],
+            "the same with other numbers": [with_other_numbers(row, chance) for row in shuffled],
         }
         speeds.setdefault("rule-engine, arithmetic alone", []).append(SIZE / seconds_of(engine))
         for name, cells in work.items():
@@ -107,6 +106,43 @@ def ratios() -> Table:
     for name, found in speeds.items():
         middle = median(found[1:])  # the first round learns
         table.rows.append((name, f"{middle:,.0f}", f"{middle / base:.2f}"))
+    return table
+
+
+def reaching_the_engine() -> Table:
+    """Count the rows of published forms that the engine itself scores, as other numbers come under known words."""
+    rules, chance, real = pfscore.load_ruleset(RULESET, on=ON), random.Random(20231231), published()
+    table = Table("rows of published forms", ("scored by the engine",))
+
+    def add(name: str, rows: list[Cells]) -> None:
+        with patch.object(Engine, "score", autospec=True, side_effect=Engine.score) as scored:
+            list(rules.score_many(rows))
+        table.rows.append((name, f"{scored.call_count / len(rows):.1%}"))
+
+    add("for the first time", real)
+    add("again", real)
+    for name in ("with other numbers", "with others again", "with others, a third time"):
+        add(name, [with_other_numbers(row, chance) for row in real])
+    add("shuffled, with others again", [with_other_numbers(chance.choice(real), chance) for _ in range(10_000)])
+    return table
+
+
+def with_other_numbers(row: Cells, chance: random.Random) -> Cells:
+    """Return a row with other numbers in both cells."""
+    return row | {key: row[key] and _new_number(row[key], chance) for key in ("target", "actual")}
+
+
+def explanations() -> Table:
+    """Measure how long an explanation takes to be written, of rows that are scored."""
+    rules = pfscore.load_ruleset(RULESET, on=ON)
+    table = Table("explanations", ("µs each",))
+    for name, cells in {
+        "rows of published forms": published(),
+        "rows whose points are computed": [row.cells for row in rows(300)],
+    }.items():
+        scores = list(rules.score_many(cells))
+        runs = [seconds_of(lambda scores=scores: [one.explain() for one in scores]) for _ in range(ROUNDS + 1)]  # type: ignore[misc]
+        table.rows.append((name, f"{median(runs[1:]) / len(scores) * 1e6:.0f}"))
     return table
 
 
@@ -207,5 +243,5 @@ def _work(command: list[str], site: Path) -> float:
 
 
 if __name__ == "__main__":
-    for one in (ratios(), wrong(), command_line(), starts()):
+    for one in (ratios(), reaching_the_engine(), explanations(), wrong(), command_line(), starts()):
         print(one.text(), end="\n\n")

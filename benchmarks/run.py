@@ -33,6 +33,8 @@ def main() -> None:
     tables: dict[str, Table] = {}
     for name, run in {
         "rows": batches.ratios,
+        "engine": batches.reaching_the_engine,
+        "explanations": batches.explanations,
         "wrong": batches.wrong,
         "numbers": columns.arithmetic,
         "files": lambda: columns.files(options.rows),

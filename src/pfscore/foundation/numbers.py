@@ -100,10 +100,11 @@ def decimal_text(number: Fraction) -> str:
     >>> decimal_text(Fraction(260000)), decimal_text(Fraction(3, 5)), decimal_text(Fraction(2, 3))
     ('260000', '0.6', '2/3')
     """
+    numerator, denominator = number.as_integer_ratio()
+    if denominator == 1:
+        return str(numerator)
     places = decimal_places(number)
-    if places is None:
-        return f"{number.numerator}/{number.denominator}"
-    return _write(number.numerator * (10**places // number.denominator), places)
+    return f"{numerator}/{denominator}" if places is None else _write(numerator * (10**places // denominator), places)
 
 
 def fixed_text(number: Fraction, digits: int) -> str:

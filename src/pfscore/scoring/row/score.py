@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NotRequired, Protoco
 from pfscore.cells.readings import Assumption
 from pfscore.forms.files.rows import own_keys
 from pfscore.forms.form import BudgetLine, Indicator
-from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
+from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
 from pfscore.formulas.evaluation.narrated import explain_formula
 from pfscore.formulas.evaluation.trace import ShownStep, Step
 from pfscore.formulas.formula import Formula
@@ -297,7 +297,7 @@ class IndicatorScore(Score):
         """(Actual − target) ÷ target, exact."""
         return self.award.comparison.deviation_rate
 
-    @property
+    @cached_property
     def doubts(self) -> tuple[Diagnostic, ...]:
         """What makes the row's own cells implausible; nothing where a person has decided, or the row does not count."""
         settled = self.row.decision is not None or self.outcome is Outcome.INFORMATION
@@ -451,7 +451,7 @@ def _formula_steps(one: Score) -> list[tuple[Message, Step]]:
 
 def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None:
     try:
-        return compile_formula(formula).trace(env)
+        return Compiled(formula).trace(env)  # What its constants make impossible was refused with the ruleset.
     except EvaluationError as error:
         return None if error.code == "PF433" else error.step
 
