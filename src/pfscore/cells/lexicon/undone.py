@@ -6,12 +6,14 @@ The words are `grammar/undone.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import section_pattern
+from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
 
 _FILE = "undone.txt"
 
@@ -20,6 +22,18 @@ _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_bra
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
 _DONE, _IN_PART, _DEED_DENIED = rules("done_all_the_same", "done_in_part", "deed_denied")
+# The rules are described, with rows, in grammar/words/shortfalls.txt.
+_NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
+_ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
+_SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
+_STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
+_ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
+_ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered", "granted")
+_DELIVERED, _GRANTED = 3, 4
+#: What a target asks for that names no stage: of what is bought, and of everything else.
+_BOUGHT, _BUILT = "到货", "建成"
+#: The place of the middle word of five.
+_MIDDLE = 2
 _CLAUSE = re.compile(r"[,;。、]")
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 
@@ -98,6 +112,128 @@ def forbids(target: str, said: str) -> bool:
     return False
 
 
+def denies(word: str, said: str) -> bool:
+    """Return whether words say of a word that it is not so, or badly so, and nowhere that it is.
+
+    >>> denies("遏制", "流失势头仍未得到遏制"), denies("保障", "经费保障不足"), denies("规范", "未发现不规范")
+    (True, True, False)
+    """
+    plain, places = _plain(said), 0
+    if len(word) < 2 or _NOT.match(word):
+        return False
+    for one in re.finditer(re.escape(word), plain):
+        before = plain[: one.start()]
+        denied = _NOT_SO.search(before)
+        if denied is None and _WEAKLY.match(plain[one.end() :]) is None:
+            return False
+        if denied is not None and _ENDED.search(before[: denied.start()]):
+            return False
+        places += 1
+    return places > 0
+
+
+def is_turned(word: str, said: str) -> bool:
+    """Return whether words say the opposite of a word, and not that this was ended.
+
+    >>> is_turned("收支平衡", "略有赤字"), is_turned("收支平衡", "消除赤字"), is_turned("运行正常", "故障及时排除")
+    (True, False, False)
+    """
+    plain = _plain(said)
+    return any(
+        not _ENDED.search(plain[: match.start()]) and not _ENDED_BEHIND.match(plain[match.end() :])
+        for first, opposite in _opposites()
+        if first in word and first not in plain
+        for match in opposite.finditer(plain)
+    )
+
+
+def is_poor(target: str, said: str) -> bool:
+    """Return whether an answer is no good result of anything.
+
+    >>> is_poor("热情周到", "一般"), is_poor("无影响", "一般")
+    (True, False)
+    """
+    return _plain(said) in section_words(_ANSWERS)["poor"] and not _NOT.search(_plain(target))
+
+
+def stands_lower(target: str, said: str) -> bool:
+    """Return whether words name only a lower rank than a target does, or the other end of a scale.
+
+    >>> stands_lower("国家级1门", "省级1门"), stands_lower("省级1门", "国家级1门"), stands_lower("较高", "较低")
+    (True, False, True)
+    """
+    wanted, found = _plain(target), _plain(said)
+    for line in _orders("ranked"):
+        asked, given = ({at for at, words in enumerate(line) if words.search(text)} for text in (wanted, found))
+        if len(asked) == 1 and given and min(given) > min(asked):
+            return True
+    for line in _orders("poles"):
+        place, other = (
+            next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
+        )
+        if place is not None and other is not None and (place < _MIDDLE <= other or place > _MIDDLE >= other):
+            return True
+    return False
+
+
+def leaves_part_out(said: str) -> bool:
+    """Return whether words tell of a part, where all was asked for, and nowhere of the whole.
+
+    >>> leaves_part_out("部分群众补助顺延发放"), leaves_part_out("剩余资金已全部收回")
+    (True, False)
+    >>> leaves_part_out("覆盖11个乡镇（全县共14个）")
+    True
+    """
+    plain = _REASON.sub("", _plain(said))
+    counted = _SO_MANY_OF.search(plain)
+    if counted is not None:
+        return int(counted["some"]) < int(counted["all"])
+    return _EXCEPT.search(plain) is not None or (
+        _PART_ONLY.search(plain) is not None and _WHOLE_SAID.search(plain) is None
+    )
+
+
+def is_to_be_reached(said: str) -> bool:
+    """Return whether words say of their one number that it is still to be reached.
+
+    >>> is_to_be_reached("补植后可达95%"), is_to_be_reached("补植后达95%")
+    (True, False)
+    """
+    plain = _plain(said)
+    return _TO_BE_REACHED.search(plain) is not None and len(list(_NUMBER.finditer(plain))) == 1
+
+
+def is_stage_before(target: str, said: str, known: str, *, counted: bool = False) -> bool:
+    """Return whether words tell only of an earlier stage than a target asks for.
+
+    `known` are the words of the row: a target that names no stage asks for that of its name, or for what is completed.
+    `counted` says that a number counts the stage (2座均已开工).
+
+    >>> is_stage_before("通过验收", "已申请验收", ""), is_stage_before("建成", "已建成，正在验收", "")
+    (True, False)
+    >>> is_stage_before("100%", "已招标，设备待到货", "设备购置"), is_stage_before("100%", "已完成招标", "招标完成率")
+    (True, False)
+    """
+    plain = _ON_PAPER.sub("", _plain(said))
+    asked = [_stages()[match[0]] for match in _any_stage().finditer(_plain(target))]
+    asked = asked or [_stages()[match[0]] for match in _any_stage().finditer(_plain(known))]
+    completed = (
+        _BOUGHT if section_pattern("stages.txt", "bought").search(f"{_plain(known)},{_plain(target)}") else _BUILT
+    )
+    wanted = max(asked, default=_stages()[completed])
+    awaited = {match.span("stage"): match["stage"] for match in _STAGE_AWAITED.finditer(plain)}
+    said_of = [(match.span(), _stages()[match[0]]) for match in _any_stage().finditer(plain)]
+    before = _before(wanted)
+    if any(place not in awaited and not before(stage) for place, stage in said_of):
+        return False
+    if asked and wanted in {_stages()[word] for word in awaited.values()}:
+        return True
+    if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(_plain(target)) and not counted):
+        return False
+    reached = [match["stage"] for rule_ in (_STAGE_REACHED, _STAGE_ALONE) for match in rule_.finditer(plain)]
+    return any(map(before, [_stages()[word] for word in reached])) or _ON_A_LIST.search(plain) is not None
+
+
 def _plain(text: str) -> str:
     return "".join(fold(text).split()).rstrip("。.;,!")
 
@@ -110,3 +246,38 @@ def _says(section: str, text: str) -> list[str]:
 
 def _words(section: str) -> re.Pattern[str]:
     return section_pattern(_FILE, section)
+
+
+# ── what other files list ──
+_Stage = tuple[int, int]
+
+
+@cache
+def _opposites() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lines = [line.split() for line in section_lines(_ANSWERS)["opposite"]]
+    return tuple((first, re.compile(any_of(others))) for first, *others in lines)
+
+
+@cache
+def _orders(section: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    lines = [line.split("|") for line in section_lines(_ANSWERS)[section]]
+    return tuple(tuple(re.compile(any_of(words.split())) for words in line) for line in lines)
+
+
+@cache
+def _stages() -> dict[str, _Stage]:
+    """Return the words of stages, each with the list that it stands in and its place among all lines."""
+    lines = [(group, line) for group, name in enumerate(_STAGES) for line in section_lines("stages.txt")[name]]
+    return {word: (group, place) for place, (group, line) in enumerate(lines) for word in line.split()}
+
+
+@cache
+def _any_stage() -> re.Pattern[str]:
+    return re.compile(any_of(_stages()))
+
+
+def _before(wanted: _Stage) -> Callable[[_Stage], bool]:
+    """Return what tells whether a stage comes before the one that is wanted."""
+    group, place = wanted
+    groups = {_DELIVERED: 2, _GRANTED: 1}.get(group, group + 1)
+    return lambda stage: stage[0] < groups and stage[1] < place

@@ -26,7 +26,7 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.answers_of_row import answered_in_words
+from pfscore.scoring.row.comparing.answers_of_row import answered_in_words, fallen_short
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
@@ -433,7 +433,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     found = compare(target, cells.actual, assume, side, year=row.year)
     if assume is not None:
         found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
-    return with_words(found, cells.target, cells.actual, _written(row), row.others)
+    found = with_words(found, cells.target, cells.actual, _written(row), row.others)
+    return found if assume is None else fallen_short(found, cells.target, cells.actual, _written(row), assume)
 
 
 def _written(row: Row) -> Written:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pfscore
+from pfscore.cells.lexicon.undone import is_stage_before
 from pfscore.foundation.runtime.word_lists import section_lines, section_words
 from tests.scoring.row.comparing.test_other_words import rows
 
@@ -48,6 +49,59 @@ NOT_MET = """
 湿地生态 | 不恶化 | 局部改善
 制度 | 健全 | 健全，执行不到位
 """
+#: What falls short: an earlier stage, a part, the opposite or a lower word.
+MISSED = """
+CT设备购置完成率 | 100% | 已完成招标，设备待到货
+精品课程资源库建设 | 建成 | 已纳入下一年度建设计划
+全国文明城市创建 | 创建成功 | 获得提名资格
+一流课程认定 | 国家级1门 | 省级1门
+博士学位授权点申报 | 获批 | 已通过省学位办审核推荐
+新增ICU床位 | 投入使用 | 床位已安装到位，待人员配备后启用
+矿山复垦 | 通过验收 | 已申请验收
+产教融合实训基地 | 建成1个 | 建设方案已经校长办公会审议
+小型水库除险加固 | 完成2座 | 2座均已开工
+竣工财务决算 | 完成结算审计 | 资料已报送审计机构
+行道树成活率 | ≥95% | 补植后可达95%
+防诈宣传册发放 | 5000份 | 印制5000份，尚未发放
+监理合同签订时间 | 2024年4月30日前 | 4月底启动采购，6月签订
+县史馆布展 | 完成布展并对外开放 | 布展已完成，暂未对外开放
+疫苗冷链库建设 | 验收合格 | 初验提出整改意见6条
+新区规划 | 编制完成 | 完成初稿，已征求意见3轮
+医院等级 | 三甲 | 三乙
+受灾群众救助到位率 | 100% | 因名册核实原因，部分群众补助顺延发放
+电子病历平台科室覆盖率 | 100% | 试点科室已覆盖
+编外人员工资发放 | 每月10日前 | 除2月、5月外均按时发放
+巡察反馈问题整改率 | 100% | 剩余2项已制定整改措施
+农村客运通达 | 乡镇全覆盖 | 覆盖11个乡镇（全县共14个）
+公立医院收支 | 收支平衡 | 略有赤字
+水利工程质量等级 | 优良 | 合格
+政务窗口服务态度 | 热情周到 | 一般
+学校国际化水平 | 较高 | 较低
+二次供水水压 | 满足用户需求 | 高峰期部分片区水压不足
+乡村教师流失 | 有效遏制 | 流失势头仍未得到遏制
+供水 | 满足需求 | 供不应求
+"""
+#: What only looks like falling short.
+NOT_MISSED = """
+变电站建设 | 建成 | 施工完毕，运行良好
+泵站采购 | 100% | 已按合同全部到货
+招标完成率 | 100% | 已完成招标
+专利申请 | 申请5件 | 已受理5件
+课题 | 获批市级课题 | 获批省级课题
+科室覆盖率 | 100% | 各科室均已覆盖，部分科室提前覆盖
+资金兑付率 | 100% | 剩余资金已全部兑付
+供水保障 | 保障供水 | 未出现供水保障不足
+信息公开 | 公开 | 未发现不公开现象
+收支 | 平衡 | 消除赤字
+服务态度 | 热情 | 纠正生硬态度
+矿山监管 | 规范 | 查处违规开采3起
+设备 | 正常运行 | 故障及时排除
+设备安装 | 建成 | 已安装，未发现质量问题，建成投用
+机制 | 健全 | 填补制度空白
+满意度 | ≥90% | 已委托第三方调查
+无不良影响 | 无影响 | 一般
+合同签订 | 100% | 合同已签订
+"""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +117,24 @@ def test_a_core_with_harmless_additions_is_met(national: pfscore.Rules, name: st
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MET))
 def test_what_takes_something_back_is_not_met(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert national.score(name=name, target=target, actual=actual, points="10").met is not True
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
+def test_what_falls_short_is_missed(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert national.score(name=name, target=target, actual=actual, points="10", year=2024).met is False
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
+def test_what_does_not_fall_short_is_not_missed(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert national.score(name=name, target=target, actual=actual, points="10", year=2024).met is not False
+
+
+def test_no_stage_is_missed_by_itself_or_a_later_one(national: pfscore.Rules) -> None:
+    lines = [line for name in ("paper", "purchase", "building") for line in section_lines("stages.txt")[name]]
+    for place, line in enumerate(lines):
+        for word in line.split():
+            for later in (one for other in lines[place:] for one in other.split()):
+                assert not is_stage_before(f"完成{word}", f"已{later}", ""), (word, later)
 
 
 def test_the_words_of_an_actual_are_what_a_target_in_words_reads(national: pfscore.Rules) -> None:

@@ -12,8 +12,18 @@ from typing import NamedTuple
 from pfscore.cells.lexicon.around import left_out_words, strange_words
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks
+from pfscore.cells.lexicon.quantities import RATIO
+from pfscore.cells.lexicon.undone import (
+    denies,
+    is_poor,
+    is_stage_before,
+    is_to_be_reached,
+    is_turned,
+    leaves_part_out,
+    stands_lower,
+)
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Actual, Level, Target
+from pfscore.cells.readings import UPPER, Actual, Bound, Deadline, Level, Measured, Target
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
@@ -27,7 +37,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     is_same_wording,
     none_said,
 )
-from pfscore.scoring.row.comparing.words import met_in_words
+from pfscore.scoring.row.comparing.words import met_in_words, missed_in_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
@@ -200,8 +210,11 @@ def _peeled(text: str, *, at_start: bool) -> tuple[str, frozenset[str]]:
 
 @cache
 def _around(*, at_start: bool) -> re.Pattern[str]:
-    words = any_of(word for name in (*_WAYS, "neutral") for word in section_words(_FILE)[name])
-    return re.compile(f"^(?:{words})" if at_start else f"(?:{words})$")
+    words = [word for name in (*_WAYS, "neutral") for word in section_words(_FILE)[name]]
+    if at_start:
+        # 全公开, but 全民健身
+        return re.compile(f"^(?!{any_of(section_words(_FILE)['whole names'])})(?:{any_of(words)})")
+    return re.compile(f"(?:{any_of(word for word in words if len(word) > 1 or word == '了')})$")
 
 
 @cache
@@ -221,3 +234,53 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {
         word: tuple(dict.fromkeys((word, *(one for line in lines if word in line for one in line)))) for word in words
     }
+
+
+# ── what falls short ──
+def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
+    """Return what a comparison comes to where nothing else decides it, and the words of the row fall short of it."""
+    if found.met is not None or found.problem is not None or _is_limit(target):
+        return found
+    said = actual.text if isinstance(actual, Level) else ""
+    name = _name(row)
+    begun = isinstance(actual, Measured) and bool(
+        actual.label or any(one.key == "counts_instead" for one in actual.assumptions)
+    )
+    if (
+        stands_lower(row.target, row.actual)
+        or (isinstance(actual, Measured) and is_to_be_reached(row.actual))
+        or ((said or begun) and is_stage_before(row.target, row.actual, name, counted=begun))
+        or (said and _asks_for_all(target) and leaves_part_out(said))
+        or (said and isinstance(target, Level) and _is_denied(target.text, said))
+    ):
+        return missed_in_words(Level(row.target), Level(row.actual), assume)
+    return found
+
+
+def _is_limit(target: Target) -> bool:
+    """Return whether a target limits what should not be."""
+    match target:
+        case Bound(op=op, quantity=quantity):
+            return op in UPPER or quantity.value <= 0
+        case Level():
+            return is_nothing(target.text)
+    return False
+
+
+def _asks_for_all(target: Target) -> bool:
+    match target:
+        case Bound(quantity=quantity):
+            return quantity.unit == RATIO and quantity.value == 1
+        case Deadline():
+            return True
+        case Level():
+            return bool(_core_of(target.text).ways & {"wholly", "in time"}) or "全覆盖" in target.text
+    return False
+
+
+def _is_denied(target: str, said: str) -> bool:
+    """Return whether words deny a part of a target, or say the opposite of one."""
+    if is_poor(target, said):
+        return True
+    parts = [_core_of(part).word for part in _DEEDS.split(_plain(target)) if part]
+    return any(denies(part, said) or is_turned(part, said) for part in parts)

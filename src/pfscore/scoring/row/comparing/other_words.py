@@ -52,11 +52,12 @@ from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
 from pfscore.scoring.row.comparing.plain_answers import is_nothing, says_itself
 
 #: What stands in brackets beside a number.
+_CLAUSES = re.compile("[,，;；、。]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
-_MOVED, _AGAINST_ITSELF, _WINDOW = rules("moved", "against_itself", "window")
+_MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
@@ -114,6 +115,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     if isinstance(target, Level) and _is_in_words(target, actual):
         return Level(row.actual.strip()), ()
     actual = _of_its_own(actual, row.own)
+    if isinstance(target, Deadline) and isinstance(actual, Dated):
+        return _dated_as_named(actual, row), ()
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
@@ -126,6 +129,14 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     others = tuple(f"{part.label}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _dated_as_named(actual: Dated, row: Written) -> Dated:
+    """Return the one of several dates that is of what the row names: 合同签订时间 ← 4月底启动采购，6月签订."""
+    deeds = [(clause, _EMPTY_OF_DATE.sub("", fold(clause))) for clause in _CLAUSES.split(row.actual)]
+    named = [clause for clause, deed in deeds if deed and deed in fold(row.name)]
+    one = Dated(named[0]) if len(named) == 1 and len(deeds) > 1 else actual
+    return actual if one.last_day(row.year or 2023) is None else one
 
 
 def _is_in_words(target: Level, actual: Actual) -> bool:

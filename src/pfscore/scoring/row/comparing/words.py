@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_undone
 from pfscore.cells.readings import (
@@ -128,13 +128,13 @@ def compare_count_of_none(target: Level, actual: Measured, assume: Assume) -> Co
             return Comparison(undecided=not_comparable(target, actual))
         message = Message(f"“{actual}”就是“{target.text}”，视为达标", f"“{actual}” is “{target.text}”; taken as met")
         return Comparison(met=True, assumptions=(Assumption("same_words", message),))
-    return _missed(target, actual, assume)
+    return missed_in_words(target, actual, assume)
 
 
 def met_in_words(target: Target, actual: Actual, assume: Assume, met: bool | None) -> Comparison:  # noqa: FBT001
     """Return what words come to, where the ruleset lets it be assumed."""
     if met is False:
-        return _missed(target, actual, assume)
+        return missed_in_words(target, actual, assume)
     if met is None or not assume.same_words:
         return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
     message = Message(
@@ -144,7 +144,7 @@ def met_in_words(target: Target, actual: Actual, assume: Assume, met: bool | Non
     return Comparison(met=True, assumptions=(Assumption("same_words", message),))
 
 
-def _missed(target: Reading, actual: Reading, assume: Assume) -> Comparison:
+def missed_in_words(target: Reading, actual: Reading, assume: Assume) -> Comparison:
     """Return that an answer in the opposite sense misses its target, where the ruleset lets this be assumed."""
     if not assume.opposite:
         return Comparison(undecided=not_comparable(target, actual))
@@ -176,8 +176,8 @@ def _levels(target: Level, actual: Level, assume: Assume) -> Comparison:
     if is_same_wording(target.text, actual.text):
         return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
     if is_opposite(target.text, actual.text):
-        return _missed(target, actual, assume)
-    wanted, reached = level_scale(target.text), level_scale(actual.text)
-    if wanted is not None and reached is not None and wanted[0] == reached[0]:
-        return Comparison(met=reached[1] <= wanted[1])
+        return missed_in_words(target, actual, assume)
+    if (places := ranks(target.text, actual.text)) is not None:
+        wanted, reached = places
+        return Comparison(met=reached <= wanted)
     return met_in_words(target, actual, assume, answer_in_words(target.text, actual.text))
