@@ -179,14 +179,14 @@ def _plain(text: str) -> str:
 def _found(word: str, said: str) -> list[_Core]:
     """Return the ways in which a clause may say a word: at its end, behind a subject, or before an object."""
     found = []
-    for rest, ways in (_peeled(said, at_start=False), (said, _NO_WAYS)):
+    for rest, ways in _peelings(said, at_start=False):
         if rest.endswith(word):
             before, how = _peeled(rest[: len(rest) - len(word)], at_start=False)
             found.append(_core(word, before, ways | how))
-    rest, ways = _peeled(said, at_start=True)
-    if word and rest.startswith(word):
-        behind, how = _peeled(rest[len(word) :], at_start=False)
-        found.append(_core(word, behind, ways | how))
+    for rest, ways in _peelings(said, at_start=True) if word else ():
+        if rest.startswith(word):
+            behind, how = _peeled(rest[len(word) :], at_start=False)
+            found.append(_core(word, behind, ways | how))
     return found
 
 
@@ -201,11 +201,16 @@ def _core(word: str, subject: str, ways: frozenset[str]) -> _Core:
 
 def _peeled(text: str, *, at_start: bool) -> tuple[str, frozenset[str]]:
     """Take the words from one end of a text that say how something was done; return the rest, and these ways."""
-    ways: set[str] = set()
+    return _peelings(text, at_start=at_start)[-1]
+
+
+def _peelings(text: str, *, at_start: bool) -> list[tuple[str, frozenset[str]]]:
+    """Return a text and what is left of it after each word at one end that says how, with the ways so far."""
+    found = [(text, _NO_WAYS)]
     while (match := _around(at_start=at_start).search(text)) is not None:
-        ways |= _ways_of(match[0])
         text = text[match.end() :] if at_start else text[: match.start()]
-    return text, frozenset(ways)
+        found.append((text, found[-1][1] | _ways_of(match[0])))
+    return found
 
 
 @cache
