@@ -231,7 +231,9 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(_plain(target)) and not counted):
         return False
     reached = [match["stage"] for rule_ in (_STAGE_REACHED, _STAGE_ALONE) for match in rule_.finditer(plain)]
-    return any(map(before, [_stages()[word] for word in reached])) or _ON_A_LIST.search(plain) is not None
+    return any(map(before, [_stages()[word] for word in reached])) or (
+        _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(f"{_plain(known)},{_plain(target)}")
+    )
 
 
 def _plain(text: str) -> str:

@@ -248,9 +248,8 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         return found
     said = actual.text if isinstance(actual, Level) else ""
     name = _name(row)
-    begun = isinstance(actual, Measured) and bool(
-        actual.label or any(one.key == "counts_instead" for one in actual.assumptions)
-    )
+    # 2座均已开工, but not 主体完工，形象进度85%
+    begun = isinstance(actual, Measured) and actual.quantity.unit != RATIO and not _CLAUSES.search(_plain(row.actual))
     if (
         stands_lower(row.target, row.actual)
         or (isinstance(actual, Measured) and is_to_be_reached(row.actual))
