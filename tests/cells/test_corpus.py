@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Reading
@@ -53,6 +55,46 @@ def test_every_reading_reads_back(name: str) -> None:
         if again != found or hash(again) != hash(found) or str(again) != str(found):
             wrong.append(f"{name}:{line.number} {line.text!r} → {found} → {again}")
     assert wrong == []
+
+
+CELLS = [line for name in ("targets.tsv", "actuals.tsv") for line in lines.read(name)]
+COMPARATORS = [None, "≥", "≤", "=", "＝", "<", "≠", "定性", "正向"]
+UNITS = [None, "%", "个", "万元", "日", "/", "次", "人/年", "天", "月", "万", "亩", "元/人", "工作日内", "篇（部）"]
+
+
+def _reads_back(side: str, text: str, comparator: str | None, unit: str | None) -> bool:
+    found = read(side, text, comparator, unit)
+    return isinstance(found, Refusal) or read(side, str(found)) == found
+
+
+@given(st.sampled_from(CELLS), st.sampled_from(COMPARATORS), st.sampled_from(UNITS))
+def test_every_reading_reads_back_whatever_stands_beside_it(
+    line: lines.Line, comparator: str | None, unit: str | None
+) -> None:
+    assert _reads_back(line.side, line.text, comparator if line.side == "target" else None, unit)
+
+
+@pytest.mark.parametrize("side", ["target", "actual"])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("十≠1,000", None),
+        ("1.5，-3", "日"),
+        ("5G、0.5次", "/"),
+        ("每95年不超过2次", None),
+        ("每12人1个", None),
+        ("每12个月1次", None),
+        ("3个或-2个", None),
+        ("和前工作日±-3以下", None),
+    ],
+)
+def test_readings_that_did_not_read_back(side: str, text: str, unit: str | None) -> None:
+    assert _reads_back(side, text, None, unit)
+
+
+@pytest.mark.parametrize("side", ["target", "actual"])
+def test_a_count_in_words_is_contradicted_as_one_in_digits_is(side: str) -> None:
+    assert isinstance(read(side, "至少举办一次培训", "＝" if side == "target" else None, "%"), Refusal)
 
 
 @pytest.mark.parametrize("name", lines.HEADERS)

@@ -356,8 +356,14 @@ def _counted(cell: Cell, parsed: Conditions, note: str | None) -> Reading | None
             return None
         found = read_conditions(cell._replace(compact=digits, cut=lambda start, end: digits[start:end]), again)
         return account(found, again, digits, note)
-    except Trouble:
+    except Trouble as trouble:
+        if trouble.code in _OF_COLUMNS:
+            raise
         return None
+
+
+#: A column contradicts the cell, in digits as in words.
+_OF_COLUMNS = frozenset({"PF323", "PF325"})
 
 
 @remembered

@@ -147,11 +147,14 @@ def canonical(text: str) -> str:
     known = known_units()
     words = [word for part in text.split("/") for word in ([part] if part in known else part.split("·"))]
     readable = all(word in known or _COUNT.sub("", word) in known or _COUNT.fullmatch(word) for word in words)
+    readable = readable and _ODD_COUNT.search(text) is None
     return text if readable else f"[{text}]"
 
 
 #: The number in a denominator: 10万人.
 _COUNT = re.compile(r"^[0-9]*[十百千万亿]*")
+#: 次/95年: behind 每 a number is what it is; behind a stroke it would be a quantity of its own.
+_ODD_COUNT = re.compile(r"[/·](?!(?:10*|[1-9])(?![0-9]))[0-9]")
 #: Units that name a part of the calendar when a number stands before them.
 _CALENDAR = frozenset({"月", "月份", "季度", "季"})
 

@@ -182,7 +182,8 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
     ):
         return _dated(cell, f"{cell.text()}年")
     if demand.unequal or (cell.comparator.unequal and op is None):
-        return AnyOf((Bound(TargetKind.GREATER_THAN, quantity), Bound(TargetKind.LESS_THAN, quantity)))
+        kind = Achieved if cell.side == "actual" else Bound
+        return AnyOf((kind(TargetKind.GREATER_THAN, quantity), kind(TargetKind.LESS_THAN, quantity)))
     if direction is not None:
         return _read_change(quantity, op, direction, place)
     if cell.side == "actual":
