@@ -27,6 +27,19 @@ def test_eight_scores_are_listed(count: int, listed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("judgement", "listed"),
+    [
+        ('{share: "[40%, 60%]", full_when_met: 是}', "10、[4, 6]"),
+        ('{share: "[40%, 60%]"}', "[4, 6]"),
+        ("{low: 分值 / 2, high: 分值}", "10、5"),
+    ],
+)
+def test_a_person_judges_within_the_bounds(judgement: str, listed: str) -> None:
+    (found,) = rules(f"judgement: {judgement}").edition.rules
+    assert possible_scores(found, Fraction(10)).text().zh == listed
+
+
+@pytest.mark.parametrize(
     ("formula", "listed"),
     [
         ("如果 达标 则 分值 否则 0", "10、0"),
