@@ -4,7 +4,7 @@
 
 Cells are those of the corpus, changed at random; each pair of them comes back nine times with other numbers, as words
 that are known are read another way. Each row is scored by `score_many`, `score`, as a line of a stream and by
-`score_batch` (extra `arrow`); one in five by `score_form` and by the engine's passes, which are the definition; one batch
+`score_batch`; one in five by `score_form` and by the engine's passes, which are the definition; one batch
 in ten by `score --rows`, which knows nothing of what was scored before. All must say the same. Files are forms,
 rulesets and office files of the project, of which bytes or values are changed at random: they are read or refused, and
 what is read is scored and audited. Whatever else comes out, and whatever takes longer than a second, is a fault, and

@@ -108,9 +108,13 @@ class TestRefused:
     def test_what_is_no_row(self, value: object) -> None:
         assert refused(value) == "PF504 错误：这一行应是一个对象"
 
-    @pytest.mark.parametrize("value", [10**60, -(10**4000), Fraction(1, 10**60), Decimal("NaN"), Decimal("1E+999999")])
+    @pytest.mark.parametrize("value", [10**60, -(10**4000), Fraction(1, 10**60), Decimal("1E+999999")])
     def test_numbers_longer_than_any_cell(self, value: Any) -> None:
         assert said(lambda: pfscore.Indicator(points=value)) == "PF503 错误：数超过 60 位\n  points"
+
+    @pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity"])
+    def test_what_is_a_decimal_but_no_number(self, value: str) -> None:
+        assert said(lambda: pfscore.Indicator(points=Decimal(value))) == f"PF503 错误：{value} 不是数\n  points"
 
     def test_in_a_stream_the_rows_before_and_behind_are_scored(self) -> None:
         stream = SICHUAN.score_many([ROW, {**ROW, "actual": 28.28}, ROW])

@@ -213,6 +213,14 @@ class TestEveryPath:
         assert (one.score, one.extra) == (10, {"id": 17, "place": {"row": 3}, 5: "x", "points2": 0.5})
         assert LOADED["cn-sc/project"].score(target="≥5人", actual="6人", points="10", id=17).extra == {"id": 17}
 
+    @pytest.mark.parametrize("key", ["self", "rules", "rows", "cells", "given", "extra", "more", "cls", "_"])
+    def test_any_key_of_the_caller_is_one(self, key: str) -> None:
+        """Also one that has the name of an argument inside."""
+        row: dict[str, Any] = {"target": "≥5人", "actual": "6人", "points": "10", key: 1}
+        [one] = LOADED["cn-sc/project"].score_many([row])
+        assert one == LOADED["cn-sc/project"].score(**row)
+        assert (one.score, one.extra) == (10, {key: 1})
+
     def test_a_misspelt_key_is_refused(self) -> None:
         [one] = LOADED["cn-sc/project"].score_many([{"targt": "≥5人", "actual": "6人", "points": "10"}])
         assert (one.outcome, [found.code for found in one.diagnostics]) == ("refused", ["PF501"])

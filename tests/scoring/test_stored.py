@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +147,57 @@ def test_an_extra_that_json_has_no_form_for_is_refused() -> None:
         "PF536",
         f"a {type(Path()).__name__} cannot be stored as JSON",
     )
+
+
+class Colour(IntEnum):
+    RED = 1
+
+
+def _in_itself() -> list[Any]:
+    found: list[Any] = []
+    found.append(found)
+    return found
+
+
+def _deep(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0.5, float("nan"), b"5", {1, 2}, object(), 10**5_000, -(10**5_000), Decimal("NaN"), Decimal("sNaN")),
+        *(datetime(2023, 1, 1, 5, tzinfo=UTC), time(5), {1: "a"}, _in_itself(), _deep(100_000)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_does_not_come_back_equal_is_not_stored(value: Any) -> None:
+    """A key of the caller may hold anything; no other error comes out, and nothing is stored as something else."""
+    one = RULES.score(**ROWS[0], mine=[value])
+    assert one.extra["mine"] == [value]
+    for store in (one.model_dump, one.model_dump_json):
+        with pytest.raises(pfscore.InputError) as caught:
+            store()
+        assert [found.code for found in caught.value.diagnostics] == ["PF536"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(10**4_000, -1, True, None, "\ud800", "", Decimal("1.50"), Decimal("Infinity"), Fraction(1, 3)),
+        *(Colour.RED, date(2023, 1, 1), (1, (2,)), [1, [2]], frozenset({"b", "a"}), OrderedDict(b=1, a=2), _deep(50)),
+        {"is": "date", "text": "x"},
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_stored_comes_back_equal(value: Any) -> None:
+    one = RULES.score(**ROWS[0], mine=[value])
+    again = pfscore.IndicatorScore.model_validate_json(one.model_dump_json())
+    assert again == one
+    assert again.extra["mine"] == [value]
 
 
 def test_a_model_of_pydantic_holds_them() -> None:

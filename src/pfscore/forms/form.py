@@ -51,7 +51,7 @@ def cell_text(value: Any) -> Any:
     """Return a number that a caller wrote without quotes as its text, what is missing as `None`, all else as it is.
 
     Raises:
-        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for a number longer than any cell's.
+        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for what is longer than any cell's number, or none.
     """
     if value is None or isinstance(value, str | bool):
         return value
@@ -78,6 +78,8 @@ def _bounded(value: Decimal | Rational) -> Fraction:
         number, limit = Fraction(int(value)) if isinstance(value, Integral) else Fraction(value), 10**MAX_DIGITS
         if abs(number.numerator) < limit and number.denominator < limit:
             return number
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise problem("PF503", f"{value} 不是数", f"{value} is no number")
     raise problem("PF503", f"数超过 {MAX_DIGITS} 位", f"the number has more than {MAX_DIGITS} digits")
 
 

@@ -27,6 +27,8 @@ else:  # pydantic, which requires this library, takes no other before Python 3.1
 #: The version of the whole value; another one is refused. A field that is new, with a default, needs no new version.
 VERSION = 1
 KEY = "stored"
+#: Larger integers cannot be read from their text.
+MAX_BITS = 14_000
 
 Write = Callable[[Any], dict[str, Any]]
 Read = Callable[[dict[str, Any]], Any]
@@ -98,7 +100,10 @@ class Stored:
             InputError: PF536 where a caller's own key holds what JSON has no form for.
         """
         writer = _Writer()
-        whole = {"version": VERSION, "lang": lang, "value": writer.write(self), "shared": writer.shared}
+        try:
+            whole = {"version": VERSION, "lang": lang, "value": writer.write(self), "shared": writer.shared}
+        except RecursionError:
+            raise _no_form(self) from None
         return {**self.as_json(lang), KEY: whole}
 
     def model_dump_json(self, *, indent: int | None = None, lang: Lang = "zh") -> str:
@@ -175,17 +180,17 @@ class _Writer:
 
     def write(self, value: Any) -> Any:
         """Return plain JSON data for a value."""
-        if isinstance(value, Enum):
+        if isinstance(value, Enum) and type(value) in _CLASSES.values():
             return {"is": type(value).__name__, "name": value.name}
-        if value is None or isinstance(value, bool | int | str):
+        if value is None or isinstance(value, str) or (isinstance(value, int) and value.bit_length() <= MAX_BITS):
             return value
         if isinstance(value, tuple):
             return [self.write(one) for one in value]
-        for kind, text in _TEXTS.items():
-            if isinstance(value, kind):
-                return {"is": kind.__name__, "text": text(value)}
+        # Exactly these: of a time of day its date alone would come back. And nothing equals NaN.
+        if (text := _TEXTS.get(type(value))) is not None and not (isinstance(value, Decimal) and value.is_nan()):
+            return {"is": type(value).__name__, "text": text(value)}
         if isinstance(value, list | frozenset):
-            members = value if isinstance(value, list) else sorted(value)
+            members = value if isinstance(value, list) else sorted(value, key=repr)
             return {"is": type(value).__name__, "of": [self.write(one) for one in members]}
         if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
             return {"is": "dict", "of": {key: self.write(one) for key, one in value.items()}}

@@ -106,6 +106,7 @@ class Rules:
 
     def score(
         self,
+        /,
         *,
         name: str = "",
         path: Sequence[str] = (),
