@@ -215,7 +215,36 @@ class TestInputs:
         assert (here / name).read_bytes() != before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "form.json", "--html", "out.html", "--markdown"),
+        ("report", "form.json", "--markdown", "out.html", "--xlsx"),
+        ("audit", "form.json", "--html", "out.html", "--xlsx"),
+        ("convert", "form.json", "-o", "out.json", "--save-map"),
+    ],
+    ids=" ".join,
+)
+def test_two_outputs_are_two_files(arguments: tuple[str, ...], here: Path) -> None:
+    """The first would be lost in the second."""
+    shutil.copy(ROOT / "examples" / "luzhou-2023.json", here / "form.json")
+    name = next(one for one in arguments if one.startswith("out."))
+    (here / "link").symlink_to(name)
+    for path in (name, f"./{name}", str(here / name), "link"):
+        code, _, err = run_apart(*arguments, path)
+        assert code == 2
+        assert err.splitlines()[0] in {f"PF151 错误：“{one}” 要写两样内容，没有改动" for one in (path, name)}
+        assert not (here / name).exists()
+
+
 class TestWriter:
+    @pytest.mark.parametrize("name", ["长" * 85, "a" * 255, "." * 255])
+    def test_the_longest_name(self, tmp_path: Path, name: str) -> None:
+        for text in ("甲", "乙"):
+            write_text(tmp_path / name, text)
+            assert (tmp_path / name).read_text(encoding="utf-8") == text
+        assert [one.name for one in tmp_path.iterdir()] == [name]
+
     def test_a_new_file_has_the_usual_mode(self, tmp_path: Path) -> None:
         mask = os.umask(0o027)
         try:

@@ -192,6 +192,21 @@ def write_bytes(
         raise InputError.of(Diagnostic("PF108", message, None, Span(str(path)))) from None
 
 
+def check_different(paths: Iterable[str | Path]) -> None:
+    """Raise where two of the files that a command is to write are one, and what is written first would be lost.
+
+    Raises:
+        InputError: PF151, before any of them is written.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if path != STANDARD_OUTPUT and (target := os.path.realpath(path)) in seen:
+            message = Message(f"“{path}” 要写两样内容，没有改动", f"'{path}' is to be written twice and was left alone")
+            hint = Message("各写一个文件名", "give each a name of its own")
+            raise InputError.of(Diagnostic("PF151", message, hint, Span(str(path))))
+        seen.add(target if path != STANDARD_OUTPUT else STANDARD_OUTPUT)
+
+
 def no_standard_output() -> InputError:
     """Return the error for a file of bytes, such as a workbook, that should go to standard output."""
     message = Message("工作簿不写到标准输出", "a workbook is not written to standard output")
@@ -218,7 +233,8 @@ def _replace(target: Path, data: bytes) -> None:
     if old is not None:
         with target.open("r+b"):  # refused for a folder, and for a file that is not to be written
             pass
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    # A name of its own: that of the target may be as long as names can be.
+    handle, name = tempfile.mkstemp(prefix=".pfscore.", suffix=".tmp", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pfscore.auditing.run import Wanted, bodies
-from pfscore.cli.output import report, write_bytes, write_text
+from pfscore.cli.output import check_different, report, write_bytes, write_text
 from pfscore.cli.report_options import outputs_of
 from pfscore.cli.session import STANDARD_INPUT, Session, is_broken
 from pfscore.forms.form import Form
@@ -32,7 +32,9 @@ def write_outputs(options: argparse.Namespace, review: Review, inputs: Sequence[
     Raises:
         InputError: PF108 and PF151 where a file is not written, PF152 where there is no workbook to annotate.
     """
-    for name, path in outputs_of(options).items():
+    outputs = outputs_of(options)
+    check_different(outputs.values())
+    for name, path in outputs.items():
         if name in _TEXTS:
             write_text(path, _TEXTS[name](review, options.lang), inputs=inputs, force=options.force)
         elif name == "xlsx":
@@ -78,7 +80,7 @@ def _annotated(options: argparse.Namespace, review: Review) -> Iterator[tuple[Pa
         hint = Message("--annotate 后面写一个已有的文件夹", "give --annotate a folder that exists")
         message = Message(f"要写回 {len(sources)} 个文件", f"{len(sources)} files are to be annotated")
         raise InputError.of(Diagnostic("PF152", message, hint, Span(str(target))))
-    taken: set[Path] = set()
+    taken = {Path(path) for path in outputs_of(options).values()}
     others: list[str] = []
     for source in sources:
         forms = [one for one in review.forms if one.source == source]

@@ -51,7 +51,8 @@ def cell_text(value: Any) -> Any:
     """Return a number that a caller wrote without quotes as its text, what is missing as `None`, all else as it is.
 
     Raises:
-        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for what is longer than any cell's number, or none.
+        PydanticCustomError: PF531 for a float, which has lost its text; PF503 for what is longer than any cell's
+            number, or none.
     """
     if value is None or isinstance(value, str | bool):
         return value

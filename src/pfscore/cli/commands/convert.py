@@ -18,6 +18,7 @@ from pfscore.cli.output import (
     EXIT_PROBLEMS,
     add_force,
     add_language,
+    check_different,
     report,
     report_error,
     standard_input,
@@ -164,6 +165,7 @@ def run(options: argparse.Namespace) -> int:
     choices = _choices(options)
     writer = _writer(options.output)
     leave = [path for path in (options.output, options.save_map) if path is not None]
+    check_different(leave)
     paths = list(files_below(options.files, leave=leave))
     run_ = _Run(options, replace(choices, over_files=len(paths) > 1))
     forms = [form for path in paths for form in run_.forms(path)]
