@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import pfscore
 from pfscore.foundation.numbers import decimal_text, exact
 from pfscore.rulesets.search import builtin_ids
+from pfscore.scoring.rules import rules_for
 from tests.corpus.lines import read
 from tests.forms.strategies import actuals, targets
 from tests.house.tree import ROOT
@@ -358,3 +359,16 @@ def _of_2023(target: str, actual: str) -> pfscore.IndicatorScore:
         year=2023, indicators=(pfscore.Indicator(name="某事项", target=target, actual=actual, points="10"),)
     )
     return pfscore.load_ruleset("cn/project", on="2023-12-31").score_form(form).indicators[0]
+
+
+def test_a_form_is_scored_by_the_rules_that_were_asked_for_or_by_those_that_it_names() -> None:
+    form = pfscore.Form(title="表", year=2023, ruleset="cn-sc/project")
+    asked = pfscore.load_ruleset("cn-zj/project", on="2023-12-31")
+    assert rules_for(form, asked) is asked
+    assert [rules_for(form, name).score_form(form).ruleset for name in ("cn-hn/project", None)] == [
+        "cn-hn/project",
+        "cn-sc/project",
+    ]
+    with pytest.raises(pfscore.InputError) as caught:
+        rules_for(pfscore.Form(title="表", year=2023), None)
+    assert caught.value.code == "PF526"

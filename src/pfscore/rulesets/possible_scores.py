@@ -143,7 +143,7 @@ def _steps(node: tree.Expr, points: Fraction) -> set[Fraction] | None:
             function="step_deduction" | "two_sided_step_deduction", arguments=(_, _, take, tree.Word(word=partial))
         ):
             step = _values(take, points)
-            if partial == "in_proportion" or step is None or len(step) != 1 or not (each := step.pop()):
+            if partial == "exact" or step is None or len(step) != 1 or not (each := step.pop()):
                 return None
             return {each * count for count in range(min(int(points / each) + 2, MAX_SCORES))}
     return _values(node, points)

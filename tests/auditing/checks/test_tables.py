@@ -39,3 +39,10 @@ def test_a_number_is_no_numbering() -> None:
 
 def test_another_list_is_not_added() -> None:
     assert findings(("收入", "9"), ("1.拨款", "4"), ("2.其他", "5"), ("结余", "1"), ("3.上年", "1")) == []
+
+
+def test_one_item_alone_is_no_list() -> None:
+    assert findings(("支出", "100"), ("1.人员", "60")) == []
+    assert findings(("支出", "100"), ("1.人员", "60"), ("2.公用", "")) == [
+        "《支出表》“金额”一栏“支出”印作 100，各项之和是 60"
+    ]
