@@ -3,9 +3,9 @@
 One small change at a time is made to a module of the package (cells, if none is named): a comparison turned round,
 `and` for `or`, a number one off, a condition negated, a `raise` left out. A fresh process imports the changed module in
 the place of the written one. For cells it reads the corpus first; then it runs the module's examples and the tests that
-reach the changed line, the module's own and the quickest first, and stops at the first that fails; where none does, all
-tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). No file is touched. A
-change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
+reach the changed line, the module's own and the quickest first, and stops at the first that fails; for what an import
+runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). No file is
+touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
 from __future__ import annotations
@@ -284,8 +284,10 @@ def _try(package: str, reach: Reach, change: Change) -> int:
     for some in ([*(test for test in by_test if test.startswith(own)), *by_test][:QUICK], by_test):
         if _tests_fail(sorted({test.partition("::")[0] for test in some}), _Chosen(some)):
             return 2
-    # Tests that were written since, and what a memory kept from running the line once more.
-    return 2 if any(_tests_fail(some) for some in ([own] if (ROOT / own).exists() else [], TESTS[package])) else 0
+    # The own tests again, as some may have been written since; and all of the package for what runs when it is imported.
+    last = [[own]] if (ROOT / own).exists() else []
+    last += [] if by_test else [list(TESTS[package])]
+    return 2 if any(_tests_fail(some) for some in last) else 0
 
 
 def _corpus_notices() -> bool:
