@@ -284,7 +284,7 @@ def _try(package: str, reach: Reach, change: Change) -> int:
     for some in ([*(test for test in by_test if test.startswith(own)), *by_test][:QUICK], by_test):
         if _tests_fail(sorted({test.partition("::")[0] for test in some}), _Chosen(some)):
             return 2
-    # The own tests again, as some may have been written since; and all of the package for what runs when it is imported.
+    # The own tests again, as some may be new; and all of the package for what runs when it is imported.
     last = [[own]] if (ROOT / own).exists() else []
     last += [] if by_test else [list(TESTS[package])]
     return 2 if any(_tests_fail(some) for some in last) else 0
