@@ -1,14 +1,20 @@
-"""Promise 5, same input, same output: a sheet names ruleset, digest and date; paths agree."""
+"""Promise 5, same input, same output: a sheet names ruleset, digest and date; paths agree, and processes do."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import pfscore
+from tests.cli.running import run
+from tests.house.tree import ROOT
 from tests.promises.strategies import HUNAN, SICHUAN, answers, cells, points
 
 
@@ -24,3 +30,14 @@ class TestSameInputSameOutput:
     def test_a_stream_gives_what_single_rows_give_in_order(self, rows: list[tuple[str, str, str]]) -> None:
         given_ = [{"target": t, "actual": a, "points": p} for t, a, p in rows]
         assert [one.score for one in HUNAN.score_many(given_)] == [HUNAN.score(**row).score for row in given_]
+
+    @pytest.mark.parametrize("seed", ["1", "2"])
+    def test_the_order_of_sets_decides_nothing(self, seed: str) -> None:
+        """Each process of Python has another order of sets, unless it is told which."""
+        forms = sorted(str(path) for path in (ROOT / "examples").glob("*.json"))
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")}
+        for command in (("report", *forms, "--markdown", "-"), ("compile", "cn-hn/project", "-o", "-")):
+            done = subprocess.run(
+                [sys.executable, "-m", "pfscore", *command], env=environment, capture_output=True, check=False
+            )
+            assert (done.returncode, (done.stdout + done.stderr).decode()) == run(*command)

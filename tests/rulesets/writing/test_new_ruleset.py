@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+
+import pytest
 
 import pfscore
+from pfscore.rulesets.writing.new_ruleset import skeleton
 from tests.cli.running import run
 
 
@@ -24,3 +28,19 @@ def test_each_rule_of_the_parent_comes_with_its_examples() -> None:
         for example in rule.version.examples or ():
             assert f"title: {example.title}" in examples[rule.id]
     assert "from_form" not in text
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "parent", "kind"),
+    [
+        ("cn-gd/project", None, "project"),
+        ("cn-gd/department", None, "department"),
+        ("cn-gd/project", "cn-hn-430522/department", "department"),
+        ("cn-gd/department", "cn/project", "project"),
+    ],
+)
+def test_the_kind_is_that_of_the_parent_or_of_the_name(ruleset: str, parent: str | None, kind: str) -> None:
+    rules = None if parent is None else pfscore.load_ruleset(parent, on="2024-01-01").edition
+    lines = skeleton(ruleset, rules, date(2024, 1, 1)).splitlines()
+    assert f"kind: {kind}" in lines
+    assert (f"extends: {parent}" in lines) is (parent is not None)
