@@ -222,3 +222,28 @@ class TestEqual:
         (tmp_path / "form.txt").write_text("x")
         (tmp_path / "bad.json").write_text("{,}")
         assert said(lambda: pfscore.load_form(tmp_path / name)).startswith("PF1")
+
+
+@pytest.mark.parametrize("key", [1, None, b"title", ("a",), 1.5, True])
+@pytest.mark.parametrize(
+    "data", [lambda bad: bad, lambda bad: {"indicators": [bad]}, lambda bad: {"budget": [{"label": "总额", **bad}]}]
+)
+def test_a_key_that_is_no_text_is_told(data: Any, key: Any) -> None:
+    """A mapping of Python may have any keys; those of pydantic's own errors do not come out."""
+    form = pfscore.load_form(data({key: 2}))
+    rows = (form, *form.indicators, *form.budget)
+    assert [f"{one.code} {one.message.zh}" for row in rows for one in row.problems] == [
+        f"PF504 键应当是文字，不是 {key!r}"
+    ]
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_any_bytes_are_a_form(kind: Any) -> None:
+    assert pfscore.load_form(kind('{"title": "表"}'.encode())).title == "表"
+
+
+@pytest.mark.parametrize("given_", [5, None, object(), iter(["{}"])])
+def test_what_is_neither_text_nor_a_stream(given_: Any) -> None:
+    for load in (pfscore.load_form, pfscore.load_ruleset):
+        with pytest.raises(TypeError, match="a path, text, bytes or a stream, not"):
+            load(given_)

@@ -252,3 +252,11 @@ class TestWhatARulesetIsReadFrom:
         with pytest.raises(pfscore.RulesetError) as caught:
             pfscore.load_ruleset(ruleset("cn-yy/project", extends="base.yaml"))
         assert caught.value.code == "PF216"
+
+
+@pytest.mark.parametrize("length", [250, 256, 5_000, 100_000])
+def test_an_id_that_is_longer_than_names_can_be_is_not_found(length: int) -> None:
+    for ruleset in (f"cn/{'a' * length}", f"{'a' * length}/project"):
+        with pytest.raises(pfscore.NotFoundError) as caught:
+            pfscore.load_ruleset(ruleset)
+        assert caught.value.code == "PF225"

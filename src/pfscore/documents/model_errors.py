@@ -49,7 +49,7 @@ def diagnostics_of(
                 continue
             told.add(tuple(path[:-1]))
         found = _Complaint(complaint["type"], complaint.get("ctx") or {}, complaint["input"], path, len(at))
-        yield _diagnostic(found, document, model)
+        yield (_no_text if found.kind == "invalid_key" else _diagnostic)(found, document, model)
 
 
 def complaints(error: ValidationError) -> list[Any]:
@@ -141,6 +141,12 @@ def _diagnostic(one: _Complaint, document: Located, model: type[BaseModel]) -> D
     if one.found is None:
         message = Message(f"“{key}” 没有写值", f"{key!r} has no value")
     return Diagnostic("PF204", message, meaning, document.span(path))
+
+
+def _no_text(one: _Complaint, document: Located, _model: type[BaseModel]) -> Diagnostic:
+    key = shorten(repr(one.found))
+    message = Message(f"键应当是文字，不是 {key}", f"a key should be text, not {key}")
+    return Diagnostic("PF204", message, None, document.span(one.path[:-1]))
 
 
 def _spelled_out(key: str, one: _Complaint, model: type[BaseModel]) -> Message | None:

@@ -39,13 +39,15 @@ def stream_of(given: Given) -> tuple[str, BinaryIO] | None:
     match given:
         case Path():
             return None
-        case bytes():
+        case bytes() | bytearray() | memoryview():
             return "bytes", io.BytesIO(given)
         case str():
             stripped = given.strip()
             is_json = (stripped[:1], stripped[-1:]) in {("{", "}"), ("[", "]")}
             encoded = given.encode("utf-8", "surrogatepass") if is_json or "\n" in given else None
             return None if encoded is None else ("text", io.BytesIO(encoded))
+    if not hasattr(given, "read"):
+        raise TypeError(f"a path, text, bytes or a stream, not {type(given).__name__}")
     name = getattr(given, "name", None)
     read: Callable[[int], str | bytes] = given.read
     start = read(0)

@@ -56,7 +56,7 @@ class RulesetFolder:
         """Return the files of a ruleset by suffix; a compiled one may stand beside its text."""
         folder, name = ruleset.split("/")
         found = {suffix: self.root / folder / f"{name}{suffix}" for suffix in SUFFIXES}
-        return {suffix: file for suffix, file in found.items() if file.is_file()}
+        return {suffix: file for suffix, file in found.items() if _is_file(file)}
 
     def ids(self) -> set[str]:
         """Return the ids of all rulesets in the folder."""
@@ -195,3 +195,10 @@ def _no_such_ruleset(ruleset: str, known: Sequence[str]) -> Diagnostic:
     if close := get_close_matches(ruleset, known, 1, 0.5):
         hint = Message(f"是不是 “{close[0]}”？", f"did you mean {close[0]!r}?")
     return Diagnostic("PF225", Message(f"没有规则集 “{shorten(ruleset)}”", f"no ruleset {shorten(ruleset)!r}"), hint)
+
+
+def _is_file(file: Traversable) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a name that is longer than names can be
+        return False

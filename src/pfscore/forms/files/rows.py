@@ -116,7 +116,7 @@ def validated(
     except ValidationError as error:
         problems = form_problems(error, model, document, at)
         wrong = {str(complaint["loc"][0]) for complaint in error.errors(include_url=False)}
-        right = {key: value for key, value in written.items() if key not in wrong}
+        right = {key: value for key, value in written.items() if isinstance(key, str) and key not in wrong}
         meant = {close for key in wrong for close in get_close_matches(key, model.model_fields, 1, 0.6)}
         record = _validate(model, {**(missing or {}), **right})
         return record.with_problems(problems, frozenset(wrong | meant) - set(right)), problems
