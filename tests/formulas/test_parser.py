@@ -231,7 +231,7 @@ def samples() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(samples)
 def test_text_drawn_from_the_grammar_parses(text: str) -> None:
     try:

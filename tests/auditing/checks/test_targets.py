@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
 
 
@@ -88,3 +89,10 @@ def test_an_impossible_share_is_not_far_exceeded_as_well() -> None:
 def test_a_fifth_above_the_target_without_a_reason() -> None:
     assert found(form(row("≥100人", "120人")), "PF741") == [("PF741", "note", 1)]
     assert found(form(row("≥100人", "119人")), "PF741") == []
+
+
+@pytest.mark.parametrize(("note", "said"), [(None, True), ("无", True), ("因上级追加任务", False)])
+def test_far_exceeded_says_that_no_reason_is_given(note: str | None, said: bool) -> None:
+    [one] = [one for one in audit(form({**row("≥100人", "130人"), "note": note})) if one.code == "PF741"]
+    assert ("没有说明原因" in one.message.zh) is said
+    assert ("no reason is given" in one.message.en) is said
