@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
-from pfscore.rulesets.load import inspect_family
+from pfscore.rulesets.load import compiled, inspect_family, load_family
 from tests.rulesets.ruleset_text import HEAD
 
 RULE = """\
@@ -81,3 +83,15 @@ def test_all_mistakes_of_shape_come_at_once_and_before_those_of_content(tmp_path
 def test_all_mistakes_of_content_come_at_once(tmp_path: Path) -> None:
     text = (HEAD + FORM + RULE).replace("points: 100", "points: 90").replace("source: 示例", "source: 另一份")
     assert found_in(tmp_path, text) == [("PF209", "另一份"), ("PF209", "另一份"), ("PF219", "blocks")]
+
+
+def test_a_compiled_ruleset_is_json_with_a_line_for_each_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(HEAD + RULE, encoding="utf-8")
+    written = compiled(load_family(path)[0])
+    data = json.loads(written)
+    assert list(data)[:2] == ["compiled_from", "ruleset"]
+    assert data["compiled_from"] == hashlib.sha256((HEAD + RULE).encode()).hexdigest()
+    assert written == json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    (tmp_path / "b.json").write_text(written, encoding="utf-8")
+    assert compiled(load_family(tmp_path / "b.json")[0]) == written

@@ -372,3 +372,9 @@ def test_a_form_is_scored_by_the_rules_that_were_asked_for_or_by_those_that_it_n
     with pytest.raises(pfscore.InputError) as caught:
         rules_for(pfscore.Form(title="表", year=2023), None)
     assert caught.value.code == "PF526"
+
+
+def test_rules_have_the_names_of_their_own_ruleset_and_not_of_its_parent() -> None:
+    rules = LOADED["cn-sc/project"]
+    assert (rules.id, rules.title) == ("cn-sc/project", rules.edition.title)
+    assert rules.title != LOADED["cn/project"].title
