@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,21 @@ def test_long_cells() -> None:
     found = read_target(prose + "5次")
     assert isinstance(found, Refusal)
     assert found.code == "PF312"
+
+
+@pytest.mark.parametrize("whole", ["0", "7", "10", "100", "1,250", "12,000", "1,250,000", "990"])
+@pytest.mark.parametrize("digits", ["0000000123456", "4658548775391", "9999999999871"])
+@pytest.mark.parametrize("behind", ["", "%", "万元"])
+def test_digits_of_a_spreadsheet_are_refused_with_the_number_that_was_meant(
+    whole: str, digits: str, behind: str
+) -> None:
+    """Whatever the number: with separators, a round one, one that is rounded up."""
+    found = read_actual(f"{whole}.{digits}{behind}")
+    if isinstance(found, Refusal):
+        assert found.code == "PF311"
+        hint = found.diagnostic.hint
+        meant = re.search("“([^”]*)”", hint.zh if hint is not None else "")
+        written = Fraction(f"{whole.replace(',', '')}.{digits}")
+        if meant is not None:
+            number = Fraction(meant[1].removesuffix(behind))
+            assert abs(number - written) <= abs(written) * 2 / 10**6

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.refusals.damage import MAX_LENGTH, MAX_SIGNS
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
-from pfscore.foundation.numbers import MAX_DIGITS
+from pfscore.foundation.numbers import MAX_DIGITS, decimal_text
 from pfscore.foundation.text import Message, shorten, visible
 
 _UNIT, _COMPARATOR = CELL_NAMES["unit"].zh, CELL_NAMES["comparator"].zh
@@ -361,9 +362,9 @@ def _look_alikes(before: str, part: str, behind: str) -> Iterator[str]:
 
 def _shortest(text: str) -> str:
     """Return the shortest decimal that a spreadsheet would have shown so: 0.0900000762939453 is 0.09."""
-    number = Decimal(text)
+    number = Decimal(text.replace(",", ""))
     for digits in range(1, 10):
         short = Decimal(f"{number:.{digits}e}")
         if abs(short - number) * 10**6 <= abs(number) * 2:
-            return f"{short:f}".rstrip("0").rstrip(".")
+            return decimal_text(Fraction(short))
     return text
