@@ -100,7 +100,7 @@ def _validate(model: type[_R], data: Mapping[str, Any]) -> _R:
 
 def validated(
     model: type[_R],
-    data: Mapping[str, Any],
+    data: Mapping[Any, Any],
     document: Located | None = None,
     at: tuple[str | int, ...] = (),
     missing: Mapping[str, Any] | None = None,
