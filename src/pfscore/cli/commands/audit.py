@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from pfscore.auditing.finding import Finding, accepted_text
-from pfscore.auditing.run import Audited, Wanted, audit_stream
-from pfscore.auditing.tally import Tally
+from pfscore.auditing.run import Audited, Tally, Wanted, audit_stream
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
 from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
 from pfscore.cli.selection import add_selection, wanted_findings

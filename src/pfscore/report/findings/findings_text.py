@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.finding import Finding
-from pfscore.auditing.tally import Tally
+from pfscore.auditing.run import Tally
 from pfscore.auditing.totals import is_unchecked
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
