@@ -159,6 +159,26 @@ def test_no_file_of_the_server_is_a_ruleset(client: TestClient, name: str) -> No
     assert client.post(f"/v1/score?ruleset={name}", json=ROW).json()["code"] == "PF503"
 
 
+def test_an_argument_says_how_it_is_written(client: TestClient) -> None:
+    for argument, hint in (("ruleset=../../etc/passwd", "写成 ruleset=cn-sc/project"), ("year=23", "写成 year=2023")):
+        [problem] = client.post(f"/v1/sheets?{argument}", json={}).json()["diagnostics"]
+        assert (problem["code"], problem["hint"]) == ("PF503", hint)
+
+
+def test_a_year_is_filled_in_where_the_form_has_problems_too(client: TestClient) -> None:
+    answer = client.post("/v1/sheets?ruleset=cn-sc/projekt&year=2023", json={"title": "表", "indicators": []})
+    assert (answer.status_code, answer.json()["code"]) == (404, "PF225")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "hint"), [("gbk", "多半是 GBK"), ("utf-16", "多半是 UTF-16"), ("utf-16-le", "UTF-16")]
+)
+def test_a_body_in_another_encoding(client: TestClient, encoding: str, hint: str) -> None:
+    body = json.dumps(ROW, ensure_ascii=False).encode(encoding)
+    [problem] = client.post("/v1/score?ruleset=cn-sc/project&on=2023-12-31", content=body).json()["diagnostics"]
+    assert (problem["at"]["source"], hint in problem["hint"]) == ("body", True)
+
+
 def test_check(client: TestClient) -> None:
     text = client.get("/v1/rulesets/cn-sc/project").json()["text"]
     found = client.post("/v1/check", content=text.encode()).json()

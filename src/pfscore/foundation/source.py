@@ -190,6 +190,15 @@ def as_utf8(data: bytes) -> bytes:
     return data if encoding is None else data.decode(encoding, errors="replace").encode()
 
 
+def _probable_encoding(data: bytes) -> str:
+    """Return in what encoding a text that is not UTF-8 probably is.
+
+    >>> _probable_encoding("≥5人".encode("utf-16")), _probable_encoding("≥5人".encode("gbk"))
+    ('UTF-16', 'GBK')
+    """
+    return "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:64] else "GBK"
+
+
 def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Source:
     """Decode `data` as :func:`read_source` does."""
 
@@ -210,7 +219,10 @@ def source_from_bytes(name: str, data: bytes, *, allow_bom: bool = False) -> Sou
                 f"不是 UTF-8 编码：有字节 0x{data[error.start]:02X}",
                 f"this is not UTF-8: there is a byte 0x{data[error.start]:02X}",
             ),
-            Message("多半是 GBK；请用编辑器另存为 UTF-8", "it is probably GBK; save it as UTF-8 in your editor"),
+            Message(
+                f"多半是 {(probably := _probable_encoding(data))}；请用编辑器另存为 UTF-8",
+                f"it is probably {probably}; save it as UTF-8 in your editor",
+            ),
             Span(name, line, len(before) + 1),
         ) from None
     if text.startswith("\ufeff"):

@@ -91,7 +91,7 @@ class Asked:
 
     def with_year(self, form: Form) -> Form:
         """Return a form that states no year with the one that the request gives."""
-        fills = self.year is not None and form.year is None and not form.problems
+        fills = self.year is not None and form.year is None and not is_no_form(form)
         return form.model_copy(update={"year": self.year}) if fills else form
 
 
@@ -208,12 +208,18 @@ def need(body: bytes, more: str | None, asked: Asked) -> bytes:
 def _json(body: bytes) -> Any:
     found = cells_of(body.removeprefix(b"\xef\xbb\xbf") if body.strip() else b"null", 1)
     if isinstance(found, Diagnostic):
-        raise InputError.of(found)
+        span = None if found.span is None else replace(found.span, source="body")
+        raise InputError.of(replace(found, span=span))
     return found
 
 
 def _forms(body: bytes, asked: Asked) -> list[Form]:
     return [asked.with_year(form) for form in read_stream("body", io.BytesIO(body))]
+
+
+def is_no_form(form: Form) -> bool:
+    """Return whether nothing of a form could be read."""
+    return bool(form.problems) and form == Form().with_problems(form.problems)
 
 
 def _refuse_broken(form: Form) -> None:
@@ -222,7 +228,7 @@ def _refuse_broken(form: Form) -> None:
     Raises:
         InputError: what is wrong.
     """
-    if form.problems and form == Form().with_problems(form.problems):
+    if is_no_form(form):
         raise InputError(form.problems)
 
 

@@ -183,4 +183,17 @@ def _tell_problems(app: FastAPI) -> None:
 
 def _argument(error: Any) -> Diagnostic:
     name = str(error["loc"][-1])
-    return Diagnostic("PF503", Message(f"参数 {name} 不对", f"argument {name!r}: {error['msg']}"))
+    message = Message(f"参数 {name} 不对", f"argument {name!r}: {error['msg']}")
+    example = _EXAMPLES.get(name)
+    return Diagnostic("PF503", message, Message(f"写成 {example}", f"write {example}") if example else None)
+
+
+#: How the arguments are written that have a form of their own.
+_EXAMPLES = {
+    "ruleset": "ruleset=cn-sc/project",
+    "on": "on=2023-12-31",
+    "year": "year=2023",
+    "more": "more=0.5",
+    "output": "output=json",
+    "field": "field=score",
+}

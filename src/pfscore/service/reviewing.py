@@ -29,7 +29,7 @@ from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules, read_on
-from pfscore.service.answers import Asked, How, dumped, read_file, shown_check, shown_table
+from pfscore.service.answers import Asked, How, dumped, is_no_form, read_file, shown_check, shown_table
 from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, ShownCurve, ShownTally, Trial
 
 #: A file as it was sent: its name and what it holds.
@@ -114,7 +114,7 @@ def _read(files: Sequence[File], how: How, asked: Asked, only: Sequence[FormPlac
         for position, form in enumerate(found):
             if wanted is not None and (number, position) not in wanted:
                 continue
-            if form.problems and form == Form().with_problems(form.problems):
+            if is_no_form(form):
                 unreadable.append(Unreadable(name, form.problems))
             else:
                 forms.append((number, position, asked.with_year(form)))
