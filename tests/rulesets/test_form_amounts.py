@@ -97,6 +97,22 @@ class TestAddedBudget:
         assert earned(rules(_ADDED, "name: 预算控制率"), form("预算控制率", total("95", "90", "100"))) == "PF538"
 
 
+class TestCompletion:
+    """A3, 预算完成率: (上年结转+年初预算+本年追加预算-年末结余)/(上年结转+年初预算+本年追加预算), 每低于5%扣2分."""
+
+    @pytest.mark.parametrize(
+        ("spent", "earns"), [("120", "5"), ("114", "3"), ("108", "1"), ("102", "0"), ("60", "0"), ("117", "[3, 5]")]
+    )
+    def test_what_was_spent_of_all_that_there_was(self, spent: str, earns: str) -> None:
+        low, high = (
+            f"扣完为止(分值, 逐级扣分(1 - 执行数 / (上年结转 + 预算数), 每=5%, 扣=2, 零头={part}))"
+            for part in ("进一", "舍去")
+        )
+        found = rules(f"points: 5\njudgement:\n  low: {low}\n  high: {high}\n", "name: 预算完成率")
+        (row,) = found.score_form(form("预算完成率", total("110", spent, "100"), carried("10"))).indicators
+        assert (f"{row.score}" if row.low == row.high else f"[{row.low}, {row.high}]") == earns
+
+
 class TestChecks:
     def _file(self, tmp_path: Path, how: str, examples: str, name: str = "资金结余") -> Path:
         path = tmp_path / "demo.yaml"

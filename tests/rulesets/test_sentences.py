@@ -11,6 +11,7 @@ import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
+from pfscore.questions.rollup import rollup
 from pfscore.scoring.rules import Rules, load_ruleset
 from tests.rulesets.ruleset_text import rules
 from tests.rulesets.ruleset_text import scored as whole
@@ -202,6 +203,17 @@ class TestFootnotes:
         found = load_ruleset("cn-hb/project", on="2020-12-31")
         assert scored(found, target="≥100人", actual="95人") == "9.5"
         assert scored(found, target="≤5天", actual="8天") == "6.25"
+
+    @pytest.mark.parametrize(("target", "actual"), [("≥100人", "130人"), ("≤5天", "3天")])
+    def test_never_more_than_the_weight(self, target: str, actual: str) -> None:
+        """B1: 得分不得突破权重总额."""
+        assert scored(load_ruleset("cn-hb/project", on="2020-12-31"), target=target, actual=actual) == "10"
+
+    def test_numbers_are_added_up_before_they_are_scored(self) -> None:
+        """B1: 定量指标先汇总完成数,再计算得分: 60 and 130 of 100 each are 190 of 200, and not half of 6 and 10."""
+        rows = ({"name": "人数", "target": "≥100人", "actual": actual, "points": "100"} for actual in ("60人", "130人"))
+        forms = [Form.model_validate({"title": "表", "year": 2020, "indicators": [row]}) for row in rows]
+        assert str(rollup(forms, ruleset=load_ruleset("cn-hb/project", on="2020-12-31")).sheet.total) == "95"
 
     def test_the_inverse_ratio_of_the_same_item(self) -> None:
         """A2: 在职人员控制率…小于或等于1计5分,否则按比例计分."""

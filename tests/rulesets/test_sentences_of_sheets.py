@@ -135,6 +135,15 @@ class TestBlocks:
         rows[0]["points"] = "24"
         assert "PF770" in {one.code for one in audit(form(*rows), ruleset=whole(_JUDGED, terms=terms))}
 
+    def test_the_blocks_of_yueyang_as_far_as_they_were_read(self) -> None:
+        """A1: 投入 15 (预算配置 15) · 过程 40 (15 and 15, rest 10 not seen) · 产出/效果 45 (by difference)."""
+        terms = load_ruleset("cn-hn-430600/department", on="2018-12-31").edition.terms
+        read = {one.name: (str(one.points), str(one.unstated)) for one in terms.get("blocks")}
+        assert read == {"投入": ("15", "None"), "过程": ("40", "10")}
+        parts = {part.name: str(part.points) for one in terms.get("blocks") for part in one.parts}
+        assert parts == {"预算配置": "15", "预算执行": "15", "预算管理": "15"}
+        assert (str(terms.get("total")), str(terms.get("unstated"))) == ("100", "45")
+
     def test_weights_of_which_a_part_is_not_stated(self) -> None:
         """B2: 成本指标10分、产出指标30分、效益指标25分、满意度指标5分; the other 30 are not stated."""
         shipped = load_ruleset("cn-ha/project", on="2024-12-31").edition.terms
@@ -383,6 +392,23 @@ class TestShipped:
         one = form(budget=[line])
         assert [found.code for found in audit(one, ruleset="cn-sc/project") if found.code == "PF738"] == codes
         assert str(load_ruleset("cn-sc/project").score_form(one).budget[0].score) == {"89": "8.9", "95": "9.5"}[spent]
+
+    @pytest.mark.parametrize(
+        ("initial", "note", "codes"),
+        [("100", None, ["PF738"]), ("120", None, ["PF738"]), ("100", "追加设备", []), ("110", None, [])],
+    )
+    def test_an_adjusted_budget_has_to_be_explained(self, initial: str, note: str | None, codes: list[str]) -> None:
+        """B4: 年中发生预算调整的（追加或调减），应单独说明理由."""
+        line = {
+            "label": "总额",
+            "initial": initial,
+            "budget": "110",
+            "expenditure": "110",
+            "points": "10",
+            "note": note,
+        }
+        found = audit(form(budget=[line]), ruleset="cn-sc/project")
+        assert [one.code for one in found if one.code == "PF738"] == codes
 
 
 class TestTotals:
