@@ -37,6 +37,8 @@ _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
 _JOINTS = re.compile(r"[,;、。:()]")
+#: ≤预算数
+_SIGNED = {"≤": "不超过", "≥": "不低于", "<": "低于", ">": "高于"}
 #: 持续, 稳步: a pace, which only 有所 falls short of.
 _STEADY = 2
 
@@ -61,10 +63,12 @@ def claim_of(text: str) -> Claim | None:
     Claim(ways=frozenset({1}), degree=1, subject='', base='上年')
     >>> claim_of("未超预算").base, sorted(claim_of("未超预算").ways)
     ('预算', [-1, 0])
+    >>> claim_of("≤预算数").base
+    '预算数'
     >>> claim_of("群众生活水平稳步提升，产量下降")
     """
     plain = "".join(fold(text).split()).rstrip("。.;,!")
-    plain = _AMOUNT.sub("", plain)
+    plain = _AMOUNT.sub("", _SIGNED.get(plain[:1], plain[:1]) + plain[1:])
     if not plain or _JOINTS.search(plain) or _WHOLE.fullmatch(plain) is None:
         return None
     return _standing(plain) or _movement(plain)

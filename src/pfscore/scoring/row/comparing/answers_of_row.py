@@ -44,6 +44,7 @@ _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _NONE_BESIDE, _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("none_beside", "good_beside", "counted_beside", "onward")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
+_STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
@@ -93,6 +94,9 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
     if (found := answer_in_words(target, clause)) is not None:
         return found
     if _NOT_WORSE.fullmatch(target) and _STAYS_GOOD.fullmatch(clause):
+        return True
+    asked, kept = _STANDARD_ASKED.fullmatch(target), _STANDARD_KEPT.fullmatch(clause)
+    if asked is not None and kept is not None and asked["standard"] == kept["standard"]:
         return True
     return _says_core(target, clause, known) or None
 
