@@ -58,7 +58,7 @@ def settings(rule: RuleInForce) -> Iterator[tuple[TargetKind | None, Setting, st
 
 def _ways(kind: TargetKind, assume: Assume) -> tuple[Assume, ...]:
     """Return what may be assumed of a kind of target: a name may say that a bare number is a floor, or a ceiling."""
-    if kind is not TargetKind.BARE or assume.direction != "by_name":
+    if kind is not TargetKind.BARE or not assume.is_by_name:
         return (assume,)
     return tuple(assume.model_copy(update={"direction": way}) for way in ("higher", "lower"))
 

@@ -45,7 +45,10 @@ def is_certain(case: Case, one: Line | Row) -> bool:
 def _is_sided_by_name(one: Line | Row) -> bool:
     """Return whether it is only the name of a row that says to which side it improves."""
     score = one.score
-    if score is None or score.rule_in_force is None or score.rule_in_force.assume.direction != "by_name":
+    assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
+    if score is None or assume is None or not assume.is_by_name:
+        return False
+    if assume.direction == "by_name_or_higher" and score.award.comparison.direction == "higher":
         return False
     return any(assumption.key == "direction" for assumption in score.award.comparison.assumptions)
 

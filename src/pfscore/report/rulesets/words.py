@@ -167,6 +167,7 @@ VALUES: dict[str, dict[str, Message]] = {
         "higher": _HIGHER,
         "lower": _LOWER,
         "by_name": Message("名称所示的一边", "what the name says"),
+        "by_name_or_higher": Message("名称所示的一边，没有写明的不低于", "what the name says, else at least"),
         "open": Message("未定", "open"),
     },
     "equal": {"higher": _HIGHER, "lower": _LOWER},

@@ -23,9 +23,11 @@ class Assume(Strict):
     ('open', True)
     """
 
-    direction: Literal["higher", "lower", "by_name", "open"] | None = None
-    """无符号的数：higher 视为不低于，lower 视为不超过，by_name 按指标名称和所在类别的用词，open 由评价人评定。
-    A bare number: at least it, at most it, by the words of the name and the block, or left to a person."""
+    direction: Literal["higher", "lower", "by_name", "by_name_or_higher", "open"] | None = None
+    """无符号的数：higher 视为不低于，lower 视为不超过，by_name 按指标名称和所在类别的用词，
+    by_name_or_higher 用词没有说明的视为不低于，open 由评价人评定。
+    A bare number: at least it, at most it, by the words of the name and the block (and at least it where no
+    word says so), or left to a person."""
     equal: OneWay | None = None
     """等号：higher 视为不低于，lower 视为不超过；不写则须恰好相等。
     An equal sign: at least it, or at most it; without this the actual has to be equal."""
@@ -47,6 +49,11 @@ class Assume(Strict):
     same_year: Truth | None = None
     """时限和完成日期有一格没写年份的，视为同一年。
     A deadline and a date of which one names no year are in the same year."""
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the words of the name and the block say to which side a bare number improves."""
+        return self.direction in {"by_name", "by_name_or_higher"}
 
     def overridden_by(self, other: Assume | None) -> Self:
         """Return these assumptions with those that `other` states in their place."""

@@ -85,7 +85,7 @@ class Engine:
         #: Whether a rule is for forms that state something of themselves.
         self.uses_properties = any(rule.applies.properties is not None for rule in edition.rules)
         #: Whether the name of an indicator may say to which side a bare number improves.
-        self._uses_names = any(rule.assume.direction == "by_name" for rule in edition.rules)
+        self._uses_names = any(rule.assume.is_by_name for rule in edition.rules)
         self._plain = remembered(self._plain_row)
         self._places: dict[Hashable, int] = {}
         #: What is known of rows by their shapes; nothing where a row's block decides too.
@@ -429,7 +429,9 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
         raise ValueError("a row without readings is not compared")
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     target = _as_change(row.name, cells.target, cells.actual)
-    side = _side(row, target) if assume is not None and assume.direction == "by_name" else None
+    side = _side(row, target) if assume is not None and assume.is_by_name else None
+    if side is not None and side.direction == "higher" and assume is not None and assume.direction != "by_name":
+        side = None  # it is a floor in any case
     found = compare(target, cells.actual, assume, side, year=row.year)
     if assume is not None:
         found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)

@@ -378,3 +378,24 @@ def test_less_than_most_of_it_does_not_answer(actual: str) -> None:
 
 def test_most_of_it_does_not_answer_all_of_it() -> None:
     assert row("建立", "基本建立").met is not True
+
+
+@pytest.mark.parametrize(
+    "ruleset", ["cn-ah/project", "cn-hn/project", "cn-hi/project", "cn-ah/department", "cn-hn/department"]
+)
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "score"),
+    [
+        ("投诉数", "5件", "3件", "10"),
+        ("投诉数", "5件", "8件", "6.25"),
+        ("安全事故起数", "2起", "1起", "10"),
+        ("平均办理天数", "10天", "8天", "10"),
+        ("归集住房公积金", "48亿元", "36亿元", "7.5"),
+        ("困难教师", "2人", "2人", "10"),
+    ],
+)
+def test_where_bare_numbers_are_floors_the_name_of_a_harm_still_wins(
+    ruleset: str, name: str, target: str, actual: str, score: str
+) -> None:
+    one = row(target, actual, name, ("效益指标", "社会效益指标"), on=ruleset)
+    assert str(one.score) == score

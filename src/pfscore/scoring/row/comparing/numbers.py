@@ -131,7 +131,7 @@ def _about(
             f"beyond that, by “{side.word}” {'more' if side.direction == 'higher' else 'less'} is better",
         )
         assumptions.append(Assumption("direction", way))
-    elif met is False and assume.direction == "by_name":
+    elif met is False and assume.is_by_name:
         zh, en = (
             "在“左右”的范围之外不远，或名称没有写明多好还是少好",
             "not far beyond “about”, or no word says which way is better",
@@ -161,21 +161,21 @@ def _effective_op(
         return _AT_EDGE[target.op], (Assumption("at_edge", message),), None
     if target.op is not TargetKind.BARE:
         return target.op, (), None
-    if assume.direction == "by_name":
+    if assume.is_by_name:
         is_zero = target.quantity.value == 0
         if side is None and is_zero and value >= 0:
             side = Side("lower", "0")
         # Nobody asks for at least nothing, so a name that says so is not understood.
         if side is not None and not (is_zero and side.direction == "higher"):
             return _by_name(target, side)
-    if assume.direction not in {"higher", "lower"}:
+    if assume.direction not in {"higher", "lower", "by_name_or_higher"}:
         zh, en = (
             f"指标值“{target.in_words()}”没有写明是下限还是上限",
             f"the target “{target.in_words('en')}” does not say whether it is a floor or a ceiling",
         )
         hint = Message(f"请在计算符号一栏写 ≥ 或 ≤；{BY_HAND.zh}", f"write ≥ or ≤ as the comparator; {BY_HAND.en}")
         return None, (), Diagnostic("PF518", Message(zh, en), hint)
-    higher = assume.direction == "higher"
+    higher = assume.direction != "lower"
     zh, en = ("不低于", "a floor") if higher else ("不超过", "a ceiling")
     message = Message(
         f"“{target.in_words()}”没有写符号，视为“{zh}”", f"“{target.in_words('en')}” has no sign; taken as {en}"
