@@ -346,7 +346,7 @@ def _vacuous(draw: Draw, clean: Clean, data: Cells) -> Cells:
 
 @plants("PF741")
 def _far(draw: Draw, clean: Clean, data: Cells) -> Cells:
-    return added(data, target="≥100人", actual=f"{draw(st.integers(121, 9999))}人")
+    return added(data, target="≥100人", actual=f"{draw(st.integers(121, 8999))}人")
 
 
 @plants("PF742")

@@ -23,6 +23,8 @@ ROWS: list[tuple[dict[str, Any], str | None, list[str]]] = [
     ({**COUNT, "name": "培训人数", "target": "≤-1人", "actual": "-3人"}, "10", ["PF747", "PF746"]),
     ({**SATISFIED, "target": "≥95%", "actual": "0.962%"}, None, ["PF758"]),
     ({**COUNT, "name": "造林面积", "target": "≥2万亩", "actual": "2亿亩"}, "10", ["PF758"]),
+    ({**COUNT, "name": "无障碍改造", "target": "60户", "actual": "6000户"}, "10", ["PF758"]),
+    ({**COUNT, "name": "投诉件数", "target": "≤100件", "actual": "1件"}, "10", []),
     ({"name": "投诉起数", "target": "≥0起", "actual": "3起"}, "10", ["PF740"]),
     ({**SATISFIED, "target": "≥90%", "actual": "≥90%"}, "10", ["PF748"]),
     ({**SATISFIED, "target": "≥90%", "actual": "92%", "note": "未开展问卷调查"}, "10", ["PF749"]),

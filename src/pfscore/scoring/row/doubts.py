@@ -64,9 +64,13 @@ class ReadRow:
 
     @cached_property
     def slip(self) -> int | None:
-        """The factor by which the actual of a missed row looks wrong: 0.962 beside ≥95 and a column of %."""
+        """The factor by which the actual looks wrong: 0.962% beside ≥95%, 6000户 beside ≥60户.
+
+        What keeps below its limit may be as small as it likes.
+        """
         target, actual = self.comparison.target, self.comparison.actual
-        if self.comparison.met is not False or self.comparison.stated is not None:
+        is_below_limit = self.comparison.met and self.comparison.direction != "higher"
+        if self.comparison.met is None or is_below_limit or self.comparison.stated is not None:
             return None
         if not target or not actual or target <= 0 or actual <= 0:
             return None
