@@ -47,7 +47,7 @@ def _told(applies: str, terms: str = "") -> list[tuple[str, str, str]]:
     return [
         (one.code, one.severity.value, one.hint.zh if one.hint else "")
         for one in checked.problems
-        if one.code in {"PF202", "PF240"}
+        if one.code in {"PF202", "PF203"}
     ]
 
 
@@ -60,9 +60,9 @@ def test_several_names_in_one_text(key: str, names: str) -> None:
     applies = f"name: 丙\n{key}: {names}" if key == "block" else f"{key}: {names}"
     if names.startswith("[") or "," not in names:
         hint = f"几个名称写成 {key}: [甲指标, 乙指标]；就是一个名称的，加上引号"
-        assert _told(applies) == [("PF240", "warning", hint)]
+        assert _told(applies) == [("PF203", "warning", hint)]
     else:
-        assert _told(applies)[0][0] == "PF240"
+        assert _told(applies)[0][0] == "PF203"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_names_that_are_meant(names: str) -> None:
 @pytest.mark.parametrize("key", ["either", "adjustments"])
 def test_groups_have_lists_too(key: str) -> None:
     group = "names: [甲指标、乙指标, 丙]" + ("" if key == "either" else ', within: "[0, 3]"')
-    assert [code for code, _, _ in _told("name: 丁", f"{key}:\n  - {{{group}}}\n")] == ["PF240"]
+    assert [code for code, _, _ in _told("name: 丁", f"{key}:\n  - {{{group}}}\n")] == ["PF203"]
 
 
 def test_a_group_of_one_text_is_told_to_be_a_list() -> None:
@@ -109,12 +109,18 @@ def test_a_group_of_one_text_is_told_to_be_a_list() -> None:
     ],
 )
 def test_units_are_written_as_they_are_read(unit: str, hint: str) -> None:
-    assert _told(f"name: 甲\nunit: {unit}") == [("PF240", "error", hint)]
+    assert _told(f"name: 甲\nunit: {unit}") == [("PF203", "error", hint)]
 
 
 @pytest.mark.parametrize("unit", ["人", "%", "元/人", "[人, 人次]", "平方米", "㎡", "km", "百分点", "工作日"])
 def test_units_that_are_read(unit: str) -> None:
     assert _told(f"name: 甲\nunit: {unit}") == []
+
+
+@pytest.mark.parametrize("level", ["≥95%", "80%-95%", "80至95", "[80%, 95%)", "＜60分"])
+def test_a_range_of_numbers_is_no_level(level: str) -> None:
+    checked = check_text(text(rule(f'levels:\n  - {{level: "{level}", share: 100%}}\n', "name: 甲")))
+    assert [one.hint.zh for one in checked.problems if one.code == "PF203" and one.hint] == ["数的分档写 bands"]
 
 
 def test_no_shipped_ruleset_is_told_so() -> None:
@@ -126,4 +132,4 @@ def test_no_shipped_ruleset_is_told_so() -> None:
 
 def _of_selectors(problems: object) -> list[str]:
     assert isinstance(problems, tuple)
-    return [one.message.zh for one in problems if one.code == "PF240" and one.severity is not Severity.NOTE]
+    return [one.message.zh for one in problems if one.code in {"PF203", "PF240"} and one.severity is not Severity.NOTE]

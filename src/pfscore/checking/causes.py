@@ -56,7 +56,9 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
     codes = {one.code for one in group}
     if any(one.code in _OF_CONTENT and one.severity is Severity.ERROR for one in group):
         yield from (one for one in group if one.code in _FOLLOWS or one.code in {*_PROOFS, "PF255"})
-    elif is_competing or "PF240" in codes:
+    elif is_competing:
+        yield from (one for one in group if one.code in _FOLLOWS)
+    elif "PF240" in codes:
         yield from (one for one in group if one.code in _EXAMPLES)
     failing: set[str] = set()
     for one in group:
@@ -83,7 +85,7 @@ def _consequences(group: Sequence[Diagnostic], *, is_competing: bool, is_for_all
 
 
 #: The codes of what the engine makes of an example, at the end of the message; or that a person has to decide.
-_CODES = re.compile(r"（PF\d+(?:、PF\d+)*）$|；实为：待评定[^（]*$")
+_CODES = re.compile(r"（PF\d+(?:、PF\d+)*）$|；实为：(?:待评定|没有分值)[^（]*$")
 #: For which rows a proof is, in its message.
 _OF_ROWS = re.compile(r"（[^）]*）|也适用于[^，]*，")
 

@@ -317,6 +317,8 @@ def _why_not(example: Example, obtained: Score) -> Message | None:
     if obtained.diagnostics:
         one = obtained.diagnostics[0]
         return Message(f"{one.code} {one.message.zh}", f"{one.code}: {one.message.en}")
+    if obtained.outcome is Outcome.COMPARED:
+        return Message("在例子里写分值，如 points: 10", "give the example its points, such as points: 10")
     if obtained.outcome is Outcome.JUDGEMENT and example.score is not None:
         score = decimal_text(example.score)
         return Message(

@@ -217,6 +217,25 @@ def _words(way: ByLevels | ByThresholds, path: Path, document: Located) -> Itera
             seen[word] = at
 
 
+def _words_alone(way: ByLevels, path: Path, document: Located) -> Iterator[Diagnostic]:
+    """A level is a word; a range of numbers is a band."""
+    for index, row in enumerate(way.rows):
+        for word in row.level:
+            if _RANGE_OF_NUMBERS.match(word):
+                yield Diagnostic(
+                    "PF203",
+                    Message(
+                        f"“{word}” 是数的范围，levels 里写文字", f"{word!r} is a range of numbers, and levels are words"
+                    ),
+                    Message("数的分档写 bands", "numbers have `bands`"),
+                    document.span((*path, index, "level")),
+                    severity=Severity.WARNING,
+                )
+
+
+_RANGE_OF_NUMBERS = re.compile(r"[≥≤><≧≦＞＜]\s*\d|\d[\d.]*[%％]?\s*[-~—–至到]\s*\d|[\[(（【]\s*\d")
+
+
 def _falling(way: ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
     """A level that is harder to reach earns no less than the one below it."""
     for index, (better, worse) in enumerate(pairwise(way.rows), 1):
@@ -250,7 +269,7 @@ def _countable(way: ByChecklist, path: Path, document: Located) -> Iterator[Diag
 #: The checks of each way of scoring; formulas are read with the edition.
 _CHECKS_OF_WAYS: Mapping[type[Way], tuple[Callable[[Any, Path, Located], Iterator[Diagnostic]], ...]] = {
     ByFormula: (),
-    ByLevels: (_row_shares, _words),
+    ByLevels: (_row_shares, _words, _words_alone),
     ByBands: (_bands, _band_shares),
     ByThresholds: (_row_shares, _words, _falling),
     ByChecklist: (_countable,),
@@ -507,7 +526,7 @@ def _several_names(names: Sequence[str] | None, path: Path, document: Located) -
         if len(parts) > 1 and all(len(part) > 1 for part in parts) and not is_quoted:
             listed = ", ".join(_BETWEEN_NAMES.split(name))
             yield Diagnostic(
-                "PF240",
+                "PF203",
                 Message(
                     f"“{name}” 是一个名称，只对得上恰好这样写的行", f"{name!r} is one name, for rows that say just that"
                 ),
@@ -533,7 +552,7 @@ def _unread_unit(unit: str, path: Path, document: Located) -> Iterator[Diagnosti
         return
     written = f"[{', '.join(several)}]" if len(several) > 1 else read
     yield Diagnostic(
-        "PF240",
+        "PF203",
         Message(
             f"没有单位读作 “{unit}”，这条规则不适用于任何一行", f"no unit is read as {unit!r}; the rule is for no row"
         ),
