@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pfscore.auditing.run import audit
+from pfscore.forms.form import Form
 from tests.auditing.making import form, found, row
 
 LINE = {"label": "总额", "budget": "5", "expenditure": "5", "points": "10", "published_score": "10"}
@@ -31,3 +35,34 @@ def test_a_total_that_cannot_come_out_whatever_the_unreadable_score_was() -> Non
     for total, is_found in (("105", True), ("69", True), ("70", False), ("100", False)):
         one = form(*rows, budget=[LINE], published_total=total)
         assert found(one, "PF708") == ([("PF708", "error", None)] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("total", "grade"),
+    [
+        ("100", "优"),
+        ("90", "优"),
+        ("89.99", "良"),
+        ("80", "良"),
+        ("79.99", "中"),
+        ("60", "中"),
+        ("59.99", "差"),
+        ("0", "差"),
+    ],
+)
+def test_the_usual_grades_begin_at_ninety_eighty_and_sixty(total: str, grade: str) -> None:
+    """Where there is no ruleset with others; any other of the four is reported."""
+    cells = {"path": ["产出指标", "数量指标"], "name": "人数", "target": "≥5人", "actual": "5人", "points": "100"}
+    for printed in ("优", "优秀", "良", "良好", "中", "合格", "一般", "差", "不合格"):
+        data = {
+            "title": "表",
+            "year": 2023,
+            "indicators": [cells],
+            "published_total": total,
+            "published_grade": printed,
+        }
+        codes = [one.code for one in audit(Form.model_validate(data)) if one.code == "PF711"]
+        is_right = {"优秀": "优", "良好": "良", "合格": "中", "一般": "中", "不合格": "差"}.get(
+            printed, printed
+        ) == grade
+        assert (codes == []) is is_right, printed
