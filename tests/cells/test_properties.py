@@ -146,6 +146,12 @@ class TestNothingElseEscapes:
     def test_any_columns(self, text: str, comparator: str, unit: str) -> None:
         check("target", text, comparator, unit)
 
+    @pytest.mark.parametrize("text", ["每0户配备2名", "2名/0户", "百分之每0户配备2名", "每00万户2名", "2元/0.0人"])
+    @pytest.mark.parametrize("unit", [None, "名", "名/户", "名/0户", "次/半年", "%", "万名/0万户"])
+    def test_nothing_is_counted_for_zero_of_something(self, text: str, unit: str | None) -> None:
+        for comparator in (None, "≤", "< ="):
+            assert isinstance(read("target", text, comparator, unit), Refusal)
+
     @given(
         edged | bounds | quantities,
         st.sampled_from(["*", "#", "$", "^", "？", "\u200b", "<b>", "|"]),

@@ -93,3 +93,11 @@ def test_a_score_that_is_no_number_is_not_read_as_one(score: str) -> None:
 def test_a_total_that_is_no_number_is_not_read_as_one(total: str) -> None:
     one = row("优", "优", points="100", published_score="100")
     assert found(form(one, published_total=total), "PF708", "PF709", "PF773") == [("PF773", "warning", None)]
+
+
+def test_two_targets_that_cannot_be_read_are_one_where_they_are_written_alike() -> None:
+    codes = [
+        found(form(row(first, "5人"), row(second, "5人")), "PF772")
+        for first, second in (("≥**人", "≥**人"), ("≥**人", "≥*人"), ("≥**人", "≥5人"))
+    ]
+    assert [len(one) for one in codes] == [1, 0, 0]

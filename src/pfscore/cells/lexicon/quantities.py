@@ -128,6 +128,8 @@ def unit_of(text: str) -> Unit:
     for side, part in [(0, top), *((1, bottom) for bottom in bottoms)]:
         for word in [part] if part in known_units() else part.split("·"):
             size, unit = _denominator(word) if side else (Fraction(1), unit_of(word))
+            if not size:  # 名/0户
+                return Unit(text, text, Fraction(1))
             factor = factor / (size * unit.factor) if side else factor * unit.factor
             dimensions[side].append(unit.dimension)
     upper, lower = ("·".join(sorted(names)) for names in dimensions)
