@@ -209,7 +209,8 @@ def _is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
 
 def _is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:
     """Return whether cell and column count with two words that count the same: 12座 beside 个."""
-    return column.scale == 1 and counted_alike(amount.unit, column.unit) and not _is_more_exact(amount, column)
+    alike = counted_alike(amount.unit, column.unit) or (amount.unit or "").startswith(f"{column.unit}(")
+    return column.scale == 1 and alike and not _is_more_exact(amount, column)
 
 
 _SIGN_OF = {100: "%", 1000: "‰", 10000: "‱"}

@@ -25,7 +25,7 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import forbids
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -58,6 +58,7 @@ _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
+_SOME_NOT_YET = rule("some_not_yet")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
@@ -263,6 +264,8 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
             words = stage[0]
         elif fewer is not None and _is_less(fewer["amount"], target, row):
             words = fewer[0]
+        elif (some := _SOME_NOT_YET.search(remark)) is not None:
+            words = some[0]
         else:
             continue
         if is_result and "(" in remark:
