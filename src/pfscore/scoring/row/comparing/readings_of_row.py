@@ -276,7 +276,7 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
         return True
     if known.unit == RATIO:
         written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)
-        is_small = abs(number) * _SHARE_OF_LIMIT <= abs(written) < abs(number) * 100
+        is_small = known.written == "%" and abs(number) * _SHARE_OF_LIMIT <= abs(written) < abs(number) * 100
         return None if abs(number) <= 1 and (abs(written) > 1 or is_small) else True
     try:
         scale = read_unit(known.written).scale
