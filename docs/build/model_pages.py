@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from pfscore.documents.model_fields import descriptions_of
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
 from pfscore.forms.form import Form
 from pfscore.rulesets.model.ruleset import Ruleset
@@ -84,14 +85,14 @@ def _page(head: str, model: type[BaseModel]) -> str:
     for one in _reachable(model):
         parts += [f"## `{one.__name__}`\n", _words(one) + "\n"]
         parts += ["| 键 key | 必写 | 内容 content | 值 values |", "|---|---|---|---|"]
-        parts += [_row(name, info) for name, info in one.model_fields.items()]
+        parts += [_row(name, info, descriptions_of(one).get(name)) for name, info in one.model_fields.items()]
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _row(name: str, info: Any) -> str:
+def _row(name: str, info: Any, description: str | None) -> str:
     required = "是" if info.is_required() else ""
-    doc = " ".join((info.description or "").split()).replace("|", "\\|")
+    doc = " ".join((info.description or description or "").split()).replace("|", "\\|")
     return f"| `{info.alias or name}` | {required} | {doc} | {'、'.join(_values(info.annotation))} |"
 
 

@@ -9,6 +9,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 import pfscore
+from pfscore.documents.model_fields import descriptions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,8 +137,9 @@ def _body(doc: str) -> Iterator[str]:
 def _members(owner: type) -> Iterator[tuple[str, str]]:
     """Yield public fields, properties and methods with the first sentence of what is said about them."""
     model_fields = getattr(owner, "model_fields", {})
+    described = descriptions_of(owner) if model_fields else {}
     for name, info in model_fields.items():
-        yield name, _line(info.description or "")
+        yield name, _line(info.description or described.get(name, ""))
     if is_dataclass(owner):
         for one in fields(owner):
             if not one.name.startswith("_") and one.name not in model_fields:

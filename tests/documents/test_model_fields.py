@@ -44,6 +44,6 @@ def test_without_a_source_nothing_is_described(monkeypatch: pytest.MonkeyPatch) 
         raise OSError
 
     monkeypatch.setattr(inspect, "getsource", gone)
-    model_fields._descriptions.cache_clear()
+    model_fields.descriptions_of.cache_clear()
     assert meaning_of(Plain, ["count"]) is None
-    model_fields._descriptions.cache_clear()
+    model_fields.descriptions_of.cache_clear()

@@ -33,14 +33,14 @@ class Described(BaseModel):
         schema = handler(core_schema)
         properties = handler.resolve_ref_schema(schema).get("properties", {})
         for name, field in cls.model_fields.items():
-            text = _descriptions(cls).get(name)
+            text = descriptions_of(cls).get(name)
             for key in {name, field.alias or name} & properties.keys() if text else ():
                 properties[key].setdefault("description", text)
         return schema
 
 
 @cache
-def _descriptions(model: type[BaseModel]) -> dict[str, str]:
+def descriptions_of(model: type[BaseModel]) -> dict[str, str]:
     """Return the texts below the fields of a model, by the names of the fields; none where no source is installed."""
     found: dict[str, str] = {}
     for owner in reversed(model.__mro__):
@@ -108,7 +108,7 @@ def meaning_of(model: type[BaseModel], path: Sequence[str | int]) -> Message | N
     owner, name = _owner(model, path)
     if owner is None or name is None:
         return None
-    description = owner.model_fields[name].description or _descriptions(owner).get(name)
+    description = owner.model_fields[name].description or descriptions_of(owner).get(name)
     return _in_both(description) if description else None
 
 
