@@ -112,9 +112,8 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             place = (f"第 {number} 行" if lang == "zh" else f"row {number}") if number else ""
             who = " ".join(part for part in (place, _name(one)) if part)
             colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
-            said = f"  {who}{colon}{one.in_words(lang)}{stop}{_why(one, lang)}".rstrip()
-            settled = settled_by(one, lang)
-            lines += wrapped(f"{said}{stop}{settled}" if settled else said, "    ")
+            said = [one.in_words(lang), reason(one, lang), settled_by(one, lang), *_doubts(one, lang)]
+            lines += wrapped(f"  {who}{colon}{stop.join(filter(None, said))}", "    ")
     return lines
 
 
@@ -150,11 +149,12 @@ def _earned(one: Score, lang: Lang) -> tuple[str, str, str, str, str]:
 
 def _why(one: Score, lang: Lang) -> str:
     """Return the reason for a row's result, and what makes the row doubtful."""
-    stop, doubtful = ("；", "存疑：") if lang == "zh" else ("; ", "doubtful: ")
-    doubts = one.doubts if isinstance(one, IndicatorScore) else ()
-    return stop.join(
-        [part for part in (reason(one, lang),) if part] + [doubtful + d.message.text(lang) for d in doubts]
-    )
+    return ("；" if lang == "zh" else "; ").join(filter(None, (reason(one, lang), *_doubts(one, lang))))
+
+
+def _doubts(one: Score, lang: Lang) -> list[str]:
+    doubtful = "存疑：" if lang == "zh" else "doubtful: "
+    return [doubtful + doubt.message.text(lang) for doubt in one.doubts] if isinstance(one, IndicatorScore) else []
 
 
 def _footer(sheet: Sheet, lang: Lang) -> list[str]:

@@ -18,20 +18,21 @@ ROWS: list[Row] = [
 
 @pytest.mark.parametrize("suffix", WRITERS)
 @pytest.mark.parametrize(
-    ("row", "unread", "tables"),
+    ("row", "unread", "note", "tables"),
     [
-        ([("注：未完成的要说明原因。", 8)], ["注：未完成的要说明原因。"], []),
-        ([("本表由项目单位填写", 6), "", ""], ["本表由项目单位填写"], []),
-        (["", ("存在问题及改进措施", 1), ("加强预算管理", 6)], [], [("存在问题及改进措施", "加强预算管理")]),
-        ([("自评结论：项目完成良好，达到了预期目标。", 8)], [], [("自评结论", "项目完成良好，达到了预期目标。")]),
+        ([("注：未完成的要说明原因。", 8)], [], "注：未完成的要说明原因。", []),
+        ([("本表由项目单位填写", 6), "", ""], ["本表由项目单位填写"], None, []),
+        (["", ("存在问题及改进措施", 1), ("加强预算管理", 6)], [], None, [("存在问题及改进措施", "加强预算管理")]),
+        ([("自评结论：项目完成良好，达到了预期目标。", 8)], [], None, [("自评结论", "项目完成良好，达到了预期目标。")]),
     ],
 )
 def test_nothing_beside_the_indicators_is_lost(
-    suffix: str, row: Row, unread: list[str], tables: list[tuple[str, str]]
+    suffix: str, row: Row, unread: list[str], note: str | None, tables: list[tuple[str, str]]
 ) -> None:
     (form,) = pfscore.load_forms(WRITERS[suffix]([([], [*ROWS, row])]))
     assert [one.name for one in form.indicators] == ["人数"]
     assert [cell.text for cell in form.unread if cell.reason != "这一类下面没有指标"] == unread
+    assert form.note == note
     assert [(table.title, table.rows[0][0]) for table in form.tables] == tables
     assert (form.year, form.published_grade) == (2023, None)
 

@@ -223,7 +223,9 @@ def _around(*, at_start: bool) -> re.Pattern[str]:
     if at_start:
         # 全公开, but 全民健身
         return re.compile(f"^(?!{any_of(section_words(_FILE)['whole names'])})(?:{any_of(words)})")
-    return re.compile(f"(?:{any_of(word for word in words if len(word) > 1 or word == '了')})$")
+    return re.compile(
+        f"(?:{any_of(word for word in words if len(word) > 1 or word in section_words(_FILE)['particle'])})$"
+    )
 
 
 @cache

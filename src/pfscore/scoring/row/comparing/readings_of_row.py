@@ -12,6 +12,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
@@ -146,7 +147,8 @@ def is_day_in_digits(text: str | None) -> bool:
 
 _LONG = 16
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
-_OF_A_DATE = re.compile(r"(?:时间|日期|时限|节点|期限)(?:[（(][^（()）]*[)）])?$")
+# The rule is described, with rows, in grammar/words/dates.txt.
+(_OF_A_DATE,) = rules("name_of_a_date")
 
 
 def as_words(cells: Cells, actual: str | None) -> Cells:
