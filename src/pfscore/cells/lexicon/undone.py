@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
@@ -27,6 +27,7 @@ _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
+_ON_TRIAL = rule("on_trial")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
 _ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered", "granted")
 _DELIVERED, _GRANTED = 3, 4
@@ -48,6 +49,7 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     (True, False, False)
     """
     wanted = _plain(target)
+    actual = actual if in_words else _ON_TRIAL.sub(r"\g<stage>", fold(actual))
     said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", _plain(actual)) or _plain(actual)
     if not in_words and _NOT_KNOWN.search(said):
         return False
@@ -234,6 +236,21 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     return any(map(before, [_stages()[word] for word in reached])) or (
         _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(f"{_plain(known)},{_plain(target)}")
     )
+
+
+def dates_stage_before(target: str, deed: str, known: str) -> bool:
+    """Return whether a deed that is dated is of an earlier stage than the one that a row names.
+
+    >>> dates_stage_before("9月底前", "完成招标", "工程完工时间"), dates_stage_before("9月底前", "完成招标", "活动时间")
+    (True, False)
+    >>> dates_stage_before("9月底前", "完成主体工程", "主体工程完工时间")
+    False
+    """
+    own = _plain(f"{known}{target}")
+    if "完成" not in own and _any_stage().search(own) is None:
+        return False
+    said = _any_stage().findall(_plain(deed))
+    return not all(stage in own for stage in said) and is_stage_before(target, deed, known)
 
 
 def _plain(text: str) -> str:

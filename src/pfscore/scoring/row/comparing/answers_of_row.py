@@ -9,11 +9,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import left_out_words, strange_words
+from pfscore.cells.lexicon.around import left_out_words, partial_word, strange_words
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import (
+    dates_stage_before,
     denies,
     is_poor,
     is_stage_before,
@@ -22,16 +23,17 @@ from pfscore.cells.lexicon.undone import (
     leaves_part_out,
     stands_lower,
 )
-from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import UPPER, Actual, Bound, Deadline, Level, Measured, Target
+from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 from pfscore.rulesets.model.assume import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison
-from pfscore.scoring.row.comparing.other_words import Written, has_words
+from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
+    is_lower_degree,
     is_nothing,
     is_opposite,
     is_same_wording,
@@ -44,6 +46,7 @@ _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _NONE_BESIDE, _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("none_beside", "good_beside", "counted_beside", "onward")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
+_RATHER = rule("rather")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
@@ -87,7 +90,7 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
     """Return whether one clause answers one part of a target; `False` where it denies it."""
     if is_same_wording(target, clause) or (is_nothing(target) and _none_of_it(target, clause, known)):
         return True
-    if is_opposite(target, clause):
+    if is_opposite(target, clause) or is_lower_degree(target, clause):
         return False
     if (places := ranks(target, clause)) is not None:
         return places[1] <= places[0]
@@ -152,6 +155,9 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     False
     """
     wanted, said = _core_of(target), _WHERE.sub("", _plain(actual))
+    lower = any(said.startswith(wanted.word, one.end()) for one in _RATHER.finditer(said))
+    if wanted.word and lower and not _RATHER.search(_plain(target)):
+        return False
     return any(
         wanted.ways <= found.ways and _is_of_row(found.subject, f"{known},{target}")
         for word in _same(wanted.word)
@@ -254,6 +260,11 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         return found
     said = actual.text if isinstance(actual, Level) else ""
     name = _name(row)
+    if isinstance(target, Deadline) and isinstance(actual, Dated):
+        is_before = not partial_word(row.actual, row.own) and dates_stage_before(
+            row.target, deed_dated(row.actual), name
+        )
+        return missed_in_words(Level(row.target), Level(row.actual), assume) if is_before else found
     # 2座均已开工, but not 主体完工，形象进度85%
     begun = isinstance(actual, Measured) and actual.quantity.unit != RATIO and not _CLAUSES.search(_plain(row.actual))
     if (

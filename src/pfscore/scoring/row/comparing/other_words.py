@@ -24,7 +24,7 @@ from pfscore.cells.lexicon.around import (
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import forbids
+from pfscore.cells.lexicon.undone import dates_stage_before, forbids
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
@@ -54,11 +54,13 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing, says_itself
 #: What stands in brackets beside a number.
 _CLAUSES = re.compile("[,，;；、。]")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_HAN = re.compile("[一-龥]")
 _QUOTED = re.compile(r"“([^“”]*)”")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
-_SOME_NOT_YET = rule("some_not_yet")
+_SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
+_ALL_BUT_ONE = rule("all_but_one")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
@@ -218,7 +220,13 @@ def with_words(
 
 
 def _contradiction(reached: str) -> Message | None:
-    """Return that a cell denies the number that it has: 没有达到90%，为91.4%."""
+    """Return that a cell denies its number, 没有达到90%，为91.4%, or leaves one out: 除1次（7小时）外，均在4小时内."""
+    if (besides := _ALL_BUT_ONE.search(fold(reached))) is not None:
+        zh, en = (
+            f"完成值“{reached}”写着“{besides[0]}”，算不算达标要由人定",
+            f"the actual “{reached}” leaves something out",
+        )
+        return Message(zh, en)
     match = _AGAINST_ITSELF.search(fold(reached))
     if match is None or Fraction(match["limit"]) > Fraction(match["reached"]):
         return None
@@ -292,7 +300,7 @@ def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
     """Return why a date or words speak of less than their row: 6月底前部分发放, 未发生重大安全事故."""
     if row.target.strip() == row.actual.strip():
         return None
-    word = partial_word(row.actual, row.own) if isinstance(actual, Dated) else ""
+    word = _other_deed(row) if isinstance(actual, Dated) else ""
     if isinstance(actual, Level) and _MOVED.search(actual.text) and _of_others(row.target, actual.text):
         return _of_last_year(row.target, row.actual)
     if not word and isinstance(actual, Level) and is_nothing(actual.text):
@@ -303,6 +311,28 @@ def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
         f"完成值“{row.actual}”只说“{word}”，指标没有这样写",
         f"the actual “{row.actual}” speaks of “{word}” only; the indicator does not",
     )
+
+
+def _other_deed(row: Written) -> str:
+    """Return what an actual dates in place of what its row asks for: a part of it, or another deed."""
+    if word := partial_word(row.actual, row.own):
+        return word
+    deed = deed_dated(row.actual)
+    if (conditions := _CONDITIONS_MET.search(deed)) is not None and conditions[0] not in fold(row.own):
+        return conditions[0]
+    if dates_stage_before(row.target, deed, row.name):
+        return deed
+    strange = strange_words(deed, row.own) if row.name else ()
+    return next((words for words in strange if _HAN.search(words)), "")
+
+
+def deed_dated(actual: str) -> str:
+    """Return what an actual dates, without the date.
+
+    >>> deed_dated("2024年9月已取得施工许可证"), deed_dated("9月20日前完成"), deed_dated("2024年12月底")
+    ('已取得施工许可证', '完成', '')
+    """
+    return _DATES.sub("", fold(actual)).strip(",;。()")
 
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:

@@ -16,7 +16,7 @@ _END = "。.；;，,！!"
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
-_BEFORE_HARM, _EACH_MONTH = rules("before_harm", "each_month")
+_BEFORE_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "each_month", "rather")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -91,7 +91,10 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     claimed, claim = claim_of(target), claim_of(actual)
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
-    wanted, said = _bare(target), _bare(actual).replace("、", "")
+    if is_lower_degree(actual, target):
+        return True
+    wanted, said = (_RATHER.sub("较", _bare(text)) for text in (target, actual))
+    said = said.replace("、", "")
     if _says_as_much(wanted, said) or (_NONE_MISSED.fullmatch(wanted) and _NONE_MISSED.fullmatch(said)):
         return True
     # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
@@ -131,6 +134,16 @@ def in_time_each_month(target: str, actual: str) -> bool | None:
     if limit is None or done is None or limit["each"].replace("个", "") != done["each"].replace("个", ""):
         return None
     return int(done["day"]) <= int(limit["day"])
+
+
+def is_lower_degree(target: str, actual: str) -> bool:
+    """Return whether an answer is the target's own word to a lower degree: 高 ← 较高, 制度健全 ← 制度较为健全.
+
+    >>> is_lower_degree("高", "较高"), is_lower_degree("较高", "比较高"), is_lower_degree("提高", "较上年提高")
+    (True, False, False)
+    """
+    wanted, said = _bare(target), _bare(actual)
+    return any(said[: one.start()] + said[one.end() :] == wanted for one in _RATHER.finditer(said))
 
 
 def is_wholly(actual: str) -> bool:

@@ -12,7 +12,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.cells.readings import (
@@ -34,10 +34,14 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
+# The rule is described, with rows, in grammar/words/beside_numbers.txt.
+_WORDS_AND_BRACKET = rule("words_and_bracket")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 
@@ -82,6 +86,8 @@ def read_cells(
     """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
     wanted, target_problem = _attempt_target(target, comparator, unit)
     reached, actual_problem = _attempt_actual(actual, unit)
+    if isinstance(wanted, Level) and (in_words := _words_of(wanted, actual or "")) is not None:
+        reached, actual_problem = in_words, None
     if isinstance(wanted, NotApplicable) or isinstance(reached, NotApplicable):
         return Cells(wanted, reached, Outcome.NOT_APPLICABLE)
     problems = tuple(problem for problem in (target_problem, actual_problem) if problem is not None)
@@ -113,6 +119,21 @@ def with_unit_of_name(
     found = read_cells(target, comparator, named, actual, borrow=False)
     message = Message(f"单位按名称里的“{named}”", f"the unit is that of the name, {named!r}")
     return replace(found, assumptions=(Assumption("unit_of_name", message), *found.assumptions))
+
+
+def _words_of(target: Level, actual: str) -> Level | None:
+    """Return the words that answer words, where only a bracket behind them holds a number: 增强（92%认可）.
+
+    A bracket that may take something back is kept, for a person to judge.
+    """
+    match = _WORDS_AND_BRACKET.fullmatch(fold(actual).strip())
+    if match is None or is_nothing(target.text) or is_nothing(match["words"]):
+        return None
+    if match["doubtful"] is not None:
+        return Level(actual.strip())
+    said = match["bracket"]
+    message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
+    return Level(match["words"], assumptions=(Assumption("left_out", message),))
 
 
 def holds_bracket(name: str) -> bool:
@@ -260,6 +281,7 @@ def _lend(
     return Cells(target, actual)
 
 
+_SIGNS_OF_SHARE = frozenset({"%", "‰", "‱"})
 #: Two values of one row are seldom further apart.
 _FAR_APART = 100
 #: A number that is not even this part of a limit below 1% may be a decimal: 0.02 beside ≤1% is 0.02% or 2%.
@@ -274,7 +296,12 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     """
     known = next((one for one in lender if one.value), None)
     number = next((one.value for one in borrower if one.value), None)
-    if known is None or number is None or known.written in {None, known.unit}:
+    if known is None or number is None:
+        return True
+    if known.unit == RATIO and known.written not in _SIGNS_OF_SHARE:
+        # 1/10, 1:10 and 九成 lend no sign: beside them 0.12 may be 12%.
+        return None if abs(number) <= 1 else True
+    if known.written in {None, known.unit}:
         return True
     if known.unit == RATIO:
         written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)

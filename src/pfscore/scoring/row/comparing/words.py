@@ -31,6 +31,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     answer_to_change,
     in_time_each_month,
     is_in_time,
+    is_lower_degree,
     is_nothing,
     is_opposite,
     is_same_wording,
@@ -177,6 +178,8 @@ def _levels(target: Level, actual: Level, assume: Assume) -> Comparison:
         return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
     if is_opposite(target.text, actual.text):
         return missed_in_words(target, actual, assume)
+    if is_lower_degree(target.text, actual.text):
+        return Comparison(undecided=not_comparable(target, actual))
     if (places := ranks(target.text, actual.text)) is not None:
         wanted, reached = places
         return Comparison(met=reached <= wanted)
