@@ -90,6 +90,11 @@ SENTENCES: dict[str, Sentence] = {
         "总分印作 {published}，按规则应为 {computed}：{rows}",
         "the total is printed as {published}; under the rule it is {computed}: {rows}",
     ),
+    "PF709 certain": _error(
+        "总分印作 {published}，只更正可以确定的错分是 {computed}：{rows}",
+        "the total is printed as {published}; with the scores corrected that are wrong for certain it is {computed}:"
+        " {rows}",
+    ),
     "PF710": _error(
         "“{name}”的{what}印作 {published}，各行之和是 {computed}",
         "the {what} of {name} are printed as {published}; the rows add up to {computed}",
@@ -251,12 +256,12 @@ SENTENCES: dict[str, Sentence] = {
         "{period}“{published}”什么结果都能达到：{why}", "the {period} “{published}” is met by every result: {why}"
     ),
     "PF741": _note(
-        "{published} 是指标值“{target}”的 {computed}（提示线 {limit}）{unexplained}",
-        "{published} is {computed} of the target “{target}” (the audit's own line: {limit}){unexplained}",
+        "{published} 是指标值“{target}”的 {computed}（提示线 {limit}），没有说明原因",
+        "{published} is {computed} of the target “{target}” (the audit's own line: {limit}); no reason is given",
     ),
     "PF741 limit": _warning(
-        "{published} 是指标值“{target}”的 {computed}（规则集的线 {limit}）{unexplained}",
-        "{published} is {computed} of the target “{target}” (the ruleset's limit: {limit}){unexplained}",
+        "{published} 是指标值“{target}”的 {computed}（规则集的线 {limit}），没有说明原因",
+        "{published} is {computed} of the target “{target}” (the ruleset's limit: {limit}); no reason is given",
     ),
     "PF742": _warning(
         "半年用“{half}”，全年用“{full}”：{published}", "half-year uses {half}, full year {full}: {published}"
@@ -275,8 +280,10 @@ SENTENCES: dict[str, Sentence] = {
         "the target {target!r} is zero: a deviation has no meaning, yet {published} is printed",
     ),
     "PF745": _error("{problem}", "{problem}"),
-    "PF746": _error("“{published}”是负数，这里不会小于零", "“{published}” is negative, which this cannot be"),
-    "PF746 row": _error("{problem}", "{problem}"),
+    "PF746 amounts": _error(
+        "{columns}“{published}”是负数，这里不会小于零", "{columns}: “{published}” is negative, which this cannot be"
+    ),
+    "PF746": _error("{problem}", "{problem}"),
     "PF747": _warning("{problem}", "{problem}"),
     "PF748": _warning("{problem}", "{problem}"),
     "PF748 other": _note(
@@ -310,6 +317,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF758": _warning(
         "{published} 与 {computed} 相差一千倍以上，像是单位写错",
         "{published} and {computed} differ by a factor of a thousand or more: a unit looks wrong",
+    ),
+    "PF758 shown": _error(
+        "{published} 与 {computed} 单位不同：{published} 除以 {factor} 是 {right}，{shown}",
+        "{published} and {computed} are in two units: {published} divided by {factor} is {right}, and then {shown}",
     ),
     "PF758 row": _warning("{problem}", "{problem}"),
     "PF759": _warning(
@@ -362,8 +373,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     # The shape of the form.
     "PF770": _warning(
-        "“{name}”共 {published} 分，规则集规定 {computed} 分",
-        "{name} carries {published} points; the ruleset says {computed}",
+        "{blocks}",
+        "{blocks}",
     ),
     "PF771": _warning("没有“{name}”", "there is no block {name}"),
     "PF771 points": _warning(

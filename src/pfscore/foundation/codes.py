@@ -246,7 +246,7 @@ _TITLES = {
     "PF738": Message("没有作规定的说明", "a required explanation is missing"),
     "PF739": Message("填的是以前年度的数", "figures of an earlier year"),
     "PF740": Message("什么结果都能达到的指标值", "vacuous target"),
-    "PF741": Message("完成值远超指标值", "target far exceeded"),
+    "PF741": Message("完成值远超指标值，没有说明原因", "target far exceeded, no reason given"),
     "PF742": Message("半年与全年的符号不同", "operators differ between periods"),
     "PF743": Message("半年与全年指标值不能同时达到", "half-year and full-year targets exclude each other"),
     "PF744": Message("指标值为零，偏差没有意义", "deviation from a zero target"),

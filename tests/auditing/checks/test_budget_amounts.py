@@ -82,3 +82,36 @@ def test_reported_lines(spent: str, score: str, code: str) -> None:
     sheet = pfscore.load_ruleset("cn/project").score_form(one)
     assert str(sheet.budget[0].score) == score
     assert [found_code for found_code, severity, _ in found(one, "PF718", "PF758") if severity != "note"] == [code]
+
+
+def test_negative_amounts_of_a_line_are_one_finding_that_names_the_columns() -> None:
+    [one] = pfscore.audit(form(budget=[line(initial="-20", budget="-20", expenditure="-20")]), select=["PF746"])
+    assert one.message.zh == "年初预算数、全年预算数、执行数“-20”是负数，这里不会小于零"
+
+
+PARTS = [
+    {"label": "年度资金总额", "budget": "680.00", "expenditure": "612.00", "published_rate": "90.00%"},
+    {"label": "其中：当年财政拨款", "budget": "680.00", "expenditure": "6120000.00", "published_rate": "90.00%"},
+    {"label": "其他资金", "budget": "0.00", "expenditure": "0.00"},
+]
+
+
+def test_an_amount_in_the_wrong_unit_is_one_finding_with_what_follows_from_it() -> None:
+    [one] = pfscore.audit(form(budget=PARTS))
+    assert (one.code, one.severity.value, one.name) == ("PF758", "error", "其中：当年财政拨款")
+    assert one.message.zh.endswith("除以 10000 是 612，执行率就正是印的 90.00%，分项与合计也就相符")
+
+
+@pytest.mark.parametrize(
+    ("cells", "severity"),
+    [
+        ({"budget": "680", "expenditure": "612000", "published_rate": "90%"}, "error"),
+        ({"budget": "6800000", "expenditure": "612", "published_rate": "90%"}, "error"),
+        ({"budget": "680", "expenditure": "6120000", "published_rate": "85%"}, "warning"),
+    ],
+)
+def test_the_rate_of_an_amount_in_the_wrong_unit_is_no_error_of_its_own(cells: dict[str, str], severity: str) -> None:
+    scored = {"points": "10", "published_score": "9"}
+    assert found(form(budget=[line(**cells)]), "PF701", "PF758", "PF718") == [("PF758", severity, None)]
+    one = form(budget=[line(**cells, **scored)], ruleset="cn/project")
+    assert found(one, "PF701", "PF702", "PF709", "PF758")[:1] == [("PF758", severity, None)]

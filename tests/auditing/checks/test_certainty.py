@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import pfscore
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
 from tests.auditing.making import Cells, found, row
@@ -112,3 +113,27 @@ def test_a_grade_is_doubted_where_the_ruleset_has_none() -> None:
     assert found(one, "PF711") == [("PF711", "warning", None)]
     assert found(one.model_copy(update={"published_grade": "良好"}), "PF711") == []
     assert found(one.model_copy(update={"published_grade": "通过"}), "PF711") == []
+
+
+BUDGET = {"label": "总额", "budget": "1200.00", "expenditure": "1152.36", "points": "10"}
+MISSED = row("≤3%", "4.2%", "设备故障率", points="10", published_score="10")
+OPEN = row("≥90%", "满意", "患者满意度", points="10", published_score="10")
+
+
+def test_a_score_by_a_wrong_printed_rate_is_an_error_and_counts_to_the_total() -> None:
+    line = {**BUDGET, "published_rate": "98.03%", "published_score": "9.8"}
+    one = form(MISSED, OPEN, budget=[line], published_total="29.8", ruleset="cn/project")
+    assert ("PF702", "error", None) in found(one, "PF702")
+    [total] = audit(one, select=["PF709"])
+    sheet = pfscore.load_ruleset("cn/project").score_form(one)
+    assert total.computed == str(sheet.high)
+    assert "按规则应为" in total.message.zh
+
+
+def test_a_total_without_its_doubted_scores_says_so() -> None:
+    line = {**BUDGET, "published_rate": "96.03%", "published_score": "9.9"}
+    one = form(MISSED, OPEN, budget=[line], published_total="29.9", ruleset="cn/project")
+    assert ("PF702", "warning", None) in found(one, "PF702")
+    [total] = audit(one, select=["PF709"])
+    assert "只更正可以确定的错分" in total.message.zh
+    assert "未定的行照公布的得分计是" in total.evidence[0].zh

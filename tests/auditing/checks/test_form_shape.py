@@ -78,7 +78,7 @@ def test_the_points_of_a_block_are_found_at_its_first_row() -> None:
     for number, one in enumerate(rows):
         one["places"] = {"path": f"表!A{number + 8}", "name": f"表!B{number + 8}"}
     found_places = {one.name: one.place for one in audit(form(*rows, ruleset="cn/project"), select=["PF770"])}
-    assert found_places == {"产出指标": "表!A8", "效益指标": "表!A9", "满意度指标": "表!A10"}
+    assert found_places == {"产出指标、效益指标、满意度指标": "表!A8"}
 
 
 @pytest.mark.parametrize("score", ["10/10", "9/10", "1 0", "1O", "10%", "10,0", "十"])
@@ -101,3 +101,13 @@ def test_two_targets_that_cannot_be_read_are_one_where_they_are_written_alike() 
         for first, second in (("≥**人", "≥**人"), ("≥**人", "≥*人"), ("≥**人", "≥5人"))
     ]
     assert [len(one) for one in codes] == [1, 0, 0]
+
+
+def test_blocks_with_other_points_are_one_finding() -> None:
+    rows = [*blocks(产出指标="30", 效益指标="25"), row("优", "优", "另一项", path=["其他"], points="5")]
+    [one] = audit(with_budget(*rows), select=["PF770"])
+    assert (one.name, one.published, one.computed) == ("产出指标、效益指标、其他", "30、25、5", "40、20、0")
+    assert (
+        one.message.zh
+        == "“产出指标”共 30 分，规则集规定 40 分，“效益指标”共 25 分，规则集规定 20 分，“其他”共 5 分，规则集没有这一项"
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.auditing.case import case_of
 from pfscore.auditing.run import audit
+from pfscore.report.findings.findings_text import form_text
 from tests.auditing.making import Cells, form, found, row
 
 
@@ -32,6 +34,12 @@ def test_a_share_above_the_whole(name: str, actual: str, *, is_found: bool) -> N
         ("投诉数", "≥50件", "52件"),
         ("安全事故发生次数", "≥1次", "1次"),
         ("贷款逾期率", "≥3%", "4%"),
+        ("化学农药使用量减少率", "≤5%", "6.3%"),
+        ("化肥使用量下降率", "≤5%", "5.1%"),
+        ("单位能耗降低率", "<5%", "4%"),
+        ("公用经费压减率", "≤5%", "3%"),
+        ("成本节约率", "≤5%", "8%"),
+        ("污水排放量消减率", "≤5%", "8%"),
     ],
 )
 def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
@@ -46,6 +54,8 @@ def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
         ("建设数量", "≤4个", "5个"),
         ("投诉数", "≥50件", "48件"),
         ("投诉数", "≥50件", "62件"),
+        ("化学农药使用量减少率", "≤5%", "6.3%"),
+        ("公用经费压减率", "≤5%", "6%"),
     ],
 )
 @pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
@@ -91,8 +101,24 @@ def test_a_fifth_above_the_target_without_a_reason() -> None:
     assert found(form(row("≥100人", "119人")), "PF741") == []
 
 
-@pytest.mark.parametrize(("note", "said"), [(None, True), ("无", True), ("因上级追加任务", False)])
-def test_far_exceeded_says_that_no_reason_is_given(note: str | None, said: bool) -> None:
-    [one] = [one for one in audit(form({**row("≥100人", "130人"), "note": note})) if one.code == "PF741"]
-    assert ("没有说明原因" in one.message.zh) is said
-    assert ("no reason is given" in one.message.en) is said
+@pytest.mark.parametrize(("name", "target"), [("耕地面积减少率", "≤5%"), ("单位能耗降低率", "≤-5%")])
+def test_a_fall_that_may_be_limited_is_not_doubted(name: str, target: str) -> None:
+    assert found(form(row(target, "3%", name)), "PF747") == []
+
+
+@pytest.mark.parametrize("note", [None, "无"])
+def test_far_exceeded_says_that_no_reason_is_given(note: str | None) -> None:
+    [one] = audit(form({**row("≥100人", "130人"), "note": note}), select=["PF741"])
+    assert "没有说明原因" in one.message.zh
+    assert "no reason is given" in one.message.en
+
+
+@pytest.mark.parametrize("note", ["因上级追加任务", "按上级部署加密宣传频次，超额完成"])
+def test_far_exceeded_with_a_reason_is_not_listed(note: str) -> None:
+    assert found(form({**row("≥100人", "130人"), "note": note}), "PF741") == []
+
+
+def test_several_rows_far_exceeded_still_say_that_no_reason_is_given() -> None:
+    one = form(row("≥100人", "130人", "培训人数"), row("≥10次", "20次", "宣传次数"))
+    text = form_text(case_of(one, None), audit(one))
+    assert "没有说明原因：第 1 行 培训人数（130%）、第 2 行 宣传次数（200%）" in text

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.checks.budget_parts import wholes_left_at_zero
+from pfscore.auditing.checks.budget_parts import (
+    COLUMNS,
+    LEAST_WRONG_UNIT,
+    has_wrong_unit,
+    wholes_left_at_zero,
+    wrong_unit,
+)
 from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.printed import Figure, read_figure, show, show_percent
+from pfscore.auditing.figures.printed import Figure, as_ratio, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text
@@ -16,8 +22,6 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
 
 _HUNDRED = 100
-#: An amount in the wrong unit is large; a line of 0.01 beside one of 10.01 is only small.
-_LEAST_WRONG_UNIT = 1000
 
 
 def execution_rates(case: Case) -> Iterator[Finding]:
@@ -27,9 +31,9 @@ def execution_rates(case: Case) -> Iterator[Finding]:
         if line.rate is None or not line.budget or line.expenditure is None:
             continue
         exact = line.expenditure / line.budget
-        printed = _as_ratio(line.rate)
-        if printed.agrees(exact, mode):
-            continue
+        printed = as_ratio(line.rate)
+        if printed.agrees(exact, mode) or has_wrong_unit(case, line):
+            continue  # PF758 names a wrong unit
         right = printed.write(exact, mode)
         yield case.finding(
             "PF701 rounded" if printed.roundings_of(exact) else "PF701",
@@ -51,13 +55,6 @@ def _rate_guesses(line: Line) -> Iterator[Guess]:
         yield Guess(Message("分子分母颠倒", "numerator and denominator swapped"), line.budget / line.expenditure)
     if line.budget:
         yield Guess(Message("未执行的比例", "the share that was not spent"), 1 - line.expenditure / line.budget)
-
-
-def _as_ratio(figure: Figure) -> Figure:
-    """A rate printed without a percent sign (94.84 for 94.84%) is taken as percent; 0.95 stays a ratio."""
-    if figure.scale != 1 or figure.value <= 1:
-        return figure
-    return Figure(figure.text, figure.value / _HUNDRED, figure.digits, _HUNDRED)
 
 
 def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> str:
@@ -96,6 +93,8 @@ def overspent_lines(case: Case) -> Iterator[Finding]:
         if line.is_part and amounts in seen:
             continue
         seen.add(amounts)
+        if has_wrong_unit(case, line):
+            continue
         if line.budget and line.expenditure and line.budget < line.expenditure < line.budget * FAR_APART:
             yield case.finding(
                 "PF718 line",
@@ -108,22 +107,46 @@ def overspent_lines(case: Case) -> Iterator[Finding]:
 
 
 def negative_amounts(case: Case) -> Iterator[Finding]:
-    """PF746: an amount is below zero."""
+    """PF746: amounts of a line are below zero."""
     for line in case.lines:
-        for column in ("initial", "budget", "expenditure"):
-            amount: Fraction | None = getattr(line, column)
-            if amount is not None and amount < 0:
-                yield case.finding("PF746", line, column, published=getattr(line.line, column))
+        below = [
+            (column, title)
+            for column, title in COLUMNS
+            if column in {"initial", "budget", "expenditure"} and (getattr(line, column) or 0) < 0
+        ]
+        if not below:
+            continue
+        texts = dict.fromkeys(getattr(line.line, column) for column, _ in below)
+        titles = [title for _, title in below]
+        yield case.finding(
+            "PF746 amounts",
+            line,
+            below[0][0],
+            published="、".join(texts),
+            columns=Message("、".join(one.zh for one in titles), ", ".join(one.en for one in titles)),
+        )
 
 
 def amounts_far_apart(case: Case) -> Iterator[Finding]:
     """PF758: two amounts of one line differ by a factor of a thousand or more, as where a unit is wrong."""
     for line in case.lines:
-        if max(line.initial or 0, line.budget or 0, line.expenditure or 0) < _LEAST_WRONG_UNIT:
+        if (slip := wrong_unit(case, line)) is not None:
+            yield case.finding(
+                "PF758 shown",
+                line,
+                slip.column,
+                published=getattr(line.line, slip.column),
+                computed=getattr(line.line, "budget" if slip.column == "expenditure" else "expenditure"),
+                factor=slip.factor,
+                right=decimal_text(slip.right),
+                shown=slip.shown,
+            )
+            continue
+        if max(line.initial or 0, line.budget or 0, line.expenditure or 0) < LEAST_WRONG_UNIT:
             continue
         if are_far_apart(line.initial, line.budget):
             yield case.finding("PF758", line, "budget", published=line.line.budget, computed=line.line.initial)
-        elif line.expenditure and line.budget and line.expenditure >= line.budget * FAR_APART:
+        elif has_wrong_unit(case, line):
             yield case.finding("PF758", line, "expenditure", published=line.line.expenditure, computed=line.line.budget)
 
 
@@ -227,7 +250,7 @@ _STATED = {
 def rates_stated_twice(case: Case) -> Iterator[Finding]:
     """PF715: an indicator states a rate that the budget lines of the same form do not give."""
     line = case.total_line
-    if line is None:
+    if line is None or has_wrong_unit(case, line):
         return
     for row in case.rows:
         formula = _STATED.get(row.plain)
@@ -241,7 +264,7 @@ def rates_stated_twice(case: Case) -> Iterator[Finding]:
             figure = (
                 Figure(printed.text, row.actual.quantity.value, printed.digits, _HUNDRED)
                 if is_ratio
-                else _as_ratio(printed)
+                else as_ratio(printed)
             )
         if figure.agrees(exact, case.dossier.rate_rounding) or figure.value == exact:
             continue

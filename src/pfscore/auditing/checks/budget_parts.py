@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from pfscore.auditing.case import Case, Line
-from pfscore.auditing.figures.printed import read_figure
+from pfscore.auditing.figures.printed import as_ratio, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import is_total
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.doubts import FAR_APART
 
 #: Where money comes from and what it is spent on: the usual parts of a total.
 _SOURCES = re.compile(
@@ -24,7 +25,14 @@ _SOURCES = re.compile(
 _KINDS = re.compile(r"(?:其中[:：]?)?(?:基本支出|项目支出|公用经费|人员经费)")
 #: The parts of a 小计 of the treasury's money.
 _TREASURY = re.compile(r"(?:其中[:：]?)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金|财政专户管理|纳入专户)\S*")
-_COLUMNS = (
+#: An amount in the wrong unit is large; a line of 0.01 beside one of 10.01 is only small.
+LEAST_WRONG_UNIT = 1000
+#: How far apart amounts are of which another figure shows that one is in the wrong unit: 612000 千元 beside 680.
+_APART_IF_SHOWN = 100
+#: What an amount in 元 is of the same in 万元 and 千元.
+_FACTORS = (10000, 1000)
+#: The amounts of a budget line, and what they are called.
+COLUMNS = (
     ("initial", Message("年初预算数", "initial budget")),
     ("adjustment", Message("调整数", "adjustment")),
     ("budget", Message("全年预算数", "budget")),
@@ -88,7 +96,7 @@ def parts_and_wholes(case: Case) -> Iterator[Finding]:
         if _is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts):
             yield _left_at_zero(case, group)
             continue
-        for column, title in _COLUMNS:
+        for column, title in COLUMNS:
             yield from _column(case, group, column, title)
 
 
@@ -110,7 +118,7 @@ def _is_left_at_zero(line: Line) -> bool:
 def _left_at_zero(case: Case, group: _Group) -> Finding:
     """PF706 of a total that was never filled in: one finding, whatever the number of its columns."""
     sums = []
-    for column, title in _COLUMNS:
+    for column, title in COLUMNS:
         parts: list[Fraction] = [value for line in group.parts if (value := getattr(line, column)) is not None]
         if any(parts):
             sums.append((title, decimal_text(sum(parts, start=Fraction(0)))))
@@ -129,7 +137,7 @@ def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[
     if whole is None or not parts or any(_unreadable(line, column) for line in group.parts):
         return
     total = sum(parts, start=Fraction(0))
-    if total == whole:
+    if total == whole or _in_one_unit(case, group, column):
         return
     off = whole - total
     printed: str = getattr(group.whole.line, column)
@@ -144,6 +152,72 @@ def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[
         count=len(parts),
         off=decimal_text(abs(off)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WrongUnit:
+    """An amount of a line in a unit `factor` times too small: another figure comes out with `right` in its place."""
+
+    column: str
+    factor: int
+    right: Fraction
+    shown: Message
+
+
+def has_wrong_unit(case: Case, line: Line) -> bool:
+    """Return whether an amount of a line looks to be in the wrong unit, so that nothing computed from it counts."""
+    is_large = line.expenditure is not None and line.expenditure >= LEAST_WRONG_UNIT
+    is_overspent = bool(line.budget and line.expenditure and line.expenditure >= line.budget * FAR_APART)
+    return (is_large and is_overspent) or wrong_unit(case, line) is not None
+
+
+def wrong_unit(case: Case, line: Line) -> WrongUnit | None:
+    """Return the amount of a line that is far above its neighbour and in the wrong unit, as other figures show.
+
+    They are the printed rate of the line, and the amounts that it is the sum of or is a part of.
+    """
+    if not line.expenditure or not line.budget:
+        return None
+    for column, amount, other in (
+        ("expenditure", line.expenditure, line.budget),
+        ("budget", line.budget, line.expenditure),
+    ):
+        if amount < LEAST_WRONG_UNIT or other <= 0 or amount < other * _APART_IF_SHOWN:
+            continue
+        for factor in _FACTORS:
+            right = amount / factor
+            if shown := _shown_by(case, line, column, right):
+                zh, en = "，".join(one.zh for one in shown), " and ".join(one.en for one in shown)
+                return WrongUnit(column, factor, right, Message(zh, en))
+    return None
+
+
+def _shown_by(case: Case, line: Line, column: str, right: Fraction) -> list[Message]:
+    """Return the figures that come out where `right` stands in place of an amount."""
+    if line.budget is None or line.expenditure is None:
+        return []
+    rate = right / line.budget if column == "expenditure" else line.expenditure / right
+    found = []
+    if line.rate is not None and as_ratio(line.rate).agrees(rate, case.dossier.rate_rounding):
+        text = line.rate.text
+        found.append(Message(f"执行率就正是印的 {text}", f"the execution rate is the printed {text}"))
+    groups = (group for group in _groups(case.lines) if line in (group.whole, *group.parts))
+    if any(_adds_up(group, column, {id(line): right}) for group in groups):
+        found.append(Message("分项与合计也就相符", "the parts add up"))
+    return found
+
+
+def _adds_up(group: _Group, column: str, right: Mapping[int, Fraction]) -> bool:
+    """Return whether the parts of a group add up in a column with the `right` amounts of some lines."""
+    whole, *parts = [right.get(id(line), getattr(line, column)) for line in (group.whole, *group.parts)]
+    return whole is not None and whole == sum(part for part in parts if part is not None)
+
+
+def _in_one_unit(case: Case, group: _Group, column: str) -> bool:
+    """Return whether parts add up once the amounts in a wrong unit, which PF758 names, are corrected."""
+    found = ((line, wrong_unit(case, line)) for line in (group.whole, *group.parts))
+    right = {id(line): slip.right for line, slip in found if slip is not None and slip.column == column}
+    return bool(right) and _adds_up(group, column, right)
 
 
 def _unreadable(line: Line, column: str) -> bool:

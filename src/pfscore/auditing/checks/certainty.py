@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures.printed import Figure
+from pfscore.auditing.checks.budget_parts import has_wrong_unit
+from pfscore.auditing.figures.printed import Figure, as_ratio
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Message
@@ -23,23 +24,36 @@ _ROUNDED = 10
 def is_certain(case: Case, one: Line | Row) -> bool:
     """Return whether a published score that the rule does not give is wrong, and not only doubtful.
 
-    It is where the rule's text was read, where other rows of the document bear the rule out, and where a missed target
-    has full points, which no rule gives. It is not where the reading of the row is implausible, nor where only the
-    words of its name say to which side it improves.
+    It is where the rule's text was read, where other rows of the document bear the rule out, where the score of a line
+    is what the rule gives for a wrong printed rate, and where a missed target has full points, which no rule gives.
+    It is not where the reading of the row is implausible, nor where only the words of its name say to which side it
+    improves.
     """
     score, printed = one.score, one.published
     rule = None if score is None else score.rule_in_force
     if score is None or rule is None or printed is None or (isinstance(one, Row) and one.is_doubted):
         return False
-    if _is_sided_by_name(one):
+    if _is_sided_by_name(one) or (isinstance(one, Line) and has_wrong_unit(case, one)):
         return False
-    if rule.authority.evidence is Evidence.TEXT:
+    if rule.authority.evidence is Evidence.TEXT or (isinstance(one, Line) and follows_wrong_rate(case, one)):
         return True
     only_rounded = is_rounding(score.award, printed)
     is_full = one.points is not None and printed.value == one.points.value
     if isinstance(one, Row) and score.award.comparison.met is False and is_full and not only_rounded:
         return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
+
+
+def follows_wrong_rate(case: Case, line: Line) -> bool:
+    """Return whether the printed score is rate × points, as the rule has it, of a printed rate that is wrong."""
+    if line.rate is None or line.published is None or line.points is None or line.score is None:
+        return False
+    if not line.budget or line.expenditure is None:
+        return False
+    exact, rate, points = line.expenditure / line.budget, as_ratio(line.rate), line.points.value
+    is_wrong = not rate.agrees(exact, case.dossier.rate_rounding) and not rate.roundings_of(exact)
+    is_in_proportion = line.score.award.raw == exact * points and rate.value <= 1
+    return is_wrong and is_in_proportion and bool(line.published.roundings_of(rate.value * points))
 
 
 def _is_sided_by_name(one: Line | Row) -> bool:

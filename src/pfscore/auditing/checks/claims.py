@@ -125,7 +125,7 @@ def _shortfall(row: Row) -> Message:
 def answers(case: Case) -> Iterator[Finding]:
     """PF732: the actual is of another kind than the target: 100% against 5个工作日内, 完成 against ≤30万元."""
     for row in case.rows:
-        if row.target is None or row.actual is None or not row.is_applicable:
+        if row.target is None or row.actual is None or not row.is_applicable or row.is_unsurveyed:
             continue
         if (key := _misfit(row.target, row.actual)) is not None:
             yield case.finding(

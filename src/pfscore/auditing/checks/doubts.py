@@ -12,7 +12,7 @@ _SENTENCES = {
     "PF739": "PF739",
     "PF740": "PF740",
     "PF745": "PF745",
-    "PF746": "PF746 row",
+    "PF746": "PF746",
     "PF747": "PF747",
     "PF748": "PF748",
     "PF749": "PF749 denied",

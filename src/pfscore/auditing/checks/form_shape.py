@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures.printed import is_blank, read_figure, read_score
@@ -27,7 +28,7 @@ _BUDGET = "预算执行"
 
 
 def block_points(case: Case) -> Iterator[Finding]:
-    """PF770: a block has other points than in the ruleset. PF771: a block of the ruleset is missing.
+    """PF770: blocks have other points than in the ruleset. PF771: a block of the ruleset is missing.
 
     Nothing is known of a block with a row that has no points, nor of any block where a row has no heading.
     """
@@ -38,15 +39,18 @@ def block_points(case: Case) -> Iterator[Finding]:
     if not wanted or "" in carried or not any(carried.values()):
         return
     points = {_block_name(block.name): block.points for block in wanted}
+    other: list[_Weight] = []
     for block in wanted:
         name = _block_name(block.name)
         if name not in carried:
             yield _missing(case, block)
         elif block.points is not None and carried[name] not in {None, block.points}:
-            yield _weight(case, block.name, carried[name] or Fraction(0), decimal_text(block.points))
+            other.append(_Weight(block.name, carried[name] or Fraction(0), block.points))
     for name, found in carried.items():
         if name not in points and found and not case.term("unstated"):
-            yield _weight(case, name, found, "0")
+            other.append(_Weight(name, found, None))
+    if other:
+        yield _weights(case, other)
 
 
 def _carried(case: Case, within: Mapping[str, str]) -> dict[str, Fraction | None]:
@@ -81,10 +85,37 @@ def _missing(case: Case, block: Block) -> Finding:
     )
 
 
-def _weight(case: Case, name: str, found: Fraction, wanted: str) -> Finding:
-    first = next((row for row in case.rows if _block_name(row.block) == _block_name(name)), None)
-    place = ("indicators",) if first is None else (*first.place, "path", 0)
-    return case.finding("PF770", None, place, name=name, published=decimal_text(found), computed=wanted)
+class _Weight(NamedTuple):
+    """The points of a block: on the form and in the ruleset, which may not have the block."""
+
+    name: str
+    found: Fraction
+    wanted: Fraction | None
+
+
+def _weights(case: Case, other: Sequence[_Weight]) -> Finding:
+    """PF770: one finding for all blocks, as one cause leads to them."""
+    first = next((row for row in case.rows if _block_name(row.block) == _block_name(other[0].name)), None)
+    said = [(one, decimal_text(one.found), "0" if one.wanted is None else decimal_text(one.wanted)) for one in other]
+    return case.finding(
+        "PF770",
+        None,
+        ("indicators",) if first is None else (*first.place, "path", 0),
+        name="、".join(one.name for one in other),
+        published="、".join(found for _, found, _ in said),
+        computed="、".join(wanted for _, _, wanted in said),
+        blocks=Message(
+            "，".join(
+                f"“{one.name}”共 {found} 分，规则集" + ("没有这一项" if one.wanted is None else f"规定 {wanted} 分")
+                for one, found, wanted in said
+            ),
+            "; ".join(
+                f"{one.name} carries {found} points; the ruleset "
+                + ("has no such block" if one.wanted is None else f"says {wanted}")
+                for one, found, wanted in said
+            ),
+        ),
+    )
 
 
 def duplicates(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.checks.certainty import is_rounding, weighed
+from pfscore.auditing.checks.budget_parts import has_wrong_unit
+from pfscore.auditing.checks.certainty import follows_wrong_rate, is_rounding, weighed
 from pfscore.auditing.figures.causes import Guess, likely_cause
 from pfscore.auditing.figures.known_policies import Way, ways_to
 from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
@@ -253,7 +254,7 @@ def budget_scores(case: Case) -> Iterator[Finding]:
     for line in case.lines:
         if not _is_comparable(line) or line.published is None or line.score is None or line.score.award.low is None:
             continue
-        if not is_contradicted(case, line):
+        if not is_contradicted(case, line) or has_wrong_unit(case, line):
             continue
         award, printed = line.score.award, line.published
         raw = award.low or Fraction(0) if award.raw is None else award.raw
@@ -264,7 +265,7 @@ def budget_scores(case: Case) -> Iterator[Finding]:
             published=printed.text,
             computed=decimal_text(award.low or Fraction(0)),
             evidence=(_budget_steps(line, raw), *_rule_steps(line.score)[:1]),
-            cause=_budget_cause(case, line, printed, raw),
+            cause=_by_wrong_rate(line) if follows_wrong_rate(case, line) else _budget_cause(case, line, printed, raw),
         )
         yield weighed(case, line, found)
 
@@ -281,6 +282,11 @@ def _budget_steps(line: Line, raw: Fraction) -> str:
     if raw == points < rate * points:
         return f"{quotient} × {line.line.points} = {show(rate * points)} → {show(raw)}"
     return f"{quotient} = {show(rate * 100)}% → {show(raw / points * 100)}%；× {line.line.points} = {show(raw)}"
+
+
+def _by_wrong_rate(line: Line) -> Message:
+    rate = line.line.published_rate
+    return Message(f"是按印错的执行率 {rate} 算的", f"it was computed on the wrong printed rate of {rate}")
 
 
 def _budget_cause(case: Case, line: Line, printed: Figure, raw: Fraction) -> Message | None:

@@ -113,8 +113,9 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     if not wrong or printed.value == total:
         return
     said = [_wrong(one, wrong[id(one)]) for one in rows if id(one) in wrong]
+    is_doubted = any(is_contradicted(case, one) and id(one) not in wrong for one in rows)
     yield case.finding(
-        "PF709",
+        "PF709 certain" if is_doubted else "PF709",
         None,
         "published_total",
         name="总分",
@@ -145,10 +146,15 @@ def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tup
     zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
     low, high = decimal_text(found.low), decimal_text(found.high)
     shown = low if low == high else f"[{low}, {high}]"
+    settled = "" if found.settled is None or low == high else decimal_text(found.settled)
+    counted = Message(
+        f"（未定的行照公布的得分计是 {settled}）" if settled else "",
+        f" ({settled} with the open rows as published)" if settled else "",
+    )
     return (
         Message(
-            f"这里只更正可以确定的错分；全按规则是 {shown}，因为{zh}规则未定或只是存疑",
-            f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}:"
+            f"这里只更正可以确定的错分；全按规则是 {shown}{counted.zh}，因为{zh}规则未定或只是存疑",
+            f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}{counted.en}:"
             f" {en} are open or only doubted",
         ),
     )

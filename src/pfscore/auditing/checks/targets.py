@@ -24,8 +24,6 @@ _DEFAULT_FAR = Fraction(6, 5)
 #: Units of what is counted over the year and cannot fall again, by dimension.
 _TIME = re.compile(r"时间|工作日|日|天|时|分钟|秒|年|月|季|周|次/")
 
-_NO_REASON = Message("，没有说明原因", "; no reason is given")
-
 
 def vacuous(case: Case) -> Iterator[Finding]:
     """PF740: a target for a part of the year that every result meets."""
@@ -55,7 +53,7 @@ def _read(row: Row, text: str | None) -> Target | None:
 
 
 def far_exceeded(case: Case) -> Iterator[Finding]:
-    """PF741: a target that was exceeded by far was probably set too low."""
+    """PF741: a target that was exceeded by far, without a reason, was probably set too low."""
     ruled: Fraction | None = case.term("far_exceeded")
     limit = _DEFAULT_FAR if ruled is None else ruled
     for row in case.rows:
@@ -66,7 +64,8 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if (row.comparison.target or 0) <= 0 or row.is_doubted or row.is_above_whole:
             continue
-        is_unexplained = not is_reason(row.indicator.note or "", row.plain)
+        if is_reason(row.indicator.note or "", row.plain):
+            continue
         yield case.finding(
             "PF741" if ruled is None else "PF741 limit",
             row,
@@ -75,7 +74,6 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             computed=show_percent(rate),
             target=row.indicator.full_target,
             limit=show_percent(limit),
-            unexplained=_NO_REASON if is_unexplained else "",
         )
 
 

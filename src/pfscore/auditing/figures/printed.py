@@ -163,3 +163,14 @@ def _write(exact: Fraction, digits: int, scale: int, mode: Rounding) -> str:
     figures = figures.rjust(digits + 1, "0")
     number = f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
     return number + {100: "%", 1000: "‰"}.get(scale, "")
+
+
+def as_ratio(figure: Figure) -> Figure:
+    """Return a rate that is printed without a percent sign (94.84 for 94.84%) as percent; 0.95 stays a ratio.
+
+    >>> str(as_ratio(Figure("94.84", Fraction("94.84"), 2, 1)).value)
+    '2371/2500'
+    """
+    if figure.scale != 1 or figure.value <= 1:
+        return figure
+    return Figure(figure.text, figure.value / 100, figure.digits, 100)

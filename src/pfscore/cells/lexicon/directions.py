@@ -194,6 +194,16 @@ def _said_of_harm(plain: str) -> _Said | None:
     return None
 
 
+def lessens_harm(name: str) -> bool:
+    """Return whether a name is for how much less there is of what should be little: more of it is better.
+
+    >>> [lessens_harm(name) for name in ("农药使用量减少率", "公用经费压减率", "耕地面积减少率")]
+    [True, True, False]
+    """
+    said = _said_of_less(_plain(name))
+    return said is not None and said.side is not None
+
+
 def _but_counted(match: re.Match[str]) -> str:
     """Leave out a word that only looks like one of harm, but not what harm is counted in: 超标断面比例."""
     return match[0] if match[0] in section_words(_FILE)["counted"] else "*"

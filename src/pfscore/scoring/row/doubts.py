@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Literal
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share
+from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share, lessens_harm
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import LOWER, UPPER, Achieved, Actual, Bound, Measured, Target, TargetKind
+from pfscore.cells.readings import LOWER, UPPER, Achieved, Actual, Bound, Level, Measured, Target, TargetKind
 from pfscore.forms.form import Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.folding import fold
@@ -115,6 +115,13 @@ class ReadRow:
         return actual.op is target.op and actual.quantity == target.quantity
 
     @property
+    def is_unsurveyed(self) -> bool:
+        """Whether the actual of a satisfaction says that nobody was asked, and points are given nevertheless."""
+        published = read_points(self.indicator.published_score)[0]
+        is_said = "满意" in self.plain and isinstance(self.actual, Level)
+        return is_said and bool(published) and _NO_SURVEY.search(fold(self.indicator.actual or "")) is not None
+
+    @property
     def scales(self) -> tuple[str, str] | None:
         """The units that the two cells write, where both write one of the same dimension and they differ."""
         wanted, given = quantities(self.target), quantities(self.actual)
@@ -176,7 +183,11 @@ def _improves(row: ReadRow, target: Bound) -> Literal["higher", "lower"] | None:
     is_harm = bool(harm_in(row.plain))
     if target.op in LOWER:
         return "lower" if is_harm and target.quantity.value > 0 else None
-    if target.op not in UPPER or is_harm or is_doubtful(row.plain):
+    if target.op not in UPPER or is_harm:
+        return None
+    if target.quantity.unit == "1" and target.quantity.value > 0 and lessens_harm(row.plain):
+        return "higher"
+    if is_doubtful(row.plain):
         return None
     if target.quantity.unit == "1":
         is_wrong = target.quantity.value < 1 and is_share(row.plain)
@@ -269,6 +280,13 @@ def _repeated(row: ReadRow) -> Iterator[Diagnostic]:
 
 
 def _unsurveyed(row: ReadRow) -> Iterator[Diagnostic]:
+    if row.is_unsurveyed:
+        actual, score = row.indicator.actual, row.indicator.published_score
+        zh, en = (
+            f"完成值写“{actual}”，没有调查，得 {score} 分没有依据",
+            f"the actual says “{actual}”: nobody was asked, so nothing bears out the {score} points",
+        )
+        yield from _doubt("PF749", "actual", zh, en)
     if "满意" not in row.plain or not isinstance(row.actual, Measured | Achieved):
         return
     if (denied := _NO_SURVEY.search(fold(row.indicator.note or ""))) is not None:
