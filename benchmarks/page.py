@@ -95,7 +95,7 @@ def main() -> None:
     if "--write" in sys.argv:
         readme = Path(__file__).with_name("README.md")
         head, mark, rest = readme.read_text(encoding="utf-8").partition("<!-- page -->\n")
-        tail = rest.partition("```\n")[2].partition("```\n")[2] if rest.startswith("```text") else rest
+        tail = rest.partition("```\n")[2] if rest.startswith("```text") else rest
         readme.write_text(f"{head}{mark}" + "\n".join(["```text", *lines, "```", ""]) + tail, encoding="utf-8")
 
 
