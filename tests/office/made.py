@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import subprocess
@@ -98,6 +99,19 @@ def page(tables: Sequence[Table]) -> bytes:
             parts.append(f"<tr>{''.join(cells)}")
         parts.append("</table>")
     return "\n".join(parts).encode("gb18030")
+
+
+def table_text(table: Table, separator: str = ",") -> str:
+    """Write a table as a spreadsheet saves it as CSV: a merged cell stands once, and the rest of it is blank."""
+    before, rows = table
+    width = max(column + wide for _, column, _, wide, _ in placed(rows))
+    cells = list(placed([*([(line, width)] for line in before), *rows]))
+    lines = [[""] * width for _ in range(max(row for row, *_ in cells) + 1)]
+    for row, column, text, _, _ in cells:
+        lines[row][column] = text
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=separator).writerows(lines)
+    return stream.getvalue()
 
 
 def _rows(rows: Sequence[Row]) -> list[list[tuple[str, int, int]]]:

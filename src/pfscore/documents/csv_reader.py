@@ -31,8 +31,8 @@ class CsvCell:
         return not self.text or self.text.isspace()
 
 
-def csv_rows(source: Source, at: int = 0, separator: str = ",") -> Iterator[list[CsvCell]]:
-    """Yield the rows that hold something, from character `at`, where a row starts.
+def csv_rows(source: Source, at: int = 0, separator: str = ",", *, blank: bool = False) -> Iterator[list[CsvCell]]:
+    """Yield the rows that hold something, from character `at`, where a row starts; with `blank`, also the others.
 
     Raises:
         InputError: PF508, at a quotation mark that is not closed, or that closes before its cell ends.
@@ -57,7 +57,7 @@ def csv_rows(source: Source, at: int = 0, separator: str = ",") -> Iterator[list
         line_end = _LINE_END.match(text, end)
         if line_end is None and end < size:
             raise _refuse(source, end, "引号之后、逗号之前还有内容", "something stands between a quote and the comma")
-        if not all(cell.is_blank for cell in row):
+        if blank or not all(cell.is_blank for cell in row):
             yield row
         row, at = [], size if line_end is None else line_end.end()
 

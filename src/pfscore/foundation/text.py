@@ -59,6 +59,7 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+_CELL = re.compile(r"第 ([0-9]+) 行 ([A-Z]+) 列")
 _PLACE = re.compile(r"(?:第 ([0-9]+) 页)?(?:表 ([0-9]+) 第 ([0-9]+) 行)?")
 
 
@@ -67,7 +68,11 @@ def place_text(place: str, lang: Lang) -> str:
 
     >>> place_text("第 2 页表 1 第 5 行", "en"), place_text("运维费!F12", "en")
     ('page 2, table 1, row 5', '运维费!F12')
+    >>> place_text("第 12 行 C 列", "en")
+    'row 12, column C'
     """
+    if lang == "en" and (cell := _CELL.fullmatch(place)) is not None:
+        return f"row {cell[1]}, column {cell[2]}"
     found = _PLACE.fullmatch(place) if lang == "en" else None
     if found is None:
         return place

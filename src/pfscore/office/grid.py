@@ -16,10 +16,14 @@ _MOST_COVERED = 100_000
 class Place:
     """Where a cell stands: in a sheet by its address, in a document by its table and row.
 
+    A sheet without a name is one of text (CSV), which is looked up by row and column.
+
     >>> Place("运维费", row=11, column=5).text(), Place(row=11, table=3).text()
     ('运维费!F12', '表 3 第 12 行')
     >>> Place(row=4, table=1, page=2).text("en")
     'page 2, table 1, row 5'
+    >>> Place("", row=11, column=2).text()
+    '第 12 行 C 列'
     """
 
     sheet: str | None = None
@@ -30,6 +34,9 @@ class Place:
 
     def text(self, lang: Lang = "zh") -> str:
         """Return the place as a person looks it up; rows and columns count from 1."""
+        if self.sheet == "":
+            letters = column_letters(self.column)
+            return Message(f"第 {self.row + 1} 行 {letters} 列", f"row {self.row + 1}, column {letters}").text(lang)
         if self.sheet is not None:
             return f"{self.sheet}!{column_letters(self.column)}{self.row + 1}"
         page = Message(f"第 {self.page} 页", f"page {self.page}") if self.page else Message("", "")

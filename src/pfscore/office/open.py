@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Message, shorten
 from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Grid, Unread
@@ -18,15 +16,6 @@ _ENTRY = 128
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 
-def read_book(path: str | Path, *, libreoffice: bool = False) -> Book:
-    """Read the tables of an office file; with `libreoffice` an old document (.doc) is converted by it.
-
-    Raises:
-        InputError: PF101, PF102, PF105, PF108 where the file cannot be opened, PF160 to PF167 where not read.
-    """
-    return read_bytes(file_bytes(path), str(path), libreoffice=libreoffice)
-
-
 def is_office(data: bytes) -> bool:
     """Return whether bytes begin as an office file does: a zip archive, a compound file, a PDF, a page."""
     return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024] or _is_page(data)
@@ -36,8 +25,19 @@ def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
     """Read the tables of an office file from its bytes; `name` is for messages.
 
     With `libreoffice` an old document (.doc) is converted by it.
+
+    Raises:
+        InputError: PF104 and PF160 to PF167 where it cannot be read.
     """
-    book = _read(data, name, libreoffice=libreoffice)
+    return bounded(_read(data, name, libreoffice=libreoffice), name)
+
+
+def bounded(book: Book, name: str) -> Book:
+    """Return the tables of a file without the cells that are too long for any form.
+
+    Raises:
+        InputError: PF161 where all cells together hold too much.
+    """
     if sum(len(cell.text) for grid in book.grids for cell in grid.cells.values()) > MAX_CHARACTERS:
         raise too_large(
             name,

@@ -14,7 +14,8 @@ from pfscore.auditing.run import Wanted, audit_stream
 from pfscore.cells.reader import parse_actual, parse_target
 from pfscore.checking.check import Checked, change_days, check_text
 from pfscore.documents.document import unknown_suffix
-from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, read_stream
+from pfscore.forms.files.csv_grid import tables_of
+from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, holds_tables, read_stream
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import Choices, read_answer, read_area, read_header_rows
@@ -23,7 +24,6 @@ from pfscore.forms.recognition.recognise import recognise
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message, shorten
-from pfscore.office.open import is_office, read_bytes
 from pfscore.questions.needed import needed
 from pfscore.report.rulesets.words import WORDS, show
 from pfscore.rulesets.edition import edition
@@ -285,9 +285,9 @@ def read_file(data: bytes, name: str, how: How) -> tuple[list[Form], list[TableV
     path = Path(name)
     if path.suffix and path.suffix.lower() not in FORM_SUFFIXES:
         raise InputError.of(unknown_suffix(path))
-    if not is_office(data):
+    if not holds_tables(data):
         return list(read_stream(name, io.BytesIO(data))), []
-    found = recognise(read_bytes(data, name), how.choices())
+    found = recognise(tables_of(data, name), how.choices())
     tables = [one for grid in found.others if (one := view(grid)) is not None]
     tables = [one for one in tables if one.looks_like_a_form or not found.forms]
     if not found.forms:

@@ -26,7 +26,8 @@ from pfscore.cli.output import (
     write_text,
 )
 from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, files_below, is_broken, is_other_kind
-from pfscore.forms.files.reader import encoding_note, forms_of, is_office_file, iter_forms, read_stream
+from pfscore.forms.files.csv_grid import tables_of
+from pfscore.forms.files.reader import encoding_note, forms_of, holds_tables, is_office_file, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows, workbook_of
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.account import reason_text
@@ -47,7 +48,6 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes
 from pfscore.foundation.text import Lang, Message, place_text, shorten
-from pfscore.office.open import is_office, read_bytes
 from pfscore.report.table_text import columns
 from pfscore.rulesets.writing.yaml_text import key_lines
 
@@ -255,10 +255,10 @@ class _Run:
         else:
             yield from iter_forms(path)
             return
-        if path == STANDARD_INPUT and not is_office(data):
+        if path == STANDARD_INPUT and not holds_tables(data):
             yield from read_stream(path, io.BytesIO(data), note=lambda said: report([said], self._lang))
             return
-        book = read_bytes(data, path, libreoffice=self._options.libreoffice)
+        book = tables_of(data, path, libreoffice=self._options.libreoffice)
         found = recognise(book, self.choices)
         if self._person is not None and (answers := self._answers(path, found, self._person)):
             self.choices = replace(self.choices.with_answers(answers), over_files=True)

@@ -23,6 +23,7 @@ from pfscore.forms.column_words import (
     IGNORED,
     INDICATOR_COLUMNS,
     LEVELS,
+    TOTALS,
     amount_unit,
     folded,
     meanings,
@@ -120,7 +121,9 @@ def _twice(source: Source, cell: CsvCell, first: CsvCell) -> Diagnostic:
 
 
 _At = tuple[str | int, ...]
-_MOST_ABOVE, _LONGEST_UNIT = 8, 20
+_MOST_ABOVE, _LONGEST_UNIT, _MOST_BELOW, _HEAD = 8, 20, 60, 65536
+#: The columns that make a row below others another header.
+_HEADS = frozenset({*LEVELS, "name", "target", "actual", "points", "published_score"})
 #: What a budget line takes from the columns that it shares with indicators.
 _SHARED = ("points", "share", "decision", "deduction", "published_score", "reviewed_score", "note")
 #: What only an indicator has.
@@ -201,6 +204,60 @@ def csv_forms(source: Source) -> CsvForms:
         message = Message("CSV 里只有表头，没有行", "the CSV file has a header but no rows")
         raise InputError.of(Diagnostic("PF505", message, None, source.span(1, 1)))
     return found
+
+
+def is_grid(source: Source) -> bool:
+    """Return whether a CSV text is a form as it is printed: its first row is not the header of one row an indicator.
+
+    Lines above a header do not make it one, as long as nothing stands below but rows.
+
+    >>> is_grid(Source("", "项目名称,,某项目,\\n主管部门,某局,实施单位,某局\\n一级指标,三级指标,指标值,分值\\n"))
+    True
+    >>> is_grid(Source("", "指标名称,指标值,分值\\n人数,≥5人,10\\n"))
+    False
+    """
+    found = _find_header(source)
+    separator, above = found or (_separator(source), 0)
+    try:
+        rows = list(islice(csv_rows(source, 0, separator), None if above else _MOST_BELOW))
+    except InputError:
+        return False
+    if found is None:
+        # A first row without a gap is a header in words that are not known.
+        return bool(rows) and _has_gaps(rows[0]) and any(len(_filled(row)) > 2 for row in rows)
+    keys = [_column_of(cell.text) for cell in rows[above] if not cell.is_blank]
+    is_of_rows = any(key in INDICATOR_COLUMNS or key in BUDGET_COLUMNS for key in keys)
+    if not is_of_rows and 2 * len([key for key in keys if key is not None]) <= len(keys):
+        return True
+    if above == 0:
+        return _has_gaps(rows[0]) and any(map(_is_indicator_header, rows[1:]))
+    is_framed = any(len(_filled(row)) > 1 for row in rows[:above])
+    return is_framed or _has_gaps(rows[above]) or any(map(_is_no_row, rows[above + 1 :]))
+
+
+def _separator(source: Source) -> str:
+    """Return what most probably separates the columns, where no header is known."""
+    head = source.text[:_HEAD]
+    return max(SEPARATORS, key=head.count)
+
+
+def _filled(row: Sequence[CsvCell]) -> list[CsvCell]:
+    return [cell for cell in row if not cell.is_blank]
+
+
+def _has_gaps(row: Sequence[CsvCell]) -> bool:
+    return len(_filled(row)) < len(row)
+
+
+def _is_indicator_header(row: Sequence[CsvCell]) -> bool:
+    return len({_column_of(cell.text) for cell in row} & _HEADS) > 2
+
+
+def _is_no_row(row: Sequence[CsvCell]) -> bool:
+    """Return whether a row is a total, a note, or another header."""
+    filled = _filled(row)
+    is_total = any(folded(cell.text) in TOTALS for cell in filled[:3])
+    return is_total or (len(filled) == 1 and filled[0] is row[0]) or _is_indicator_header(row)
 
 
 def is_csv(source: Source) -> bool:

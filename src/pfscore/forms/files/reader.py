@@ -23,7 +23,7 @@ from pfscore.documents.document import (
 )
 from pfscore.documents.model_errors import Located
 from pfscore.documents.positions import Data
-from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, read_csv
+from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, is_grid
 from pfscore.forms.files.rows import validated
 from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
 from pfscore.forms.form_errors import Arguments
@@ -36,6 +36,7 @@ from pfscore.foundation.source import (
     Source,
     as_utf8,
     encoding_of,
+    file_bytes,
     read_source,
     source_from_bytes,
     stream_of,
@@ -121,8 +122,25 @@ def _iter_forms(source: FormSource | Sequence[Mapping[str, Any]], *, libreoffice
 
 
 def is_office_file(path: str | Path) -> bool:
-    """Return whether a file is read as an office file: by its content, and where that tells nothing by its name."""
-    return _holds_office(Path(path).suffix.lower(), _head(Path(path)))
+    """Return whether a file is read as an office file: by its content, and where that tells nothing by its name.
+
+    A CSV file that is a form as it is printed is read as one.
+    """
+    suffix, head = Path(path).suffix.lower(), _head(Path(path))
+    return _holds_office(suffix, head) or (bool(head) and _is_table(suffix, head) and holds_tables(file_bytes(path)))
+
+
+def holds_tables(data: bytes) -> bool:
+    """Return whether bytes are an office file, or a CSV file that is a form as it is printed."""
+    if is_office(data):
+        return True
+    text = as_utf8(data).decode("utf-8", errors="replace").removeprefix("\ufeff")
+    return not _begins_json(data) and _YAML.match(text) is None and is_grid(Source("", text))
+
+
+def _is_table(suffix: str, head: bytes) -> bool:
+    """Return whether a file that is no office file is CSV."""
+    return not _begins_json(head) and (suffix == ".csv" or (suffix in FORM_SUFFIXES and _is_csv(head)))
 
 
 def _holds_office(suffix: str, head: bytes) -> bool:
@@ -168,11 +186,7 @@ def _is_csv(head: bytes) -> bool:
 def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
     suffix, head = path.suffix.lower(), _head(path)
     if _holds_office(suffix, head):
-        # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
-        from pfscore.forms.recognition.document import office_document
-
-        office = office_document(path, libreoffice=libreoffice)
-        yield from forms_of(_one_or_all(office.data), office)
+        yield from _recognised(str(path), file_bytes(path), libreoffice=libreoffice)
     elif suffix in SUFFIXES or (suffix == ".csv" and _begins_json(head)):
         with path.open("rb") as stream:
             yield from read_stream(str(path), stream)
@@ -183,8 +197,10 @@ def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
             yield form
         if not found:
             read_source(path)  # says that the file is empty
-    elif suffix == ".csv" or (suffix in FORM_SUFFIXES and not _begins_json(head) and _is_csv(head)):
-        yield from _table(read_csv(path))
+    elif _is_table(suffix, head):
+        data = file_bytes(path)
+        source = source_from_bytes(str(path), as_utf8(data), allow_bom=True)
+        yield from _recognised(str(path), data) if is_grid(source) else _table(csv_forms(source))
     else:
         document = read_document(path, allow_bom=True)
         yield from forms_of(document.data, document)
@@ -211,10 +227,7 @@ def read_stream(
         return
     data = b"".join(begun.lines) + stream.read(MAX_BYTES + 1)
     if is_office(data):
-        from pfscore.forms.recognition.document import office_document_from_bytes
-
-        office = office_document_from_bytes(data, name, libreoffice=libreoffice)
-        yield from forms_of(_one_or_all(office.data), office)
+        yield from _recognised(name, data, libreoffice=libreoffice)
         return
     is_json = data.lstrip()[:1] in {b"{", b"["}
     if note is not None and (said := _encoding_note(name, data)) is not None:
@@ -227,8 +240,19 @@ def read_stream(
     elif _YAML.match(text):
         document = document_from_text(name, source.text, syntax="yaml")
         yield from forms_of(document.data, document)
+    elif is_grid(source):
+        yield from _recognised(name, data)
     else:
         yield from _table(csv_forms(source))
+
+
+def _recognised(name: str, data: bytes, *, libreoffice: bool = False) -> Iterator[Form]:
+    # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
+    from pfscore.forms.files.csv_grid import tables_of
+    from pfscore.forms.recognition.document import office_document
+
+    office = office_document(tables_of(data, name, libreoffice=libreoffice), name)
+    yield from forms_of(_one_or_all(office.data), office)
 
 
 #: How YAML begins: a comment, a list, a document or a key.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path as FilePath
 from typing import Any
 
 from pfscore.documents.positions import Data
@@ -14,7 +13,6 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Book, Cell
-from pfscore.office.open import read_book, read_bytes
 
 
 @dataclass(frozen=True)
@@ -41,22 +39,7 @@ class OfficeDocument:
         return Span(self.name, 0, 1, len(text), text, place=cell.place.text())
 
 
-def office_document(path: str | FilePath, *, libreoffice: bool = False) -> OfficeDocument:
-    """Read the forms of an office file; with `libreoffice`, it converts an old document (.doc).
-
-    Raises:
-        InputError: PF101 where there is no such file, PF160 to PF167 for a file that cannot be read, PF168 where no
-            table is recognised as a form.
-    """
-    return _document_of(read_book(path, libreoffice=libreoffice), str(path))
-
-
-def office_document_from_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> OfficeDocument:
-    """Read the forms of an office file from its bytes, as :func:`office_document` does."""
-    return _document_of(read_bytes(data, name, libreoffice=libreoffice), name)
-
-
-def _document_of(book: Book, name: str) -> OfficeDocument:
+def office_document(book: Book, name: str) -> OfficeDocument:
     """Return the forms in the tables of a file.
 
     Raises:
