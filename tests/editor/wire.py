@@ -188,5 +188,5 @@ async def over_a_port(
     async with asyncio.timeout(PATIENCE):
         await client.shutdown_session()
         _, logged = await server.communicate()
-        assert logged.decode() == ""
+        assert logged.decode() == "", logged.decode()
         assert (server.returncode, client.log_messages, client.messages) == (0, [], [])

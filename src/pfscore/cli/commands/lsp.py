@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 
@@ -30,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command until the editor ends it."""
     server = language_server(lang=options.lang, search=options.search)
+    # An editor may still answer a question of the server after it has ended the session: that is no fault.
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(lambda record: "shutting down" not in record.getMessage())
     if options.tcp is None:
         # The server closes its stream when the editor ends it; standard output stays open for the end of the program.
         server.start_io(stdout=os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
