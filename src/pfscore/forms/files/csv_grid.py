@@ -31,18 +31,17 @@ def tables_of(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
     """
     head = data[:_HEAD]
     is_text = not is_office(data) and encoding_of(head[: head.rfind(b"\n") + 1] or head) is not None
-    if is_text and is_grid(source_from_bytes(name, as_utf8(data), allow_bom=True)):
-        return bounded(_read_csv_grid(data, name), name)
+    if is_text and is_grid(source := source_from_bytes(name, as_utf8(data), allow_bom=True)):
+        return bounded(_read_csv_grid(source), name)
     return read_bytes(data, name, libreoffice=libreoffice)
 
 
-def _read_csv_grid(data: bytes, name: str) -> Book:
-    """Read a CSV file as one sheet, in any of the encodings and with any of the separators of :func:`read_csv`.
+def _read_csv_grid(source: Source) -> Book:
+    """Read CSV as one sheet, with the separator that gives it most columns.
 
     Raises:
-        InputError: PF1xx where the text cannot be decoded, PF508 where it is no CSV, PF161 for too many cells.
+        InputError: PF508 where it is no CSV, PF161 for too many cells.
     """
-    source = source_from_bytes(name, as_utf8(data), allow_bom=True)
     cells = max((_cells(source, separator) for separator in _possible(source)), key=_columns)
     grid = Grid("", cells)
     return Book((replace(grid, cells=_merged(grid)),))
