@@ -7,7 +7,7 @@ import pytest
 import pfscore
 from pfscore.cells.lexicon.undone import is_stage_before
 from pfscore.foundation.runtime.word_lists import section_lines, section_words
-from tests.scoring.row.comparing.test_other_words import rows
+from tests.scoring.row.written import rows
 
 #: Name, target, actual: any official says yes at a glance.
 MET = """
@@ -125,32 +125,27 @@ NOT_MISSED = """
 """
 
 
-@pytest.fixture(scope="module")
-def national() -> pfscore.Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
-
-
 @pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
-def test_a_core_with_harmless_additions_is_met(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert national.score(name=name, target=target, actual=actual, points="10").met is True
+def test_a_core_with_harmless_additions_is_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is True
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MET))
-def test_what_takes_something_back_is_not_met(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert national.score(name=name, target=target, actual=actual, points="10").met is not True
+def test_what_takes_something_back_is_not_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is not True
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
-def test_what_falls_short_is_missed(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert national.score(name=name, target=target, actual=actual, points="10", year=2024).met is False
+def test_what_falls_short_is_missed(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10", year=2024).met is False
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
-def test_what_does_not_fall_short_is_not_missed(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert national.score(name=name, target=target, actual=actual, points="10", year=2024).met is not False
+def test_what_does_not_fall_short_is_not_missed(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10", year=2024).met is not False
 
 
-def test_no_stage_is_missed_by_itself_or_a_later_one(national: pfscore.Rules) -> None:
+def test_no_stage_is_missed_by_itself_or_a_later_one(rules: pfscore.Rules) -> None:
     lines = [line for name in ("paper", "purchase", "building") for line in section_lines("stages.txt")[name]]
     for place, line in enumerate(lines):
         for word in line.split():
@@ -158,10 +153,10 @@ def test_no_stage_is_missed_by_itself_or_a_later_one(national: pfscore.Rules) ->
                 assert not is_stage_before(f"完成{word}", f"已{later}", ""), (word, later)
 
 
-def test_the_words_of_an_actual_are_what_a_target_in_words_reads(national: pfscore.Rules) -> None:
-    found = national.score(name="疫苗冷链库建设", target="便民", actual="设立服务点6处", points="10")
+def test_the_words_of_an_actual_are_what_a_target_in_words_reads(rules: pfscore.Rules) -> None:
+    found = rules.score(name="疫苗冷链库建设", target="便民", actual="设立服务点6处", points="10")
     assert str(found.cells and found.cells.actual) == "设立服务点6处"
-    counted = national.score(name="投诉", target="零投诉", actual="接到投诉3起", points="10")
+    counted = rules.score(name="投诉", target="零投诉", actual="接到投诉3起", points="10")
     assert (str(counted.cells and counted.cells.actual), counted.met) == ("3起", False)
 
 
@@ -170,23 +165,23 @@ def _is_met(rules: pfscore.Rules, target: str, actual: str, name: str = "") -> b
 
 
 @pytest.mark.parametrize("way", ["in time", "wholly", "well", "by rule", "strictly"])
-def test_a_way_that_is_asked_for_must_be_said(national: pfscore.Rules, way: str) -> None:
+def test_a_way_that_is_asked_for_must_be_said(rules: pfscore.Rules, way: str) -> None:
     for word in section_words("answers.txt")[way]:
-        assert not _is_met(national, f"{word}报道", "已报道"), word
-        assert _is_met(national, f"{word}报道", f"已{word}报道"), word
-        assert _is_met(national, "报道", f"已{word}报道"), word
+        assert not _is_met(rules, f"{word}报道", "已报道"), word
+        assert _is_met(rules, f"{word}报道", f"已{word}报道"), word
+        assert _is_met(rules, "报道", f"已{word}报道"), word
 
 
-def test_words_of_a_line_say_the_same(national: pfscore.Rules) -> None:
+def test_words_of_a_line_say_the_same(rules: pfscore.Rules) -> None:
     for line in section_lines("answers.txt")["same"]:
         first = line.split()[0]
         for word in line.split():
-            assert _is_met(national, first, f"已{word}"), (first, word)
-            assert not _is_met(national, first, f"未{word}"), (first, word)
-            assert not _is_met(national, first, f"部分{word}"), (first, word)
+            assert _is_met(rules, first, f"已{word}"), (first, word)
+            assert not _is_met(rules, first, f"未{word}"), (first, word)
+            assert not _is_met(rules, first, f"部分{word}"), (first, word)
 
 
 @pytest.mark.parametrize("part", ["试点学校", "部分学校", "小学", "3所学校", "未改造学校"])
-def test_a_part_is_not_the_whole(national: pfscore.Rules, part: str) -> None:
-    assert not _is_met(national, "保障", f"{part}得到保障", "学校食堂")
-    assert _is_met(national, "保障", "学校得到保障", "学校食堂")
+def test_a_part_is_not_the_whole(rules: pfscore.Rules, part: str) -> None:
+    assert not _is_met(rules, "保障", f"{part}得到保障", "学校食堂")
+    assert _is_met(rules, "保障", "学校得到保障", "学校食堂")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import pfscore
 from pfscore.scoring.rules import Rules
+from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -201,18 +201,7 @@ PM2.5年均浓度 | 微克/立方米 | ≤32 | 33.4（未扣除沙尘）
 农药使用量增长率 | | ≤0% | (2.3%)
 投入 | 万元 | ≥三十几万元 | 35
 """
-_WANTED = {True: MET, False: MISSED, None: OPEN}
-ROWS = [
-    (met, *map(str.strip, line.split("|")))
-    for met, lines in _WANTED.items()
-    for line in lines.splitlines()
-    if "|" in line
-]
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
+ROWS = judged(MET, MISSED, OPEN)
 
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import pfscore
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.comparing.test_other_words import rows
+from tests.scoring.row.written import rows
 
 #: Name, target, actual: any official says no at a glance.
 MISSED = """
@@ -126,11 +125,6 @@ MET = """
 群众满意度 | ≥85% | 满意度没有达到90%，为86.4%
 居民收入增长率 | 高于全省平均水平 | 高于全省平均水平
 """
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import pfscore
 from pfscore.scoring.rules import Rules
+from tests.scoring.row.written import rows
 
 #: Name, target, actual: rows that no official would call met. Without the word in the actual each of them is.
 NEVER_MET = """
@@ -133,15 +133,6 @@ MISSED = """
 城镇新增就业 | 8000人 | 7450人，未完成目标
 电量 | 600度 | 583度，未完成年度任务
 """
-
-
-def rows(text: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NEVER_MET))

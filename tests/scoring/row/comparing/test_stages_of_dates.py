@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pfscore
-from tests.scoring.row.comparing.test_other_words import rows
+from tests.scoring.row.written import rows
 
 #: Name, target, actual: dates of an earlier stage, and numbers of what is still to come.
 NEVER_MET = """
@@ -76,35 +76,30 @@ NEVER_MET_HOURS = (
 )
 
 
-@pytest.fixture(scope="module")
-def national() -> pfscore.Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
-
-
 def _met(rules: pfscore.Rules, name: str, target: str, actual: str, unit: str | None = None) -> bool | None:
     return rules.score(name=name, target=target, actual=actual, unit=unit, points="10", year=2024).met
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NEVER_MET))
-def test_a_date_of_an_earlier_stage_is_not_met(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert _met(national, name, target, actual) is not True
+def test_a_date_of_an_earlier_stage_is_not_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert _met(rules, name, target, actual) is not True
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
-def test_a_date_of_the_stage_is_met(national: pfscore.Rules, name: str, target: str, actual: str) -> None:
-    assert _met(national, name, target, actual) is True
+def test_a_date_of_the_stage_is_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
+    assert _met(rules, name, target, actual) is True
 
 
 @pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
 def test_a_date_that_may_be_of_the_stage_is_not_missed(
-    national: pfscore.Rules, name: str, target: str, actual: str
+    rules: pfscore.Rules, name: str, target: str, actual: str
 ) -> None:
-    assert _met(national, name, target, actual) is not False
+    assert _met(rules, name, target, actual) is not False
 
 
 @pytest.mark.parametrize("actual", NEVER_MET_HOURS)
-def test_an_exception_with_its_own_number_is_not_passed_over(national: pfscore.Rules, actual: str) -> None:
-    assert _met(national, "系统故障恢复时间", "≤4", actual, "小时") is not True
+def test_an_exception_with_its_own_number_is_not_passed_over(rules: pfscore.Rules, actual: str) -> None:
+    assert _met(rules, "系统故障恢复时间", "≤4", actual, "小时") is not True
 
 
 @pytest.mark.parametrize(
@@ -118,8 +113,8 @@ def test_an_exception_with_its_own_number_is_not_passed_over(national: pfscore.R
         ("≥9成", "0.93"),
     ],
 )
-def test_a_decimal_beside_a_fraction_is_no_percentage(national: pfscore.Rules, target: str, actual: str) -> None:
-    assert _met(national, "抽查比例", target, actual) is not False
+def test_a_decimal_beside_a_fraction_is_no_percentage(rules: pfscore.Rules, target: str, actual: str) -> None:
+    assert _met(rules, "抽查比例", target, actual) is not False
 
 
 @pytest.mark.parametrize(
@@ -144,9 +139,9 @@ def test_a_decimal_beside_a_fraction_is_no_percentage(national: pfscore.Rules, t
     ],
 )
 @pytest.mark.parametrize("degree", ["较", "较为", "比较"])
-def test_a_lower_degree_does_not_meet_a_word(national: pfscore.Rules, word: str, degree: str) -> None:
-    assert _met(national, "政策知晓度", word, degree + word) is not True
-    assert _met(national, "政策知晓度", f"较{word}", degree + word) is True
+def test_a_lower_degree_does_not_meet_a_word(rules: pfscore.Rules, word: str, degree: str) -> None:
+    assert _met(rules, "政策知晓度", word, degree + word) is not True
+    assert _met(rules, "政策知晓度", f"较{word}", degree + word) is True
 
 
 @pytest.mark.parametrize(
@@ -157,13 +152,13 @@ def test_a_lower_degree_does_not_meet_a_word(national: pfscore.Rules, word: str,
         ("提高", "提高（较上年提高5%）"),
     ],
 )
-def test_words_with_a_number_in_brackets_are_read(national: pfscore.Rules, target: str, actual: str) -> None:
-    assert _met(national, "国防教育意识", target, actual) is True
+def test_words_with_a_number_in_brackets_are_read(rules: pfscore.Rules, target: str, actual: str) -> None:
+    assert _met(rules, "国防教育意识", target, actual) is True
 
 
 @pytest.mark.parametrize(
     "actual", ["改善（PM2.5下降3.2%）", "改善（仅32%受访者认可）", "改善（问卷显示32%受访者认可）"]
 )
-def test_words_with_a_doubtful_number_in_brackets_are_for_a_person(national: pfscore.Rules, actual: str) -> None:
-    found = national.score(name="环境质量", target="改善", actual=actual, points="10")
+def test_words_with_a_doubtful_number_in_brackets_are_for_a_person(rules: pfscore.Rules, actual: str) -> None:
+    found = rules.score(name="环境质量", target="改善", actual=actual, points="10")
     assert (found.met, {one.code for one in found.diagnostics}) == (None, {"PF516"})

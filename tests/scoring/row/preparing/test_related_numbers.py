@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-import pfscore
 from pfscore.scoring.rules import Rules
+from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -96,18 +96,7 @@ OPEN = """
 补助金额 | | 5000元/人 | 50000元
 接待次数 | | 每月不超过2次 | 全年20次
 """
-_WANTED = {True: MET, False: MISSED, None: OPEN}
-ROWS = [
-    (met, *map(str.strip, line.split("|")))
-    for met, lines in _WANTED.items()
-    for line in lines.splitlines()
-    if "|" in line
-]
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rules:
-    return pfscore.load_ruleset("cn/project", on="2024-12-31")
+ROWS = judged(MET, MISSED, OPEN)
 
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
