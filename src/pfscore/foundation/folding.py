@@ -89,3 +89,12 @@ def fold_unit(text: str) -> str:
     '万元/每项目'
     """
     return "".join(fold(text).split())
+
+
+def fold_words(text: str) -> str:
+    """Return words folded, without spaces and closing punctuation.
+
+    >>> fold_words("已 建成，投入使用。")
+    '已建成,投入使用'
+    """
+    return fold_unit(text).rstrip("。.;,!")

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 
@@ -67,7 +67,7 @@ def claim_of(text: str) -> Claim | None:
     '预算数'
     >>> claim_of("群众生活水平稳步提升，产量下降")
     """
-    plain = "".join(fold(text).split()).rstrip("。.;,!")
+    plain = fold_words(text)
     plain = _AMOUNT.sub("", _SIGNED.get(plain[:1], plain[:1]) + plain[1:])
     if not plain or _JOINTS.search(plain) or _WHOLE.fullmatch(plain) is None:
         return None

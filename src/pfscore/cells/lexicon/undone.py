@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
 
@@ -48,12 +48,12 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     >>> says_undone("2件逾期办复", "按时办复"), says_undone("已启动建设", "启动建设"), says_undone("正在推进", "有效")
     (True, False, False)
     """
-    wanted = _plain(target)
+    wanted = fold_words(target)
     actual = actual if in_words else _ON_TRIAL.sub(r"\g<stage>", fold(actual))
-    said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", _plain(actual)) or _plain(actual)
+    said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", fold_words(actual)) or fold_words(actual)
     if not in_words and _NOT_KNOWN.search(said):
         return False
-    if not in_words and _SHORT_BY.search(_plain(actual)):
+    if not in_words and _SHORT_BY.search(fold_words(actual)):
         return True
     if (not in_words or _words("in time").search(wanted)) and _says("late", said):
         return True
@@ -78,7 +78,7 @@ def says_late(actual: str) -> bool:
     >>> says_late("合同签订后75天到货，逾期15天"), says_late("60天到货，未逾期")
     (True, False)
     """
-    return bool(_says("late", _plain(actual)))
+    return bool(_says("late", fold_words(actual)))
 
 
 def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
@@ -87,7 +87,7 @@ def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
     >>> may_reach(Fraction(1), "完成120%，3户未入住", share=True), may_reach(Fraction(4), "3期，第4期推迟", share=False)
     (True, False)
     """
-    done = [one for one in _CLAUSE.split(_plain(actual)) if not (_words("begun").search(one) or _says("late", one))]
+    done = [one for one in _CLAUSE.split(fold_words(actual)) if not (_words("begun").search(one) or _says("late", one))]
     for match in _NUMBER.finditer(_SHORT_BY.sub("", ",".join(done))):
         found = Fraction(match["number"].replace(",", "")) * _SCALES[match["scale"]]
         if share is (match["share"] is not None) and (found / 100 if share else found) >= number:
@@ -101,10 +101,10 @@ def forbids(target: str, said: str) -> bool:
     >>> forbids("不缺岗、不漏报", "漏报"), forbids("无违规审批", "未发现违规审批"), forbids("不动产登记", "登记")
     (True, False, False)
     """
-    plain = _plain(said)
-    if _LEAKS.search(_plain(target)) and _LEAKED.search(plain):
+    plain = fold_words(said)
+    if _LEAKS.search(fold_words(target)) and _LEAKED.search(plain):
         return True
-    for clause in () if "疑似" in plain else _CLAUSE.split(_plain(target)):
+    for clause in () if "疑似" in plain else _CLAUSE.split(fold_words(target)):
         match = _FORBIDDEN.fullmatch(clause)
         if match is None:
             continue
@@ -120,7 +120,7 @@ def denies(word: str, said: str) -> bool:
     >>> denies("遏制", "流失势头仍未得到遏制"), denies("保障", "经费保障不足"), denies("规范", "未发现不规范")
     (True, True, False)
     """
-    plain, places = _plain(said), 0
+    plain, places = fold_words(said), 0
     if len(word) < 2 or _NOT.match(word):
         return False
     for one in re.finditer(re.escape(word), plain):
@@ -140,7 +140,7 @@ def is_turned(word: str, said: str) -> bool:
     >>> is_turned("收支平衡", "略有赤字"), is_turned("收支平衡", "消除赤字"), is_turned("运行正常", "故障及时排除")
     (True, False, False)
     """
-    plain = _plain(said)
+    plain = fold_words(said)
     return any(
         not _ENDED.search(plain[: match.start()]) and not _ENDED_BEHIND.match(plain[match.end() :])
         for first, opposite in _opposites()
@@ -155,7 +155,7 @@ def is_poor(target: str, said: str) -> bool:
     >>> is_poor("热情周到", "一般"), is_poor("无影响", "一般")
     (True, False)
     """
-    return _plain(said) in section_words(_ANSWERS)["poor"] and not _NOT.search(_plain(target))
+    return fold_words(said) in section_words(_ANSWERS)["poor"] and not _NOT.search(fold_words(target))
 
 
 def stands_lower(target: str, said: str) -> bool:
@@ -164,7 +164,7 @@ def stands_lower(target: str, said: str) -> bool:
     >>> stands_lower("国家级1门", "省级1门"), stands_lower("省级1门", "国家级1门"), stands_lower("较高", "较低")
     (True, False, True)
     """
-    wanted, found = _plain(target), _plain(said)
+    wanted, found = fold_words(target), fold_words(said)
     for line in _orders("ranked"):
         asked, given = ({at for at, words in enumerate(line) if words.search(text)} for text in (wanted, found))
         if len(asked) == 1 and given and min(given) > min(asked):
@@ -186,7 +186,7 @@ def leaves_part_out(said: str) -> bool:
     >>> leaves_part_out("覆盖11个乡镇（全县共14个）")
     True
     """
-    plain = _REASON.sub("", _plain(said))
+    plain = _REASON.sub("", fold_words(said))
     counted = _SO_MANY_OF.search(plain)
     if counted is not None:
         return int(counted["some"]) < int(counted["all"])
@@ -201,7 +201,7 @@ def is_to_be_reached(said: str) -> bool:
     >>> is_to_be_reached("补植后可达95%"), is_to_be_reached("补植后达95%")
     (True, False)
     """
-    plain = _plain(said)
+    plain = fold_words(said)
     return _TO_BE_REACHED.search(plain) is not None and len(list(_NUMBER.finditer(plain))) == 1
 
 
@@ -216,12 +216,11 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     >>> is_stage_before("100%", "已招标，设备待到货", "设备购置"), is_stage_before("100%", "已完成招标", "招标完成率")
     (True, False)
     """
-    plain = _ON_PAPER.sub("", _plain(said))
-    asked = [_stages()[match[0]] for match in _any_stage().finditer(_plain(target))]
-    asked = asked or [_stages()[match[0]] for match in _any_stage().finditer(_plain(known))]
-    completed = (
-        _BOUGHT if section_pattern("stages.txt", "bought").search(f"{_plain(known)},{_plain(target)}") else _BUILT
-    )
+    plain = _ON_PAPER.sub("", fold_words(said))
+    about = f"{fold_words(known)},{fold_words(target)}"
+    asked = [_stages()[match[0]] for match in _any_stage().finditer(fold_words(target))]
+    asked = asked or [_stages()[match[0]] for match in _any_stage().finditer(fold_words(known))]
+    completed = _BOUGHT if section_pattern("stages.txt", "bought").search(about) else _BUILT
     wanted = max(asked, default=_stages()[completed])
     awaited = {match.span("stage"): match["stage"] for match in _STAGE_AWAITED.finditer(plain)}
     said_of = [(match.span(), _stages()[match[0]]) for match in _any_stage().finditer(plain)]
@@ -230,11 +229,11 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
         return False
     if asked and wanted in {_stages()[word] for word in awaited.values()}:
         return True
-    if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(_plain(target)) and not counted):
+    if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(fold_words(target)) and not counted):
         return False
     reached = [match["stage"] for rule_ in (_STAGE_REACHED, _STAGE_ALONE) for match in rule_.finditer(plain)]
     return any(map(before, [_stages()[word] for word in reached])) or (
-        _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(f"{_plain(known)},{_plain(target)}")
+        _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(about)
     )
 
 
@@ -246,15 +245,11 @@ def dates_stage_before(target: str, deed: str, known: str) -> bool:
     >>> dates_stage_before("9月底前", "完成主体工程", "主体工程完工时间")
     False
     """
-    own = _plain(f"{known}{target}")
+    own = fold_words(f"{known}{target}")
     if "完成" not in own and _any_stage().search(own) is None:
         return False
-    said = _any_stage().findall(_plain(deed))
+    said = _any_stage().findall(fold_words(deed))
     return not all(stage in own for stage in said) and is_stage_before(target, deed, known)
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).split()).rstrip("。.;,!")
 
 
 def _says(section: str, text: str) -> list[str]:

@@ -25,7 +25,7 @@ from pfscore.cells.lexicon.undone import (
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
 from pfscore.rulesets.model.assume import Assume
@@ -76,8 +76,8 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     >>> _answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
-    wanted = [one for one in _DEEDS.split(_plain(target)) if one]
-    said = [one for clause in _CLAUSES.split(_plain(actual)) for one in _DEEDS.split(clause) if one]
+    wanted = [one for one in _DEEDS.split(fold_words(target)) if one]
+    said = [one for clause in _CLAUSES.split(fold_words(actual)) for one in _DEEDS.split(clause) if one]
     if not wanted or not said:
         return False
     answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
@@ -137,11 +137,11 @@ def _core_of(target: str) -> _Core:
     >>> _core_of("及时公开")
     _Core(word='公开', ways=frozenset({'in time'}), subject='')
     """
-    word, ways = _peeled(_plain(target), at_start=True)
+    word, ways = _peeled(fold_words(target), at_start=True)
     word, more = _peeled(word, at_start=False)
     if word or (ways | more) == _IN_TIME:
         return _Core(word, ways | more)
-    return _Core(_plain(target))
+    return _Core(fold_words(target))
 
 
 def _says_core(target: str, actual: str, known: str) -> bool:
@@ -154,9 +154,9 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     >>> _says_core("全覆盖", "重点乡镇全覆盖", "家庭医生签约服务")
     False
     """
-    wanted, said = _core_of(target), _WHERE.sub("", _plain(actual))
+    wanted, said = _core_of(target), _WHERE.sub("", fold_words(actual))
     lower = any(said.startswith(wanted.word, one.end()) for one in _RATHER.finditer(said))
-    if wanted.word and lower and not _RATHER.search(_plain(target)):
+    if wanted.word and lower and not _RATHER.search(fold_words(target)):
         return False
     return any(
         wanted.ways <= found.ways and _is_of_row(found.subject, f"{known},{target}")
@@ -179,11 +179,6 @@ def _is_of_row(subject: str, known: str) -> bool:
     counts = any(letter.isdigit() and letter not in known for letter in subject)
     rest = _WHOLE_SCOPE.sub("", subject)
     return not (counts or strange_words(rest, known) or left_out_words(rest, known))
-
-
-def _plain(text: str) -> str:
-    """Return a cell without spaces and closing punctuation, folded."""
-    return "".join(fold(text).split()).rstrip("。.；;，,！!")
 
 
 def _found(word: str, said: str) -> list[_Core]:
@@ -266,7 +261,9 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         )
         return missed_in_words(Level(row.target), Level(row.actual), assume) if is_before else found
     # 2座均已开工, but not 主体完工，形象进度85%
-    begun = isinstance(actual, Measured) and actual.quantity.unit != RATIO and not _CLAUSES.search(_plain(row.actual))
+    begun = (
+        isinstance(actual, Measured) and actual.quantity.unit != RATIO and not _CLAUSES.search(fold_words(row.actual))
+    )
     if (
         stands_lower(row.target, row.actual)
         or (isinstance(actual, Measured) and is_to_be_reached(row.actual))
@@ -303,5 +300,5 @@ def _is_denied(target: str, said: str) -> bool:
     """Return whether words deny a part of a target, or say the opposite of one."""
     if is_poor(target, said):
         return True
-    parts = [_core_of(part).word for part in _DEEDS.split(_plain(target)) if part]
+    parts = [_core_of(part).word for part in _DEEDS.split(fold_words(target)) if part]
     return any(denies(part, said) or is_turned(part, said) for part in parts)

@@ -9,9 +9,8 @@ from pfscore.cells.lexicon.directions import harm_in
 from pfscore.cells.lexicon.levels import grade_of, reaches
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import UPPER, Change
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_words
 
-_END = "。.；;，,！!"
 # The rules are described, with rows, in grammar/words/answers.txt.
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
@@ -40,7 +39,7 @@ def is_same_wording(target: str, actual: str) -> bool:
     >>> is_same_wording("有所提升", "有所 提升。"), is_same_wording("零投诉", "无投诉")
     (True, True)
     """
-    one, other = _bare(target), _bare(actual)
+    one, other = fold_words(target), fold_words(actual)
     return one == other or (is_nothing(one) and is_nothing(other) and _same_thing(one, other))
 
 
@@ -50,7 +49,7 @@ def is_nothing(text: str) -> bool:
     >>> [is_nothing(text) for text in ("零", "无投诉", "未发生安全事故", "零距离", "无障碍设施")]
     [True, True, True, False, False]
     """
-    return (found := _none(_bare(text))) is not None and (found in _NOTHING_MORE or bool(harm_in(found)))
+    return (found := _none(fold_words(text))) is not None and (found in _NOTHING_MORE or bool(harm_in(found)))
 
 
 def none_said(text: str) -> str:
@@ -59,7 +58,7 @@ def none_said(text: str) -> str:
     >>> none_said("未接到群众投诉"), none_said("零")
     ('群众投诉', '')
     """
-    return _none(_bare(text)) or ""
+    return _none(fold_words(text)) or ""
 
 
 def is_opposite(target: str, actual: str) -> bool:
@@ -68,7 +67,7 @@ def is_opposite(target: str, actual: str) -> bool:
     >>> [is_opposite(*pair) for pair in (("是", "否"), ("零投诉", "有投诉"), ("完成", "未完成"), ("有效", "较好"))]
     [True, True, True, False]
     """
-    one, other = _bare(target), _bare(actual)
+    one, other = fold_words(target), fold_words(actual)
     if is_nothing(one):
         some = _SOME.fullmatch(other)
         return some is not None and _same_thing(one, "无" + some["what"])
@@ -93,7 +92,7 @@ def answer_in_words(target: str, actual: str) -> bool | None:
         return found
     if is_lower_degree(actual, target):
         return True
-    wanted, said = (_RATHER.sub("较", _bare(text)) for text in (target, actual))
+    wanted, said = (_RATHER.sub("较", fold_words(text)) for text in (target, actual))
     said = said.replace("、", "")
     if _says_as_much(wanted, said) or (_NONE_MISSED.fullmatch(wanted) and _NONE_MISSED.fullmatch(said)):
         return True
@@ -121,7 +120,7 @@ def is_in_time(actual: str) -> bool:
     >>> is_in_time("均按时报送"), is_in_time("未按时报送"), is_in_time("及时率较低")
     (True, False, False)
     """
-    return _IN_TIME.fullmatch(_bare(actual)) is not None and "率" not in actual
+    return _IN_TIME.fullmatch(fold_words(actual)) is not None and "率" not in actual
 
 
 def in_time_each_month(target: str, actual: str) -> bool | None:
@@ -130,7 +129,7 @@ def in_time_each_month(target: str, actual: str) -> bool | None:
     >>> in_time_each_month("每月25日前", "每月20日前均已发放到位"), in_time_each_month("每月15日前", "每月18日")
     (True, False)
     """
-    limit, done = _EACH_MONTH.fullmatch(_bare(target)), _EACH_MONTH.fullmatch(_bare(actual))
+    limit, done = _EACH_MONTH.fullmatch(fold_words(target)), _EACH_MONTH.fullmatch(fold_words(actual))
     if limit is None or done is None or limit["each"].replace("个", "") != done["each"].replace("个", ""):
         return None
     return int(done["day"]) <= int(limit["day"])
@@ -142,7 +141,7 @@ def is_lower_degree(target: str, actual: str) -> bool:
     >>> is_lower_degree("高", "较高"), is_lower_degree("较高", "比较高"), is_lower_degree("提高", "较上年提高")
     (True, False, False)
     """
-    wanted, said = _bare(target), _bare(actual)
+    wanted, said = fold_words(target), fold_words(actual)
     return any(said[: one.start()] + said[one.end() :] == wanted for one in _RATHER.finditer(said))
 
 
@@ -152,7 +151,7 @@ def is_wholly(actual: str) -> bool:
     >>> [is_wholly(text) for text in ("全部按期完工", "及时拨付", "无差错", "全部未完工", "有效")]
     [True, True, True, False, False]
     """
-    bare = _bare(actual)
+    bare = fold_words(actual)
     return _WHOLLY.fullmatch(bare) is not None or (is_nothing(bare) and bare.startswith(("无", "零", "未", "没")))
 
 
@@ -161,10 +160,10 @@ def says_itself(target: str, label: str, *, wholly: bool) -> bool:
 
     `wholly` is for 100%: 基本消除 ← 100%消除.
     """
-    core = _TO_DO.sub("", _bare(target))
+    core = _TO_DO.sub("", fold_words(target))
     if wholly:
         core = _TO_SOME_DEGREE.sub("", core)
-    return len(core) >= (2 if wholly else 4) and _ANY_WORDS.fullmatch(core) is not None and core in _bare(label)
+    return len(core) >= (2 if wholly else 4) and _ANY_WORDS.fullmatch(core) is not None and core in fold_words(label)
 
 
 def _claim_of(change: Change) -> Claim:
@@ -207,7 +206,3 @@ def _same_thing(one: str, other: str) -> bool:
     """
     first, second = none_said(one), none_said(other)
     return first.endswith(second) or first in _NOTHING_MORE or second in _NOTHING_MORE
-
-
-def _bare(text: str) -> str:
-    return "".join(fold(text).split()).rstrip(_END)

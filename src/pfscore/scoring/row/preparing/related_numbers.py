@@ -25,7 +25,7 @@ from pfscore.cells.readings import (
     Target,
     TargetKind,
 )
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
@@ -40,7 +40,6 @@ _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
 _MENDABLE = frozenset({"PF317", "PF323", "PF330"})
-_END = "。.；;，,！!"
 _POINTS = "百分点"
 
 
@@ -61,7 +60,7 @@ def related(cells: Cells, row: Written) -> Cells:
     target = cells.target
     if target is None or (cells.actual is None and not _is_mendable(cells)):
         return cells
-    said = _bare(row.actual)
+    said = fold_words(row.actual)
     found = next(_found(cells, row, said), None)
     if found is None:
         return cells
@@ -92,7 +91,7 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
-            yield from _of_all(_bare(words.text), cells.actual, said)
+            yield from _of_all(fold_words(words.text), cells.actual, said)
             yield from ((words, actual, message) for actual, message in _change(None, row, said))
 
 
@@ -132,7 +131,7 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
 
 def _is_for_second(row: Written, said: str) -> bool:
     """Return whether both cells are 1:n, under a name that is for the n."""
-    texts = _bare(row.target), said
+    texts = fold_words(row.target), said
     return _FOR_THE_SECOND.search(fold(row.name)) is not None and all(_ONE_TO.fullmatch(one) for one in texts)
 
 
@@ -173,10 +172,6 @@ _WHOLE = Quantity(Fraction(1), RATIO, "%")
 
 def _all(words: str) -> Message:
     return Message(f"“{words}”就是 100%", f"“{words}” is 100%")
-
-
-def _bare(text: str) -> str:
-    return "".join(fold(text).split()).rstrip(_END)
 
 
 def _is_limit(target: Bound, row: Written) -> bool:
