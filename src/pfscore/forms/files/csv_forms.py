@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 
 from pfscore.documents.csv_reader import SEPARATORS, CsvCell, csv_rows
@@ -31,7 +30,7 @@ from pfscore.forms.column_words import (
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.folding import fold
-from pfscore.foundation.source import Source, as_utf8, file_bytes, source_from_bytes
+from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
 
 #: Every header that is known, with the column that it means; its key is one, too.
@@ -176,20 +175,15 @@ class CsvForms:
         self.faults[at] = (*self.faults.get(at, ()), problem)
 
 
-def read_csv(path: str | Path) -> CsvForms:
-    """Read a CSV file, as spreadsheets write it: UTF-8 with or without byte-order mark, UTF-16 with one, or GB18030.
+def csv_forms(source: Source) -> CsvForms:
+    """Read the forms of a CSV text, as spreadsheets write it.
 
     The columns may be separated by commas, tabs or semicolons, and a title may stand above the header.
 
     Raises:
-        InputError: PF1xx where the file cannot be read, PF505 without rows, PF508 where it is no CSV, PF506 and PF509
-            for headers that are not known or stand twice.
+        InputError: PF505 without rows, PF508 where it is no CSV, PF506 and PF509 for headers that are not known or
+            stand twice.
     """
-    return csv_forms(source_from_bytes(str(path), as_utf8(file_bytes(path)), allow_bom=True))
-
-
-def csv_forms(source: Source) -> CsvForms:
-    """Read the forms of a CSV text as :func:`read_csv` does."""
     separator, above = _find_header(source) or (",", 0)
     rows = csv_rows(source, 0, separator)
     skipped = [next(rows) for _ in range(above)]
