@@ -10,8 +10,7 @@ from diagrams import diagram, examples, rules
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.lexicon.levels import scales
 from pfscore.cells.reader import parse_actual, parse_target
-from pfscore.foundation.runtime.resources import data_dir
-from pfscore.foundation.runtime.word_lists import section_lines
+from pfscore.foundation.runtime.resources import data_dir, section_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from pfscore.checking.check import change_days
 from pfscore.checking.examples import expected_text
 from pfscore.checking.proofs import Proof, proofs
 from pfscore.foundation.numbers import decimal_text
-from pfscore.report.plot.drawing import has_picture, picture
+from pfscore.report.rulesets.drawing import has_picture, picture
 from pfscore.report.rulesets.words import WORDS, show
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Authority, Edition, Loaded, RuleInForce

@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     from pfscore.foundation.runtime.resources import __version__
     from pfscore.questions.compare import Contrast, compare
     from pfscore.questions.inference.draft import draft_ruleset
-    from pfscore.questions.inference.infer import infer
-    from pfscore.questions.inference.inferred_rules import Inference
+    from pfscore.questions.inference.infer import Inference, infer
     from pfscore.questions.monitor import Progress, monitor
     from pfscore.questions.needed import Need, needed
     from pfscore.questions.rollup import RolledUp, rollup
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from pfscore.scoring.row.comparing.readings_of_row import Outcome
     from pfscore.scoring.row.score import BudgetScore, IndicatorScore
     from pfscore.scoring.rules import Rules, load_ruleset
-    from pfscore.scoring.sheet.sheet import Sheet
+    from pfscore.scoring.sheet import Sheet
 
 #: Where each public name lives. A module is imported when one of its names is first used, so that `import pfscore`
 #: costs a few milliseconds and builds nothing.
@@ -64,8 +63,7 @@ _HOMES = {
     "questions.compare": ("Contrast", "compare"),
     "questions.inference.draft": ("draft_ruleset",),
     "auditing.finding": ("Finding",),
-    "questions.inference.infer": ("infer",),
-    "questions.inference.inferred_rules": ("Inference",),
+    "questions.inference.infer": ("Inference", "infer"),
     "questions.monitor": ("Progress", "monitor"),
     "questions.needed": ("Need", "needed"),
     "questions.rollup": ("RolledUp", "rollup"),
@@ -92,7 +90,7 @@ _HOMES = {
     "forms.form": ("BudgetLine", "Form", "Indicator", "Targets"),
     "forms.files.reader": ("load_form", "load_forms"),
     "scoring.row.score": ("BudgetScore", "IndicatorScore"),
-    "scoring.sheet.sheet": ("Sheet",),
+    "scoring.sheet": ("Sheet",),
     "formulas.evaluation.trace": ("Step",),
 }
 _MODULES = {name: f"pfscore.{home}" for home, names in _HOMES.items() for name in names}

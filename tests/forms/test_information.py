@@ -9,7 +9,7 @@ import pytest
 from pfscore.auditing.run import audit
 from pfscore.forms.form import BudgetLine, Form, Goal, Indicator
 from pfscore.scoring.rules import load_ruleset
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 
 def line(label: str, points: str | None = "10", **more: Any) -> BudgetLine:

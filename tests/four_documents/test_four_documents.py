@@ -11,7 +11,7 @@ import pytest
 import pfscore
 from pfscore.forms.files.reader import load_forms
 from pfscore.scoring.rules import load_ruleset
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

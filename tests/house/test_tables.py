@@ -20,7 +20,7 @@ _WORDLESS = {TargetKind.DEADLINE, TargetKind.LEVEL, TargetKind.ALL_OF, TargetKin
 #: What a table of some kinds is about, and the kinds that it leaves out.
 PARTIAL = {
     # Kinds that have a line over the actual.
-    "report.plot.drawing._KINDS": _WORDLESS - {TargetKind.DEADLINE},
+    "report.rulesets.drawing._KINDS": _WORDLESS - {TargetKind.DEADLINE},
     # Only a number with a sign can be denied by a sign.
     "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
     # Only a strict sign has an edge.
@@ -67,7 +67,7 @@ def test_a_table_by_way_has_a_row_for_every_way() -> None:
         "rulesets.consistency._NUMBERS_OF_WAYS",
         "checking.examples._ROWS_OF_WAYS",
         "scoring.row.awarding.by_rule._AWARDS",
-        "report.plot.curves._ROWS_OF_WAYS",
+        "report.rulesets.curves._ROWS_OF_WAYS",
     } <= tables.keys()
     assert {name for name, table in tables.items() if set(table) != set(get_args(Way))} == set()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfscore.questions.edges import Edge, edge_between, region_around, simplest_between
+from pfscore.questions.needed import Edge, edge_between, region_around, simplest_between
 
 SETTINGS = settings(max_examples=60, deadline=None)
 

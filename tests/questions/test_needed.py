@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfscore.forms.form import BudgetLine, Form, Indicator
-from pfscore.questions.edges import Edge
-from pfscore.questions.needed import Need, exact_writer, needed
+from pfscore.questions.needed import Edge, Need, exact_writer, needed
 from pfscore.scoring.rules import Rules, load_ruleset
 
 HAIR = Fraction(1, 10**9)

@@ -18,7 +18,7 @@ from pfscore.forms.form import Form
 from pfscore.foundation.errors import RulesetError
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.rules import load_ruleset
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in (HERE / "forms").glob("*.json"))

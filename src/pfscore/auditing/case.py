@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from pfscore.auditing.figures.printed import Figure, common_rounding, is_blank, read_figure, read_score
+from pfscore.auditing.figures import Figure, common_rounding, is_blank, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import name_key
@@ -27,7 +27,7 @@ from pfscore.scoring.row.doubts import ReadRow
 from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 from pfscore.scoring.rules import Rules
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 #: The ruleset has no rules on the date of the form.
 _NOT_IN_FORCE = "PF223"

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures.printed import Figure, read_score
+from pfscore.auditing.figures import Figure, read_score
 from pfscore.forms.form import Form, sum_word
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 

@@ -13,7 +13,7 @@ from pfscore.documents.scalars import read_amount
 from pfscore.formulas.proofs.pieces import Setting
 from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.in_force import RuleInForce
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.rulesets.model.example import Example
 from pfscore.scoring.row.awarding.award import Value
 from pfscore.scoring.row.preparing.rule_choice import sign_of

@@ -10,7 +10,7 @@ from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules, rules_for
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from pfscore.auditing.checks.unit_mismatches import is_time
-from pfscore.auditing.figures.printed import show_percent
+from pfscore.auditing.figures import show_percent
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError

@@ -20,7 +20,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.questions.needed import GRID_DIGITS, exact_writer
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.rules import Rules, rules_for
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.report.table_text import interval
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 #: What is shown where there is no figure.
 NOTHING = "—"

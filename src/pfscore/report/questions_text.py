@@ -15,7 +15,7 @@ from pfscore.questions.rollup import RolledUp
 from pfscore.report.table_text import columns, fitted, heading, interval
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 _USED = Message("已用 ", "used ")
 

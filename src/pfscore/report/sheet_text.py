@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pfscore.auditing.figures.printed import read_score
+from pfscore.auditing.figures import read_score
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
@@ -14,7 +14,7 @@ from pfscore.report.one_sentence import reason, ruleset_text, settled_by, signed
 from pfscore.report.table_text import columns, fitted, interval, wrapped
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 _HEAD = {
     "zh": ("行", "指标", "指标值", "完成值", "分值", "公布得分", "按规则", "差", "理由"),

@@ -27,8 +27,7 @@ from pfscore.rulesets.in_force import (
     Where,
     authority,
 )
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite
 from pfscore.rulesets.model.form_terms import Block, FormVersion
 from pfscore.rulesets.model.rule import GENERAL, Applies, Rule, RuleVersion
 from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way

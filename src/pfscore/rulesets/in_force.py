@@ -19,8 +19,7 @@ from pfscore.documents.document import Document
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import OF_CELLS, OF_FORM
 from pfscore.foundation.diagnostics import Span
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence, SourceEntry
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, Evidence, SourceEntry
 from pfscore.rulesets.model.form_terms import FormVersion
 from pfscore.rulesets.model.rule import Applies, Rule, RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset

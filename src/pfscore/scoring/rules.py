@@ -24,9 +24,7 @@ from pfscore.rulesets.load import RulesetSource, load_family
 from pfscore.rulesets.search import Search, is_id
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.score import IndicatorScore
-from pfscore.scoring.sheet.alternatives import settle_either
-from pfscore.scoring.sheet.sheet import Sheet
-from pfscore.scoring.sheet.totals import make_sheet
+from pfscore.scoring.sheet import Sheet, make_sheet, settle_either
 
 _Number = str | int | Decimal | Fraction | None
 

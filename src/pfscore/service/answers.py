@@ -19,8 +19,7 @@ from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, holds_tables, re
 from pfscore.forms.form import Form
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import Choices, read_answer, read_area, read_header_rows
-from pfscore.forms.recognition.document import document_from, not_recognised
-from pfscore.forms.recognition.recognise import recognise
+from pfscore.forms.recognition.recognise import document_from, not_recognised, recognise
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message, shorten

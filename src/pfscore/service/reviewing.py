@@ -19,12 +19,12 @@ from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.annotation.annotated import annotated_workbook
-from pfscore.report.plot.drawing import picture
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body
 from pfscore.report.review.shown import shown_forms
 from pfscore.report.review.workbook import review_workbook
+from pfscore.report.rulesets.drawing import picture
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.readings_of_row import Outcome

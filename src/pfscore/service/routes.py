@@ -22,7 +22,7 @@ from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.report.review.reviewed import Tally
 from pfscore.scoring.row.score import IndicatorScore
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 from pfscore.service import answers, reviewing
 from pfscore.service.answers import Asked, How
 from pfscore.service.bodies import (

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pfscore
-from pfscore.documents.csv_reader import csv_rows
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS
-from pfscore.forms.files.csv_forms import HEADERS
+from pfscore.forms.files.csv_forms import HEADERS, csv_rows
 from pfscore.forms.files.writing import forms_csv
 from pfscore.forms.form import BudgetLine, Indicator
 from pfscore.foundation.errors import InputError

@@ -119,7 +119,7 @@ OF_SHORT_TEXTS = {
     "rulesets/load.py": "names of files",
     "rulesets/model/rule.py": "texts of a ruleset that is loaded",
     "auditing/checks/explanations.py": "conditions of a ruleset that is loaded",
-    "auditing/figures/known_policies.py": "formulas of this package",
+    "auditing/known_policies.py": "formulas of this package",
     "service/answers.py": "ids of rulesets",
     "scoring/rules.py": "ids and files of rulesets",
     "scoring/row/awarding/by_rule.py": "formulas of a ruleset that is loaded",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfscore.auditing.figures.known_policies import POLICIES, Policy, environment, exact_score
+from pfscore.auditing.known_policies import POLICIES, Policy, environment, exact_score
 from pfscore.checking.check import check_ruleset
 from pfscore.forms.files.reader import load_forms
 from pfscore.forms.form import Form, Indicator

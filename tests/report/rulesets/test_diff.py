@@ -16,8 +16,7 @@ from pfscore.report.rulesets.words import INNER, VALUES
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition
 from pfscore.rulesets.load import load_family, parse_ruleset
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, SourceEntry, StepRounding, Strict
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, RoundingRule, SourceEntry, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import (
     AdjustmentGroup,

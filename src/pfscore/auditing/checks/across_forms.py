@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.figures.causes import power_of_ten
-from pfscore.auditing.figures.printed import is_blank, read_figure
+from pfscore.auditing.figures import is_blank, power_of_ten, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.quantities import Quantity

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.figures.causes import power_of_ten
+from pfscore.auditing.figures import power_of_ten
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.word_patterns import rule

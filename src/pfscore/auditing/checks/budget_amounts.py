@@ -13,8 +13,7 @@ from pfscore.auditing.checks.budget_parts import (
     wholes_left_at_zero,
     wrong_unit,
 )
-from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.printed import Figure, as_ratio, read_figure, show, show_percent
+from pfscore.auditing.figures import Figure, Guess, as_ratio, likely_cause, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text

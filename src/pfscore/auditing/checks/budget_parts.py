@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from pfscore.auditing.case import Case, Line
-from pfscore.auditing.figures.printed import as_ratio, read_figure
+from pfscore.auditing.figures import as_ratio, read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import is_total

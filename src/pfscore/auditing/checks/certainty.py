@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
-from pfscore.auditing.figures.printed import Figure, as_ratio
+from pfscore.auditing.figures import Figure, as_ratio
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Message

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.running_text import sentences, texts
-from pfscore.auditing.figures.printed import is_blank, show, show_percent
+from pfscore.auditing.figures import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rules

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.auditing.case import Case, Line, Row
-from pfscore.auditing.figures.printed import is_blank, read_figure, read_score
+from pfscore.auditing.figures import is_blank, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import Level

@@ -8,10 +8,9 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
 from pfscore.auditing.checks.certainty import follows_wrong_rate, is_rounding, weighed
-from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.known_policies import Way, ways_to
-from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure, is_blank, show, show_percent
+from pfscore.auditing.figures import ROUNDING_WORDS, Figure, Guess, is_blank, likely_cause, show, show_percent
 from pfscore.auditing.finding import Finding
+from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message

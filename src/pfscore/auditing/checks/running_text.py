@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place
-from pfscore.auditing.figures.printed import Figure, read_figure, read_score
+from pfscore.auditing.figures import Figure, read_figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold

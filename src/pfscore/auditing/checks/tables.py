@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
-from pfscore.auditing.figures.causes import Guess, likely_cause
-from pfscore.auditing.figures.printed import Figure, is_blank, read_figure, show
+from pfscore.auditing.figures import Figure, Guess, is_blank, likely_cause, read_figure, show
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import item_number, plain_name
 from pfscore.cells.lexicon.quantities import Quantity

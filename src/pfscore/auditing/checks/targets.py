@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.claims import is_reason
-from pfscore.auditing.figures.printed import show_percent
+from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.quantities import Quantity

@@ -12,7 +12,7 @@ from functools import cache
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
 
 _FILE = "around.txt"
 

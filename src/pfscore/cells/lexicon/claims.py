@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
 
 _FILE = "claims.txt"
 

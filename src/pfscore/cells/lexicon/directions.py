@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.quantities import unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_pattern, section_words
+from pfscore.foundation.runtime.resources import any_of, section_pattern, section_words
 
 _FILE = "directions.txt"
 

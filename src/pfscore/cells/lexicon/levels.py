@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_unit
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import section_lines
+from pfscore.foundation.runtime.resources import section_lines
 
 #: The ranks of a quality, best first, as forms write them.
 _GRADES = (("~",), ("较~", "比较~"), ("基本~",), ("部分~",), ("不~", "未~", "欠~", "不够~"))

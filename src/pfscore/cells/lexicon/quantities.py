@@ -12,7 +12,7 @@ from functools import cache, total_ordering
 
 from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import section_lines
+from pfscore.foundation.runtime.resources import section_lines
 from pfscore.foundation.text import Lang
 
 #: The unit text of a plain ratio (95% is 0.95 of it).

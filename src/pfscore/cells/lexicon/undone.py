@@ -13,7 +13,7 @@ from functools import cache
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
 
 _FILE = "undone.txt"
 

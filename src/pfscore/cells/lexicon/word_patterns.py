@@ -30,8 +30,7 @@ from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple, cast
 
-from pfscore.foundation.runtime.resources import data_dir
-from pfscore.foundation.runtime.word_lists import any_of, section_words
+from pfscore.foundation.runtime.resources import any_of, data_dir, section_words
 
 #: [plan]  # what repeats the plan is no result
 _RULE = re.compile(r"\[(?P<name>[a-z][a-z0-9_]*)\](?:\s*#\s*(?P<note>.*))?(?P<words>)")

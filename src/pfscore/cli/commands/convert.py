@@ -42,8 +42,7 @@ from pfscore.forms.recognition.choices import (
     read_header_rows,
     read_map_file,
 )
-from pfscore.forms.recognition.document import document_from, not_recognised
-from pfscore.forms.recognition.recognise import Recognised, header_words, recognise
+from pfscore.forms.recognition.recognise import Recognised, document_from, header_words, not_recognised, recognise
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.source import file_bytes

@@ -9,8 +9,7 @@ from pfscore.cli.families import rules_at
 from pfscore.cli.output import add_search, print_json
 from pfscore.cli.session import Session, add_forms
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.rulesets.diff import Change, changes, sentences
-from pfscore.report.rulesets.score_diff import Moved, moved
+from pfscore.report.rulesets.diff import Change, Moved, changes, moved, sentences
 from pfscore.rulesets.in_force import Edition
 
 

@@ -9,7 +9,7 @@ from pfscore.cli.output import EXIT_DONE, add_force, add_language, add_search, r
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import NotFoundError
 from pfscore.foundation.text import Message, shorten
-from pfscore.report.plot.drawing import has_picture, picture
+from pfscore.report.rulesets.drawing import has_picture, picture
 from pfscore.rulesets.in_force import Edition, RuleInForce
 
 

@@ -14,7 +14,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.stored import KEY, Stored
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 #: The version in the `$id` of each schema. A key may be added within a version; one that goes, or whose values change,
 #: makes a new one.

@@ -15,7 +15,7 @@ from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.rules import load_ruleset, read_on
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

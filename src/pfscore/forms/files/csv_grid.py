@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pfscore.documents.csv_reader import SEPARATORS, csv_rows
 from pfscore.forms.column_words import LEVELS, TOTALS, folded
-from pfscore.forms.files.csv_forms import is_grid
+from pfscore.forms.files.csv_forms import SEPARATORS, csv_rows, is_grid
 from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, as_utf8, encoding_of, source_from_bytes

@@ -25,8 +25,7 @@ from pfscore.documents.model_errors import Located
 from pfscore.documents.positions import Data
 from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, is_grid
 from pfscore.forms.files.rows import validated
-from pfscore.forms.form import BudgetLine, Form, Indicator, Record, Table
-from pfscore.forms.form_errors import Arguments
+from pfscore.forms.form import Arguments, BudgetLine, Form, Indicator, Record, Table
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.resources import LOGGER
@@ -249,7 +248,7 @@ def read_stream(
 def _recognised(name: str, data: bytes, *, libreoffice: bool = False) -> Iterator[Form]:
     # Recognising tables costs 50 ms to import, which only a reader of office files should pay.
     from pfscore.forms.files.csv_grid import tables_of
-    from pfscore.forms.recognition.document import office_document
+    from pfscore.forms.recognition.recognise import office_document
 
     office = office_document(tables_of(data, name, libreoffice=libreoffice), name)
     yield from forms_of(_one_or_all(office.data), office)

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pfscore.documents.model_errors import Located
-from pfscore.forms.form import Indicator, Record, is_missing
-from pfscore.forms.form_errors import form_problems
+from pfscore.forms.form import Indicator, Record, form_problems, is_missing
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 

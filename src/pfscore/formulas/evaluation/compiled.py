@@ -17,8 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.formulas.evaluation.generated import Undefined, generate
-from pfscore.formulas.evaluation.trace import Step
-from pfscore.formulas.evaluation.traced import Explained, Value, broken_requirements
+from pfscore.formulas.evaluation.trace import Explained, Step, Value, broken_requirements
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import GLOSSARY, Kind
 from pfscore.formulas.syntax_tree import MAX_INPUT_BITS, Expr, too_large

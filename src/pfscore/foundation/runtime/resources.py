@@ -1,11 +1,13 @@
-"""What the installation gives: its version, its data folders, its logger, and the garbage collector of the process."""
+"""What the installation gives: its version, data folders, lists of words and logger, and the garbage collector."""
 
 from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -58,3 +60,43 @@ def _installed() -> str:
 
 #: The version of the installed package.
 __version__ = _installed()
+
+
+@cache
+def section_lines(file: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lines of each `[section]` of a file in `grammar`, in their order, without remarks behind `#`."""
+    found: dict[str, tuple[str, ...]] = {}
+    section = ""
+    for raw in (data_dir("grammar") / file).read_text(encoding="utf-8").splitlines():
+        line = raw.partition("#")[0].strip()
+        if line.startswith("["):
+            section = line.strip("[]")
+            found[section] = ()
+        elif line:
+            found[section] += (line,)
+    return found
+
+
+@cache
+def section_words(file: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of each section of a file in `grammar`.
+
+    >>> "投诉" in section_words("directions.txt")["harm"]
+    True
+    """
+    return {name: tuple(" ".join(lines).split()) for name, lines in section_lines(file).items()}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of some words, the longest first.
+
+    >>> any_of(["亿", "万亿", "."])
+    '万亿|\\\\.|亿'
+    """
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def section_pattern(file: str, section: str) -> re.Pattern[str]:
+    """Return the pattern of any word of a section of a file in `grammar`."""
+    return re.compile(any_of(section_words(file)[section]))

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pfscore.auditing.figures.known_policies import exact_score
-from pfscore.auditing.figures.printed import read_figure
+from pfscore.auditing.figures import read_figure
+from pfscore.auditing.known_policies import exact_score
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import NotApplicable, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.numbers import decimal_text, round_to
-from pfscore.questions.inference.inferred_rules import Inference, Inferred
+from pfscore.questions.inference.infer import Inference, Inferred
 from pfscore.questions.inference.observations import ANSWERED, BUDGET, Kind, Observation
 from pfscore.rulesets.writing.yaml_text import flow_list, member_lines, scalar
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, read_cells

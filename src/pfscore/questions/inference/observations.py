@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import get_args
 
 from pfscore.auditing.case import Case, Dossier, Line, Row
-from pfscore.auditing.figures.known_policies import Env, environment
-from pfscore.auditing.figures.printed import Figure
+from pfscore.auditing.figures import Figure
+from pfscore.auditing.known_policies import Env, environment
 from pfscore.cells.readings import Bound, Level, Reading, TargetKind
 from pfscore.forms.form import Form
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.assume import Assume, OneWay
+from pfscore.rulesets.model.base import Assume, OneWay
 from pfscore.scoring.row.comparing.compare import answers_with_percent, compare
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities

@@ -9,8 +9,8 @@ from fractions import Fraction
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.text import Lang
 from pfscore.report.one_sentence import percent_text
-from pfscore.report.plot.curves import Shape, View, shape, views, window
-from pfscore.report.plot.svg import number, path, tag, text
+from pfscore.report.rulesets.curves import Shape, View, shape, views, window
+from pfscore.report.rulesets.svg import number, path, tag, text
 from pfscore.report.table_text import span_text
 from pfscore.scoring.row.score import BudgetScore, Score
 

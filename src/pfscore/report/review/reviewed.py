@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from pfscore.auditing.case import Case, Dossier
-from pfscore.auditing.figures.printed import read_figure
+from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import findings_of
 from pfscore.forms.form import BudgetLine, Form, Indicator, UnreadCell
@@ -21,7 +21,7 @@ from pfscore.questions.needed import Need, needed
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import Score
 from pfscore.scoring.rules import Rules
-from pfscore.scoring.sheet.sheet import Sheet
+from pfscore.scoring.sheet import Sheet
 
 
 class Standing(StrEnum):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from pfscore.auditing.figures.printed import read_figure
+from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import Indicator
 from pfscore.foundation.codes import CODES

@@ -1,1 +1,1 @@
-"""Rulesets as text and pages."""
+"""Rulesets in words and pictures."""

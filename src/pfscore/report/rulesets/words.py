@@ -10,8 +10,7 @@ from typing import Any
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, StepRounding, Strict
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, RoundingRule, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import (
     AdjustmentGroup,

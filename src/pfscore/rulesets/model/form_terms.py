@@ -8,8 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from pfscore.documents.scalars import problem
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite, RoundingRule, Strict
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, RoundingRule, Strict
 from pfscore.rulesets.model.values import Day, Interval, Names, Points, Portion, Truth
 
 #: What becomes of a row that does not apply.

@@ -9,8 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from pfscore.cells.readings import TargetKind
 from pfscore.documents.scalars import problem
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import AlsoCite, Cite, StepRounding, Strict
+from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
 from pfscore.rulesets.model.form_terms import Missing, NotApplicable
 from pfscore.rulesets.model.values import Day, Interval, Points, Text, Texts, read_list

@@ -21,7 +21,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted

@@ -24,8 +24,7 @@ from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.stored import Stored, TypedDict, ValueOf, storable, storable_as
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Authority, RuleInForce, Where
-from pfscore.rulesets.model.assume import Assume
-from pfscore.rulesets.model.base import Evidence, RoundingRule, Strict
+from pfscore.rulesets.model.base import Assume, Evidence, RoundingRule, Strict
 from pfscore.rulesets.model.rule import Applies, RuleVersion
 from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.awarding.award import ROUNDING, TREATMENTS, Award, evidence_words, rounding_of

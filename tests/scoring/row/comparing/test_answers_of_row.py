@@ -6,7 +6,7 @@ import pytest
 
 import pfscore
 from pfscore.cells.lexicon.undone import is_stage_before
-from pfscore.foundation.runtime.word_lists import section_lines, section_words
+from pfscore.foundation.runtime.resources import section_lines, section_words
 from tests.scoring.row.written import rows
 
 #: Name, target, actual: any official says yes at a glance.

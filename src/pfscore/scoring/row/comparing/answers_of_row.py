@@ -27,8 +27,8 @@ from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.word_lists import any_of, section_lines, section_words
-from pfscore.rulesets.model.assume import Assume
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (

@@ -28,7 +28,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
 from pfscore.scoring.row.comparing.dates import compare_dates
 from pfscore.scoring.row.comparing.numbers import compare_between, compare_bound, compare_change

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable
 from pfscore.scoring.row.comparing.words import compare_words, same_text
 

@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
 from pfscore.scoring.row.comparing.words import same_text
 

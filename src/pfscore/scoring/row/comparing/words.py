@@ -23,7 +23,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
-from pfscore.rulesets.model.assume import Assume
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown, words_of
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_by_change,

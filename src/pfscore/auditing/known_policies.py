@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import get_args
 
-from pfscore.auditing.figures.printed import ROUNDING_WORDS, Figure
+from pfscore.auditing.figures import ROUNDING_WORDS, Figure
 from pfscore.cells.readings import Direction
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_formula
@@ -176,7 +176,7 @@ def ways_to(
 ) -> Iterator[Way]:
     """Yield the ways that give the printed score, the simplest first.
 
-    >>> from pfscore.auditing.figures.printed import read_figure
+    >>> from pfscore.auditing.figures import read_figure
     >>> found = Comparison(False, "equal", Fraction(1), Fraction(1, 2))
     >>> next(ways_to(read_figure("2"), Fraction(4), found)).policy.key
     'ratio'

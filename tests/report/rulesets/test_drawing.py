@@ -11,8 +11,8 @@ import pytest
 
 from pfscore.checking.check import change_days
 from pfscore.foundation.text import display_width
-from pfscore.report.plot.drawing import has_picture, plot
-from pfscore.report.plot.drawing import picture as grid
+from pfscore.report.rulesets.drawing import has_picture, plot
+from pfscore.report.rulesets.drawing import picture as grid
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.load import load_family

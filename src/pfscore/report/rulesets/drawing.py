@@ -9,8 +9,8 @@ from fractions import Fraction
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, display_width
-from pfscore.report.plot.curves import Bar, Shape, View, bars, shape, views, window
-from pfscore.report.plot.svg import document, path, tag, text, wrap
+from pfscore.report.rulesets.curves import Bar, Shape, View, bars, shape, views, window
+from pfscore.report.rulesets.svg import document, path, tag, text, wrap
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.awarding.award import evidence_words
 

@@ -1,26 +1,232 @@
-"""From rows to the form: totals as intervals, the place of each diagnostic, the grade."""
+"""The sheet of a form: its scores, alternatives and bounds, total and grade, and the place of each diagnostic."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from pfscore.cells.indicator_names import name_key
 from pfscore.forms.form import Form
-from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, Span
+from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, ShownDiagnostic, Span
 from pfscore.foundation.numbers import decimal_text, to_decimal
 from pfscore.foundation.runtime.resources import __version__
-from pfscore.foundation.text import Message
+from pfscore.foundation.stored import Stored, TypedDict, storable
+from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Edition, Terms
 from pfscore.rulesets.model.base import RoundingRule
-from pfscore.rulesets.model.form_terms import Grade
+from pfscore.rulesets.model.form_terms import Either, Grade
 from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.preparing.inputs import property_problems
-from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
-from pfscore.scoring.sheet.sheet import AdjustmentCap, Sheet, caps_of
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score, ShownBudgetScore, ShownIndicatorScore
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentCap:
+    """Rows, counted from 0, whose adjustments add at least `low` and at most `high` together.
+
+    >>> AdjustmentCap((4, 5), None, Fraction(3)).counted(Fraction(4))
+    Fraction(3, 1)
+    """
+
+    rows: tuple[int, ...]
+    low: Fraction | None
+    high: Fraction | None
+
+    def counted(self, added: Fraction) -> Fraction:
+        """Return what counts of the sum of the rows."""
+        if self.low is not None and added < self.low:
+            return self.low
+        return added if self.high is None else min(added, self.high)
+
+
+storable(AdjustmentCap)
+
+
+def _caps_of(rows: Sequence[IndicatorScore], terms: Terms) -> Iterator[AdjustmentCap]:
+    """Yield the bounds of the ruleset on sums of adjustments, with the rows of the form that they are for."""
+    left = [index for index, row in enumerate(rows) if row.award.adjusts]
+    for group in terms.get("adjustments") or ():
+        names = None if group.names is None else {name_key(name) for name in group.names}
+        own = tuple(index for index in left if names is None or names & _places(rows[index]))
+        left = [index for index in left if index not in own]
+        if own:
+            yield AdjustmentCap(own, group.within.low, group.within.high)
+
+
+def _places(row: IndicatorScore) -> set[str]:
+    """Return the name of a row and the headings that it stands under."""
+    return {name_key(name) for name in (row.name, *row.row.path)}
+
+
+class ShownSheet(TypedDict):
+    """A sheet as JSON; points are decimal text, the date is ISO."""
+
+    title: str
+    indicators: list[ShownIndicatorScore]
+    budget: list[ShownBudgetScore]
+    total: str | None
+    low: str | None
+    high: str | None
+    full: str | None
+    grade: str | None
+    ruleset: str
+    status: Literal["active", "draft"]
+    digest: str
+    on: str
+    engine: str
+    diagnostics: list[ShownDiagnostic]
+
+
+_DRAFT = Message("（草案）", " (draft)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Stored):
+    """The scores of one form: every row, the totals, the grade, and under which ruleset on which date.
+
+    `total` is a number where nothing is open, else `None` with the interval in `low` and `high`. `grade` is on the
+    unrounded total, and `None` where the total is open or the points do not make up the ruleset's full ones.
+    `shares` are the blocks of which only a share counts to the total, `caps` the bounds on sums of adjustments.
+    `is_draft` says that the ruleset is a draft, `is_graded` that it gives grades at all.
+
+    >>> import pfscore
+    >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100")
+    >>> sheet = pfscore.load_ruleset("cn-sc/project").score_form(pfscore.Form(year=2023, indicators=(row,)))
+    >>> sheet.total, sheet.full, sheet.grade
+    (Decimal('90'), Decimal('100'), '优')
+    """
+
+    SHOWN: ClassVar[type] = ShownSheet
+
+    title: str
+    ruleset: str
+    digest: str
+    on: date
+    engine: str
+    indicators: tuple[IndicatorScore, ...]
+    budget: tuple[BudgetScore, ...]
+    low: Decimal | None
+    high: Decimal | None
+    full: Decimal | None
+    grade: str | None
+    total_steps: tuple[str, ...] = ()
+    shares: tuple[tuple[str, Fraction], ...] = ()
+    caps: tuple[AdjustmentCap, ...] = ()
+    is_draft: bool = False
+    is_graded: bool = True
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total, where nothing is open."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic of the form and its rows that is an error."""
+        rows = (*self.budget, *self.indicators)
+        found = (*self.diagnostics, *(diagnostic for row in rows for diagnostic in row.diagnostics))
+        return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
+
+    def named_ruleset(self, lang: Lang = "zh") -> str:
+        """Return the ruleset as every output names it; a draft is called one."""
+        return self.ruleset + (_DRAFT.text(lang) if self.is_draft else "")
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Return why every row earns what it earns, then how the total comes about."""
+        scored = [line for line in self.budget if line.points_exact is not None]
+        parts = [one.explain(lang) for one in (*scored, *self.indicators)]
+        return "\n\n".join([*parts, "\n".join(self.total_steps)])
+
+    def as_json(self, lang: Lang = "zh") -> ShownSheet:
+        """Return the sheet as plain JSON data, in the form's order; numbers are decimal text."""
+        return {
+            "title": self.title,
+            "indicators": [row.as_json(lang) for row in self.indicators],
+            "budget": [row.as_json(lang) for row in self.budget],
+            "total": _decimal(self.total),
+            "low": _decimal(self.low),
+            "high": _decimal(self.high),
+            "full": _decimal(self.full),
+            "grade": self.grade,
+            "ruleset": self.ruleset,
+            "status": "draft" if self.is_draft else "active",
+            "digest": self.digest,
+            "on": self.on.isoformat(),
+            "engine": self.engine,
+            "diagnostics": [diagnostic.as_json(lang) for diagnostic in self.diagnostics],
+        }
+
+
+storable(Sheet)
+
+
+def _decimal(number: Decimal | None) -> str | None:
+    return None if number is None else decimal_text(Fraction(number))
+
+
+_EMPTY = {Outcome.NOT_APPLICABLE, Outcome.MISSING}
+
+
+def settle_either(rows: Sequence[IndicatorScore], terms: Terms) -> tuple[IndicatorScore, ...]:
+    """Keep one row of each group of alternatives; the others become rows that do not apply."""
+    found = list(rows)
+    for group in terms.get("either") or ():
+        names = {name_key(name) for name in group.names}
+        members = [index for index, row in enumerate(found) if name_key(row.name) in names]
+        if len(members) > 1:
+            for index, row in _settled(group, members, tuple(found)):
+                found[index] = row
+    return tuple(found)
+
+
+def _settled(
+    group: Either, members: Sequence[int], rows: Sequence[IndicatorScore]
+) -> Iterator[tuple[int, IndicatorScore]]:
+    filled = [index for index in members if rows[index].outcome not in _EMPTY] or members[:1]
+    chosen, is_open = filled[0], len(filled) > 1 and group.take == "judge"
+    if len(filled) > 1 and group.take == "best":
+        chosen = max(filled, key=lambda index: _rate(rows[index]))
+    for index in members:
+        if index != chosen:
+            yield index, _dropped(rows[index], rows[chosen].name, is_open=is_open)
+    if is_open:
+        yield chosen, _open(rows[chosen], [rows[index] for index in filled])
+
+
+def _rate(row: IndicatorScore) -> tuple[Fraction, Fraction]:
+    """Return the least and the most of its points that a row earns, as parts of them."""
+    points = row.points_exact or Fraction(1)
+    return (row.award.low or Fraction(0)) / points, (row.award.high or Fraction(0)) / points
+
+
+def _dropped(row: IndicatorScore, other: str, *, is_open: bool) -> IndicatorScore:
+    comparison = row.award.comparison
+    award = Award(Outcome.NOT_APPLICABLE, comparison=comparison, treatment="either", instead=other, by_person=is_open)
+    return replace(row, award=award, diagnostics=(Diagnostic("PF535", award.words, severity=Severity.NOTE),))
+
+
+def _open(row: IndicatorScore, alternatives: Sequence[IndicatorScore]) -> IndicatorScore:
+    """Leave it to a person which of the rows counts: the score lies between the worst and the best of them."""
+    points = row.points_exact or Fraction(0)
+    rates = [_rate(one) for one in alternatives]
+    low, high = min(low for low, _ in rates) * points, max(high for _, high in rates) * points
+    names = "”“".join(one.name for one in alternatives)
+    note = Diagnostic(
+        "PF535",
+        Message(
+            f"二者择一而“{names}”都填了，须由评价人定", "one of them counts, all are filled in; a person must choose"
+        ),
+        severity=Severity.WARNING,
+    )
+    award = replace(row.award, outcome=Outcome.JUDGEMENT, low=low, high=high)
+    return replace(row, award=award, diagnostics=(*row.diagnostics, note))
+
 
 #: From how many years after their newest source on rules are said to be unchecked.
 _LONG = 3
@@ -35,7 +241,7 @@ def make_sheet(edition: Edition, form: Form, rows: Sequence[IndicatorScore], bud
     known = not any(_is_unread(row) for row in (*budget, *rows)) and not _is_unweighted(rows)
     problem = _points_problem(counted, terms, form) if known else None
     rows = _without_points(rows) if problem is not None else rows
-    caps = tuple(caps_of(rows, terms))
+    caps = tuple(_caps_of(rows, terms))
     low, high, full = _total(counted, _shares(terms)) if known else (None, None, None)
     if low is not None and high is not None:
         low, high = (total + added for total, added in zip((low, high), _adjusted(rows, caps), strict=True))

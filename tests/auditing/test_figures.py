@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfscore.auditing.figures.printed import ROUNDINGS, common_rounding, is_blank, read_figure, show, show_percent
+from pfscore.auditing.figures import ROUNDINGS, common_rounding, is_blank, read_figure, show, show_percent
 from pfscore.foundation.numbers import Rounding, fixed_text, round_scaled
 
 EXACT = st.fractions(-(10**4), 10**4, max_denominator=10**4)

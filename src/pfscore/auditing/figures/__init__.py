@@ -1,1 +1,0 @@
-"""Printed figures: what they may stem from, exactly."""

@@ -1,1 +1,0 @@
-"""Scoring a form: totals, alternatives, places."""
