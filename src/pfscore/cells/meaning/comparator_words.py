@@ -103,8 +103,7 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
     op = scan.with_edges((*edges, *late, *scan.inclusions))
     check_signs(clause, edged=bool(edges))
     if scan.about and op is not None:
-        first = clause.lead[0].start if clause.lead else 0
-        raise Trouble("PF314", first, clause.lead[-1].end if clause.lead else first + 1)
+        raise Trouble("PF314", clause.start, max(word.end for word in (*clause.lead, *edges, *late)))
     return Demand(op, scan.soft, scan.about, scan.unequal, scan.among, direction, tuple(scan.per))
 
 

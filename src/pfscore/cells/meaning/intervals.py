@@ -36,7 +36,7 @@ def read_range(cell: Cell, measure: Range, clause: Clause) -> Reading:
         if first in LOWER:
             low, high, low_open, high_open = high, low, high_open, low_open
     if demand.op is not None and demand.op is not TargetKind.EQUAL:
-        raise Trouble("PF314", clause.lead[0].start if clause.lead else 0, high.end)
+        raise Trouble("PF314", clause.start, high.end)
     if cell.comparator.op not in {None, TargetKind.EQUAL}:
         raise Trouble("PF325", low.start, high.end)
     return _interval(cell, (low, high), demand, low_open=low_open, high_open=high_open)
@@ -73,7 +73,7 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     per = demand.per
     check_signs(clause, edged=True)
     if demand.op in LOWER:
-        raise Trouble("PF314", clause.lead[0].start, spread.end)
+        raise Trouble("PF314", clause.start, spread.end)
     for edge in measure.spread.edges:
         if EDGES.get(edge.kind) is TargetKind.AT_LEAST:
             raise Trouble("PF314", spread.start, edge.end)
