@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.foundation.folding import fold
-from pfscore.foundation.numbers import MAX_DIGITS, Rounding, decimal_places, decimal_text, round_scaled, round_to
+from pfscore.foundation.numbers import MAX_DIGITS, Rounding, decimal_places, decimal_text, fixed_text, round_to
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
@@ -18,6 +18,7 @@ _BLANK = frozenset({"", "/", "-", "--", "---", "无", "不适用"})
 _FIGURE = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%|‰|百分比)?分?")
 _PARTED = re.compile(r"[0-9][^\S\n]+[0-9]")
 _SCALES = {"%": 100, "百分比": 100, "‰": 1000}
+_SIGNS = {100: "%", 1000: "‰"}
 
 #: The words of each rounding.
 ROUNDING_WORDS = {
@@ -78,7 +79,7 @@ class Figure:
         >>> read_figure("94.83%").write(Fraction("0.94836"))
         '94.84%'
         """
-        return _write(exact, self.digits, self.scale, mode)
+        return fixed_text(exact * self.scale, self.digits, mode) + _SIGNS.get(self.scale, "")
 
 
 @remembered
@@ -146,7 +147,7 @@ def show(number: Fraction, digits: int = 4) -> str:
     places = decimal_places(number)
     if places is not None and places <= digits:
         return decimal_text(number)
-    return f"{_write(number, digits, 1, Rounding.DOWN)}…"
+    return f"{fixed_text(number, digits, Rounding.DOWN)}…"
 
 
 def show_percent(ratio: Fraction, digits: int = 2, mode: Rounding = Rounding.HALF_UP) -> str:
@@ -156,14 +157,6 @@ def show_percent(ratio: Fraction, digits: int = 2, mode: Rounding = Rounding.HAL
     ('58.94%', '100%')
     """
     return f"{decimal_text(round_to(ratio * 100, digits, mode))}%"
-
-
-def _write(exact: Fraction, digits: int, scale: int, mode: Rounding) -> str:
-    scaled = round_scaled(exact * scale, digits, mode)
-    sign, figures = ("-", str(-scaled)) if scaled < 0 else ("", str(scaled))
-    figures = figures.rjust(digits + 1, "0")
-    number = f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
-    return number + {100: "%", 1000: "‰"}.get(scale, "")
 
 
 def as_ratio(figure: Figure) -> Figure:
@@ -227,6 +220,6 @@ def _rounded_from(printed: Figure, exact: Fraction, mode: Rounding) -> Message:
 
 
 def _guessed(printed: Figure, guess: Guess, mode: Rounding) -> Message:
-    number = show(guess.value * printed.scale) + {100: "%", 1000: "‰"}.get(printed.scale, "")
+    number = show(guess.value * printed.scale) + _SIGNS.get(printed.scale, "")
     tail = ("", "") if mode is Rounding.HALF_UP else (f"，{ROUNDING_WORDS[mode].zh}", f", {ROUNDING_WORDS[mode].en}")
     return Message(f"像是{guess.label.zh}（{number}{tail[0]}）", f"it looks like {guess.label.en} ({number}{tail[1]})")

@@ -24,8 +24,6 @@ from pfscore.rulesets.edition import edition, formula_problems, sound_edition
 from pfscore.rulesets.in_force import Loaded, Path, authority
 from pfscore.rulesets.load import compiled, inspect_family
 from pfscore.rulesets.model.base import Evidence
-from pfscore.rulesets.model.form_terms import FormVersion
-from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.search import Search
 from pfscore.rulesets.writing.new_ruleset import BLANK
 from pfscore.scoring.row.engine import Engine
@@ -139,13 +137,11 @@ def _not_in_force(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
         listed = "、".join(dict.fromkeys((*own, *_unread_above(family))))
         message = Message(f"草案；原文未读的依据：{listed or '无'}", f"a draft; sources not read: {listed or 'none'}")
         yield Diagnostic("PF245", message, None, loaded.span(("status",)), severity=Severity.NOTE)
-    for index, form in enumerate(ruleset.form):
-        if form.disabled is not None:
-            yield _disabled(loaded, ("form", index), form.disabled, None)
-    for number, rule in enumerate(ruleset.rules):
-        for index, version in enumerate(rule.versions):
-            if version.disabled is not None:
-                yield _disabled(loaded, ("rules", number, "versions", index), version.disabled, rule.id)
+    for path, version, rule in ruleset.versions():
+        if (why := version.disabled) is not None:
+            span = loaded.span((*path, "disabled"), rule=rule)
+            message = Message(f"停用：{why}", f"disabled: {why}")
+            yield Diagnostic("PF246", message, None, span, severity=Severity.NOTE)
 
 
 def _unread_above(family: Sequence[Loaded]) -> Iterator[str]:
@@ -193,16 +189,6 @@ def _blanks(loaded: Loaded, data: Data, path: Path) -> Iterator[Diagnostic]:
         yield Diagnostic("PF233", message, None, loaded.span(path))
 
 
-def _disabled(loaded: Loaded, path: Path, why: str, rule: str | None) -> Diagnostic:
-    return Diagnostic(
-        "PF246",
-        Message(f"停用：{why}", f"disabled: {why}"),
-        None,
-        loaded.span((*path, "disabled"), rule=rule),
-        severity=Severity.NOTE,
-    )
-
-
 #: The checks of a file that need neither an edition nor the results of its examples.
 CHECKS: tuple[Callable[[Loaded], Iterator[Diagnostic]], ...] = (
     formula_problems,
@@ -224,11 +210,8 @@ def change_days(family: Sequence[Loaded]) -> tuple[date, ...]:
 
 
 def _starts(loaded: Loaded) -> set[date]:
-    ruleset = loaded.ruleset
-    versions: list[FormVersion | RuleVersion] = [*ruleset.form]
-    versions += [version for rule in ruleset.rules for version in rule.versions]
-    active = [version for version in versions if version.disabled is None]
-    days = {version.since for version in active} | {removed.since for removed in ruleset.removed}
+    active = [version for _, version, _ in loaded.ruleset.versions() if version.disabled is None]
+    days = {version.since for version in active} | {removed.since for removed in loaded.ruleset.removed}
     return days | {version.until for version in active if version.until is not None}
 
 

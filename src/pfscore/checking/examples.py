@@ -114,10 +114,7 @@ def _is_used(engine: Engine, rule_id: str, loaded: Loaded) -> bool:
 
 def _active_versions(loaded: Loaded) -> Iterator[tuple[Path, Rule, RuleVersion]]:
     """Yield every version of the file that is not disabled, with its path in the document."""
-    for index, rule in enumerate(loaded.ruleset.rules):
-        for number, version in enumerate(rule.versions):
-            if version.disabled is None:
-                yield ("rules", index, "versions", number), rule, version
+    return (found for found in loaded.ruleset.rule_versions() if found[2].disabled is None)
 
 
 def _cells(kind: type[Record], example: Example) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from textwrap import indent
@@ -59,6 +59,17 @@ def standard_input() -> BinaryIO:
         raise InputError.of(Diagnostic("PF108", Message("没有标准输入", "there is no standard input")))
     stream = getattr(sys.stdin, "buffer", None)
     return io.BytesIO(sys.stdin.read().encode()) if stream is None else stream
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """Return the type of an argument that is a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not text.isascii() or not low <= int(text[: len(str(high)) + 1]) <= high:
+            raise argparse.ArgumentTypeError(f"写 {low} 到 {high} · from {low} to {high}")
+        return int(text)
+
+    return read
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

@@ -7,20 +7,19 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 
-from pfscore.auditing.run import Wanted, bodies
+from pfscore.auditing.run import Wanted
 from pfscore.cli.output import check_different, report, write_bytes, write_text
 from pfscore.cli.report_options import outputs_of
-from pfscore.cli.session import STANDARD_INPUT, Session, is_broken
-from pfscore.forms.form import Form
+from pfscore.cli.session import STANDARD_INPUT, Session
+from pfscore.forms.form import is_broken
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
-from pfscore.foundation.errors import InputError, PfscoreError
+from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.annotation.annotated import annotated_workbook
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
-from pfscore.report.review.reviewed import Review, ReviewedForm, Unreadable, review_body
+from pfscore.report.review.reviewed import Review, Unreadable, review_forms
 from pfscore.report.review.workbook import review_workbook
-from pfscore.scoring.rules import Rules
 
 #: What writes the reports that are text, by their option.
 _TEXTS: dict[str, Callable[[Review, Lang], str]] = {"html": review_page, "markdown": review_markdown}
@@ -49,22 +48,10 @@ def write_kept(
     """Write the reports that are asked for about the forms of a session; those beside them are compared with them."""
     forms = [(path, form) for path, form in session.kept if not is_broken(form)]
     broken = [Unreadable(path, form.problems) for path, form in session.kept if is_broken(form)]
-    reviewed: dict[int, ReviewedForm] = {}
-    for numbers in bodies(form for _, form in forms):
-        members = [forms[number] for number in numbers]
-        rules = [rules_or_why_not(session, form) for _, form in members]
-        reviewed |= zip(numbers, review_body(members, rules, wanted or Wanted()), strict=True)
+    reviewed = review_forms(forms, session.rules, wanted or Wanted())
     unread = [Unreadable(path, problems) for path, problems in session.unread]
-    chosen = [reviewed[number] for number in sorted(reviewed) if session.is_chosen(forms[number][1])]
+    chosen = [one for one in reviewed if session.is_chosen(one.form)]
     write_outputs(options, Review(tuple(chosen), (*unread, *broken)), inputs)
-
-
-def rules_or_why_not(session: Session, form: Form) -> Rules | PfscoreError:
-    """Return the rules for a form, or the error that says why there are none."""
-    try:
-        return session.rules(form)
-    except PfscoreError as error:
-        return error
 
 
 def _annotated(options: argparse.Namespace, review: Review) -> Iterator[tuple[Path, bytes]]:

@@ -25,7 +25,7 @@ from pfscore.cli.output import (
     standard_input,
 )
 from pfscore.forms.files.reader import encoding_note, iter_forms, read_stream
-from pfscore.forms.form import Form
+from pfscore.forms.form import Form, is_broken
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.text import Message, shorten
@@ -312,11 +312,6 @@ class Session:
         if form.year is None and self._options.year is not None:
             filled["year"] = self._options.year
         return form.model_copy(update=filled) if filled else form
-
-
-def is_broken(form: Form) -> bool:
-    """Return whether nothing of a form could be read: a placeholder for a line or a value that is no form."""
-    return bool(form.problems) and form == Form().with_problems(form.problems)
 
 
 def _no_such_form(path: str, choice: str, titles: Sequence[str]) -> Diagnostic:

@@ -559,6 +559,11 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", _POINTS.sub("", text))
 
 
+def is_broken(form: Form) -> bool:
+    """Return whether nothing of a form could be read: a placeholder for a line or a value that is no form."""
+    return bool(form.problems) and form == Form().with_problems(form.problems)
+
+
 #: The codes of ruleset content that have a counterpart for forms.
 _CODES = {"PF201": "PF501", "PF202": "PF502", "PF203": "PF503", "PF204": "PF504"}
 

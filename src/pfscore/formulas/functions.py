@@ -7,7 +7,7 @@ what the prover has to know. A policy is a known way to turn an achieved value i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
@@ -79,6 +79,10 @@ class Function:
         """Return the parameter of each of `count` arguments; the last one is repeated where it may be."""
         repeated = self.parameters[-1:] * (count - len(self.parameters)) if self.many else ()
         return self.parameters + repeated
+
+    def bound(self, arguments: Iterable[T]) -> dict[str, T]:
+        """Return what stands for each parameter, by its English name."""
+        return dict(zip((parameter.en for parameter in self.parameters), arguments, strict=True))
 
 
 # -- built-in functions ---------------------------------------------------------------------------------------

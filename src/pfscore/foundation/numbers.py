@@ -107,13 +107,13 @@ def decimal_text(number: Fraction) -> str:
     return f"{numerator}/{denominator}" if places is None else _write(numerator * (10**places // denominator), places)
 
 
-def fixed_text(number: Fraction, digits: int) -> str:
-    """Write `number`, which has at most `digits` decimals, with at least none and no trailing zeros cut.
+def fixed_text(number: Fraction, digits: int, mode: Rounding = Rounding.HALF_UP) -> str:
+    """Write `number` rounded to `digits` decimals, with no trailing zeros cut.
 
     >>> fixed_text(Fraction(19, 2), 2)
     '9.50'
     """
-    return _write(round_scaled(number, digits, Rounding.HALF_UP), digits)
+    return _write(round_scaled(number, digits, mode), digits)
 
 
 def to_decimal(number: Fraction) -> Decimal:

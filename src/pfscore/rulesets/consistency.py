@@ -57,19 +57,6 @@ def problems(ruleset: Ruleset, document: Located) -> list[Diagnostic]:
     return found
 
 
-def _rule_versions(ruleset: Ruleset) -> Iterator[tuple[Path, RuleVersion]]:
-    """Yield every version of every rule with its path."""
-    for number, rule in enumerate(ruleset.rules):
-        for index, version in enumerate(rule.versions):
-            yield ("rules", number, "versions", index), version
-
-
-def _versions(ruleset: Ruleset) -> Iterator[tuple[Path, FormVersion | RuleVersion]]:
-    for index, form in enumerate(ruleset.form):
-        yield ("form", index), form
-    yield from _rule_versions(ruleset)
-
-
 def _sources(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     keys = [source.key for source in ruleset.sources]
     said = "依据 “{}” 写了两次", "source {!r} is declared twice"
@@ -100,7 +87,7 @@ def _citations(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 
 
 def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite | AlsoCite, str | None]]:
-    for path, version in _versions(ruleset):
+    for path, version, _ in ruleset.versions():
         yield (*path, "cite"), version.cite, version.disabled
         for index, cite in enumerate(version.also or ()):
             yield (*path, "also", index), cite, version.disabled
@@ -110,7 +97,7 @@ def _cited(ruleset: Ruleset) -> Iterator[tuple[Path, Cite | AlsoCite, str | None
 
 def _also(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     """Additional citations are for keys of the version."""
-    for path, version in _versions(ruleset):
+    for path, version, _ in ruleset.versions():
         for index, cite in enumerate(version.also or ()):
             for key in cite.keys:
                 if getattr(version, key, None) is None:
@@ -160,7 +147,7 @@ def _rule_ids(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 
 def _ways(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     """Each way of scoring has checks of its own."""
-    for path, version in _rule_versions(ruleset):
+    for path, _, version in ruleset.rule_versions():
         for way in version.ways:
             for check in _CHECKS_OF_WAYS[type(way)]:
                 yield from check(way, (*path, way.key), document)
@@ -202,19 +189,9 @@ def _share(share: Range, path: Path, document: Located) -> Iterator[Diagnostic]:
 def _words(way: ByLevels | ByThresholds, path: Path, document: Located) -> Iterator[Diagnostic]:
     """A word falls into one level."""
     rows: Sequence[LevelRow | ThresholdRow] = way.rows
-    seen: dict[str, Path] = {}
-    for index, row in enumerate(rows):
-        at = (*path, index, "level")
-        for word in (row.level,) if isinstance(row.level, str) else row.level:
-            if word in seen:
-                yield Diagnostic(
-                    "PF231",
-                    Message(f"“{word}” 写在两档里", f"{word!r} stands in two levels"),
-                    Message("只留在一档", "keep it in one"),
-                    document.span(at),
-                    ((Message("另一档", "the other level"), document.span(seen[word])),),
-                )
-            seen[word] = at
+    words = [(row.level,) if isinstance(row.level, str) else row.level for row in rows]
+    said = Message("“{}” 写在两档里", "{!r} stands in two levels"), Message("只留在一档", "keep it in one")
+    return _once(document, path, words, "level", *said, Message("另一档", "the other level"))
 
 
 def _words_alone(way: ByLevels, path: Path, document: Located) -> Iterator[Diagnostic]:
@@ -285,7 +262,7 @@ def _sizes(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
             None,
             document.span(("rules",), key=True),
         )
-    for path, version in _rule_versions(ruleset):
+    for path, _, version in ruleset.rule_versions():
         if (count := len(version.examples)) > _MAX_EXAMPLES:
             yield Diagnostic(
                 "PF227",
@@ -358,7 +335,7 @@ def _shares_of_blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnosti
 
 def _adjustments(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
     """Yield points that leave the range of an adjustment, or fall below 0 where nothing is adjusted."""
-    for path, version in _rule_versions(ruleset):
+    for path, _, version in ruleset.rule_versions():
         allowed = version.adjusts
         for index, band in enumerate(() if version.bands is None else version.bands.table):
             ends = () if band.points is None else (band.points.low or Fraction(0), band.points.high or Fraction(0))
@@ -456,20 +433,23 @@ def _groups(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
         yield from _once(document, ("form", index, "adjustments"), groups)
 
 
-def _once(document: Located, path: Path, groups: Sequence[Sequence[str]]) -> Iterator[Diagnostic]:
-    """Yield the names that stand in two groups of a list."""
+def _once(
+    document: Located,
+    path: Path,
+    groups: Sequence[Sequence[str]],
+    key: str = "names",
+    said: Message = Message("“{}” 写在两处", "{!r} stands in two places"),  # noqa: B008  (frozen)
+    hint: Message = Message("只留在一处", "keep it in one"),  # noqa: B008
+    other: Message = Message("另一处", "the other place"),  # noqa: B008
+) -> Iterator[Diagnostic]:
+    """Yield the names that stand in two groups of a list, under the `key` of each."""
     seen: dict[str, Path] = {}
     for number, names in enumerate(groups):
-        at = (*path, number) if names is _EVERY_ADJUSTMENT else (*path, number, "names")
+        at = (*path, number) if names is _EVERY_ADJUSTMENT else (*path, number, key)
         for name in names:
             if name in seen:
-                yield Diagnostic(
-                    "PF231",
-                    Message(f"“{name}” 写在两处", f"{name!r} stands in two places"),
-                    Message("只留在一处", "keep it in one"),
-                    document.span(at),
-                    ((Message("另一处", "the other place"), document.span(seen[name])),),
-                )
+                message, again = Message(said.zh.format(name), said.en.format(name)), (other, document.span(seen[name]))
+                yield Diagnostic("PF231", message, hint, document.span(at), (again,))
             seen[name] = at
 
 
@@ -714,15 +694,10 @@ _PLAIN = {Fraction(0), Fraction(1)}
 
 def uncited_numbers(loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield a warning for each active version with numbers that no article and no quotation backs."""
-    ruleset = loaded.ruleset
-    for index, form in enumerate(ruleset.form):
-        if form.disabled is None:
-            yield from _uncited(loaded, ("form", index), form, _form_numbers(form), None)
-    for number, rule in enumerate(ruleset.rules):
-        for index, version in enumerate(rule.versions):
-            if version.disabled is None:
-                path = ("rules", number, "versions", index)
-                yield from _uncited(loaded, path, version, _rule_numbers(version), rule.id)
+    for path, version, rule in loaded.ruleset.versions():
+        if version.disabled is None:
+            numbers = _form_numbers(version) if isinstance(version, FormVersion) else _rule_numbers(version)
+            yield from _uncited(loaded, path, version, numbers, rule)
 
 
 def _uncited(

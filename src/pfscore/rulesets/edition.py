@@ -395,13 +395,8 @@ def _known(rules: dict[str, _Merged]) -> Message:
 
 def _nothing(family: Sequence[Loaded], on: date) -> Diagnostic:
     name = family[0].ruleset.ruleset
-    days = [
-        version.since
-        for loaded in family
-        for rule in loaded.ruleset.rules
-        for version in rule.versions
-        if version.disabled is None
-    ]
+    versions = (version for loaded in family for _, _, version in loaded.ruleset.rule_versions())
+    days = [version.since for version in versions if version.disabled is None]
     hint = Message("这个规则集的规则都已停用", "every rule of this ruleset is disabled")
     if days:
         hint = Message(f"最早的版本自 {min(days)} 起", f"the earliest version starts on {min(days)}")
@@ -443,16 +438,15 @@ def _read_formulas(version: RuleVersion, layers: Sequence[Layer]) -> Formulas:
 
 def formula_problems(loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield the invalid formulas of a file, also those of disabled versions."""
-    for index, rule in enumerate(loaded.ruleset.rules):
-        for number, version in enumerate(rule.versions):
-            for key in (key for way in version.ways for key in _KEYS[type(way)]):
-                part = getattr(version, str(key[0]))
-                text = getattr(part, str(key[1])) if len(key) > 1 else part
-                if text is not None:
-                    try:
-                        _placed(text, partial(loaded.document.span, ("rules", index, "versions", number, *key)), key)
-                    except ExpressionError as error:
-                        yield from error.diagnostics
+    for path, _, version in loaded.ruleset.rule_versions():
+        for key in (key for way in version.ways for key in _KEYS[type(way)]):
+            part = getattr(version, str(key[0]))
+            text = getattr(part, str(key[1])) if len(key) > 1 else part
+            if text is not None:
+                try:
+                    _placed(text, partial(loaded.document.span, (*path, *key)), key)
+                except ExpressionError as error:
+                    yield from error.diagnostics
 
 
 def _banded(way: ByBands, layers: Sequence[Layer]) -> Formula | None:

@@ -16,7 +16,7 @@ from pfscore.checking.check import Checked, change_days, check_text
 from pfscore.documents.document import unknown_suffix
 from pfscore.forms.files.csv_grid import tables_of
 from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, holds_tables, read_stream
-from pfscore.forms.form import Form
+from pfscore.forms.form import Form, is_broken
 from pfscore.forms.recognition.candidates import TableView, view
 from pfscore.forms.recognition.choices import Choices, read_answer, read_area, read_header_rows
 from pfscore.forms.recognition.recognise import document_from, not_recognised, recognise
@@ -28,8 +28,6 @@ from pfscore.report.rulesets.words import WORDS, show
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.load import inspect_family, load_family
-from pfscore.rulesets.model.form_terms import FormVersion
-from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.way import WAYS
 from pfscore.rulesets.search import all_folders, is_id, ruleset_ids
@@ -90,7 +88,7 @@ class Asked:
 
     def with_year(self, form: Form) -> Form:
         """Return a form that states no year with the one that the request gives."""
-        fills = self.year is not None and form.year is None and not is_no_form(form)
+        fills = self.year is not None and form.year is None and not is_broken(form)
         return form.model_copy(update={"year": self.year}) if fills else form
 
 
@@ -216,18 +214,13 @@ def _forms(body: bytes, asked: Asked) -> list[Form]:
     return [asked.with_year(form) for form in read_stream("body", io.BytesIO(body))]
 
 
-def is_no_form(form: Form) -> bool:
-    """Return whether nothing of a form could be read."""
-    return bool(form.problems) and form == Form().with_problems(form.problems)
-
-
 def _refuse_broken(form: Form) -> None:
     """Refuse what is no form at all; what is wrong with one row is told in its place.
 
     Raises:
         InputError: what is wrong.
     """
-    if is_no_form(form):
+    if is_broken(form):
         raise InputError(form.problems)
 
 
@@ -362,8 +355,6 @@ def ruleset(name: str, asked: Asked) -> bytes:
 
 
 def _summary(own: Ruleset, asked: Asked) -> ShownRuleset:
-    versions: list[FormVersion | RuleVersion] = [*own.form]
-    versions += [version for rule in own.rules for version in rule.versions]
     origin = next(one.origin for one in all_folders(asked.search) if one.files(own.ruleset))
     return {
         "id": own.ruleset,
@@ -371,7 +362,7 @@ def _summary(own: Ruleset, asked: Asked) -> ShownRuleset:
         "jurisdiction": own.jurisdiction,
         "kind": own.kind,
         "status": own.status,
-        "dates": sorted({one.since.isoformat() for one in versions if one.disabled is None}),
+        "dates": own.days,
         "evidence": sorted({source.evidence.value for source in own.sources}),
         "extends": own.extends,
         "origin": origin.text(asked.lang),

@@ -12,7 +12,7 @@ from typing import Literal
 from pfscore.auditing.run import bodies
 from pfscore.checking.check import change_days, check_text
 from pfscore.forms.files.writing import forms_json
-from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.forms.form import BudgetLine, Form, Indicator, is_broken
 from pfscore.forms.recognition.choices import meanings_of_columns
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
@@ -21,7 +21,7 @@ from pfscore.foundation.text import Lang, Message
 from pfscore.report.annotation.annotated import annotated_workbook
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
-from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body
+from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body, review_forms
 from pfscore.report.review.shown import shown_forms
 from pfscore.report.review.workbook import review_workbook
 from pfscore.report.rulesets.drawing import picture
@@ -29,7 +29,7 @@ from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules, read_on
-from pfscore.service.answers import Asked, How, dumped, is_no_form, read_file, shown_check, shown_table
+from pfscore.service.answers import Asked, How, dumped, read_file, shown_check, shown_table
 from pfscore.service.bodies import AskedTable, OpenRow, Reviewed, ReviewedForms, ShownCurve, ShownTally, Trial
 
 #: A file as it was sent: its name and what it holds.
@@ -93,7 +93,8 @@ def review(
     if output == "forms":
         return forms_json([one for _, _, one in read.forms]).encode() if read.forms else b"[]\n"
     beside = () if part is None else part.beside
-    found = Review(tuple(_reviewed(files, read, asked)), read.unreadable, beside)
+    forms = review_forms([(files[file][0], form) for file, _, form in read.forms], asked.rules_of)
+    found = Review(tuple(forms), read.unreadable, beside)
     return _OUTPUTS[output](found, files, read, asked)
 
 
@@ -114,7 +115,7 @@ def _read(files: Sequence[File], how: How, asked: Asked, only: Sequence[FormPlac
         for position, form in enumerate(found):
             if wanted is not None and (number, position) not in wanted:
                 continue
-            if is_no_form(form):
+            if is_broken(form):
                 unreadable.append(Unreadable(name, form.problems))
             else:
                 forms.append((number, position, asked.with_year(form)))
@@ -130,24 +131,6 @@ def _decided(form: Form, file: int, number: int, decisions: Sequence[Decision]) 
         note = "；".join(part for part in (row.note, one.reason.strip()) if part)
         rows[one.kind][one.index] = row.model_copy(update={"decision": one.score, "note": note or None})
     return form.model_copy(update={kind: tuple(changed) for kind, changed in rows.items()}) if mine else form
-
-
-def _reviewed(files: Sequence[File], read: Read, asked: Asked) -> list[ReviewedForm]:
-    forms = [(files[file][0], form) for file, _, form in read.forms]
-    reviewed: dict[int, ReviewedForm] = {}
-    for numbers in bodies(form for _, form in forms):
-        members = [forms[number] for number in numbers]
-        reviewed |= zip(
-            numbers, review_body(members, [_rules_or_why_not(form, asked) for _, form in members]), strict=True
-        )
-    return [reviewed[number] for number in sorted(reviewed)]
-
-
-def _rules_or_why_not(form: Form, asked: Asked) -> Rules | PfscoreError:
-    try:
-        return asked.rules_of(form)
-    except PfscoreError as error:
-        return error
 
 
 def _as_json(found: Review, files: Sequence[File], read: Read, asked: Asked) -> bytes:

@@ -25,11 +25,11 @@ from pfscore.cli.output import (
     write_bytes,
     write_text,
 )
-from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, files_below, is_broken, is_other_kind
+from pfscore.cli.session import STANDARD_INPUT, add_libreoffice, files_below, is_other_kind
 from pfscore.forms.files.csv_grid import tables_of
 from pfscore.forms.files.reader import encoding_note, forms_of, holds_tables, is_office_file, iter_forms, read_stream
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows, workbook_of
-from pfscore.forms.form import Form
+from pfscore.forms.form import Form, is_broken
 from pfscore.forms.recognition.account import reason_text
 from pfscore.forms.recognition.candidates import ColumnView, TableView, view
 from pfscore.forms.recognition.choices import (

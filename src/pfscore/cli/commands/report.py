@@ -9,17 +9,17 @@ from contextlib import ExitStack
 from typing import TypeVar
 
 from pfscore.auditing.run import Wanted, bodies
-from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language
+from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, whole_number
 from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
-from pfscore.cli.report_outputs import rules_or_why_not, write_outputs
+from pfscore.cli.report_outputs import write_outputs
 from pfscore.cli.selection import add_selection, wanted_findings
-from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, files_below, is_broken, is_other_kind
-from pfscore.forms.form import Form
+from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, files_below, is_other_kind
+from pfscore.forms.form import Form, is_broken
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Message
 from pfscore.report.review.markdown import review_markdown
-from pfscore.report.review.reviewed import Review, ReviewedForm, Standing, Unreadable, review_body
+from pfscore.report.review.reviewed import Review, ReviewedForm, Standing, Unreadable, review_body, rules_or_why_not
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -35,15 +35,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_selection(parser)
     add_ruleset(parser)
     add_reading(parser)
-    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="同时用几个进程 · processes (1)")
+    parser.add_argument(
+        "--jobs", type=whole_number(1, 256), default=1, metavar="N", help="同时用几个进程 · processes (1)"
+    )
     add_force(parser)
     add_language(parser)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:4]) <= 256:
-        raise argparse.ArgumentTypeError("写 1 到 256 · from 1 to 256")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -116,4 +112,5 @@ def _read(path: str) -> tuple[list[Form], tuple[Diagnostic, ...]]:
 
 def _review_body(forms: list[tuple[str, Form]]) -> list[ReviewedForm]:
     """Review the forms of one body and year, each under the rules that the command or the form names."""
-    return review_body(forms, [rules_or_why_not(_SESSIONS[0][0], form) for _, form in forms], _SESSIONS[0][1])
+    session, wanted = _SESSIONS[0]
+    return review_body(forms, [rules_or_why_not(session.rules, form) for _, form in forms], wanted)

@@ -11,8 +11,6 @@ from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
 from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
-from pfscore.rulesets.model.form_terms import FormVersion
-from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
 from pfscore.scoring.row.awarding.award import evidence_listed
@@ -52,14 +50,12 @@ def _found(search: Sequence[str]) -> dict[str, list[RulesetFolder]]:
 
 
 def _as_json(ruleset: Ruleset, origin: str) -> dict[str, Any]:
-    versions: list[FormVersion | RuleVersion] = [*ruleset.form]
-    versions += [version for rule in ruleset.rules for version in rule.versions]
     return {
         "id": ruleset.ruleset,
         "title": ruleset.title,
         "jurisdiction": ruleset.jurisdiction,
         "kind": ruleset.kind,
-        "dates": sorted({version.since.isoformat() for version in versions if version.disabled is None}),
+        "dates": ruleset.days,
         "status": ruleset.status,
         "evidence": sorted({source.evidence.value for source in ruleset.sources}),
         "extends": ruleset.extends,

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from pfscore.cli.output import EXIT_DONE, add_language, add_search
+from pfscore.cli.output import EXIT_DONE, add_language, add_search, whole_number
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.extras import library
@@ -31,12 +31,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址，默认只在本机 · the address (127.0.0.1)")
     parser.add_argument(
-        "--port", type=_port, default=8765, metavar="N", help="端口，0 为任一空闲的 · 0 takes a free one"
+        "--port",
+        type=whole_number(0, 65535),
+        default=8765,
+        metavar="N",
+        help="端口，0 为任一空闲的 · 0 takes a free one",
     )
     parser.add_argument("--no-open", action="store_true", help="不打开浏览器 · do not open the browser")
     parser.add_argument(
         "--token", help=f"口令；监听本机以外的地址必须有，也可放在 {TOKEN} · needed for any address but the loopback"
     )
+    count = whole_number(1, 100000)
     for name, default, help_text in (
         ("--workers", max(2, min(8, os.cpu_count() or 2)), "同时用几个进程 · processes"),
         ("--requests", 16, "同时接受几个请求 · requests at once"),
@@ -44,22 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--max-mb", 32, "每个请求最多多少 MB · megabytes of a request"),
         ("--memory-mb", 1024, "每个进程最多用多少 MB 内存 · megabytes of memory of a process"),
     ):
-        parser.add_argument(name, type=_count, default=default, metavar="N", help=f"{help_text} ({default})")
+        parser.add_argument(name, type=count, default=default, metavar="N", help=f"{help_text} ({default})")
     add_search(parser)
     add_language(parser)
     parser.set_defaults(wrong_usage=parser.error)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not text.isascii() or int(text[:6]) > 65535:
-        raise argparse.ArgumentTypeError("写 0 到 65535 · from 0 to 65535")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:7]) <= 100000:
-        raise argparse.ArgumentTypeError("写 1 到 100000 · from 1 to 100000")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -124,7 +124,7 @@ class Asked:
         if self.version is not None:
             return self.version.since
         days = [version.since for version in self.rule.versions] if self.rule is not None else []
-        every = [version.since for loaded in self.family for rule in loaded.ruleset.rules for version in rule.versions]
+        every = [version.since for loaded in self.family for _, _, version in loaded.ruleset.rule_versions()]
         return max(days or every, default=date.max)
 
     def parents_rule(self, rule_id: str) -> RuleInForce | None:

@@ -224,8 +224,7 @@ class _Computer:
             case tree.Conditional(conditions, results):
                 return self._conditional(conditions, results, env)
             case tree.Call(function, arguments) if function in POLICIES:
-                names = (parameter.en for parameter in POLICIES[function].parameters)
-                inner = {name: self.compute(part, env) for name, part in zip(names, arguments, strict=True)}
+                inner = POLICIES[function].bound(self.compute(part, env) for part in arguments)
                 return self.compute(definition_of(function), inner)
             case tree.Call("require", (condition, value)):
                 holds = _truth(self.compute(condition, env))

@@ -396,8 +396,7 @@ class _Writer:
             case tree.Conditional():
                 return self._conditional(node, env)
             case tree.Call(function, arguments) if function in POLICIES:
-                parameters = (parameter.en for parameter in POLICIES[function].parameters)
-                inner = {name: self.write(part, env) for name, part in zip(parameters, arguments, strict=True)}
+                inner = POLICIES[function].bound(self.write(part, env) for part in arguments)
                 return self.write(definition_of(function), inner)
             case tree.Call("require", (condition, value)):
                 text = _as_truth(self.write(condition, env)).text

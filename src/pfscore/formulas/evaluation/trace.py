@@ -263,8 +263,7 @@ class Explained:
         steps = self._steps(node.arguments)
         if failed := self._failed(node, policy.en, steps):
             return failed
-        values = {p.en: _value(step) for p, step in zip(policy.parameters, steps, strict=True)}
-        inner = Explained(policy.definition, values, policy)
+        inner = Explained(policy.definition, policy.bound(map(_value, steps)), policy)
         steps.append(inner.step(definition_of(policy.en)))
         if inner.problem:
             self.problem = replace(inner.problem, span=node.span)
@@ -364,7 +363,7 @@ def _broken(body: tree.Expr, known: Mapping[str, Value]) -> Iterator[Broken]:
         if not isinstance(node, tree.Call) or node.function not in POLICIES:
             continue
         policy, definition = POLICIES[node.function], definition_of(node.function)
-        arguments = dict(zip((p.en for p in policy.parameters), node.arguments, strict=True))
+        arguments = policy.bound(node.arguments)
         values = {name: value for name, part in arguments.items() if (value := _constant(part, known)) is not None}
         if isinstance(definition, tree.Call) and definition.function == "require":
             for part in _conjuncts(definition.arguments[0]):

@@ -394,8 +394,7 @@ def _way_of(node: tree.Expr, setting: Setting) -> int | None:
             truths = [*map(_truth, conditions), True]
             return None if None in truths else _way_of(results[truths.index(True)], setting)
         case tree.Call(function, arguments) if function in POLICIES:
-            names = (parameter.en for parameter in POLICIES[function].parameters)
-            return _way_of(tree.with_names(definition_of(function), dict(zip(names, arguments, strict=True))), setting)
+            return _way_of(tree.with_names(definition_of(function), POLICIES[function].bound(arguments)), setting)
         case tree.Call(function, arguments) if function in BUILTINS:
             return _of_call(BUILTINS[function].direction, [_way_of(argument, setting) for argument in arguments])
     return None

@@ -80,10 +80,7 @@ def power(node: tree.Expr, powers: Mapping[str, int | None]) -> int | None:  # n
             power(condition, powers)
             return power(result, powers)
         case tree.Call(function, arguments) if function in POLICIES:
-            names = (parameter.en for parameter in POLICIES[function].parameters)
-            return power(
-                definition_of(function), dict(zip(names, (power(part, powers) for part in arguments), strict=True))
-            )
+            return power(definition_of(function), POLICIES[function].bound(power(part, powers) for part in arguments))
         case tree.Call(function, arguments):
             first, *others = found = [power(argument, powers) for argument in arguments]
             match BUILTINS[function].power:

@@ -108,8 +108,7 @@ class OnStretch:
             case tree.Call("require", (condition, result)):
                 return self._require(condition, result, env)
             case tree.Call(function, arguments) if function in POLICIES:
-                names = (parameter.en for parameter in POLICIES[function].parameters)
-                inner = {name: self.value(part, env) for name, part in zip(names, arguments, strict=True)}
+                inner = POLICIES[function].bound(self.value(part, env) for part in arguments)
                 return self.value(definition_of(function), inner)
             case tree.Call(function, arguments):
                 return self._call(function, [self.number(argument, env) for argument in arguments])

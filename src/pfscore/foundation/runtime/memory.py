@@ -52,8 +52,8 @@ class Recent(dict[_K, _V], Generic[_K, _V]):
 class Remembered(Generic[_P, _R]):
     """A function of texts that remembers what it gave; see :func:`remembered`."""
 
-    def __init__(self, function: Callable[_P, _R], per_character: int, max_bytes: int | None) -> None:
-        self._function, self._per_character = function, per_character
+    def __init__(self, function: Callable[_P, _R], max_bytes: int | None) -> None:
+        self._function = function
         self._memory: Recent[Hashable, Any] = Recent(max_bytes)
         self.cache_clear = self._memory.forget
         update_wrapper(self, function)
@@ -65,7 +65,7 @@ class Remembered(Generic[_P, _R]):
             return cast("_R", self._memory[key])
         except KeyError:
             pass
-        size = _BYTES + self._per_character * characters(args)
+        size = _BYTES + _OF_READING * characters(args)
         if (found := self._memory.recall(key, size)) is None:
             found = self._function(*args, **options)
             self._memory.keep(key, found, size)
@@ -81,15 +81,11 @@ def characters(values: tuple[object, ...]) -> int:
     return sum(len(one) if isinstance(one, str) else characters(one) if isinstance(one, tuple) else 0 for one in values)
 
 
-def remembered(
-    function: Callable[_P, _R], *, per_character: int = _OF_READING, max_bytes: int | None = None
-) -> Remembered[_P, _R]:
+def remembered(function: Callable[_P, _R], *, max_bytes: int | None = None) -> Remembered[_P, _R]:
     """Remember what a function of texts gives: the longer the texts, the fewer of them.
-
-    `per_character` says how many bytes a text and what it gives take for each of its characters.
 
     >>> lengths = remembered(len)
     >>> lengths("≥26万人"), lengths("≥26万人")
     (5, 5)
     """
-    return Remembered(function, per_character, max_bytes)
+    return Remembered(function, max_bytes)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pfscore.auditing.case import Case, Dossier
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
-from pfscore.auditing.run import findings_of
+from pfscore.auditing.run import bodies, findings_of
 from pfscore.forms.form import BudgetLine, Form, Indicator, UnreadCell
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -228,13 +228,13 @@ class Review:
         """The forms, those first that a person must look at."""
         return tuple(sorted(self.forms, key=lambda one: one.urgency))
 
-    def shared_problems(self, least: int = 2) -> list[tuple[str, Message, int]]:
-        """Return the codes that are found in at least `least` forms, with their titles and the number of forms."""
+    def shared_problems(self) -> list[tuple[str, Message, int]]:
+        """Return the codes that are found in several forms, with their titles and the number of forms."""
         found: dict[str, int] = {}
         for code in (code for one in self._tallies for code in one.codes if code in CODES):
             found[code] = found.get(code, 0) + 1
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return [(code, CODES[code], count) for code, count in ranked if count >= least]
+        return [(code, CODES[code], count) for code, count in ranked if count > 1]
 
     def in_one_line(self, lang: Lang = "zh") -> str:
         """Return the counts: `300 份：9 有错误，64 存疑，11 没读全，216 没有发现`."""
@@ -243,6 +243,28 @@ class Review:
         parts = [f"{count} {STANDINGS[standing][0].text(lang)}" for standing, count in self.counts.items()]
         head = f"{total} 份：" if zh else f"{total} {'form' if total == 1 else 'forms'}: "
         return head + ("，" if zh else ", ").join(parts)
+
+
+def review_forms(
+    forms: Sequence[tuple[str, Form]],
+    rules_of: Callable[[Form], Rules],
+    wanted: Callable[[Finding], bool] = lambda _: True,
+) -> list[ReviewedForm]:
+    """Review forms, those of one body and year together; see :func:`review_body`."""
+    reviewed: dict[int, ReviewedForm] = {}
+    for numbers in bodies(form for _, form in forms):
+        members = [forms[number] for number in numbers]
+        rules = [rules_or_why_not(rules_of, form) for _, form in members]
+        reviewed |= zip(numbers, review_body(members, rules, wanted), strict=True)
+    return [reviewed[number] for number in sorted(reviewed)]
+
+
+def rules_or_why_not(rules_of: Callable[[Form], Rules], form: Form) -> Rules | PfscoreError:
+    """Return the rules for a form, or the error that says why there are none."""
+    try:
+        return rules_of(form)
+    except PfscoreError as error:
+        return error
 
 
 def review_body(

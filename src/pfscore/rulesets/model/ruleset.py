@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
+from pfscore.documents.positions import Path
 from pfscore.rulesets.model.base import SourceEntry, Strict
 from pfscore.rulesets.model.form_terms import FormVersion
-from pfscore.rulesets.model.rule import Removed, Rule
+from pfscore.rulesets.model.rule import Removed, Rule, RuleVersion
 
 _RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -51,3 +53,20 @@ class Ruleset(Strict):
     removed: tuple[Removed, ...] = ()
     """不再适用的上级规则。
     Rules of the parent that do not hold here."""
+
+    def versions(self) -> Iterator[tuple[Path, FormVersion | RuleVersion, str | None]]:
+        """Yield every version, of the form as a whole and then of the rules, with its path and the id of its rule."""
+        for index, form in enumerate(self.form):
+            yield ("form", index), form, None
+        yield from ((path, version, rule.id) for path, rule, version in self.rule_versions())
+
+    def rule_versions(self) -> Iterator[tuple[Path, Rule, RuleVersion]]:
+        """Yield every version of every rule with its path in the file."""
+        for number, rule in enumerate(self.rules):
+            for index, version in enumerate(rule.versions):
+                yield ("rules", number, "versions", index), rule, version
+
+    @property
+    def days(self) -> list[str]:
+        """The days on which a version starts that is not disabled, in order."""
+        return sorted({version.since.isoformat() for _, version, _ in self.versions() if version.disabled is None})
