@@ -138,6 +138,11 @@ class Line:
         """The execution rate as printed."""
         return read_figure(self.line.published_rate)
 
+    @property
+    def executed(self) -> Fraction | None:
+        """Which part of the budget was spent, exactly."""
+        return self.expenditure / self.budget if self.budget and self.expenditure is not None else None
+
     @cached_property
     def points(self) -> Figure | None:
         """The points as printed; those of a part are its whole's."""
@@ -345,8 +350,8 @@ class Dossier:
     def _rates(self) -> Iterator[tuple[Fraction, Figure]]:
         for case in self.cases:
             for line in case.lines:
-                if line.rate is not None and line.budget and line.expenditure is not None:
-                    yield line.expenditure / line.budget, line.rate
+                if line.rate is not None and line.executed is not None:
+                    yield line.executed, line.rate
             for row in case.rows:
                 rate = row.comparison.deviation_rate
                 if row.deviation is not None and rate is not None:

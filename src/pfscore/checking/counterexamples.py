@@ -16,7 +16,7 @@ from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.proofs.prove import CLAIMS, Claim, Witness
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.model.example import Example
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.preparing.rule_choice import SIGN_WORDS, sign_of
@@ -153,7 +153,7 @@ def _rows(proof: Proof) -> Message:
         named.append(Message(f"指标值为{sign_of(target)}", f"{SIGN_WORDS[sign_of(target)]} target"))
     if proof.what in BOUNDS:
         named.append(proof.what)
-    return Message("，".join(one.zh for one in named), ", ".join(one.en for one in named))
+    return joined(named, "，")
 
 
 def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pfscore.cells.indicator_names import name_key
 from pfscore.cells.readings import Bound, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.form_terms import Block
 from pfscore.scoring.row.preparing.rule_choice import (
@@ -266,5 +266,5 @@ def _grouped(cases: Iterable[Case]) -> Iterator[Message]:
         if kind is not None and len(found) < max(len(signs), 1) * len(_ANSWERS[kind]):
             details += dict.fromkeys(answer_words(case.answers) for case in found)
         head = Message("预算行", "budget lines") if kind is None else Message(kind.author_word, kind.value)
-        zh, en = "、".join(detail.zh for detail in details), ", ".join(detail.en for detail in details)
-        yield Message(f"{head.zh}（{zh}）", f"{head.en} ({en})") if details else head
+        named = joined(details)
+        yield Message(f"{head.zh}（{named.zh}）", f"{head.en} ({named.en})") if details else head

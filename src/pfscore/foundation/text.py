@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,16 @@ class Message:
     def text(self, lang: Lang = "zh") -> str:
         """Return the sentence in `lang`."""
         return self.en if lang == "en" else self.zh
+
+
+def joined(parts: Iterable[Message], zh: str = "、", en: str = ", ") -> Message:
+    """Return sentences as one, with what stands between them in each language.
+
+    >>> joined([Message("分值", "points"), Message("得分", "score")])
+    Message(zh='分值、得分', en='points, score')
+    """
+    listed = list(parts)
+    return Message(zh.join(one.zh for one in listed), en.join(one.en for one in listed))
 
 
 def display_width(text: str) -> int:

@@ -13,7 +13,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Reading, TargetKind
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 #: The factors of a wrong unit in words.
@@ -29,36 +29,31 @@ _KEYS = {
 _Place = tuple[Case, Row]
 
 
-def _same_indicator(case: Case) -> Iterator[tuple[Row, list[_Place]]]:
-    """Yield each row of numbers with all rows, its own among them, that are the same indicator, of several forms."""
-    for row in case.rows:
-        places = [] if row.identity is None else case.dossier.by_name[row.identity]
-        if any(other is not case for other, _ in places):
-            yield row, places
-
-
 def same_targets(case: Case) -> Iterator[Finding]:
     """PF760: the same indicator has another target in the other forms of the body. PF762: another scale."""
-    for row, places in _same_indicator(case):
-        common = _common([str(_canonical(other.target)) for _, other in places])
-        mine = str(_canonical(row.target))
-        if mine == common:
-            continue
-        others = [place for place in places if str(_canonical(place[1].target)) == common]
-        yield _differs(case, row, others, "target")
+    return _differing(case, "target")
 
 
 def same_actuals(case: Case) -> Iterator[Finding]:
     """PF761: the same indicator has another actual in the other forms of the body. PF762: another scale."""
-    for row, places in _same_indicator(case):
-        known = [place for place in places if isinstance(place[1].actual, Measured | Achieved)]
-        if not isinstance(row.actual, Measured | Achieved):
+    return _differing(case, "actual")
+
+
+def _differing(case: Case, key: str) -> Iterator[Finding]:
+    """Yield the rows of numbers of which most rows that are the same indicator, in several forms, have another cell."""
+    for row in case.rows:
+        places = [] if row.identity is None else case.dossier.by_name[row.identity]
+        if all(other is case for other, _ in places):
             continue
-        common = _common([str(_canonical(other.actual)) for _, other in known])
-        if str(_canonical(row.actual)) == common:
-            continue
-        others = [place for place in known if str(_canonical(place[1].actual)) == common]
-        yield _differs(case, row, others, "actual")
+        if key == "actual":
+            places = [place for place in places if isinstance(place[1].actual, Measured | Achieved)]
+            if not isinstance(row.actual, Measured | Achieved):
+                continue
+        said = [str(_canonical(getattr(other, key))) for _, other in places]
+        common = _common(said)
+        if str(_canonical(getattr(row, key))) != common:
+            others = [place for place, one in zip(places, said, strict=True) if one == common]
+            yield _differs(case, row, others, key)
 
 
 def _canonical(reading: Reading | None) -> object:
@@ -85,9 +80,9 @@ def _common(values: list[str]) -> str:
 def _differs(case: Case, row: Row, others: list[_Place], key: str) -> Finding:
     factor = power_of_ten(_quantity(row, key), _quantity(others[0][1], key))
     shown = _cell(others[0][1], key)
-    listed = Message(
-        "、".join(f"《{other.short_title}》第 {found.number} 行" for other, found in others),
-        ", ".join(f"{other.short_title} row {found.number}" for other, found in others),
+    listed = joined(
+        Message(f"《{other.short_title}》第 {found.number} 行", f"{other.short_title} row {found.number}")
+        for other, found in others
     )
     return case.finding(
         _KEYS[key, factor is not None],
@@ -261,6 +256,6 @@ def _is_whole(case: Case, row: Row) -> bool:
 
 
 def _cost_steps(rows: list[Row], total: str) -> Message:
-    zh = " + ".join(f"{row.indicator.actual}（第 {row.number} 行）" for row in rows)
-    en = " + ".join(f"{row.indicator.actual} (row {row.number})" for row in rows)
-    return Message(f"{zh} = {total}", f"{en} = {total}")
+    said = ((row.indicator.actual, row.number) for row in rows)
+    parts = joined((Message(f"{text}（第 {at} 行）", f"{text} (row {at})") for text, at in said), " + ", " + ")
+    return Message(f"{parts.zh} = {total}", f"{parts.en} = {total}")

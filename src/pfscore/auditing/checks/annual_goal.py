@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pfscore.auditing.case import Case, Row
@@ -34,40 +34,30 @@ class _Statement:
 
 def goals(case: Case) -> Iterator[Finding]:
     """PF735: the goal in words states another figure than the target of the same indicator."""
-    statements = list(_statements(case.form.goal or ""))
-    for statement, row in _pairs(case, statements):
-        held = quantities(row.target)
-        if (
-            len(held) != 1
-            or held[0].dimension != statement.quantity.dimension
-            or held[0].base == statement.quantity.base
-        ):
-            continue
-        yield case.finding(
-            "PF735",
-            row,
-            "target" if row.indicator.targets is None else "targets",
-            published=row.indicator.full_target,
-            computed=statement.clause,
-            cause=_factor(statement.quantity, held[0]),
-        )
+    for row, clause, cause in _contradicted(case, case.form.goal, lambda row: quantities(row.target)):
+        cell, text = "target" if row.indicator.targets is None else "targets", row.indicator.full_target
+        yield case.finding("PF735", row, cell, published=text, computed=clause, cause=cause)
 
 
 def results(case: Case) -> Iterator[Finding]:
     """PF735: what was achieved in words is another figure than the actual of the same indicator."""
-    statements = list(_statements(case.form.goal_result or ""))
-    for statement, row in _pairs(case, statements):
-        if not isinstance(row.actual, Measured) or row.actual.quantity.dimension != statement.quantity.dimension:
-            continue
-        if row.actual.quantity.base != statement.quantity.base:
-            yield case.finding(
-                "PF735 result",
-                row,
-                "actual",
-                published=row.indicator.actual,
-                computed=statement.clause,
-                cause=_factor(statement.quantity, row.actual.quantity),
-            )
+
+    def measured(row: Row) -> Sequence[Quantity]:
+        return [row.actual.quantity] if isinstance(row.actual, Measured) else []
+
+    for row, clause, cause in _contradicted(case, case.form.goal_result, measured):
+        text = row.indicator.actual
+        yield case.finding("PF735 result", row, "actual", published=text, computed=clause, cause=cause)
+
+
+def _contradicted(
+    case: Case, text: str | None, held_by: Callable[[Row], Sequence[Quantity]]
+) -> Iterator[tuple[Row, str, Message | None]]:
+    """Yield the rows that hold another figure than a clause of a text about them, with the clause and its cause."""
+    for statement, row in _pairs(case, list(_statements(text or ""))):
+        said, held = statement.quantity, held_by(row)
+        if len(held) == 1 and held[0].dimension == said.dimension and held[0].base != said.base:
+            yield row, statement.clause, _factor(said, held[0])
 
 
 def _statements(text: str) -> Iterator[_Statement]:

@@ -17,7 +17,7 @@ from pfscore.auditing.figures import Figure, Guess, as_ratio, likely_cause, read
 from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
 
 _HUNDRED = 100
@@ -27,9 +27,9 @@ def execution_rates(case: Case) -> Iterator[Finding]:
     """PF701: a printed execution rate that expenditure ÷ budget does not give."""
     mode = case.dossier.rate_rounding
     for line in case.lines:
-        if line.rate is None or not line.budget or line.expenditure is None:
+        exact = line.executed
+        if line.rate is None or exact is None:
             continue
-        exact = line.expenditure / line.budget
         printed = as_ratio(line.rate)
         if printed.agrees(exact, mode) or has_wrong_unit(case, line):
             continue  # PF758 names a wrong unit
@@ -52,8 +52,8 @@ def _rate_guesses(line: Line) -> Iterator[Guess]:
         yield Guess(Message("按年初预算数算的", "computed on the initial budget"), line.expenditure / line.initial)
     if line.budget and line.expenditure:
         yield Guess(Message("分子分母颠倒", "numerator and denominator swapped"), line.budget / line.expenditure)
-    if line.budget:
-        yield Guess(Message("未执行的比例", "the share that was not spent"), 1 - line.expenditure / line.budget)
+    if line.executed is not None:
+        yield Guess(Message("未执行的比例", "the share that was not spent"), 1 - line.executed)
 
 
 def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> str:
@@ -122,7 +122,7 @@ def negative_amounts(case: Case) -> Iterator[Finding]:
             line,
             below[0][0],
             published="、".join(texts),
-            columns=Message("、".join(one.zh for one in titles), ", ".join(one.en for one in titles)),
+            columns=joined(titles),
         )
 
 
@@ -283,10 +283,10 @@ def rates_stated_twice(case: Case) -> Iterator[Finding]:
 
 
 def _rate_of(name: str, line: Line) -> Fraction | None:
-    if name == "预算执行率" and line.budget and line.expenditure is not None:
-        return line.expenditure / line.budget
-    if name == "结转结余率" and line.budget and line.expenditure is not None:
-        return (line.budget - line.expenditure) / line.budget
+    if name == "预算执行率":
+        return line.executed
+    if name == "结转结余率" and line.executed is not None:
+        return 1 - line.executed
     if name == "预算调整率" and line.initial:
         adjustment = line.adjustment
         if adjustment is None and line.budget is not None:

@@ -14,7 +14,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import is_total
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.doubts import FAR_APART
 
 #: Where money comes from and what it is spent on: the usual parts of a total.
@@ -122,10 +122,7 @@ def _left_at_zero(case: Case, group: _Group) -> Finding:
         parts: list[Fraction] = [value for line in group.parts if (value := getattr(line, column)) is not None]
         if any(parts):
             sums.append((title, decimal_text(sum(parts, start=Fraction(0)))))
-    listed = Message(
-        "，".join(f"{title.zh} {total}" for title, total in sums),
-        ", ".join(f"{title.en} {total}" for title, total in sums),
-    )
+    listed = joined((Message(f"{title.zh} {total}", f"{title.en} {total}") for title, total in sums), "，")
     return case.finding(
         "PF706 zero", group.whole, "budget", published=group.whole.line.budget, computed=sums[0][1], sums=listed
     )
@@ -187,8 +184,7 @@ def wrong_unit(case: Case, line: Line) -> WrongUnit | None:
         for factor in _FACTORS:
             right = amount / factor
             if shown := _shown_by(case, line, column, right):
-                zh, en = "，".join(one.zh for one in shown), " and ".join(one.en for one in shown)
-                return WrongUnit(column, factor, right, Message(zh, en))
+                return WrongUnit(column, factor, right, joined(shown, "，", " and "))
     return None
 
 

@@ -46,11 +46,10 @@ def is_certain(case: Case, one: Line | Row) -> bool:
 
 def follows_wrong_rate(case: Case, line: Line) -> bool:
     """Return whether the printed score is rate × points, as the rule has it, of a printed rate that is wrong."""
-    if line.rate is None or line.published is None or line.points is None or line.score is None:
+    exact = line.executed
+    if line.rate is None or line.published is None or line.points is None or line.score is None or exact is None:
         return False
-    if not line.budget or line.expenditure is None:
-        return False
-    exact, rate, points = line.expenditure / line.budget, as_ratio(line.rate), line.points.value
+    rate, points = as_ratio(line.rate), line.points.value
     is_wrong = not rate.agrees(exact, case.dossier.rate_rounding) and not rate.roundings_of(exact)
     is_in_proportion = line.score.award.raw == exact * points and rate.value <= 1
     return is_wrong and is_in_proportion and bool(line.published.roundings_of(rate.value * points))

@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.foundation.folding import fold
-from pfscore.foundation.text import Message, shorten
+from pfscore.foundation.text import Message, joined, shorten
 from pfscore.scoring.row.comparing.compare import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.row.comparing.words import same_words
@@ -195,10 +195,8 @@ def _belongs(row: Row, named: set[str]) -> bool:
 
 def _listed(rows: list[Row]) -> Message:
     cells = [(row.number, shorten(row.plain, 20), _shortfall(row)) for row in rows]
-    return Message(
-        "；".join(f"第 {number} 行“{name}”（{short.zh}）" for number, name, short in cells),
-        "; ".join(f"row {number} {name} ({short.en})" for number, name, short in cells),
-    )
+    said = (Message(f"第 {at} 行“{name}”（{short.zh}）", f"row {at} {name} ({short.en})") for at, name, short in cells)
+    return joined(said, "；", "; ")
 
 
 def copied_goal(case: Case) -> Iterator[Finding]:

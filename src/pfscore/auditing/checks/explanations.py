@@ -46,17 +46,12 @@ def _holds(condition: Compiled, values: Mapping[str, Value]) -> bool:
 def _of_line(line: Line) -> dict[str, Value]:
     amounts = {"initial": line.initial, "budget": line.budget, "expenditure": line.expenditure}
     found: dict[str, Value] = {name: amount for name, amount in amounts.items() if amount is not None}
-    if line.budget and line.expenditure is not None:
-        found["execution_rate"] = line.expenditure / line.budget
+    if line.executed is not None:
+        found["execution_rate"] = line.executed
     return found if line.points is not None else {}
 
 
 def _of_row(row: Row) -> dict[str, Value]:
     compared = row.comparison
-    named = {"target": compared.target, "actual": compared.actual, "completion": compared.completion}
-    found: dict[str, Value] = {name: value for name, value in named.items() if value is not None}
-    if compared.met is not None:
-        found["met"] = compared.met
-    if compared.deviation_rate is not None:
-        found["deviation_rate"] = compared.deviation_rate
-    return found
+    names = ("target", "actual", "completion", "met", "deviation_rate")
+    return {name: value for name in names if (value := getattr(compared, name)) is not None}

@@ -275,7 +275,7 @@ def _budget_steps(line: Line, raw: Fraction) -> str:
     if line.budget is None and line.expenditure is None:
         return f"{line.line.published_rate} × {line.line.points} = {show(raw)}"
     quotient = f"{line.line.expenditure} ÷ {line.line.budget}"
-    rate = line.expenditure / line.budget if line.budget and line.expenditure is not None else None
+    rate = line.executed
     if rate is None or rate * points == raw or not points:
         return f"{quotient} × {line.line.points} = {show(raw)}"
     if raw == points < rate * points:
@@ -314,8 +314,7 @@ def _budget_guesses(line: Line) -> Iterator[Guess]:
     points = line.points.value if line.points is not None else Fraction(0)
     if line.expenditure is None:
         return
-    if line.budget:
-        rate = line.expenditure / line.budget
+    if (rate := line.executed) is not None:
         for digits, zh, en in ((4, "两位小数", "two decimals"), (2, "整数", "a whole number")):
             yield Guess(
                 Message(f"先把执行率取整到百分数的{zh}", f"the rate rounded to {en} of a percent first"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place
 from pfscore.auditing.figures import Figure, read_figure, read_score
@@ -59,13 +58,12 @@ def _names_another_year(sentence: str, year: int | None) -> bool:
 def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[int]) -> Iterator[Finding]:
     figure = read_figure(said)
     lines = [case.lines[index] for index in indices]
-    known = [line for line in lines if line.budget and line.expenditure is not None]
+    known = [(line, line.executed) for line in lines if line.executed is not None]
     if figure is None or not known:
         return
-    if any(_is_rate_of(figure, line, case.dossier.rate_rounding) for line in known):
+    if any(_is_rate_of(figure, line, case.dossier.rate_rounding) for line, _ in known):
         return
-    line = known[0]
-    exact = (line.expenditure or Fraction(0)) / (line.budget or Fraction(1))
+    line, exact = known[0]
     right = figure.write(exact, case.dossier.rate_rounding)
     yield case.finding("PF716", None, place, name=line.name, published=said, computed=right, text=shorten(text, 40))
 
@@ -77,9 +75,9 @@ def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:
     """
     if line.rate is not None and line.rate.value == said.value:
         return True
-    if not line.budget or line.expenditure is None:
+    if line.executed is None:
         return False
-    modes = said.roundings_of(line.expenditure / line.budget)
+    modes = said.roundings_of(line.executed)
     is_shorter = line.rate is not None and said.digits < line.rate.digits
     return habit in modes or (is_shorter and bool(modes))
 

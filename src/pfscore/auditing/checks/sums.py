@@ -24,7 +24,7 @@ from pfscore.auditing.totals import (
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import printed_points, sum_word
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.model.form_terms import Grade
 
 
@@ -122,7 +122,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         published=printed.text,
         computed=decimal_text(total),
         evidence=_other_total(case, rows, total),
-        rows=Message("；".join(one.zh for one in said), "; ".join(one.en for one in said)),
+        rows=joined(said, "；", "; "),
     )
 
 
@@ -140,10 +140,7 @@ def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tup
     if found.low is None or found.high is None or found.low == found.high == total:
         return ()
     left = [one for one in rows if is_open(one) or (is_contradicted(case, one) and not _is_wrong(case, one))]
-    names = [
-        (f"第 {one.number} 行", f"row {one.number}") if isinstance(one, Row) else (one.name, one.name) for one in left
-    ]
-    zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
+    named = joined(_row_text(one) if isinstance(one, Row) else Message(one.name, one.name) for one in left)
     low, high = decimal_text(found.low), decimal_text(found.high)
     shown = low if low == high else f"[{low}, {high}]"
     settled = "" if found.settled is None or low == high else decimal_text(found.settled)
@@ -153,9 +150,9 @@ def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tup
     )
     return (
         Message(
-            f"这里只更正可以确定的错分；全按规则是 {shown}{counted.zh}，因为{zh}规则未定或只是存疑",
+            f"这里只更正可以确定的错分；全按规则是 {shown}{counted.zh}，因为{named.zh}规则未定或只是存疑",
             f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}{counted.en}:"
-            f" {en} are open or only doubted",
+            f" {named.en} are open or only doubted",
         ),
     )
 
@@ -170,9 +167,11 @@ def _wrong(one: Line | Row, given: Fraction) -> Message:
 
 
 def _called(one: Line | Row) -> Message:
-    if isinstance(one, Row):
-        return Message(f"第 {one.number} 行", f"row {one.number}")
-    return Message(f"“{one.name}”", one.name)
+    return _row_text(one) if isinstance(one, Row) else Message(f"“{one.name}”", one.name)
+
+
+def _row_text(row: Row) -> Message:
+    return Message(f"第 {row.number} 行", f"row {row.number}")
 
 
 #: The words of the four grades.

@@ -18,7 +18,7 @@ from pfscore.forms.form import Table
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Message, joined
 
 _SUM = re.compile(r"(?:合计|总计|小计)[:：]?")
 _PART = re.compile(r"\s*其中")
@@ -283,7 +283,4 @@ def _known_amounts(line: Line) -> Message:
         ("全年预算数", "budget", line.line.budget),
         ("执行数", "expenditure", line.line.expenditure),
     )
-    return Message(
-        "、".join(f"{title} {amount}" for title, _, amount in amounts if amount),
-        ", ".join(f"{title} {amount}" for _, title, amount in amounts if amount),
-    )
+    return joined(Message(f"{zh} {amount}", f"{en} {amount}") for zh, en, amount in amounts if amount)
