@@ -310,6 +310,7 @@ SENTENCES: dict[str, Sentence] = {
     "PF755": _note("只有一格写了单位：{assumption}", "only one cell has a unit: {assumption}"),
     "PF755 refused": _warning(),
     "PF756": _error("{problem}", "{problem}"),
+    "PF756 each": _warning(),
     "PF757": _warning(
         "名称是比率，指标值“{target}”却以“{unit}”计", "by its name a rate, but the target “{target}” counts {unit}"
     ),

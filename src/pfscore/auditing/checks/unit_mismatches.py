@@ -111,7 +111,7 @@ def incomparable(case: Case) -> Iterator[Finding]:
         not_lent = any(one.code == "PF517" for one in row.cells.diagnostics)  # PF755 asks for the unit
         if problem is not None and row.is_applicable and not not_lent:
             yield case.finding(
-                "PF756",
+                "PF756" if problem.severity is Severity.ERROR else "PF756 each",
                 row,
                 "actual",
                 published=row.indicator.actual,

@@ -48,6 +48,18 @@ MET = """
 补助标准 | | 5000元/人 | 5000元
 发明专利拥有量 | 件 | ≥8.5 | 8.9件/万人
 辅警培训 | | 不少于5天/人 | 人均5.5天
+# the name says that the number is for each
+单位造价 | | ≤30万元 | 28.6万元/公里
+每座泵站造价 | | ≤30万元 | 28.6万元/座
+单个项目补助 | | ≤30万元 | 28.6万元/个
+单次体检费用 | | ≤400元 | 380元/人
+例均住院费用 | | ≤9000元 | 8700元/例
+生均公用经费 | | ≥1200元 | 1250元/人
+平均每台设备采购价 | | ≤8万元 | 7.6万元/台
+每平方米造价 | | ≤2200元 | 2150元/㎡
+日均处理量 | | ≥100吨 | 120吨/日
+单位产品能耗 | | ≤5千克 | 4.4千克/吨
+每公里养护成本 | | ≤3万元/公里 | 2.8万元
 # a year
 巡查次数 | | 每季度1次 | 4次
 巡查次数 | | 每月不少于2次 | 全年共28次
@@ -58,6 +70,8 @@ MET = """
 """
 MISSED = """
 走访家数 | 家 | 120家 | 完成任务的75%
+单位造价 | | ≤30万元 | 31.2万元/公里
+单场赛事成本 | | ≤8万元 | 8.5万元/场
 走访家数 | 家 | 120家 | 未完成任务
 走访家数 | 家 | 120家 | 仅完成目标任务的99.5%
 改造户数 | 户 | 100 | 比计划少5户
@@ -95,6 +109,12 @@ OPEN = """
 村医人数 | | 每村2人 | 3人
 补助金额 | | 5000元/人 | 50000元
 接待次数 | | 每月不超过2次 | 全年20次
+# the name does not say for what the number is, or for something else
+总造价 | | ≤300万元 | 3万元/公里
+项目总成本 | | ≤300万元 | 3万元/公里
+处置成本 | | ≤100元/吨 | 96元
+每公里造价 | | ≤22万元 | 21.5万元/个
+各单位运行费用 | | ≤22万元 | 21.5万元/个
 """
 ROWS = judged(MET, MISSED, OPEN)
 
@@ -125,3 +145,22 @@ def test_what_is_computed_is_said(rules: Rules, target: str, actual: str, comple
     found = rules.score(name="完成率", target=target, actual=actual, points="10")
     assert found.completion == completion
     assert said in [one.message.zh for one in found.assumptions if one.key == "related"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "severity", "said"),
+    [
+        (
+            "≤300万元",
+            "3万元/公里",
+            "warning",
+            "指标值“300 万元”与完成值“3 万元/公里”只有一格写明按每公里计，未能比较",
+        ),
+        ("≤300万元", "3公里", "error", "指标值“300 万元”与完成值“3 公里”单位不同，不能比较"),
+    ],
+)
+def test_a_unit_that_one_cell_leaves_out_is_a_doubt(
+    rules: Rules, target: str, actual: str, severity: str, said: str
+) -> None:
+    (found,) = rules.score(name="总造价", target=target, actual=actual, points="10").diagnostics
+    assert (found.code, found.severity.value, found.message.zh) == ("PF515", severity, said)

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.quantities import Quantity, say
+from pfscore.cells.lexicon.quantities import Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
-from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
@@ -296,6 +296,10 @@ def _as_share(quantity: Quantity) -> Quantity:
 def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
     if wanted.dimension == reached.dimension:
         return None
+    (top, each), (other, of) = ((unit or "").partition("/")[::2] for unit in (wanted.unit, reached.unit))
+    if top and other and bool(each) is not bool(of) and unit_of(top).dimension == unit_of(other).dimension:
+        # Whoever leaves /公里 out may mean it.
+        return _lacks_each(wanted, reached, each or of)
     return Diagnostic(
         "PF515",
         Message(
@@ -303,6 +307,20 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
             f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
         ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+    )
+
+
+def _lacks_each(wanted: Quantity, reached: Quantity, each: str) -> Diagnostic:
+    """Return that only one of two numbers says for what it is counted."""
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”只有一格写明按每{each}计，未能比较",
+            f"of the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” only one is for each {each};"
+            " they were not compared",
+        ),
+        Message("请核对两格的单位；都按它计的，两格都写上", "check the units; write what it is for in both cells"),
+        severity=Severity.WARNING,
     )
 
 

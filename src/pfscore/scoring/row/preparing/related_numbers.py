@@ -36,6 +36,7 @@ _OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
 _DUE_AND_DONE, _PART_OF_THEM, _GONE_WRONG, _ALL = rules("due_and_done", "part_of_them", "gone_wrong", "all_of_it")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
+_EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
@@ -320,7 +321,8 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
         return
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
-    if not all(_is_said(one, f"{words}，{fold(row.name)}") for one in lacking):
+    name = fold(row.name)
+    if not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
         return
     number = replace(
         actual.quantity,
@@ -345,6 +347,32 @@ def _is_said(what: str, words: str) -> bool:
         if each in what or what in each:
             return True
     return _OF_POPULATION.search(what) is not None or _STANDARD.search(words) is not None
+
+
+#: Words that count the same visits and persons: 单次体检费用 is 380元/人, 生均经费 4000元/人, 单车成本 21万元/辆.
+_ALIKE = (frozenset({"次", "人次", "人", "例"}), frozenset({"生", "人"}), frozenset({"车", "辆", "台"}))
+
+
+def _is_named(what: str, name: str) -> bool:
+    """Return whether a name says that its number is for each of these: 每公里造价, 单场成本, 次均费用, 单位造价.
+
+    >>> _is_named("公里", "每公里造价"), _is_named("个", "每公里造价"), _is_named("座", "单位造价")
+    (True, False, True)
+    """
+    for found in _EACH_IN_NAME.finditer(name):
+        after, mean = found["after"] or "", found["mean"] or ""
+        if after.startswith(what) or (mean and mean in what) or _begins_with_unit(after, what):
+            return True
+        if any(what in words and (mean in words or after.startswith(tuple(words))) for words in _ALIKE):
+            return True
+    return _FOR_EACH_UNIT.search(name) is not None
+
+
+def _begins_with_unit(text: str, unit: str) -> bool:
+    """Return whether a text begins with another word for a unit: 平方米 for ㎡."""
+    same = unit_of(unit)
+    words = (text[:size] for size in range(1, len(text) + 1))
+    return any((unit_of(word).dimension, unit_of(word).factor) == (same.dimension, same.factor) for word in words)
 
 
 def _number(text: str) -> Fraction:
