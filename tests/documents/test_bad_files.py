@@ -108,7 +108,7 @@ def test_a_bad_file_that_is_made(name: str, tmp_path: Path, monkeypatch: pytest.
 def test_every_code_has_a_bad_file_and_a_page() -> None:
     accepted = {path.name for path in FOLDER.glob("*.txt")}
     assert accepted == {f"{name}.txt" for name in [*STORED, *MADE]}
-    # PF151 and PF152 are about writing: tests/cli/test_output.py and tests/report/annotation show them.
+    # PF151 and PF152 are about writing: tests/cli/test_output.py and tests/report/review show them.
     assert {name[:5] for name in accepted} == set(FILES) - {"PF151", "PF152"}
     pages = {path.stem for path in PAGES.glob("PF1*.md")} - {"PF190"} - set(family("PF16"))
     assert pages - set(WITHDRAWN) == set(FILES)

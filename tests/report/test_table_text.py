@@ -12,7 +12,7 @@ from pfscore.auditing.run import audit
 from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.text import Lang, display_width
 from pfscore.questions.needed import needed
-from pfscore.report.findings.findings_text import form_text
+from pfscore.report.findings_text import form_text
 from pfscore.report.questions_text import needs_text
 from pfscore.report.sheet_text import sheet_text
 from pfscore.report.table_text import columns, fitted, terminal_columns

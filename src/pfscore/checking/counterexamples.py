@@ -9,8 +9,7 @@ from fractions import Fraction
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
 from pfscore.checking.examples import expectation, score_example
-from pfscore.checking.proof_settings import target_text
-from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof
+from pfscore.checking.proofs import BOUNDS, GAP, OF_BUDGETS, Proof, target_text
 from pfscore.formulas.evaluation.compiled import EvaluationError, compile_formula
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.formulas.proofs.prove import CLAIMS, Claim, Witness

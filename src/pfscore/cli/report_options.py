@@ -1,4 +1,4 @@
-"""The options of commands over forms that ask for a report; what writes one is imported only where it is asked for."""
+"""The options of commands over forms that ask for findings or a report; what makes these is imported when they are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pfscore.cli.output import STANDARD_OUTPUT, no_standard_output
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
+
+if TYPE_CHECKING:
+    from pfscore.auditing.run import Wanted
 
 _OUTPUTS = ("html", "xlsx", "markdown", "annotate")
 _TEXTS = frozenset({"html", "markdown"})
@@ -60,3 +64,36 @@ def printing_only_the_report(options: argparse.Namespace) -> Iterator[None]:
         return
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         yield
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add `--select`, `--ignore` and `--accepted`."""
+    parser.add_argument(
+        "--select",
+        metavar="CODES",
+        action="append",
+        default=[],
+        help="只报告这些代码，如 PF72,PF701 · only these codes",
+    )
+    parser.add_argument(
+        "--ignore", metavar="CODES", action="append", default=[], help="不报告这些代码 · not these codes"
+    )
+    parser.add_argument("--accepted", metavar="FILE", help="已接受的发现，不再报告 · findings that were accepted")
+
+
+def wanted_findings(options: argparse.Namespace) -> Wanted:
+    """Return what the options ask for.
+
+    Raises:
+        NotFoundError: PF190 for a code that does not exist.
+        InputError: where the file of accepted findings cannot be read.
+    """
+    from pfscore.auditing.finding import read_accepted
+    from pfscore.auditing.run import Wanted
+
+    accepted = frozenset() if options.accepted is None else read_accepted(options.accepted)
+    return Wanted(_codes(options.select), _codes(options.ignore), accepted)
+
+
+def _codes(given: list[str]) -> list[str]:
+    return [code.strip().upper() for text in given for code in text.split(",") if code.strip()]

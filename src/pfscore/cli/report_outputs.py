@@ -15,7 +15,7 @@ from pfscore.forms.form import is_broken
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.annotation.annotated import annotated_workbook
+from pfscore.report.review.annotated import annotated_workbook
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, Unreadable, review_forms

@@ -22,8 +22,7 @@ from pfscore.editor.open_file import OpenFile, Reading, is_ruleset
 from pfscore.editor.protocol import Places, completion_of, diagnostics_of, lenses_of, location_of, symbols_of
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import library
-from pfscore.foundation.runtime.resources import __version__
+from pfscore.foundation.runtime.resources import __version__, library
 from pfscore.foundation.text import Lang
 from pfscore.rulesets.search import Search
 from pfscore.rulesets.writing.formatter import format_yaml

@@ -15,8 +15,7 @@ from pfscore.documents.scalars import read_day
 from pfscore.forms.form import Form, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
-from pfscore.foundation.runtime.extras import library
-from pfscore.foundation.runtime.resources import uncollected
+from pfscore.foundation.runtime.resources import library, uncollected
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import Edition, Loaded

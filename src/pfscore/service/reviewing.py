@@ -18,7 +18,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.annotation.annotated import annotated_workbook
+from pfscore.report.review.annotated import annotated_workbook
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body, review_forms

@@ -6,7 +6,7 @@ import pytest
 
 from pfscore.auditing.case import case_of
 from pfscore.auditing.run import audit
-from pfscore.report.findings.findings_text import form_text
+from pfscore.report.findings_text import form_text
 from tests.auditing.making import Cells, form, found, row
 
 

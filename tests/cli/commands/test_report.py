@@ -84,7 +84,7 @@ def test_no_input_is_overwritten(here: Path) -> None:
 
 def test_an_annotated_copy_of_a_workbook(here: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl", reason="the copy is read back by openpyxl (extra `test`)")
-    from tests.report.annotation.workbooks import workbook
+    from tests.report.review.workbooks import workbook
 
     for name in ("a/表.xlsx", "b/表.xlsx"):
         (here / name).parent.mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import LIBRARIES, library
+from pfscore.foundation.runtime.resources import LIBRARIES, library
 
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGE = Path(__file__).parents[3] / "src" / "pfscore"

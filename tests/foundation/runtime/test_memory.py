@@ -118,7 +118,7 @@ OF_SHORT_TEXTS = {
     "rulesets/edition.py": "texts of a ruleset that is loaded",
     "rulesets/load.py": "names of files",
     "rulesets/model/rule.py": "texts of a ruleset that is loaded",
-    "auditing/checks/explanations.py": "conditions of a ruleset that is loaded",
+    "auditing/checks/claims.py": "conditions of a ruleset that is loaded",
     "auditing/known_policies.py": "formulas of this package",
     "service/answers.py": "ids of rulesets",
     "scoring/rules.py": "ids and files of rulesets",

@@ -1,19 +1,25 @@
-"""Claims that the figures contradict, missing reasons, answers of another kind, copied goals."""
+"""Claims that the figures contradict, missing reasons and explanations, answers of another kind, copied goals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from pfscore.auditing.case import Case, Row
+from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
+from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
+from pfscore.formulas.formula import parse_condition
+from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, joined, shorten
+from pfscore.rulesets.model.form_terms import Explanation
+from pfscore.scoring.row.awarding.award import Value
 from pfscore.scoring.row.comparing.compare import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.row.comparing.words import same_words
@@ -229,3 +235,45 @@ def undone(case: Case) -> Iterator[Finding]:
                 continue
             yield case.finding("PF737", row, "actual", published=row.indicator.actual, computed=shorten(written, 80))
             break
+
+
+def explanations(case: Case) -> Iterator[Finding]:
+    """PF738: a row for which the ruleset asks an explanation has none in its note."""
+    asked: tuple[Explanation, ...] = case.term("explanations") or ()
+    for explanation in asked:
+        condition = _condition(explanation.when)
+        rows: tuple[Line | Row, ...] = tuple(case.lines if explanation.row == "budget" else case.rows)
+        for one in rows:
+            values = _of_line(one) if isinstance(one, Line) else _of_row(one)
+            note = one.line.note if isinstance(one, Line) else one.indicator.note
+            if _holds(condition, values) and not is_reason(note or ""):
+                yield case.finding("PF738", one, "note", about=explanation.about, reason=explanation.when)
+
+
+@lru_cache(maxsize=256)
+def _condition(text: str) -> Compiled:
+    return compile_formula(parse_condition(text))
+
+
+def _holds(condition: Compiled, values: Mapping[str, Value]) -> bool:
+    """Return whether a condition holds; where a number is missing or cannot be computed, nothing is asked."""
+    if not set(condition.formula.names) <= set(values):
+        return False
+    try:
+        return condition.test(values)
+    except ScoringError:
+        return False
+
+
+def _of_line(line: Line) -> dict[str, Value]:
+    amounts = {"initial": line.initial, "budget": line.budget, "expenditure": line.expenditure}
+    found: dict[str, Value] = {name: amount for name, amount in amounts.items() if amount is not None}
+    if line.executed is not None:
+        found["execution_rate"] = line.executed
+    return found if line.points is not None else {}
+
+
+def _of_row(row: Row) -> dict[str, Value]:
+    compared = row.comparison
+    names = ("target", "actual", "completion", "met", "deviation_rate")
+    return {name: value for name in names if (value := getattr(compared, name)) is not None}

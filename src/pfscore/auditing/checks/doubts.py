@@ -1,11 +1,17 @@
-"""Rows that are implausible by their own cells, as scores say it too."""
+"""Rows that are implausible by their own cells, as scores say it too, and results that show nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pfscore.auditing.case import Case
+from pfscore.auditing.checks.running_text import texts
 from pfscore.auditing.finding import Finding
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import Achieved, Measured
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import shorten
+from pfscore.scoring.row.doubts import years_in
 
 #: The sentence of each doubt; other sentences of these codes are those of other checks.
 _SENTENCES = {
@@ -35,3 +41,41 @@ def doubts(case: Case) -> Iterator[Finding]:
                 computed={"PF745": "100%", "PF758": target}.get(doubt.code),
                 problem=doubt.message,
             )
+
+
+# The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
+_SURVEY, _SILENT, _BEGINS = rules("surveyed", "silent_on_source", "begins_with_year")
+
+
+def repeated_bounds(case: Case) -> Iterator[Finding]:
+    """PF748: the actual repeats the bound of the target (≥10次 by ≥10次) and does not say what was reached."""
+    for row in case.rows:
+        # For satisfaction it is a doubt about the row.
+        if row.repeats_bound and row.is_applicable and "满意" not in row.plain:
+            yield case.finding("PF748 other", row, "actual", published=row.indicator.actual, target=row.shown_target)
+
+
+def unsurveyed(case: Case) -> Iterator[Finding]:
+    """PF749: satisfaction in figures, and its note says that nobody was asked, or nothing of a survey."""
+    notes = [row.indicator.note or "" for row in case.rows]
+    said = fold(" ".join([*notes, *(text for _, text in texts(case)), *case.form.footnotes]))
+    for row in case.rows:
+        if "满意" not in row.plain or not isinstance(row.actual, Measured | Achieved) or not row.is_applicable:
+            continue
+        if any(doubt.code == "PF749" for doubt in row.doubts):
+            continue
+        if not _SILENT.fullmatch(row.indicator.note or "") and not _SURVEY.search(said):
+            yield case.finding("PF749", row, "actual", published=row.indicator.actual)
+
+
+def other_years(case: Case) -> Iterator[Finding]:
+    """PF739: the text on what was achieved is that of an earlier year."""
+    result = case.form.goal_result or ""
+    years, begins = years_in(result), _BEGINS.match(fold(result))
+    if case.form.year is None or begins is None:
+        return
+    if int(begins["year"]) < case.form.year and max(years, default=case.form.year) < case.form.year:
+        text = shorten(" ".join(result.split()), 40)
+        yield case.finding(
+            "PF739 text", None, "goal_result", name="完成情况", published=text, text=text, other=f"{max(years)} 年"
+        )

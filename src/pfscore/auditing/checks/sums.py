@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
-from pfscore.auditing.checks.certainty import is_certain
-from pfscore.auditing.checks.published_scores import is_contradicted
+from pfscore.auditing.checks.published_scores import is_certain, is_contradicted
 from pfscore.auditing.figures import Figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.totals import (

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from pfscore.auditing.finding import Finding, accepted_text
 from pfscore.auditing.run import Audited, Tally, Wanted, audit_stream
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, add_force, write_text
-from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
-from pfscore.cli.selection import add_selection, wanted_findings
+from pfscore.cli.report_options import add_outputs, add_selection, outputs_of, printing_only_the_report, wanted_findings
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.findings.findings_text import form_text, tally_text, total_line
-from pfscore.report.findings.for_programs import csv_lines, sarif_lines
+from pfscore.report.findings_for_programs import csv_lines, sarif_lines
+from pfscore.report.findings_text import form_text, tally_text, total_line
 from pfscore.scoring.rules import Rules
 
 

@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from pfscore.auditing.run import Wanted, bodies
 from pfscore.cli.output import EXIT_DONE, EXIT_PROBLEMS, Progress, add_force, add_language, whole_number
-from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_the_report
+from pfscore.cli.report_options import add_outputs, add_selection, outputs_of, printing_only_the_report, wanted_findings
 from pfscore.cli.report_outputs import write_outputs
-from pfscore.cli.selection import add_selection, wanted_findings
 from pfscore.cli.session import STANDARD_INPUT, Session, add_reading, add_ruleset, files_below, is_other_kind
 from pfscore.forms.form import Form, is_broken
 from pfscore.foundation.diagnostics import Diagnostic

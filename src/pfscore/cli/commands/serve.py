@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pfscore.cli.output import EXIT_DONE, add_language, add_search, whole_number
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.text import Message
 
 if TYPE_CHECKING:

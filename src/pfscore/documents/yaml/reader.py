@@ -38,7 +38,7 @@ from pfscore.documents.yaml.traps import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
 

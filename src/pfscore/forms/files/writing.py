@@ -11,7 +11,7 @@ from typing import Any
 
 from pfscore.forms.column_words import BUDGET_COLUMNS, FORM_COLUMNS, IDENTITY_COLUMNS, INDICATOR_COLUMNS, LEVELS
 from pfscore.forms.form import Form
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.rulesets.writing.yaml_text import block_lines
 
 Data = dict[str, Any]

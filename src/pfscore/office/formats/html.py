@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.refusals import HIDDEN_TEXT, MAX_CELLS, too_large, too_many_cells
 

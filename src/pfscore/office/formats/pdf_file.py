@@ -22,7 +22,7 @@ from threading import RLock, get_ident
 from typing import Any
 
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.text import Message
 from pfscore.office.formats.pdf_pages import NEAR, Ending, Found, index_of, joined, lines_of, unwrapped
 from pfscore.office.grid import Book, Cell, Place, Unread

@@ -9,7 +9,7 @@ from io import StringIO
 from struct import unpack_from
 from typing import Any
 
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Book, Cell, Grid, Place, Unread
 from pfscore.office.number_format import UnknownFormat, shown, shown_text, stored_behind, stored_number

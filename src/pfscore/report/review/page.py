@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.review.pictures import HEIGHT, WIDTH, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review

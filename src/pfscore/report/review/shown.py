@@ -13,8 +13,7 @@ from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message, place_text
-from pfscore.report.findings.by_row import Remark, by_row
-from pfscore.report.findings.findings_text import listed
+from pfscore.report.findings_text import Remark, by_row, listed
 from pfscore.report.one_sentence import NOTHING, reason, signed, totals_text
 from pfscore.report.review.pictures import Picture, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
@@ -82,7 +81,7 @@ class ShownForm:
     """One form: its line in the overview, its verdict and its rows.
 
     `counts` are errors, doubts and notes; `unread` has the place, the text and the reason of cells that were not read.
-    `remarks` are everything that was found, in the order of :func:`pfscore.report.findings.by_row.by_row`, hints last;
+    `remarks` are everything that was found, in the order of :func:`pfscore.report.findings_text.by_row`, hints last;
     `general` are the findings about no row and no budget line.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import TargetKind
-from pfscore.checking.proof_settings import settings
+from pfscore.checking.proofs import settings
 from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.glossary import LATENESS
 from pfscore.formulas.proofs.number_line import Ratio

@@ -7,7 +7,7 @@ from typing import Any
 
 from pfscore.documents.document import document_from_text
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.runtime.extras import library
+from pfscore.foundation.runtime.resources import library
 
 #: Lists in brackets are broken into lines beyond this many characters.
 _WIDTH = 120

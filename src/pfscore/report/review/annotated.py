@@ -17,10 +17,9 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.text import Lang, Message
 from pfscore.office.formats.archive import Archive
-from pfscore.report.annotation.sheet_xml import NewCell, SheetXml, position
-from pfscore.report.annotation.xml_edit import with_fills
 from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import ReviewedForm, ReviewedRow
+from pfscore.report.review.sheet_xml import NewCell, SheetXml, position, with_fills
 from pfscore.report.review.shown import MARKS, computed_total, need_text
 from pfscore.report.table_text import span_text
 

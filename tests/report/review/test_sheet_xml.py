@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pfscore.report.annotation.sheet_xml import NewCell, SheetXml
+from pfscore.report.review.sheet_xml import NewCell, SheetXml
 
 ONE = {2: {3: NewCell(Decimal("9.48"), 7)}}
 CELL = '<c r="C2" s="7"><v>9.48</v></c>'

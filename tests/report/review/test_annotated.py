@@ -15,9 +15,9 @@ import pytest
 
 import pfscore
 from pfscore.foundation.errors import InputError
-from pfscore.report.annotation.annotated import annotated_workbook
+from pfscore.report.review.annotated import annotated_workbook
 from pfscore.report.review.reviewed import review_body
-from tests.report.annotation.workbooks import opened, parts, workbook
+from tests.report.review.workbooks import opened, parts, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 Annotate = Callable[[bytes], bytes]

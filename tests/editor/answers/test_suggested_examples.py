@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pfscore.checking.check import change_days
 from pfscore.checking.examples import expectation, is_full, score_example
-from pfscore.checking.suggested_examples import suggested_example
+from pfscore.editor.answers.fixes import suggested_example
 from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import RuleInForce

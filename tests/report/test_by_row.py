@@ -5,7 +5,7 @@ from __future__ import annotations
 from pfscore.auditing.finding import Finding
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Message
-from pfscore.report.findings.by_row import by_row
+from pfscore.report.findings_text import by_row
 
 ERROR, WARNING, NOTE = Severity
 

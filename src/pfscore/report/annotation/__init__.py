@@ -1,1 +1,0 @@
-"""The person's own workbook with the computed scores beside the form."""

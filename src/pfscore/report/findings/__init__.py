@@ -1,1 +1,0 @@
-"""Findings as remarks, text, CSV and SARIF."""
