@@ -559,6 +559,16 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", _POINTS.sub("", text))
 
 
+def signed_target(row: Indicator) -> str:
+    """Return the target with its sign and its unit, as printed; a column that says 定性 or 定量 has no sign.
+
+    >>> signed_target(Indicator(comparator="≥", target="50", unit="人")), signed_target(Indicator(comparator="定性"))
+    ('≥50人', '')
+    """
+    sign = row.comparator if row.comparator not in {"定性", "定量"} else ""
+    return f"{sign or ''}{row.full_target or ''}{row.unit or ''}"
+
+
 def is_broken(form: Form) -> bool:
     """Return whether nothing of a form could be read: a placeholder for a line or a value that is no form."""
     return bool(form.problems) and form == Form().with_problems(form.problems)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import NamedTuple
 
-from pfscore.foundation.numbers import Rounding, round_scaled
+from pfscore.foundation.numbers import Rounding, fixed_text, round_scaled
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import shorten
 
@@ -311,15 +311,9 @@ def _general(value: Fraction) -> str:
         return sign + _scientific(magnitude, 1, 5, exponent_digits=2, plus=True, trim=True)
     whole = len(str(int(magnitude)))
     places = max(0, _GENERAL_WIDTH - 1 - whole)
-    text = _places(magnitude, places)
+    text = fixed_text(magnitude, places)
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return sign + text if text != "0" else "0"
-
-
-def _places(magnitude: Fraction, places: int) -> str:
-    """Return a number of at least zero with exactly `places` decimals, rounded half up."""
-    scaled = str(round_scaled(magnitude, places, Rounding.HALF_UP)).rjust(places + 1, "0")
-    return f"{scaled[:-places]}.{scaled[-places:]}" if places else scaled
 
 
 def _scientific(
@@ -331,10 +325,10 @@ def _scientific(
     while magnitude and magnitude < Fraction(10) ** exponent:
         exponent -= 1
     exponent -= exponent % whole
-    text = _places(magnitude / Fraction(10) ** exponent, places)
+    text = fixed_text(magnitude / Fraction(10) ** exponent, places)
     if len(text.split(".")[0]) > whole:
         exponent += whole
-        text = _places(magnitude / Fraction(10) ** exponent, places)
+        text = fixed_text(magnitude / Fraction(10) ** exponent, places)
     if trim and "." in text:
         text = text.rstrip("0").rstrip(".")
     sign = "-" if exponent < 0 else "+" if plus else ""
@@ -353,7 +347,7 @@ def _number(section: tuple[_Part, ...], value: Fraction) -> str:
         return sign + _exponent(section, magnitude)
     if "/" in kinds[layout.first : layout.last]:
         return sign + _vulgar(section, magnitude)
-    text = _places(magnitude, len(layout.places))
+    text = fixed_text(magnitude, len(layout.places))
     whole, _, places = text.partition(".")
     if not whole.strip("0") and not any(section[slot].text == "0" for slot in layout.whole):
         whole = ""

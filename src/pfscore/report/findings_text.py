@@ -14,7 +14,7 @@ from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.text import Lang, Message, place_text
 from pfscore.report.one_sentence import ruleset_text, totals_text
-from pfscore.report.table_text import columns, cut, fitted, heading, wrapped
+from pfscore.report.table_text import columns, cut, fitted, heading, row_text, wrapped
 
 _LABELS = {
     Severity.ERROR: Message("错误", "errors"),
@@ -93,8 +93,7 @@ def _remark(remark: Remark, lang: Lang) -> list[str]:
 def _about(finding: Finding, lang: Lang) -> str:
     """Return what a finding is about: the row and its name, and its cell where the form has one."""
     name = cut(finding.name, _NAME)
-    place = "" if finding.row is None else f"第 {finding.row} 行 " if lang == "zh" else f"row {finding.row} "
-    return f"{place}{name}" + (f"  {place_text(finding.place, lang)}" if finding.place else "")
+    return f"{row_text(finding.row, lang)}{name}" + (f"  {place_text(finding.place, lang)}" if finding.place else "")
 
 
 def _hint(remark: Remark, lang: Lang) -> list[str]:
@@ -111,9 +110,8 @@ def listed(remark: Remark, lang: Lang = "zh") -> str:
     zh = lang == "zh"
     parts = []
     for one in remark.findings:
-        place = "" if one.row is None else f"第 {one.row} 行 " if zh else f"row {one.row} "
         figure = "" if one.computed is None else f"（{one.computed}）" if zh else f" ({one.computed})"
-        parts.append(f"{place}{cut(one.name, _NAME)}{figure}")
+        parts.append(f"{row_text(one.row, lang)}{cut(one.name, _NAME)}{figure}")
     return ("、" if zh else ", ").join(parts)
 
 

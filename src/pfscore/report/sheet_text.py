@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pfscore.auditing.figures import read_score
-from pfscore.forms.form import Form
+from pfscore.forms.form import Form, signed_target
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason, ruleset_text, settled_by, signed, totals_text
-from pfscore.report.table_text import columns, fitted, interval, wrapped
+from pfscore.report.table_text import columns, fitted, heading, interval, wrapped
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet import Sheet
@@ -54,7 +54,12 @@ _GROUPS = (
 
 def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
     """Render a sheet; with `explain` every row is followed by everything that led to its score."""
-    lines = [_title(form, lang), *_total_line(sheet, form, lang), *_attention(sheet, lang), ""]
+    lines = [
+        heading(form.title, form.organisation, zh=lang == "zh"),
+        *_total_line(sheet, form, lang),
+        *_attention(sheet, lang),
+        "",
+    ]
     if sheet.indicators or sheet.budget:
         lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
         lines.append("")
@@ -74,14 +79,6 @@ def _in_its_form(problem: Diagnostic) -> Diagnostic:
     """Leave out the form's title, which is printed above."""
     related = tuple((note, replace(span, form=None)) for note, span in problem.related)
     return replace(problem, span=None if problem.span is None else replace(problem.span, form=None), related=related)
-
-
-def _title(form: Form, lang: Lang) -> str:
-    parts = [
-        f"《{form.title}》" if form.title else ("（无标题）" if lang == "zh" else "(untitled)"),
-        form.organisation or "",
-    ]
-    return "　".join(part for part in parts if part)
 
 
 def _total_line(sheet: Sheet, form: Form, lang: Lang) -> list[str]:
@@ -124,10 +121,7 @@ def _table(sheet: Sheet, lang: Lang) -> list[str]:
         if line.points_exact is not None
     ]
     for number, row in enumerate(sheet.indicators, 1):
-        comparator = row.row.comparator or ""
-        unit = row.row.unit or ""
-        target = f"{comparator if comparator not in {'定性', '定量'} else ''}{row.row.full_target or ''}{unit}"
-        rows.append((str(number), row.name, target, row.row.actual or "", *_earned(row, lang)))
+        rows.append((str(number), row.name, signed_target(row.row), row.row.actual or "", *_earned(row, lang)))
     rows.insert(0, _HEAD[lang])
     if any(row[_PUBLISHED[0]] for row in rows[1:]):
         return columns(rows, _WIDTHS)

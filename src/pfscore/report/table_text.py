@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import display_width, pad
+from pfscore.foundation.text import Lang, display_width, pad
 
 #: The widest line of a sentence, in display columns.
 _WIDTH = 100
@@ -168,6 +168,15 @@ def span_text(low: Fraction, high: Fraction) -> str:
     ('96', '96 ~ 98')
     """
     return decimal_text(low) if low == high else f"{decimal_text(low)} ~ {decimal_text(high)}"
+
+
+def row_text(row: int | None, lang: Lang) -> str:
+    """Return the number of a row as it stands before its name; nothing for what is about no row.
+
+    >>> row_text(3, "zh"), row_text(3, "en"), row_text(None, "en")
+    ('第 3 行 ', 'row 3 ', '')
+    """
+    return "" if row is None else f"第 {row} 行 " if lang == "zh" else f"row {row} "
 
 
 def heading(title: str, organisation: str | None, *, zh: bool) -> str:

@@ -39,4 +39,4 @@ def test_a_missing_library_is_one_code_with_the_command(name: str) -> None:
 
 def test_one_place_says_how_a_library_is_installed() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
-    assert [path.name for path, text in texts.items() if "pip install" in text] == ["extras.py"]
+    assert [path.name for path, text in texts.items() if "pip install" in text] == ["resources.py"]

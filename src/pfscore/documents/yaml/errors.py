@@ -16,7 +16,6 @@ from pfscore.documents.yaml.traps import (
     TIGHT_KEY,
     WIDE_DASH,
     WIDE_KEY,
-    blank_after_colon,
     folded_sign,
     open_quote,
     quoted,
@@ -74,12 +73,12 @@ class _Syntax:
         if context.endswith("a directive") or self.text.startswith("%", self._line_start(self.at)):
             return self._directive()
         if "quoted scalar" in context:
-            return self._escape() if "escape" in problem else self._open_quote()
+            return self._escape() if "escape" in problem else open_quote(self.source, self.began)
         if context.endswith("block scalar"):
             return self._folded(self.began)
         if context.endswith(("an alias", "an anchor")):
-            return self._anchor()
-        return self._tag() if context.endswith("a tag") else self._structure()
+            return self._mark("锚点或引用", "an anchor or an alias")
+        return self._mark("标签", "a tag") if context.endswith("a tag") else self._structure()
 
     def _structure(self) -> Diagnostic:
         """Explain how lists, keys and values do not fit together."""
@@ -177,22 +176,13 @@ class _Syntax:
             )
         return self._say("PF135", at, len(value), message, hint, fix)
 
-    def _anchor(self) -> Diagnostic:
-        sign = self.text[self.began : self.began + 1]
-        value = self._shown(self.began)
+    def _mark(self, zh: str, en: str) -> Diagnostic:
+        """Refuse a text that begins with a sign that means something to YAML."""
+        sign, value = self.text[self.began : self.began + 1], self._shown(self.began)
         shown = shorten(value)
         message = Message(
-            f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示锚点或引用",
-            f"{shown!r} is not in quotes: to YAML a leading {sign!r} is an anchor or an alias",
-        )
-        return self._say("PF140", self.began, len(value), message, write_quoted(value), quoted(value))
-
-    def _tag(self) -> Diagnostic:
-        value = self._shown(self.began)
-        shown = shorten(value)
-        message = Message(
-            f"“{shown}” 没有加引号：开头的 “!” 在 YAML 里表示标签",
-            f"{shown!r} is not in quotes: to YAML a leading '!' is a tag",
+            f"“{shown}” 没有加引号：开头的 “{sign}” 在 YAML 里表示{zh}",
+            f"{shown!r} is not in quotes: to YAML a leading {sign!r} is {en}",
         )
         return self._say("PF140", self.began, len(value), message, write_quoted(value), quoted(value))
 
@@ -219,9 +209,6 @@ class _Syntax:
             ),
         )
 
-    def _open_quote(self) -> Diagnostic:
-        return open_quote(self.source, self.began)
-
     def _no_colon(self, at: int) -> Diagnostic:
         words = self._words(at)
         line = self._rest(words)
@@ -242,7 +229,7 @@ class _Syntax:
         if match := WIDE_KEY.match(line):
             return wide_colon(self.source, words + match.start("colon"), match["key"])
         if match := BLANK_KEY.match(line):
-            return blank_after_colon(self.source, words + match.start("blank"), match["blank"])
+            return wide_blank(self.source, words + match.start("blank"), match["blank"], "YAML")
         if match := TIGHT_KEY.match(line):
             return tight_colon(self.source, words + match.start("colon"), match["key"])
         if _TIGHT_DASH.match(line):

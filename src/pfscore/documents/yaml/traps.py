@@ -207,7 +207,7 @@ def _lines(source: Source, raw: str, start: int) -> Iterator[Diagnostic]:
             if match.re is WIDE_KEY:
                 yield wide_colon(source, at + match.start("colon"), match["key"], folded=number > 0)
             else:
-                yield blank_after_colon(source, at + match.start("blank"), match["blank"])
+                yield wide_blank(source, at + match.start("blank"), match["blank"], "YAML")
         elif match := TIGHT_KEY.match(words):
             yield tight_colon(source, at + match.start("colon"), match["key"])
         elif found := _first_sign(source, words, at, continues=number > 0):
@@ -281,11 +281,6 @@ def wide_comment(source: Source, at: int) -> Diagnostic:
         source.span_at(at),
         fix="#",
     )
-
-
-def blank_after_colon(source: Source, at: int, blank: str) -> Diagnostic:
-    """Return the problem of a space after a colon that YAML does not know, so that there is no key."""
-    return wide_blank(source, at, blank, "YAML")
 
 
 def tab(source: Source, start: int, end: int) -> Diagnostic:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.finding import Finding
-from pfscore.forms.form import BudgetLine, Indicator
+from pfscore.forms.form import BudgetLine, Indicator, signed_target
 from pfscore.forms.recognition.account import reason_text
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
@@ -17,7 +17,7 @@ from pfscore.report.findings_text import Remark, by_row, listed
 from pfscore.report.one_sentence import NOTHING, reason, signed, totals_text
 from pfscore.report.review.pictures import Picture, Pictures
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
-from pfscore.report.table_text import span_text
+from pfscore.report.table_text import row_text, span_text
 
 #: The sign of each severity and its word; a finding is never told by its colour alone.
 MARKS = {
@@ -160,8 +160,7 @@ def gravest_text(one: ReviewedForm, lang: Lang = "zh") -> str:
         return f"{place}{shown} 没有读：{reason_why}" if lang == "zh" else f"{place}: {reason_why}"
     if one.gravest is None:
         return ""
-    row = one.gravest.row
-    place = "" if row is None else f"第 {row} 行 " if lang == "zh" else f"row {row} "
+    place = row_text(one.gravest.row, lang)
     return f"{place}{_bare(one.gravest.name)}{'：' if lang == 'zh' else ': '}{one.gravest.message.text(lang)}"
 
 
@@ -189,12 +188,11 @@ def computed_total(one: ReviewedForm) -> str:
 
 def _differing(one: ReviewedForm, lang: Lang) -> Iterator[str]:
     """Yield the rows whose published score is not the computed one."""
-    zh = lang == "zh"
+    colon = "：" if lang == "zh" else ": "
     for row in one.rows:
         if row.difference and row.earned is not None:
-            place = "" if row.number is None else (f"第 {row.number} 行 " if zh else f"row {row.number} ")
-            colon = "：" if zh else ": "
-            yield f"{place}{_bare(row.name)}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
+            named = f"{row_text(row.number, lang)}{_bare(row.name)}"
+            yield f"{named}{colon}{row.row.published_score} → {decimal_text(row.earned)}"
 
 
 def _picture(one: ReviewedForm, row: ReviewedRow, lang: Lang, pictures: Pictures | None) -> Picture | None:
@@ -241,10 +239,7 @@ def _address(row: Indicator | BudgetLine) -> str:
 
 def shown_target(row: Indicator | BudgetLine) -> str:
     """Return the target with its sign and unit, or the budget of a budget line."""
-    if isinstance(row, BudgetLine):
-        return row.budget or ""
-    sign = row.comparator if row.comparator and row.comparator not in {"定性", "定量"} else ""
-    return f"{sign}{row.full_target or ''}{row.unit or ''}"
+    return row.budget or "" if isinstance(row, BudgetLine) else signed_target(row)
 
 
 def shown_actual(row: Indicator | BudgetLine) -> str:
@@ -264,13 +259,12 @@ def _remark(remark: Remark, lang: Lang) -> ShownRemark:
     mark, label = MARKS[remark.severity]
     first, colon = remark.findings[0], "：" if lang == "zh" else ": "
     findings = tuple(_finding(finding, lang) for finding in remark.findings)
-    row = "" if first.row is None else f"第 {first.row} 行 " if lang == "zh" else f"row {first.row} "
     all_rows = f"{CODES[first.code].text(lang)}{colon}{listed(remark, lang)}"
     return ShownRemark(
         severity=remark.severity.value,
         mark=mark,
         label=label.text(lang),
-        about=all_rows if remark.is_shared else f"{row}{_bare(first.name)}",
+        about=all_rows if remark.is_shared else f"{row_text(first.row, lang)}{_bare(first.name)}",
         is_shared=remark.is_shared,
         findings=findings,
     )
