@@ -53,7 +53,7 @@ def test_units_change_no_score(
     edges = (*target.as_integer_ratio(), 0, 1)
     plain = generate_score(body, {"met": met}, NAMES, (digits, mode), completion)
     assert plain is not None
-    score = plain(*actual.as_integer_ratio(), points.as_integer_ratio(), edges)
+    score = plain.compute(*actual.as_integer_ratio(), points.as_integer_ratio(), edges)
     units = {"target"} if scales_with_target(body) else set()
     units |= {"points"} if scales_with_points(body) else set()
     for chosen in ({"target"} & units, {"points"} & units, units):
@@ -63,7 +63,7 @@ def test_units_change_no_score(
                 body, {"met": met}, NAMES, (digits, mode), completion, in_units_of=chosen, standing=standing
             )
             assert short is not None
-            assert short(*given_.as_integer_ratio(), points.as_integer_ratio(), edges) == score
+            assert short.compute(*given_.as_integer_ratio(), points.as_integer_ratio(), edges) == score
 
 
 def test_what_may_become_too_large_is_computed_as_it_stands() -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
-from typing import Any
+from typing import Any, NamedTuple
 
 from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.formula import definition_of
@@ -158,6 +158,13 @@ _NUMBERS = {
 }
 
 
+class ScoreFunction(NamedTuple):
+    """A function from the numbers of a row to its score, and whether nothing but the points decides."""
+
+    compute: Callable[..., int]
+    by_points: bool
+
+
 def generate_score(
     body: tree.Expr,
     known: Mapping[str, bool | Fraction],
@@ -167,7 +174,7 @@ def generate_score(
     *,
     in_units_of: Collection[str] = (),
     standing: int | None = None,
-) -> Callable[..., int] | None:
+) -> ScoreFunction | None:
     """Return a function from the numbers of a row to its score, in units of `rounding`'s last decimal.
 
     It takes numerator and positive denominator of the actual; those of the points in one tuple; those of the edges of
@@ -187,18 +194,23 @@ def generate_score(
     >>> from pfscore.formulas.formula import parse_formula
     >>> body = parse_formula("分值 * min(完成值 / 指标值, 1)").body
     >>> given = {"actual", "target", "points"}
-    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP))(2, 1, (10, 1), (3, 1, 0, 1))
+    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP)).compute(2, 1, (10, 1), (3, 1, 0, 1))
     667
-    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP), in_units_of={"target"})(2, 3, (10, 1), ())
+    >>> generate_score(body, {}, given, (2, Rounding.HALF_UP), in_units_of={"target"}).compute(2, 3, (10, 1), ())
     667
     """
-    source = _score_source_of(body, known, given, rounding, completion)
-    if in_units_of and source is not None:
+    found = _score_source_of(body, known, given, rounding, completion)
+    if in_units_of and found is not None:
         # What may become too large is computed as the explained path does.
-        short = _score_source_of(body, known, given, rounding, completion, in_units_of=in_units_of, standing=standing)
-        source = None if "shrink" in source else short
-    if source is None:
+        is_large = "shrink" in found[0]
+        found = None
+        if not is_large:
+            found = _score_source_of(
+                body, known, given, rounding, completion, in_units_of=in_units_of, standing=standing
+            )
+    if found is None:
         return None
+    source, by_points = found
     namespace: dict[str, Any] = {
         "__builtins__": {},
         "shrink": _shrink,
@@ -208,8 +220,7 @@ def generate_score(
         ),
     }
     exec(compile(source, "<score>", "exec"), namespace)  # noqa: S102 - see the top of this file
-    function: Callable[..., int] = namespace["score"]
-    return function
+    return ScoreFunction(namespace["score"], by_points)
 
 
 def _score_source_of(
@@ -221,8 +232,8 @@ def _score_source_of(
     *,
     in_units_of: Collection[str] = (),
     standing: int | None = None,
-) -> str | None:
-    """Return the text of the function that :func:`generate_score` returns."""
+) -> tuple[str, bool] | None:
+    """Return the text of the function that :func:`generate_score` returns, and whether the points alone decide."""
     facts = {} if standing is None or "target" not in in_units_of else _facts(standing)
     writer = _Writer(facts)
     env: dict[str, Result] = {
@@ -236,6 +247,8 @@ def _score_source_of(
             return None
         env[name] = _given(writer, name, completion, by_ratio="target" in in_units_of)
     pair = _as_pair(writer.write(body, env))
+    is_known = isinstance(pair.numerator, int) and isinstance(pair.denominator, int)
+    by_points = "points" in in_units_of and not writer.lines and is_known
     if "points" in in_units_of:
         writer.refuse("<", pair.numerator, 0)
         writer.refuse(">", pair.numerator, pair.denominator)
@@ -251,9 +264,8 @@ def _score_source_of(
     edges = [] if "target" in in_units_of else ["    ln, ld, hn, hd = target"]
     lines = ["    pn, pd = points", *edges, *writer.lines]
     tried = [f"    {line}" for line in lines]
-    return "\n".join(
-        ["def score(n, d, points, target):", "    try:", *tried, "    except Undefined:", "        return -1"]
-    )
+    head = ["def score(n, d, points, target):", "    try:"]
+    return "\n".join([*head, *tried, "    except Undefined:", "        return -1"]), by_points
 
 
 def _facts(standing: int) -> dict[tuple[Atom, str, Atom], bool]:

@@ -22,7 +22,7 @@ from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, com
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm
+from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Frame
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.framing.shapes import ONE_IN_SCALE
 
@@ -232,7 +232,7 @@ class _Pairs:
         self._codes, first = combined(keys, len(at))
         #: The arms of all pairs, six for each frame; a row that has none is behind them.
         self.arms: list[Arm] = []
-        frames: dict[int, int] = {}
+        frames: dict[Frame, int] = {}
         table = []
         actuals = rows.actual.take(pa.array(at[first])).to_pylist()
         parts = zip(*(codes[first].tolist() for codes, _ in keys), actuals, strict=True)
@@ -249,7 +249,7 @@ class _Pairs:
         self._number, self._power = rows.actuals.number[at], rows.actuals.power[at]
         self.arm = self._arms()
 
-    def _bases(self, frames: list[int], frame: Codes) -> Codes:
+    def _bases(self, frames: list[Frame], frame: Codes) -> Codes:
         """Return where the arms of each row begin; -1 where it has no frame."""
         rows, at = self._rows, self._at
         place = rows.place[at]

@@ -327,7 +327,7 @@ class IndicatorScore(Score):
 
 def framed_score(score: Decimal | None, given: Mapping[str, Any], cells: dict[Any, Any]) -> IndicatorScore:
     """Return a score of which a frame found what is given; the rest is found when it is first asked for."""
-    one = _new(_Blank)
+    one: Any = Unframed()
     one.score, one._given, one._cells = score, given, cells.copy()  # noqa: SLF001 - of a score in the making
     if type(path := cells.get("path")) is list:
         one._cells["path"] = tuple(path)  # noqa: SLF001
@@ -335,7 +335,7 @@ def framed_score(score: Decimal | None, given: Mapping[str, Any], cells: dict[An
     return one  # type: ignore[no-any-return]
 
 
-class _Blank(Stored):
+class Unframed(Stored):
     """A score before it is one: to set its attributes takes a third of the time that those of a frozen one take."""
 
 

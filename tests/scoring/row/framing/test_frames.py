@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import pfscore
 from pfscore.cells.readings import TargetKind
 from pfscore.forms.files.rows import read_row
+from pfscore.formulas.evaluation.generated import ScoreFunction
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine
@@ -302,7 +303,8 @@ class TestTheMemory:
             list(rules.score_many(rows))
 
     def test_a_function_that_differs_is_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pfscore.scoring.row.framing.arms._function_of", lambda *_: lambda *_: 1)
+        function = ScoreFunction(lambda *_: 1, by_points=False)
+        monkeypatch.setattr("pfscore.scoring.row.framing.arms._function_of", lambda *_: function)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{**self.ROW, "actual": f"{number}人"} for number in range(1, 10)]
         assert [one.score for one in rules.score_many(rows)] == list(range(1, 10))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pfscore.cells.readings import Measured
 from pfscore.formulas.evaluation.compiled import Compiled
-from pfscore.formulas.evaluation.generated import generate_score
+from pfscore.formulas.evaluation.generated import ScoreFunction, generate_score
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
 from pfscore.foundation.numbers import Rounding, to_decimal
@@ -88,6 +88,8 @@ class Arm:
     #: What all computed scores of the arm share, and the decimals of these.
     given: Given = field(default_factory=dict)
     decimals: dict[int, Decimal] = field(default_factory=dict)
+    #: Where the points alone decide, the scores by their texts.
+    by_points: dict[str | None, Decimal] | None = None
     #: Whether the function takes actual ÷ target in place of the actual.
     by_ratio: bool = False
     #: Whether nothing more can be learned: a function was found, or the engine scores every row.
@@ -121,59 +123,77 @@ class Arm:
         made = Computation(compiled.formula, score.met, frozenset(names), decimals, rate, frozenset(units))
         if "target" in units:
             made = made._replace(standing=pair.standing(*number))
-        function = _function_of(made)
-        if function is None and units:
+        found = _function_of(made)
+        if found is None and units:
             made = made._replace(in_units_of=frozenset(), standing=None)
-            function = _function_of(made)
-        if function is None:
+            found = _function_of(made)
+        if found is None:
             return
         scale, by_ratio = 10 ** decimals[0], "target" in made.in_units_of
-        result = function(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
+        result = found.compute(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
         if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
-            self.compute, self.computation = function, made
+            self.compute, self.computation = found.compute, made
+            self.by_points = _scores_of(made) if found.by_points else None
             self.by_ratio, self.decimals = by_ratio, _decimals_of(scale)
             self.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
 
 
 @lru_cache(maxsize=4096)
-def _function_of(made: Computation) -> Callable[..., int] | None:
+def _function_of(made: Computation) -> ScoreFunction | None:
     """Return the function of a formula, which all arms share that know the same."""
     known = {name: value for name, value in made.known.items() if name not in made.in_units_of}
     body, names, decimals, rate, units, standing = made.formula.body, *made[2:]
     return generate_score(body, known, names, decimals, rate, in_units_of=units, standing=standing)
 
 
+def new_arms() -> tuple[Arm, ...]:
+    """Return the arms of a frame in one place."""
+    return tuple(Arm() for _ in range(ARMS))
+
+
+@lru_cache(maxsize=64)
+def _scores_of(_made: Computation) -> dict[str | None, Decimal]:
+    """Return the scores of all arms that compute the same, by the texts of points."""
+    return {}
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """The rows of one shape; `arms` are those of rows that say nothing of their place."""
+
+    shape: Shape
+    arms: tuple[Arm, ...] = field(default_factory=new_arms)
+
+
 @dataclass(slots=True, eq=False)
 class Pair:
-    """A shape with the numbers of a target put in, and the number of the frame that holds its arms.
+    """A frame with the numbers of a target put in.
 
     `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
-    edges that it is compared with, as numerators and denominators. Beside a target that `is_wordy`, names decide too.
+    edges that it is compared with, as numerators and denominators.
     """
 
     edges: int
     share: int
     of: int
-    frame: int
+    frame: Frame
     size: int
     per: int
     target: tuple[int, int, int, int]
-    is_wordy: bool
 
     @classmethod
-    def of_numbers(cls, shape: Shape, frame: int, is_wordy: bool, numbers: tuple[Number, ...]) -> Pair:  # noqa: FBT001 - one of what frames hold
-        """Return a shape with the numbers of a target put in."""
-        edges, (size, per), (actual, actual_per) = shape
+    def of_numbers(cls, frame: Frame, numbers: tuple[Number, ...]) -> Pair:
+        """Return a frame with the numbers of a target put in."""
+        edges, (size, per), (actual, actual_per) = frame.shape
         if not edges:
-            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), is_wordy)
+            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1))
         number, power = numbers[0]
         low, low_per = number * size, power * per
         share, of = actual * low_per, low * actual_per
         if (divisor := gcd(share, of)) > 1:
             share, of = share // divisor, of // divisor
         high, high_per = numbers[-1]
-        target = low, low_per, high * size, high_per * per
-        return cls(edges, share, of, frame, actual, actual_per, target, is_wordy)
+        return cls(edges, share, of, frame, actual, actual_per, (low, low_per, high * size, high_per * per))
 
     def standing(self, number: int, power: int) -> int:
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.

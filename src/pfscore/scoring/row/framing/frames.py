@@ -13,7 +13,6 @@ the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from itertools import count
 from typing import Any, Literal
 
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
@@ -24,14 +23,15 @@ from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.framing.arms import (
     ABOVE,
-    ARMS,
     AT,
     BELOW,
     FAR,
     Arm,
+    Frame,
     Given,
     Pair,
     decided_by_points,
+    new_arms,
 )
 from pfscore.scoring.row.framing.shapes import (
     MAX_BITS,
@@ -44,7 +44,7 @@ from pfscore.scoring.row.framing.shapes import (
     words_around,
 )
 from pfscore.scoring.row.preparing.inputs import read_points
-from pfscore.scoring.row.score import Completing, IndicatorScore, framed_score
+from pfscore.scoring.row.score import Completing, IndicatorScore, Unframed, framed_score
 
 #: The attributes of a score that are known without the engine.
 GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
@@ -79,11 +79,11 @@ class Frames:
         self._points: dict[str | None, Number | None] = {}
         self._pairs: Recent[_Key, Pair | Literal[False]] = Recent()
         self._shapes: Recent[Hashable, Shape | Literal[False]] = Recent()
-        #: By the words of both cells: their shape, the number of their frame, and whether names decide too.
-        self._frames: Recent[Hashable, tuple[Shape, int, bool] | Literal[False]] = Recent()
-        self._numbers = count()
-        #: By the number of a frame and the place of a row.
-        self._arms: Recent[tuple[int, Hashable], tuple[Arm, ...]] = Recent()
+        #: By the words of both cells.
+        self._frames: Recent[Hashable, Frame | Literal[False]] = Recent()
+        #: By a frame and the place of a row, and by the frame and the name, or name and path, that the place is of.
+        self._arms: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
+        self._arms_of_names: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
         #: By an arm and points, or by the row.
         self._remembered: Recent[Hashable, Given] = Recent()
 
@@ -95,10 +95,9 @@ class Frames:
             if layout is None or (layout.is_checked and not layout.fits(cells)):
                 return self._score(cells)
             get = cells.get
-            place = self._place_in(cells) if layout.has_place else self.anywhere
             actual = get("actual")
             match = _in_front(actual or "")
-            if place is None or match is None:
+            if match is None:
                 return self._score(cells)
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
@@ -109,9 +108,14 @@ class Frames:
                 pair = self.pair(key, actual)
             if not pair:
                 return self._score(cells)
-            arms = self._arms.get((pair.frame, place))
-            # Beside words, the name decides too.
-            if arms is None or (pair.is_wordy and layout.has_place):
+            frame = pair.frame
+            arms: tuple[Arm, ...] | None = frame.arms
+            if layout.has_place:
+                named, path = get("name"), get("path")
+                if path is not None:
+                    named = named, tuple(path) if type(path) is list else path
+                arms = self._arms_of_names.get((frame, named))
+            if arms is None:
                 return self._score(cells)
             if places is None:
                 number, power = int(whole), 1
@@ -121,18 +125,31 @@ class Frames:
             side = BELOW if n < d else ABOVE if n > d else AT
             arm = arms[side if pair.edges == 1 else pair.standing(number, power)]
             points = get("points")
-            worth, compute = self._points.get(points), arm.compute
-            if compute is None or worth is None:
+            given: Given | None = arm.given
+            if arm.by_points is not None:
+                score = arm.by_points.get(points)
+                if score is None:
+                    return self._score(cells)
+            elif (compute := arm.compute) is None or (worth := self._points.get(points)) is None:
                 given = self._remembered.get((arm, points))
                 if given is None:
                     return self._score(cells)
-                return framed_score(given["score"], given, cells)
-            if not arm.by_ratio:
-                n, d = number * pair.size, power * pair.per
-            score = compute(n, d, worth, pair.target)
-            return self._score(cells) if score < 0 else framed_score(arm.decimals[score], arm.given, cells)
+                score = given["score"]
+            else:
+                if not arm.by_ratio:
+                    n, d = number * pair.size, power * pair.per
+                units = compute(n, d, worth, pair.target)
+                if units < 0:
+                    return self._score(cells)
+                score = arm.decimals[units]
         except TypeError:  # A cell that is no text.
             return None
+        kept = cells.copy()
+        if layout.has_place and type(path) is list:
+            kept["path"] = tuple(path)
+        one: Any = Unframed()
+        one.score, one._given, one._cells, one.__class__ = score, given, kept, IndicatorScore  # noqa: SLF001
+        return one  # type: ignore[no-any-return]
 
     def learn(self, cells: dict[Any, Any], score: IndicatorScore) -> None:
         """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
@@ -154,7 +171,8 @@ class Frames:
             return None
         get = cells.get
         actual, points = get("actual"), get("points")
-        place = self._place_in(cells) if layout.has_place else self.anywhere
+        place = self.place(get("name"), _path_of(cells)) if layout.has_place else self.anywhere
+        # Beside words, the name decides too.
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
             place = place, get("name")
         key = get("target"), get("comparator"), get("unit"), actual_apart(actual)[0]
@@ -173,16 +191,9 @@ class Frames:
             self._layouts[keys] = layout
         return layout
 
-    def _place_in(self, cells: dict[Any, Any]) -> Hashable | None:
-        name, path = cells.get("name"), cells.get("path")
-        if type(path) is list:
-            path = tuple(path)
-        place = self._places.get(name if path is None and type(name) is str else (name, path))
-        return self.place(name, path) if place is None else place
-
     def place(self, name: str | None, path: tuple[str, ...] | None) -> Hashable | None:
         """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
-        key = name if path is None and type(name) is str else (name, path)
+        key = _named(name, path)
         if (place := self._places.recall(key)) is None:
             place = self._place(name, path)
             self._places.keep(key, place, 400 + 4 * characters((name, path)))
@@ -197,13 +208,22 @@ class Frames:
         _, number, power = actual_apart(actual)
         given: Given | None = None
         if pair := self.pair(key, actual):
-            arm = self.arms(pair.frame, place)[pair.standing(number, power)]
+            arms = self.arms(pair.frame, place)
+            if place is not self.anywhere:
+                of_name = pair.frame, _named(cells.get("name"), _path_of(cells))
+                if self._arms_of_names.recall(of_name) is not arms:
+                    self._arms_of_names.keep(of_name, arms, 400 + 4 * characters(of_name[1:]))
+            arm = arms[pair.standing(number, power)]
             worth = self.worth(points)
             if arm.compute is None or worth is None:
                 given = self._remembered.recall((arm, points))
             else:
                 score = arm.compute(*pair.actual(number, power, by_ratio=arm.by_ratio), worth, pair.target)
                 if score >= 0:
+                    if arm.by_points is not None and len(points or "") <= _MAX_LENGTH:
+                        if len(arm.by_points) >= _MAX_LAYOUTS:
+                            arm.by_points.clear()
+                        arm.by_points[points] = arm.decimals[score]
                     return framed_score(arm.decimals[score], arm.given, cells)
         if given is None:
             given = self._remembered.recall(row)
@@ -257,7 +277,7 @@ class Frames:
             # Words that took another number take this one; the arms of zero are others.
             frame = found and self._frames.get((found[0], comparator, unit, words, True))
             if found and frame:
-                pair = Pair.of_numbers(*frame, found[1])
+                pair = Pair.of_numbers(frame, found[1])
                 self._pairs.keep(key, pair, 800)
                 return pair
             _check_texts(text, comparator, unit)
@@ -267,18 +287,20 @@ class Frames:
             frame = self._frames.recall(of_frame)
             if frame is None:
                 shape = self._shape(key, target, actual)
-                frame = shape and (shape, next(self._numbers), has_words(text, "target"))
-                self._frames.keep(of_frame, frame, 600)
-            pair = frame and Pair.of_numbers(*frame, target.numbers)
+                frame = Frame(shape) if shape else False
+                self._frames.keep(of_frame, frame, 2000)
+            pair = Pair.of_numbers(frame, target.numbers) if frame else False
             if not target.is_open:
                 self._pairs.keep(key, pair, 600 + 4 * len(text or ""))
         return pair
 
-    def arms(self, frame: int, place: Hashable) -> tuple[Arm, ...]:
+    def arms(self, frame: Frame, place: Hashable) -> tuple[Arm, ...]:
         """Return the arms of a frame in a place."""
+        if place is self.anywhere:
+            return frame.arms
         arms = self._arms.recall((frame, place))
         if arms is None:
-            arms = tuple(Arm() for _ in range(ARMS))
+            arms = new_arms()
             self._arms.keep((frame, place), arms, 1500)
         return arms
 
@@ -293,6 +315,16 @@ class Frames:
 
 
 _in_front = IN_FRONT.fullmatch
+
+
+def _path_of(cells: dict[Any, Any]) -> Any:
+    path = cells.get("path")
+    return tuple(path) if type(path) is list else path
+
+
+def _named(name: Any, path: Any) -> Any:
+    """Return what a place is remembered by: the name, and the path where there is one."""
+    return name if path is None else (name, path)
 
 
 def _check_texts(*cells: object) -> None:
