@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
@@ -27,7 +27,7 @@ _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
-_ON_TRIAL = rule("on_trial")
+_ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
 _ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered", "granted")
 _DELIVERED, _GRANTED = 3, 4
@@ -51,7 +51,7 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     wanted = fold_words(target)
     actual = actual if in_words else _ON_TRIAL.sub(r"\g<stage>", fold(actual))
     said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", fold_words(actual)) or fold_words(actual)
-    if not in_words and _NOT_KNOWN.search(said):
+    if not in_words and (_NOT_KNOWN.search(said) or is_estimated(actual)):
         return False
     if not in_words and _SHORT_BY.search(fold_words(actual)):
         return True
@@ -203,6 +203,15 @@ def is_to_be_reached(said: str) -> bool:
     """
     plain = fold_words(said)
     return _TO_BE_REACHED.search(plain) is not None and len(list(_NUMBER.finditer(plain))) == 1
+
+
+def is_estimated(said: str) -> bool:
+    """Return whether words give a number that is only expected, which is no result.
+
+    >>> is_estimated("预计可达92%以上"), is_estimated("10年（预计）"), is_estimated("预计2025年完成3个")
+    (True, True, False)
+    """
+    return _ESTIMATED.fullmatch(fold_words(said)) is not None
 
 
 def is_stage_before(target: str, said: str, known: str, *, counted: bool = False) -> bool:

@@ -16,6 +16,7 @@ from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import (
     dates_stage_before,
     denies,
+    is_estimated,
     is_poor,
     is_stage_before,
     is_to_be_reached,
@@ -29,14 +30,16 @@ from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.comparison import Comparison, only_estimated
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_lower_degree,
     is_nothing,
+    is_on_the_way,
     is_opposite,
     is_same_wording,
+    is_under_way,
     none_said,
 )
 from pfscore.scoring.row.comparing.words import met_in_words, missed_in_words
@@ -92,6 +95,8 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
         return True
     if is_opposite(target, clause) or is_lower_degree(target, clause):
         return False
+    if is_on_the_way(target, clause) or is_under_way(target, clause):
+        return None
     if (places := ranks(target, clause)) is not None:
         return places[1] <= places[0]
     if (found := answer_in_words(target, clause)) is not None:
@@ -253,6 +258,8 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
     """Return what a comparison comes to where nothing else decides it, and the words of the row fall short of it."""
     if found.met is not None or found.problem is not None or _is_limit(target):
         return found
+    if not isinstance(target, Level | Deadline) and is_estimated(row.actual):
+        return Comparison(undecided=only_estimated(row.actual))
     said = actual.text if isinstance(actual, Level) else ""
     name = _name(row)
     if isinstance(target, Deadline) and isinstance(actual, Dated):

@@ -84,6 +84,12 @@ def not_comparable(target: Reading, actual: Reading) -> Diagnostic:
     )
 
 
+def only_estimated(actual: str) -> Diagnostic:
+    """Return that an actual gives a number that is expected, and not what was reached."""
+    zh, en = f"完成值“{actual}”是预计的数，没有写实际结果", f"the actual “{actual}” is expected, not what was reached"
+    return Diagnostic("PF516", Message(zh, en), BY_HAND)
+
+
 def shown(reading: Reading, lang: Lang) -> str:
     """Return a reading for a sentence: a plain amount in its own scale (480 万元), and what else as it is written."""
     match reading:

@@ -16,6 +16,7 @@ _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_don
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
 _BEFORE_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "each_month", "rather")
+_ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -143,6 +144,26 @@ def is_lower_degree(target: str, actual: str) -> bool:
     """
     wanted, said = fold_words(target), fold_words(actual)
     return any(said[: one.start()] + said[one.end() :] == wanted for one in _RATHER.finditer(said))
+
+
+def is_on_the_way(target: str, actual: str) -> bool:
+    """Return whether what a target wants a thing to be is only coming about: 完善 ← 逐步完善, 正在完善.
+
+    >>> is_on_the_way("完善", "逐步完善"), is_on_the_way("不断完善", "逐步完善"), is_on_the_way("完善", "得到完善")
+    (True, False, False)
+    """
+    wanted, said = fold_words(target), fold_words(actual)
+    return bool(_ON_THE_WAY.fullmatch(said)) and not _ON_THE_WAY.fullmatch(wanted)
+
+
+def is_under_way(target: str, actual: str) -> bool:
+    """Return whether a change that a target asks for is not over: 改善 ← 正在改善.
+
+    >>> is_under_way("改善", "正在改善"), is_under_way("改善", "持续改善"), is_under_way("改善", "正在施工")
+    (True, False, False)
+    """
+    asked = claim_of(target) is not None and claim_of(actual) is not None
+    return asked and bool(_UNDER_WAY.fullmatch(fold_words(actual))) and not _UNDER_WAY.fullmatch(fold_words(target))
 
 
 def is_wholly(actual: str) -> bool:

@@ -33,8 +33,10 @@ from pfscore.scoring.row.comparing.plain_answers import (
     is_in_time,
     is_lower_degree,
     is_nothing,
+    is_on_the_way,
     is_opposite,
     is_same_wording,
+    is_under_way,
     is_wholly,
     says_itself,
 )
@@ -49,6 +51,8 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
     """Compare cells of which at least one is words."""
     met: bool | None = None
     match target, actual:
+        case Level(), Level() if _goes_on(target, actual):
+            return Comparison(undecided=not_comparable(target, actual))
         case Level(), Level():
             if (found := _levels(target, actual, assume)).met is not None:
                 return found
@@ -173,12 +177,17 @@ def compare_percent(target: Target, actual: Actual, assume: Assume) -> Compariso
     return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
 
 
+def _goes_on(target: Level, actual: Level) -> bool:
+    """Return whether a change is not over; of a state, 正在完善, it is for the words that say what was not done."""
+    return is_under_way(target.text, actual.text) and not is_on_the_way(target.text, actual.text)
+
+
 def _levels(target: Level, actual: Level, assume: Assume) -> Comparison:
     if is_same_wording(target.text, actual.text):
         return same_text(target, actual, assume) or Comparison(undecided=not_comparable(target, actual))
     if is_opposite(target.text, actual.text):
         return missed_in_words(target, actual, assume)
-    if is_lower_degree(target.text, actual.text):
+    if is_lower_degree(target.text, actual.text) or is_on_the_way(target.text, actual.text):
         return Comparison(undecided=not_comparable(target, actual))
     if (places := ranks(target.text, actual.text)) is not None:
         wanted, reached = places
