@@ -188,7 +188,10 @@ def _words_around(side: SideName, head: str, tail: str, comparator: str | None, 
         text = compound[1]
     amount = Amount(_ONE, 1 if scale is None else SCALES[scale], text, factor, odd=False, start=0, end=1)
     try:
-        cell = Cell(side, read_comparator(comparator), read_unit(unit), f"{before}1{behind}", lambda _start, _end: "")
+        column = read_unit(unit)
+        if column.of_dates:
+            return None
+        cell = Cell(side, read_comparator(comparator), column, f"{before}1{behind}", lambda _start, _end: "")
         reading = read_bound(cell, Side(amount), Demand(op))
     except Trouble:
         return None

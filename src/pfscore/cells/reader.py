@@ -17,7 +17,7 @@ from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
 from pfscore.cells.lexicon.word_patterns import Match, Trace, rule, traced
-from pfscore.cells.meaning.cell import Cell, read_comparator, read_unit
+from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, read_unit
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.results import without
@@ -174,8 +174,10 @@ def _damage(draft: _Draft) -> None:
 
 
 def _columns(draft: _Draft) -> None:
-    """Read the comparator and the unit beside the cell."""
+    """Read the comparator and the unit beside the cell; in a column of dates, digits are one: 2024.10."""
     beside = read_comparator(draft.comparator), read_unit(draft.unit)
+    if beside[1].of_dates and (date := date_in_column(draft.compact)) is not None:
+        draft.text = CellText(date)
     draft.cell = Cell(draft.side, *beside, draft.compact, draft.spelled.cut)
 
 

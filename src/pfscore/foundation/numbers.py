@@ -69,12 +69,21 @@ def exact(value: str | int | Decimal | Fraction) -> Fraction:
     raise ValueError(f"not a number of at most {MAX_DIGITS} digits: {shown!r}")
 
 
+#: Ten digits behind the point, of which the last ones are a sum that is hardly off: 8.5000000001, 2.9999999999.
+_TAIL_OF_FLOAT = re.compile(
+    r"[+-]?(?P<kept>[0-9]+\.(?=[0-9]{10})[0-9]{0,6}?)(0{4,}[0-9]{1,4}|(?P<below>9{4,}[0-9]{0,4}))"
+)
+
+
 def looks_like_float_noise(text: str) -> bool:
     """Return whether decimal text is what a spreadsheet leaves of a binary float.
 
-    >>> looks_like_float_noise("0.0900000762939453"), looks_like_float_noise("0.0278")
-    (True, False)
+    >>> [looks_like_float_noise(text) for text in ("0.0900000762939453", "8.5000000001", "2.9999999999", "0.0278")]
+    [True, True, True, False]
     """
+    tail = _TAIL_OF_FLOAT.fullmatch(text)
+    if tail is not None and (tail["below"] or tail["kept"].strip("0.")):
+        return True
     whole, _, places = text.partition(".")
     digits = (whole + places).lstrip("+-0")
     return len(places) >= _FLOAT_NOISE_PLACES and len(digits) >= _FLOAT_NOISE_DIGITS

@@ -22,7 +22,7 @@ _BRACKETS = re.compile(r"\([^()]*\)$")
 # The rules are described, with rows, in grammar/words/directions.txt.
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
 _DENIED_SHARE, _BAD_SHARE, _BENEFIT = rules("share_denied", "bad_share", "benefit_paid")
-_TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时"})
+_TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时", "月份"})
 
 
 class Side(NamedTuple):

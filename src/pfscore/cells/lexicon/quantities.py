@@ -6,7 +6,7 @@ The table of units is `grammar/units.txt`; this module only reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, total_ordering
 
@@ -181,7 +181,8 @@ class Quantity:
     """An exact number with its unit: `unit` is `"1"` for a ratio and `None` where no cell gives one.
 
     `written` is the unit as the cell has it, scale word included (`万元`, `%`): what scoring lends to the other
-    cell. The reader fills it in; it takes no part in equality.
+    cell; `ratio` is a ratio of two numbers as the cell has it (1:500), for sentences. The reader fills both in; they
+    take no part in equality.
 
     Equal quantities are equal and hash equal whatever their spelling (1 公里 and 1000 米).
 
@@ -196,6 +197,7 @@ class Quantity:
     value: Fraction
     unit: str | None = None
     written: str | None = None
+    ratio: str | None = field(default=None, repr=False)
 
     @property
     def measure(self) -> Unit | None:
@@ -244,7 +246,7 @@ def say(quantity: Quantity, lang: Lang = "zh") -> str:
     """Write a quantity for a sentence, with a scale word where Chinese readers expect one: 26 万人."""
     unit = quantity.unit
     if unit in {None, "1"}:
-        return str(quantity)
+        return quantity.ratio or str(quantity)
     value, scale = quantity.value, ""
     if lang == "zh" and decimal_places(value) is not None:
         for size, word in ((10**8, "亿"), (10**4, "万")):

@@ -26,6 +26,7 @@ _SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, 
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
 _DIRECTION, _UNIT_IN_BRACKETS = rules("direction", "unit_in_brackets")
 _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
+_OF_DATES, _DATE_IN_COLUMN = rules("unit_of_dates", "date_in_column")
 
 
 class Comparator(NamedTuple):
@@ -39,13 +40,14 @@ class Comparator(NamedTuple):
 
 
 class ColumnUnit(NamedTuple):
-    """A unit cell: 万元/每项目 is scale 10000, unit 元/项目."""
+    """A unit cell: 万元/每项目 is scale 10000, unit 元/项目; 年月 is no unit, and says that the cells are dates."""
 
     scale: int = 1
     unit: str | None = None
     factor: Fraction = Fraction(1)
     prose: bool = False
     op: TargetKind | None = None
+    of_dates: bool = False
 
 
 @remembered
@@ -107,6 +109,8 @@ def read_unit(text: str | None) -> ColumnUnit:
     if (inner := _UNIT_IN_BRACKETS.fullmatch(folded)) is not None:
         folded = inner["unit"]
     prefix = _BEFORE_THE_UNIT.match(folded)
+    if _OF_DATES.fullmatch(folded):
+        return ColumnUnit(of_dates=True)
     return _unit(text, folded if prefix is None else folded[prefix.end() :])
 
 
@@ -139,6 +143,28 @@ def _unit(text: str, folded: str) -> ColumnUnit:
     return ColumnUnit(prose=True)
 
 
+def date_in_column(text: str) -> str | None:
+    """Return the date that digits are in a column of dates, as dates are written; `None` where they are one without it.
+
+    Raises:
+        Trouble: PF331 for 2024.1, which is January or October.
+
+    >>> date_in_column("2024.9"), date_in_column("≤202410"), date_in_column("12.31"), date_in_column("2024.10.31")
+    ('2024年9月', '≤2024年10月', '12月31日', None)
+    """
+    found = _DATE_IN_COLUMN.fullmatch(text)
+    if found is None or found["day"]:
+        return None
+    if found["lost"] and not found["behind"]:
+        raise Trouble("PF331", found.start("year"), found.end("lost"), case="month_cut_off")
+    year = found["year"]
+    month = found["month"] or found["month_in_digits"] or found["month_alone"]
+    day = found["day"] or found["day_in_digits"] or found["day_of_it"]
+    parts = ((year, "年"), (month, "月"), (day, "日"))
+    date = "".join([f"{int(number)}{name}" for number, name in parts if number is not None])
+    return f"{found['before']}{date}{found['behind'].removeprefix('年').removeprefix('月').removeprefix('日')}"
+
+
 def _with_note(column: ColumnUnit, note: str) -> ColumnUnit:
     """Read 公里(km) and 万元(含税) as the unit before the bracket, and 万头(只) as ten thousand of 头(只).
 
@@ -158,6 +184,8 @@ def _with_column(amount: Amount, column: ColumnUnit) -> Amount:
     Raises:
         Trouble: PF323 where the column contradicts the cell, PF324 where it is needed and cannot be read.
     """
+    if column.of_dates and amount.unit is None:
+        raise Trouble("PF323", amount.start, amount.end, case="no_date")
     if column.unit is None:
         if column.prose and amount.unit is None:
             raise Trouble("PF324", 0, 0)
@@ -245,7 +273,9 @@ class Cell(NamedTuple):
                 amount = amount._replace(unit=_divided(amount.unit, per))
         if amount.unit is not None and _FOR_NONE.search(amount.unit):
             raise Trouble("PF327", 0, len(self.compact))
-        return Quantity(amount.value, amount.unit, _written(amount))
+        text = self.compact[amount.start : amount.end]
+        ratio = text if amount.unit == RATIO and _OF_TWO.fullmatch(text) else None
+        return Quantity(amount.value, amount.unit, _written(amount), ratio)
 
     def assumed(self, amount: Amount) -> tuple[Assumption, ...]:
         """Return what is assumed where an amount meets the unit column: one scale for two, one count for two words."""
@@ -261,6 +291,8 @@ class Cell(NamedTuple):
         return ()
 
 
+#: 1:500, which nobody says in percent.
+_OF_TWO = re.compile(r"[0-9.]+:[0-9.]+")
 #: 名/0户: what a quantity is counted for is none.
 _FOR_NONE = re.compile(r"[/·]0+(?:[.]0*)?(?![0-9.])")
 

@@ -158,6 +158,8 @@ def _amount(measure: Measure) -> Amount:
             return spread.amount
 
 
+#: Units with which 2024 is a year.
+_YEARS = frozenset({"年", "年度"})
 _EXACT = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.GREATER_THAN, TargetKind.LESS_THAN})
 
 
@@ -175,7 +177,7 @@ def read_bound(cell: Cell, side: Side, demand: Demand) -> Reading:
         raise Trouble("PF331", *place)
     direction = demand.direction or cell.comparator.direction
     if (
-        quantity.unit == "年"
+        quantity.unit in _YEARS
         and side.amount.unit is None
         and op in {None, TargetKind.EQUAL}
         and 1949 < quantity.value < 2100

@@ -215,6 +215,16 @@ _SENTENCES["PF331 letter_for_ten_thousand"] = _SENTENCES["PF331"]._replace(
     hint_zh="w 可能是“万”或瓦，k 可能是“千”；请写成汉字",
     hint_en="w may be 万 (ten thousand) or watt, k may be 千 (thousand); write the character",
 )
+_SENTENCES["PF323 no_date"] = _SENTENCES["PF323"]._replace(
+    zh="单位栏“{other}”是日期，“{part}”不是日期的写法",
+    en="the unit column “{other}” is for dates, and “{part}” is not how a date is written",
+    hint_zh="请写成“2024年6月30日”；电子表格里的日期，把这一格设成日期格式",
+    hint_en="write 2024年6月30日; a date of a spreadsheet needs the format of a date",
+)
+_SENTENCES["PF331 month_cut_off"] = _SENTENCES["PF331"]._replace(
+    hint_zh="可能是1月，也可能是10月（末尾的0丢了）；请写成“2024年1月”或“2024年10月”",
+    hint_en="it may be January, or October without its last zero; write 2024年1月 or 2024年10月",
+)
 _SENTENCES["PF331 accounting_minus"] = _SENTENCES["PF331"]._replace(
     hint_zh="括号可能是会计写的负号；负数请写 -2.3%，不是负数的去掉括号",
     hint_en="brackets may be an accountant's minus; write -2.3%, or leave the brackets out",

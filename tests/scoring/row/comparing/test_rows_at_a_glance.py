@@ -16,6 +16,16 @@ MET = """
 数据共享机制 | | 健全 | 已健全，持续完善
 人居环境 | | 改善 | 持续改善
 管理水平 | | 提高 | 稳步提高
+# a column of dates
+工程完工 | 年月 | 2024.12 | 2024.12
+工程完工 | 年月 | 2024.10 | 2024.9
+工程完工 | 年月 | ≤2024.10 | 2024.9
+工程完工 | 年、月 | 2024年10月 | 202409
+工程完工 | 年月日 | 2024.10.31 | 20241030
+工程完工 | 月日 | 12.31 | 11.30
+# ratios of two numbers
+测绘成果精度 | | 1:500 | 1:500
+生师比 | | ≤18:1 | 17:1
 """
 MISSED = """
 # a state is only coming about
@@ -28,6 +38,14 @@ MISSED = """
 行道树成活率 | | ≥95% | 补植后可达95%
 平台建设 | | 建成 | 将于2025年建成
 培训人数 | | ≥100人 | 拟培训120人
+# a column of dates
+工程完工 | 年月 | 2024.10 | 2025.03
+工程完工 | 年/月 | 2024.10 | 2025.03
+工程完工 | 年月 | 202410 | 202503
+工程完工 | 年月 | 2024.12前 | 2024.12
+工程完工 | 日期 | 20241031 | 20241130
+工程完工 | 年份 | 2024 | 2025
+工程完工 | 年度 | 2024 | 2025
 """
 OPEN = """
 # a change that is not over, a state that is only coming about
@@ -49,6 +67,17 @@ OPEN = """
 培训人数 | | ≥100人 | 预计培训120人
 培训人数 | | ≥100人 | 将培训120人
 培训人数 | | ≥100人 | 即将培训120人
+# a month without its last zero, a number that is no date, a month or a number of months
+工程完工 | 年月 | 2024.12 | 2024.1
+工程完工 | 年月 | 100 | 90
+工程完工 | 月份 | 10 | 12
+# a ratio lends no sign, and 精度 says nothing of its sides
+生师比 | | ≤18:1 | 19.5
+生师比 | | ≤18:1 | 17
+测绘成果精度 | | 1:500 | 1:1000
+# what a spreadsheet leaves behind
+差旅费 | 万元 | 8.5 | 8.5000000001
+差旅费 | 万元 | ≤8.5 | 8.4999999999
 """
 ROWS = judged(MET, MISSED, OPEN)
 
@@ -68,10 +97,15 @@ def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
 def _sentences(rules: Rules, name: str, target: str, actual: str, unit: str | None = None) -> str:
     """Return all that a row says."""
     found = rules.score(name=name, target=target, actual=actual, unit=unit, points="10")
-    said = (*found.assumptions, *found.diagnostics)
-    return "\n".join([one.message.zh for one in said])
+    said = [one.message.zh for one in found.assumptions] + [one.message.zh for one in found.diagnostics]
+    return "\n".join(said)
 
 
 def test_what_is_expected_is_not_said_to_be_missed(rules: Rules) -> None:
     said = _sentences(rules, "秸秆综合利用率", "≥92%", "预计可达92%以上")
     assert said == "完成值“预计可达92%以上”是预计的数，没有写实际结果"
+
+
+def test_a_ratio_of_two_numbers_is_said_as_it_is_written(rules: Rules) -> None:
+    assert "“1:500”" in _sentences(rules, "测绘成果精度", "1:500", "1:1000")
+    assert "“18:1”" in _sentences(rules, "生师比", "≤18:1", "19.5")

@@ -270,7 +270,7 @@ def _lend(
             return _not_lent(target, actual, (cell, text), (other, lender))
         scale = _scale_lent(giving, lacking)
         if scale is None:
-            return _two_scales(target, actual, (cell, text), lender)
+            return _two_scales(target, actual, (cell, text), giving[0].ratio or lender)
         unit = lender if scale else giving[0].unit
         message = _lent(cell, text, other, unit)
         if unit is None:
@@ -299,8 +299,8 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     if known is None or number is None:
         return True
     if known.unit == RATIO and known.written not in _SIGNS_OF_SHARE:
-        # 1/10, 1:10 and 九成 lend no sign: beside them 0.12 may be 12%.
-        return None if abs(number) <= 1 else True
+        # 1/10, 1:10 and 九成 lend no sign: beside them 0.12 may be 12%, and beside 18:1 is 17.2 no percentage.
+        return None if known.ratio or abs(number) <= 1 else True
     if known.written in {None, known.unit}:
         return True
     if known.unit == RATIO:
