@@ -44,7 +44,6 @@ class Way:
 
     policy: Policy
     mode: Rounding
-    digits: int
     stage: int | None = None
 
     def said(self) -> Message:
@@ -189,7 +188,7 @@ def ways_to(
         if exact is None:
             continue
         if modes := printed.roundings_of(exact):
-            yield Way(policy, modes[0], printed.digits)
+            yield Way(policy, modes[0])
         elif policy.key == "ratio":
             yield from _staged(printed, env)
 
@@ -201,5 +200,5 @@ def _staged(printed: Figure, env: Env) -> Iterator[Way]:
     for digits in _STAGES:
         exact = exact_score(_STAGED, {**env, "completion": round_to(rate, digits)})
         if exact is not None and printed.agrees(exact):
-            yield Way(_STAGED, Rounding.HALF_UP, printed.digits, digits)
+            yield Way(_STAGED, Rounding.HALF_UP, digits)
             return

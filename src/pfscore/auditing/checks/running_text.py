@@ -46,24 +46,21 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
 
 def rates_in_notes(case: Case) -> Iterator[Finding]:
     """PF716: the text states an execution rate that no budget line has."""
-    for line in case.lines:
-        for said in _RATE.finditer(fold(line.line.note or "")):
-            yield from _rate(case, said["rate"], line.line.note or "", ("budget", line.index, "note"), [line.index])
-    for place, text in texts(case):
+    notes = [(("budget", line.index, "note"), line.line.note or "", [line]) for line in case.lines]
+    for place, text, lines in (*notes, *((place, text, case.lines) for place, text in texts(case))):
         for sentence, written in sentences(text):
             if _OTHER_YEAR.search(sentence) or _names_another_year(sentence, case.form.year):
                 continue
             for said in _RATE.finditer(sentence):
-                yield from _rate(case, said["rate"], written, place, range(len(case.lines)))
+                yield from _rate(case, said["rate"], written, place, lines)
 
 
 def _names_another_year(sentence: str, year: int | None) -> bool:
     return year is not None and any(match["year"] != str(year) for match in _YEAR.finditer(sentence))
 
 
-def _rate(case: Case, said: str, text: str, place: Place, indices: range | list[int]) -> Iterator[Finding]:
+def _rate(case: Case, said: str, text: str, place: Place, lines: Sequence[Line]) -> Iterator[Finding]:
     figure = read_figure(said)
-    lines = [case.lines[index] for index in indices]
     known = [(line, line.executed) for line in lines if line.executed is not None]
     if figure is None or not known:
         return

@@ -585,11 +585,10 @@ def _finite(number: Fraction) -> str:
 
 
 def _rounding_text(rounding: RoundingRule, lang: Lang) -> str:
-    mode = ROUNDING[rounding.mode].text(lang)
-    unit = decimal_text(rounding.unit)
+    mode, digits, unit = ROUNDING[rounding.mode].text(lang), rounding.digits, decimal_text(rounding.unit)
     if lang == "zh":
-        return f"{mode}到 {rounding.digits} 位小数" if rounding.digits is not None else f"{mode}到 {unit} 的倍数"
-    kept = f"{rounding.digits} decimals" if rounding.digits is not None else f"steps of {unit}"
+        return f"{mode}到 {digits} 位小数" if digits is not None else f"{mode}到 {unit} 的倍数"
+    kept = f"steps of {unit}" if digits is None else "1 decimal" if digits == 1 else f"{digits} decimals"
     return f"rounded {mode} to {kept}"
 
 

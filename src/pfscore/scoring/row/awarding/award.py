@@ -211,6 +211,6 @@ TREATMENTS = {
 ROUNDING = {
     Rounding.HALF_UP: Message("四舍五入", "half up"),
     Rounding.HALF_EVEN: Message("四舍六入五成双", "half to even"),
-    Rounding.DOWN: Message("截断", "cut off"),
-    Rounding.UP: Message("进位", "rounded up"),
+    Rounding.DOWN: Message("截断", "down"),
+    Rounding.UP: Message("进位", "up"),
 }

@@ -1,0 +1,73 @@
+"""What is said of a row, word for word in both languages: `explained.txt` has rows, each with its readings and result.
+
+A row is `name | unit | target | actual`, and where needed other cells, `note=…`. Below it stand its readings, what it
+comes to, and what is assumed, wrong, or in doubt.
+`PFSCORE_WRITE_EXPLAINED=1 pytest tests/scoring/row/test_explained.py` writes what is said now; read the difference
+before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pfscore
+from pfscore.foundation.text import Message
+from pfscore.scoring.rules import Rules
+
+FILE = Path(__file__).with_name("explained.txt")
+
+
+def blocks() -> list[list[str]]:
+    """Return each row of the file with the lines below it."""
+    found: list[list[str]] = []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(" "):
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def cells_of(row: str) -> dict[str, Any]:
+    name, unit, target, actual, *others = (cell.strip() for cell in row.split("|"))
+    cells: dict[str, Any] = {"name": name, "unit": unit, "target": target, "actual": actual, "points": "10"}
+    cells |= dict(cell.split("=", 1) for cell in others)
+    if "path" in cells:
+        cells["path"] = tuple(cells["path"].split("/"))
+    return {key: value for key, value in cells.items() if value}
+
+
+def said(one: pfscore.IndicatorScore) -> list[str]:
+    """Return the lines below a row."""
+    read = one.cells
+    assert read is not None
+    met = {None: "", True: "达标 ", False: "未达标 "}[one.met]
+    rates = [f"{rate}" for rate in (one.completion, one.deviation_rate) if rate is not None]
+    messages: list[tuple[str, Message]] = [
+        *((item.key, item.message) for item in one.assumptions),
+        *((problem.code, problem.message) for problem in one.diagnostics),
+        *((f"存疑 {doubt.code}", doubt.message) for doubt in one.doubts),
+    ]
+    return [
+        f"  {read.target} ← {read.actual}",
+        f"  {met}{one.in_words()}" + "".join(f" | {more}" for more in (one.rule, *rates) if more),
+        *(f"    {key}: {text}" for key, message in messages for text in (message.zh, message.en)),
+    ]
+
+
+BLOCKS = blocks()
+
+
+def test_rows_are_explained(rules: Rules) -> None:
+    now = [
+        block if block[0].startswith("#") else [block[0], *said(rules.score(**cells_of(block[0])))] for block in BLOCKS
+    ]
+    if os.environ.get("PFSCORE_WRITE_EXPLAINED"):
+        FILE.write_text("".join(f"{line}\n" for block in now for line in block), encoding="utf-8")
+    assert now == BLOCKS
+
+
+def test_rows_many_at_a_time_are_explained_alike(rules: Rules) -> None:
+    rows, wanted = [cells_of(row) for row, *_ in BLOCKS], [lines for _, *lines in BLOCKS]
+    assert [said(one) for one in rules.score_many(rows * 2)] == wanted * 2

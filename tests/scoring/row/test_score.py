@@ -1,0 +1,217 @@
+"""The explanation of a score in both languages, its trace and its JSON: `scores.txt` has one of each kind of award.
+
+`PFSCORE_WRITE_EXPLAINED=1 pytest tests/scoring/row/test_score.py` writes what is said now; read the difference before
+you keep it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pfscore.forms.form import BudgetLine, Form, Indicator
+from pfscore.scoring.row.score import BudgetScore, IndicatorScore
+from tests.rulesets.ruleset_text import rules
+
+FILE = Path(__file__).with_name("scores.txt")
+RATIO = "formula: 分值 * 按比例(完成值, 指标值)"
+LEVELS = """
+levels:
+  - {level: 良好, share: 100%}
+  - {level: [一般, 尚可], share: "[60%, 80%)"}
+  - {level: 差, share: 0}
+rounding: {digits: 2}
+"""
+BOUNDS = """
+judgement:
+  low: 扣完为止(分值, 逐级扣分(指标值 - 完成值, 每=5%, 扣=2, 零头=进一))
+  high: 扣完为止(分值, 逐级扣分(指标值 - 完成值, 每=5%, 扣=2, 零头=舍去))
+"""
+CHECKS = """
+checklist:
+  - {item: 有制度, points: 4}
+  - {item: 有记录, points: 6}
+"""
+GRADED = """
+thresholds:
+  - {level: 优, share: 100%}
+  - {level: 中, share: "[60%, 80%)"}
+  - {level: 差, share: 0}
+rounding: {digits: 1}
+"""
+BANDS = """
+bands:
+  of: 绝对值(偏差率)
+  over: "[0, 20%]"
+  table:
+    - {range: "[0, 10%]", points: 5}
+    - {range: "(10%, 20%]", points: 3}
+"""
+FIXED = "points: 5\ntarget: ≤100%\nformula: 扣完为止(分值, 逐级扣分(完成值 - 指标值, 每=1%, 扣=0.5, 零头=舍去))"
+TRAINED = {"name": "培训人数", "target": "≥3人"}
+WORDS = {"target": "良好"}
+SHARE = {"target": "≥100%"}
+RULE = {"name": "制度", "target": "有", "actual": "有"}
+WRONG = {"name": "违规", "target": "≤0起"}
+CUTS = {"thresholds": {"优": "90%", "中": "60%"}}
+#: A rule, what it is for, the terms of the form, and rows with 10 points under them.
+KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
+    (
+        f"{RATIO}\nrounding: {{digits: 2}}",
+        "",
+        "",
+        [
+            *({**TRAINED, "actual": actual} for actual in ("3人", "2人", None, "工5%", "不适用")),
+            {**TRAINED, "actual": "2人", "points": None},
+            {"target": "3", "comparator": "≥", "unit": "人", "actual": "4"},
+            {"name": "培训人数", "actual": "3人"},
+            {"name": "培训人数"},
+            {"name": "产品合格率", "target": "≥90%", "actual": "104%"},
+            {"target": "≥7", "actual": "5", "deduction": "3"},
+            {"target": "≥2", "actual": "1", "decision": "8"},
+            {"target": "≥2", "actual": "1", "share": "80%"},
+            *({"target": "≥90%", "actual": actual} for actual in ("85%以上", "95%以上", "不到95%")),
+            *({"target": "≤90%", "actual": actual} for actual in ("85%以上", "95%以上", "不到95%", "不到90%")),
+        ],
+    ),
+    (RATIO, "", "", [{"target": "≥8", "actual": "7"}, {"target": "≥3", "actual": "2"}]),
+    *(
+        (f"{RATIO}\nrounding: {{{one}}}", "", "", [{"target": "≥7", "actual": "5"}])
+        for one in ("step: 0.5", "digits: 0")
+    ),
+    *(
+        (f"{RATIO}\nrounding: {{digits: 1, mode: {one}}}", "", "", [{"target": "≥7", "actual": "5"}])
+        for one in ("down", "up")
+    ),
+    (f"{RATIO}\nrounding: {{digits: 4}}", "", "", [{"target": "≥300000", "actual": "299999"}]),
+    *((RATIO, "", f"not_applicable: {how}", [{**TRAINED, "actual": "不适用"}]) for how in ("exclude", "full")),
+    (RATIO, "", "missing: zero", [TRAINED]),
+    (f"{RATIO}\nrounding: {{digits: 1}}", "", "deduction: 是", [{"target": "≥7", "actual": "5", "deduction": "3"}]),
+    (
+        LEVELS,
+        "",
+        "",
+        [
+            *({**WORDS, "actual": actual} for actual in ("良好", "尚可", "不好说")),
+            {**WORDS, "actual": "一般", "share": "70%"},
+            *({**WORDS, "actual": "一般", "decision": one} for one in ("6", "7.99", "5.99", "8")),
+        ],
+    ),
+    (
+        BOUNDS,
+        "",
+        "",
+        [
+            *({**SHARE, "actual": actual} for actual in ("97%", "95%", "92%~97%")),
+            *({**SHARE, "actual": "97%", "decision": one} for one in ("9", "7.9")),
+        ],
+    ),
+    (
+        'judgement: {share: "[0%, 100%)", full_when_met: 是}\nrounding: {digits: 1}',
+        "",
+        "",
+        [{"target": "≥95%", "actual": "95%"}, {"target": "≥95%", "actual": "94%"}],
+    ),
+    (CHECKS, "name: 制度", "", [RULE, {**RULE, "decision": "4"}, {**RULE, "decision": "5"}]),
+    (
+        "checklist:\n  - {item: 没有违规, points: 10, each: 3}",
+        "name: 违规",
+        "",
+        [{**WRONG, "actual": actual} for actual in ("0起", "2起", "4起", "三起左右", "20%")],
+    ),
+    (
+        GRADED,
+        "row: graded",
+        "",
+        [
+            *({**CUTS, "actual": actual} for actual in ("90%", "89.9%", "59%", "不好说")),
+            *({"actual": "80%", "thresholds": cut} for cut in ({"优": "90%"}, {"优": "90人", "中": "60人"})),
+            {"actual": "80%", "thresholds": {"优": "60%", "中": "60%"}},
+        ],
+    ),
+    (BANDS, "", "", [{"target": "=100", "actual": actual, "points": "5"} for actual in ("110", "112", "120", "121")]),
+    (BANDS.replace("绝对值(偏差率)", "完成值"), "", "", [{"target": "≥10%", "actual": "25%", "points": "5"}]),
+    (
+        "formula: 扣完为止(分值, 名次扣分(名次, 每=5, 扣=0.5, 最多=1))",
+        "",
+        "",
+        [{"target": "≥1%", "actual": "3%", "rank": "7"}, {"target": "≥1%", "actual": "3%"}],
+    ),
+    ("formula: 分值 * 评定比例", "", "", [{"target": "≥1", "actual": "3", **one} for one in ({}, {"share": "50%"})]),
+    ("formula: 分值 * min(完成率, 1)", "", "", [{"target": "≤0件", "actual": "3件"}]),
+    ("formula: 分值 * 完成率", "", "", [{"target": "≥10件", "actual": "15件"}]),
+    ("formula: 分值 / (完成值 - 3)", "", "", [{"target": "≥10件", "actual": "3件"}]),
+    ("judgement: {low: 完成值, high: 分值}", "", "", [{"target": "≥10件", "actual": "30件"}]),
+    (RATIO, 'comparator: ["≥"]', "", [{"target": "≤5%", "actual": "6%", **one} for one in ({}, {"decision": "6"})]),
+    (
+        'adjusts: "[0, 5]"\ntarget: "≥0项"\nformula: min(5, 完成值)',
+        "name: 创新",
+        "",
+        [{"name": "创新", "actual": actual, "points": None} for actual in ("3项", "8项", "不适用", None)],
+    ),
+    (
+        'adjusts: "[-3, 0]"\njudgement: {share: "[0%, 100%]"}',
+        "name: 违规",
+        "",
+        [{"name": "违规", "target": "无", "actual": "有", "points": None, **one} for one in ({}, {"decision": "-2"})],
+    ),
+    (FIXED, "name: 控制率", "", [{"name": "控制率", "actual": "102%", "points": one} for one in (None, "6")]),
+]
+BY_RATE = "formula: 分值 * min(执行率, 1)\nrounding: {digits: 2}"
+BY_INITIAL = "formula: 分值 * min(四舍五入(执行数 / 年初预算数, 2), 1)"
+LINES: list[tuple[str, dict[str, Any]]] = [
+    (BY_RATE, {"initial": "300", "budget": "250", "expenditure": "215.4576"}),
+    (BY_RATE, {"budget": "250", "expenditure": "260"}),
+    (BY_RATE, {"initial": "300", "budget": "250"}),
+    (BY_RATE, {}),
+    (BY_RATE, {"budget": "0", "expenditure": "1"}),
+    (BY_RATE, {"published_rate": "91.5%"}),
+    (BY_RATE, {"budget": "250", "expenditure": "200", "points": None}),
+    (BY_RATE, {"budget": "约250", "expenditure": "200"}),
+    (BY_RATE, {"budget": "250万元", "expenditure": "200人"}),
+    (BY_INITIAL, {"initial": "310.2", "expenditure": "154.74"}),
+    (BY_INITIAL, {"budget": "310.2"}),
+]
+
+
+def scores() -> Iterator[tuple[str, IndicatorScore | BudgetScore]]:
+    """Yield each score, under what it was given for."""
+    for how, applies, terms, rows in KINDS:
+        ruleset = rules(how, applies, terms)
+        for cells in rows:
+            title = " ".join(f"{how} {applies} {terms}".split())
+            yield f"{title} ← {cells}", ruleset.score(**{"points": "10", **cells})
+    for how, cells in LINES:
+        line = BudgetLine(label="年度资金总额", **{"points": "10", **cells})
+        sheet = rules(how, "row: budget").score_form(Form(title="表", year=2023, budget=(line,)))
+        yield f"{' '.join(how.split())} ← {cells}", sheet.budget[0]
+    for take in ("judge", "best", "first"):
+        ruleset = rules(RATIO, form=f"either:\n  - {{names: [甲, 乙], take: {take}}}")
+        given = (
+            Indicator(name=one, target="≥10", actual=actual, points="5") for one, actual in (("甲", "6"), ("乙", "8"))
+        )
+        for one in ruleset.score_form(Form(title="表", year=2023, indicators=tuple(given))).indicators:
+            yield f"either, take: {take}", one
+
+
+def explained(one: IndicatorScore | BudgetScore) -> Iterator[str]:
+    """Yield all that is said of a score."""
+    yield from one.explain().splitlines()
+    yield from one.explain("en").splitlines()
+    for step in (one.trace, *one.trace.steps):
+        yield "  " + " | ".join(
+            f"{key} {value}" for key, value in step.as_json().items() if key not in {"steps", "span"}
+        )
+    apart = {"trace", "cite", "doubts", "diagnostics", "assumptions", "name", "label"}
+    yield f"  {json.dumps({key: value for key, value in one.as_json().items() if key not in apart})}"
+    yield f"  {one!r}"
+
+
+def test_scores_are_explained() -> None:
+    now = [line for title, one in scores() for line in (f"# {title}", *explained(one))]
+    if os.environ.get("PFSCORE_WRITE_EXPLAINED"):
+        FILE.write_text("".join(f"{line}\n" for line in now), encoding="utf-8")
+    assert now == FILE.read_text(encoding="utf-8").splitlines()
