@@ -20,7 +20,7 @@ def stated(reading: Reading | Refusal) -> dict[str, object]:
 
 
 #: Cells that are read as a tolerated reading and not as the preferred one. The numbers may only fall.
-TOLERATED = {"targets.tsv": 146, "actuals.tsv": 54, "combinations.tsv": 0, "rejected.tsv": 0}
+TOLERATED = {"targets.tsv": 146, "actuals.tsv": 53, "combinations.tsv": 0, "rejected.tsv": 0}
 
 
 @pytest.mark.parametrize("name", lines.HEADERS)

@@ -87,8 +87,16 @@ def split(text: str) -> Split | None:
 
 
 def may_be_date(whole: str) -> bool:
-    """Return whether a number without words is or may be a date: 2023 beside the unit 年, 2023.12 and 20231225."""
-    return len(whole) in {4, 8} and whole[:2] in {"19", "20"}
+    """Return whether a number without words is or may be a date: 2023 beside 年, 2023.12, 20231225, 45657."""
+    return (len(whole) in {4, 8} and whole[:2] in {"19", "20"}) or is_day_number(whole)
+
+
+def is_day_number(text: str) -> bool:
+    """Return whether a number may be a day of 2000 to 2050, as spreadsheets count them: 45657 is 2024-12-31."""
+    return len(text) == 5 and text.isdigit() and _FIRST_DAY <= text <= _LAST_DAY
+
+
+_FIRST_DAY, _LAST_DAY = "36526", "55153"
 
 
 def _number(whole: str, places: str | None) -> tuple[int, int]:

@@ -184,8 +184,9 @@ def _words(section: str) -> re.Pattern[str]:
 @cache
 def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     pairs = (_SIDES.split(line) for line in section_lines(_FILE)["apart"])
-    denied = f"(?<!{any_of(section_words(_FILE)['denying'])})"
-    return tuple((_any(one.split(), denied), _any(other.split(), denied)) for one, other in pairs)
+    # 2件均已补办 has no 件均.
+    before = f"(?<!{any_of(section_words(_FILE)['denying'])})(?<![0-9一二两三四五六七八九十](?=[一-龥]均))"
+    return tuple((_any(one.split(), before), _any(other.split(), before)) for one, other in pairs)
 
 
 def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:

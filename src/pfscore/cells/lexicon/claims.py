@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.directions import side_of
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
@@ -36,6 +37,7 @@ _STANDS = {
 _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside_limit", "within_base")
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
+_WORSE_IF_MORE = rule("worse_if_more")
 _JOINTS = re.compile(r"[,;、。:()]")
 #: ≤预算数
 _SIGNED = {"≤": "不超过", "≥": "不低于", "<": "低于", ">": "高于"}
@@ -80,8 +82,12 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     >>> answers(claim_of("不低于上年"), claim_of("高于上年")), answers(claim_of("较上年提高"), claim_of("较上年下降"))
     (True, False)
     >>> answers(claim_of("显著提升"), claim_of("有所提升"))
+    >>> answers(claim_of("改善"), claim_of("发案率上升"))
     """
     if not _may_be_one(target.subject, actual.subject) or not _may_be_one(target.base, actual.base):
+        return None
+    if target.ways == {_UP} and not target.subject and _is_of_harm(actual.subject):
+        # 改善 and 发案率上升, or 发案率下降: what moved is of another kind than what was to move.
         return None
     if not target.ways & actual.ways:
         # To stay as it was is not missed by becoming better.
@@ -93,6 +99,11 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     if actual.degree is None:
         return True if target.degree == _STEADY else None
     return True if actual.degree <= target.degree else None
+
+
+def _is_of_harm(subject: str) -> bool:
+    side = side_of(subject)
+    return _WORSE_IF_MORE.search(subject) is not None or (side is not None and side.direction == "lower")
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
+from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
@@ -112,6 +113,18 @@ def forbids(target: str, said: str) -> bool:
         if not all(map(_DENIED_AT_ONCE.search, before)):
             return not any(map(_DENIED_NEARBY.search, before))
     return False
+
+
+def other_harm(denied: str, known: str) -> str:
+    """Return a harm that is denied where its row is for another one: 投诉 under 安全事故起数.
+
+    >>> other_harm("投诉", "安全事故起数"), other_harm("人员伤亡", "死亡人数"), other_harm("失误", "差错率")
+    ('投诉', '', '')
+    """
+    said, own = wrong_things(denied), wrong_things(fold(known))
+    alike = [line.split() for line in section_lines(_ANSWERS)["alike"]]
+    meant = {one for word in said for line in alike if word in line for one in line}
+    return denied if said and own and not set("".join((*said, *meant))) & set("".join(own)) else ""
 
 
 def denies(word: str, said: str) -> bool:
@@ -244,6 +257,16 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     return any(map(before, [_stages()[word] for word in reached])) or (
         _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(about)
     )
+
+
+def on_trial(text: str) -> str:
+    """Return the words that say of a stage that it is only on trial.
+
+    >>> on_trial("上线试运行"), on_trial("试运行"), on_trial("上线运行")
+    ('上线试运行', '', '')
+    """
+    match = _ON_TRIAL.search(fold_words(text))
+    return "" if match is None else match[0]
 
 
 def dates_stage_before(target: str, deed: str, known: str) -> bool:

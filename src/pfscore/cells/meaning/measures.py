@@ -68,7 +68,7 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
 
 def _beside_number(cell: Cell, clause: Clause, label: str) -> Iterator[str]:
     """Yield what a clause says of its number and its reading does not: （满分5分）, 9月底前支付80%, 各1次."""
-    yield from _IN_BRACKETS.findall(label)
+    yield from (remark.replace(" ", "…") for remark in _IN_BRACKETS.findall(label))
     if cell.side == "target":
         for word, following in pairwise(clause.lead):
             if word.kind in _DATES and following.kind == "BEFORE":

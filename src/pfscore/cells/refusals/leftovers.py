@@ -36,12 +36,17 @@ _UNIT_BEHIND, _CURRENCY_BEFORE, _INCLUSION = rules("unit_behind", "currency_befo
 def label_of(clause: Clause) -> str:
     """Return the words of a clause that only name its number."""
     between = clause.measure.names if isinstance(clause.measure, Range) else ()
-    asking = [*clause.names, *clause.lead, *between, *clause.tail]
-    if not asking:
+    before, behind = [*clause.names, *clause.lead, *between], clause.tail
+    if not before and not behind:
         return ""
     # Behind a number and in a name, 上升 asks nothing.
-    words = [word for word in asking if word.kind in _NAMING or (word.kind in _CHANGES and word not in clause.lead)]
-    return "".join([word.text for word in words])
+    texts = [
+        "".join(
+            [word.text for word in words if word.kind in _NAMING or (word.kind in _CHANGES and word not in clause.lead)]
+        )
+        for words in (before, behind)
+    ]
+    return " ".join(filter(None, texts))
 
 
 def account(reading: Reading, conditions: Conditions, compact: str, note: str | None) -> Reading:

@@ -102,7 +102,9 @@ def _dense(codes: Codes, count: int) -> Combined:
 _MOST_DIGITS, _MOST_PLACES = 10, 6
 #: The longest words behind a number that are told apart by their bytes.
 _MOST_BYTES = 24
-_ZERO, _ONE, _TWO, _NINE, _POINT = b"0129."
+_ZERO, _NINE, _POINT = b"09."
+#: What a number of a year or a day may begin with, and one of a day that a spreadsheet counts (see `may_be_date`).
+_CENTURIES, _DAYS, _DAY_DIGITS = (19, 20), (36, 55), 5
 _BELOW = np.array(POWERS)
 #: What is left of eight bytes of which only the first few count.
 _MASKS = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
@@ -178,11 +180,10 @@ def _in_front(texts: Any) -> Any:
     behind = np.where(places > 0, places_end, whole_end)
     first, second = data[start], data[start + 1]
     digits_behind = (end - behind) - (before[end] - before[behind])
-    may_be_date = (
-        (behind == end)
-        & ((whole == 4) | (whole == 8))
-        & (((first == _ONE) & (second == _NINE)) | ((first == _TWO) & (second == _ZERO)))
-    )
+    begins = (first - np.int64(_ZERO)) * 10 + (second - np.int64(_ZERO))
+    is_year = ((whole == 4) | (whole == 8)) & ((begins == _CENTURIES[0]) | (begins == _CENTURIES[1]))
+    is_day = (whole == _DAY_DIGITS) & (begins >= _DAYS[0]) & (begins <= _DAYS[1])
+    may_be_date = (behind == end) & (is_year | is_day)
     found = (
         (whole >= 1)
         & (whole <= _MOST_DIGITS)

@@ -8,7 +8,15 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import name_key, parse_name
-from pfscore.cells.lexicon.directions import Side, change_named, directions_of, measured_by, side_of, side_of_change
+from pfscore.cells.lexicon.directions import (
+    Side,
+    change_named,
+    directions_of,
+    is_share,
+    measured_by,
+    side_of,
+    side_of_change,
+)
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
 from pfscore.forms.files.rows import read_row
@@ -270,9 +278,8 @@ def _read_cells(engine: Engine, row: Row) -> None:
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
     elif row.cells.outcome is Outcome.SCORED and may_be_decimal_rate(row.name, row.target):
         side = side_of(row.name, row.path, RATIO)
-        row.cells = rate_doubted(
-            row.target, row.unit, row.cells, is_limit=side is not None and side.direction == "lower"
-        )
+        is_limit = side is not None and side.direction == "lower"
+        row.cells = rate_doubted(row.target, row.unit, row.cells, is_limit=is_limit, is_whole=is_share(row.name))
     if row.cells.outcome in {Outcome.SCORED, Outcome.REFUSED} and not is_compared(row.cells):
         row.cells = related(row.cells, _written(row))
     if row.cells.target is not None and row.cells.actual is not None:

@@ -157,7 +157,7 @@ def test_words_with_a_number_in_brackets_are_read(rules: pfscore.Rules, target: 
 
 
 @pytest.mark.parametrize(
-    "actual", ["改善（PM2.5下降3.2%）", "改善（仅32%受访者认可）", "改善（问卷显示32%受访者认可）"]
+    "actual", ["改善（PM2.5上升3.2%）", "改善（仅32%受访者认可）", "改善（问卷显示32%受访者认可）"]
 )
 def test_words_with_a_doubtful_number_in_brackets_are_for_a_person(rules: pfscore.Rules, actual: str) -> None:
     found = rules.score(name="环境质量", target="改善", actual=actual, points="10")

@@ -219,7 +219,7 @@ def _measures(part: Reading) -> str | None:
 
 def _name(part: Reading) -> str:
     """Return the label of a part without the words that many labels share."""
-    return _NO_NAME.sub("", part.label)
+    return _NO_NAME.sub("", part.label.replace(" ", ""))
 
 
 def _same_name(one: Reading, other: Reading) -> bool:

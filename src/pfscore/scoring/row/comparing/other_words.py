@@ -24,8 +24,8 @@ from pfscore.cells.lexicon.around import (
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import dates_stage_before, forbids
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.undone import dates_stage_before, forbids, on_trial, other_harm, says_undone
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -49,18 +49,20 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
-from pfscore.scoring.row.comparing.plain_answers import is_nothing, says_itself
+from pfscore.scoring.row.comparing.plain_answers import is_nothing, none_said, says_itself
 
 #: What stands in brackets beside a number.
 _CLAUSES = re.compile("[,，;；、。]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HAN = re.compile("[一-龥]")
 _QUOTED = re.compile(r"“([^“”]*)”")
+#: Where a label goes on behind its number: 超时件 2件 均已补办; in 取证571 人 the space is another one.
+_GAP = re.compile("(?<=[^0-9]) (?=[^0-9])")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
-_ALL_BUT_ONE = rule("all_but_one")
+_ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
@@ -120,6 +122,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     actual = _of_its_own(actual, row.own)
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         return _dated_as_named(actual, row), ()
+    if isinstance(target, Deadline) and isinstance(actual, Level):
+        return _dated_in_words(actual, row), ()
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
@@ -132,6 +136,18 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     others = tuple(f"{part.label}{part.in_words()}" for part in rest)
     kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _dated_in_words(actual: Level, row: Written) -> Level | Dated:
+    """Return the date of words that hold one: 顺延至7月18日, 12月10日发表; what else they say is judged later."""
+    text = fold(actual.text)
+    if (later := _PUT_OFF.search(text)) is not None:
+        message = Message(
+            f"按推迟到的“{later['day']}”比较", f"the date that it was put off to, {later['day']!r}, counts"
+        )
+        return Dated(later["day"], assumptions=(Assumption("put_off", message),))
+    dated = _DATED_DEED.fullmatch(text)
+    return actual if dated is None or says_undone(dated["deed"], row.target, in_words=False) else Dated(actual.text)
 
 
 def _dated_as_named(actual: Dated, row: Written) -> Dated:
@@ -215,7 +231,8 @@ def with_words(
     harm = _is_of_harm(target)
     said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
-    said = [word for word in said if not any(fold(word) in fold(one.message.zh) for one in actual.assumptions)]
+    known = fold("".join(one.message.zh for one in actual.assumptions))
+    said = [word for word in said if fold(_joined((word,))) not in known]
     return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
 
 
@@ -273,7 +290,7 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
         elif fewer is not None and _is_less(fewer["amount"], target, row):
             words = fewer[0]
         elif (some := _SOME_NOT_YET.search(remark)) is not None:
-            words = some[0]
+            words = next((one for one in _QUOTED.findall(remark) if some[0] in one), some[0])
         else:
             continue
         if is_result and "(" in remark:
@@ -304,7 +321,7 @@ def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
     if isinstance(actual, Level) and _MOVED.search(actual.text) and _of_others(row.target, actual.text):
         return _of_last_year(row.target, row.actual)
     if not word and isinstance(actual, Level) and is_nothing(actual.text):
-        word = narrower_word(actual.text, row.own)
+        word = narrower_word(actual.text, row.own) or other_harm(none_said(actual.text), row.own)
     if not word:
         return None
     return Message(
@@ -320,10 +337,12 @@ def _other_deed(row: Written) -> str:
     deed = deed_dated(row.actual)
     if (conditions := _CONDITIONS_MET.search(deed)) is not None and conditions[0] not in fold(row.own):
         return conditions[0]
+    if (trial := on_trial(deed)) and "试" not in row.own:
+        return trial
     if dates_stage_before(row.target, deed, row.name):
         return deed
     strange = strange_words(deed, row.own) if row.name else ()
-    return next((words for words in strange if _HAN.search(words)), "")
+    return _joined((next((words for words in strange if _HAN.search(words)), ""),))
 
 
 def deed_dated(actual: str) -> str:
@@ -332,7 +351,7 @@ def deed_dated(actual: str) -> str:
     >>> deed_dated("2024年9月已取得施工许可证"), deed_dated("9月20日前完成"), deed_dated("2024年12月底")
     ('已取得施工许可证', '完成', '')
     """
-    return _DATES.sub("", fold(actual)).strip(",;。()")
+    return " ".join(_DATES.sub(" ", fold(actual)).split()).strip(",;。()")
 
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:
@@ -357,7 +376,7 @@ def _objection(
     harm = _is_of_harm(target)
     for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual)):
         if words:
-            text = "”“".join(words)
+            text = _joined(words)
             return Message(
                 f"完成值“{reached}”里的“{text}”，指标名称和指标值都没有，看不出数的是不是同一件事",
                 f"“{text}” in the actual “{reached}” is neither in the name nor in the target",
@@ -427,7 +446,13 @@ def _is_of_harm(target: Reading) -> bool:
     return False
 
 
+def _joined(labels: Iterable[str]) -> str:
+    """Return labels for a sentence; … stands for the number inside one."""
+    return _GAP.sub("…", "”“".join(labels))
+
+
 def _said(words: str) -> Assumption:
+    words = _joined((words,))
     return Assumption("words", Message(f"完成值里的“{words}”没有计入", f"“{words}” in the actual is left out"))
 
 

@@ -15,7 +15,7 @@ from pfscore.foundation.folding import fold_words
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
-_BEFORE_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "each_month", "rather")
+_BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_harm", "each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
@@ -208,11 +208,10 @@ def _says_as_much(target: str, actual: str) -> bool:
         # 及时响应, 响应及时
         return True
     forbidden, did_not = _FORBIDDEN.fullmatch(target), _DID_NOT.fullmatch(actual)
-    return (
-        forbidden is not None
-        and did_not is not None
-        and did_not["what"].startswith(_BEFORE_HARM.sub("", forbidden["what"]))
-    )
+    if forbidden is None or did_not is None:
+        return False
+    what = _BEFORE_HARM.sub("", forbidden["what"])
+    return did_not["what"].startswith(what) and _BEHIND_HARM.fullmatch(did_not["what"], len(what)) is not None
 
 
 def _none(text: str) -> str | None:

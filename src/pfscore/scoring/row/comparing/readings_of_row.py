@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
-from pfscore.cells.lexicon.directions import is_rate
+from pfscore.cells.lexicon.directions import is_rate, side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
-from pfscore.cells.reader import parse_actual, parse_target
+from pfscore.cells.plain_numbers import is_day_number
+from pfscore.cells.reader import parse_actual, parse_target, read_actual
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -122,16 +124,22 @@ def with_unit_of_name(
 
 
 def _words_of(target: Level, actual: str) -> Level | None:
-    """Return the words that answer words, where only a bracket behind them holds a number: 增强（92%认可）.
+    """Return the words that answer words, where only what stands behind them holds a number: 增强（92%认可）.
 
-    A bracket that may take something back is kept, for a person to judge.
+    What may take something back is kept, for a person to judge: 改善（PM2.5上升3.2%）.
     """
     match = _WORDS_AND_BRACKET.fullmatch(fold(actual).strip())
     if match is None or is_nothing(target.text) or is_nothing(match["words"]):
         return None
-    if match["doubtful"] is not None:
+    change = read_actual(match["said"], None)
+    is_doubtful = match["doubtful"] is not None
+    if isinstance(change, Change):
+        side = side_of(change.label)
+        is_worse = side is not None and (side.direction == "lower") is (change.direction == "increase")
+        is_doubtful = is_worse or (is_doubtful and side is None)
+    if is_doubtful:
         return Level(actual.strip())
-    said = match["bracket"]
+    said = match["bracket"].removeprefix(",")
     message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
     return Level(match["words"], assumptions=(Assumption("left_out", message),))
 
@@ -150,23 +158,34 @@ def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> C
 
 
 def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None]) -> Cells:
-    """Read 20241030 as a day under a name that is for a date; `row` are the arguments of :func:`read_cells`."""
+    """Read 20241030 and 45595 as days under a name that is for a date; `row` are arguments of :func:`read_cells`."""
     target, comparator, unit, actual = row
-    if not any(one.code == "PF331" for one in cells.diagnostics) or _OF_A_DATE.search(name) is None:
+    is_numbered = is_day_in_digits(target) or is_day_in_digits(actual)
+    if not is_numbered or (unit or "").strip() or _OF_A_DATE.search(name) is None:
         return cells
-    written = [text for text in (target, actual) if text is not None and _EIGHT_DIGITS.fullmatch(text.strip())]
-    days = {text: _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text.strip()) for text in written}
+    days = {text: day for text in (target, actual) if text is not None and (day := _day(text.strip())) is not None}
     found = read_cells(days.get(target or "", target), comparator, unit, days.get(actual or "", actual), borrow=False)
     said = [Message(f"“{text}”按日期“{day}”读", f"{text!r} is read as the date {day!r}") for text, day in days.items()]
     return replace(found, assumptions=(*(Assumption("as_date", one) for one in said), *found.assumptions))
 
 
 def is_day_in_digits(text: str | None) -> bool:
-    """Return whether a cell may be a day: 20241030."""
-    return text is not None and len(text) < _LONG and _EIGHT_DIGITS.fullmatch(text.strip()) is not None
+    """Return whether a cell may be a day: 20241030, or 45595 as spreadsheets count days."""
+    return text is not None and len(text) < _LONG and _day(text.strip()) is not None
+
+
+def _day(text: str) -> str | None:
+    if _EIGHT_DIGITS.fullmatch(text):
+        return _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text)
+    if not is_day_number(text):
+        return None
+    day = _FIRST_DAY + timedelta(days=int(text))
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _LONG = 16
+#: Day 0 of spreadsheets.
+_FIRST_DAY = date(1899, 12, 30)
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 # The rule is described, with rows, in grammar/words/dates.txt.
 (_OF_A_DATE,) = rules("name_of_a_date")
@@ -299,8 +318,9 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     if known is None or number is None:
         return True
     if known.unit == RATIO and known.written not in _SIGNS_OF_SHARE:
-        # 1/10, 1:10 and 九成 lend no sign: beside them 0.12 may be 12%, and beside 18:1 is 17.2 no percentage.
-        return None if known.ratio or abs(number) <= 1 else True
+        # 1/10, 1:10 and 九成 lend no sign: beside them 0.12 may be 12%; beside 千分之三, 2 may be 2% or 2‰; and beside
+        # 18:1, 17.2 is no percentage.
+        return None if known.ratio or abs(number) <= 1 or abs(known.value) < _PERCENT else True
     if known.written in {None, known.unit}:
         return True
     if known.unit == RATIO:
@@ -348,10 +368,13 @@ def may_be_decimal_rate(name: str, target: str | None) -> bool:
     return (target or "").lstrip(" ≥＞>=＝")[:1] in {"0", "1", "０", "１"} and is_rate(parse_name(name).bare)
 
 
-def rate_doubted(target_text: str | None, unit: str | None, cells: Cells, *, is_limit: bool) -> Cells:
+def rate_doubted(
+    target_text: str | None, unit: str | None, cells: Cells, *, is_limit: bool, is_whole: bool = False
+) -> Cells:
     """Refuse a rate whose target seems to be a decimal where the actual is in percent: 0.95 and 85, 1 and 98%.
 
-    A target that may not be exceeded is what it says: ≤0.5 and 8; `is_limit` tells that of a bare number.
+    A target that may not be exceeded is what it says: ≤0.5 and 8; `is_limit` tells that of a bare number. Two decimals
+    under % (0.9 and 0.92) compare as they would without it, which is said of a rate near 100%, as `is_whole` tells.
     """
     wanted, reached = quantities(cells.target), quantities(cells.actual)
     op = cells.target.op if isinstance(cells.target, Bound) else None
@@ -365,15 +388,25 @@ def rate_doubted(target_text: str | None, unit: str | None, cells: Cells, *, is_
         return cells
     (edge,), (found,) = wanted, reached
     written, size = (one.value * (100 if one.unit == RATIO else 1) for one in (edge, found))
-    if edge.unit not in {None, RATIO} or found.unit != edge.unit or not 0 < written <= 1 or size <= 10 * written:
+    if edge.unit not in {None, RATIO} or found.unit != edge.unit or not 0 < written <= 1:
         return cells
+    if size <= 10 * written:
+        is_decimal = is_whole and edge.unit == RATIO and written > _HALF and _HALF < size <= 1
+        return replace(cells, assumptions=(*cells.assumptions, _BOTH_DECIMAL)) if is_decimal else cells
     text = (target_text or "").strip()
     return _two_scales(cells.target, cells.actual, ("target", text), unit or "%")  # type: ignore[arg-type]
 
 
+_BOTH_DECIMAL = Assumption(
+    "both_decimal",
+    Message(
+        "两格按“%”计都不超过 1%，像是电子表格的小数；按小数计，达标与否相同",
+        "both cells are no more than 1% under %, as decimals of a spreadsheet are; it makes no difference here",
+    ),
+)
 _BARE_TARGET = re.compile(r"(?:[≥＞>=＝]=?)?\s*[0-9０-９][0-9０-９.．]*")
 _BARE = re.compile(r"[0-9０-９][0-9０-９,，.]*")
-_TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
+_TENTH, _HALF, _PERCENT = Fraction(1, 10), Fraction(1, 2), Fraction(1, 100)
 _UNIT_IN_BOTH = Message("请在两格中写出同一单位", "write the unit in both cells")
 
 
@@ -453,7 +486,9 @@ def _not_lent(target: Target, actual: Actual, without: tuple[str, str], lender: 
 def _only_unit(held: tuple[Quantity, ...]) -> str | None:
     units = {quantity.written or quantity.unit for quantity in held}
     unit = next(iter(units)) if len(units) == 1 else None
-    return "%" if unit == "1" else unit
+    if unit != "1":
+        return unit
+    return "‰" if all(abs(one.value) < _PERCENT for one in held) else "%"
 
 
 def _lacks_unit(held: tuple[Quantity, ...]) -> bool:

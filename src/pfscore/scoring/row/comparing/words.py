@@ -63,7 +63,7 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case Level(), Measured():
             is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
             met = says_itself(target.text, actual.label, wholly=is_all) or None
-            actual = Level(actual.label) if met else actual
+            actual = Level(actual.label.replace(" ", "…")) if met else actual
         case Deadline(), Level() | Dated():
             met = in_time_each_month(target.text, actual.text)
             met = is_in_time(actual.text) or None if met is None else met

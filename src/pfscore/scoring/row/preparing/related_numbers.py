@@ -33,7 +33,8 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
 _OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
-_DUE_AND_DONE, _PART_OF_THEM, _GONE_WRONG, _ALL = rules("due_and_done", "part_of_them", "gone_wrong", "all_of_it")
+_DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
+_GONE_WRONG, _ALL = rules("gone_wrong", "all_of_it")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
@@ -105,6 +106,7 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
     ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
     if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
         yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
+    yield from _those_there(said, row)
     yield from _counted_alike(target, cells.actual, row, said)
     yield from _named_part(cells.actual, row, said)
 
@@ -237,8 +239,8 @@ def _by_target(said: str, target: Bound, reached: Quantity) -> Message:
 
 
 def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
-    """Yield the quotient of 应助826人，实助811人 and of 37所中有2所不合格."""
-    for pattern in (_DUE_AND_DONE, _PART_OF_THEM):
+    """Yield the quotient of 应助826人，实助811人, of 应到200人，缺8人 and of 37所中有2所不合格."""
+    for pattern in (_DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM):
         found = pattern.fullmatch(said)
         if found is None:
             continue
@@ -246,15 +248,39 @@ def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
         if not whole or not (whole.denominator == part.denominator == 1):
             continue
         words = said[found.start("unit") : found.start("part")] + said[found.end("part") :]
-        if _GONE_WRONG.search(words) is not None and not is_limit:
+        lacks = pattern is _DUE_AND_LACKING
+        if pattern is _PART_OF_THEM and (rest := found["rest"]) is not None:
+            if part + _number(rest) != whole:
+                continue
+            words = words[: words.rindex(rest)]
+        label = "" if pattern is _DUE_AND_LACKING else _done(found, said)
+        if not is_limit and (lacks or _GONE_WRONG.search(words) is not None):
             if pattern is _DUE_AND_DONE or part > whole:
                 continue
-            part = whole - part
+            part, label = whole - part, ""
         share = Quantity(part / whole, RATIO)
         digits = _percent(share.value)
         message = Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
-        yield Measured(share), message
+        yield Measured(share, label=label), message
         return
+
+
+def _done(found: re.Match[str], said: str) -> str:
+    """Return what the part of a whole is said to be: 整改到位 of 12个问题整改到位11个."""
+    before = said[found.start("deed") : found.start("part")]
+    behind = found.groupdict().get("what") or ""
+    return f"{before} {behind}".strip("中的里, ")
+
+
+def _those_there(said: str, row: Written) -> Iterator[tuple[Actual, Message]]:
+    """Yield how many of those that were due are not missing: 应配100张，缺12张."""
+    found = _DUE_AND_LACKING.fullmatch(said)
+    if found is None:
+        return
+    due, lacking = (_amount(found[name] + found["unit"], row) for name in ("whole", "part"))
+    if due is not None and lacking is not None and lacking.value <= due.value:
+        there = replace(due, value=due.value - lacking.value)
+        yield Measured(there), Message(f"“{said}”是 {say(there)}", f"“{said}” is {say(there, 'en')}")
 
 
 def _percent(share: Fraction) -> str:
