@@ -52,6 +52,7 @@ class Layout:
 
     is_checked: bool
     has_place: bool
+    has_columns: bool
     blank: tuple[str, ...]
     texts: tuple[str, ...]
 
@@ -64,7 +65,8 @@ class Layout:
         mine = sorted(_KEYS.intersection(keys) - _PLAIN - {"name", "path"})
         texts = tuple(key for key in mine if key in _BESIDE)
         blank = tuple(key for key in mine if key not in _BESIDE)
-        return cls(bool(mine), "name" in keys or "path" in keys, blank, texts)
+        has_columns = "comparator" in keys or "unit" in keys
+        return cls(bool(mine), "name" in keys or "path" in keys, has_columns, blank, texts)
 
     def fits(self, cells: Mapping[str, Any]) -> bool:
         """Return whether a row with these keys is plain text."""

@@ -270,7 +270,9 @@ def _score_source_of(
 
 def _facts(standing: int) -> dict[tuple[Atom, str, Atom], bool]:
     """Return what is known of an actual n/d in units of the target, which is not below zero."""
-    facts: dict[tuple[Atom, str, Atom], bool] = {("n", "<", 0): False, (0, ">", "n"): False}
+    facts: dict[tuple[Atom, str, Atom], bool] = {("n", "<", 0): False, (0, ">", "n"): False, ("d", "<", 0): False}
+    if standing >= 0:
+        facts["n", ">", 0] = True
     for op, holds in COMPARISONS.items():
         facts["n", op, "d"], facts["d", op, "n"] = holds(standing, 0), holds(0, standing)
     return facts
@@ -460,7 +462,7 @@ class _Writer:
             y = Pair(-y.numerator, self._keep(_negative(y.denominator)), y.high, y.low)
         numerator, denominator = _times(x.numerator, y.denominator), _times(x.denominator, y.numerator)
         high, low = x.high + y.low, x.low + y.high
-        if isinstance(y.numerator, int) and y.numerator:
+        if (isinstance(y.numerator, int) and y.numerator) or self._truth(">", y.numerator, 0) is True:
             return Pair(self._keep(numerator), self._keep(denominator), high, low)
         n, d = self.set(numerator), self.set(denominator)
         self.emit(f"if {d} <= 0:")

@@ -94,15 +94,17 @@ class Frames:
             layout = self._layouts.get(tuple(cells))
             if layout is None or (layout.is_checked and not layout.fits(cells)):
                 return self._score(cells)
-            get = cells.get
-            actual = get("actual")
+            actual = cells["actual"]
             match = _in_front(actual or "")
             if match is None:
                 return self._score(cells)
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
                 return self._score(cells)
-            key = get("target"), get("comparator"), get("unit"), words
+            if layout.has_columns:
+                key = cells["target"], cells.get("comparator"), cells.get("unit"), words
+            else:
+                key = cells["target"], None, None, words
             pair = self._pairs.get(key)
             if pair is None:
                 pair = self.pair(key, actual)
@@ -111,7 +113,7 @@ class Frames:
             frame = pair.frame
             arms: tuple[Arm, ...] | None = frame.arms
             if layout.has_place:
-                named, path = get("name"), get("path")
+                named, path = cells.get("name"), cells.get("path")
                 if path is not None:
                     named = named, tuple(path) if type(path) is list else path
                 arms = self._arms_of_names.get((frame, named))
@@ -124,7 +126,7 @@ class Frames:
             n, d = number * pair.share, power * pair.of
             side = BELOW if n < d else ABOVE if n > d else AT
             arm = arms[side if pair.edges == 1 else pair.standing(number, power)]
-            points = get("points")
+            points = cells["points"]
             given: Given | None = arm.given
             if arm.by_points is not None:
                 score = arm.by_points.get(points)
@@ -142,6 +144,8 @@ class Frames:
                 if units < 0:
                     return self._score(cells)
                 score = arm.decimals[units]
+        except KeyError:  # A row without such a cell.
+            return self._score(cells)
         except TypeError:  # A cell that is no text.
             return None
         kept = cells.copy()
