@@ -188,6 +188,19 @@ def test_cells_of_the_corpus_with_other_numbers(name: str, monkeypatch: pytest.M
             list(LOADED[name].score_many([row, {**row, "name": "人数"}, {**row, "name": "补贴资金"}]))
 
 
+@pytest.mark.parametrize("target", ["≥{}%", "{}%", "优良路率{}%", "{}"])
+def test_numbers_that_words_answer_differently(target: str) -> None:
+    for unit in (None, "%"):
+        for numbers in (("95", "100", "0", "31", "100.0"), ("100", "0", "95"), ("0", "12", "100")):
+            rows = [
+                {"target": target.format(number), "unit": unit, "actual": answer, "points": points}
+                for answer in ("无", "全部完成", "未完成", "")
+                for number in numbers
+                for points in (None, "10", "10")
+            ]
+            compare(LOADED["cn-sc/project"], rows)
+
+
 def test_words_around_numbers_become_a_shape(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
     scored = count_passes(monkeypatch)

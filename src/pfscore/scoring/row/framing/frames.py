@@ -40,6 +40,7 @@ from pfscore.scoring.row.framing.shapes import (
     Target,
     actual_apart,
     among_words,
+    number_apart,
     read_shape,
     words_around,
 )
@@ -278,16 +279,15 @@ class Frames:
         if pair is None:
             text, comparator, unit, words = key
             found = among_words(text) if text else None
-            # Words that took another number take this one; the arms of zero are others.
-            frame = found and self._frames.get((found[0], comparator, unit, words, True))
+            # Words that took another number take this one.
+            frame = found and self._frames.get((found[0], comparator, unit, words, number_apart(*found, unit)))
             if found and frame:
                 pair = Pair.of_numbers(frame, found[1])
                 self._pairs.keep(key, pair, 800)
                 return pair
             _check_texts(text, comparator, unit)
             target = Target.of(text, comparator, unit)
-            has_number = bool(target.numbers and target.numbers[0][0])
-            of_frame = target.words, comparator, unit, words, has_number
+            of_frame = target.words, comparator, unit, words, number_apart(target.words, target.numbers, unit)
             frame = self._frames.recall(of_frame)
             if frame is None:
                 shape = self._shape(key, target, actual)

@@ -29,6 +29,7 @@ MAX_BITS = 200
 ONE_IN_SCALE = 3
 #: The longest cell that is taken apart, in characters.
 MAX_LENGTH = 64
+_PERCENT = frozenset("%％")
 #: One number among words, or two.
 _IN_WORDS = re.compile(rf"([^0-9]*+){DIGITS}(?:([^0-9]++){DIGITS})?+([^0-9]*+)")
 #: The numbers with which words are read by the grammar, before others take their places: of every length, and those
@@ -112,6 +113,15 @@ def among_words(text: str) -> Split | None:
     if may_be_date(other) or first[0] * second[1] >= second[0] * first[1]:
         return None
     return (head, between, tail), (first, second)
+
+
+def number_apart(words: tuple[Any, ...], numbers: tuple[Number, ...], unit: str | None) -> int | None:
+    """Return the number of a target that words may answer as they answer no other one: nothing or 0, and 100%."""
+    if not numbers or not numbers[0][0]:
+        return 0
+    number, power = numbers[0]
+    is_percentage = number == 100 * power and not _PERCENT.isdisjoint(f"{words[1]}{unit}")
+    return 100 if is_percentage else None
 
 
 class _Meetings:
