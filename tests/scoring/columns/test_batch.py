@@ -34,7 +34,9 @@ from tests.scoring.row.framing.test_frames import (
     count_passes,
     random_rules,
     ratios,
+    written,
 )
+from tests.scoring.row.test_explained import BLOCKS, cells_of
 
 CELLS = ("target", "comparator", "unit", "actual", "points", "name", "path", "note")
 TYPES = {"path": pa.list_(pa.string())}
@@ -140,6 +142,11 @@ def test_cells_of_the_corpus() -> None:
     rows = [{"target": text, "actual": chance.choice([text, *answers]), "points": "10"} for text in TEXTS[::40]]
     compare(SC, table_of(rows))
     compare(SC, table_of([row | {"name": chance.choice(["人数", "补贴资金"])} for row in rows]))
+
+
+def test_rows_whose_explanations_are_known() -> None:
+    rows = [cells_of(row) for row, *_ in BLOCKS]
+    compare(LOADED["cn/project"], table_of(rows))
 
 
 def test_ratios_are_exact() -> None:
@@ -271,6 +278,15 @@ class TestWhatIsTaken:
         assert found.schema.metadata[b"pfscore.too_fine"] == b"2"
 
 
+#: How many of 960 rows the passes score, and how many are looked at one by one. The numbers may only fall.
+ALONE = {
+    "cn-sc/project": (396, 502),
+    "cn-hn/project": (476, 507),
+    "cn-js/department": (348, 440),
+    "cn/project": (399, 510),
+}
+
+
 class TestWhatIsDoneAtOnce:
     def test_only_first_rows_reach_the_passes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
@@ -289,6 +305,15 @@ class TestWhatIsDoneAtOnce:
         scored = count_passes(monkeypatch)
         found = rules.score_batch(table_of(rows))
         assert (counted(found), len(scored)) == (100, 2)
+
+    @pytest.mark.parametrize("name", ALONE)
+    def test_few_rows_are_scored_alone(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules, rows = pfscore.load_ruleset(name, on="2024-12-31"), written(Random(name), 60)
+        rules._engines.clear()
+        scored = count_passes(monkeypatch)
+        found = rules.score_batch(table_of(rows))
+        assert (len(scored), counted(found)) == ALONE[name], "smaller numbers: write them down"
+        assert found["score"].to_pylist() == [one.score for one in rules.score_many(rows)]
 
     def test_numbers_that_might_be_too_large_are_scored_as_single_rows(self) -> None:
         actuals = ["9999999999.999999", "9999999999.123457", "7", "3.5", "0.000001"]

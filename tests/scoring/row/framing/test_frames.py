@@ -254,6 +254,53 @@ def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return scored
 
 
+#: Target, comparator, unit, actual, name: rows that people write, whose numbers differ from row to row.
+WRITTEN = [
+    ("≥{}人", None, None, "{}人", None),
+    ("≥{}人", None, None, "完成{}人", "培训人数"),
+    ("≤{}个工作日", None, None, "{}个工作日", "办理时限"),
+    ("{}%", None, None, "{}%", "合格率"),
+    ("≥{}%", None, None, "{}", None),
+    ("{}", "≤", "万元", "{}", "经费"),
+    ("{}", None, "个", "{}", "投诉起数"),
+    ("60%~{}%", None, None, "{}%", None),
+    ("{}~80", None, None, "{}", None),
+    ("≥{}万", None, None, "{}", None),
+    (">{}次", None, None, "{}次", None),
+    ("增长{}%", None, None, "增长{}%", None),
+    ("≥{}人", None, None, "≥{}人", None),
+    ("0起", None, None, "{}起", "安全事故起数"),
+    ("有效", None, None, "{}%", None),
+    ("建成{}个并验收", None, None, "建成{}个，已验收", "建成数量"),
+]
+
+
+def written(chance: Random, count: int) -> list[dict[str, Any]]:
+    """Rows of these shapes, each with that many numbers."""
+    rows = []
+    for target, comparator, unit, actual, name in WRITTEN:
+        for _ in range(count):
+            cells: dict[str, Any] = {"target": target.format(chance.randint(61, 90))}
+            cells |= {"comparator": comparator, "unit": unit}
+            cells |= {"actual": actual.format(chance.choice([chance.randint(0, 99), 75.5, 0])), "name": name}
+            cells |= {"points": chance.choice(["10", "2.5"]), "path": name and ("产出指标", "数量指标")}
+            rows.append({key: cell for key, cell in cells.items() if cell is not None})
+    return chance.sample(rows, len(rows))
+
+
+#: How many of 960 rows the passes score. The numbers may only fall.
+SCORED = {"cn-sc/project": 396, "cn-hn/project": 476, "cn-js/department": 348, "cn/project": 399}
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_few_rows_reach_the_passes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = pfscore.load_ruleset(name, on="2024-12-31")
+    rules._engines.clear()
+    scored = count_passes(monkeypatch)
+    list(rules.score_many(written(Random(name), 60)))
+    assert len(scored) == SCORED[name], "a smaller number: write it down; a larger one: a frame no longer gives a row"
+
+
 class TestTheMemory:
     ROW: ClassVar = {"target": "≥10人", "actual": "7人", "points": "10"}
 

@@ -140,7 +140,7 @@ def _is_for_second(row: Written, said: str) -> bool:
 
 def _of_second(target: Bound, actual: Actual | None) -> _Found:
     """Yield the n of two cells 1:n."""
-    if isinstance(actual, Measured) and target.quantity.value and actual.quantity.value:
+    if isinstance(actual, Measured):
         (wanted, reached) = (replace(one, value=1 / one.value) for one in (target.quantity, actual.quantity))
         message = Message("按比的后项比较", "the second terms of the ratios are compared")
         yield replace(target, quantity=wanted), replace(actual, quantity=reached), message
