@@ -17,7 +17,7 @@ from pfscore.documents.document import unknown_suffix
 from pfscore.forms.files.csv_grid import tables_of
 from pfscore.forms.files.reader import FORM_SUFFIXES, forms_of, holds_tables, read_stream
 from pfscore.forms.form import Form, is_broken
-from pfscore.forms.recognition.candidates import TableView, view
+from pfscore.forms.recognition.candidates import TableView, tables_to_ask
 from pfscore.forms.recognition.choices import Choices, read_answer, read_area, read_header_rows
 from pfscore.forms.recognition.recognise import document_from, not_recognised, recognise
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -28,7 +28,7 @@ from pfscore.report.rulesets.words import WORDS, show
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.load import inspect_family, load_family
-from pfscore.rulesets.model.ruleset import Ruleset
+from pfscore.rulesets.model.ruleset import Ruleset, ShownRuleset
 from pfscore.rulesets.model.way import WAYS
 from pfscore.rulesets.search import all_folders, is_id, ruleset_ids
 from pfscore.scoring.row.awarding.award import evidence_words
@@ -39,7 +39,6 @@ from pfscore.service.bodies import (
     RulesetPage,
     ShownExample,
     ShownRule,
-    ShownRuleset,
     ShownTable,
 )
 
@@ -280,8 +279,7 @@ def read_file(data: bytes, name: str, how: How) -> tuple[list[Form], list[TableV
     if not holds_tables(data):
         return list(read_stream(name, io.BytesIO(data))), []
     found = recognise(tables_of(data, name), how.choices())
-    tables = [one for grid in found.others if (one := view(grid)) is not None]
-    tables = [one for one in tables if one.looks_like_a_form or not found.forms]
+    tables = tables_to_ask(found)
     if not found.forms:
         if not tables:
             raise InputError.of(replace(not_recognised(found, name), hint=None))
@@ -356,17 +354,7 @@ def ruleset(name: str, asked: Asked) -> bytes:
 
 def _summary(own: Ruleset, asked: Asked) -> ShownRuleset:
     origin = next(one.origin for one in all_folders(asked.search) if one.files(own.ruleset))
-    return {
-        "id": own.ruleset,
-        "title": own.title,
-        "jurisdiction": own.jurisdiction,
-        "kind": own.kind,
-        "status": own.status,
-        "dates": own.days,
-        "evidence": sorted({source.evidence.value for source in own.sources}),
-        "extends": own.extends,
-        "origin": origin.text(asked.lang),
-    }
+    return own.shown(origin.text(asked.lang))
 
 
 def _rule(rule: RuleInForce, lang: Lang) -> ShownRule:

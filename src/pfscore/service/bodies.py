@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import ShownDiagnostic
 from pfscore.foundation.stored import TypedDict
+from pfscore.rulesets.model.ruleset import ShownRuleset
 
 
 class ParsedCell(TypedDict):
@@ -73,20 +74,6 @@ class Converted(BaseModel):
     forms: list[Form]
     problems: list[ShownDiagnostic]
     tables: list[ShownTable]
-
-
-class ShownRuleset(TypedDict):
-    """A ruleset in the list."""
-
-    id: str
-    title: str
-    jurisdiction: str
-    kind: str
-    status: str
-    dates: list[str]
-    evidence: list[str]
-    extends: str | None
-    origin: str
 
 
 class ShownSource(TypedDict):

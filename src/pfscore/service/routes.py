@@ -21,6 +21,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Message
 from pfscore.report.review.reviewed import Tally
+from pfscore.rulesets.model.ruleset import ShownRuleset
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.sheet import Sheet
 from pfscore.service import answers, reviewing
@@ -35,7 +36,6 @@ from pfscore.service.bodies import (
     RulesetPage,
     ScoredRow,
     ShownNeed,
-    ShownRuleset,
     Trial,
 )
 from pfscore.service.problems import (

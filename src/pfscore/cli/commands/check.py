@@ -27,10 +27,10 @@ from pfscore.cli.output import (
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.text import Lang
+from pfscore.report.rulesets.words import show
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.writing.resolved import resolved
 
-_STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案", "en": "draft"}}
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -124,7 +124,8 @@ def _headline(checked: Checked, lang: Lang) -> str:
     passed = sum(run.passed for run in checked.runs)
     examples = f"例子 {passed}/{len(checked.runs)} 相符" if zh else f"{passed}/{len(checked.runs)} examples agree"
     proofs = _proof_counts(checked, lang)
-    return "  ".join((ruleset.ruleset, ruleset.title, _STATUS[ruleset.status][lang], examples, proofs, counts))
+    status = show("status", ruleset.status, lang) or ""
+    return "  ".join((ruleset.ruleset, ruleset.title, status, examples, proofs, counts))
 
 
 def _proof_counts(checked: Checked, lang: Lang) -> str:

@@ -31,7 +31,7 @@ from pfscore.forms.files.reader import encoding_note, forms_of, holds_tables, is
 from pfscore.forms.files.writing import forms_csv, forms_json, forms_yaml, sheet_rows, workbook_of
 from pfscore.forms.form import Form, is_broken
 from pfscore.forms.recognition.account import reason_text
-from pfscore.forms.recognition.candidates import ColumnView, TableView, view
+from pfscore.forms.recognition.candidates import ColumnView, TableView, tables_to_ask
 from pfscore.forms.recognition.choices import (
     NOT_READ,
     Choices,
@@ -265,7 +265,7 @@ class _Run:
         self._used |= found.used
         if self._given.over_files and self._given.columns:
             self._words.update(header_words(book))
-        unknown = _unknown(found)
+        unknown = tables_to_ask(found)
         for one in unknown:
             self._show(path, one)
             self._fail(EXIT_PROBLEMS)
@@ -280,7 +280,7 @@ class _Run:
     def _answers(self, path: str, found: Recognised, person: Person) -> dict[str, str]:
         """Ask what the columns of tables mean that are not recognised."""
         answers: dict[str, str] = {}
-        for table in _unknown(found):
+        for table in tables_to_ask(found):
             if any(column.meaning or column.candidates for column in table.columns):
                 self._show(path, table)
                 answers |= person.answers(table)
@@ -292,12 +292,6 @@ class _Run:
 
     def _fail(self, code: int) -> None:
         self.code = max(self.code, code)
-
-
-def _unknown(found: Recognised) -> list[TableView]:
-    """Return the tables about which a person should say something."""
-    tables = [one for grid in found.others if (one := view(grid)) is not None]
-    return [one for one in tables if one.looks_like_a_form or not found.forms]
 
 
 _ANSWER = Message(

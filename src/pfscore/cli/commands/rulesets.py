@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
 
 from pfscore.cli.output import EXIT_DONE, add_json, add_language, add_search, print_json, report_error
 from pfscore.foundation.errors import PfscoreError, RulesetError
 from pfscore.foundation.text import Lang
+from pfscore.report.rulesets.words import show
 from pfscore.report.table_text import columns
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import RulesetFolder, all_folders, ruleset_ids, taken_twice
 from pfscore.scoring.row.awarding.award import evidence_listed
-
-_STATUS = {"active": {"zh": "现行", "en": "active"}, "draft": {"zh": "草案", "en": "draft"}}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         except PfscoreError as error:
             code = max(code, report_error(error, options.lang))
     if options.json:
-        print_json([_as_json(*one) for one in found])
+        print_json([ruleset.shown(origin) for ruleset, origin in found])
     else:
         for line in columns([_as_row(*one, options.lang) for one in found], (None,) * 6):
             print(line)
@@ -49,30 +47,14 @@ def _found(search: Sequence[str]) -> dict[str, list[RulesetFolder]]:
     return {name: [one for one in folders if one.files(name)] for name in ruleset_ids(search=search)}
 
 
-def _as_json(ruleset: Ruleset, origin: str) -> dict[str, Any]:
-    return {
-        "id": ruleset.ruleset,
-        "title": ruleset.title,
-        "jurisdiction": ruleset.jurisdiction,
-        "kind": ruleset.kind,
-        "dates": ruleset.days,
-        "status": ruleset.status,
-        "evidence": sorted({source.evidence.value for source in ruleset.sources}),
-        "extends": ruleset.extends,
-        "origin": origin,
-    }
-
-
 def _as_row(ruleset: Ruleset, origin: str, lang: Lang) -> tuple[str, ...]:
-    data = _as_json(ruleset, origin)
     said = [known.text(lang) for known in evidence_listed(ruleset.sources)]
-    dates: list[str] = data["dates"]
-    since = dates[0] if dates else "—"
+    since = ruleset.days[0] if ruleset.days else "—"
     return (
         ruleset.ruleset,
         ruleset.title,
         f"自 {since}" if lang == "zh" else f"since {since}",
-        _STATUS[ruleset.status][lang],
+        show("status", ruleset.status, lang) or "",
         ("、" if lang == "zh" else ", ").join(said),
         origin,
     )

@@ -12,6 +12,7 @@ from pfscore.cells.lexicon.quantities import known_units
 from pfscore.forms.column_words import folded
 from pfscore.forms.recognition.choices import meaning_name
 from pfscore.forms.recognition.headers import INDICATOR_MEANINGS, Column, Header, header_like
+from pfscore.forms.recognition.recognise import Recognised
 from pfscore.foundation.text import Message
 from pfscore.office.grid import Cell, Grid, column_letters
 
@@ -53,9 +54,15 @@ class TableView:
         return sum(column.meaning is not None for column in self.columns) >= 2
 
 
-def view(grid: Grid, header: Header | None = None) -> TableView | None:
-    """Return a table with what its columns may mean, below its header or the row that is most like one."""
-    header = header or header_like(grid)
+def tables_to_ask(found: Recognised) -> list[TableView]:
+    """Return the tables of a file about which a person should say something."""
+    tables = [one for grid in found.others if (one := view(grid)) is not None]
+    return [one for one in tables if one.looks_like_a_form or not found.forms]
+
+
+def view(grid: Grid) -> TableView | None:
+    """Return a table with what its columns may mean, below the row that is most like a header."""
+    header = header_like(grid)
     if header is None:
         return None
     first = next(iter(grid.cells.values())).place

@@ -8,11 +8,26 @@ from typing import Literal
 from pydantic import Field
 
 from pfscore.documents.positions import Path
+from pfscore.foundation.stored import TypedDict
 from pfscore.rulesets.model.base import SourceEntry, Strict
 from pfscore.rulesets.model.form_terms import FormVersion
 from pfscore.rulesets.model.rule import Removed, Rule, RuleVersion
 
 _RULESET_ID = r"^[a-z]{2}(-[a-z0-9]{1,5})?(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class ShownRuleset(TypedDict):
+    """A ruleset in the list."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    kind: str
+    status: str
+    dates: list[str]
+    evidence: list[str]
+    extends: str | None
+    origin: str
 
 
 class Ruleset(Strict):
@@ -65,6 +80,20 @@ class Ruleset(Strict):
         for number, rule in enumerate(self.rules):
             for index, version in enumerate(rule.versions):
                 yield ("rules", number, "versions", index), rule, version
+
+    def shown(self, origin: str) -> ShownRuleset:
+        """Return what a list of rulesets says of this one, which stands in `origin`."""
+        return {
+            "id": self.ruleset,
+            "title": self.title,
+            "jurisdiction": self.jurisdiction,
+            "kind": self.kind,
+            "status": self.status,
+            "dates": self.days,
+            "evidence": sorted({source.evidence.value for source in self.sources}),
+            "extends": self.extends,
+            "origin": origin,
+        }
 
     @property
     def days(self) -> list[str]:
