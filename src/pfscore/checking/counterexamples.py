@@ -93,11 +93,10 @@ def _is_guarded(proof: Proof, claim: Claim) -> bool:
 
 
 def _unproved(proof: Proof, claims: Sequence[Claim]) -> Diagnostic:
-    zh = "；".join(CLAIMS[claim.name].zh for claim in claims)
-    en = "; ".join(CLAIMS[claim.name].en for claim in claims)
+    said = joined((CLAIMS[claim.name] for claim in claims), "；", "; ")
     return Diagnostic(
         "PF255",
-        Message(f"规则 “{proof.rule.id}” 不能证明：{zh}", f"rule {proof.rule.id!r}: cannot prove that {en}"),
+        Message(f"规则 “{proof.rule.id}” 不能证明：{said.zh}", f"rule {proof.rule.id!r}: cannot prove that {said.en}"),
         Message(
             "能证明的是（一次式 ÷ 一次式）拼成、步数不太多的公式；试算了各处的完成值，没有找到反例",
             "proofs cover formulas put together of lines over lines, in a bounded number of steps; "
@@ -173,19 +172,17 @@ def _refuted(proof: Proof, claim: Claim, engine: Engine) -> Diagnostic:
         broken = Message(f"会超出加减分的区间 {adjusts}", f"leaves the range of the adjustment, {adjusts}")
     if claim.nowhere:
         broken, severity = _NOWHERE, Severity.ERROR
-    zh, en = [one.zh for one in advice], [one.en for one in advice]
     examples = [text for one in witnesses if (text := _pasted(proof, claim, one, engine))]
     if len(examples) == len(witnesses) > 0:
         pasted = "".join(f"\n{text}" for text in examples)
-        zh.append(f"可贴入 examples 的反例：{pasted}")
-        en.append(f"as an example:{pasted}")
+        advice.append(Message(f"可贴入 examples 的反例：{pasted}", f"as an example:{pasted}"))
     return Diagnostic(
         code,
         Message(
             f"规则 “{proof.rule.id}”（{rows.zh}）{broken.zh}：{seen.zh}",
             f"rule {proof.rule.id!r} ({rows.en}) {broken.en}: {seen.en}",
         ),
-        Message("；".join(zh), "; ".join(en)) if zh else None,
+        joined(advice, "；", "; ") if advice else None,
         proof.place,
         severity=severity,
     )

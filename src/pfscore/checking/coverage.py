@@ -240,13 +240,13 @@ def _where(case: Case) -> tuple[str, str]:
 
 
 def _uncovered(cases: Sequence[Case], edition: Edition) -> Diagnostic:
-    lines = list(_grouped(cases))
+    lines = joined(_grouped(cases), "；", "; ")
     own = edition.family[0]
     return Diagnostic(
         "PF241",
         Message(
-            "有些行没有规则，只能由评价人评定：" + "；".join(line.zh for line in lines),
-            "no rule covers some rows, a person must judge them: " + "; ".join(line.en for line in lines),
+            f"有些行没有规则，只能由评价人评定：{lines.zh}",
+            f"no rule covers some rows, a person must judge them: {lines.en}",
         ),
         Message("补一条规则，或写 judgement 说明由谁在什么范围内评定", "add a rule, or a `judgement` with its bounds"),
         own.span(("rules",), key=True),

@@ -15,7 +15,7 @@ from pfscore.formulas.formula import parse_formula
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import PfscoreError
 from pfscore.foundation.numbers import decimal_text
-from pfscore.foundation.text import Lang, Message, shorten
+from pfscore.foundation.text import Lang, Message, joined, shorten
 from pfscore.rulesets.edition import sound_edition
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.model.example import Example
@@ -445,17 +445,14 @@ def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> It
     lacking = [_LACKING[is_full] for is_full in lacking_examples(version)]
     if not lacking:
         return
-    place = loaded.document.span((*path, "examples"), key=True)
+    place, listed = loaded.document.span((*path, "examples"), key=True), joined(lacking)
     yield Diagnostic(
         "PF602",
         Message(
             f"规则 “{rule.id}” 自 {version.since} 的版本例子太少",
             f"too few examples for the version of {rule.id!r} since {version.since}",
         ),
-        Message(
-            "还缺：" + "、".join(text.zh for text in lacking),
-            "missing: " + ", ".join(text.en for text in lacking),
-        ),
+        Message(f"还缺：{listed.zh}", f"missing: {listed.en}"),
         Span(place.source, place.line, place.column, place.length, place.text, loaded.ruleset.ruleset, rule.id),
     )
 

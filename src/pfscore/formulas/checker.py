@@ -12,7 +12,7 @@ from pfscore.formulas.glossary import GLOSSARY, KIND_WORDS, NEAR_NAMES, SPELLING
 from pfscore.formulas.parser import MAX_DIGITS, Origin, Raw, operation_hint
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import exact
-from pfscore.foundation.text import Message, shorten
+from pfscore.foundation.text import Message, joined, shorten
 
 #: Any spelling → identity and kind; the glossary for authors, the parameters inside a definition.
 _Scope = Mapping[str, tuple[str, Kind]]
@@ -316,12 +316,12 @@ class Checker:
         if text in self.scope and self.scope[text][1] is Kind.WORD:
             return tree.Name(*self.scope[text], span=place)
         shown = shorten(self.origin.text[part.start : part.end], 20)
-        zh, en = "、".join(word.zh for word in parameter.words), ", ".join(word.en for word in parameter.words)
+        listed = joined(parameter.words)
         self._problem(
             "PF414",
             place,
             Message(f"“{parameter.zh}” 不能是 “{shown}”", f"{parameter.en} cannot be {shown!r}"),
-            Message(f"可写：{zh}", f"allowed: {en}"),
+            Message(f"可写：{listed.zh}", f"allowed: {listed.en}"),
         )
         return tree.Word(parameter.words[0].en, span=place)
 

@@ -18,7 +18,7 @@ from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError, NotFoundError, RulesetError
 from pfscore.foundation.runtime.resources import data_dir
 from pfscore.foundation.source import unreadable
-from pfscore.foundation.text import Message, shorten
+from pfscore.foundation.text import Message, joined, shorten
 
 #: The group under which a package names its folder of rulesets: `acme = "acme_rules"`, or `"acme_rules:folder"`.
 _ENTRY_POINTS = "pfscore.rulesets"
@@ -178,11 +178,8 @@ def file_of(name: str) -> Path | None:
 
 def taken_twice(ruleset: str, found: Sequence[RulesetFolder]) -> Diagnostic:
     """Return that an id stands in several folders, where no order says which counts."""
-    places = [folder.origin for folder in found]
-    message = Message(
-        f"代号 “{ruleset}” 有几份：" + "、".join(place.zh for place in places),
-        f"{ruleset!r} is found in several places: " + ", ".join(place.en for place in places),
-    )
+    places = joined(folder.origin for folder in found)
+    message = Message(f"代号 “{ruleset}” 有几份：{places.zh}", f"{ruleset!r} is found in several places: {places.en}")
     hint = Message(
         "给其中一份换个代号；要用某一份，写它的文件路径", "give one of them another id, or name the file itself"
     )

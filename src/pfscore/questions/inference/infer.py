@@ -15,7 +15,7 @@ from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import Rounding, round_to
-from pfscore.foundation.text import Lang, Message
+from pfscore.foundation.text import Lang, Message, joined
 from pfscore.questions.inference.observations import BUDGET, Kind, Observation, observe
 
 _DIGITS = (2, 1, 0)
@@ -198,13 +198,12 @@ class Inferred:
         en = f"{title.en}: {chosen.said().en}{rounding.en}; {chosen.explained} of {total} rows,"
         en += f" {self.informative} of them tell policies apart"
         if chosen.exceptions:
-            zh += "；例外：" + "、".join(self._exception(one).zh for one in chosen.exceptions)
-            en += "; except " + ", ".join(self._exception(one).en for one in chosen.exceptions)
+            exceptions = joined(map(self._exception, chosen.exceptions))
+            zh, en = f"{zh}；例外：{exceptions.zh}", f"{en}; except {exceptions.en}"
         rivals = [one for one in self.best if one.policy.key != chosen.policy.key]
         if rivals:
-            names = list(dict.fromkeys(one.policy.title for one in rivals))
-            zh += "；这些行分不出它与：" + "、".join(name.zh for name in names)
-            en += "; not to be told from: " + ", ".join(name.en for name in names)
+            names = joined(dict.fromkeys(one.policy.title for one in rivals))
+            zh, en = f"{zh}；这些行分不出它与：{names.zh}", f"{en}; not to be told from: {names.en}"
         return Message(zh, en)
 
     def _rounding(self) -> Message:
