@@ -27,7 +27,7 @@ _READ = """
 import json, sys, time
 import pfscore
 from pfscore.foundation.errors import InputError
-from pfscore.forms.recognition import document
+from pfscore.forms.recognition import recognise
 for library in ("pdfplumber", "selectolax.lexbor", "xlrd"):
     __import__(library)
 start = time.process_time()

@@ -39,7 +39,7 @@ SAID = {
 _READ = """
 import json, resource, sys
 import pfscore
-from pfscore.forms.recognition import document
+from pfscore.forms.recognition import recognise
 from pfscore.foundation.errors import InputError
 for library in ("pdfplumber", "selectolax.lexbor", "xlrd"):
     __import__(library)
