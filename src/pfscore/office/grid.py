@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ from pfscore.foundation.text import Lang, Message
 
 #: The most positions that merged cells of one table cover.
 _MOST_COVERED = 100_000
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +197,13 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def position(address: str) -> tuple[int, int] | None:
+    """Return the row and the column of an address, both from 0.
+
+    >>> position("F12"), position("$AA$1"), position("表")
+    ((11, 5), (0, 26), None)
+    """
+    match = _ADDRESS.fullmatch(address)
+    return None if match is None else (int(match[2]) - 1, column_number(match[1]))

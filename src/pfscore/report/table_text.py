@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_places, decimal_text, to_decimal
 from pfscore.foundation.text import Lang, display_width, pad
 
 #: The widest line of a sentence, in display columns.
@@ -168,6 +168,11 @@ def span_text(low: Fraction, high: Fraction) -> str:
     ('96', '96 ~ 98')
     """
     return decimal_text(low) if low == high else f"{decimal_text(low)} ~ {decimal_text(high)}"
+
+
+def finite(number: Fraction | None) -> Decimal | None:
+    """Return what a cell of a workbook can hold of a number: nothing of 2/3."""
+    return None if number is None or decimal_places(number) is None else to_decimal(number)
 
 
 def row_text(row: int | None, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.office.formats.archive import Archive, without
-from pfscore.office.grid import Book, Cell, Grid, Place, Unread, column_number
+from pfscore.office.grid import Book, Cell, Grid, Place, Unread, position
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
 from pfscore.office.refusals import (
     HIDDEN_COLUMN,
@@ -28,7 +28,6 @@ from pfscore.office.refusals import (
     unknown_format,
 )
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: Formulas that are one share, one number or one text: people type =100% for "exactly 100%".
 _SHARE = re.compile(r"\+?(-?[0-9]{1,15}(?:\.[0-9]{1,15})?%)")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -53,10 +52,36 @@ def read_xlsx(data: bytes, name: str) -> Book:
         raise refused("PF160", name, "工作簿的内部结构不对", "the workbook's inner structure is invalid") from error
 
 
-class _SheetEntry(NamedTuple):
+class SheetEntry(NamedTuple):
+    """A sheet as its workbook lists it: `part` is the name of its XML in the archive."""
+
     name: str
     part: str
     is_hidden: bool
+
+
+def listed_sheets(archive: Archive) -> tuple[list[SheetEntry], bool]:
+    """Return the sheets of a workbook, and whether its days count from 1904."""
+    targets: dict[str, str] = {}
+    entries: list[SheetEntry] = []
+    epoch_1904 = False
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            target = attributes["Target"]
+            targets[attributes["Id"]] = normpath(target.lstrip("/") if target[:1] == "/" else join("xl", target))
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal epoch_1904
+        if tag == "workbookPr":
+            epoch_1904 = attributes.get("date1904", "0") in {"1", "true"}
+        elif tag == "sheet" and attributes.get("id") in targets:
+            is_hidden = attributes.get("state", "visible") != "visible"
+            entries.append(SheetEntry(attributes["name"], targets[attributes["id"]], is_hidden))
+
+    archive.parse("xl/_rels/workbook.xml.rels", relation)
+    archive.parse("xl/workbook.xml", sheet)
+    return entries, epoch_1904
 
 
 class _Workbook:
@@ -68,32 +93,12 @@ class _Workbook:
         self._cells = 0
 
     def read(self) -> Book:
-        sheets = self._sheets()
+        sheets, self._epoch_1904 = listed_sheets(self._archive)
         if "xl/sharedStrings.xml" in self._archive:
             self._read_strings()
         if "xl/styles.xml" in self._archive:
             self._read_formats()
         return Book(tuple(map(self._grid, sheets)))
-
-    def _sheets(self) -> list[_SheetEntry]:
-        targets: dict[str, str] = {}
-        entries: list[_SheetEntry] = []
-
-        def relation(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
-                target = attributes["Target"]
-                targets[attributes["Id"]] = normpath(target.lstrip("/") if target[:1] == "/" else join("xl", target))
-
-        def sheet(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "workbookPr":
-                self._epoch_1904 = attributes.get("date1904", "0") in {"1", "true"}
-            elif tag == "sheet" and attributes.get("id") in targets:
-                is_hidden = attributes.get("state", "visible") != "visible"
-                entries.append(_SheetEntry(attributes["name"], targets[attributes["id"]], is_hidden))
-
-        self._archive.parse("xl/_rels/workbook.xml.rels", relation)
-        self._archive.parse("xl/workbook.xml", sheet)
-        return entries
 
     def _read_strings(self) -> None:
         pieces: list[str] = []
@@ -137,7 +142,7 @@ class _Workbook:
         self._archive.parse("xl/styles.xml", start, end)
         self._formats = [codes.get(number, "General") for number in numbers]
 
-    def _grid(self, sheet: _SheetEntry) -> Grid:
+    def _grid(self, sheet: SheetEntry) -> Grid:
         found = _Sheet(sheet.name, self._show, self._count)
         self._archive.parse(sheet.part, found.start, found.end, found.text)
         return replace(found.grid(), is_hidden=sheet.is_hidden)
@@ -278,10 +283,10 @@ def _constant(formula: str) -> tuple[str, str]:
 
 
 def _position(address: str) -> tuple[int, int]:
-    match = _ADDRESS.fullmatch(address.replace("$", ""))
-    if match is None or int(match[2]) > _LAST_ROW or column_number(match[1]) >= _LAST_COLUMN:
+    found = position(address)
+    if found is None or found[0] >= _LAST_ROW or found[1] >= _LAST_COLUMN:
         raise ValueError(address)
-    return int(match[2]) - 1, column_number(match[1])
+    return found
 
 
 def _unescaped(text: str) -> str:

@@ -8,20 +8,20 @@ from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from posixpath import join, normpath
 
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import BudgetLine, Form, Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
-from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.text import Lang, Message
 from pfscore.office.formats.archive import Archive
+from pfscore.office.formats.xlsx import listed_sheets
+from pfscore.office.grid import position
 from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import ReviewedForm, ReviewedRow
-from pfscore.report.review.sheet_xml import NewCell, SheetXml, position, with_fills
+from pfscore.report.review.sheet_xml import NewCell, SheetXml, with_fills
 from pfscore.report.review.shown import MARKS, computed_total, need_text
-from pfscore.report.table_text import span_text
+from pfscore.report.table_text import finite, span_text
 
 _HEADINGS = (
     (Message("系统得分", "computed"), 10),
@@ -34,7 +34,7 @@ _NEEDED = Message("要得满分", "for full points")
 _COLOURS = {Severity.ERROR: "FDECEA", Severity.WARNING: "FFF4D6", Severity.NOTE: "E8F1FB"}
 #: The most bytes that all parts of a workbook may hold.
 _MAX_INFLATED = 512 * 1024 * 1024
-_STYLES, _WORKBOOK, _RELATIONS = "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STYLES, _WORKBOOK = "xl/styles.xml", "xl/workbook.xml"
 #: What stands in the four columns of a row, and the gravest severity of what was found about it.
 _Line = tuple[tuple[str | Decimal | None, ...], Severity | None]
 
@@ -49,7 +49,7 @@ def annotated_workbook(name: str, data: bytes, forms: Sequence[ReviewedForm], la
     if archive is None or _WORKBOOK not in archive:
         raise _refused(name)
     try:
-        parts = _sheet_parts(archive)
+        parts = {sheet.name: sheet.part for sheet in listed_sheets(archive)[0]}
         styles, numbers = with_fills(archive.content(_STYLES), list(_COLOURS.values()))
         style_of = dict(zip((None, *_COLOURS), numbers, strict=True))
         new = {_STYLES: styles}
@@ -69,25 +69,6 @@ def _refused(name: str) -> InputError:
         f"“{name}” 不能写回：不是 .xlsx 工作簿", f"{name!r} is no .xlsx workbook, and is not written back"
     )
     return InputError.of(Diagnostic("PF152", message, hint, Span(name)))
-
-
-def _sheet_parts(archive: Archive) -> dict[str, str]:
-    """Return which part holds each sheet."""
-    targets: dict[str, str] = {}
-    sheets: dict[str, str] = {}
-
-    def relation(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "Relationship":
-            target = attributes["Target"]
-            targets[attributes["Id"]] = normpath(target.lstrip("/") if target[:1] == "/" else join("xl", target))
-
-    def sheet(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "sheet" and attributes.get("id") in targets:
-            sheets[attributes["name"]] = targets[attributes["id"]]
-
-    archive.parse(_RELATIONS, relation)
-    archive.parse(_WORKBOOK, sheet)
-    return sheets
 
 
 def _with_lines(xml: bytes, lines: Mapping[int, _Line], style_of: Mapping[Severity | None, int], lang: Lang) -> bytes:
@@ -137,7 +118,7 @@ def _place(record: Form | Indicator | BudgetLine) -> tuple[str, int] | None:
     for key in (*_CELLS, *places):
         sheet, _, address = places.get(key, "").rpartition("!")
         if sheet and (found := position(address)) is not None:
-            return sheet, found[0]
+            return sheet, found[0] + 1
     return None
 
 
@@ -150,7 +131,7 @@ def _line_of_row(row: ReviewedRow, lang: Lang) -> _Line | None:
     if need := need_text(row, lang):
         why.append(f"{_NEEDED.text(lang)}{'：' if lang == 'zh' else ': '}{need}")
     cite = None if score is None or score.cite is None else score.cite.text()
-    line = (_span(low, high), _number(row.difference), cite, _text(row.findings, why, lang))
+    line = (_span(low, high), finite(row.difference), cite, _text(row.findings, why, lang))
     return line, _gravest(row.findings)
 
 
@@ -159,18 +140,14 @@ def _line_of_form(one: ReviewedForm, lang: Lang) -> _Line:
     total = computed_total(one) if sheet is None or sheet.total is None else sheet.total
     why = [problem.message.text(lang) for problem in one.problems]
     ruleset = None if sheet is None else f"{sheet.named_ruleset(lang)} {sheet.on}"
-    return (total, _number(one.difference), ruleset, _text(one.general, why, lang)), _gravest(one.general)
+    return (total, finite(one.difference), ruleset, _text(one.general, why, lang)), _gravest(one.general)
 
 
 def _span(low: Fraction | None, high: Fraction | None) -> str | Decimal | None:
     """Return a score as a number, or as the text of its two ends."""
     if low is None or high is None:
         return None
-    return _number(low) if low == high else span_text(low, high)
-
-
-def _number(number: Fraction | None) -> Decimal | None:
-    return None if number is None or decimal_places(number) is None else to_decimal(number)
+    return finite(low) if low == high else span_text(low, high)
 
 
 def _gravest(findings: Iterable[Finding]) -> Severity | None:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from pfscore.foundation.numbers import decimal_text
+from pfscore.office.grid import column_letters, position
 
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 #: The most characters that a cell holds.
 _MAX_TEXT = 32767
 
@@ -29,34 +29,6 @@ class NewCell(NamedTuple):
 
 #: New cells by row and column, both from 1.
 NewCells = Mapping[int, Mapping[int, NewCell]]
-
-
-def position(address: str) -> tuple[int, int] | None:
-    """Return the row and the column of an address, from 1.
-
-    >>> position("F12"), position("AA1"), position("表")
-    ((12, 6), (1, 27), None)
-    """
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column, counted from 1.
-
-    >>> letters(1), letters(27)
-    ('A', 'AA')
-    """
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
 
 
 @dataclass
@@ -122,14 +94,15 @@ class SheetXml:
                 self._dimension = (piece, attributes.get("ref", ""))
             case "mergeCell":
                 last = position(attributes.get("ref", "").rpartition(":")[2])
-                self._last_merged = max(self._last_merged, 0 if last is None else last[1])
+                self._last_merged = max(self._last_merged, 0 if last is None else last[1] + 1)
             case "row":
                 before = self._rows[-1].number if self._rows else 0
                 self._rows.append(_Row(int(attributes.get("r", before + 1)), piece))
             case "c" if self._rows:
                 found = position(attributes.get("r", ""))
                 cells = self._rows[-1].cells
-                cells.append(_Cell(found[1] if found else (cells[-1].column if cells else 0) + 1, piece))
+                before = cells[-1].column if cells else 0
+                cells.append(_Cell((before if found is None else found[1]) + 1, piece))
             case "v" | "is" | "f" if self._rows and self._rows[-1].cells:
                 self._rows[-1].cells[-1].has_content = True
 
@@ -192,12 +165,12 @@ class SheetXml:
         end = position(last or first)
         if end is None:
             return
-        new = f"{first}:{letters(max(end[1], column))}{max(end[0], row)}"
+        new = f"{first}:{column_letters(max(end[1], column - 1))}{max(end[0] + 1, row)}"
         tag = self._data[piece.start : piece.tag_end]
         yield piece.start, piece.tag_end, tag.replace(reference.encode(), new.encode())
 
     def _cell(self, row: int, column: int, cell: NewCell) -> bytes:
-        prefix, address = self._prefix, f"{letters(column)}{row}"
+        prefix, address = self._prefix, f"{column_letters(column - 1)}{row}"
         if isinstance(cell.content, Decimal):
             value = decimal_text(Fraction(cell.content))
             return f'<{prefix}c r="{address}" s="{cell.style}"><{prefix}v>{value}</{prefix}v></{prefix}c>'.encode()

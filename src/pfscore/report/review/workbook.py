@@ -6,19 +6,18 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import Indicator
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.numbers import decimal_places, to_decimal
 from pfscore.foundation.runtime.resources import library
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason
 from pfscore.report.review.reviewed import STANDINGS, Review, ReviewedForm, ReviewedRow, Standing
 from pfscore.report.review.shown import MARKS, gravest_text, need_text, shown_actual, shown_target
+from pfscore.report.table_text import finite
 
 #: A text, a number, or nothing.
 _Cell = str | Decimal | None
@@ -130,7 +129,7 @@ def _summary(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
             _printed(form.published_total),
             None if sheet is None else sheet.low,
             None if sheet is None else sheet.high,
-            _number(one.difference),
+            finite(one.difference),
             None if sheet is None else sheet.full,
             form.published_grade,
             None if sheet is None else sheet.grade,
@@ -189,7 +188,7 @@ def _row(row: ReviewedRow, lang: Lang) -> Iterable[_Cell]:
         _printed(cells.published_score),
         None if score is None else score.low,
         None if score is None else score.high,
-        _number(row.difference),
+        finite(row.difference),
         None if score is None else reason(score, lang),
         need_text(row, lang),
         None if score is None else score.rule,
@@ -205,9 +204,5 @@ def _named(one: ReviewedForm) -> tuple[_Cell, _Cell, _Cell]:
 def _printed(text: str | None) -> _Cell:
     """Return a printed figure as a number; what is none, or a percentage, stays the text that it is."""
     figure = read_figure(text)
-    number = None if figure is None or figure.scale != 1 else _number(figure.value)
+    number = None if figure is None or figure.scale != 1 else finite(figure.value)
     return text if number is None else number
-
-
-def _number(number: Fraction | None) -> Decimal | None:
-    return None if number is None or decimal_places(number) is None else to_decimal(number)
