@@ -103,6 +103,15 @@ def decimal_places(number: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def in_percent(share: Fraction) -> str:
+    """Write a share in percent.
+
+    >>> in_percent(Fraction(4, 5)), in_percent(Fraction(2, 3))
+    ('80%', '200/3%')
+    """
+    return f"{decimal_text(share * 100)}%"
+
+
 def decimal_text(number: Fraction) -> str:
     """Write `number` as decimal text without trailing zeros, or as a fraction where it has no finite decimal.
 

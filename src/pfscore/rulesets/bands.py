@@ -12,7 +12,7 @@ from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.syntax_tree import Conditional, Expr
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.folding import fold
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import BandRow, Bands
@@ -52,7 +52,7 @@ def _without_percent(bands: Bands, place: Callable[[int], Span]) -> Iterator[Dia
 def _coverage(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
     over = bands.over or Range(None, None)
     percent = any("%" in place(index).text for index in range(len(bands.table)))
-    shown = _percent if percent or "率" in bands.of else decimal_text
+    shown = in_percent if percent or "率" in bands.of else decimal_text
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
     # `reached` is the end of the covered part: the number, and whether the number itself is uncovered.
     reached: _Edge = (over.low, over.low_open)
@@ -125,10 +125,6 @@ def _shifted(node: Expr, by: int) -> Expr:
 def _worth(row: BandRow, *, most: bool) -> str:
     worth = _literal((row.worth.high if most else row.worth.low) or Fraction(0))
     return worth if row.points is not None else f"分值 * {worth}"
-
-
-def _percent(number: Fraction) -> str:
-    return f"{decimal_text(number * 100)}%"
 
 
 def _literal(number: Fraction) -> str:

@@ -16,7 +16,7 @@ from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.syntax_tree import Number, walk
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message
 from pfscore.rulesets.bands import coverage_problems
 from pfscore.rulesets.edition import terms_on
@@ -318,8 +318,8 @@ def _shares_of_blocks(ruleset: Ruleset, document: Located) -> Iterator[Diagnosti
                 yield Diagnostic(
                     "PF230",
                     Message(
-                        f"按 {decimal_text(block.counts * 100)}% 计入总分，应在 0 到 100% 之间",
-                        f"a block counts with a share of its score, not with {decimal_text(block.counts * 100)}%",
+                        f"按 {in_percent(block.counts)} 计入总分，应在 0 到 100% 之间",
+                        f"a block counts with a share of its score, not with {in_percent(block.counts)}",
                     ),
                     Message("写成 60%", "write 60%"),
                     document.span((*at, "counts")),

@@ -10,7 +10,6 @@ from typing import Any
 
 from pfscore.formulas import syntax_tree as tree
 from pfscore.formulas.formula import Formula
-from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
@@ -44,9 +43,7 @@ class PossibleScores:
         >>> PossibleScores((Range(Fraction(3), Fraction(4)), Range(Fraction(0), Fraction(0)))).text().zh
         '[3, 4]、0'
         """
-        shown = [
-            decimal_text(one.low) if one.low is not None and one.low == one.high else str(one) for one in self.ranges
-        ]
+        shown = [one.compact() for one in self.ranges]
         if len(shown) > _LISTED:
             shown = [*shown[: _LISTED - 1], "…", shown[-1]]
         return Message("、".join(shown), ", ".join(shown))

@@ -12,13 +12,14 @@ from typing import ClassVar, Literal, TypeVar
 from pfscore.cells.indicator_names import name_key
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import CELL_KEYS, Diagnostic, Severity, ShownDiagnostic, Span
-from pfscore.foundation.numbers import decimal_text, to_decimal
+from pfscore.foundation.numbers import decimal_text, in_percent, to_decimal
 from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.stored import Stored, TypedDict, storable
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.in_force import Edition, Terms
 from pfscore.rulesets.model.base import RoundingRule
 from pfscore.rulesets.model.form_terms import Either, Grade
+from pfscore.rulesets.model.values import Range
 from pfscore.scoring.row.awarding.award import Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.preparing.inputs import property_problems
@@ -481,7 +482,7 @@ def _steps(
     together = list(dict.fromkeys(capped[id(row.award)] for row in rows if id(row.award) in capped))
     rows = [row for row in rows if id(row.award) not in capped]
     parts = [*(_part(row.award, shares.get(_heading(row))) for row in rows), *(text for text, _ in together)]
-    total = decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
+    total = Range(low, high).compact()
     added = sum(((row.award.low or 0) * shares.get(_heading(row), Fraction(1)) for row in rows), start=Fraction(0))
     added += sum(counts for _, counts in together)
     # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
@@ -493,7 +494,7 @@ def _steps(
 def _part(award: Award, share: Fraction | None) -> str:
     """Write what a row adds to the total; its part, where its block counts with a share."""
     text = decimal_text(award.low) if award.low == award.high and award.low is not None else "?"
-    return text if share is None or award.adjusts else f"{text} * {decimal_text(share * 100)}%"
+    return text if share is None or award.adjusts else f"{text} * {in_percent(share)}"
 
 
 #: Which cell of an indicator a code is about, where the diagnostic does not say; the others are about the whole row.

@@ -22,7 +22,7 @@ from pfscore.auditing.totals import (
 )
 from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import printed_points, sum_word
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.model.form_terms import Grade
 
@@ -309,7 +309,7 @@ def _sum_of(rows: Sequence[Line | Row], key: str, total: Fraction, case: Case | 
         figure: Figure | None = getattr(one, key)
         share = Fraction(1) if case is None else case.share_of(one)
         if figure is not None:
-            parts.append(figure.text if share == 1 else f"{figure.text} * {decimal_text(share * 100)}%")
+            parts.append(figure.text if share == 1 else f"{figure.text} * {in_percent(share)}")
     if case is not None and key == "published":
         beyond = beyond_caps(case, [(one, _value(one.published)) for one in rows])
         parts += [decimal_text(-beyond)] if beyond else []

@@ -12,7 +12,7 @@ from pfscore.auditing.known_policies import exact_score
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.readings import NotApplicable, TargetKind
 from pfscore.forms.form import Form
-from pfscore.foundation.numbers import decimal_text, round_to
+from pfscore.foundation.numbers import decimal_text, in_percent, round_to
 from pfscore.questions.inference.infer import Inference, Inferred
 from pfscore.questions.inference.observations import ANSWERED, BUDGET, Kind, Observation
 from pfscore.rulesets.writing.yaml_text import flow_list, member_lines, scalar
@@ -227,11 +227,7 @@ def _levels(one: Inferred) -> Iterator[str]:
     yield "    share: 100%"
     for words, shares in _shares(one).items():
         low, high = min(shares), max(shares)
-        share = (
-            f"{decimal_text(low * 100)}%"
-            if low == high
-            else f"[{decimal_text(low * 100)}%, {decimal_text(high * 100)}%]"
-        )
+        share = in_percent(low) if low == high else f"[{in_percent(low)}, {in_percent(high)}]"
         yield f"  - level: {scalar(words)}"
         yield f"    share: {scalar(share)}"
     yield "assume:"

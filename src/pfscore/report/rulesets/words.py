@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Lang, Message
 from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, RoundingRule, StepRounding, Strict
 from pfscore.rulesets.model.example import Example
@@ -273,7 +273,7 @@ def _block(value: Block, lang: Lang) -> str:
     points = open_ if value.points is None else decimal_text(value.points)
     more = [value.split] if value.split is not None else []
     if value.counts is not None:
-        share = f"{decimal_text(value.counts * 100)}%"
+        share = in_percent(value.counts)
         more.append(f"按 {share} 计入总分" if lang == "zh" else f"counts with {share}")
     if value.including is not None:
         more.append(("含" if lang == "zh" else "with ") + "、".join(value.including))
@@ -302,16 +302,12 @@ def _bands(value: Bands, lang: Lang) -> str:
         + (
             row.worth.percent()
             if row.points is None
-            else f"{_span_of(row.worth)}{' 分' if lang == 'zh' else ' points'}"
+            else f"{row.worth.compact()}{' 分' if lang == 'zh' else ' points'}"
         )
         for row in value.table
     )
     over = "" if value.over is None else f"（{edges(value.over)}）"
     return f"按{value.of}{over}：{'，'.join(rows)}" if lang == "zh" else f"by {value.of}{over}: {', '.join(rows)}"
-
-
-def _span_of(points: Range) -> str:
-    return decimal_text(points.low) if points.low is not None and points.low == points.high else str(points)
 
 
 def _check(value: CheckRow, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pfscore.documents.scalars import ANY_NUMBER, NUMERAL, fold, one_value, problem, read_amount, read_day
-from pfscore.foundation.numbers import decimal_places, decimal_text
+from pfscore.foundation.numbers import decimal_places, decimal_text, in_percent
 from pfscore.foundation.text import shorten
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?[%‰]?"
@@ -152,6 +152,14 @@ class Range:
     def __repr__(self) -> str:
         return f"Range({str(self)!r})"
 
+    def compact(self) -> str:
+        """Return the range, or the one number that it holds.
+
+        >>> Range.read("[0, 8]").compact(), Range.read("8").compact()
+        ('[0, 8]', '8')
+        """
+        return decimal_text(self.low) if self.low is not None and self.low == self.high else str(self)
+
     def percent(self) -> str:
         """Return the range as people write shares.
 
@@ -230,7 +238,7 @@ def _read_share_range(value: Any) -> Range:
 
 def _percent(share: Fraction) -> str:
     """Return a share in percent; a fraction without a finite decimal as it is."""
-    return decimal_text(share) if decimal_places(share) is None else f"{decimal_text(share * 100)}%"
+    return decimal_text(share) if decimal_places(share) is None else in_percent(share)
 
 
 def _as_range(text: str) -> str:

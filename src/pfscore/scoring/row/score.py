@@ -397,7 +397,7 @@ def _trace(one: Score) -> Step:
         return Step("score", text, op=one.outcome.value, label="", steps=steps)
     if low == high:
         return Step("score", text, op=one.outcome.value, number=low, steps=steps)
-    return Step("score", text, op=one.outcome.value, label=_interval(low, high), steps=steps)
+    return Step("score", text, op=one.outcome.value, label=str(Range(low, high)), steps=steps)
 
 
 def _read_steps(one: Score) -> Iterator[Step]:
@@ -504,14 +504,14 @@ def _in_words(one: Score, lang: Lang = "zh") -> str:
     if points is None or low is None or high is None:
         return outcome if one.outcome is not Outcome.SCORED else ("无分值" if lang == "zh" else "no points")
     if one.adjusts is not None:
-        earned = decimal_text(low) if low == high else f"{outcome} {_interval(low, high)}"
+        earned = decimal_text(low) if low == high else f"{outcome} {Range(low, high)}"
         return f"{earned}{unit}" + (
             f"（加减分 {one.adjusts}）" if lang == "zh" else f" (an adjustment of {one.adjusts})"
         )
     if low == high:
         shown = f"{decimal_text(low)} / {decimal_text(points)}{unit}"
         return shown if one.outcome is Outcome.SCORED else f"{outcome} {shown}"
-    return f"{outcome} {_interval(low, high)} / {decimal_text(points)}{unit}"
+    return f"{outcome} {Range(low, high)} / {decimal_text(points)}{unit}"
 
 
 def _reading_lines(row: Indicator, one: Score, lang: Lang) -> list[str]:
@@ -590,10 +590,6 @@ def _rounding_text(rounding: RoundingRule, lang: Lang) -> str:
         return f"{mode}到 {digits} 位小数" if digits is not None else f"{mode}到 {unit} 的倍数"
     kept = f"steps of {unit}" if digits is None else "1 decimal" if digits == 1 else f"{digits} decimals"
     return f"rounded {mode} to {kept}"
-
-
-def _interval(low: Fraction, high: Fraction) -> str:
-    return f"[{decimal_text(low)}, {decimal_text(high)}]"
 
 
 def _authority(authority: Authority) -> str:

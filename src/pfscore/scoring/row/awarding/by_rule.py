@@ -13,7 +13,7 @@ from pfscore.formulas.formula import Formula, parse_formula
 from pfscore.formulas.glossary import GLOSSARY
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
 from pfscore.foundation.errors import ScoringError
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
@@ -146,7 +146,7 @@ def _banded(of: str) -> Formula:
 def _outside_bands(cells: Cells, value: Fraction, over: Range) -> Diagnostic:
     shown, edges = decimal_text(value), str(over)
     if isinstance(cells.actual, Measured) and cells.actual.quantity.unit == "1":
-        shown, edges = f"{decimal_text(value * 100)}%", over.percent()
+        shown, edges = in_percent(value), over.percent()
     return Diagnostic(
         "PF538",
         Message(f"{shown} 在各档之外，规则只说到 {edges}", f"{shown} is in no band; the rule speaks of {edges} only"),

@@ -10,7 +10,7 @@ from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Level, Measured, Reading
 from pfscore.foundation.diagnostics import Diagnostic, Span
-from pfscore.foundation.numbers import Rounding, decimal_text
+from pfscore.foundation.numbers import Rounding, decimal_text, in_percent
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.rulesets.model.values import Range
@@ -186,16 +186,16 @@ def _chosen(found: Award, share: Range, rule: RuleInForce | None, points: Fracti
         rounding = None if rule is None else rounding_of(rule, "score")
         score = raw if rounding is None else rounding.apply(raw)
         if extras.share not in share:
-            return _outside(found, "share", f"比例 {_percent(extras.share)}", _percent(extras.share), share.percent())
+            return _outside(found, "share", "比例", in_percent(extras.share), share.percent())
         if share is ANY and not low <= score <= high:
-            return _outside(found, "share", f"得分 {decimal_text(score)}", decimal_text(score), _interval(low, high))
+            return _outside(found, "share", "得分", decimal_text(score), Range(low, high))
         env: dict[str, Value] = {**found.env, "share": extras.share}
         chosen = replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
         return replace(chosen, chosen="share")
     if extras.decision is not None:
         given = extras.decision
         if not low <= given <= high:
-            return _outside(found, "decision", f"得分 {decimal_text(given)}", decimal_text(given), _interval(low, high))
+            return _outside(found, "decision", "得分", decimal_text(given), Range(low, high))
         chosen = replace(found, outcome=Outcome.SCORED, low=given, high=given, raw=given, diagnostics=())
         return replace(chosen, chosen="decision")
     return found
@@ -211,7 +211,7 @@ def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Ex
     cell = "decision" if extras.decision is not None else "share" if extras.share is not None and not used else None
     if found.outcome is not Outcome.SCORED or cell is None or found.low is None or found.low == extras.decision:
         return found
-    given = decimal_text(extras.decision) if extras.decision is not None else _percent(extras.share or Fraction(0))
+    given = decimal_text(extras.decision) if extras.decision is not None else in_percent(extras.share or Fraction(0))
     named = f"{'得分' if cell == 'decision' else '比例'} {given}"
     message = Message(
         f"评定的{named} 没有采用：按规则得 {decimal_text(found.low)} 分，不须评定",
@@ -220,14 +220,8 @@ def settled(found: Award, rule: RuleInForce | None, points: Fraction, extras: Ex
     return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
 
 
-def _outside(found: Award, cell: str, zh: str, en: str, bounds: str) -> Award:
-    message = Message(f"评定的{zh} 不在 {bounds} 之内", f"the decided {_WORDS[cell]} {en} is not within {bounds}")
+def _outside(found: Award, cell: str, zh: str, given: str, bounds: Range | str) -> Award:
+    message = Message(
+        f"评定的{zh} {given} 不在 {bounds} 之内", f"the decided {_WORDS[cell]} {given} is not within {bounds}"
+    )
     return replace(found, diagnostics=(*found.diagnostics, Diagnostic("PF523", message, None, Span(cell=cell))))
-
-
-def _interval(low: Fraction, high: Fraction) -> str:
-    return f"[{decimal_text(low)}, {decimal_text(high)}]"
-
-
-def _percent(share: Fraction) -> str:
-    return f"{decimal_text(share * 100)}%"
