@@ -19,7 +19,7 @@ from pfscore.foundation.text import Lang, Message, joined, shorten
 from pfscore.rulesets.edition import sound_edition
 from pfscore.rulesets.in_force import Loaded
 from pfscore.rulesets.model.example import Example
-from pfscore.rulesets.model.form_terms import Block
+from pfscore.rulesets.model.form_terms import Block, walk_blocks
 from pfscore.rulesets.model.rule import Applies, Rule, RuleVersion
 from pfscore.rulesets.model.way import (
     Bands,
@@ -350,17 +350,16 @@ def example_problems(loaded: Loaded) -> Iterator[Diagnostic]:
     """
     for index, form in enumerate(loaded.ruleset.form):
         if form.disabled is None:
-            yield from _splits(loaded, ("form", index, "blocks"), form.blocks or ())
+            yield from _splits(loaded, ("form", index, "blocks"), form.blocks)
     for path, rule, version in _active_versions(loaded):
         yield from _too_few(loaded, path, rule, version)
         yield from _repeated(loaded, path, version)
         yield from _out_of_force(loaded, path, rule, version)
 
 
-def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block] | None) -> Iterator[Diagnostic]:
     """Yield the splits that work for no number of indicators."""
-    for index, block in enumerate(blocks):
-        yield from _splits(loaded, (*path, index, "parts"), block.parts or ())
+    for at, block in walk_blocks(blocks, path):
         if block.split is None or block.points is None or (cause := _unsplittable(block.split, block.points)) is None:
             continue
         points = decimal_text(block.points)
@@ -374,7 +373,7 @@ def _splits(loaded: Loaded, path: Path, blocks: Sequence[Block]) -> Iterator[Dia
                 f"核对 split 的参数，例如单位要能整除 {points}",
                 f"check the parameters of `split`; its unit, say, has to divide {points}",
             ),
-            loaded.span((*path, index, "split")),
+            loaded.span((*at, "split")),
         )
 
 

@@ -22,7 +22,7 @@ from pfscore.rulesets.bands import coverage_problems
 from pfscore.rulesets.edition import terms_on
 from pfscore.rulesets.in_force import Loaded, Path
 from pfscore.rulesets.model.base import AlsoCite, Cite, Evidence
-from pfscore.rulesets.model.form_terms import Block, FormVersion, Grade, Light
+from pfscore.rulesets.model.form_terms import Block, FormVersion, Grade, Light, walk_blocks
 from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.values import Range
@@ -645,7 +645,7 @@ def _misspelt_blocks(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
 
     Forms have parts of blocks that no ruleset lists, so a name that is merely unknown is no error.
     """
-    known = tuple(dict.fromkeys(chain.from_iterable(_names_of(form.blocks or ()) for form in _forms(family))))
+    known = tuple(dict.fromkeys(block.name for form in _forms(family) for _, block in walk_blocks(form.blocks)))
     for index, rule in enumerate(family[0].ruleset.rules):
         names = (rule.applies.block if rule.applies is not None else None) or ()
         for number, name in enumerate(names):
@@ -665,12 +665,6 @@ def _misspelt_blocks(family: Sequence[Loaded]) -> Iterator[Diagnostic]:
 
 def _forms(family: Sequence[Loaded]) -> Iterator[FormVersion]:
     return (form for loaded in family for form in loaded.ruleset.form)
-
-
-def _names_of(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        yield block.name
-        yield from _names_of(block.parts or ())
 
 
 def _is_slip(name: str, known: str) -> bool:
@@ -736,8 +730,8 @@ def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
         yield "total", form.total
     if form.unstated is not None:
         yield "unstated", form.unstated
-    for points in _block_points(form.blocks or ()):
-        yield "blocks", points
+    for _, block in walk_blocks(form.blocks):
+        yield from (("blocks", number) for number in (block.points, block.counts) if number is not None)
     for grade in form.grades or ():
         yield "grades", grade.since
     for light in form.lights or ():
@@ -748,12 +742,6 @@ def _form_numbers(form: FormVersion) -> Iterator[tuple[str, Fraction]]:
         yield from (("adjustments", edge) for edge in _edges(group.within))
     if form.far_exceeded is not None:
         yield "far_exceeded", form.far_exceeded
-
-
-def _block_points(blocks: Iterable[Block]) -> Iterator[Fraction]:
-    for block in blocks:
-        yield from (number for number in (block.points, block.counts) if number is not None)
-        yield from _block_points(block.parts or ())
 
 
 def _rule_numbers(version: RuleVersion) -> Iterator[tuple[str, Fraction]]:

@@ -28,7 +28,7 @@ from pfscore.rulesets.in_force import (
     authority,
 )
 from pfscore.rulesets.model.base import AlsoCite, Assume, Cite
-from pfscore.rulesets.model.form_terms import Block, FormVersion
+from pfscore.rulesets.model.form_terms import FormVersion, walk_blocks
 from pfscore.rulesets.model.rule import GENERAL, Applies, Rule, RuleVersion
 from pfscore.rulesets.model.way import WAYS, ByBands, ByChecklist, ByFormula, ByJudgement, ByLevels, ByThresholds, Way
 
@@ -321,12 +321,7 @@ def _splits(terms: Terms, found: list[Diagnostic]) -> Iterator[tuple[str, Formul
     if "blocks" not in terms.layers:
         return
     loaded, path = terms.layers["blocks"]
-    pending: list[tuple[Path, Block]] = [
-        ((*path, "blocks", index), block) for index, block in enumerate(terms.get("blocks"))
-    ]
-    while pending:
-        at, block = pending.pop(0)
-        pending += [((*at, "parts", index), part) for index, part in enumerate(block.parts or ())]
+    for at, block in walk_blocks(terms.get("blocks"), (*path, "blocks")):
         if block.split is not None:
             try:
                 yield block.name, parse_formula(block.split, at=loaded.span((*at, "split")))

@@ -15,7 +15,7 @@ from pfscore.editor.open_file import OpenFile, Reading
 from pfscore.foundation.errors import PfscoreError
 from pfscore.rulesets.edition import edition, terms_on
 from pfscore.rulesets.in_force import Loaded, RuleInForce
-from pfscore.rulesets.model.form_terms import Block, FormVersion
+from pfscore.rulesets.model.form_terms import Block, FormVersion, walk_blocks
 from pfscore.rulesets.model.rule import Rule, RuleVersion
 
 #: Where formulas stand: the last keys of their paths.
@@ -142,10 +142,7 @@ class Asked:
         if terms is None or "blocks" not in terms.layers:
             return
         loaded, path = terms.layers["blocks"]
-        pending = [((*path, "blocks", index), block) for index, block in enumerate(terms.get("blocks"))]
-        while pending:
-            at, block = pending.pop(0)
-            pending += [((*at, "parts", index), part) for index, part in enumerate(block.parts or ())]
+        for at, block in walk_blocks(terms.get("blocks"), (*path, "blocks")):
             yield loaded, at, block
 
     def rule_places(self) -> Iterator[tuple[Loaded, Path, Rule]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from pfscore.documents.positions import Path
 from pfscore.documents.scalars import problem
 from pfscore.rulesets.model.base import AlsoCite, Assume, Cite, RoundingRule, Strict
 from pfscore.rulesets.model.values import Day, Interval, Names, Points, Portion, Truth
@@ -37,6 +39,13 @@ class Block(Strict):
     parts: tuple[Block, ...] | None = None
     """其下的二级指标；都写了分值时须合计为本级分值。
     The headings of the second level; where all have points, they add up to those of this one."""
+
+
+def walk_blocks(blocks: Sequence[Block] | None, path: Path = ()) -> Iterator[tuple[Path, Block]]:
+    """Yield blocks, each with its path and before its parts."""
+    for index, block in enumerate(blocks or ()):
+        yield (*path, index), block
+        yield from walk_blocks(block.parts, (*path, index, "parts"))
 
 
 class Grade(Strict):

@@ -20,7 +20,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, shorten
 from pfscore.rulesets.edition import fixed_target
 from pfscore.rulesets.in_force import Edition, RuleInForce
-from pfscore.rulesets.model.form_terms import Block
+from pfscore.rulesets.model.form_terms import walk_blocks
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import Extras
@@ -47,7 +47,11 @@ class Given:
             or rule.uses_form_amounts
         )
         self._splits = {name_key(name): compile_formula(formula) for name, formula in edition.splits.items()}
-        self._points = dict(_block_points(edition.terms.get("blocks") or ()))
+        self._points = {
+            name_key(block.name): block.points
+            for _, block in walk_blocks(edition.terms.get("blocks"))
+            if block.points is not None
+        }
         self._graded = any(rule.applies.row == "graded" for rule in edition.rules)
         self._adjusts = any(rule.version.adjusts is not None for rule in edition.rules)
         self._half = edition.terms.get("period") == "half_year"
@@ -231,12 +235,3 @@ def _first_threshold(thresholds: Mapping[str, Quantity]) -> str:
 
 def _plain(path: Sequence[str]) -> tuple[str, ...]:
     return tuple(name_key(part) for part in path)
-
-
-def _block_points(blocks: Sequence[Block]) -> list[tuple[str, Fraction]]:
-    found: list[tuple[str, Fraction]] = []
-    for block in blocks:
-        if block.points is not None:
-            found.append((name_key(block.name), block.points))
-        found += _block_points(block.parts or ())
-    return found
