@@ -259,6 +259,11 @@ class Case:
         """How much one of the form's money units is, in 元; `None` where the form names no unit."""
         return None if self.form.amount_unit is None else read_money("1", self.form.amount_unit)
 
+    def in_money(self, line: Line | None, column: str) -> Fraction | None:
+        """Return an amount of a line in 元, or in the form's own unit where it names none."""
+        amount: Fraction | None = None if line is None else getattr(line, column)
+        return None if amount is None else amount * (self.money or Fraction(1))
+
     def finding(
         self,
         key: str,

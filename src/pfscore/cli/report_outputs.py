@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pfscore.auditing.run import Wanted
@@ -15,7 +14,7 @@ from pfscore.forms.form import is_broken
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.review.annotated import annotated_workbook
+from pfscore.report.review.annotated import annotated_workbook, free_path
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, Unreadable, review_forms
@@ -78,7 +77,7 @@ def _annotated(options: argparse.Namespace, review: Review) -> Iterator[tuple[Pa
                 raise
             others.append(source)
             continue
-        path = _free(target / Path(source).name, taken) if target.is_dir() else target
+        path = free_path(target / Path(source).name, taken) if target.is_dir() else target
         taken.add(path)
         yield path, data
     if others:
@@ -93,9 +92,3 @@ def _annotated(options: argparse.Namespace, review: Review) -> Iterator[tuple[Pa
 def _content(source: str) -> bytes:
     """Return the bytes of a file that was read before; standard input is gone."""
     return b"" if source == STANDARD_INPUT else Path(source).read_bytes()
-
-
-def _free(path: Path, taken: Container[Path]) -> Path:
-    """Return a path that no other copy of this run has: files of several folders may have one name."""
-    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return next(one for one in chain([path], numbered) if one not in taken)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pfscore.auditing.case import Case, Dossier, Line, Row
+from pfscore.auditing.case import Case, Dossier, Row
 from pfscore.auditing.checks.unit_mismatches import is_time
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import Quantity
@@ -203,14 +203,9 @@ def _lines(dossier: Dossier) -> Iterator[BudgetLine]:
         return
     found: dict[str, str | None] = {}
     for name in ("initial", "budget", "expenditure"):
-        amounts = [_amount(case, line, name) for case, line in zip(dossier.cases, lines, strict=True)]
+        amounts = [case.in_money(line, name) for case, line in zip(dossier.cases, lines, strict=True)]
         unit = dossier.cases[0].money or Fraction(1)
         known = [amount for amount in amounts if amount is not None]
         found[name] = decimal_text(sum(known, start=Fraction(0)) / unit) if len(known) == len(amounts) else None
     cells = {"label": first.name, "points": first.line.points, **found}
     yield BudgetLine.model_validate(cells)
-
-
-def _amount(case: Case, line: Line | None, name: str) -> Fraction | None:
-    amount: Fraction | None = None if line is None else getattr(line, name)
-    return None if amount is None else amount * (case.money or Fraction(1))

@@ -18,7 +18,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError, PfscoreError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
-from pfscore.report.review.annotated import annotated_workbook
+from pfscore.report.review.annotated import annotated_workbook, free_path
 from pfscore.report.review.markdown import review_markdown
 from pfscore.report.review.page import review_page
 from pfscore.report.review.reviewed import Review, ReviewedForm, Tally, Unreadable, review_body, review_forms
@@ -200,12 +200,12 @@ def _open_rows(one: ReviewedForm) -> list[OpenRow]:
 
 def _annotated(found: Review, files: Sequence[File], read: Read, asked: Asked) -> bytes:
     """Return the annotated workbook; of several, a zip of them, each under its own name."""
-    written: dict[str, bytes] = {}
+    written: dict[PurePosixPath, bytes] = {}
     refused: list[PfscoreError] = []
     for number, (name, data) in enumerate(files):
         mine = [one for one, (file, _, _) in zip(found.forms, read.forms, strict=True) if file == number]
         try:
-            written[_free(name, written)] = annotated_workbook(name, data, mine, asked.lang)
+            written[free_path(_without_folders(name), written)] = annotated_workbook(name, data, mine, asked.lang)
         except InputError as error:
             refused.append(error)
     if not written:
@@ -215,19 +215,13 @@ def _annotated(found: Review, files: Sequence[File], read: Read, asked: Asked) -
         return next(iter(written.values()))
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
-        for name, data in written.items():
-            zipped.writestr(zipfile.ZipInfo(name), data)
+        for path, data in written.items():
+            zipped.writestr(zipfile.ZipInfo(str(path)), data)
     return archive.getvalue()
 
 
-def _free(name: str, taken: Mapping[str, bytes]) -> str:
-    """Return the name of a file without its folders, and one that no other has."""
-    path = PurePosixPath(PurePosixPath(name.replace("\\", "/")).name or "workbook.xlsx")
-    number, free = 1, path
-    while str(free) in taken:
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return str(free)
+def _without_folders(name: str) -> PurePosixPath:
+    return PurePosixPath(PurePosixPath(name.replace("\\", "/")).name or "workbook.xlsx")
 
 
 _Output = Callable[[Review, Sequence[File], Read, Asked], bytes]

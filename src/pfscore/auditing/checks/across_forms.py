@@ -129,7 +129,7 @@ def project_spending(case: Case) -> Iterator[Finding]:
         ("expenditure", Message("执行数", "expenditure")),
     ):
         said = _project_amount(case, column)
-        amounts = [amount for other in projects if (amount := _in_money(other, column)) is not None]
+        amounts = [amount for other in projects if (amount := other.in_money(other.total_line, column)) is not None]
         if said is None or not amounts:
             continue
         text, whole = said
@@ -163,12 +163,6 @@ def _project_amount(case: Case, column: str) -> tuple[str, Fraction] | None:
                 if figure is not None:
                     return figure.text, figure.value * unit
     return None
-
-
-def _in_money(case: Case, column: str) -> Fraction | None:
-    line = case.total_line
-    amount: Fraction | None = None if line is None else getattr(line, column)
-    return None if amount is None else amount * (case.money or Fraction(1))
 
 
 def cost_limits(case: Case) -> Iterator[Finding]:

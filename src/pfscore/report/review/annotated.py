@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from itertools import chain, count
+from pathlib import PurePath
+from typing import TypeVar
 
 from pfscore.auditing.finding import Finding
 from pfscore.forms.form import BudgetLine, Form, Indicator
@@ -34,6 +37,7 @@ _NEEDED = Message("要得满分", "for full points")
 _COLOURS = {Severity.ERROR: "FDECEA", Severity.WARNING: "FFF4D6", Severity.NOTE: "E8F1FB"}
 #: The most bytes that all parts of a workbook may hold.
 _MAX_INFLATED = 512 * 1024 * 1024
+_Path = TypeVar("_Path", bound=PurePath)
 _STYLES, _WORKBOOK = "xl/styles.xml", "xl/workbook.xml"
 #: What stands in the four columns of a row, and the gravest severity of what was found about it.
 _Line = tuple[tuple[str | Decimal | None, ...], Severity | None]
@@ -61,6 +65,12 @@ def annotated_workbook(name: str, data: bytes, forms: Sequence[ReviewedForm], la
         if isinstance(error, InputError):
             raise
         raise _refused(name) from error
+
+
+def free_path(path: _Path, taken: Container[_Path]) -> _Path:
+    """Return a path that no other copy has: files of several folders may have one name."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if one not in taken)
 
 
 def _refused(name: str) -> InputError:
