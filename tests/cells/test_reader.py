@@ -8,7 +8,7 @@ from pfscore.cells.cell_text import SideName
 from pfscore.cells.reader import PASSES, Refusal, read_actual, read_target, why
 from tests.corpus import lines
 
-READ = ["plain_number", "spelling", "damage", "columns", "in_words", "prose", "grammar", "meaning"]
+READ = ["plain_number", "spelling", "damage", "columns", "in_words", "prose", "items", "grammar", "meaning"]
 
 
 def passes(side: SideName, text: str, unit: str | None = None) -> list[str]:
@@ -28,12 +28,12 @@ def test_the_order_of_the_passes() -> None:
     [
         ("≥26万人", READ[:1]),
         ("", READ[:2]),
-        ("290$", READ[:7]),
+        ("290$", READ[:8]),
         ("完成宣传" * 30, READ[:6]),
-        ("有效提升", READ[:7]),
+        ("有效提升", READ[:8]),
         ("至少全年完成2次宣传", READ),
         ("至少举办一次培训", [*READ, "again"]),
-        ("47户163人", [*READ[:7], "again", *[f"  {name}" for name in READ]]),
+        ("47户163人", [*READ[:8], "again", *[f"  {name}" for name in READ]]),
         ("95 98%", READ[:3]),
     ],
 )

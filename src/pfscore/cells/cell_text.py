@@ -89,7 +89,8 @@ _RESULT_IN_BRACKETS, _SPREAD_IN_BRACKETS = rules("result_in_brackets", "spread_i
 _RESULT_BEHIND_BOUND = rule("result_behind_bound")
 _TORN_NUMBER, _HOW_MADE_UP_OF_LAST = rules("torn_number", "carried_over")
 _OF_SO_MANY, _ALL_BUT, _SIDE_BY_SIDE = rules("of_so_many", "all_but_so_many", "side_by_side")
-_HEADS = rule("heads_in_brackets")
+_HEADS, _NUMBERED = rules("heads_in_brackets", "numbered_lines")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _COMPUTED, _PLUS_SIGN, _MONTH = rules("computed", "plus_sign", "month_of_spreadsheet")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -140,6 +141,17 @@ def _part_of(author: str) -> Apart | None:
         return Apart(found["part"] + (found["more"] or ""), found["whole"])
     found = _ALL_BUT.fullmatch(author)
     return None if found is None else Apart(found["part"], found["rest"])
+
+
+def listed(text: CellText) -> Apart | None:
+    """Return the items of a numbered list without their numbers; `None` where a text is no list from 1 on."""
+    marks = list(_NUMBERED.finditer(text.author))
+    numbers = [_CIRCLED.find(mark) + 1 or int(mark.strip("()（）.、．")) for mark in (one["number"] for one in marks)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or marks[0].start("number") != 0:
+        return None
+    ends = [*(one.start() for one in marks[1:]), len(text.author)]
+    items = [text.author[one.end() : end].strip() for one, end in zip(marks, ends, strict=True)]
+    return None if any("\n" in item for item in items) else Apart("；".join(items))
 
 
 def in_column(text: CellText) -> Apart | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from pfscore.cells.cell_text import CellText, SideName, in_column, respelled, taken_apart
+from pfscore.cells.cell_text import CellText, SideName, in_column, listed, respelled, taken_apart
 from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
@@ -24,6 +24,7 @@ from pfscore.cells.meaning.results import without
 from pfscore.cells.meaning.words import change_in_words, check_words, zero_in_digits
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import (
+    Achieved,
     Actual,
     AllOf,
     Assumption,
@@ -31,6 +32,7 @@ from pfscore.cells.readings import (
     Dated,
     Deadline,
     Level,
+    Measured,
     NotApplicable,
     Reading,
     Target,
@@ -202,6 +204,22 @@ def _prose(draft: _Draft) -> Reading | None:
     return None
 
 
+def _items(draft: _Draft) -> Reading | None:
+    """Read a numbered list, of which every item has a unit of its own, whatever the column says."""
+    items = listed(draft.spelled)
+    if items is None or draft.comparator or draft.is_second:
+        return None
+    found = _outcome(_Draft(draft.side, items.text, is_second=True))
+    return found if isinstance(found, AllOf) and all(_has_unit(part) for part in found.parts) else None
+
+
+def _has_unit(part: Reading) -> bool:
+    match part:
+        case Bound(quantity=quantity) | Measured(quantity=quantity) | Achieved(quantity=quantity):
+            return quantity.unit is not None
+    return isinstance(part, Level | Deadline | Dated)
+
+
 def _grammar(draft: _Draft) -> Reading | None:
     """Parse the cell; what the grammar need not or cannot read are words, or a mistake that has a name."""
     compact = draft.compact
@@ -290,6 +308,7 @@ PASSES = (
     Pass("columns", Message("旁边的栏", "the columns beside it"), _columns),
     Pass("in_words", Message("文字写的数", "numbers in words"), _in_words),
     Pass("prose", Message("长段文字", "running text"), _prose),
+    Pass("items", Message("编号的列项", "numbered items"), _items),
     Pass("grammar", Message("文法", "grammar"), _grammar),
     Pass("meaning", Message("含义", "meaning"), _meaning),
     Pass("leftovers", Message("余下的字", "what is left over"), _leftovers, is_last=True),

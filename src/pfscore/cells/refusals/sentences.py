@@ -251,7 +251,7 @@ def explain(
         span = Span(source, 1, 1, max(1, len(shown)), shown)
     else:
         source = CELL_NAMES[side].zh
-        start, end = text.place(trouble.start, trouble.end)
+        start, end = text.place(_whole_number(trouble, text.compact), trouble.end)
         span = Span(source, 1, start + 1, max(1, end - start), text.author)
         shown = text.author[start:end] or text.author.strip()
     other = columns.get(_BOTH.get(code, ""), "")
@@ -273,6 +273,14 @@ def explain(
         span,
         related,
     )
+
+
+def _whole_number(trouble: Trouble, compact: str) -> int:
+    """Return where the second number of a cell begins: 12个月 in 12个/12个月, though the 1 was read as 每1…."""
+    start = trouble.start
+    while trouble.code == "PF317" and start > 0 and compact[start - 1 : start + 1].isdigit():
+        start -= 1
+    return start
 
 
 def _clean(text: str) -> str:
@@ -315,18 +323,25 @@ def _candidates(trouble: Trouble, compact: str) -> Iterator[str]:
             yield before + part[: (len(part) + 1) // 2] + behind
             yield before + part[1:] + behind
         case "PF315":
-            if part == "单位:":
-                # 单位:万元120, and 120,单位:万元
-                yield _UNIT_FIRST.sub(r"\2\1", before.rstrip(",;") + behind)
-                return
-            yield part + before + behind
-            yield before + behind + part
+            yield from _sign_elsewhere(before, part, behind)
         case "PF319":
             swapped = _ENDS.fullmatch(compact)
             if swapped is not None:
                 yield "".join((swapped[1] or "", swapped[4], swapped[3], swapped[2], swapped[5] or ""))
 
 
+def _sign_elsewhere(before: str, part: str, behind: str) -> Iterator[str]:
+    """Yield 120万元 for 单位:万元120, ≥90% and ≤90% for 90%≤ (which may be 90%≤X), and the sign at the other end."""
+    if part == "单位:":
+        yield _UNIT_FIRST.sub(r"\2\1", before.rstrip(",;") + behind)
+        return
+    yield part + before + behind
+    if part in _TURNED and not behind:
+        yield _TURNED[part] + before
+    yield before + behind + part
+
+
+_TURNED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
 _UNIT_FIRST = re.compile(r"^([^0-9]+)([0-9.]+)$")
 _ENDS = re.compile(r"(\[|\()?(.+?)([-~至到,])(.+?)(\]|\))?")
 

@@ -50,6 +50,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     quantities,
     rate_doubted,
     read_cells,
+    with_sign_behind,
     with_unit_of_name,
 )
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
@@ -275,6 +276,7 @@ def _read_cells(engine: Engine, row: Row) -> None:
     written = row.target, row.comparator, row.unit, row.actual
     row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
     if row.cells.outcome is Outcome.REFUSED:
+        row.cells = with_sign_behind(row.cells, written, lambda target: _side(row, target), borrow=engine.borrow)
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)
     elif row.cells.outcome is Outcome.SCORED and may_be_decimal_rate(row.name, row.target):
         side = side_of(row.name, row.path, RATIO)

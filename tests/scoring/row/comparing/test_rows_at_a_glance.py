@@ -26,6 +26,15 @@ MET = """
 # ratios of two numbers
 测绘成果精度 | | 1:500 | 1:500
 生师比 | | ≤18:1 | 17:1
+# a sign behind its number, where the name says which way it is meant
+宣传覆盖率 | | 90.00%≤ | 93.00%
+疫苗损耗率 | | 3%≥ | 1.2%
+培训人数 | 人 | 100≤ | 120
+成本 | 万元 | 100≥ | 98
+# the mark of a note, and what parts two numbers
+车辆购置 | 辆 | 2辆（注①） | 2
+车辆购置 | 辆 | 2辆（见备注2） | 2辆[注①]
+空气站运维 | | 12个/12个月 | 12个；12个月
 """
 MISSED = """
 # a state is only coming about
@@ -46,6 +55,9 @@ MISSED = """
 工程完工 | 日期 | 20241031 | 20241130
 工程完工 | 年份 | 2024 | 2025
 工程完工 | 年度 | 2024 | 2025
+# a sign behind its number
+宣传覆盖率 | | 90.00%≤ | 83.00%
+疫苗损耗率 | | 3%≥ | 4.2%
 """
 OPEN = """
 # a change that is not over, a state that is only coming about
@@ -78,6 +90,11 @@ OPEN = """
 # what a spreadsheet leaves behind
 差旅费 | 万元 | 8.5 | 8.5000000001
 差旅费 | 万元 | ≤8.5 | 8.4999999999
+# a sign behind its number that the name contradicts, or says nothing of
+宣传覆盖率 | | 90.00%≥ | 93.00%
+疫苗损耗率 | | 3%≤ | 1.2%
+温度 | | 20≤ | 22
+空气站运维 | | 12个/12个月 | 11个；12个月
 """
 ROWS = judged(MET, MISSED, OPEN)
 
@@ -109,3 +126,27 @@ def test_what_is_expected_is_not_said_to_be_missed(rules: Rules) -> None:
 def test_a_ratio_of_two_numbers_is_said_as_it_is_written(rules: Rules) -> None:
     assert "“1:500”" in _sentences(rules, "测绘成果精度", "1:500", "1:1000")
     assert "“18:1”" in _sentences(rules, "生师比", "≤18:1", "19.5")
+
+
+LINES = [
+    ("1.完成维修≥600盏\n2.亮灯率≥97%", "1.完成维修655盏\n2.亮灯率{}%"),
+    ("1、完成维修≥600盏；2、亮灯率≥97%", "1、完成维修655盏；2、亮灯率{}%"),
+    ("（1）完成维修≥600盏\n（2）亮灯率≥97%", "（1）完成维修655盏\n（2）亮灯率{}%"),
+    ("①完成维修≥600盏\n②亮灯率≥97%", "①完成维修655盏\n②亮灯率{}%"),
+]
+
+
+@pytest.mark.parametrize(("target", "actual"), LINES)
+@pytest.mark.parametrize("unit", [None, "盏"])
+def test_items_of_a_numbered_list_are_judged_each(rules: Rules, target: str, actual: str, unit: str | None) -> None:
+    for rate, met in (("98.4", True), ("96.9", False)):
+        found = rules.score(name="路灯维修", target=target, actual=actual.format(rate), unit=unit, points="10")
+        assert found.met is met
+
+
+def test_the_second_number_of_a_cell_is_quoted_whole(rules: Rules) -> None:
+    assert "“12个月”是第二个" in _sentences(rules, "空气站运维", "12个/12个月", "11个")
+
+
+def test_a_date_in_a_sentence_has_one_pair_of_marks(rules: Rules) -> None:
+    assert "““" not in _sentences(rules, "发放时间", "每月15日前", "每月12日前").replace("“日期“", "““")

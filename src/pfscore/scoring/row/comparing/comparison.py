@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import say
-from pfscore.cells.readings import Assumption, Bound, Deadline, Direction, Level, Measured, Reading, TargetKind
+from pfscore.cells.readings import Assumption, Bound, Dated, Deadline, Direction, Level, Measured, Reading, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Lang, Message
 from pfscore.scoring.row.comparing.plain_answers import is_same_wording
@@ -60,7 +60,7 @@ NOTHING_COMPARED = Comparison()
 
 def words_of(reading: Reading, lang: Lang) -> str:
     """Return a reading for use between quotation marks: words as they stand, numbers as an official says them."""
-    return reading.text if isinstance(reading, Level | Deadline) else reading.in_words(lang)
+    return reading.text if isinstance(reading, Level | Deadline | Dated) else reading.in_words(lang)
 
 
 def not_comparable(target: Reading, actual: Reading) -> Diagnostic:

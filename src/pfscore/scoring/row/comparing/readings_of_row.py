@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
-from pfscore.cells.lexicon.directions import is_rate, side_of
+from pfscore.cells.lexicon.directions import Side, is_rate, side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
@@ -46,6 +47,7 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 _WORDS_AND_BRACKET = rule("words_and_bracket")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
+_PARTING = re.compile("[/／;；、,，]")
 
 
 class Outcome(StrEnum):
@@ -150,11 +152,44 @@ def holds_bracket(name: str) -> bool:
 
 
 def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> Cells:
-    """Read two cells as words where neither can be read as one number, and the actual repeats the target."""
-    same = "".join((target or "").split()) == "".join((actual or "").split())
-    if not same or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS} or len(cells.diagnostics) != 2:
+    """Read two cells as words where one cannot be read as one number, and the actual repeats the target.
+
+    What parts the numbers does not count: 12个/12个月 and 12个；12个月.
+    """
+    one, other = (_PARTING.sub("；", "".join((text or "").split())) for text in (target, actual))
+    if one != other or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS}:
         return cells
-    return Cells(Level((target or "").strip()), Level((actual or "").strip()))
+    same = Level((target or "").strip()) if (target or "").split() == (actual or "").split() else Level(one)
+    return Cells(same, same)
+
+
+def with_sign_behind(
+    cells: Cells,
+    row: tuple[str | None, str | None, str | None, str | None],
+    side: Callable[[Target], Side | None],
+    *,
+    borrow: bool,
+) -> Cells:
+    """Read 90%≤ as 90%≤X where the row's name says that more is better, and 3%≥ where less is.
+
+    `side` tells the side of a bare number; where a name says neither, nobody knows which way the sign is meant.
+    """
+    target, comparator, unit, actual = row
+    written = _SIGN_BEHIND.fullmatch(fold(target or "").strip())
+    if written is None or comparator or not cells.diagnostics or cells.diagnostics[0].code != "PF315":
+        return cells
+    bare, _ = _attempt_target(written["amount"], None, unit)
+    better = None if bare is None else side(bare)
+    if better is None or (better.direction == "lower") is (written["at_least"] is not None):
+        return cells
+    text = f"{_OTHER_WAY[written['sign']]}{written['amount']}"
+    message = Message(f"“{target}”按“{text}”读", f"{target!r} is read as {text!r}")
+    found = read_cells(text, comparator, unit, actual, borrow=borrow)
+    return replace(found, assumptions=(Assumption("sign_behind", message), *found.assumptions))
+
+
+_SIGN_BEHIND = re.compile(r"(?P<amount>[0-9][0-9.,]*[^0-9≥≤<>=]{0,6}?)\s*(?P<sign>(?P<at_least>[≤<])|[≥>])")
+_OTHER_WAY = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 
 
 def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None]) -> Cells:
