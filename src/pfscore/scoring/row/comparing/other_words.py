@@ -25,7 +25,7 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, on_trial, other_harm, says_undone
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -64,6 +64,8 @@ _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itsel
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
+# In grammar/words/denial.txt.
+_DENIAL = rule("denial")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
 #: 5000元/人, 每人, 1:3.
@@ -147,7 +149,9 @@ def _dated_in_words(actual: Level, row: Written) -> Level | Dated:
         )
         return Dated(later["day"], assumptions=(Assumption("put_off", message),))
     dated = _DATED_DEED.fullmatch(text)
-    return actual if dated is None or says_undone(dated["deed"], row.target, in_words=False) else Dated(actual.text)
+    if dated is None or _DENIAL.search(text) or says_undone(dated["deed"], row.target, in_words=False):
+        return actual
+    return Dated(actual.text)
 
 
 def _dated_as_named(actual: Dated, row: Written) -> Dated:
