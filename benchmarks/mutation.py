@@ -4,8 +4,9 @@ One small change at a time is made to a module of the package (cells, if none is
 `and` for `or`, a number one off, a condition negated, a `raise` left out. A fresh process imports the changed module in
 the place of the written one. For cells it reads the corpus first; then it runs the module's examples and the tests that
 reach the changed line, the module's own and the quickest first, and stops at the first that fails; for what an import
-runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). No file is
-touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
+runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). With --own
+only the module's own tests are run, and those that say word for word what comes out: what they notice is noticed.
+No file is touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ TESTS = {
     "rulesets": ("tests/rulesets", "tests/checking/test_check.py"),
     "scoring": ("tests/scoring", "tests/four_documents", "tests/promises", "tests/wild"),
     "auditing": ("tests/auditing", "tests/wild"),
+}
+#: Tests that say word for word what comes out: few of them run most lines.
+WHOLE = {
+    "scoring": ("row/test_explained.py", "row/test_score.py", "test_sheets.py"),
+    "auditing": ("test_said.py",),
 }
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -264,7 +270,7 @@ class _Chosen:
         items[:] = sorted(chosen, key=lambda item: self.ranks[item.nodeid])
 
 
-def noticed(package: str, reach: Reach, change: Change) -> str:
+def noticed(package: str, reach: Reach | None, change: Change) -> str:
     """Return what notices a change: the corpus, the tests, the clock, or nothing."""
     status = _in_child(partial(_try, package, reach, change))
     return {0: "", 1: "corpus", 2: "tests"}.get(status, "time")
@@ -286,14 +292,17 @@ def _in_child(work: Callable[[], int]) -> int:
             os._exit(2)
 
 
-def _try(package: str, reach: Reach, change: Change) -> int:
+def _try(package: str, reach: Reach | None, change: Change) -> int:
     sys.meta_path.insert(0, _Changed(change))
     if package == "cells" and _corpus_notices():
         return 1
-    tests = reach.tests_of(change)
-    if _doctests_fail(change):
+    folder = f"tests/{Path(change.module).parent.as_posix()}"
+    own = f"{folder}/test_{Path(change.module).name}.py"
+    if _doctests_fail(change) or _tests_fail([f"tests/{package}/{one}" for one in WHOLE.get(package, ())]):
         return 2
-    own = f"tests/{Path(change.module).parent.as_posix()}/test_{Path(change.module).name}.py"
+    if reach is None:
+        return 2 if _tests_fail([own if (ROOT / own).exists() else folder]) else 0
+    tests = reach.tests_of(change)
     if not tests:
         return 0
     by_test = [test for test in tests if test]
@@ -346,6 +355,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("package", nargs="?", default="cells", choices=TESTS)
     parser.add_argument("--reach", type=Path, help="a file that keeps which tests run which line, for the next run")
+    parser.add_argument("--own", action="store_true", help="only the module's own tests, and those that say most")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="after which no other change is tried")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -354,7 +364,7 @@ def main() -> None:
     started = time.monotonic()
     found: Counter[str] = Counter()
     survivors = []
-    reach = reach_of(options.package, options.reach)
+    reach = None if options.own else reach_of(options.package, options.reach)
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
         tried = 0
         for change, by in zip(chosen, pool.imap(partial(noticed, options.package, reach), chosen), strict=True):
@@ -370,7 +380,7 @@ def main() -> None:
     report = [
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",
         f"{options.package}: {tried:,} of {len(every):,} changes, seed {options.seed}: "
-        f"{killed:,} noticed ({killed * 100 / tried:.1f}%)",
+        f"{killed:,} noticed ({killed * 100 / tried:.1f}%)" + (", by each module's own tests" if options.own else ""),
         *(f"  by the {by}: {count:,}" for by, count in sorted(found.items()) if by),
         "survivors:",
         *(f"  {change}" for change in sorted(survivors)),

@@ -883,6 +883,144 @@ FORMS: dict[str, list[list[Cells]]] = {
         ],
         [rows(row("≥5人", "5人"), ruleset=SICHUAN, year=2010)],
     ],
+    "figures below one": [
+        [rows(scored("≥0.3人", "0.3人", "0.3", "0.5"))],
+        [rows(scored("不适用", "不适用", "1", "0.5"))],
+        [rows(scored("≥10人", None, "1", "0.5"))],
+        [rows(scored("10", "15", "10", "10", note="疫情"))],
+        [rows(scored("10", "0", "10", "10", note="疫情"))],
+        [rows(row("≥0.5人", "0.9人"))],
+        [rows(row("≥-5人", "-9人"))],
+        [tables(table(["经费", "2023年预算数", "2023年决算数"], ["接待", "0.5", "0.6"]))],
+        *(
+            [lines(line(budget, spent, initial=initial))]
+            for budget, spent, initial in (
+                ("0.5", "-0.5", "-0.5"),
+                ("0.5", "0.6", None),
+                ("0", "0.5", None),
+                ("0", "0", "0.5"),
+                ("0.5", "0.5", "0.6"),
+            )
+        ),
+        [rows(scored("≥5人", "5人", "100", "0.5"), published_total="0.5", published_grade="中")],
+        [
+            rows(
+                scored("≥0.5人", "0.4人", "1", "0.9", note="疫情"),
+                scored("≥0.5人", "0.4人", "1", "0.8", "巡查", note="疫情"),
+                ruleset=SICHUAN,
+            )
+        ],
+        [lines(line("0.5", "0.4", points="1", published_score="0.9"), ruleset=SICHUAN)],
+        [
+            rows(
+                row("≤0.5万元", "0.4万元", "项目成本", path=["成本指标", "经济成本"]),
+                amount_unit="万元",
+                **lines(line("0.3", "0.2", initial="0.5")),
+            )
+        ],
+        [rows(row("0.5", "0.5", points="0.5"), row("0.4", "0.4", "巡查", points="0.4"))],
+    ],
+    "what is missing": [
+        *(
+            [lines(line(budget, spent, initial=initial, adjustment=adjustment, published_rate=rate))]
+            for budget, spent, initial, adjustment, rate in (
+                (None, "5", None, None, "5%"),
+                ("5", None, None, None, "5%"),
+                ("5", "4", None, "1", None),
+                ("5", "5", "4", None, None),
+                (None, "5", "4", "1", None),
+                ("5", "5", None, None, None),
+                (None, None, "4", None, "5%"),
+            )
+        ),
+        [
+            rows(
+                row("有效", "较好", published_deviation="5%"),
+                row("≥5人", "有效", "巡查", published_deviation="5%"),
+                row("≥5人", "4人", "抽查", note="疫情"),
+            )
+        ],
+        [
+            lines(
+                line("348", "336.06"),
+                **rows(
+                    row("≥90%", "较高", "预算执行率"), row("≥90%", None, "结转结余率"), row("≤20%", "5%", "预算调整率")
+                ),
+            )
+        ],
+        [rows(row("≥90%", "95%", "预算执行率"))],
+        [
+            tables(
+                table(
+                    ["编制数", "实际在职人数", "控制率"],
+                    [None, "5", "5%"],
+                    ["5", None, "5%"],
+                    ["5", "5", None],
+                    ["0", "5", "5%"],
+                )
+            )
+        ],
+        [
+            tables(
+                table(
+                    ["经费", "2023年预算数", "2023年决算数"],
+                    ["接待", None, "6"],
+                    ["出国", "5", None],
+                    ["车辆", "5%", "6"],
+                )
+            )
+        ],
+        [lines(line(None, None), **tables(table(["内容", "金额"], ["甲", "50"], ["合计", "50"], title="附件")))],
+        [
+            lines(
+                line("100", None),
+                **rows(row("≤130万元", "90万元", "项目成本", path=["成本指标", "经济成本"]), amount_unit="万元"),
+            )
+        ],
+        [rows(row("≤130万元", "90万元", "项目成本", path=["成本指标", "经济成本"]), amount_unit="万元")],
+        [rows(row("≥5人", "5人", published_score="5"), row("≥5人", "5人", "巡查", points="5"), published_total="5")],
+        [rows(row("≥5人", "5人"), published_total="5", published_grade="优")],
+        [rows(scored("≥5人", "5人", "5", "5"), published_grade="优")],
+        [rows({"name": "巡查"}, {"target": "≥5人"}, {"actual": "5人"})],
+        [
+            lines(
+                {"label": "总额"},
+                {"label": "其他", "published_rate": "5%", "published_score": "5", "points": "5"},
+                ruleset=SICHUAN,
+            )
+        ],
+        [rows(row(None, "9人", targets={"half_year": "≥5人"}))],
+        [
+            rows(
+                row("≥90%", None, "群众满意度", note="工作开展顺利"),
+                row("≥90%", "较好", "服务满意度", note="工作开展顺利"),
+            )
+        ],
+        [rows(row("≥5人", "5人"), goal_result="2022年完成。", year=None)],
+        [
+            rows(
+                row("≥36万元", "40万元", "维修费"),
+                **tables(table(["内容", "金额"], ["维修费", None], ["维修费", "若干"], [None, "40万元"])),
+            )
+        ],
+    ],
+    "scales of words": [
+        *(
+            [rows(row("≥100人", "110人", "培训人数"), goal_result=f"培训人数{number}人。")]
+            for number in ("11000", "110000", "1100000", "11", "1.1")
+        ),
+        [rows(row("≥100人", "110人", "人数"), goal_result="培训人数120人。")],
+        [rows(row("≥95%", "96%", "产品合格率"), goal="产品优良率达到90%以上。")],
+        [rows(row("≥95%", "96%", "产品合格率"), goal="学生及格率达到90%以上。")],
+        [rows(row("≥95%", "96%", "产品合格率"), goal="一次合格率达到90%以上。")],
+        *(
+            [
+                rows(row("≥5元", "9元", "补助标准"), title="甲", organisation="某局"),
+                rows(row(other, "9元", "补助标准"), title="乙", organisation="某局"),
+            ]
+            for other in ("≥50元", "≥500元", "≥5000元", "≥50000元", "≥5亿元", "≥50亿元", "≥0.5元", "≥6元")
+        ),
+    ],
 }
 
 
