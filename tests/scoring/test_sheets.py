@@ -153,6 +153,138 @@ SHEETS: list[tuple[str, str, list[dict[str, Any]]]] = [
             {"indicators": []},
         ],
     ),
+    (
+        rule("formula: 分值 * 按比例(完成值, 指标值)\n", "target: 正\nunit: '%'", "percent")
+        + rule("formula: 分值 * 全或无(达标)\n", "target: [零, 负]", "other")
+        + rule('judgement: {share: "[0%, 50%]"}\n', "actual: [文字, 日期]\ncomparator: 定性", "words")
+        + rule("formula: 分值 / 2\n", "target: 正\nunit: 人\nactual: [低于指标值]", "below")
+        + rule("formula: 分值\n", "target: 正\nunit: 人\nactual: [等于指标值, 高于指标值]\nblock: 产出", "reached")
+        + rule("formula: 分值 / 4\n", "unit: 天\nblock: [产出, 效益]", "days")
+        + rule("formula: 分值 / 5\n", "unit: 天\ncomparator: ≤", "least").replace(
+            "id: least\n", "id: least\n  overrides: [days]\n"
+        )
+        + rule("formula: 分值 / 8\n", "unit: 次", "times")
+        + rule("formula: 分值\n", "unit: 次\nblock: 产出", "times-of-output"),
+        "total: 100\n",
+        [
+            {
+                "indicators": [
+                    {"path": [path, "某类"], "name": "办理", "target": target, "actual": actual, "points": "100"}
+                ]
+            }
+            for path, target, actual in (
+                *(("产出", target, actual) for target, actual in (("≥80%", "60%"), ("≥0%", "60%"), ("≥-5%", "-8%"))),
+                *(("产出", "有效", actual) for actual in ("良好", "有效", "3月", "95%", "≥5%", "3~5")),
+                *(("产出", "≥5人", actual) for actual in ("4人", "5人", "6人", "3~4人", "4~6人", "有效", "5次")),
+                ("效益", "≥5人", "6人"),
+                *((path, target, "3天") for path in ("产出", "效益", "别的") for target in ("≤5天", "≥5天", "3天")),
+                *((path, "≥2次", "3次") for path in ("产出", "效益")),
+                ("产出", "5~8人", "6人"),
+                ("产出", "增长5%", "6%"),
+                ("产出", "9月底前", "8月"),
+            )
+        ],
+    ),
+    (
+        rule("formula: 分值 * 全或无(达标)\n"),
+        "blocks:\n  - name: 产出指标\n    points: 40\n    parts:\n      - name: 数量指标\n        points: 15\n"
+        "        split: 均分(类别分值, 指标个数, 指标序号, 单位=1, 余数=末项)\n      - name: 质量指标\n",
+        [
+            {
+                "indicators": [
+                    {"path": ["产出指标(40分)", kind], "target": "≥1", "actual": "1", "points": points}
+                    for kind in kinds
+                ]
+            }
+            for kinds, points in (
+                (["数量指标"] * 4, None),
+                (["数量指标", "质量指标"], "15"),
+                (["数量指标"] * 2, "7"),
+                (["质量指标"], None),
+            )
+        ],
+    ),
+    (
+        rule(_ALIKE),
+        "period: half_year\n",
+        [
+            {"indicators": [{"name": "甲", "targets": targets, "actual": "5", "points": "10"}]}
+            for targets in ({"half_year": "≥5", "full_year": "≥10"}, {"full_year": "≥10"}, {"half_year": "≥8"})
+        ],
+    ),
+    (
+        rule("formula: 分值\n", "name: 地方投入\nproperties: {地区: [中部, 西部]}", "inner")
+        + rule("formula: 分值 / 2\n", "name: 地方投入\nproperties: {地区: 东部}", "coast"),
+        "properties:\n  - {name: 地区, values: [东部, 中部, 西部]}\n",
+        [
+            {"indicators": [{"name": name, "target": "≥5", "actual": "5", "points": "10"}], **stated}
+            for name in ("地方投入", "别的")
+            for stated in (
+                *({"properties": {"地区": one}} for one in ("西部", "东部", "西北")),
+                {},
+                {"properties": {"级别": "县"}},
+            )
+        ],
+    ),
+    (
+        rule(
+            "points: 3\nformula: 如果 执行数 >= 预算数 则 3 否则 如果 预算数 - 执行数 <= 上年结转 则 2 否则 0\n",
+            "name: 资金结余",
+        ),
+        "",
+        [
+            {"amount_unit": "万元", "budget": list(lines), "indicators": [{"name": "资金结余", **cells}]}
+            for lines, cells in (
+                (({"label": "总额", "budget": "100", "expenditure": "90"}, {"label": "上年结转", "budget": "20"}), {}),
+                (
+                    ({"label": "总额", "budget": "100", "expenditure": "70"}, {"label": "上年结余", "initial": "20"}),
+                    {"points": "3"},
+                ),
+                (
+                    (
+                        {"label": "甲", "budget": "9", "expenditure": "9"},
+                        {"label": "合计", "budget": "100", "expenditure": "99"},
+                        {"label": "上年结转", "budget": "0"},
+                    ),
+                    {"points": "4"},
+                ),
+                (
+                    ({"label": "总额", "budget": "100", "expenditure": "100"}, {"label": "上年结转", "budget": "20"}),
+                    {"target": "无结余", "actual": "少量"},
+                ),
+                (({"label": "总额", "budget": "100", "expenditure": "90"},), {}),
+                (
+                    ({"label": "总额", "budget": "约100", "expenditure": "90"}, {"label": "上年结转", "budget": "20"}),
+                    {},
+                ),
+                ((), {}),
+            )
+        ],
+    ),
+    (
+        rule(
+            "points: 5\ntarget: ≤100%\nnot_applicable: full\nmissing: zero\n"
+            "formula: 扣完为止(分值, 逐级扣分(完成值 - 指标值, 每=1%, 扣=0.5, 零头=舍去))\n",
+            "name: [控制率, 人员控制率]",
+        )
+        + rule('adjusts: "[-5, 3]"\ntarget: ≥10%\nformula: 0\n', "name: 增减", "both"),
+        "",
+        [
+            {"indicators": [{"name": name, "target": target, "actual": actual, "points": points}]}
+            for name, target, actual, points in (
+                *(
+                    ("控制率", target, "102%", None)
+                    for target in (None, "/", "一", "≤101%", "有控制", "按规定控制在编制以内，2人以下", "≤**", "≥5人")
+                ),
+                *(
+                    ("1. 人员控制率", None, actual, points)
+                    for actual in ("102%", None, "不适用")
+                    for points in ("5", "6", "五")
+                ),
+                *(("增减", None, "12%", points) for points in (None, "3", "-5", "±5", "8", "4", "五")),
+            )
+        ],
+    ),
 ]
 
 

@@ -141,6 +141,27 @@ KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
         [{"target": "≥1%", "actual": "3%", "rank": "7"}, {"target": "≥1%", "actual": "3%"}],
     ),
     ("formula: 分值 * 评定比例", "", "", [{"target": "≥1", "actual": "3", **one} for one in ({}, {"share": "50%"})]),
+    (
+        RATIO,
+        "",
+        "",
+        [
+            {"target": "≥2", "actual": "1", cell: text}
+            for cell, text in (
+                *(
+                    ("points", one)
+                    for one in ("十", "-1", "1/3", "9/10", "10%", "1,000", "1，0", "10分", "１０", " 5 ", "0")
+                ),
+                *(("share", one) for one in ("高", "-5%", "120%", "1/3", "0.5", "50")),
+                *(("decision", one) for one in ("八", "-1", "90%", "1/3", "4/5", "8分", "8‰", "/")),
+                *(("rank", one) for one in ("甲", "0", "-1", "1.5")),
+                *(("deduction", one) for one in ("-3", "三", "0")),
+                ("thresholds", {"优": "≥90", "中": "约60"}),
+                ("thresholds", {"优": "工90"}),
+                ("thresholds", {"优": "90", "中": "60"}),
+            )
+        ],
+    ),
     ("formula: 分值 * min(完成率, 1)", "", "", [{"target": "≤0件", "actual": "3件"}]),
     ("formula: 分值 * 完成率", "", "", [{"target": "≥10件", "actual": "15件"}]),
     ("formula: 分值 / (完成值 - 3)", "", "", [{"target": "≥10件", "actual": "3件"}]),
