@@ -89,6 +89,7 @@ _RESULT_IN_BRACKETS, _SPREAD_IN_BRACKETS = rules("result_in_brackets", "spread_i
 _RESULT_BEHIND_BOUND = rule("result_behind_bound")
 _TORN_NUMBER, _HOW_MADE_UP_OF_LAST = rules("torn_number", "carried_over")
 _OF_SO_MANY, _ALL_BUT, _SIDE_BY_SIDE = rules("of_so_many", "all_but_so_many", "side_by_side")
+_TIMES_OF_EACH = rule("times_of_each")
 _HEADS, _NUMBERED = rules("heads_in_brackets", "numbered_lines")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _COMPUTED, _PLUS_SIGN, _MONTH = rules("computed", "plus_sign", "month_of_spreadsheet")
@@ -136,10 +137,10 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
 
 
 def _part_of(author: str) -> Apart | None:
-    """Leave out the whole of 480套中的416套, and the rest of 除2户外完成98户."""
+    """Leave out the whole of 480套中的416套, the rest of 除2户外完成98户, and how long in 120户×12个月."""
     if (found := _OF_SO_MANY.fullmatch(author)) is not None:
         return Apart(found["part"] + (found["more"] or ""), found["whole"])
-    found = _ALL_BUT.fullmatch(author)
+    found = _ALL_BUT.fullmatch(author) or _TIMES_OF_EACH.fullmatch(author)
     return None if found is None else Apart(found["part"], found["rest"])
 
 

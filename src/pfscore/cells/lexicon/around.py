@@ -20,7 +20,7 @@ _FILE = "around.txt"
 _ENDS = re.compile(r"[,;。:、()]+")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
-_NOT_HAPPENED, _AND_MORE = rules("not_happened", "and_more")
+_NOT_HAPPENED, _AND_MORE, _ROUND = rules("not_happened", "and_more", "round")
 _NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
 _SIDES = re.compile(r"\s*\|\s*")
 
@@ -60,7 +60,7 @@ def _unexplained(words: str, known: str, *, harm: bool) -> dict[str, str]:
     for piece in _ENDS.split(fold(words)):
         if not piece or _REASON.match(piece):
             continue
-        left = _words("people").sub(" ", piece) if _OF_SATISFACTION.search(piece) else piece
+        left = _words("people").sub(" ", piece) if _OF_SATISFACTION.search(piece) else _ROUND.sub("", piece)
         left = _words("said").sub(" ", left)
         left = _words("happened").sub(" ", left) if harm else left
         left = _words("empty").sub(" ", left)

@@ -95,8 +95,16 @@ def counted_alike(one: str | None, other: str | None) -> bool:
 
     >>> counted_alike("座", "个"), counted_alike("家", "户"), counted_alike("人", "人次"), counted_alike("座", "台")
     (True, True, False, False)
+    >>> counted_alike("台(套)", "套"), counted_alike("人(次)", "人次")
+    (True, False)
     """
-    return (one, other) in _counted_alike()
+    return (one, other) in _counted_alike() or _is_one_of(one, other) or _is_one_of(other, one)
+
+
+def _is_one_of(one: str | None, of: str | None) -> bool:
+    """Return whether a word is one of the two of 台(套)."""
+    first, bracket, second = (of or "").partition("(")
+    return bool(bracket) and one in {first, second.removesuffix(")")}
 
 
 def _product(parts: list[Unit]) -> Fraction:

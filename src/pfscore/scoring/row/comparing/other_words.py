@@ -63,6 +63,7 @@ _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
+_OF_A_CHANGE = rules("of_a_change")[0]
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
@@ -136,7 +137,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     (one,) = fitting
     rest = [part for part in actual.parts if part is not one]
     others = tuple(f"{part.label}{part.in_words()}" for part in rest)
-    kept = replace(one, assumptions=(*actual.assumptions, *one.assumptions), beside=actual.beside)
+    said = tuple(dict.fromkeys((*actual.assumptions, *one.assumptions)))
+    kept = replace(one, assumptions=said, beside=actual.beside)
     return kept, others  # type: ignore[return-value]
 
 
@@ -411,6 +413,12 @@ def _objection(
             f"完成值说的是“{other[0]}”，指标说的是“{other[1]}”，看不出合不合要求",
             f"the actual is for “{other[0]}”, the indicator for “{other[1]}”",
         )
+    arrow = next((arrow for arrow in "↑↓" for one in _remarks(actual) if f"“{arrow}”" in one), "")
+    if arrow and not _only_rises(target, wanted, arrow):
+        return Message(
+            f"完成值“{reached}”里的“{arrow}”，看不出是升降了这么多，还是升降到这个数",
+            f"“{arrow}” in the actual “{reached}” may say by how much it moved, or that it moved to that",
+        )
     undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
     if undone is not None:
         return Message(
@@ -418,6 +426,11 @@ def _objection(
             f"the actual says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _only_rises(target: Reading, wanted: str, arrow: str) -> bool:
+    """Return whether 95%↑ can only be a value that has risen: of what should be much, and is no change."""
+    return arrow == "↑" and isinstance(target, Bound) and target.op not in UPPER and not _OF_A_CHANGE.search(wanted)
 
 
 def _other_window(wanted: str, reached: str) -> tuple[str, str] | None:

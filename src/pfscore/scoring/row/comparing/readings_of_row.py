@@ -14,7 +14,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.directions import Side, is_rate, side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.plain_numbers import is_day_number
 from pfscore.cells.reader import parse_actual, parse_target, read_actual
@@ -44,7 +44,7 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
-_WORDS_AND_BRACKET = rule("words_and_bracket")
+_WORDS_AND_BRACKET, _TREND = rules("words_and_bracket", "trend")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -92,6 +92,8 @@ def read_cells(
     reached, actual_problem = _attempt_actual(actual, unit)
     if isinstance(wanted, Level) and (in_words := _words_of(wanted, actual or "")) is not None:
         reached, actual_problem = in_words, None
+    elif isinstance(wanted, Bound) and (risen := _without_trend(actual or "", unit)) is not None:
+        reached, actual_problem = risen, None
     if isinstance(wanted, NotApplicable) or isinstance(reached, NotApplicable):
         return Cells(wanted, reached, Outcome.NOT_APPLICABLE)
     problems = tuple(problem for problem in (target_problem, actual_problem) if problem is not None)
@@ -144,6 +146,16 @@ def _words_of(target: Level, actual: str) -> Level | None:
     said = match["bracket"].removeprefix(",")
     message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
     return Level(match["words"], assumptions=(Assumption("left_out", message),))
+
+
+def _without_trend(actual: str, unit: str | None) -> Actual | None:
+    """Return 95%↑ without its arrow, which says only which way it went; with_words judges whether that is so."""
+    match = _TREND.fullmatch(fold(actual).strip())
+    reached = None if match is None else read_actual(match["said"], unit)
+    if match is None or not isinstance(reached, Measured):
+        return None
+    message = Message(f"“{match['arrow']}”没有当作结果", f"“{match['arrow']}” is not taken for a result")
+    return replace(reached, assumptions=(*reached.assumptions, Assumption("left_out", message)))
 
 
 def holds_bracket(name: str) -> bool:
@@ -287,7 +299,7 @@ def _counted_in(units: set[str | None], reading: _R) -> _R:
     match reading:
         case AllOf(parts):
             counted = tuple([_counted_in(units, part) for part in parts])
-            said = [one for part in counted if part not in parts for one in part.assumptions]
+            said = dict.fromkeys(one for part in counted if part not in parts for one in part.assumptions)
             return replace(reading, parts=counted, assumptions=(*reading.assumptions, *said)) if said else reading
         case Measured(quantity=quantity) | Achieved(quantity=quantity) if quantity.unit not in units:
             own = quantity.unit
