@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -87,7 +87,6 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
     >>> all(run.passed for run in run_examples(load_family("cn-sc/project")))
     True
     """
-    ruleset, document = family[0].ruleset, family[0].document
     engines: dict[date, Engine | None] = {}
     for path, rule, version in _active_versions(family[0]):
         for number, example in enumerate(version.examples):
@@ -98,12 +97,11 @@ def run_examples(family: Sequence[Loaded]) -> Iterator[ExampleRun]:
                 engines[on] = _engine(family, on)
             if (engine := engines[on]) is None or not _is_used(engine, rule.id, family[0]):
                 continue
-            place = document.span((*path, "examples", number))
-            span = Span(place.source, place.line, place.column, place.length, place.text, ruleset.ruleset, rule.id)
+            place = (*path, "examples", number)
+            span = family[0].span(place, rule=rule.id)
             obtained = score_example(engine, rule.id, example)
             run = ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained)
-            problems = _disagreements(run, family[0], (*path, "examples", number))
-            yield ExampleRun(rule.id, version.since, on, number + 1, example, span, obtained, tuple(problems))
+            yield replace(run, problems=tuple(_disagreements(run, family[0], place)))
 
 
 def _is_used(engine: Engine, rule_id: str, loaded: Loaded) -> bool:
@@ -296,7 +294,6 @@ def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diag
             severity=Severity.WARNING,
         )
     elif wrong is not None:
-        place = loaded.document.span((*path, wrong))
         expected, got = expected_text(example), _obtained_text(obtained)
         yield Diagnostic(
             "PF603",
@@ -305,7 +302,7 @@ def _disagreements(run: ExampleRun, loaded: Loaded, path: Path) -> Iterator[Diag
                 f"example {title!r} expects {expected.en}, but the result is {got.en}",
             ),
             _why_not(example, obtained),
-            Span(place.source, place.line, place.column, place.length, place.text, run.span.ruleset, run.rule),
+            loaded.span((*path, wrong), rule=run.rule),
         )
 
 
@@ -444,7 +441,7 @@ def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> It
     lacking = [_LACKING[is_full] for is_full in lacking_examples(version)]
     if not lacking:
         return
-    place, listed = loaded.document.span((*path, "examples"), key=True), joined(lacking)
+    listed = joined(lacking)
     yield Diagnostic(
         "PF602",
         Message(
@@ -452,7 +449,7 @@ def _too_few(loaded: Loaded, path: Path, rule: Rule, version: RuleVersion) -> It
             f"too few examples for the version of {rule.id!r} since {version.since}",
         ),
         Message(f"还缺：{listed.zh}", f"missing: {listed.en}"),
-        Span(place.source, place.line, place.column, place.length, place.text, loaded.ruleset.ruleset, rule.id),
+        loaded.span((*path, "examples"), key=True, rule=rule.id),
     )
 
 
