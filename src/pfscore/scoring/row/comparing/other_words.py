@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
-_OF_A_CHANGE = rules("of_a_change")[0]
+_OF_A_CHANGE, _AFTER_DAY = rules("of_a_change", "after_a_day")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
@@ -126,7 +127,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         return _dated_as_named(actual, row), ()
     if isinstance(target, Deadline) and isinstance(actual, Level):
-        return _dated_in_words(actual, row), ()
+        return _dated_in_words(target, actual, row), ()
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
@@ -142,7 +143,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     return kept, others  # type: ignore[return-value]
 
 
-def _dated_in_words(actual: Level, row: Written) -> Level | Dated:
+def _dated_in_words(target: Deadline, actual: Level, row: Written) -> Level | Dated:
     """Return the date of words that hold one: 顺延至7月18日, 12月10日发表; what else they say is judged later."""
     text = fold(actual.text)
     if (later := _PUT_OFF.search(text)) is not None:
@@ -150,6 +151,15 @@ def _dated_in_words(actual: Level, row: Written) -> Level | Dated:
             f"按推迟到的“{later['day']}”比较", f"the date that it was put off to, {later['day']!r}, counts"
         )
         return Dated(later["day"], assumptions=(Assumption("put_off", message),))
+    if (after := _AFTER_DAY.search(text)) is not None:
+        limit = target.last_day(row.year or 2023)
+        day = None if limit is None else Dated(after["day"]).last_day(row.year or limit.year)
+        if limit is None or day is None or day < limit:
+            return actual
+        first = day + timedelta(days=1)
+        zh, en = f"“{after[0]}”最早是{first.month}月{first.day}日", f"{after[0]!r} begins on {first.isoformat()}"
+        year = f"{first.year}年" if row.year or "年" in f"{row.target}{after['day']}" else ""
+        return Dated(f"{year}{first.month}月{first.day}日", assumptions=(Assumption("after_a_day", Message(zh, en)),))
     dated = _DATED_DEED.fullmatch(text)
     if dated is None or _DENIAL.search(text) or says_undone(dated["deed"], row.target, in_words=False):
         return actual
