@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError, compile_formula
-from pfscore.formulas.evaluation.narrated import explain_formula, shown
+from pfscore.formulas.evaluation.narrated import explain_formula, explain_values, shown
 from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr
@@ -116,6 +116,25 @@ def test_the_line_ends_in_the_result_and_english_has_no_chinese(case: tuple[Expr
         equation = re.split("，因为|, because", lines[0])[0]
         assert equation.split(" = ")[-1].rstrip("%") in {shown(step.number), shown(step.number * 100), equation}
     assert not re.search("[\u4e00-\u9fff]", explain_formula(step, "en"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(computations(), computations())
+def test_what_is_said_without_a_trace_is_what_is_said_of_it(
+    case: tuple[Expr, dict[str, Fraction | bool]], other: tuple[Expr, dict[str, Fraction | bool]]
+) -> None:
+    formula = parse_formula(print_formula(case[0]))
+    compiled = Compiled(formula)
+    # The words that one computation leaves are those of the next.
+    for env in (case[1], {n: v if isinstance(v, bool) else abs(v) for n, v in case[1].items()}, case[1] | other[1]):
+        for lang in _LANGS:
+            try:
+                expected = explain_formula(compiled.trace(env), lang)
+            except EvaluationError:
+                assert explain_values(formula, env, lang) is None
+                continue
+            assert explain_values(formula, env, lang) in {None, expected}
+            assert compiled.explain(env, lang) == expected
 
 
 _LANGS: tuple[Lang, ...] = ("zh", "en")

@@ -144,6 +144,7 @@ def unit_of(text: str) -> Unit:
     return Unit(text, f"{upper}/{lower}" if lower else upper, factor)
 
 
+@remembered
 def canonical(text: str) -> str:
     """Return a unit as it is written behind a number so that it reads back.
 
@@ -256,7 +257,7 @@ def say(quantity: Quantity, lang: Lang = "zh") -> str:
     if unit in {None, "1"}:
         return quantity.ratio or str(quantity)
     value, scale = quantity.value, ""
-    if lang == "zh" and decimal_places(value) is not None:
+    if lang == "zh" and abs(value) >= 10**4 and decimal_places(value) is not None:
         for size, word in ((10**8, "亿"), (10**4, "万")):
             if abs(value) >= size and len(decimal_text(value / size)) <= len(decimal_text(value)):
                 value, scale = value / size, word

@@ -17,13 +17,15 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.formulas.evaluation.generated import Undefined, generate
-from pfscore.formulas.evaluation.trace import Explained, Step, Value, broken_requirements
+from pfscore.formulas.evaluation.narrated import explain_formula, explain_values
+from pfscore.formulas.evaluation.parts import Value
+from pfscore.formulas.evaluation.trace import Explained, Step, broken_requirements
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.glossary import GLOSSARY, Kind
 from pfscore.formulas.syntax_tree import MAX_INPUT_BITS, Expr, too_large
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError, ScoringError
-from pfscore.foundation.text import Message
+from pfscore.foundation.text import Lang, Message
 
 #: The first number that is too large to be handed in, above and below the bar.
 _TOO_LARGE = 1 << MAX_INPUT_BITS
@@ -100,6 +102,11 @@ class Compiled:
             span = self.formula.span(*problem.span)
             raise EvaluationError((Diagnostic(problem.code, problem.message, problem.hint, span),), step)
         return step
+
+    def explain(self, env: Mapping[str, Fraction | bool], lang: Lang = "zh") -> str:
+        """Return how the result comes about, as :func:`explain_formula` says of the trace; raises as :meth:`run`."""
+        told = explain_values(self.formula, self._values(env), lang)
+        return explain_formula(self.trace(env), lang) if told is None else told
 
     def _compute(self, env: Mapping[str, Fraction | bool]) -> Any:
         slots: list[int | bool] = []

@@ -5,15 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
-from pfscore.formulas.evaluation.trace import Step
+from pfscore.formulas.evaluation.parts import Computed, Value, values_of
+from pfscore.formulas.evaluation.trace import Explained, Step
+from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.formulas.functions import FUNCTIONS, POLICIES, Function
-from pfscore.formulas.glossary import GLOSSARY
+from pfscore.formulas.glossary import GLOSSARY, Kind
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 
+#: Around the place of a number, around an equation, and between its stages, until numbers are put in.
+_NUMBER, _EQUATION, _STAGE = "\0", "\1", "\2"
+#: In how many ways the conditions of a formula may turn out for its words to be kept.
+_MOST_WAYS = 64
 _PLACES = 6
 _LONG = 16
 _SIGNS = {"*": "×", "/": "÷", ">=": "≥", "<=": "≤", "!=": "≠"}
@@ -37,14 +45,96 @@ def explain_formula(step: Step, lang: Lang = "zh") -> str:
     >>> print(explain_formula(step, "en"))
     points × min(actual ÷ target, 1) = 4 × min(0.5 ÷ 1, 1) = 4 × 0.5 = 2
     """
-    outer = _Narrator(lang)
+    return _words_of(step, lang).with_numbers([one.value for one in _inside_out(step)])
+
+
+def explain_values(formula: Formula, values: Mapping[str, Value], lang: Lang = "zh") -> str | None:
+    """Return what :func:`explain_formula` says of the trace of a formula for these values.
+
+    The words are made from a trace, once for each way in which the conditions turn out. `None` where there is no
+    result, or a part of it is below zero.
+
+    >>> from pfscore.formulas.formula import parse_formula
+    >>> explain_values(parse_formula("分值 * 60%"), {"points": Fraction(10)})
+    '分值 × 60% = 10 × 60% = 10 × 0.6 = 6'
+    """
+    compute, known = _prepared(formula.text, formula.kind)
+    found: list[Value] = []
+    try:
+        compute(values, found)
+    except (ArithmeticError, LookupError):
+        return None
+    decided: list[Value] = []
+    for value in found:
+        if type(value) is not Fraction:
+            decided.append(value)
+        elif value.numerator < 0:
+            return None
+    words = known.get((lang, *decided))
+    if words is None:
+        words = _words_of(Explained(formula.text, values).step(formula.body), lang)
+        if len(known) < _MOST_WAYS:
+            known[lang, *decided] = words
+    return words.with_numbers(found)
+
+
+@lru_cache(maxsize=1024)
+def _prepared(text: str, kind: Kind) -> tuple[Computed, dict[tuple[Value, ...], _Words]]:
+    """Return what computes the parts of a formula, and where its words are kept."""
+    read = parse_condition if kind is Kind.TRUTH else parse_formula
+    return values_of(read(text).body), {}
+
+
+class _Words(NamedTuple):
+    """What is said of a formula, without the numbers: `texts` stand around these, `places` says which they are.
+
+    A place is that of a step, counted inside out, and whether its number is shown as a percentage.
+    """
+
+    texts: tuple[str, ...]
+    places: tuple[tuple[int, bool], ...]
+
+    def with_numbers(self, values: Sequence[Value | None]) -> str:
+        """Return what is said of the values of all steps."""
+        known: dict[tuple[int, bool], str] = {}
+        told = [self.texts[0]]
+        for (place, percent), text in zip(self.places, self.texts[1:], strict=True):
+            value = values[place]
+            key = id(value), percent
+            if key not in known and type(value) is Fraction:
+                known[key] = shown(value, percent=percent)
+            told += known[key], text
+        lines = dict.fromkeys("".join(told).split("\n"))
+        return "\n".join(_without_repetition(line) for line in lines)
+
+
+def _without_repetition(line: str) -> str:
+    """Return a line whose equation says each of its stages once."""
+    if _STAGE not in line:
+        return line
+    before, equation, behind = line.split(_EQUATION)
+    return f"{before}{' = '.join(dict.fromkeys(equation.split(_STAGE)))}{behind}"
+
+
+def _words_of(step: Step, lang: Lang) -> _Words:
+    """Return what is said of a step."""
+    places = {id(one): place for place, one in enumerate(_inside_out(step))}
+    outer = _Narrator(lang, places)
     lines = [outer.failure(step) if step.kind == "error" else outer.line(step)]
     if step.kind != "error":
         where, colon = ("    其中 ", "：") if lang == "zh" else ("    where ", ": ")
         for call, around in _policies(step, None):
-            definition = _Narrator(lang, POLICIES[call.op]).line(call.steps[-1])
-            lines.append(f"{where}{_Narrator(lang, around).names(call)}{colon}{definition}")
-    return "\n".join(dict.fromkeys(lines))
+            definition = _Narrator(lang, places, POLICIES[call.op]).line(call.steps[-1])
+            lines.append(f"{where}{_Narrator(lang, places, around).names(call)}{colon}{definition}")
+    first, *others = "\n".join(lines).split(_NUMBER)
+    return _Words((first, *others[1::2]), tuple((int(place.rstrip("%")), place.endswith("%")) for place in others[::2]))
+
+
+def _inside_out(step: Step) -> Iterator[Step]:
+    """Yield every step below this one, each behind its own, and this one."""
+    for part in step.steps:
+        yield from _inside_out(part)
+    yield step
 
 
 def shown(number: Fraction, *, percent: bool = False) -> str:
@@ -86,15 +176,16 @@ def _inside_policy(step: Step) -> bool:
 class _Narrator:
     """Writes steps of one text: a formula, or the definition of `policy`."""
 
-    def __init__(self, lang: Lang, policy: Function | None = None) -> None:
+    def __init__(self, lang: Lang, places: Mapping[int, int], policy: Function | None = None) -> None:
         self.lang: Lang = lang
+        self.places = places
         self.parameters = {parameter.en: parameter for parameter in policy.parameters} if policy else {}
 
     def line(self, step: Step) -> str:
         """Return `step` from names to numbers to the result, and the conditions that decided."""
         main = _decided(step)
         stages = [self.names(main), self._text(main, 0)[0], self._text(main, 1)[0], self._value(main)]
-        equation = " = ".join(dict.fromkeys(stages))
+        equation = f"{_EQUATION}{_STAGE.join(stages)}{_EQUATION}"
         reasons = [self._reason(condition) for condition in _conditions(step)]
         if not reasons:
             return equation
@@ -106,7 +197,8 @@ class _Narrator:
         """Return which part has no result, and from which numbers."""
         while step.steps and step.steps[-1].kind == "error" and not _inside_policy(step):
             step = step.steps[-1]
-        used = {f"{self.names(part)} = {self._value(part)}": None for part in step.walk() if part.kind == "input"}
+        values = {self.names(part): self._value(part) for part in step.walk() if part.kind == "input"}
+        used = [f"{name} = {value}" for name, value in values.items()]
         if self.lang == "en":
             return f"{step.text} has no result" + (f" ({', '.join(used)})" if used else "")
         return f"{step.text} 算不出" + (f"（{'，'.join(used)}）" if used else "")
@@ -127,7 +219,7 @@ class _Narrator:
     def _value(self, step: Step) -> str:
         if step.number is not None:
             ratio = step.kind == "input" and GLOSSARY[step.op].dimension == "ratio"
-            return shown(step.number, percent=ratio)
+            return f"{_NUMBER}{self.places[id(step)]}{'%' if ratio else ''}{_NUMBER}"
         if step.label is not None:
             return _WORDS[step.label].text(self.lang)
         return ("真" if step.truth else "假") if self.lang == "zh" else ("true" if step.truth else "false")
@@ -157,8 +249,7 @@ class _Narrator:
 
     def _leaf(self, step: Step, stage: int) -> tuple[str, int]:
         if stage >= 0 and (step.number is not None or step.kind == "parameter"):
-            text = self._value(step)
-            return text, _SUM if text.startswith("-") else _ATOM
+            return self._value(step), _SUM if _is_negative(step) else _ATOM
         if step.kind == "input":
             return GLOSSARY[step.op].name(self.lang), _ATOM
         return self.parameters[step.op].name(self.lang), _ATOM
@@ -166,7 +257,7 @@ class _Narrator:
     def _part(self, step: Step, stage: int, place: int) -> str:
         if stage == 1 and step.number is not None:
             text = self._value(step)
-            return f"({text})" if text.startswith("-") and place > _SUM else text
+            return f"({text})" if _is_negative(step) and place > _SUM else text
         text, level = self._text(step, min(stage, 0))
         return text if level >= place else f"({text})"
 
@@ -183,6 +274,10 @@ class _Narrator:
                 text = self._part(argument, stage, _LOOSE)
                 parts.append(f"{parameter.name(self.lang)}={text}" if parameter.named else text)
         return f"{function.name(self.lang)}({', '.join(parts)})"
+
+
+def _is_negative(step: Step) -> bool:
+    return step.number is not None and step.number < 0
 
 
 def _conditions(step: Step) -> Iterator[Step]:

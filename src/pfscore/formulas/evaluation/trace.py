@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal, NotRequired
 
 from pfscore.formulas import syntax_tree as tree
+from pfscore.formulas.evaluation.parts import Value
 from pfscore.formulas.formula import definition_of
 from pfscore.formulas.functions import BUILTINS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY
@@ -135,9 +136,6 @@ def _read_number(text: str) -> Fraction:
         return exact(text)
     except ValueError:
         return Fraction(text)
-
-
-Value = Fraction | bool | str
 
 
 @dataclass(frozen=True, slots=True)

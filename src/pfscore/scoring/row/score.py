@@ -417,7 +417,7 @@ def _rule_steps(one: Score) -> Iterator[Step]:
         yield Step("decision", "由评价人评定", op=award.chosen, number=award.raw)
     if rule is not None:
         yield Step("rule", rule.title, op=rule.id, label=_authority(rule.authority))
-        if computed := [step for _, step in _formula_steps(one)]:
+        if computed := [step for _, formula in _formulas(one) if (step := _traced(formula, award.env)) is not None]:
             yield from computed
         elif award.share is not None:
             yield _share_step(one)
@@ -442,15 +442,15 @@ def _rounded(one: Score, rounding: RoundingRule) -> Fraction | None:
     return rounding.apply(one.award.raw)
 
 
-def _formula_steps(one: Score) -> list[tuple[Message, Step]]:
+def _formulas(one: Score) -> list[tuple[Message, Formula]]:
     """Return what was computed, each with what it is called: the score, or the bounds of a judgement."""
-    rule, env = one.rule_in_force, one.award.env
-    if rule is None or not env:
+    rule = one.rule_in_force
+    if rule is None or not one.award.env:
         return []
     named = [(_COMPUTED, rule.formula)]
     if one.award.by_person:
         named = list(zip((_LEAST, _MOST), rule.bounds or (), strict=False))
-    return [(name, step) for name, formula in named if formula is not None and (step := _traced(formula, env))]
+    return [(name, formula) for name, formula in named if formula is not None]
 
 
 def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None:
@@ -458,6 +458,13 @@ def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None
         return Compiled(formula).trace(env)  # What its constants make impossible was refused with the ruleset.
     except EvaluationError as error:
         return None if error.code == "PF433" else error.step
+
+
+def _told(formula: Formula, env: Mapping[str, Fraction | bool], lang: Lang) -> str | None:
+    try:
+        return Compiled(formula).explain(env, lang)
+    except EvaluationError as error:
+        return None if error.code == "PF433" or error.step is None else explain_formula(error.step, lang)
 
 
 def _share_step(one: Score) -> Step:
@@ -552,9 +559,10 @@ def computation_lines(one: Score, lang: Lang) -> list[str]:
     """Return how the points were computed and rounded, or given: the lines of the explanation that say it."""
     zh = lang == "zh"
     lines = []
-    steps = _formula_steps(one)
-    lines += [f"  {name.text(lang)}{'：' if zh else ': '}{explain_formula(step, lang)}" for name, step in steps]
-    if not steps and one.award.share is not None:
+    for name, formula in _formulas(one):
+        if (told := _told(formula, one.award.env, lang)) is not None:
+            lines.append(f"  {name.text(lang)}{'：' if zh else ': '}{told}")
+    if not lines and one.award.share is not None:
         share = one.award.share.percent()
         level = f"{one.award.level}，" if one.award.level and zh else f"{one.award.level}, " if one.award.level else ""
         lines.append(f"  档：{level}分值的 {share}" if zh else f"  level: {level}{share} of the points")
