@@ -157,6 +157,9 @@ def _answers(job: Job, chunks: Iterator[list[tuple[int, Item]]], jobs: int, stac
         for chunk in chunks:
             yield _scored(job, chunk)
         return
+    # What the first rows teach about words and formulas, processes that are copies of this one know already.
+    for chunk in islice(chunks, 1):
+        yield _scored(job, chunk)
     executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(job,))
     stack.callback(executor.shutdown, cancel_futures=True)
     waiting: deque[Future[Answer]] = deque()
