@@ -34,7 +34,7 @@ RULE = """\
     title: 指标{number}
     applies:
       comparator: ["≥"]
-      name: [指标{number}]
+      name: [{names}]
     versions:
       - since: 2020-01-01
         cite:
@@ -60,9 +60,12 @@ FORMULAS = {
 }
 
 
-def written(rules: int, formula: str) -> str:
-    """Return a ruleset of that many rules."""
-    members = (RULE.format(number=number, formula=formula.format(number=number)) for number in range(1, rules + 1))
+def written(rules: int, formula: str, *, names: int | None = None) -> str:
+    """Return a ruleset of that many rules by name, which share `names` evenly; one each where that is not given."""
+    members = []
+    for number in range(1, rules + 1):
+        mine = ", ".join(f"指标{name}" for name in range(number, (names or rules) + 1, rules))
+        members.append(RULE.format(number=number, names=mine, formula=formula.format(number=number)))
     return HEAD + "".join(members)
 
 
