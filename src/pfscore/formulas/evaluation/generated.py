@@ -260,7 +260,7 @@ def _score_source_of(
     scale = 10 ** rounding[0]
     writer.emit(f"score = {_rounded(n, d, scale, rounding[1])}")
     # Points with more decimals than the rounding keeps.
-    writer.emit(f"return score if score * pd <= {_times('pn', scale)} else -1")
+    writer.emit(f"return score if pd == 1 or score * pd <= {_times('pn', scale)} else -1")
     edges = [] if "target" in in_units_of else ["    ln, ld, hn, hd = target"]
     lines = ["    pn, pd = points", *edges, *writer.lines]
     tried = [f"    {line}" for line in lines]
