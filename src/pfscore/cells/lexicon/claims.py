@@ -123,7 +123,7 @@ def _standing(plain: str) -> Claim | None:
         return None
     if word.endswith("超") and re.match(any_of(section_words(_FILE)["limit"]), base) is None:
         return None
-    return Claim(ways, None, _bare(match["subject"]), _base(base))
+    return Claim(ways, None, bare(match["subject"]), _base(base))
 
 
 def _movement(plain: str) -> Claim | None:
@@ -141,7 +141,7 @@ def _movement(plain: str) -> Claim | None:
         tail = ""
     if match["deny"] or (late is not None and late["deny"]):
         ways, said = _ALL - ways, []
-    subject = _bare(match["subject"]) or _bare(tail)
+    subject = bare(match["subject"]) or bare(tail)
     return Claim(ways, min(said, default=None), subject, _base(match["base"] or ""))
 
 
@@ -151,8 +151,12 @@ def _base(text: str) -> str:
     return "上年" if bare in section_words(_FILE)["past"] else bare
 
 
-def _bare(text: str) -> str:
-    """Return a subject without the words that say nothing of it."""
+def bare(text: str) -> str:
+    """Return a subject without the words that say nothing of it.
+
+    >>> bare("带动农民"), bare("户均")
+    ('农民', '')
+    """
     return _EMPTY.sub("", text)
 
 

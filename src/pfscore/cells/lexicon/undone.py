@@ -30,6 +30,7 @@ _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_s
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
+_STAGE_DONE, _NO_EFFECT = rules("stage_done", "no_effect")
 _ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered", "granted")
 _DELIVERED, _GRANTED = 3, 4
 #: What a target asks for that names no stage: of what is bought, and of everything else.
@@ -109,9 +110,10 @@ def forbids(target: str, said: str) -> bool:
         match = _FORBIDDEN.fullmatch(clause)
         if match is None:
             continue
-        before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(match['what'])})", plain)]
-        if not all(map(_DENIED_AT_ONCE.search, before)):
-            return not any(map(_DENIED_NEARBY.search, before))
+        for what in _alike(match["what"]):
+            before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(what)})", plain)]
+            if not all(map(_DENIED_AT_ONCE.search, before)):
+                return not any(map(_DENIED_NEARBY.search, before))
     return False
 
 
@@ -122,9 +124,14 @@ def other_harm(denied: str, known: str) -> str:
     ('投诉', '', '')
     """
     said, own = wrong_things(denied), wrong_things(fold(known))
-    alike = [line.split() for line in section_lines(_ANSWERS)["alike"]]
-    meant = {one for word in said for line in alike if word in line for one in line}
+    meant = {one for word in said for one in _alike(word)}
     return denied if said and own and not set("".join((*said, *meant))) & set("".join(own)) else ""
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    """Return the words for harms of one kind, the word itself first."""
+    lines = [line.split() for line in section_lines(_ANSWERS)["alike"]]
+    return tuple(dict.fromkeys([word, *(one for line in lines if word in line for one in line)]))
 
 
 def denies(word: str, said: str) -> bool:
@@ -168,7 +175,9 @@ def is_poor(target: str, said: str) -> bool:
     >>> is_poor("热情周到", "一般"), is_poor("无影响", "一般")
     (True, False)
     """
-    return fold_words(said) in section_words(_ANSWERS)["poor"] and not _NOT.search(fold_words(target))
+    plain = fold_words(said)
+    is_bad = plain in section_words(_ANSWERS)["poor"] or _NO_EFFECT.fullmatch(plain) is not None
+    return is_bad and not _NOT.search(fold_words(target))
 
 
 def stands_lower(target: str, said: str) -> bool:
@@ -187,6 +196,22 @@ def stands_lower(target: str, said: str) -> bool:
             next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
         )
         if place is not None and other is not None and (place < _MIDDLE <= other or place > _MIDDLE >= other):
+            return True
+    return False
+
+
+def stands_beyond(target: str, said: str) -> bool:
+    """Return whether words are further to the end of a scale to which a target leans: 较强 ← 很强, 较低 ← 低.
+
+    >>> stands_beyond("较强", "很强"), stands_beyond("较低", "低"), stands_beyond("强", "很强")
+    (True, True, False)
+    """
+    wanted, found = fold_words(target), fold_words(said)
+    for line in _orders("poles"):
+        place, other = (
+            next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
+        )
+        if place in {1, len(line) - 2} and other == (0 if place == 1 else len(line) - 1):
             return True
     return False
 
@@ -238,7 +263,7 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     >>> is_stage_before("100%", "已招标，设备待到货", "设备购置"), is_stage_before("100%", "已完成招标", "招标完成率")
     (True, False)
     """
-    plain = _ON_PAPER.sub("", fold_words(said))
+    plain = _STAGE_DONE.sub(r"已\g<done>\g<stage>", _ON_PAPER.sub("", fold_words(said)))
     about = f"{fold_words(known)},{fold_words(target)}"
     asked = [_stages()[match[0]] for match in _any_stage().finditer(fold_words(target))]
     asked = asked or [_stages()[match[0]] for match in _any_stage().finditer(fold_words(known))]
@@ -251,6 +276,7 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
         return False
     if asked and wanted in {_stages()[word] for word in awaited.values()}:
         return True
+    counted = counted or (_ON_A_LIST.search(plain) is not None and len(list(_NUMBER.finditer(plain))) == 1)
     if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(fold_words(target)) and not counted):
         return False
     reached = [match["stage"] for rule_ in (_STAGE_REACHED, _STAGE_ALONE) for match in rule_.finditer(plain)]

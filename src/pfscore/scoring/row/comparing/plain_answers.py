@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pfscore.cells.lexicon.claims import Claim, answers, claim_of
+from pfscore.cells.lexicon.claims import Claim, answers, bare, claim_of
 from pfscore.cells.lexicon.directions import harm_in
-from pfscore.cells.lexicon.levels import grade_of, reaches
+from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
+from pfscore.cells.lexicon.undone import stands_beyond
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold_words
@@ -17,6 +18,7 @@ _FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_i
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
 _BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_harm", "each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
+_NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -91,8 +93,10 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     claimed, claim = claim_of(target), claim_of(actual)
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
-    if is_lower_degree(actual, target):
+    if is_lower_degree(actual, target) or stands_beyond(target, actual):
         return True
+    if (found := _of_none(fold_words(target), fold_words(actual))) is not None:
+        return found
     wanted, said = (_RATHER.sub("较", fold_words(text)) for text in (target, actual))
     said = said.replace("、", "")
     if _says_as_much(wanted, said) or (_NONE_MISSED.fullmatch(wanted) and _NONE_MISSED.fullmatch(said)):
@@ -100,6 +104,21 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
     whole = wanted.removeprefix("基本")
     return True if whole not in {"", wanted} and "基本" not in said and _says_as_much(whole, said) else None
+
+
+def _of_none(wanted: str, said: str) -> bool | None:
+    """Return whether 无 or 有 answers, 无不利影响 ← 无; and whether 达成预期指标 does, as it answers any words."""
+    is_none, is_some = _NOTHING_AT_ALL.fullmatch(said), said in {"有", "存在", "是"}
+    if _NONE_WANTED.fullmatch(wanted) and (is_none or is_some):
+        return is_none is not None
+    if _SOME_WANTED.fullmatch(wanted) and is_none:
+        return False
+    scale = level_scale(said)
+    return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
+
+
+#: The place of 未达成预期指标 on its scale.
+_LAST_RANK = 2
 
 
 def answer_by_change(target: str, actual: Change) -> bool | None:
@@ -191,7 +210,7 @@ def _claim_of(change: Change) -> Claim:
     value = change.quantity.value
     way = (1 if change.direction == "increase" else -1) * ((value > 0) - (value < 0))
     ways = frozenset({way, 0}) if change.op in UPPER else frozenset({way})
-    return Claim(ways, None, change.label)
+    return Claim(ways, None, bare(change.label))
 
 
 def _says_as_much(target: str, actual: str) -> bool:

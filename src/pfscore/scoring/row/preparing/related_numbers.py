@@ -39,6 +39,8 @@ _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+# In grammar/words/beside_numbers.txt.
+(_OF_YEAR,) = rules("of_the_year")
 _NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
 _MENDABLE = frozenset({"PF317", "PF323", "PF330"})
@@ -348,7 +350,7 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
     name = fold(row.name)
-    if not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
+    if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
         return
     number = replace(
         actual.quantity,
