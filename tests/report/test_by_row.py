@@ -44,6 +44,11 @@ def test_total_budget_and_grade_come_first_and_hints_last() -> None:
     ]
 
 
+def test_a_total_that_only_follows_from_rows_comes_behind_their_errors() -> None:
+    found = read(finding("PF709", ERROR, None, "总分"), finding("PF731", WARNING, 2), finding("PF721", ERROR, 4))
+    assert [codes for _, _, codes in found] == [["PF721"], ["PF709"], ["PF731"]]
+
+
 def test_a_missing_reason_of_several_rows_is_one_remark() -> None:
     found = read(*(finding("PF731", WARNING, row, said=f"第 {row} 行") for row in (2, 5)), finding("PF721", ERROR, 7))
     assert found == [("error", (7,), ["PF721"]), ("warning", (2, 5), ["PF731", "PF731"])]

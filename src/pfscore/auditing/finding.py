@@ -38,6 +38,10 @@ class ShownFinding(TypedDict):
     at: NotRequired[ShownPlace]
 
 
+#: What only follows from errors of rows: a total that carries their scores.
+FOLLOWS = "PF709"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding(Stored):
     """One contradiction or doubt in a published form.
@@ -85,8 +89,9 @@ class Finding(Stored):
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """The most serious first, then by place in the form."""
-        return (SEVERITY_RANK[self.severity], self.row is not None, self.row or 0, self.code, self.name)
+        """The most serious first, then by place in the form; a total that only follows from rows stands behind them."""
+        place = 2 if self.code == FOLLOWS else int(self.row is not None)
+        return (SEVERITY_RANK[self.severity], place, self.row or 0, self.code, self.name)
 
     @property
     def place(self) -> str:

@@ -90,10 +90,9 @@ SENTENCES: dict[str, Sentence] = {
         "总分印作 {published}，按规则应为 {computed}：{rows}",
         "the total is printed as {published}; under the rule it is {computed}: {rows}",
     ),
-    "PF709 certain": _error(
-        "总分印作 {published}，只更正可以确定的错分是 {computed}：{rows}",
-        "the total is printed as {published}; with the scores corrected that are wrong for certain it is {computed}:"
-        " {rows}",
+    "PF709 least": _error(
+        "总分印作 {published}，其中可以确定{off}：{rows}{bound}",
+        "the total is printed as {published}; for certain it counts {off}: {rows}{bound}",
     ),
     "PF710": _error(
         "“{name}”的{what}印作 {published}，各行之和是 {computed}",
@@ -171,9 +170,24 @@ SENTENCES: dict[str, Sentence] = {
         "未达标（{relation}），却得满分 {published}，应为 {computed}",
         "missed ({relation}), yet all {published} points are published; the rule gives {computed}",
     ),
-    "PF721 open": _warning(
-        "未达标（{relation}），却得满分 {published}；规则没有定怎样扣分，应说明理由",
-        "missed ({relation}), yet all {published} points are published; the ruleset is silent, a person has to say why",
+    "PF721 by rule": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分；按规则是 {computed}",
+        "missed ({relation}), yet all {published} points are published, which are not due; the rule gives {computed}",
+    ),
+    "PF721 range": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分；规则只允许 {low} 到 {high}",
+        "missed ({relation}), yet all {published} points are published, which are not due;"
+        " the rule allows {low} to {high}",
+    ),
+    "PF721 unmeasured": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分；没有写完成多少，无法按规则计算",
+        "missed ({relation}), yet all {published} points are published, which are not due;"
+        " how much was reached is not said, so the rule cannot be computed",
+    ),
+    "PF721 open": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分；规则没有定怎样扣分",
+        "missed ({relation}), yet all {published} points are published, which are not due; the ruleset is silent on"
+        " how many",
     ),
     "PF721 short": _warning(
         "只完成 {rate}（{relation}），却得满分 {published}，应说明理由",

@@ -21,7 +21,8 @@ _MAX_WAYS = 64
 class Totals:
     """What a total is said to be: `printed`, the sum of the `rows`' printed scores, and `low` to `high` by the rules.
 
-    `settled` is the total by the rules in which the rows that are `open` count as published.
+    `settled` is the total by the rules in which the rows that are `open` count as published, where each of them is
+    published with a score that the rules leave open.
 
     >>> import pfscore
     >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100", published_score="100")
@@ -59,7 +60,7 @@ def totals_of(case: Case) -> Totals:
     settled = low if low == high else None
     capped = {index for cap in sheet.caps for index in cap.rows}
     in_cap = any(isinstance(one, Row) and one.number - 1 in capped for one in unsettled)
-    if unsettled and all(one.published is not None for one in unsettled) and not in_cap and not _is_rescaled(case):
+    if unsettled and all(map(_is_within, unsettled)) and not in_cap and not _is_rescaled(case):
         settled = low + sum(_beyond(one) * case.share_of(one) for one in unsettled)
     return Totals(printed, added, low, high, Fraction(sheet.full), settled, unsettled)
 
@@ -68,6 +69,13 @@ def is_open(one: Line | Row) -> bool:
     """Return whether the rules leave open what a row or a line earns."""
     award = None if one.score is None or one.score.points_exact is None else one.score.award
     return award is not None and award.low != award.high
+
+
+def _is_within(one: Line | Row) -> bool:
+    award = None if one.score is None else one.score.award
+    if award is None or one.published is None or award.low is None or award.high is None:
+        return False
+    return award.low <= one.published.value <= award.high
 
 
 def is_unchecked(row: Row) -> bool:
@@ -134,10 +142,10 @@ def counted_sum(case: Case, rows: Sequence[Line | Row], key: str) -> Fraction:
     """Add up figures with the shares with which they count to the total of the form."""
     figures: list[tuple[Line | Row, Figure | None]] = [(one, getattr(one, key)) for one in rows]
     found = [(one, figure.value) for one, figure in figures if figure is not None]
-    return total_of_scores(case, found) if key == "published" else _shared_sum(case, found)
+    return _total_of_scores(case, found) if key == "published" else _shared_sum(case, found)
 
 
-def total_of_scores(case: Case, scores: Sequence[tuple[Line | Row, Fraction]]) -> Fraction:
+def _total_of_scores(case: Case, scores: Sequence[tuple[Line | Row, Fraction]]) -> Fraction:
     """Add up scores as the ruleset does: with the shares of their blocks, and adjustments within their bounds."""
     return _shared_sum(case, scores) - beyond_caps(case, scores)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pfscore.auditing.case import Case, Row
-from pfscore.auditing.finding import SEVERITY_RANK, Finding
+from pfscore.auditing.finding import FOLLOWS, SEVERITY_RANK, Finding
 from pfscore.auditing.run import Tally
 from pfscore.auditing.totals import is_unchecked
 from pfscore.foundation.codes import CODES
@@ -42,7 +42,9 @@ def form_text(case: Case, findings: Sequence[Finding], lang: Lang = "zh") -> str
     head = heading(form.title, form.organisation, zh=zh)
     if not findings:
         return fitted(f"{head}\n{_NOTHING.text(lang)}")
-    totals = totals_text(form, case.sheet, lang)
+    # A grade that contradicts the total is said as an error below.
+    is_graded = not any(one.code == "PF711" and one.severity is Severity.ERROR for one in findings)
+    totals = totals_text(form, case.sheet, lang, graded=is_graded)
     remarks = by_row(findings)
     lines = [head, *(wrapped(totals, "  ") if totals else []), _counts_line(findings, lang)]
     for remark in remarks:
@@ -215,7 +217,7 @@ _TOGETHER = frozenset({"PF731"})
 #: From how many rows on the same doubt is read in one place.
 _MANY = 3
 #: The order of what is said about the form as a whole: the total and what leads to it, the budget, the grade, the rest.
-_TOTALS = ("PF708", "PF709", "PF707", "PF710")
+_TOTALS = ("PF708", "PF707", "PF710")
 _GRADE = "PF711"
 _BUDGET = ("PF70", "PF71")
 
@@ -255,7 +257,7 @@ class Remark:
 
 
 def by_row(findings: Iterable[Finding]) -> list[Remark]:
-    """Return the remarks about one form: total, budget and grade, then errors, doubts, and hints by their code."""
+    """Return the remarks about one form: total, budget, grade, then errors and what follows, doubts, hints."""
     rows: dict[tuple[int | None, str], list[Finding]] = {}
     hints: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -279,6 +281,8 @@ def _is_alone(found: Sequence[Finding]) -> bool:
 
 def _order(remark: Remark) -> tuple[object, ...]:
     first = remark.findings[0]
+    if first.code == FOLLOWS:
+        return 1, SEVERITY_RANK[first.severity], True, float("inf"), first.code, first.name
     if first.row is None and first.code.startswith(_BUDGET):
         place = 0 if first.code in _TOTALS else 2 if first.code == _GRADE else 1
         return 0, place, SEVERITY_RANK[first.severity], first.code, first.name

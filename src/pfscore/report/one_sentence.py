@@ -71,6 +71,8 @@ def _scored(one: IndicatorScore, lang: Lang) -> str:
 def _left_open(one: IndicatorScore) -> Message:
     """Return why the rule gives no score: it says nothing of a missed target, or leaves a range to a person."""
     award = one.award
+    if award.in_doubt:
+        return Message("这一行存疑，核对之前不定分", "the row is doubtful, its score open until it is checked")
     if award.comparison.met is False and award.low == 0 and award.high == one.points_exact:
         return Message("规则没有定怎样扣分，由评价人评定", "the ruleset is silent; a person must judge")
     if award.low != 0 and award.comparison.undecided is None:
@@ -196,8 +198,10 @@ def _budget_reason(one: BudgetScore, lang: Lang) -> str:
     return f"执行率 {rate}" if zh else f"execution rate {rate}"
 
 
-def totals_text(form: Form, sheet: Sheet | None, lang: Lang = "zh") -> str:
+def totals_text(form: Form, sheet: Sheet | None, lang: Lang = "zh", *, graded: bool = True) -> str:
     """Return the head of a form: what was published, what the rules give, by how much they differ, and the grade.
+
+    The grade is left out where it is not `graded`.
 
     >>> import pfscore
     >>> row = pfscore.Indicator(name="满意度", target="≥90%", actual="81%", points="100", published_score="100")
@@ -206,7 +210,7 @@ def totals_text(form: Form, sheet: Sheet | None, lang: Lang = "zh") -> str:
     '公布 100，各行之和 100，按规则 90 / 100，差 +10，等级“优”'
     """
     found = totals_of(case_of(form, sheet))
-    parts = [*_figures(found), *([] if sheet is None else _grade(form, sheet))]
+    parts = [*_figures(found), *(_grade(form, sheet) if graded and sheet is not None else [])]
     return ("，" if lang == "zh" else ", ").join(part.text(lang) for part in parts)
 
 

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 import pfscore
+from pfscore.auditing.case import case_of
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
+from pfscore.report.findings_text import form_text
+from pfscore.report.one_sentence import totals_text
 from tests.auditing.making import Cells, found, row
 
 NOTE = "因流动人口减少"
@@ -86,10 +89,9 @@ def test_the_total_of_a_finding_says_why_it_is_not_that_of_the_sheet() -> None:
     one = form(missed("10"), missed("8", points="20"), row("15所", "11所", points="5", published_score="5", note=NOTE))
     one = one.model_copy(update={"published_total": "23"})
     (finding,) = audit(one, select=["PF709"])
-    assert (finding.published, finding.computed) == ("23", "22")
-    assert finding.evidence[0].zh == (
-        "这里只更正可以确定的错分；全按规则是 30.67，因为第 2 行、第 3 行规则未定或只是存疑"
-    )
+    assert (finding.published, finding.computed) == ("23", "30.67")
+    assert finding.message.zh == "总分印作 23，其中可以确定多计：第 1 行不应得满分。全按规则是 30.67"
+    assert finding.evidence[0].zh == "第 2 行、第 3 行规则未定或只是存疑，没有更正"
 
 
 @pytest.mark.parametrize(
@@ -126,8 +128,9 @@ def test_a_score_by_a_wrong_printed_rate_is_an_error_and_counts_to_the_total() -
     assert ("PF702", "error", None) in found(one, "PF702")
     [total] = audit(one, select=["PF709"])
     sheet = pfscore.load_ruleset("cn/project").score_form(one)
-    assert total.computed == str(sheet.high)
-    assert "按规则应为" in total.message.zh
+    assert total.computed == f"[{sheet.low}, {sheet.high}]"
+    certain = "“总额”印作 9.8，应为 9.6；第 1 行不应得满分"
+    assert total.message.zh == f"总分印作 29.8，其中可以确定至少多计 0.2：{certain}。按规则不高于 26.74"
 
 
 def test_a_total_without_its_doubted_scores_says_so() -> None:
@@ -135,5 +138,41 @@ def test_a_total_without_its_doubted_scores_says_so() -> None:
     one = form(MISSED, OPEN, budget=[line], published_total="29.9", ruleset="cn/project")
     assert ("PF702", "warning", None) in found(one, "PF702")
     [total] = audit(one, select=["PF709"])
-    assert "只更正可以确定的错分" in total.message.zh
-    assert "未定的行照公布的得分计是" in total.evidence[0].zh
+    assert total.message.zh == "总分印作 29.9，其中可以确定多计：第 1 行不应得满分。按规则不高于 26.74"
+    assert total.evidence[0].zh == "“总额”、第 2 行规则未定或只是存疑，没有更正"
+
+
+def test_no_figure_stands_outside_the_own_interval() -> None:
+    rows = [
+        row("≥100人", "80人", "培训人数", points="20", published_score="20", note=NOTE),
+        row("≥50人", "45人", "参会人数", points="10", published_score="9", note=NOTE),
+        row("健全", "部分达成", "制度健全性", points="10", published_score="10"),
+    ]
+    one = form(*rows, published_total="39", ruleset="cn/project")
+    [total] = audit(one, select=["PF709"])
+    assert total.message.zh == (
+        "总分印作 39，其中可以确定至少多计 4：第 1 行印作 20，应为 16；第 3 行不应得满分。按规则不高于 32.99"
+    )
+    assert total.computed == "[31, 32.99]"
+    head = totals_text(one, pfscore.load_ruleset("cn/project").score_form(one))
+    assert head.startswith("公布 39，各行之和 39，按规则 [31, 32.99] / 40，等级")
+
+
+def test_a_row_in_doubt_carries_no_figure_into_the_total() -> None:
+    rows = [
+        row("≥20人", "-22人", "引进人才", points="10", published_score="10"),
+        row("≥3‰", "1.9‰", "新生儿死亡率", points="6", published_score="6"),
+        row("≥97%", "101.2%", "抽检合格率", points="8", published_score="8"),
+    ]
+    one = form(*rows, published_total="24", ruleset="cn/project")
+    assert found(one, "PF709", "PF720", "PF721", "PF731") == []
+    sheet = pfscore.load_ruleset("cn/project").score_form(one)
+    assert (str(sheet.low), str(sheet.high)) == ("3.8", "24")
+
+
+def test_a_grade_that_contradicts_the_total_is_not_called_that_of_the_rules_before_it() -> None:
+    rows = [row("≥100人", "100人", "培训人数", points="100", published_score="100")]
+    one = form(*rows, published_total="100", published_grade="良", ruleset="cn/project")
+    sheet = pfscore.load_ruleset("cn/project").score_form(one)
+    text = form_text(case_of(one, sheet), audit(one))
+    assert text.splitlines()[1] == "公布 100，各行之和 100，按规则 100 / 100"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+import pfscore
 from tests.auditing.making import Cells, form, found, row
 
 FULL = {"points": "10", "published_score": "10", "note": "因故"}
 
 
 def test_full_points_for_a_missed_target_without_any_ruleset() -> None:
-    assert found(form(row("≥100人", "90人", **FULL)), "PF721") == [("PF721", "warning", 1)]
+    assert found(form(row("≥100人", "90人", **FULL)), "PF721") == [("PF721", "error", 1)]
     assert found(form(row("≥100人", "90人", **FULL | {"published_score": "9"})), "PF721") == []
     assert found(form(row("≥100人", "100人", **FULL)), "PF721") == []
 
@@ -37,10 +38,45 @@ def test_a_bare_cost_that_was_not_spent_is_no_shortfall() -> None:
 )
 def test_full_points_for_a_date_after_the_end_of_the_year(actual: str, rules: Cells) -> None:
     late = form(row("12月底前", actual, "完成时间", **FULL), **rules)
-    assert found(late, "PF721", "PF732") == [("PF721", "warning", 1)]
+    assert found(late, "PF721", "PF732") == [("PF721", "error", 1)]
 
 
 @pytest.mark.parametrize(("target", "actual"), [("0起", "2起"), ("0", "2"), ("0次", "1次")])
 def test_full_points_for_a_count_of_what_should_not_happen_once(target: str, actual: str) -> None:
     one = form(row(target, actual, "安全事故起数", **FULL), ruleset="cn/project")
-    assert found(one, "PF721") == [("PF721", "warning", 1)]
+    assert found(one, "PF721") == [("PF721", "error", 1)]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "said"),
+    [
+        (
+            "≤15万元",
+            "16万元",
+            "维修费用",
+            "未达标（16万元 / ≤15万元），却得满分 10，不应得满分；按规则是 9.38",
+        ),
+        (
+            "6月底前",
+            "8月底前",
+            "完工时间",
+            "未达标（8月底前 / 6月底前），却得满分 10，不应得满分；规则没有定怎样扣分",
+        ),
+        (
+            "≥95%",
+            "未达标",
+            "整改率",
+            "未达标（未达标 / ≥95%），却得满分 10，不应得满分；没有写完成多少，无法按规则计算",
+        ),
+        (
+            "健全",
+            "部分达成",
+            "制度健全性",
+            "未达标（部分达成 / 健全），却得满分 10，不应得满分；规则只允许 6 到 7.99",
+        ),
+    ],
+)
+def test_what_is_certain_of_full_points_is_said_alone(target: str, actual: str, name: str, said: str) -> None:
+    one = form(row(target, actual, name, **FULL), ruleset="cn/project")
+    (finding,) = pfscore.audit(one, select=["PF721"])
+    assert (finding.severity.value, finding.message.zh) == ("error", said)

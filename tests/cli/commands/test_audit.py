@@ -100,7 +100,7 @@ def test_no_year_means_no_rules(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     file.write_text(json.dumps(form), encoding="utf-8")
     code, out, err = run(capsys, str(file), "--json")
     found = [(one["code"], one["severity"]) for one in json.loads(out)["findings"]]
-    assert (code, found) == (2, [("PF721", "warning")])
+    assert (code, found) == (2, [("PF721", "error")])
     assert "PF527" in err
     code, out, _ = run(capsys, str(file), "--json", "--on", "2023-12-31")
     assert (code, [one["code"] for one in json.loads(out)["findings"]]) == (1, ["PF721"])

@@ -50,7 +50,8 @@ def test_four_columns_stand_right_of_the_form(annotate: Annotate) -> None:
     assert (score, difference) == (45, 5)
     assert clause
     assert why.split("；") == [
-        "✕ 未达标（90 / ≥100人），却得满分 50，应为 45（PF721）",
+        "✕ 未达标（90 / ≥100人），却得满分 50，不应得满分",
+        "按规则是 45（PF721）",
         "未达标：90 人 < 100 人",
         "完成率 90%",
         "要得满分：至少 100人",

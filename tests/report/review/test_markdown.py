@@ -27,14 +27,15 @@ def test_one_form_with_its_findings_and_what_is_needed() -> None:
 
 | 单位 · 项目 | 公布 | 系统 | 差 | 错 / 疑 / 示 | 最要紧的一条 | 在哪里 |
 | --- | --- | --- | --- | --- | --- | --- |
-| 公积金管理 | 100 | 90 | +10 | 2 / 0 / 0 | 总分：总分印作 100，按规则应为 90：第 1 行印作 100，应为 90 | form.json |
+| 公积金管理 | 100 | 90 | +10 | 2 / 0 / 0 | \
+第 1 行 缴存人数：未达标（90人 / ≥100人），却得满分 100，不应得满分；按规则是 90 | form.json |
 
 ## 公积金管理
 
 公布 100，各行之和 100，按规则 90 / 100，差 +10，等级“优”
 
-- ✕ 总分：总分印作 100，按规则应为 90：第 1 行印作 100，应为 90 `PF709`
-- ✕ 第 1 行 缴存人数：未达标（90人 / ≥100人），却得满分 100，应为 90 `PF721`
+- ✕ 第 1 行 缴存人数：未达标（90人 / ≥100人），却得满分 100，不应得满分；按规则是 90 `PF721`
+- ✕ 总分：总分印作 100，其中可以确定多计：第 1 行不应得满分。全按规则是 90 `PF709`
 - 第 1 行 缴存人数：要得满分：至少 100人
 """
     )
@@ -79,7 +80,7 @@ def test_findings_and_cells_that_were_not_read_name_their_places() -> None:
     review = Review(tuple(review_body([("表.docx", form)], [pfscore.load_ruleset("cn-sc/project")])))
     zh, en = review_markdown(review), review_markdown(review, "en")
     assert "- 表 1 第 2 行 另附：不在认出的栏里\n" in zh
-    assert "却得满分 100，应为 50 `PF721` · 表 1 第 2 行\n" in zh
+    assert "却得满分 100，不应得满分；按规则是 50 `PF721` · 表 1 第 2 行\n" in zh
     assert "- table 1, row 2 另附: in no column that was recognised\n" in en
     assert "`PF721` · table 1, row 2\n" in en
     assert "第 2 行" not in en

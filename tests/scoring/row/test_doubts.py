@@ -9,19 +9,20 @@ import pytest
 
 import pfscore
 from pfscore.report.sheet_text import sheet_text
+from pfscore.report.table_text import interval
 
 RULES = pfscore.load_ruleset("cn/project", on="2023-12-31")
 COUNT = {"path": ("产出指标", "数量指标")}
 SATISFIED = {"name": "群众满意度", "path": ("满意度指标", "服务对象满意度指标")}
-#: Cells, what the rule gives for them as they stand, and the codes of the doubts.
+#: Cells, what the rule gives for them as they stand and as they may be meant, and the codes of the doubts.
 ROWS: list[tuple[dict[str, Any], str | None, list[str]]] = [
-    ({**SATISFIED, "target": "≤95%", "actual": "90%"}, "10", ["PF747"]),
+    ({**SATISFIED, "target": "≤95%", "actual": "90%"}, "[9.47, 10]", ["PF747"]),
     ({**SATISFIED, "target": "≤95%", "actual": "97%", "published_score": "9.79"}, None, []),
-    ({"name": "群众投诉数", "target": "≥10件", "actual": "12件"}, "10", ["PF747"]),
-    ({**COUNT, "name": "服务窗口建设数量", "target": "≤4个", "actual": "3个"}, "10", ["PF747"]),
-    ({**SATISFIED, "target": "≥90%", "actual": "104%"}, "10", ["PF745"]),
-    ({**COUNT, "name": "培训人数", "target": "≤-1人", "actual": "-3人"}, "10", ["PF747", "PF746"]),
-    ({**SATISFIED, "target": "≥95%", "actual": "0.962%"}, None, ["PF758"]),
+    ({"name": "群众投诉数", "target": "≥10件", "actual": "12件"}, "[8.33, 10]", ["PF747"]),
+    ({**COUNT, "name": "服务窗口建设数量", "target": "≤4个", "actual": "3个"}, "[7.5, 10]", ["PF747"]),
+    ({**SATISFIED, "target": "≥90%", "actual": "104%"}, "[0, 10]", ["PF745"]),
+    ({**COUNT, "name": "培训人数", "target": "≤-1人", "actual": "-3人"}, "[0, 10]", ["PF747", "PF746"]),
+    ({**SATISFIED, "target": "≥95%", "actual": "0.962%"}, "[0.1, 10]", ["PF758"]),
     ({**COUNT, "name": "造林面积", "target": "≥2万亩", "actual": "2亿亩"}, "10", ["PF758"]),
     ({**COUNT, "name": "无障碍改造", "target": "60户", "actual": "6000户"}, "10", ["PF758"]),
     ({**COUNT, "name": "投诉件数", "target": "≤100件", "actual": "1件"}, "10", []),
@@ -34,7 +35,7 @@ ROWS: list[tuple[dict[str, Any], str | None, list[str]]] = [
     ({"name": "投诉起数", "target": "≤5起", "actual": "6起"}, None, []),
     ({**SATISFIED, "target": "不适用", "actual": "104%"}, None, []),
     # A person has looked.
-    ({**SATISFIED, "target": "≥90%", "actual": "104%", "decision": "8"}, None, []),
+    ({**SATISFIED, "target": "≥90%", "actual": "104%", "decision": "8"}, "8", []),
 ]
 
 
@@ -50,7 +51,7 @@ def test_a_score_says_what_makes_its_cells_implausible(
     [one] = sheet.indicators
     assert [doubt.code for doubt in one.doubts] == codes
     if score is not None:
-        assert str(one.score) == score
+        assert interval(one.low, one.high) == score
     shown = sheet.as_json()["indicators"][0]["doubts"]
     assert [doubt["code"] for doubt in shown] == codes
     text = sheet_text(sheet, form_of(cells))
@@ -71,9 +72,45 @@ def test_the_audit_has_the_same_doubts(cells: dict[str, Any], score: str | None,
 
 
 def test_a_full_score_that_is_doubted_is_named_at_the_top() -> None:
-    form = form_of({**SATISFIED, "target": "≤95%", "actual": "90%"})
+    form = form_of({**SATISFIED, "target": "≥90%", "actual": "≥90%"})
     text = sheet_text(RULES.score_form(form), form)
     assert "存疑（1 行）：\n  第 1 行 群众满意度：10 / 10 分。" in text
+
+
+def test_a_row_in_doubt_is_open_and_says_why() -> None:
+    form = form_of({"name": "新生儿死亡率", "target": "≥3‰", "actual": "1.9‰"})
+    text = "".join(sheet_text(RULES.score_form(form), form).split())
+    assert "待评定（1行）：第1行新生儿死亡率：待评定[6.33,10]/10分。" in text
+    assert "未达标：1.9‰<3‰；这一行存疑，核对之前不定分。评价人定分，6.33到10，填在" in text
+
+
+@pytest.mark.parametrize(
+    ("cells", "score"),
+    [
+        ({"name": "带动消费", "target": "≥200万元", "actual": "215元"}, "[0, 10]"),
+        ({"name": "绿化面积", "target": "≥3000亩", "actual": "3.1亩"}, "[0.01, 10]"),
+        ({"name": "项目成本", "target": "≤200万元", "actual": "215元"}, "[9.3, 10]"),
+        ({"name": "引进人才", "target": "≥20人", "actual": "-22人"}, "[0, 10]"),
+        ({"name": "投诉率", "target": "≥2%", "actual": "1.5%"}, "[7.5, 10]"),
+        # it is met either way
+        ({"name": "带动增收", "target": "≥50万元", "actual": "52亿元"}, "10"),
+        ({"name": "故障时间", "target": "≤1000分钟", "actual": "0.5分钟"}, "10"),
+        # a row that lost points by its target is as it is meant
+        ({"name": "投诉率", "target": "≥2%", "actual": "1.5%", "published_score": "7.5"}, "7.5"),
+        # a person has decided
+        ({"name": "投诉率", "target": "≥2%", "actual": "1.5%", "decision": "10"}, "10"),
+        ({"name": "引进人才", "target": "≥20人", "actual": "-22人", "decision": "9"}, "9"),
+    ],
+)
+def test_a_doubt_leaves_the_points_of_every_way_to_read_the_row(cells: dict[str, Any], score: str) -> None:
+    sheet = RULES.score_form(form_of(cells))
+    assert interval(sheet.low, sheet.high) == interval(sheet.indicators[0].low, sheet.indicators[0].high) == score
+    assert pfscore.Sheet.model_validate_json(sheet.model_dump_json()) == sheet
+
+
+def test_a_decision_outside_what_the_doubt_leaves_is_named() -> None:
+    [one] = RULES.score_form(form_of({"name": "投诉率", "target": "≥2%", "actual": "1.5%", "decision": "3"})).indicators
+    assert (interval(one.low, one.high), one.codes) == ("[7.5, 10]", ("PF523",))
 
 
 def test_a_doubted_score_is_stored_and_read_back() -> None:

@@ -102,7 +102,9 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
         if score is not None and outcome is Outcome.SCORED:
             if is_contradicted(case, row):
                 yield _weighed(case, row, _wrong_score(case, row, printed, score.award))
-        elif score is not None and outcome is Outcome.JUDGEMENT and _is_outside(printed, score.award):
+        elif score is not None and outcome is Outcome.JUDGEMENT and is_full_though_missed(row):
+            yield _weighed(case, row, _full_though_missed(case, row, printed, None))
+        elif score is not None and outcome is Outcome.JUDGEMENT and is_outside(row):
             yield _weighed(case, row, _outside(case, row, printed, score.award))
         elif row.points is not None and not row.is_adjustment:
             yield from _full_without_rule(case, row, printed, row.points)
@@ -116,7 +118,11 @@ def is_contradicted(case: Case, one: Row | Line) -> bool:
     return not _is_given(case, printed, score.award, score)
 
 
-def _is_outside(printed: Figure, award: Award) -> bool:
+def is_outside(one: Row | Line) -> bool:
+    """Return whether a published score lies outside the range that the rule leaves."""
+    award, printed = None if one.score is None else one.score.award, one.published
+    if award is None or printed is None or award.outcome is not Outcome.JUDGEMENT:
+        return False
     return award.low is not None and award.high is not None and not award.low <= printed.value <= award.high
 
 
@@ -126,7 +132,7 @@ def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) ->
     if printed.value != points.value or not points.value or not row.is_applicable:
         return
     if row.comparison.met is False:
-        yield _full_though_missed(case, row, printed, None)
+        yield _weighed(case, row, _full_though_missed(case, row, printed, None))
         return
     is_open = row.comparison.met is None and row.comparison.direction is None
     is_limit = any("成本" in part for part in row.indicator.path) or is_doubtful(row.plain)
@@ -189,16 +195,34 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
 
 
 def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction | None) -> Finding:
+    """Return PF721, with the figure that is due where it is certain, or what the rule alone says of it."""
+    award = Award(Outcome.MISSING) if row.score is None else row.score.award
+    low, high = award.low, award.high
+    key, figure = "PF721 open", None
+    if given is not None:
+        key, figure = "PF721" if is_exact(case, row) else "PF721 by rule", decimal_text(given)
+    elif low is not None and high is not None and high < printed.value:
+        key, figure = "PF721 range", f"[{decimal_text(low)}, {decimal_text(high)}]"
+    elif _has_formula(row):
+        key = "PF721 unmeasured"
     return case.finding(
-        "PF721 open" if given is None else "PF721",
+        key,
         row,
         "published_score",
         published=printed.text,
-        computed=None if given is None else decimal_text(given),
+        computed=figure,
         evidence=_rule_steps(row.score),
         cause=_row_cause(row, printed),
         relation=row.relation,
+        low=None if low is None else decimal_text(low),
+        high=None if high is None else decimal_text(high),
     )
+
+
+def _has_formula(row: Row) -> bool:
+    """Return whether the rule computes what the row earns, so that only its number is lacking."""
+    rule = None if row.score is None else row.score.rule_in_force
+    return rule is not None and rule.formula is not None
 
 
 def _outside(case: Case, row: Row, printed: Figure, award: Award) -> Finding:
@@ -338,23 +362,56 @@ _ROUNDED = 10
 def is_certain(case: Case, one: Line | Row) -> bool:
     """Return whether a published score that the rule does not give is wrong, and not only doubtful.
 
-    It is where the rule's text was read, where other rows of the document bear the rule out, where the score of a line
-    is what the rule gives for a wrong printed rate, and where a missed target has full points, which no rule gives.
-    It is not where the reading of the row is implausible, nor where only the words of its name say to which side it
-    improves.
+    It is where the figure of the rule is certain too, and where a target that was not reached has full points, which
+    no rule gives.
     """
+    if not _is_as_read(case, one):
+        return False
+    return _is_borne_out(case, one) or (isinstance(one, Row) and is_full_though_missed(one))
+
+
+def is_exact(case: Case, one: Line | Row) -> bool:
+    """Return whether the figure that the rule gives is the one that the document had to publish.
+
+    It is where the rule's text was read, where other rows of the document bear the rule out, and where the score of a
+    line is what the rule gives for a wrong printed rate.
+    """
+    is_scored = one.score is not None and one.score.outcome is Outcome.SCORED
+    return is_scored and _is_as_read(case, one) and _is_borne_out(case, one)
+
+
+def is_full_though_missed(row: Row) -> bool:
+    """Return whether a row has all its points though its target was missed, or its words are of a lower level.
+
+    Where the rule gives nearly all of them, the published score may only be rounded.
+    """
+    score, printed, points = row.score, row.published, row.points
+    if printed is None or points is None or printed.value != points.value or not points.value or row.is_adjustment:
+        return False
+    if score is None or score.points_exact is None:
+        return row.comparison.met is False
+    award = score.award
+    if _is_rounding(award, printed):
+        return False
+    is_lower = award.level is not None and award.high is not None and award.high < points.value
+    return row.comparison.met is False or is_lower
+
+
+def _is_as_read(case: Case, one: Line | Row) -> bool:
+    """Return whether the reading of a row or line is plain, and not only its name says to which side it improves."""
+    if one.published is None or (isinstance(one, Row) and one.is_doubted):
+        return False
+    return not (_is_sided_by_name(one) or (isinstance(one, Line) and has_wrong_unit(case, one)))
+
+
+def _is_borne_out(case: Case, one: Line | Row) -> bool:
     score, printed = one.score, one.published
     rule = None if score is None else score.rule_in_force
-    if score is None or rule is None or printed is None or (isinstance(one, Row) and one.is_doubted):
-        return False
-    if _is_sided_by_name(one) or (isinstance(one, Line) and has_wrong_unit(case, one)):
+    if score is None or rule is None or printed is None:
         return False
     if rule.authority.evidence is Evidence.TEXT or (isinstance(one, Line) and _follows_wrong_rate(case, one)):
         return True
     only_rounded = _is_rounding(score.award, printed)
-    is_full = one.points is not None and printed.value == one.points.value
-    if isinstance(one, Row) and score.award.comparison.met is False and is_full and not only_rounded:
-        return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
 
 
@@ -370,12 +427,12 @@ def _follows_wrong_rate(case: Case, line: Line) -> bool:
 
 
 def _is_sided_by_name(one: Line | Row) -> bool:
-    """Return whether it is only the name of a row that says to which side it improves."""
+    """Return whether it is only the name of a row that says to which side it improves; a target of 0 says it itself."""
     score = one.score
     assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
-    if score is None or assume is None or not assume.is_by_name:
+    if score is None or (assume is not None and not assume.is_by_name) or score.award.comparison.target == 0:
         return False
-    if assume.direction == "by_name_or_higher" and score.award.comparison.direction == "higher":
+    if assume is not None and assume.direction == "by_name_or_higher" and score.award.comparison.direction == "higher":
         return False
     return any(assumption.key == "direction" for assumption in score.award.comparison.assumptions)
 
@@ -386,8 +443,10 @@ def _weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
     A score that is only rounded to fewer digits than the rule keeps is a hint.
     """
     rule = None if one.score is None else one.score.rule_in_force
-    if found.severity is not Severity.ERROR or one.score is None or rule is None or is_certain(case, one):
+    if found.severity is not Severity.ERROR or is_certain(case, one):
         return found
+    if one.score is None or rule is None:
+        return replace(found, severity=Severity.WARNING)
     if one.published is not None and _is_rounding(one.score.award, one.published) and one.published.agrees(_raw(one)):
         return replace(found, severity=Severity.NOTE)
     return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, _why_doubted(one, rule.authority)))

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
-from pfscore.auditing.checks.published_scores import is_certain, is_contradicted
+from pfscore.auditing.checks.published_scores import (
+    is_certain,
+    is_contradicted,
+    is_exact,
+    is_full_though_missed,
+    is_outside,
+)
 from pfscore.auditing.figures import Figure, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.totals import (
@@ -17,7 +23,6 @@ from pfscore.auditing.totals import (
     is_open,
     printed_sum,
     sum_of_scores,
-    total_of_scores,
     totals_of,
 )
 from pfscore.cells.indicator_names import plain_name
@@ -107,62 +112,129 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     published = sum_of_scores(case, rows)
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return
-    wrong = {id(one): one.score.award.low or Fraction(0) for one in rows if one.score and _is_wrong(case, one)}
-    total = total_of_scores(case, [(one, wrong.get(id(one), _value(one.published))) for one in rows])
-    if not wrong or printed.value == total:
+    wrong = [(one, excess) for one in rows if (excess := _excess(case, one)) is not None]
+    sizes = [excess * case.share_of(one) for one, excess in wrong]
+    over = sum((size for size in sizes if size > 0), start=Fraction(0))
+    under = -sum((size for size in sizes if size < 0), start=Fraction(0))
+    if not wrong:
         return
-    said = [_wrong(one, wrong[id(one)]) for one in rows if id(one) in wrong]
-    is_doubted = any(is_contradicted(case, one) and id(one) not in wrong for one in rows)
+    by_rule, is_exact_all = totals_of(case), all(is_exact(case, one) for one, _ in wrong)
+    named = {id(one) for one, _ in wrong}
+    left = [one for one in rows if id(one) not in named and (is_open(one) or is_contradicted(case, one))]
+    low, high = by_rule.low, by_rule.high
+    said = [_wrong(case, one) for one, _ in wrong]
+    is_settled = low is not None and low == high and is_exact_all and not left
+    if is_settled and low == printed.value:
+        return  # what rows add together is bounded
     yield case.finding(
-        "PF709 certain" if is_doubted else "PF709",
+        "PF709" if is_settled else "PF709 least",
         None,
         "published_total",
         name="总分",
         published=printed.text,
-        computed=decimal_text(total),
-        evidence=_other_total(case, rows, total),
+        computed=_interval_text(low, high),
+        evidence=() if is_settled else _left_out(left),
         rows=joined(said, "；", "; "),
+        off=_off(over, under, at_least=not is_exact_all),
+        bound="" if is_settled else _bound(printed, low, high),
     )
+
+
+def _excess(case: Case, one: Line | Row) -> Fraction | None:
+    """Return by how much a published score is certainly too high, 0 where that it is is all that is certain."""
+    if not _is_wrong(case, one) or one.published is None or one.score is None:
+        return None
+    printed, award = one.published.value, one.score.award
+    if is_exact(case, one) and award.low is not None:
+        return printed - award.low
+    if not one.may_earn(printed) and one.points is not None:
+        return printed - max(Fraction(0), min(printed, one.points.value))
+    if is_outside(one) and award.low is not None and award.high is not None and not _is_full(one):
+        return printed - (award.high if printed > award.high else award.low)
+    return Fraction(0)
+
+
+def _is_full(one: Line | Row) -> bool:
+    return isinstance(one, Row) and is_full_though_missed(one)
 
 
 def _is_wrong(case: Case, one: Line | Row) -> bool:
     """Return whether the rule gives another score for certain; a doubt never carries into the total."""
     is_adjustment = isinstance(one, Row) and one.is_adjustment
-    if one.published is None or (one.points is None and not is_adjustment) or not is_contradicted(case, one):
+    if one.published is None or (one.points is None and not is_adjustment):
         return False
-    return not one.may_earn(one.published.value) or is_certain(case, one)
+    if not one.may_earn(one.published.value):
+        return True
+    return (is_contradicted(case, one) or is_outside(one) or _is_full(one)) and is_certain(case, one)
 
 
-def _other_total(case: Case, rows: Sequence[Line | Row], total: Fraction) -> tuple[Message, ...]:
-    """Return why the total is another one than that of the scored sheet, where it is."""
-    found = totals_of(case)
-    if found.low is None or found.high is None or found.low == found.high == total:
+def _off(over: Fraction, under: Fraction, *, at_least: bool) -> Message:
+    zh, en = ("至少", "at least ") if at_least else ("", "")
+    parts = [
+        (f"{zh}{word}计 {decimal_text(size)}", f"{en}{decimal_text(size)} {direction}")
+        for size, word, direction in ((over, "多", "too much"), (under, "少", "too little"))
+        if size
+    ]
+    return Message(
+        "、".join(part[0] for part in parts) or "多计", " and ".join(part[1] for part in parts) or "too much"
+    )
+
+
+def _bound(printed: Figure, low: Fraction | None, high: Fraction | None) -> Message:
+    """Return on which side of the printed total all totals lie that the rules leave open."""
+    if low is None or high is None or low <= printed.value <= high:
+        return Message("", "")
+    if low == high:
+        return Message(f"。全按规则是 {decimal_text(low)}", f". All by the rules it is {decimal_text(low)}")
+    if printed.value > high:
+        return Message(
+            f"。按规则不高于 {decimal_text(high)}", f". By the rules it is no more than {decimal_text(high)}"
+        )
+    return Message(f"。按规则不低于 {decimal_text(low)}", f". By the rules it is no less than {decimal_text(low)}")
+
+
+def _interval_text(low: Fraction | None, high: Fraction | None) -> str | None:
+    if low is None or high is None:
+        return None
+    return decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
+
+
+def _left_out(left: Sequence[Line | Row]) -> tuple[Message, ...]:
+    """Return which rows are not corrected, because the rules leave them open or they are only doubted."""
+    if not left:
         return ()
-    left = [one for one in rows if is_open(one) or (is_contradicted(case, one) and not _is_wrong(case, one))]
-    named = joined(_row_text(one) if isinstance(one, Row) else Message(one.name, one.name) for one in left)
-    low, high = decimal_text(found.low), decimal_text(found.high)
-    shown = low if low == high else f"[{low}, {high}]"
-    settled = "" if found.settled is None or low == high else decimal_text(found.settled)
-    counted = Message(
-        f"（未定的行照公布的得分计是 {settled}）" if settled else "",
-        f" ({settled} with the open rows as published)" if settled else "",
+    named = joined(map(_called, left))
+    zh, en = (
+        f"{named.zh}规则未定或只是存疑，没有更正",
+        f"{named.en}: open by the rules or only doubted, and not corrected",
     )
-    return (
-        Message(
-            f"这里只更正可以确定的错分；全按规则是 {shown}{counted.zh}，因为{named.zh}规则未定或只是存疑",
-            f"only scores that are wrong for certain are corrected here; all by the rules it is {shown}{counted.en}:"
-            f" {named.en} are open or only doubted",
-        ),
-    )
+    return (Message(zh, en),)
 
 
 def _value(figure: Figure | None) -> Fraction:
     return Fraction(0) if figure is None else figure.value
 
 
-def _wrong(one: Line | Row, given: Fraction) -> Message:
-    printed, right, place = one.published.text if one.published else "0", decimal_text(given), _called(one)
-    return Message(f"{place.zh}印作 {printed}，应为 {right}", f"{place.en} is printed as {printed}, should be {right}")
+def _wrong(case: Case, one: Line | Row) -> Message:
+    """Return what is certain of a published score: what it should be, what it cannot be, or that it is not full."""
+    printed, place = one.published.text if one.published else "0", _called(one)
+    award = None if one.score is None else one.score.award
+    low, high = (None, None) if award is None else (award.low, award.high)
+    if is_exact(case, one) and low is not None:
+        right = decimal_text(low)
+        return Message(
+            f"{place.zh}印作 {printed}，应为 {right}", f"{place.en} is printed as {printed}, should be {right}"
+        )
+    if one.published is not None and not one.may_earn(one.published.value) and one.points is not None:
+        points = one.points.text
+        return Message(f"{place.zh}印作 {printed}，分值是 {points}", f"{place.en} is printed as {printed} of {points}")
+    if is_outside(one) and low is not None and high is not None and not _is_full(one):
+        least, most = decimal_text(low), decimal_text(high)
+        return Message(
+            f"{place.zh}印作 {printed}，规则只允许 {least} 到 {most}",
+            f"{place.en} is printed as {printed}, the rule allows {least} to {most}",
+        )
+    return Message(f"{place.zh}不应得满分", f"{place.en} is not due all its points")
 
 
 def _called(one: Line | Row) -> Message:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share, lessens_harm
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Actual, Bound, Level, Measured, Target, TargetKind
 from pfscore.forms.form import Indicator
@@ -68,9 +69,16 @@ class ReadRow:
 
         What keeps below its limit may be as small as it likes.
         """
+        return None if self._is_below_limit else self._factor
+
+    @property
+    def _is_below_limit(self) -> bool:
+        return bool(self.comparison.met) and self.comparison.direction != "higher"
+
+    @cached_property
+    def _factor(self) -> int | None:
         target, actual = self.comparison.target, self.comparison.actual
-        is_below_limit = self.comparison.met and self.comparison.direction != "higher"
-        if self.comparison.met is None or is_below_limit or self.comparison.stated is not None:
+        if self.comparison.met is None or self.comparison.stated is not None:
             return None
         if not target or not actual or target <= 0 or actual <= 0:
             return None
@@ -78,6 +86,11 @@ class ReadRow:
         held = quantities(self.target)
         near = Fraction(5, 4) if held and held[0].unit == "1" else Fraction(11, 10)
         return next((size for size in _SLIPS if size / near <= ratio <= size * near), None)
+
+    @property
+    def is_far_apart(self) -> bool:
+        """Whether one of the two figures is a thousand times the other, or more."""
+        return self.comparison.stated is None and are_far_apart(self.comparison.target, self.comparison.actual)
 
     @cached_property
     def improves(self) -> Literal["higher", "lower"] | None:
@@ -97,8 +110,33 @@ class ReadRow:
 
     @property
     def is_doubted(self) -> bool:
-        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it."""
-        return self.slip is not None or self.improves is not None
+        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it.
+
+        So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be.
+        """
+        is_slip = self.slip is not None or (self.is_far_apart and not (self._is_below_limit and self._factor is None))
+        return is_slip or self.improves is not None or self.is_above_whole or self.is_below_zero
+
+    @property
+    def other_reading(self) -> Cells | None:
+        """The cells as they may be meant, where they are doubted; `None` where they may be anything."""
+        target, actual = self.target, self.actual
+        if self.is_above_whole or self.is_below_zero:
+            return None
+        if self.improves is not None and isinstance(target, Bound):
+            return replace(self.cells, target=replace(target, op=_TURNED[target.op]))
+        if self._factor is None or not isinstance(actual, Measured):
+            return None
+        size = Fraction(self._factor)
+        if (self.comparison.actual or 0) > (self.comparison.target or 0):
+            size = 1 / size
+        return replace(self.cells, actual=replace(actual, quantity=_times(actual.quantity, size)))
+
+    @property
+    def is_below_zero(self) -> bool:
+        """Whether the actual is negative, where what is counted cannot be."""
+        held = self.actual.quantity if isinstance(self.actual, Measured) else None
+        return held is not None and held.value < 0 and held.unit not in {"1", None} and not _may_be_negative(self.plain)
 
     @property
     def is_above_whole(self) -> bool:
@@ -140,6 +178,18 @@ class ReadRow:
     @property
     def _is_share(self) -> bool:
         return is_share(self.plain) and not _may_be_negative(self.plain)
+
+
+_TURNED = {
+    TargetKind.AT_LEAST: TargetKind.AT_MOST,
+    TargetKind.AT_MOST: TargetKind.AT_LEAST,
+    TargetKind.GREATER_THAN: TargetKind.LESS_THAN,
+    TargetKind.LESS_THAN: TargetKind.GREATER_THAN,
+}
+
+
+def _times(quantity: Quantity, factor: Fraction) -> Quantity:
+    return replace(quantity, value=quantity.value * factor)
 
 
 def _may_be_negative(name: str) -> bool:
@@ -233,7 +283,7 @@ def _size(row: ReadRow) -> Iterator[Diagnostic]:
             f"the actual “{actual}” and the target “{row.shown_target}” differ by a factor of about {row.slip}:"
             " a decimal point or a unit looks wrong",
         )
-    elif row.comparison.stated is None and are_far_apart(row.comparison.target, row.comparison.actual):
+    elif row.is_far_apart:
         yield from _doubt(
             "PF758",
             "actual",
@@ -251,8 +301,7 @@ def _above_whole(row: ReadRow) -> Iterator[Diagnostic]:
 
 
 def _below_zero(row: ReadRow) -> Iterator[Diagnostic]:
-    held = row.actual.quantity if isinstance(row.actual, Measured) else None
-    if held is None or held.value >= 0 or held.unit in {"1", None} or _may_be_negative(row.plain):
+    if not row.is_below_zero:
         return
     zh = f"“{row.indicator.actual}”是负数，这里不会小于零"
     yield from _doubt(

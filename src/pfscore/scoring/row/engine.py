@@ -53,6 +53,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_sign_behind,
     with_unit_of_name,
 )
+from pfscore.scoring.row.doubts import ReadRow
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
@@ -177,6 +178,40 @@ class Engine:
         else:
             found = self._run(Row.of(given, peers, year), PASSES)
         return IndicatorScore(given, *found, extra or {}, year)
+
+    def doubted(self, one: IndicatorScore, peers: Extras = NO_EXTRAS) -> IndicatorScore:
+        """Return a row of a form with the range that doubts about its own cells leave: with what they may mean as well.
+
+        A person's decision within that range settles it.
+        """
+        award, cells = one.award, one.cells
+        if award.outcome not in {Outcome.SCORED, Outcome.JUDGEMENT} or cells is None or one.points_exact is None:
+            return one
+        read = ReadRow(one.row, cells, award.comparison, one.year)
+        if not read.is_doubted or award.low is None or award.high is None or award.adjusts or award.chosen == "share":
+            return one
+        given = one.row.model_copy(update={"decision": None, "share": None})
+        least, most = Fraction(0), one.points_exact
+        if (other := read.other_reading) is not None:
+            found = [self._read_as(given, peers, one.year, reading) for reading in (cells, other)]
+            bounds = [bound for one_award in found for bound in (one_award.low, one_award.high) if bound is not None]
+            least, most = min(bounds), max(bounds)
+        if least == most:
+            return one
+        left = tuple(problem for problem in one.diagnostics if problem.code != "PF523")
+        opened = replace(award, outcome=Outcome.JUDGEMENT, low=least, high=most, raw=None, chosen=None, in_doubt=True)
+        decided = Row.of(one.row, peers, one.year)
+        _read_additions(self, decided)
+        opened = settled(replace(opened, diagnostics=()), one.rule_in_force, one.points_exact, decided.extras)
+        return replace(one, award=opened, diagnostics=(*left, *opened.diagnostics))
+
+    def _read_as(self, given: Indicator, peers: Extras, year: int | None, cells: Cells) -> Award:
+        """Return what a row earns whose cells are read like this."""
+
+        def read(_: Engine, row: Row) -> None:
+            row.cells = cells
+
+        return self._run(Row.of(given, peers, year), tuple(read if one is _read_cells else one for one in PASSES))[0]
 
     def _is_plain(self, given: Indicator) -> bool:
         """Return whether nothing beside its seven plain cells decides what a row earns."""

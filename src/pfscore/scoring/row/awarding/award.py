@@ -29,7 +29,8 @@ class Award:
     `raw` is the score before rounding, `share` the part of the points that a level or a person's range gives,
     `level` the level it is, `by_person` that a person is asked, `chosen` what a person gave (`share` or `decision`),
     `deducted` what a person took off, `treatment` what a row that does not apply counts for, `instead` the row that
-    counts in its place, `adjusts` that it is added to the total and is no part of the full score.
+    counts in its place, `adjusts` that it is added to the total and is no part of the full score, `in_doubt` that the
+    range is what doubts about the cells leave.
     """
 
     outcome: Outcome
@@ -47,6 +48,7 @@ class Award:
     treatment: str | None = None
     instead: str | None = None
     adjusts: bool = False
+    in_doubt: bool = False
 
     @property
     def words(self) -> Message:
