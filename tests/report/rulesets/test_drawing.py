@@ -11,8 +11,7 @@ import pytest
 
 from pfscore.checking.check import change_days
 from pfscore.foundation.text import display_width
-from pfscore.report.rulesets.drawing import has_picture, plot
-from pfscore.report.rulesets.drawing import picture as grid
+from pfscore.report.rulesets.drawing import has_picture, picture
 from pfscore.rulesets.edition import edition
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.load import load_family
@@ -33,7 +32,7 @@ def in_force(how: str, applies: str = AT_LEAST) -> RuleInForce:
 
 def drawn(how: str, applies: str = AT_LEAST) -> ET.Element:
     """Return the picture of a rule."""
-    svg = plot([in_force(how, applies)])
+    svg = picture([[in_force(how, applies)]])
     assert svg is not None
     return ET.fromstring(svg)
 
@@ -119,7 +118,7 @@ class TestLabels:
     def test_of_every_ruleset(self, name: str) -> None:
         family = load_family(name)
         for one in edition(family, change_days(family)[-1]).rules:
-            if (svg := plot([one])) is not None:
+            if (svg := picture([[one]])) is not None:
                 assert self.beyond(ET.fromstring(svg)) == [], one.id
 
 
@@ -131,7 +130,7 @@ class TestTheGrid:
 
     def test_pictures_stand_beside_one_another(self) -> None:
         one = in_force("formula: 分值 * min(完成率, 1)")
-        svg = grid([[one]] * 3)
+        svg = picture([[one]] * 3)
         assert svg is not None
         root = ET.fromstring(svg)
         assert root.attrib["width"] == "1360"
@@ -156,7 +155,7 @@ class TestWhatIsNotDrawn:
     @pytest.mark.parametrize(("applies", "how"), UNDRAWN)
     def test_it_has_no_picture(self, applies: str, how: str) -> None:
         one = in_force(how, applies)
-        assert (plot([one]), has_picture(one)) == (None, False)
+        assert (picture([[one]]), has_picture(one)) == (None, False)
 
     def test_what_is_said_of_one_rule(self, tmp_path: Path) -> None:
         file = tmp_path / "a.yaml"

@@ -61,27 +61,24 @@ class _Canvas:
             self.parts.append(text(_LEFT, self.y, line, fill=colour, font_size=size, font_weight=weight))
 
 
-def plot(rules: Sequence[RuleInForce], *, lang: Lang = "zh") -> str | None:
-    """Draw rules of one id, each from its own ruleset, over one another; `None` where none of them has a shape.
-
-    >>> from datetime import date
-    >>> from pfscore.rulesets.edition import edition
-    >>> from pfscore.rulesets.load import load_family
-    >>> current = edition(load_family("cn/project"), date(2023, 12, 31))
-    >>> svg = plot([current.rule("ratio-higher")])
-    >>> svg.startswith("<svg") and "正向指标按完成比例" in svg
-    True
-    """
-    return picture([rules], lang=lang)
-
-
 def has_picture(rule: RuleInForce) -> bool:
     """Return whether there is anything to draw about a rule."""
     return bool(bars(rule, Fraction(1))) or next(views(rule), None) is not None
 
 
 def picture(panels: Sequence[Sequence[RuleInForce]], *, lang: Lang = "zh") -> str | None:
-    """Draw several panels in a grid, each with rules that belong together; `None` where there is nothing to draw."""
+    """Draw several panels in a grid, each with rules that belong together; `None` where there is nothing to draw.
+
+    The rules of a panel have one id, each from its own ruleset, and are drawn over one another.
+
+    >>> from datetime import date
+    >>> from pfscore.rulesets.edition import edition
+    >>> from pfscore.rulesets.load import load_family
+    >>> current = edition(load_family("cn/project"), date(2023, 12, 31))
+    >>> svg = picture([[current.rule("ratio-higher")]])
+    >>> svg.startswith("<svg") and "正向指标按完成比例" in svg
+    True
+    """
     cells: list[_Canvas] = []
     titles = []
     for rules in panels:
