@@ -1004,6 +1004,25 @@ FORMS: dict[str, list[list[Cells]]] = {
             )
         ],
     ],
+    "lists": [
+        [
+            tables(
+                table(
+                    ["内容", "金额"], *([label, amount] for label, amount in zip(labels, ("10", "3", "4"), strict=True))
+                )
+            )
+        ]
+        for labels in (
+            ("1.项目", "1.甲", "2.乙"),
+            ("2.项目", "1.甲", "2.乙"),
+            ("一、项目", "1.甲", "2.乙"),
+            ("项目", "2.甲", "3.乙"),
+            ("项目", "1.甲", "一、乙"),
+            ("", "1.甲", "2.乙"),
+            ("项目", "（1）甲", "（2）乙"),
+            ("合计", "1.甲", "2.乙"),
+        )
+    ],
     "scales of words": [
         *(
             [rows(row("≥100人", "110人", "培训人数"), goal_result=f"培训人数{number}人。")]

@@ -138,7 +138,7 @@ KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
         "formula: 扣完为止(分值, 名次扣分(名次, 每=5, 扣=0.5, 最多=1))",
         "",
         "",
-        [{"target": "≥1%", "actual": "3%", "rank": "7"}, {"target": "≥1%", "actual": "3%"}],
+        [{"target": "≥1%", "actual": "3%", "rank": "7"}, *({"target": one, "actual": "3%"} for one in ("≥1%", "≥0%"))],
     ),
     ("formula: 分值 * 评定比例", "", "", [{"target": "≥1", "actual": "3", **one} for one in ({}, {"share": "50%"})]),
     (
@@ -162,7 +162,24 @@ KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
             )
         ],
     ),
-    ("formula: 分值 * min(完成率, 1)", "", "", [{"target": "≤0件", "actual": "3件"}]),
+    (
+        "formula: 分值 * min(完成率, 1)",
+        "",
+        "",
+        [{"target": target, "actual": "3件"} for target in ("≤0件", "2~4件", "有效", "约3件")],
+    ),
+    (
+        "formula: 分值 * min(1 + 偏差率, 1)",
+        "",
+        "",
+        [{"target": one, "actual": "3件"} for one in ("≤0件", "2~4件", "≥4件")],
+    ),
+    (
+        "formula: 分值 * 全或无(滞后天数 <= 3)",
+        "",
+        "",
+        [{"target": "2023年9月底前", "actual": one} for one in ("2023年10月3日", "2023年10月4日", "有效")],
+    ),
     ("formula: 分值 * 完成率", "", "", [{"target": "≥10件", "actual": "15件"}]),
     ("formula: 分值 / (完成值 - 3)", "", "", [{"target": "≥10件", "actual": "3件"}]),
     ("judgement: {low: 完成值, high: 分值}", "", "", [{"target": "≥10件", "actual": "30件"}]),
