@@ -15,6 +15,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
 from tests.auditing.making import Cells, row
+from tests.forms.rulesets import small
 
 FILE = Path(__file__).with_name("said.txt")
 SICHUAN = "cn-sc/project"
@@ -138,6 +139,10 @@ FORMS: dict[str, list[list[Cells]]] = {
         [rows(row("≤0人", "0人", published_deviation="0%"))],
         [rows(row("≥50人", "50人", published_deviation="0"))],
         [rows(row("≥50人", "不到50人", published_deviation="-1%", note="疫情"))],
+    ],
+    "differences in place of deviations": [
+        [rows(row("≥90%", "88%", "合格率", published_deviation=one, note="疫情"))]
+        for one in ("-2.00%", "-2.27%", "2.00%")
     ],
     "rates of indicators": [
         [
@@ -1005,14 +1010,8 @@ FORMS: dict[str, list[list[Cells]]] = {
         ],
     ],
     "lists": [
-        [
-            tables(
-                table(
-                    ["内容", "金额"], *([label, amount] for label, amount in zip(labels, ("10", "3", "4"), strict=True))
-                )
-            )
-        ]
-        for labels in (
+        [tables(table(["内容", "金额"], [own, "10"], [first, "3"], [second, "4"]))]
+        for own, first, second in (
             ("1.项目", "1.甲", "2.乙"),
             ("2.项目", "1.甲", "2.乙"),
             ("一、项目", "1.甲", "2.乙"),
@@ -1042,6 +1041,44 @@ FORMS: dict[str, list[list[Cells]]] = {
     ],
 }
 
+#: What a ruleset says of its forms, and forms under it.
+RULED: list[tuple[str, list[Cells]]] = [
+    (
+        "explanations: [{when: 完成率 < 90%, about: 未完成}, {row: budget, when: 执行率 < 50%, about: 未执行}]",
+        [
+            *(
+                rows(scored("≥10人", actual, "100", None, note=note))
+                for actual, note in (("8人", None), ("9人", None), ("8人", "疫情"))
+            ),
+            rows(scored("有效", "较好", "100", None)),
+            *(
+                lines(line("100", spent, points=points))
+                for spent, points in (("49", "10"), ("50", "10"), ("49", None), (None, "10"))
+            ),
+        ],
+    ),
+    (
+        "explanations: [{when: 达标 或 偏差率 > 5, about: 达标的}, {when: 完成值 = 指标值, about: 相等的}]",
+        [rows(scored("≥10人", actual, "100", None)) for actual in ("10人", "8人", "有效", "70人")],
+    ),
+    ("far_exceeded: 150%", [rows(scored("≥100人", actual, "100", None)) for actual in ("150人", "151人", "130人")]),
+    ("not_applicable: full", [rows(scored("不适用", "不适用", "100", "100"), scored("≥5人", "5人", "0", "0", "巡查"))]),
+    (
+        "blocks: [{name: 产出指标, points: 60}, {name: 效益指标, points: 40, including: [社会指标]}]",
+        [
+            rows(*(scored("≥5人", "5人", points, points, name, path=[path]) for name, path, points in found))
+            for found in (
+                (("甲", "产出指标", "60"), ("乙", "社会指标", "40")),
+                (("甲", "产出指标（60分）", "50"), ("乙", "效益指标", "50")),
+                (("甲", "产出指标", "60"), ("乙", "别的指标", "40")),
+                (("甲", "产出指标", "60"), ("乙", "", "40")),
+                (("甲", "产出", "60"),),
+                (("甲", "产出指标", "0"), ("乙", "效益指标", "40")),
+            )
+        ],
+    ),
+]
+
 
 def texts(finding: Finding) -> Iterator[str]:
     """Yield the lines of a finding."""
@@ -1063,6 +1100,12 @@ def said() -> Iterator[str]:
             yield f"# {check} {number}"
             head = {"title": "表", "kind": "project", "year": 2023}
             for finding in audit([Form.model_validate({**head, **one}) for one in forms], ignore=ignored):
+                yield from texts(finding)
+    for term, forms in RULED:
+        for number, one in enumerate(forms, 1):
+            yield f"# {term} {number}"
+            given = Form.model_validate({"title": "表", "kind": "project", "year": 2023, **one})
+            for finding in audit(given, ruleset=small(term)):
                 yield from texts(finding)
 
 
