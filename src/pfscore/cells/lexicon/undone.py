@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
-from pfscore.cells.lexicon.directions import wrong_things
+from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
@@ -123,6 +123,10 @@ def other_harm(denied: str, known: str) -> str:
     >>> other_harm("投诉", "安全事故起数"), other_harm("人员伤亡", "死亡人数"), other_harm("失误", "差错率")
     ('投诉', '', '')
     """
+    left = harm_in(denied)
+    if left.startswith("未") and left not in fold(known):
+        # 无投诉未办结: there were some
+        return denied
     said, own = wrong_things(denied), wrong_things(fold(known))
     meant = {one for word in said for one in _alike(word)}
     return denied if said and own and not set("".join((*said, *meant))) & set("".join(own)) else ""

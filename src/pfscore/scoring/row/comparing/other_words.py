@@ -64,10 +64,12 @@ _OTHERS, _BESIDE_OTHERS = rules("than_others", "as_to_others")
 _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itself", "window", "empty_of_date")
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
-_OF_A_CHANGE, _AFTER_DAY = rules("of_a_change", "after_a_day")
+_OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
+# In grammar/words/answers.txt.
+(_WHERE,) = rules("said_where")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
 #: 5000元/人, 每人, 1:3.
@@ -357,8 +359,14 @@ def _other_deed(row: Written) -> str:
         return trial
     if dates_stage_before(row.target, deed, row.name):
         return deed
-    strange = strange_words(deed, row.own) if row.name else ()
+    strange = _beside_deed(deed, row.own) if row.name else ()
     return _joined((next((words for words in strange if _HAN.search(words)), ""),))
+
+
+def _beside_deed(deed: str, known: str) -> tuple[str, ...]:
+    """Return what a deed says beside the row's own words, but where it was done: 验收准备 under 验收时间."""
+    said = _PHASE.sub("", _WHERE.sub("", deed))
+    return (*strange_words(said, known), *left_out_words(said, known))
 
 
 def deed_dated(actual: str) -> str:

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
-from pfscore.cells.lexicon.directions import Side, is_rate, side_of
+from pfscore.cells.lexicon.claims import claim_of
+from pfscore.cells.lexicon.directions import Side, is_rate, side_of, wrong_things
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import read_unit
@@ -44,7 +45,10 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
-_WORDS_AND_BRACKET, _TREND = rules("words_and_bracket", "trend")
+_WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark")
+# In grammar/words/claims.txt.
+(_WORSE_IF_MORE,) = rules("worse_if_more")
+_COUNT = re.compile(r"[0-9.]+[起件宗例个人吨]?")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -141,6 +145,12 @@ def _words_of(target: Level, actual: str) -> Level | None:
         side = side_of(change.label)
         is_worse = side is not None and (side.direction == "lower") is (change.direction == "increase")
         is_doubtful = is_worse or (is_doubtful and side is None)
+    elif (
+        wrong_things(match["said"])
+        or _WORSE_IF_MORE.search(_COUNT.sub("", match["said"]))
+        or (claim_of(match["words"]) is None and _LOW.fullmatch(match["said"]))
+    ):
+        is_doubtful = True
     if is_doubtful:
         return Level(actual.strip())
     said = match["bracket"].removeprefix(",")
