@@ -54,14 +54,14 @@ def display_width(text: str) -> int:
 
 
 def visible(text: str) -> str:
-    """Show control and zero-width characters by their code points, so that a reader sees what is there.
+    """Show control and zero-width characters by their code points, and a line break as ⏎.
 
-    >>> visible("9\\u200b5")
-    '9<U+200B>5'
+    >>> visible("9\\u200b5"), visible("5场\\n3次")
+    ('9<U+200B>5', '5场⏎3次')
     """
     return "".join(
         f"<U+{ord(char):04X}>" if unicodedata.category(char) in {"Cf", "Cc", "Cs", "Zl", "Zp"} else char
-        for char in text
+        for char in text.replace("\n", "⏎")
     )
 
 

@@ -62,6 +62,24 @@ def zero_in_digits(compact: str) -> str | None:
     return None if match is None else f"{match['sign'] or ''}0{match['unit'] or ''}"
 
 
+def date_in_digits(compact: str) -> str | None:
+    """Return a day that is written in characters in digits.
+
+    >>> date_in_digits("二〇二四年八月二十八日"), date_in_digits("八月")
+    ('2024年8月28日', None)
+    """
+    found = _DATE_IN_HAN.fullmatch(compact)
+    if found is None:
+        return None
+    year = "" if found["year"] is None else f"{found['year'].translate(_HAN_DIGITS)}年"
+    return f"{found['before']}{year}{han(found['month'])}月{han(found['day'])}日{found['behind']}"
+
+
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# The rule is described, with cells, in grammar/words/dates.txt.
+_DATE_IN_HAN = rule("date_in_han")
+
+
 def check_words(folded: str) -> None:
     """Refuse words that are no level: a sign without its number, a lone unit, an indicator's name.
 

@@ -168,8 +168,8 @@ _SENTENCES: dict[str, _Sentence] = {
     "PF323": _Sentence(
         "单元格写的是“{part}”，单位栏却是“{other}”",
         "the cell says “{part}”, but the unit column “{other}”",
-        "请改正其中一处；百分数的单位栏写 %",
-        "correct one of them; the unit of a percentage is %",
+        "请改正其中一处；说的是另一个数的，请另写一格",
+        "correct one of them; what is a number of something else belongs into a cell of its own",
     ),
     "PF324": _Sentence(
         "读不懂单位栏“{part}”",

@@ -37,7 +37,7 @@ from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.answers_of_row import answered_in_words, fallen_short
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
-from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, with_words
+from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
@@ -480,7 +480,9 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     if assume is not None:
         found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
     found = with_words(found, cells.target, cells.actual, _written(row), row.others)
-    return found if assume is None else fallen_short(found, cells.target, cells.actual, _written(row), assume)
+    if assume is not None:
+        found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
+    return in_cells_words(found, cells.target, cells.actual, _written(row))
 
 
 def _written(row: Row) -> Written:

@@ -23,6 +23,8 @@ MET = """
 工程完工 | 年、月 | 2024年10月 | 202409
 工程完工 | 年月日 | 2024.10.31 | 20241030
 工程完工 | 月日 | 12.31 | 11.30
+教材发放完成时间 | | 2024年9月1日之前 | 二〇二四年八月二十八日
+教材发放完成时间 | 年月 | 二〇二四年九月一日前 | 2024年8月3日
 # ratios of two numbers
 测绘成果精度 | | 1:500 | 1:500
 生师比 | | ≤18:1 | 17:1
@@ -55,6 +57,7 @@ MISSED = """
 工程完工 | 日期 | 20241031 | 20241130
 工程完工 | 年份 | 2024 | 2025
 工程完工 | 年度 | 2024 | 2025
+教材发放完成时间 | | 2024年9月1日之前 | 二〇二四年九月二十八日
 # a sign behind its number
 宣传覆盖率 | | 90.00%≤ | 83.00%
 疫苗损耗率 | | 3%≥ | 4.2%
@@ -158,3 +161,23 @@ def test_the_second_number_of_a_cell_is_quoted_whole(rules: Rules) -> None:
 
 def test_a_date_in_a_sentence_has_one_pair_of_marks(rules: Rules) -> None:
     assert "““" not in _sentences(rules, "发放时间", "每月15日前", "每月12日前").replace("“日期“", "““")
+
+
+QUOTED = [
+    ("产业园区入驻率", "≥80%", "入驻率76%，较上年提高9个百分点", "“较上年提高9个百分点”"),
+    (
+        "商圈改造拉动投资额",
+        "≥2亿元",
+        "1.3亿元（受大环境影响，企业投资意愿下降）",
+        "“（受大环境影响，企业投资意愿下降）”",
+    ),
+    ("就业带动作用", "明显", "带动就业320余人", "完成值“带动就业320余人”"),
+    ("保障性住房新开工套数", "420套", "开工420套，基本建成388套", "完成值“开工420套，基本建成388套”"),
+]
+
+
+@pytest.mark.parametrize(("name", "target", "actual", "quoted"), QUOTED)
+def test_a_sentence_quotes_what_stands_in_the_cell(
+    rules: Rules, name: str, target: str, actual: str, quoted: str
+) -> None:
+    assert quoted in _sentences(rules, name, target, actual)

@@ -49,8 +49,8 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison
-from pfscore.scoring.row.comparing.plain_answers import is_nothing, none_said, says_itself
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
+from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_same_wording, none_said, says_itself
 
 #: What stands in brackets beside a number.
 _CLAUSES = re.compile("[,，;；、。]")
@@ -139,7 +139,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return actual, ()
     (one,) = fitting
     rest = [part for part in actual.parts if part is not one]
-    others = tuple(f"{part.label}{part.in_words()}" for part in rest)
+    others = tuple(_clause_of(part, row) for part in rest)
     said = tuple(dict.fromkeys((*actual.assumptions, *one.assumptions)))
     kept = replace(one, assumptions=said, beside=actual.beside)
     return kept, others  # type: ignore[return-value]
@@ -251,7 +251,14 @@ def with_words(
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
     known = fold("".join(one.message.zh for one in actual.assumptions))
     said = [word for word in said if fold(_joined((word,))) not in known]
-    return replace(found, assumptions=(*found.assumptions, *map(_said, dict.fromkeys(said)))) if said else found
+    return (
+        replace(
+            found,
+            assumptions=(*found.assumptions, *map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))),
+        )
+        if said
+        else found
+    )
 
 
 def _contradiction(reached: str) -> Message | None:
@@ -311,6 +318,7 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
             words = next((one for one in _QUOTED.findall(remark) if some[0] in one), some[0])
         else:
             continue
+        words = _as_written(words, row.actual)
         if is_result and "(" in remark:
             return Unanswered(Message(f"完成值写明“{words}”", f"the actual says “{words}”"), is_missed=True)
         return Unanswered(
@@ -380,6 +388,7 @@ def deed_dated(actual: str) -> str:
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:
     """Follow the form's own verdict, where its numbers do not contradict it."""
+    words = _as_written(words, reached)
     if found.met:
         message = Message(
             f"完成值“{reached}”的数达到了指标值，文字却写“{words}”",
@@ -400,7 +409,7 @@ def _objection(
     harm = _is_of_harm(target)
     for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual)):
         if words:
-            text = _joined(words)
+            text = _joined([_as_written(word, reached) for word in words])
             return Message(
                 f"完成值“{reached}”里的“{text}”，指标名称和指标值都没有，看不出数的是不是同一件事",
                 f"“{text}” in the actual “{reached}” is neither in the name nor in the target",
@@ -484,6 +493,52 @@ def _is_of_harm(target: Reading) -> bool:
 def _joined(labels: Iterable[str]) -> str:
     """Return labels for a sentence; … stands for the number inside one."""
     return _GAP.sub("…", "”“".join(labels))
+
+
+def in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Written) -> Comparison:
+    """Return a comparison whose sentence quotes the cells where their readings are not what stands in them."""
+    if found.undecided is None or found.undecided != not_comparable(target, actual):
+        return found
+    said = [(reading, text, shown(reading, "zh")) for reading, text in ((target, row.target), (actual, row.actual))]
+    kept = [_bare(quote) in _bare(text) or not text.strip() for _, text, quote in said]
+    if all(kept) or is_same_wording(str(target), str(actual)):
+        return found
+    (asked, asked_en), (given, given_en) = (
+        (quote, shown(reading, "en")) if is_kept else (text.strip(), text.strip())
+        for (reading, text, quote), is_kept in zip(said, kept, strict=True)
+    )
+    message = Message(
+        f"完成值“{given}”与指标值“{asked}”无法直接比较",
+        f"the actual “{given_en}” cannot be compared with the target “{asked_en}”",
+    )
+    return replace(found, undecided=replace(found.undecided, message=message))
+
+
+def _bare(text: str) -> str:
+    return "".join(fold(text).split()).replace(",", "")
+
+
+def _as_written(words: str, written: str) -> str:
+    """Return words of a folded cell as they stand in it: with its own commas and brackets, both of a pair.
+
+    >>> _as_written("企业意愿下降)", "1.3亿元（受影响，企业意愿下降）"), _as_written("取消,未开展", "取消，未开展")
+    ('（受影响，企业意愿下降）', '取消，未开展')
+    """
+    start = fold(written).find(words)
+    if start < 0 or not words:
+        return words
+    end = start + len(words)
+    if words.count(")") > words.count("("):
+        start = max(fold(written).rfind("(", 0, start), 0)
+    return written[start:end]
+
+
+def _clause_of(part: Reading, row: Written) -> str:
+    """Return the clause of an actual that a result was read from; the result in words where no clause is it alone."""
+    for clause in _CLAUSES.split(row.actual):
+        if str(read_actual(clause, None)) == str(part):
+            return clause
+    return f"{part.label}{part.in_words()}"
 
 
 def _said(words: str) -> Assumption:
