@@ -217,7 +217,7 @@ class Frames:
             if place is not self.anywhere:
                 of_name = pair.frame, _named(cells.get("name"), _path_of(cells))
                 if self._arms_of_names.recall(of_name) is not arms:
-                    self._arms_of_names.keep(of_name, arms, 400 + 4 * characters(of_name[1:]))
+                    self._arms_of_names.keep(of_name, arms, 1000 + 4 * characters(of_name[1:]))
             arm = arms[pair.standing(number, power)]
             worth = self.worth(points)
             if arm.compute is None or worth is None:
