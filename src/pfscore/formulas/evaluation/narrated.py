@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from pfscore.formulas.evaluation.parts import Computed, Value, values_of
@@ -16,6 +15,7 @@ from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.formulas.functions import FUNCTIONS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY, Kind
 from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Lang, Message
 
 #: Around the place of a number, around an equation, and between its stages, until numbers are put in.
@@ -78,7 +78,7 @@ def explain_values(formula: Formula, values: Mapping[str, Value], lang: Lang = "
     return words.with_numbers(found)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _prepared(text: str, kind: Kind) -> tuple[Computed, dict[tuple[Value, ...], _Words]]:
     """Return what computes the parts of a formula, and where its words are kept."""
     read = parse_condition if kind is Kind.TRUTH else parse_formula
