@@ -21,7 +21,7 @@ from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, re
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.results import without
-from pfscore.cells.meaning.words import change_in_words, check_words, date_in_digits, zero_in_digits
+from pfscore.cells.meaning.words import change_in_words, check_words, date_in_digits, is_verdict, zero_in_digits
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import (
     Achieved,
@@ -184,7 +184,9 @@ def _columns(draft: _Draft) -> None:
 
 
 def _in_words(draft: _Draft) -> Reading | None:
-    """Read a number that is written as a word: 零, the changes 翻一番 and 减半, and a day in characters."""
+    """Read a number that is written as a word, 零, 翻一番 or 减半, a day in characters, and what is only a verdict."""
+    if is_verdict(draft.compact) and is_blank(draft.comparator or ""):
+        return Level(draft.spelled.stripped())
     if (day := date_in_digits(draft.compact)) is not None:
         found = _outcome(_Draft(draft.side, day, draft.comparator, draft.unit, is_second=True))
         return found if isinstance(found, Deadline | Dated) else None

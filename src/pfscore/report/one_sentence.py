@@ -73,6 +73,12 @@ def _left_open(one: IndicatorScore) -> Message:
     award = one.award
     if award.in_doubt:
         return Message("这一行存疑，核对之前不定分", "the row is doubtful, its score open until it is checked")
+    rule = one.rule_in_force
+    if award.comparison.met is False and award.comparison.actual is None and rule is not None and rule.formula:
+        return Message(
+            "没有写完成多少，无法按规则计算，由评价人评定",
+            "how much was reached is not said, so the rule cannot be computed; a person must judge",
+        )
     if award.comparison.met is False and award.low == 0 and award.high == one.points_exact:
         return Message("规则没有定怎样扣分，由评价人评定", "the ruleset is silent; a person must judge")
     if award.low != 0 and award.comparison.undecided is None:

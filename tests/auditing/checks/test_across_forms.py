@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.auditing.making import Cells, form, found, row
 
 LINE = {"label": "总额", "initial": "50", "budget": "50", "expenditure": "50"}
@@ -32,3 +34,22 @@ def test_a_cost_limit_beside_a_budget_that_was_left_at_zero() -> None:
     empty = {"label": "总额", "initial": "0", "budget": "0", "expenditure": "0"}
     assert found(form(limit, budget=[below], amount_unit="万元"), "PF764") == [("PF764", "warning", 1)]
     assert found(form(limit, budget=[empty], amount_unit="万元"), "PF764") == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("≤1500元", "1450元/亩", "亩均补贴"), ("≤3500元", "3400元/台", "设备采购单价")],
+        [("≤950元", "950元", "人均补助标准"), ("≤3500元", "3400元", "设备单价")],
+        [("≤30万元", "30万元", "设备费"), ("≤22万元/公里", "21万元/公里", "道路造价")],
+        [("≤8万元", "7.5万元", "单场赛事成本"), ("≤300元", "280元", "次均费用")],
+    ],
+)
+def test_what_each_of_something_cost_is_no_part_of_a_sum(rows: list[tuple[str, str, str]]) -> None:
+    one = form(*(cost(*cells) for cells in rows), budget=[LINE], amount_unit="万元")
+    assert found(one, "PF765") == []
+
+
+def test_more_than_was_spent_is_an_error_beside_what_each_cost() -> None:
+    rows = cost("≤60万元", "30万元", "设备费"), cost("≤40万元", "25万元", "培训费"), cost("≤9元", "8元/本", "教材")
+    assert found(form(*rows, budget=[LINE], amount_unit="万元"), "PF765") == [("PF765", "error", None)]

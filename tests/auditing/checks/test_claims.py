@@ -103,3 +103,42 @@ def test_a_claim_names_the_row_or_nothing(name: str, note: str) -> None:
 @pytest.mark.parametrize("note", ["已完成92场", "实际完成92场", "完成92场", "累计达到92场"])
 def test_a_note_that_only_repeats_the_figure_is_no_claim_and_no_reason(note: str) -> None:
     assert found(form(row("≥100场", "92场", name="培训场次", note=note)), "PF730", "PF731") == [("PF731", "warning", 1)]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("零事故", "0"),
+        ("零投诉", "0起"),
+        ("无", "0次"),
+        ("零上访", "0人次"),
+        ("零投诉", "2起"),
+        ("应检尽检", "已应检尽检1200人"),
+        ("应优尽优", "应优尽优（126人）"),
+        ("应查尽查", "排查312处，应查尽查"),
+        ("应保尽保", "应保尽保，共8412人"),
+        ("应助尽助", "全部资助，320人"),
+        ("全部整改", "36处全部整改"),
+        ("≥95%", "未达标"),
+        ("≥95%", "未达到"),
+    ],
+)
+def test_words_and_a_number_that_the_score_settles_are_of_one_kind(target: str, actual: str) -> None:
+    one = form(row(target, actual, "落实情况", points="10"), ruleset="cn/project")
+    assert found(one, "PF732", "PF754") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"), [("应接尽接", "1200人"), ("应助尽助", "320人"), ("≥95%", "达到"), ("6月底前", "超过")]
+)
+def test_words_and_a_number_that_nothing_settles_are_a_doubt(target: str, actual: str) -> None:
+    one = form(row(target, actual, "落实情况", points="10"), ruleset="cn/project")
+    assert found(one, "PF732", "PF754") == [("PF732", "warning", 1)]
+
+
+@pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
+@pytest.mark.parametrize("target", ["≥95%", "≥30人", "100%"])
+@pytest.mark.parametrize("actual", ["未达到", "尚未达到", "没有达到", "未能达到"])
+def test_a_verdict_without_a_number_is_missed(ruleset: str, target: str, actual: str) -> None:
+    one = form(row(target, actual, "办结情况", points="10", published_score="10"), ruleset=ruleset)
+    assert found(one, "PF721", "PF754", "PF732") == [("PF721", "error", 1)]

@@ -108,6 +108,23 @@ def test_a_doubt_leaves_the_points_of_every_way_to_read_the_row(cells: dict[str,
     assert pfscore.Sheet.model_validate_json(sheet.model_dump_json()) == sheet
 
 
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("在编人数", []),
+        ("核定编制数", []),
+        ("班额人数", []),
+        ("特困供养人员数", []),
+        ("低保对象人数", []),
+        ("培训人数", ["PF747"]),
+        ("服务窗口建设数量", ["PF747"]),
+    ],
+)
+def test_what_may_be_capped_has_no_doubtful_ceiling(name: str, codes: list[str]) -> None:
+    [one] = RULES.score_form(form_of({**COUNT, "name": name, "target": "≤45人", "actual": "45人"})).indicators
+    assert [doubt.code for doubt in one.doubts] == codes
+
+
 def test_a_decision_outside_what_the_doubt_leaves_is_named() -> None:
     [one] = RULES.score_form(form_of({"name": "投诉率", "target": "≥2%", "actual": "1.5%", "decision": "3"})).indicators
     assert (interval(one.low, one.high), one.codes) == ("[7.5, 10]", ("PF523",))

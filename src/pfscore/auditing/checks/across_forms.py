@@ -12,9 +12,11 @@ from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Reading, TargetKind
+from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.comparing.readings_of_row import quantities
+from pfscore.scoring.row.preparing.related_numbers import is_for_each
 
 #: The factors of a wrong unit in words.
 _FACTORS = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}
@@ -217,7 +219,8 @@ def _is_money(reading: Reading | None) -> bool:
 def cost_sums(case: Case) -> Iterator[Finding]:
     """PF765: what the cost rows say was spent is not what the budget line says."""
     line, unit = case.total_line, case.money
-    rows = [row for row in case.rows if _is_cost(row) and (_is_money(row.target) or _is_money(row.actual))]
+    listed = [row for row in case.rows if _is_cost(row) and (_is_money(row.target) or _is_money(row.actual))]
+    rows = [row for row in listed if not _is_for_each(row)]
     if line is None or line.expenditure is None or unit is None or not rows:
         return
     if any(_is_cost(row) and row.actual is None and not is_blank(row.indicator.actual) for row in case.rows):
@@ -226,6 +229,8 @@ def cost_sums(case: Case) -> Iterator[Finding]:
     total, spent = sum(amounts, start=Fraction(0)), line.expenditure * unit
     if len(amounts) != len(rows) or total == spent or (len(rows) == 1 and not _is_whole(case, rows[0])):
         return
+    if total < spent and len(rows) < len(listed):
+        return  # what each of something cost is a part of what was spent
     single = rows[0] if len(rows) == 1 else None
     shown = decimal_text(total / unit)
     yield case.finding(
@@ -239,6 +244,17 @@ def cost_sums(case: Case) -> Iterator[Finding]:
         count=len(rows),
         rest=decimal_text((spent - total) / unit),
     )
+
+
+def _is_for_each(row: Row) -> bool:
+    """Return whether a cost is that of each of something: 1450元/亩, 设备采购单价."""
+    cells = (row.indicator.full_target, row.indicator.actual, row.indicator.unit)
+    of = [fold(text).rpartition("/")[2].strip().removeprefix("每") for text in cells if text and "/" in fold(text)]
+    return any(one not in _WHOLE for one in of) or is_for_each(row.plain)
+
+
+#: What there is one of in a form: 36万元/项目 is all of it.
+_WHOLE = frozenset({"项目", "个项目", "年"})
 
 
 def _is_whole(case: Case, row: Row) -> bool:

@@ -133,7 +133,7 @@ def answers(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.target is None or row.actual is None or not row.is_applicable or row.is_unsurveyed:
             continue
-        if (key := _misfit(row.target, row.actual)) is not None:
+        if (key := _misfit(row.target, row.actual)) is not None and not _is_decided(row, key):
             yield case.finding(
                 key,
                 row,
@@ -142,6 +142,11 @@ def answers(case: Case) -> Iterator[Finding]:
                 target=row.shown_target,
                 actual=row.indicator.actual or "",
             )
+
+
+def _is_decided(row: Row, key: str) -> bool:
+    """Return whether the score says how words and a number answer each other: 应检尽检1200人, 零投诉 ← 2起, 未达标."""
+    return row.comparison.met is not None and key in {"PF732 words", "PF732 number", "PF732 levels"}
 
 
 def _misfit(target: Reading, actual: Reading) -> str | None:

@@ -25,6 +25,7 @@ _DIGIT = re.compile(r"[0-9]")
 _INDICATOR_NAME, _COLUMN_HEAD, _LOST_NUMBER = rules("indicator_name", "column_head", "lost_number")
 _CONDITION_IN_WORDS, _LETTERS_AND_DIGITS = rules("condition_in_words", "letters_and_digits")
 _GRADE_OF_MATERIAL, _NOT_OVER, _COMPARED_ALONE = rules("grade_of_material", "not_over", "compared_alone")
+_VERDICT_ALONE = rule("verdict_alone")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
@@ -78,6 +79,15 @@ def date_in_digits(compact: str) -> str | None:
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # The rule is described, with cells, in grammar/words/dates.txt.
 _DATE_IN_HAN = rule("date_in_han")
+
+
+def is_verdict(compact: str) -> bool:
+    """Return whether a cell only says on which side of its target it is: 未达到, 超过.
+
+    >>> is_verdict("未达到"), is_verdict("不低于")
+    (True, False)
+    """
+    return _VERDICT_ALONE.fullmatch(compact) is not None
 
 
 def check_words(folded: str) -> None:

@@ -27,6 +27,7 @@ FAR_APART = 1000
 _SLIPS = (100, 1000, 10**4, 10**8)
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _SIGNED, _NO_SURVEY, _YEAR, _OTHER_YEAR = rules("may_be_negative", "not_surveyed", "about_a_year", "of_another_year")
+(_MAY_BE_CAPPED,) = rules("may_be_capped")
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def _improves(row: ReadRow, target: Bound) -> Literal["higher", "lower"] | None:
         return None
     if target.quantity.unit == "1" and target.quantity.value > 0 and lessens_harm(row.plain):
         return "higher"
-    if is_doubtful(row.plain):
+    if is_doubtful(row.plain) or _MAY_BE_CAPPED.search(row.plain):
         return None
     if target.quantity.unit == "1":
         is_wrong = target.quantity.value < 1 and is_share(row.plain)

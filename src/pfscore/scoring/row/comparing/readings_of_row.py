@@ -49,6 +49,7 @@ _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _COUNT = re.compile(r"[0-9.]+[起件宗例个人吨]?")
+_ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -136,6 +137,9 @@ def _words_of(target: Level, actual: str) -> Level | None:
 
     What may take something back is kept, for a person to judge: 改善（PM2.5上升3.2%）.
     """
+    if (said := _counted_beside(fold(target.text).strip(), fold(actual).strip())) is not None:
+        message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
+        return Level(target.text, assumptions=(Assumption("left_out", message),))
     match = _WORDS_AND_BRACKET.fullmatch(fold(actual).strip())
     if match is None or is_nothing(target.text) or is_nothing(match["words"]):
         return None
@@ -166,6 +170,28 @@ def _without_trend(actual: str, unit: str | None) -> Actual | None:
         return None
     message = Message(f"“{match['arrow']}”没有当作结果", f"“{match['arrow']}” is not taken for a result")
     return replace(reached, assumptions=(*reached.assumptions, Assumption("left_out", message)))
+
+
+def _counted_beside(target: str, actual: str) -> str | None:
+    """Return what is counted beside the very words of a target, or beside 全部资助 under 应助尽助; `None` for others.
+
+    >>> _counted_beside("应救尽救", "46人,应救尽救"), _counted_beside("应救尽救", "46人")
+    ('46人', None)
+    """
+    clauses = [clause for clause in _CLAUSE.split(actual) if clause]
+    deed = target[1] if len(target) == _FOUR and target[0] == "应" and target[2] == "尽" else None
+    words = [
+        clause
+        for clause in clauses
+        if clause.removeprefix("已") == target or (deed and deed in clause and _ALL_OF_DEED.fullmatch(clause))
+    ]
+    counted = [clause for clause in clauses if clause not in words]
+    if len(words) != 1 or not counted or is_nothing(target) or not all(map(_ONLY_COUNTED.fullmatch, counted)):
+        return None
+    return ",".join(counted)
+
+
+_CLAUSE, _FOUR = re.compile(r"[,;。()]"), 4
 
 
 def holds_bracket(name: str) -> bool:

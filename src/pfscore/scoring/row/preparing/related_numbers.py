@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
 from pfscore.cells.readings import (
@@ -394,6 +394,19 @@ def _is_named(what: str, name: str) -> bool:
         if any(what in words and (mean in words or after.startswith(tuple(words))) for words in _ALIKE):
             return True
     return _FOR_EACH_UNIT.search(name) is not None
+
+
+def is_for_each(name: str) -> bool:
+    """Return whether a name is for an amount of each of something, which is no part of a sum.
+
+    >>> [is_for_each(name) for name in ("设备采购单价", "每公里造价", "亩均补贴", "补助标准", "单位运行费用", "总成本")]
+    [True, True, True, True, True, False]
+    """
+    folded = fold(name)
+    if _FOR_EACH_UNIT.search(folded) or _STANDARD.search(folded):
+        return True
+    found = list(_EACH_IN_NAME.finditer(folded))
+    return any(one["mean"] or any(one["after"].startswith(word) for word in known_units()) for one in found)
 
 
 def _begins_with_unit(text: str, unit: str) -> bool:
