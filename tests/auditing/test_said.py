@@ -770,6 +770,19 @@ FORMS: dict[str, list[list[Cells]]] = {
             ),
             lines(line("60", "51"), title="项目一", organisation="某局"),
         ],
+        *(
+            [
+                lines(
+                    *(line("100", "100"), line("60", "50", "项目支出")),
+                    title="部门",
+                    kind="department",
+                    organisation="某局",
+                    amount_unit="万元",
+                ),
+                lines(line(budget, spent), title="项目一", organisation="某局", amount_unit=unit),
+            ]
+            for budget, spent, unit in (("60", "51", "万元"), ("600000", "500001", "元"), ("60", "50", "万元"))
+        ),
     ],
     "costs": [
         *(
