@@ -27,6 +27,7 @@ from pfscore.scoring.row.framing.frames import Frames
 from pfscore.scoring.rules import Rules
 from tests.corpus.lines import read
 from tests.rulesets.ruleset_text import loaded
+from tests.rulesets.ruleset_text import rules as ruleset_of
 from tests.rulesets.strategies import rulesets, text_of
 from tests.scoring.test_rules import everything
 
@@ -252,6 +253,18 @@ def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     monkeypatch.setattr(Engine, "score", counted)
     return scored
+
+
+@pytest.mark.parametrize(("rounding", "scored"), [("step: 0.05", 40), ("digits: 2", 2)])
+def test_a_completion_that_is_rounded_before_scoring(
+    rounding: str, scored: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how = f"formula: 分值 * min(完成率, 1)\nrounding: [{{{rounding}, at: completion}}, {{digits: 2}}]"
+    rows = [{"target": "≥40人", "actual": f"{number}人", "points": "10"} for number in range(40, 0, -1)]
+    compare(ruleset_of(how), rows)
+    passes = count_passes(monkeypatch)
+    list(ruleset_of(how).score_many(rows))
+    assert len(passes) == scored
 
 
 #: Target, comparator, unit, actual, name: rows that people write, whose numbers differ from row to row.
