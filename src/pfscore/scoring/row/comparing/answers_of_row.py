@@ -299,13 +299,22 @@ def _asks_for_all(target: Target) -> bool:
         case Deadline():
             return True
         case Level():
-            return bool(_core_of(target.text).ways & {"wholly", "in time"}) or "全覆盖" in target.text
+            return (
+                bool(_core_of(target.text).ways & {"wholly", "in time"}) or _ALL_ALONG.search(target.text) is not None
+            )
     return False
+
+
+#: Words that leave out no place and no time.
+_ALL_ALONG = re.compile("全覆盖|全年|全程|始终|^全部")
 
 
 def _is_denied(target: str, said: str) -> bool:
     """Return whether words deny a part of a target, or say the opposite of one."""
     if is_poor(target, said):
         return True
-    parts = [_core_of(part).word for part in _DEEDS.split(fold_words(target)) if part]
-    return any(denies(part, said) or is_turned(part, said) for part in parts)
+    deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
+    parts = [_core_of(part).word for part in deeds]
+    return any(denies(part, said) or is_turned(part, said) for part in parts) or any(
+        is_turned(deed, said) for deed in deeds
+    )
