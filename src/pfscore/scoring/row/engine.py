@@ -34,7 +34,7 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.answers_of_row import answered_in_words, fallen_short
+from pfscore.scoring.row.comparing.answers_of_row import answered_in_words, fallen_short, unless_unfinished
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
@@ -482,6 +482,7 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     found = with_words(found, cells.target, cells.actual, _written(row), row.others)
     if assume is not None:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
+    found = unless_unfinished(found, cells.actual, _written(row), row.others)
     return in_cells_words(found, cells.target, cells.actual, _written(row))
 
 

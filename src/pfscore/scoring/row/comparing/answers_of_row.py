@@ -25,12 +25,15 @@ from pfscore.cells.lexicon.undone import (
     stands_lower,
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.meaning.unfinished import unfinished_words
 from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
+from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import Comparison, only_estimated
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
@@ -52,6 +55,7 @@ _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "who
 _RATHER = rule("rather")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _FILE = "answers.txt"
+_QUOTED = re.compile(r"“([^“”]*)”")
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
 _WAYS = ("in time", "wholly", "well", "by rule", "strictly")
@@ -280,6 +284,26 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
     ):
         return missed_in_words(Level(row.target), Level(row.actual), assume)
     return found
+
+
+def unless_unfinished(found: Comparison, actual: Actual, row: Written, others: tuple[str, ...] = ()) -> Comparison:
+    """Leave a row open that is met by what is only begun, under way, prepared or planned: 80户正在安装.
+
+    What is not counted, 其中2条完工 or one of `others`, neither makes it finished nor unfinished.
+    """
+    if not found.met or isinstance(actual, Level):
+        return found
+    beside = [*actual.beside, *others]
+    for one in actual.assumptions:
+        beside += _QUOTED.findall(one.message.zh) if one.key == "left_out" else ()
+    words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
+    if not words:
+        return found
+    message = Message(
+        f"完成值“{row.actual}”写着“{words}”，还没有做完，算不算完成要由人定",
+        f"the actual “{row.actual}” says “{words}”, which is not finished: whether that counts is for a person",
+    )
+    return Comparison(undecided=Diagnostic("PF516", message, BY_HAND))
 
 
 def _is_limit(target: Target) -> bool:

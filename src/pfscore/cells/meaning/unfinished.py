@@ -1,0 +1,94 @@
+"""What a number or a date counts that is only begun, under way, prepared or planned: 80户正在安装, 2000亩纳入改造.
+
+The rules are described, with rows, in `grammar/words/unfinished.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.resources import section_pattern
+
+_NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
+_CLAUSES = re.compile(r"[,;。()]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OF_THE_REST = re.compile("[剩其]余|余下|其中|^(另|尚有|还有|仍有)")
+_NUMBER = re.compile("[0-9]")
+#: How long a word is that a row may ask for.
+_WORD = 2
+#: What is begun answers a row about beginnings, or about what has not even begun.
+_BEGINNINGS = re.compile("启动|着手|开始|[开动]工|开建|奠基|破土|铺开")
+_UNDER_WAY = re.compile("正在|推进|进行|在建|在研|在办")
+
+
+def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated: bool = False) -> str:
+    """Return the words by which a number or a date is of what is not finished; nothing where it is, or nobody asks.
+
+    `own` are the words of the indicator, its target and its unit: a row about what is begun is answered by it.
+    `beside` are the pieces of the actual that are not counted; `dated` tells that a date is judged, not a number.
+
+    >>> unfinished_words("80户农户正在安装", "屋顶光伏安装"), unfinished_words("80户已安装", "屋顶光伏安装")
+    ('正在安装', '')
+    >>> unfinished_words("4条全面启动治理，其中2条完工", "河段治理", ("其中2条完工",))
+    '启动治理'
+    >>> unfinished_words("12个启动建设", "项目启动数"), unfinished_words("6座推进维修并完成", "桥梁维修")
+    ('', '')
+    """
+    text = _plain(actual)
+    for piece in _CLAUSES.split(_plain("，".join(beside))):
+        text = text.replace(piece, "") if _NUMBER.search(piece) else text
+    if _NUMBER.search(_BRACKETS.sub("", text)):
+        text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    clauses = [one for one in clauses if not (_OF_THE_REST.search(one) and _NUMBER.search(one))]
+    numbered = [clause for clause in clauses if _NUMBER.search(clause)] or clauses[:1]
+    others = [clause for clause in clauses if clause not in numbered]
+    if any(map(_is_finished, clauses if dated else others)):
+        return ""
+    known = _plain(own)
+    found = [_unfinished(clause, known) for clause in numbered if not _is_finished(clause)]
+    if not any("%" in clause or _is_finished(clause) for clause in numbered):
+        found += [words for clause in others if (words := _unfinished(clause, known)) and _is_of_work(words, known)]
+    return next(filter(None, found), "")
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _unfinished(clause: str, known: str) -> str:
+    """Return the words of a clause from the first that says that something is not finished."""
+    for match in _NOT_FINISHED.finditer(clause):
+        if not _is_asked(match, clause, known):
+            return clause[match.start() :]
+    return ""
+
+
+def _is_asked(match: re.Match[str], clause: str, known: str) -> bool:
+    """Return whether a row asks for just that stage: 启动数, 储备项目, or for the progress of what goes on."""
+    if clause[match.start() : max(match.end(), match.start() + _WORD)] in known:
+        return True
+    if match["begun"] or match["under_way"]:
+        begins = _BEGINNINGS.search(known) or section_pattern("undone.txt", "of progress").search(known)
+        return bool(begins or (match["under_way"] and _UNDER_WAY.search(known)))
+    return False
+
+
+def _is_finished(clause: str) -> bool:
+    """Return whether a clause says that it was finished: before what says the contrary, or 并 behind it."""
+    begun = _NOT_FINISHED.search(clause)
+    return any(
+        begun is None or done.start() < begun.start() or _AND_THEN.search(clause[begun.end() : done.start()])
+        for done in _FINISHED.finditer(clause)
+    )
+
+
+def _is_of_work(words: str, known: str) -> bool:
+    """Return whether words of a clause without number are of the row's own work, or of none in particular."""
+    match = _NOT_FINISHED.match(words)
+    rest = "" if match is None else words[match.end() :]
+    work = section_pattern("undone.txt", "work").findall(rest)
+    return not work or any(one in known for one in work)
