@@ -125,6 +125,52 @@ def test_what_may_be_capped_has_no_doubtful_ceiling(name: str, codes: list[str])
     assert [doubt.code for doubt in one.doubts] == codes
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "score"),
+    [
+        ("交通事故起数同比下降", "≥10%", "-12.5%", "[0, 10]"),
+        ("案件数同比下降", "≥10%", "-15%", "[0, 10]"),
+        ("能耗降低率", "≥3%", "-3.6%", "[0, 10]"),
+        ("火灾起数同比减少", "≥5%", "-8%", "[0, 10]"),
+        ("单位能耗下降率", "≥3%", "-3.6", "[0, 10]"),
+        ("死亡人数同比降幅", "≥5%", "−6.1%", "[0, 10]"),
+        ("公用经费压减率", "≥5%", "-6%", "[0, 10]"),
+        ("成本节约率", "≥5%", "-6%", "[0, 10]"),
+        ("节约资金", "≥5万元", "-6万元", "[0, 10]"),
+        ("减少投诉数", "≥5起", "-6起", "[0, 10]"),
+        ("能耗强度降幅", "≥3个百分点", "-3.5个百分点", "[0, 10]"),
+        ("信访量下降率", "3%", "-4%", "[0, 10]"),
+        # it falls short either way
+        ("信访量降幅", "≥5%", "-2%", "[0, 4]"),
+    ],
+)
+def test_a_negative_fall_may_be_the_fall(name: str, target: str, actual: str, score: str) -> None:
+    form = form_of({**COUNT, "name": name, "target": target, "actual": actual, "published_score": "10"})
+    sheet = RULES.score_form(form.model_copy(update={"published_total": "10"}))
+    [one] = sheet.indicators
+    assert (interval(one.low, one.high), [doubt.code for doubt in one.doubts]) == (score, ["PF746"])
+    assert interval(sheet.low, sheet.high) == score
+    found = pfscore.audit(form.model_copy(update={"published_total": "10"}), ruleset=RULES)
+    said = {finding.code: finding.severity.value for finding in found if finding.row == 1}
+    assert said["PF746"] == "warning"
+    assert not {"PF709", "PF720", "PF721", "PF731", "PF741"} & {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("产值增长率", "≥5%", "-6%"),  # it is for a rise
+        ("能耗降低率", "≥3%", "上升3.6%"),  # it says in words that it rose
+        ("能耗降低率", "≤-3%", "-3.6%"),  # the target has the same sign
+        ("能耗变化", "下降3%", "-3.6%"),  # the target says it in words
+        ("能耗降低率", "≥3%", "3.6%"),
+    ],
+)
+def test_a_sign_that_can_only_be_read_in_one_way_is_no_doubt(name: str, target: str, actual: str) -> None:
+    [one] = RULES.score_form(form_of({**COUNT, "name": name, "target": target, "actual": actual})).indicators
+    assert (one.doubts, one.low == one.high) == ((), True)
+
+
 def test_a_decision_outside_what_the_doubt_leaves_is_named() -> None:
     [one] = RULES.score_form(form_of({"name": "投诉率", "target": "≥2%", "actual": "1.5%", "decision": "3"})).indicators
     assert (interval(one.low, one.high), one.codes) == ("[7.5, 10]", ("PF523",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pfscore.auditing.case import Case
 from pfscore.auditing.checks.running_text import texts
@@ -33,7 +34,7 @@ def doubts(case: Case) -> Iterator[Finding]:
         target, actual = row.indicator.full_target, row.indicator.actual
         for doubt in row.doubts:
             cell = "" if doubt.span is None or doubt.span.cell is None else doubt.span.cell
-            yield case.finding(
+            found = case.finding(
                 _SENTENCES[doubt.code],
                 row,
                 cell,
@@ -41,6 +42,7 @@ def doubts(case: Case) -> Iterator[Finding]:
                 computed={"PF745": "100%", "PF758": target}.get(doubt.code),
                 problem=doubt.message,
             )
+            yield replace(found, severity=doubt.severity)
 
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.

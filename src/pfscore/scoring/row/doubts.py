@@ -27,7 +27,7 @@ FAR_APART = 1000
 _SLIPS = (100, 1000, 10**4, 10**8)
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _SIGNED, _NO_SURVEY, _YEAR, _OTHER_YEAR = rules("may_be_negative", "not_surveyed", "about_a_year", "of_another_year")
-(_MAY_BE_CAPPED,) = rules("may_be_capped")
+_MAY_BE_CAPPED, _FALL = rules("may_be_capped", "of_a_fall")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class ReadRow:
         So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be.
         """
         is_slip = self.slip is not None or (self.is_far_apart and not (self._is_below_limit and self._factor is None))
-        return is_slip or self.improves is not None or self.is_above_whole or self.is_below_zero
+        return is_slip or self.improves is not None or self.is_above_whole or self.is_below_zero or self.is_signed_fall
 
     @property
     def other_reading(self) -> Cells | None:
@@ -126,7 +126,11 @@ class ReadRow:
             return None
         if self.improves is not None and isinstance(target, Bound):
             return replace(self.cells, target=replace(target, op=_TURNED[target.op]))
-        if self._factor is None or not isinstance(actual, Measured):
+        if not isinstance(actual, Measured):
+            return None
+        if self.is_signed_fall:
+            return replace(self.cells, actual=replace(actual, quantity=_times(actual.quantity, Fraction(-1))))
+        if self._factor is None:
             return None
         size = Fraction(self._factor)
         if (self.comparison.actual or 0) > (self.comparison.target or 0):
@@ -137,7 +141,20 @@ class ReadRow:
     def is_below_zero(self) -> bool:
         """Whether the actual is negative, where what is counted cannot be."""
         held = self.actual.quantity if isinstance(self.actual, Measured) else None
-        return held is not None and held.value < 0 and held.unit not in {"1", None} and not _may_be_negative(self.plain)
+        if held is None or held.value >= 0 or held.unit in {"1", None} or self.is_signed_fall:
+            return False
+        return not _may_be_negative(self.plain)
+
+    @property
+    def is_signed_fall(self) -> bool:
+        """Whether a fall is asked for as a positive number and the actual is negative: 下降率 ≥10% by -12.5%.
+
+        The sign may say that it fell, or that it rose instead.
+        """
+        target, actual = self.target, self.actual
+        if not isinstance(target, Bound) or not isinstance(actual, Measured) or _FALL.search(self.plain) is None:
+            return False
+        return target.quantity.value > 0 > actual.quantity.value
 
     @property
     def is_above_whole(self) -> bool:
@@ -310,6 +327,16 @@ def _below_zero(row: ReadRow) -> Iterator[Diagnostic]:
     )
 
 
+def _signed_fall(row: ReadRow) -> Iterator[Diagnostic]:
+    if row.is_signed_fall:
+        actual, shown = row.indicator.actual, row.shown_target
+        zh, en = (
+            f"完成值“{actual}”的负号是下降还是反弹，说不准：指标值“{shown}”把下降写成正数",
+            f"the sign of “{actual}” may mean a fall or a rise: the target “{shown}” writes a fall without it",
+        )
+        yield from _doubt("PF746", "actual", zh, en)
+
+
 def _vacuous(row: ReadRow) -> Iterator[Diagnostic]:
     why = None if row.target is None or row.indicator.target is None else always_met(row.target, row.plain)
     if why is not None:
@@ -389,6 +416,7 @@ _DOUBTS: tuple[Callable[[ReadRow], Iterator[Diagnostic]], ...] = (
     _size,
     _above_whole,
     _below_zero,
+    _signed_fall,
     _vacuous,
     _repeated,
     _unsurveyed,
