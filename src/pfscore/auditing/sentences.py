@@ -273,6 +273,10 @@ SENTENCES: dict[str, Sentence] = {
         "{published} 是指标值“{target}”的 {computed}（提示线 {limit}），没有说明原因",
         "{published} is {computed} of the target “{target}” (the audit's own line: {limit}); no reason is given",
     ),
+    "PF741 digit": _warning(
+        "{published} 正好是指标值“{target}”的 10 倍，像是多写了一位，请核对",
+        "{published} is exactly ten times the target “{target}”: a digit too many, by the look of it",
+    ),
     "PF741 limit": _warning(
         "{published} 是指标值“{target}”的 {computed}（规则集的线 {limit}），没有说明原因",
         "{published} is {computed} of the target “{target}” (the ruleset's limit: {limit}); no reason is given",

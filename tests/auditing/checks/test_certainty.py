@@ -176,3 +176,14 @@ def test_a_grade_that_contradicts_the_total_is_not_called_that_of_the_rules_befo
     sheet = pfscore.load_ruleset("cn/project").score_form(one)
     text = form_text(case_of(one, sheet), audit(one))
     assert text.splitlines()[1] == "公布 100，各行之和 100，按规则 100 / 100"
+
+
+@pytest.mark.parametrize(
+    ("printed", "score", "cause"),
+    [("104.68%", "10", "是按印错的执行率 104.68%，以满分为限算的"), ("96%", "9.6", "是按印错的执行率 96% 算的")],
+)
+def test_a_score_on_a_wrong_rate_names_it(printed: str, score: str, cause: str) -> None:
+    line = {"label": "总额", "initial": "240", "budget": "265", "expenditure": "251.22", "points": "10"}
+    one = form(budget=[line | {"published_rate": printed, "published_score": score}], ruleset="cn/project")
+    (finding,) = audit(one, select=["PF702"])
+    assert (finding.severity.value, finding.cause and finding.cause.zh) == ("error", cause)

@@ -21,3 +21,25 @@ from tests.auditing.making import form, found, row
 def test_a_missing_unit_of_each_is_no_error(name: str, target: str, actual: str, severities: list[str]) -> None:
     one = form(row(target, actual, name, points="5", published_score="5"), ruleset="cn/project")
     assert [severity for _, severity, _ in found(one, "PF756")] == severities
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "codes"),
+    [
+        ("≥1.5亿元", "16200万元", "带动投入", ["PF750"]),
+        ("不低于八成", "85%", "知晓率", []),
+        ("≤1000元", "950元/人", "人均辅具补贴", []),
+        ("≥200万元", "215元", "带动消费", []),
+    ],
+)
+def test_two_scales_are_those_of_an_amount(target: str, actual: str, name: str, codes: list[str]) -> None:
+    one = form(row(target, actual, name, points="5"), ruleset="cn/project")
+    assert [code for code, _, _ in found(one, "PF750")] == codes
+
+
+@pytest.mark.parametrize(
+    ("actual", "severity"), [("950人", "warning"), ("1050人", "note"), ("120人", "note"), ("94人", None)]
+)
+def test_exactly_ten_times_the_target_looks_like_a_digit_too_many(actual: str, severity: str | None) -> None:
+    one = form(row("≥95人", actual, "孤儿保障人数", points="5"), ruleset="cn/project")
+    assert [found_severity for _, found_severity, _ in found(one, "PF741")] == ([severity] if severity else [])

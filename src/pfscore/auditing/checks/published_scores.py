@@ -312,6 +312,11 @@ def _budget_steps(line: Line, raw: Fraction) -> str:
 
 def _by_wrong_rate(line: Line) -> Message:
     rate = line.line.published_rate
+    if line.rate is not None and as_ratio(line.rate).value > 1:
+        return Message(
+            f"是按印错的执行率 {rate}，以满分为限算的",
+            f"it was computed on the wrong printed rate of {rate}, limited to the points",
+        )
     return Message(f"是按印错的执行率 {rate} 算的", f"it was computed on the wrong printed rate of {rate}")
 
 
@@ -422,8 +427,8 @@ def _follows_wrong_rate(case: Case, line: Line) -> bool:
         return False
     rate, points = as_ratio(line.rate), line.points.value
     is_wrong = not rate.agrees(exact, case.dossier.rate_rounding) and not rate.roundings_of(exact)
-    is_in_proportion = line.score.award.raw == exact * points and rate.value <= 1
-    return is_wrong and is_in_proportion and bool(line.published.roundings_of(rate.value * points))
+    is_in_proportion = line.score.award.raw == exact * points
+    return is_wrong and is_in_proportion and bool(line.published.roundings_of(min(rate.value, Fraction(1)) * points))
 
 
 def _is_sided_by_name(one: Line | Row) -> bool:
