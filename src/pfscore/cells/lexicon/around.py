@@ -20,7 +20,7 @@ _FILE = "around.txt"
 _ENDS = re.compile(r"[,;。:、()]+")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
-_NOT_HAPPENED, _AND_MORE, _ROUND = rules("not_happened", "and_more", "round")
+_NOT_HAPPENED, _AND_MORE, _ROUND, _ALL_OF_THEM = rules("not_happened", "and_more", "round", "all_of_them")
 _NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
 _SIDES = re.compile(r"\s*\|\s*")
 
@@ -103,7 +103,7 @@ def excluded_words(actual: str, target: str) -> tuple[str, str] | None:
     >>> excluded_words("全年12000人次", "月均接待量，月均≥1500"), excluded_words("月均1600人次", "月均≥1500")
     (('全年', '月均'), None)
     """
-    reached, wanted = fold(actual), fold(target)
+    reached, wanted = (_ALL_OF_THEM.sub(" ", fold(text)) for text in (actual, target))
     for sides in _apart():
         for one, other in (sides, sides[::-1]):
             mine, theirs = one.search(reached), other.search(wanted)
@@ -184,9 +184,8 @@ def _words(section: str) -> re.Pattern[str]:
 @cache
 def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     pairs = (_SIDES.split(line) for line in section_lines(_FILE)["apart"])
-    # 2件均已补办 has no 件均.
-    before = f"(?<!{any_of(section_words(_FILE)['denying'])})(?<![0-9一二两三四五六七八九十](?=[一-龥]均))"
-    return tuple((_any(one.split(), before), _any(other.split(), before)) for one, other in pairs)
+    denied = f"(?<!{any_of(section_words(_FILE)['denying'])})"
+    return tuple((_any(one.split(), denied), _any(other.split(), denied)) for one, other in pairs)
 
 
 def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:

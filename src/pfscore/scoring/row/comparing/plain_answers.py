@@ -113,7 +113,7 @@ def _of_none(wanted: str, said: str) -> bool | None:
         return is_none is not None
     if _SOME_WANTED.fullmatch(wanted) and is_none:
         return False
-    scale = level_scale(said)
+    scale = None if said.startswith("基本") else level_scale(said)
     return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
 
 

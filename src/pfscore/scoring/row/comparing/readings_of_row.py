@@ -48,7 +48,6 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark")
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
-_COUNT = re.compile(r"[0-9.]+[起件宗例个人吨]?")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
@@ -151,7 +150,7 @@ def _words_of(target: Level, actual: str) -> Level | None:
         is_doubtful = is_worse or (is_doubtful and side is None)
     elif (
         wrong_things(match["said"])
-        or _WORSE_IF_MORE.search(_COUNT.sub("", match["said"]))
+        or _WORSE_IF_MORE.search(match["said"])
         or (claim_of(match["words"]) is None and _LOW.fullmatch(match["said"]))
     ):
         is_doubtful = True
