@@ -11,7 +11,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.one_sentence import reason, ruleset_text, settled_by, signed, totals_text
-from pfscore.report.table_text import columns, fitted, heading, interval, wrapped
+from pfscore.report.table_text import columns, fitted, interval, wrapped
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score
 from pfscore.scoring.sheet import Sheet
@@ -54,12 +54,7 @@ _GROUPS = (
 
 def sheet_text(sheet: Sheet, form: Form, lang: Lang = "zh", *, explain: bool = False) -> str:
     """Render a sheet; with `explain` every row is followed by everything that led to its score."""
-    lines = [
-        heading(form.title, form.organisation, zh=lang == "zh"),
-        *_total_line(sheet, form, lang),
-        *_attention(sheet, lang),
-        "",
-    ]
+    lines = [_title(form, lang), *_total_line(sheet, form, lang), *_attention(sheet, lang), ""]
     if sheet.indicators or sheet.budget:
         lines += [sheet.explain(lang)] if explain else _table(sheet, lang)
         lines.append("")
@@ -79,6 +74,12 @@ def _in_its_form(problem: Diagnostic) -> Diagnostic:
     """Leave out the form's title, which is printed above."""
     related = tuple((note, replace(span, form=None)) for note, span in problem.related)
     return replace(problem, span=None if problem.span is None else replace(problem.span, form=None), related=related)
+
+
+def _title(form: Form, lang: Lang) -> str:
+    """Return the title, in its own marks in both languages, and whose form it is."""
+    title = f"《{form.title}》" if form.title else ("（无标题）" if lang == "zh" else "(untitled)")
+    return f"{title}　{form.organisation}" if form.organisation else title
 
 
 def _total_line(sheet: Sheet, form: Form, lang: Lang) -> list[str]:
