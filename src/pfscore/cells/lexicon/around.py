@@ -117,12 +117,14 @@ def graver_word(actual: str, target: str) -> str:
 
     >>> graver_word("发生一般事故1起", "无较大以上事故"), graver_word("发生1起较大事故", "无较大以上事故")
     ('较大', '')
-    >>> graver_word("处置一般舆情3起，未出现重大舆情", "不出现重大舆情")
-    '重大'
+    >>> graver_word("处置一般舆情3起，未出现重大舆情", "不出现重大舆情"), graver_word("1起负面舆情", "无重大负面舆情")
+    ('重大', '重大')
     """
-    match = _words("grave").search(fold(target))
-    happened = _NOT_HAPPENED.sub("", fold(actual))
-    return "" if match is None or _words("grave").search(happened) else match[0]
+    wanted, happened = fold(target), _NOT_HAPPENED.sub("", fold(actual))
+    # 不发生重大负面舆情: 负面 does not say how grave it was.
+    asked = _words("how grave") if _words("how grave").search(wanted) else _words("grave")
+    match = asked.search(wanted)
+    return "" if match is None or asked.search(happened) else match[0]
 
 
 def missed_in(text: str) -> str:

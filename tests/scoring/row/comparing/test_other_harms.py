@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pfscore
+from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged
 
 MET = """
@@ -106,3 +107,14 @@ def test_sentence(line: str) -> None:
     said = [one.message.zh for one in score.assumptions] + [one.message.zh for one in score.diagnostics]
     assert any(words in text for text in said), said
     assert not any("件均”" in text or "“截" in text for text in said), said
+
+
+@pytest.mark.parametrize("grave", ["重大", "特大", "较大", "严重"])
+@pytest.mark.parametrize("noun", ["舆情", "负面舆情", "群体性事件", "责任事故", "安全事故", "环境污染事件"])
+def test_how_grave_it_was_is_not_guessed(rules: Rules, noun: str, grave: str) -> None:
+    target = f"不发生{grave}{noun}"
+    plain, said = (
+        rules.score(name=noun, target=target, actual=f"发生1起{word}{noun}，已妥善处置", points="10")
+        for word in ("", grave)
+    )
+    assert (plain.met, said.met) == (None, False)
