@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     claims.overall_claims,
     claims.copied_goal,
     claims.undone,
+    claims.counted_in_notes,
     claims.explanations,
     running_text.goals,
     running_text.results,

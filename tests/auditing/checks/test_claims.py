@@ -142,3 +142,21 @@ def test_words_and_a_number_that_nothing_settles_are_a_doubt(target: str, actual
 def test_a_verdict_without_a_number_is_missed(ruleset: str, target: str, actual: str) -> None:
     one = form(row(target, actual, "办结情况", points="10", published_score="10"), ruleset=ruleset)
     assert found(one, "PF721", "PF754", "PF732") == [("PF721", "error", 1)]
+
+
+@pytest.mark.parametrize(
+    ("actual", "note", "codes"),
+    [
+        ("95%", "随机发放问卷200份，有效问卷196份，其中满意181份", ["PF737"]),
+        ("95%", "发放问卷200份，满意180份", ["PF737"]),
+        ("95%", "调查50户，46户满意", ["PF737"]),
+        ("96%", "发放问卷100份，收回100份，满意96份", []),
+        ("92.3%", "随机发放问卷200份，有效问卷196份，其中满意181份", []),
+        ("92.35%", "有效问卷196份，其中满意181份", []),
+        ("95%", "发放问卷200份，收回190份", []),
+        ("95%", "发放问卷200份，不满意10份", []),
+    ],
+)
+def test_a_note_that_counts_another_share_is_doubted(actual: str, note: str, codes: list[str]) -> None:
+    one = form(row("≥95%", actual, "职工满意度", note=note))
+    assert [code for code, _, _ in found(one, "PF737")] == codes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.running_text import sentences, texts
-from pfscore.auditing.figures import is_blank, show, show_percent
+from pfscore.auditing.figures import as_ratio, is_blank, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rules
@@ -16,7 +17,8 @@ from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Meas
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
 from pfscore.foundation.errors import ScoringError
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined, shorten
 from pfscore.rulesets.model.form_terms import Explanation
 from pfscore.scoring.row.awarding.award import Value
@@ -28,6 +30,7 @@ from pfscore.scoring.row.comparing.words import same_words
 _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
+(_COUNTED,) = rules("counted_in_note")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
 _PARTS = re.compile(r"[^,。;\n]+")
@@ -282,3 +285,31 @@ def _of_row(row: Row) -> dict[str, Value]:
     compared = row.comparison
     names = ("target", "actual", "completion", "met", "deviation_rate")
     return {name: value for name in names if (value := getattr(compared, name)) is not None}
+
+
+def counted_in_notes(case: Case) -> Iterator[Finding]:
+    """PF737: a note counts how many of how many, and no share of these is the printed one."""
+    for row in case.rows:
+        note, printed = row.indicator.note or "", read_figure(row.indicator.actual)
+        said = fold_words(note)
+        found = _COUNTED.search(said)
+        if found is None or printed is None or not isinstance(row.actual, Measured) or row.actual.quantity.unit != "1":
+            continue
+        part = Fraction(found["good"] or found["count"])
+        wholes = [Fraction(one) for one in _WHOLES.findall(said[: found.start()])]
+        shares = [part / whole for whole in wholes if whole >= part > 0]
+        if not shares or any(as_ratio(printed).roundings_of(share) for share in shares):
+            continue
+        yield case.finding(
+            "PF737 counted",
+            row,
+            "note",
+            published=row.indicator.actual,
+            computed=show_percent(shares[-1]),
+            note=shorten(note, 40),
+            evidence=[f"{decimal_text(part)} ÷ {decimal_text(part / shares[-1])} = {show_percent(shares[-1])}"],
+        )
+
+
+#: The numbers before it that may be the whole: 发放问卷200份，收回196份.
+_WHOLES = re.compile(r"([0-9]+)[份户人名家件个]")
