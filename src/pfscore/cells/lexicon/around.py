@@ -62,7 +62,10 @@ def _unexplained(words: str, known: str, *, harm: bool) -> dict[str, str]:
             continue
         left = _words("people").sub(" ", piece) if _OF_SATISFACTION.search(piece) else _ROUND.sub("", piece)
         left = _words("said").sub(" ", left)
-        left = _words("happened").sub(" ", left) if harm else left
+        if harm:
+            for kind in _alike():
+                left = kind.sub(" ", left) if kind.search(fold(known)) else left
+            left = _words("happened").sub(" ", left)
         left = _words("empty").sub(" ", left)
         runs = [run for run in _NO_WORD.split(left) if not own.issuperset(run)]
         if runs or ("率" in own and "率" in piece and _has_other_rate(piece, fold(known))):
@@ -181,6 +184,12 @@ def partial_word(actual: str, known: str) -> str:
 
 def _words(section: str) -> re.Pattern[str]:
     return section_pattern(_FILE, section)
+
+
+@cache
+def _alike() -> tuple[re.Pattern[str], ...]:
+    """Return the harms that are of one kind, each kind as a pattern: 差错 is 出错."""
+    return tuple(re.compile(any_of(line.split())) for line in section_lines("answers.txt")["alike"])
 
 
 @cache
