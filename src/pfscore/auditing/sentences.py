@@ -92,7 +92,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "PF709 least": _error(
         "总分印作 {published}，其中可以确定{off}：{rows}{bound}",
-        "the total is printed as {published}; for certain it counts {off}: {rows}{bound}",
+        "the total is printed as {published}; for certain it {off}: {rows}{bound}",
     ),
     "PF710": _error(
         "“{name}”的{what}印作 {published}，各行之和是 {computed}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_the_total_of_a_finding_says_why_it_is_not_that_of_the_sheet() -> None:
     one = one.model_copy(update={"published_total": "23"})
     (finding,) = audit(one, select=["PF709"])
     assert (finding.published, finding.computed) == ("23", "30.67")
-    assert finding.message.zh == "总分印作 23，其中可以确定多计：第 1 行不应得满分。全按规则是 30.67"
+    assert finding.message.zh == "总分印作 23，其中可以确定有误：第 1 行不应得满分。全按规则是 30.67"
     assert finding.evidence[0].zh == "第 2 行、第 3 行规则未定或只是存疑，没有更正"
 
 
@@ -130,7 +131,7 @@ def test_a_score_by_a_wrong_printed_rate_is_an_error_and_counts_to_the_total() -
     sheet = pfscore.load_ruleset("cn/project").score_form(one)
     assert total.computed == f"[{sheet.low}, {sheet.high}]"
     certain = "“总额”印作 9.8，应为 9.6；第 1 行不应得满分"
-    assert total.message.zh == f"总分印作 29.8，其中可以确定至少多计 0.2：{certain}。按规则不高于 26.74"
+    assert total.message.zh == f"总分印作 29.8，其中可以确定有误：{certain}。按规则不高于 26.74"
 
 
 def test_a_total_without_its_doubted_scores_says_so() -> None:
@@ -138,7 +139,7 @@ def test_a_total_without_its_doubted_scores_says_so() -> None:
     one = form(MISSED, OPEN, budget=[line], published_total="29.9", ruleset="cn/project")
     assert ("PF702", "warning", None) in found(one, "PF702")
     [total] = audit(one, select=["PF709"])
-    assert total.message.zh == "总分印作 29.9，其中可以确定多计：第 1 行不应得满分。按规则不高于 26.74"
+    assert total.message.zh == "总分印作 29.9，其中可以确定有误：第 1 行不应得满分。按规则不高于 26.74"
     assert total.evidence[0].zh == "“总额”、第 2 行规则未定或只是存疑，没有更正"
 
 
@@ -151,11 +152,26 @@ def test_no_figure_stands_outside_the_own_interval() -> None:
     one = form(*rows, published_total="39", ruleset="cn/project")
     [total] = audit(one, select=["PF709"])
     assert total.message.zh == (
-        "总分印作 39，其中可以确定至少多计 4：第 1 行印作 20，应为 16；第 3 行不应得满分。按规则不高于 32.99"
+        "总分印作 39，其中可以确定有误：第 1 行印作 20，应为 16；第 3 行不应得满分。按规则不高于 32.99"
     )
     assert total.computed == "[31, 32.99]"
     head = totals_text(one, pfscore.load_ruleset("cn/project").score_form(one))
     assert head.startswith("公布 39，各行之和 39，按规则 [31, 32.99] / 40，等级")
+
+
+@pytest.mark.parametrize("spent", ["100", "80", "92"])
+@pytest.mark.parametrize("score", ["9.2", "8", "10"])
+@pytest.mark.parametrize("actual", ["满意", "99%", "60%", "70%"])
+def test_a_total_never_points_to_two_sides(spent: str, score: str, actual: str) -> None:
+    line = {"label": "总额", "budget": "100", "expenditure": spent, "points": "10", "published_score": score}
+    line["published_rate"] = f"{Decimal(score) * 10}%"
+    other = row("≥90%", actual, "患者满意度", points="10", published_score="8")
+    one = form(MISSED, other, budget=[line], published_total=str(Decimal(score) + 18), ruleset="cn/project")
+    for total in audit(one, select=["PF709"]):
+        said = total.message.zh
+        sides = {word for word in ("多计", "少计", "不高于", "不低于") if word in said}
+        assert len(sides) <= 1, said
+        assert "至少" not in said
 
 
 def test_a_row_in_doubt_carries_no_figure_into_the_total() -> None:

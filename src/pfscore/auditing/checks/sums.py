@@ -113,9 +113,6 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     if printed is None or published is None or not printed.agrees(published, case.dossier.score_rounding):
         return
     wrong = [(one, excess) for one in rows if (excess := _excess(case, one)) is not None]
-    sizes = [excess * case.share_of(one) for one, excess in wrong]
-    over = sum((size for size in sizes if size > 0), start=Fraction(0))
-    under = -sum((size for size in sizes if size < 0), start=Fraction(0))
     if not wrong:
         return
     by_rule, is_exact_all = totals_of(case), all(is_exact(case, one) for one, _ in wrong)
@@ -124,6 +121,9 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     low, high = by_rule.low, by_rule.high
     said = [_wrong(case, one) for one, _ in wrong]
     is_settled = low is not None and low == high and is_exact_all and not left
+    bound = _bound(printed, low, high)
+    # A bound is of the whole total: a sum of some rows beside it may point to the other side.
+    net = sum((excess * case.share_of(one) for one, excess in wrong), start=Fraction(0))
     if is_settled and low == printed.value:
         return  # what rows add together is bounded
     yield case.finding(
@@ -135,8 +135,8 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         computed=_interval_text(low, high),
         evidence=() if is_settled else _left_out(left),
         rows=joined(said, "；", "; "),
-        off=_off(over, under, at_least=not is_exact_all),
-        bound="" if is_settled else _bound(printed, low, high),
+        off=_off(net if is_exact_all and not bound.zh else Fraction(0)),
+        bound=bound,
     )
 
 
@@ -168,16 +168,13 @@ def _is_wrong(case: Case, one: Line | Row) -> bool:
     return (is_contradicted(case, one) or is_outside(one) or _is_full(one)) and is_certain(case, one)
 
 
-def _off(over: Fraction, under: Fraction, *, at_least: bool) -> Message:
-    zh, en = ("至少", "at least ") if at_least else ("", "")
-    parts = [
-        (f"{zh}{word}计 {decimal_text(size)}", f"{en}{decimal_text(size)} {direction}")
-        for size, word, direction in ((over, "多", "too much"), (under, "少", "too little"))
-        if size
-    ]
-    return Message(
-        "、".join(part[0] for part in parts) or "多计", " and ".join(part[1] for part in parts) or "too much"
-    )
+def _off(net: Fraction) -> Message:
+    """Return by how much the total is off, or only that it has wrong scores where that is all that is certain."""
+    if not net:
+        return Message("有误", "has wrong scores")
+    zh, en = ("多", "much") if net > 0 else ("少", "little")
+    size = decimal_text(abs(net))
+    return Message(f"{zh}计 {size}", f"counts {size} too {en}")
 
 
 def _bound(printed: Figure, low: Fraction | None, high: Fraction | None) -> Message:
