@@ -164,6 +164,37 @@ class TestTargetsOnly:
         assert {one.code for one in found.problems} == {"PF511"}
 
 
+class TestCrossedOut:
+    @pytest.mark.parametrize(
+        ("target", "actual", "points"),
+        [
+            ("/", "/", "/"),
+            ("—", "—", None),
+            ("——", "——", ""),
+            ("-", "-", "-"),
+            ("／", "／", "—"),
+            ("/", None, "/"),
+            ("", "－－", None),
+        ],
+    )
+    def test_a_row_of_dashes_without_points_does_not_apply(
+        self, target: str | None, actual: str | None, points: str | None
+    ) -> None:
+        crossed = pfscore.Indicator(name="无", target=target, actual=actual, points=points, published_score="/")
+        found = sheet(small(), row(100), crossed)
+        assert (found.indicators[1].outcome.value, found.indicators[1].codes) == ("not_applicable", ())
+        assert (found.full, found.low, found.problems) == (Decimal(100), found.high, ())
+
+    @pytest.mark.parametrize(
+        ("target", "actual", "points"), [("/", "/", "10"), (None, None, None), ("/", "80人", None), ("≥5人", "/", None)]
+    )
+    def test_a_row_that_lacks_something_is_asked_about(
+        self, target: str | None, actual: str | None, points: str | None
+    ) -> None:
+        [one] = sheet(small(), pfscore.Indicator(name="培训", target=target, actual=actual, points=points)).indicators
+        assert one.outcome.value == "missing"
+
+
 class TestSums:
     @given(
         st.lists(

@@ -18,13 +18,26 @@ from pfscore.cells.lexicon.directions import (
     side_of_change,
 )
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.readings import Actual, AllOf, AnyOf, Between, Bound, Change, Measured, Reading, Target, TargetKind
+from pfscore.cells.readings import (
+    UPPER,
+    Actual,
+    AllOf,
+    AnyOf,
+    Between,
+    Bound,
+    Change,
+    Measured,
+    Reading,
+    Target,
+    TargetKind,
+)
 from pfscore.forms.files.rows import read_row
 from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, word_of_sum
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
+from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
@@ -341,12 +354,24 @@ def _unstated(engine: Engine, row: Row) -> None:
 
 def _not_applicable(engine: Engine, row: Row) -> None:
     """Score a row that does not apply as its own rule says, else as the form's terms say."""
+    if row.cells is not None and row.points is None and _is_crossed_out(row):
+        row.cells = Cells(None, None, Outcome.NOT_APPLICABLE)
     if row.cells is not None and row.cells.outcome is Outcome.NOT_APPLICABLE:
         rule = engine.chooser.treating("not_applicable", _place(row))
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
         earned = row.points if treatment == "full" and not row.adjusts else None
         row.rule, row.notes = rule, ()
         row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment))
+
+
+def _is_crossed_out(row: Row) -> bool:
+    """Return whether the cells of a row without points hold nothing but a slash or a dash, at least in one of them."""
+    cells = ["".join(fold(text or "").split()) for text in (row.target, row.actual, row.points_text)]
+    return all(set(cell) <= _CROSSED_OUT for cell in cells) and any(cells[:2])
+
+
+#: What is written into cells that are not to be filled in: /, —, --.
+_CROSSED_OUT = frozenset("/-")
 
 
 def _check_off(engine: Engine, row: Row) -> None:
@@ -491,9 +516,11 @@ def _written(row: Row) -> Written:
 
 
 def _as_change(name: str, target: Target, actual: Actual) -> Target:
-    """Return a share under a name for a change as that change, where one answers it: 增长率 ≥7% ← 增长7.6%."""
-    if not isinstance(target, Bound) or not isinstance(actual, Change) or target.quantity.unit not in {"1", "百分点"}:
+    """Return a number under a name for a change as that change, where one answers it: 增长率 ≥7% ← 增长7.6%."""
+    if not isinstance(target, Bound) or not isinstance(actual, Change):
         return target
+    if target.op in UPPER and target.quantity.unit not in {"1", "百分点"}:
+        return target  # 办理时间压缩 ≤5天 may be for the time that is left
     direction = change_named(name)
     if direction is None:
         return target
