@@ -126,6 +126,41 @@ def test_what_may_be_capped_has_no_doubtful_ceiling(name: str, codes: list[str])
 
 
 @pytest.mark.parametrize(
+    ("name", "target", "actual", "score", "code"),
+    [
+        ("节水率", "≥15%", "15.2‰", "[1.01, 10]", "PF751"),
+        ("贷款不良率", "≤3‰", "1.5%", "[2, 10]", "PF751"),
+        ("地表水达标率", "≥90%", "9.09", "[1.01, 10]", "PF758"),
+        ("产品合格率", "≥95%", "9.6%", "[1.01, 10]", "PF758"),
+        ("群众满意度", "≥90%", "9.5%", "[1.06, 10]", "PF758"),
+        ("垃圾分类覆盖率", "95%", "9.6%", "[1.01, 10]", "PF758"),
+    ],
+)
+def test_a_tenth_of_a_share_is_a_slip(name: str, target: str, actual: str, score: str, code: str) -> None:
+    form = form_of({**COUNT, "name": name, "target": target, "actual": actual, "published_score": "10"})
+    sheet = RULES.score_form(form)
+    [one] = sheet.indicators
+    assert (interval(one.low, one.high), [doubt.code for doubt in one.doubts]) == (score, [code])
+    assert interval(sheet.low, sheet.high) == score
+    found = pfscore.audit(form.model_copy(update={"published_total": "10"}), ruleset=RULES)
+    assert not {"PF709", "PF720", "PF721", "PF731", "PF741"} & {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("产值增长率", "≥60%", "6%"),
+        ("节水率", "≥15%", "1.5%"),
+        ("参训人数", "≥50人", "5人"),
+        ("产品合格率", "≥95%", "12%"),
+    ],
+)
+def test_a_tenth_that_may_be_a_result_is_none(name: str, target: str, actual: str) -> None:
+    [one] = RULES.score_form(form_of({**COUNT, "name": name, "target": target, "actual": actual})).indicators
+    assert (one.doubts, one.low == one.high) == ((), True)
+
+
+@pytest.mark.parametrize(
     ("name", "target", "actual", "score"),
     [
         ("交通事故起数同比下降", "≥10%", "-12.5%", "[0, 10]"),

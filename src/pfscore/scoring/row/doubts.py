@@ -25,6 +25,8 @@ from pfscore.scoring.row.preparing.inputs import read_points
 FAR_APART = 1000
 #: What a decimal point, a percent sign or a scale word that was left out makes of a number.
 _SLIPS = (100, 1000, 10**4, 10**8)
+#: A share of most of a whole (合格率 ≥90%) is not a tenth of it (9.09): a decimal point is in the wrong place.
+_MOST, _TEN, _NEAR = Fraction(1, 2), 10, Fraction(11, 10)
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _SIGNED, _NO_SURVEY, _YEAR, _OTHER_YEAR = rules("may_be_negative", "not_surveyed", "about_a_year", "of_another_year")
 _MAY_BE_CAPPED, _FALL = rules("may_be_capped", "of_a_fall")
@@ -85,7 +87,10 @@ class ReadRow:
             return None
         ratio = max(target, actual) / min(target, actual)
         held = quantities(self.target)
-        near = Fraction(5, 4) if held and held[0].unit == "1" else Fraction(11, 10)
+        is_rate = bool(held) and held[0].unit == "1"
+        if is_rate and target >= _MOST and self._is_share and actual < target and _TEN / _NEAR <= ratio <= _TEN * _NEAR:
+            return _TEN
+        near = Fraction(5, 4) if is_rate else _NEAR
         return next((size for size in _SLIPS if size / near <= ratio <= size * near), None)
 
     @property
@@ -116,6 +121,7 @@ class ReadRow:
         So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be.
         """
         is_slip = self.slip is not None or (self.is_far_apart and not (self._is_below_limit and self._factor is None))
+        is_slip = is_slip or self.has_two_signs
         return is_slip or self.improves is not None or self.is_above_whole or self.is_below_zero or self.is_signed_fall
 
     @property
@@ -130,6 +136,9 @@ class ReadRow:
             return None
         if self.is_signed_fall:
             return replace(self.cells, actual=replace(actual, quantity=_times(actual.quantity, Fraction(-1))))
+        if self.has_two_signs:
+            tenfold = _unit_sign(actual.quantity.written or "") == "‰"
+            return replace(self.cells, actual=replace(actual, quantity=_times(actual.quantity, _SIGN[tenfold])))
         if self._factor is None:
             return None
         size = Fraction(self._factor)
@@ -188,6 +197,11 @@ class ReadRow:
         written = _unit_sign(wanted[0].written), _unit_sign(given[0].written)
         return None if written[0] == written[1] else written
 
+    @property
+    def has_two_signs(self) -> bool:
+        """Whether one cell is in percent and the other in per mille, so that one of the signs may be wrong."""
+        return set(self.scales or ()) == {"%", "‰"}
+
     @cached_property
     def doubts(self) -> tuple[Diagnostic, ...]:
         """What makes the row implausible; nothing of a row that does not apply."""
@@ -198,6 +212,8 @@ class ReadRow:
         return is_share(self.plain) and not _may_be_negative(self.plain)
 
 
+#: What the other sign makes of a number in percent, and in per mille.
+_SIGN = {False: Fraction(1, 10), True: Fraction(10)}
 _TURNED = {
     TargetKind.AT_LEAST: TargetKind.AT_MOST,
     TargetKind.AT_MOST: TargetKind.AT_LEAST,
@@ -399,8 +415,8 @@ def _earlier(row: ReadRow, year: int) -> tuple[str, str, str] | None:
 
 
 def _signs(row: ReadRow) -> Iterator[Diagnostic]:
-    wanted, given = row.scales or ("", "")
-    if {wanted, given} == {"%", "‰"}:
+    if row.has_two_signs and row.scales is not None:
+        wanted, given = row.scales
         actual = row.indicator.actual
         yield from _doubt(
             "PF751",
