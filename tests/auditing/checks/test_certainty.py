@@ -159,6 +159,18 @@ def test_no_figure_stands_outside_the_own_interval() -> None:
     assert head.startswith("公布 39，各行之和 39，按规则 [31, 32.99] / 40，等级")
 
 
+@pytest.mark.parametrize("target", ["=100%", "＝100%", "等于100%"])
+@pytest.mark.parametrize(
+    ("actual", "points", "severity"),
+    [("99.98%", "10", "warning"), ("99.5%", "10", "warning"), ("99%", "10", "error"), ("98%", "2", "warning")],
+)
+def test_all_points_for_nearly_100_percent_may_be_rounded(target: str, actual: str, points: str, severity: str) -> None:
+    rows = row(target, actual, "补助发放准确率", points=points, published_score=points, note=NOTE)
+    one = form(rows, published_total=points)
+    assert found(one, "PF721") == [("PF721", severity, 1)]
+    assert [code for code, _, _ in found(one, "PF709")] == ([] if severity == "warning" else ["PF709"])
+
+
 @pytest.mark.parametrize("spent", ["100", "80", "92"])
 @pytest.mark.parametrize("score", ["9.2", "8", "10"])
 @pytest.mark.parametrize("actual", ["满意", "99%", "60%", "70%"])

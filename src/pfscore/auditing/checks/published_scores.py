@@ -396,10 +396,22 @@ def is_full_though_missed(row: Row) -> bool:
     if score is None or score.points_exact is None:
         return row.comparison.met is False
     award = score.award
-    if _is_rounding(award, printed):
+    if _is_rounding(award, printed) or _is_nearly_whole(row, printed):
         return False
     is_lower = award.level is not None and award.high is not None and award.high < points.value
     return row.comparison.met is False or is_lower
+
+
+def _is_nearly_whole(row: Row, printed: Figure) -> bool:
+    """Return whether all points for a share that had to be 100% may only be rounded: =100% by 99.98%.
+
+    Who writes = for such a rate may mean no other than ≥, as it cannot be above.
+    """
+    found, points = row.comparison, row.points
+    held = quantities(row.target)
+    if points is None or found.target != 1 or found.actual is None or not held or held[0].unit != "1":
+        return False
+    return _is_near(found.actual * points.value, printed)
 
 
 def _is_as_read(case: Case, one: Line | Row) -> bool:
@@ -463,6 +475,11 @@ def _why_doubted(one: Line | Row, authority: Authority) -> Message:
             "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
             "the target has no sign and only the name says which side is better, hence only a doubt",
         )
+    if isinstance(one, Row) and one.published is not None and _is_nearly_whole(one, one.published):
+        return Message(
+            "照“≥100%”按比例算，取整后就是满分，所以只是存疑",
+            "in proportion, as for ≥100%, it is rounded to all the points, hence only a doubt",
+        )
     if authority.evidence is Evidence.TEXT:
         return Message("这样读这一行不一定对，所以只是存疑", "this reading of the row may be wrong, hence only a doubt")
     known = evidence_words(authority.evidence, authority.read_to)
@@ -478,11 +495,11 @@ def _raw(one: Line | Row) -> Fraction:
 
 def _is_rounding(award: Award, printed: Figure) -> bool:
     """Return whether the published score is the exact one, only rounded in another way than the rule's."""
-    return (
-        award.raw is not None
-        and _ROUNDED * abs(award.raw - printed.value) < 1
-        and bool(printed.roundings_of(award.raw))
-    )
+    return award.raw is not None and _is_near(award.raw, printed)
+
+
+def _is_near(exact: Fraction, printed: Figure) -> bool:
+    return _ROUNDED * abs(exact - printed.value) < 1 and bool(printed.roundings_of(exact))
 
 
 def _witnesses(case: Case, one: Line | Row) -> Iterator[Line | Row]:

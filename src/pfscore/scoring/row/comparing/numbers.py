@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.quantities import Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -300,6 +300,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
     if top and other and bool(each) is not bool(of) and unit_of(top).dimension == unit_of(other).dimension:
         # Whoever leaves /公里 out may mean it.
         return _lacks_each(wanted, reached, each or of)
+    if {wanted.unit, reached.unit} == {RATIO, "百分点"}:
+        return _points_of_percent(wanted, reached)
     return Diagnostic(
         "PF515",
         Message(
@@ -307,6 +309,20 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
             f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
         ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+    )
+
+
+def _points_of_percent(wanted: Quantity, reached: Quantity) -> Diagnostic:
+    """Return that a change is in percent in one cell and in percentage points in the other, which many mix up."""
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”一个按百分数、一个按百分点计，未能比较",
+            f"of the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” one is in percent and one in"
+            " percentage points; they were not compared",
+        ),
+        Message("请核对两格的单位；意思相同的，写同一单位", "check the units; write the same one where it is meant"),
+        severity=Severity.WARNING,
     )
 
 

@@ -36,7 +36,7 @@ from pfscore.cells.readings import (
     Target,
     TargetKind,
 )
-from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Span
+from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
@@ -500,7 +500,7 @@ def _two_scales(target: Target, actual: Actual, without: tuple[str, str], lender
         f"{one.zh}“{text}”没有写单位，可能按“{lender}”计，也可能没有这个倍数",
         f"the {one.en} {text!r} has no unit; it may be in {lender!r} or without that scale",
     )
-    problem = Diagnostic("PF517", message, _UNIT_IN_BOTH, Span(cell=cell))
+    problem = Diagnostic("PF517", message, _UNIT_IN_BOTH, Span(cell=cell), severity=Severity.WARNING)
     return Cells(target, actual, Outcome.REFUSED, diagnostics=(problem,))
 
 
