@@ -22,7 +22,7 @@ PAGES = ROOT / "docs" / "codes"
 EXAMPLE = re.compile(r"^```text\n\$ pfscore ([^\n]*)\n(.*?)```$", re.MULTILINE | re.DOTALL)
 #: A wrong score is carried into the total, so the form that shows the total shows the row as well.
 #: Forms so small that blocks of the ruleset are missing, beside what they show.
-CONSEQUENCES = {"PF709": {"PF720"}, "PF727": {"PF770"}, "PF738": {"PF770", "PF771"}}
+CONSEQUENCES = {"PF709": {"PF720"}, "PF727": {"PF770"}, "PF770": {"PF707"}, "PF738": {"PF770", "PF771"}}
 CODES = [code for code in family("PF7") if code < "PF79"]
 
 

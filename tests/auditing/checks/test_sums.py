@@ -66,3 +66,24 @@ def test_the_usual_grades_begin_at_ninety_eighty_and_sixty(total: str, grade: st
             printed, printed
         ) == grade
         assert (codes == []) is is_right, printed
+
+
+@pytest.mark.parametrize(
+    ("points", "printed", "codes"),
+    [
+        (["95", "10"], None, ["PF707"]),
+        (["95", "10"], "105", ["PF707"]),
+        (["95", "10"], "100", ["PF707"]),
+        (["90", "10"], "100", []),
+        (["90", "10"], None, []),
+        # an extract: the blocks that are missing are said
+        (["50", "10"], None, []),
+        (["50", "10"], "60", []),
+    ],
+)
+def test_points_above_the_full_score_are_said_whatever_is_printed(
+    points: list[str], printed: str | None, codes: list[str]
+) -> None:
+    rows = [row("≥5人", "5人", f"项目{number}", points=one) for number, one in enumerate(points)]
+    one = form(*rows, ruleset="cn/project", published_points=printed)
+    assert [code for code, _, _ in found(one, "PF707")] == codes

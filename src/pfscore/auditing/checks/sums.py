@@ -40,7 +40,7 @@ def _carrying(case: Case) -> list[Line | Row]:
 def points_in_total(case: Case) -> Iterator[Finding]:
     """PF707: the points of the rows do not add up to the printed sum, or to the full score of the ruleset.
 
-    Where the ruleset gives the points of each block, the blocks are checked instead.
+    Where they are below that and the ruleset gives the points of each block, the blocks are checked instead.
     """
     rows = _carrying(case)
     printed, full = read_score(printed_sum(case.form, "points")), case.term("total")
@@ -48,9 +48,11 @@ def points_in_total(case: Case) -> Iterator[Finding]:
         return
     total = counted_sum(case, rows, "points")
     applicable = counted_sum(case, [one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
-    if printed is None and case.term("blocks"):
-        return
-    if (full if printed is None else printed.value) not in {total, applicable}:
+    is_right = printed is None or printed.value in {total, applicable}
+    if is_right and full is not None and full not in {total, applicable}:
+        is_right = applicable < full and (printed is not None or bool(case.term("blocks")))
+        printed = None
+    if not is_right:
         yield case.finding(
             "PF707 full" if printed is None else "PF707",
             None,
