@@ -247,8 +247,8 @@ class TestAudits:
             {"name": "违规情况", "actual": "2例", "points": "-10", "published_score": "-3", "note": "案件未结"},
         ]
         found = audit(form_of(rows, "15"), ruleset=two(_RATIO, _TAKES_OFF))
-        assert [one.code for one in found] == ["PF709", "PF720"]
-        assert found[1].computed == "-4"
+        assert [one.code for one in found] == ["PF720", "PF709"]
+        assert found[0].computed == "-4"
 
 
 def test_an_adjustment_that_takes_nothing_off_is_not_listed_as_lost() -> None:
