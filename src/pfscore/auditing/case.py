@@ -372,6 +372,13 @@ class Dossier:
             if one.score is not None and one.score.award.raw is not None and one.published is not None
         )
 
+    @cached_property
+    def has_decimals(self) -> bool:
+        """Whether the document has several scores of rows that are no whole numbers: it does not round to them."""
+        rows = (row for case in self.cases for row in case.rows)
+        broken = [row for row in rows if row.published is not None and row.published.value.denominator > 1]
+        return len(broken) > 1
+
 
 def case_of(form: Form, sheet: Sheet | None) -> Case:
     """Return the case of one form that was scored already, or that cannot be scored."""

@@ -58,6 +58,18 @@ def test_full_points_that_are_only_rounded_are_a_hint() -> None:
     assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "note", 1)]
 
 
+def test_a_form_with_decimals_rounds_none_to_a_whole_number() -> None:
+    others = [missed("9.7", "97人"), missed("9.65", "96.5人")]
+    full = missed("10", "99.5人")
+    assert found(form(full, others[0]), "PF721") == [("PF721", "note", 1)]
+    assert found(form(full, *others), "PF721") == [("PF721", "error", 1)]
+    [said] = audit(form(full, *others), select=["PF721"])
+    assert "整数" not in str(said.cause)
+    assert found(form(missed("10", "99.5人"), missed("9", "90人"), missed("8", "80人")), "PF721") == [
+        ("PF721", "note", 1)
+    ]
+
+
 @pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
 def test_fewer_digits_than_the_rule_keeps_are_a_hint(ruleset: str) -> None:
     assert found(form(budget=[line("7")], ruleset=ruleset), "PF702") == [("PF702", "note", None)]

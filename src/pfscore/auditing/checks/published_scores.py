@@ -102,7 +102,7 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
         if score is not None and outcome is Outcome.SCORED:
             if is_contradicted(case, row):
                 yield _weighed(case, row, _wrong_score(case, row, printed, score.award))
-        elif score is not None and outcome is Outcome.JUDGEMENT and is_full_though_missed(row):
+        elif score is not None and outcome is Outcome.JUDGEMENT and is_full_though_missed(case, row):
             yield _weighed(case, row, _full_though_missed(case, row, printed, None))
         elif score is not None and outcome is Outcome.JUDGEMENT and is_outside(row):
             yield _weighed(case, row, _outside(case, row, printed, score.award))
@@ -189,7 +189,7 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
         published=printed.text,
         computed=decimal_text(given),
         evidence=_rule_steps(row.score),
-        cause=None if row.is_adjustment else _row_cause(row, printed),
+        cause=None if row.is_adjustment else _row_cause(case, row, printed),
         relation=row.relation,
     )
 
@@ -212,7 +212,7 @@ def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction |
         published=printed.text,
         computed=figure,
         evidence=_rule_steps(row.score),
-        cause=_row_cause(row, printed),
+        cause=_row_cause(case, row, printed),
         relation=row.relation,
         low=None if low is None else decimal_text(low),
         high=None if high is None else decimal_text(high),
@@ -252,10 +252,15 @@ def _rule_steps(score: Score | None) -> tuple[Message, ...]:
     return tuple(parts)
 
 
-def _row_cause(row: Row, printed: Figure) -> Message | None:
+def _row_cause(case: Case, row: Row, printed: Figure) -> Message | None:
     """Return the known policies, parameters or roundings that would give the printed score."""
     award = row.score.award if row.score is not None else None
-    if award is not None and award.raw is not None and award.raw != award.low and _is_rounding(award, printed):
+    if (
+        award is not None
+        and award.raw is not None
+        and award.raw != award.low
+        and _is_rounding(case, row, award, printed)
+    ):
         return likely_cause(printed, award.raw)
     if row.points is None:
         return None
@@ -372,7 +377,7 @@ def is_certain(case: Case, one: Line | Row) -> bool:
     """
     if not _is_as_read(case, one):
         return False
-    return _is_borne_out(case, one) or (isinstance(one, Row) and is_full_though_missed(one))
+    return _is_borne_out(case, one) or (isinstance(one, Row) and is_full_though_missed(case, one))
 
 
 def is_exact(case: Case, one: Line | Row) -> bool:
@@ -385,7 +390,7 @@ def is_exact(case: Case, one: Line | Row) -> bool:
     return is_scored and _is_as_read(case, one) and _is_borne_out(case, one)
 
 
-def is_full_though_missed(row: Row) -> bool:
+def is_full_though_missed(case: Case, row: Row) -> bool:
     """Return whether a row has all its points though its target was missed, or its words are of a lower level.
 
     Where the rule gives nearly all of them, the published score may only be rounded.
@@ -396,7 +401,7 @@ def is_full_though_missed(row: Row) -> bool:
     if score is None or score.points_exact is None:
         return row.comparison.met is False
     award = score.award
-    if _is_rounding(award, printed) or _is_nearly_whole(row, printed):
+    if _is_rounding(case, row, award, printed) or _is_nearly_whole(row, printed):
         return False
     is_lower = award.level is not None and award.high is not None and award.high < points.value
     return row.comparison.met is False or is_lower
@@ -428,7 +433,7 @@ def _is_borne_out(case: Case, one: Line | Row) -> bool:
         return False
     if rule.authority.evidence is Evidence.TEXT or (isinstance(one, Line) and _follows_wrong_rate(case, one)):
         return True
-    only_rounded = _is_rounding(score.award, printed)
+    only_rounded = _is_rounding(case, one, score.award, printed)
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
 
 
@@ -464,7 +469,7 @@ def _weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
         return found
     if one.score is None or rule is None:
         return replace(found, severity=Severity.WARNING)
-    if one.published is not None and _is_rounding(one.score.award, one.published) and one.published.agrees(_raw(one)):
+    if _is_only_rounded(case, one, one.score.award):
         return replace(found, severity=Severity.NOTE)
     return replace(found, severity=Severity.WARNING, evidence=(*found.evidence, _why_doubted(one, rule.authority)))
 
@@ -493,9 +498,20 @@ def _raw(one: Line | Row) -> Fraction:
     return (None if one.score is None else one.score.award.raw) or Fraction(0)
 
 
-def _is_rounding(award: Award, printed: Figure) -> bool:
-    """Return whether the published score is the exact one, only rounded in another way than the rule's."""
+def _is_rounding(case: Case, one: Line | Row, award: Award, printed: Figure) -> bool:
+    """Return whether the published score is the exact one, only rounded in another way than the rule's.
+
+    A document with scores in decimals does not round one of them to a whole number.
+    """
+    if isinstance(one, Row) and not printed.digits and case.dossier.has_decimals:
+        return False
     return award.raw is not None and _is_near(award.raw, printed)
+
+
+def _is_only_rounded(case: Case, one: Line | Row, award: Award) -> bool:
+    """Return whether the published score is the exact one, rounded half up to the digits that it shows."""
+    printed = one.published
+    return printed is not None and _is_rounding(case, one, award, printed) and printed.agrees(_raw(one))
 
 
 def _is_near(exact: Fraction, printed: Figure) -> bool:

@@ -151,13 +151,13 @@ def _excess(case: Case, one: Line | Row) -> Fraction | None:
         return printed - award.low
     if not one.may_earn(printed) and one.points is not None:
         return printed - max(Fraction(0), min(printed, one.points.value))
-    if is_outside(one) and award.low is not None and award.high is not None and not _is_full(one):
+    if is_outside(one) and award.low is not None and award.high is not None and not _is_full(case, one):
         return printed - (award.high if printed > award.high else award.low)
     return Fraction(0)
 
 
-def _is_full(one: Line | Row) -> bool:
-    return isinstance(one, Row) and is_full_though_missed(one)
+def _is_full(case: Case, one: Line | Row) -> bool:
+    return isinstance(one, Row) and is_full_though_missed(case, one)
 
 
 def _is_wrong(case: Case, one: Line | Row) -> bool:
@@ -167,7 +167,7 @@ def _is_wrong(case: Case, one: Line | Row) -> bool:
         return False
     if not one.may_earn(one.published.value):
         return True
-    return (is_contradicted(case, one) or is_outside(one) or _is_full(one)) and is_certain(case, one)
+    return (is_contradicted(case, one) or is_outside(one) or _is_full(case, one)) and is_certain(case, one)
 
 
 def _off(net: Fraction) -> Message:
@@ -227,7 +227,7 @@ def _wrong(case: Case, one: Line | Row) -> Message:
     if one.published is not None and not one.may_earn(one.published.value) and one.points is not None:
         points = one.points.text
         return Message(f"{place.zh}印作 {printed}，分值是 {points}", f"{place.en} is printed as {printed} of {points}")
-    if is_outside(one) and low is not None and high is not None and not _is_full(one):
+    if is_outside(one) and low is not None and high is not None and not _is_full(case, one):
         least, most = decimal_text(low), decimal_text(high)
         return Message(
             f"{place.zh}印作 {printed}，规则只允许 {least} 到 {most}",
