@@ -111,3 +111,15 @@ def test_blocks_with_other_points_are_one_finding() -> None:
         one.message.zh
         == "“产出指标”共 30 分，规则集规定 40 分，“效益指标”共 25 分，规则集规定 20 分，“其他”共 5 分，规则集没有这一项"
     )
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
+def test_the_ruleset_for_cost_blocks_knows_them(year: int) -> None:
+    blocks = ("产出指标", "40"), ("效益指标", "20"), ("满意度指标", "10"), ("成本指标", "20")
+    rows = [row("≥5个", "5个", f"{name}一", path=[name], points=points) for name, points in blocks]
+    line = {"label": "总额", "budget": "5", "expenditure": "5", "points": "10"}
+    one = form(*rows, budget=[line], ruleset="cn/project-cost").model_copy(update={"year": year})
+    assert found(one, "PF770", "PF771", "PF707") == []
+    other = one.model_copy(update={"ruleset": "cn/project"})
+    [finding] = audit(other, select=["PF770"])
+    assert "“成本指标”共 20 分，规则集没有这一项" in finding.message.zh

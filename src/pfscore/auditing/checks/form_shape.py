@@ -48,7 +48,7 @@ def block_points(case: Case) -> Iterator[Finding]:
             other.append(_Weight(block.name, carried[name] or Fraction(0), block.points))
     for name, found in carried.items():
         if name not in points and found and not case.term("unstated"):
-            other.append(_Weight(name, found, None))
+            other.append(_Weight(_as_printed(case, name), found, None))
     if other:
         yield _weights(case, other)
 
@@ -73,6 +73,12 @@ def _carried(case: Case, within: Mapping[str, str]) -> dict[str, Fraction | None
 def _block_name(name: str) -> str:
     bare = plain_name(name).split("（")[0].split("(")[0].removesuffix("指标")
     return _BUDGET if bare.startswith(_BUDGET) else bare
+
+
+def _as_printed(case: Case, name: str) -> str:
+    """Return the heading of a block without its points: 成本指标 for 成本."""
+    blocks = (plain_name(row.block) for row in case.rows if _block_name(row.block) == name)
+    return next(blocks, name).split("（")[0].split("(")[0]
 
 
 def _missing(case: Case, block: Block) -> Finding:
