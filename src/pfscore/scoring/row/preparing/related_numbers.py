@@ -291,39 +291,51 @@ def _percent(share: Fraction) -> str:
 
 
 def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the change of 由26.3%提高到27.8% and of 89.6%，上年为88.1%."""
+    """Yield the change of 由26.3%提高到27.8% and of 89.6%，上年为88.1%.
+
+    Beside a target that asks for a change, a second value alone answers nothing: where the change is not known, the
+    words are for a person.
+    """
     found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said)
     if found is None:
         return
     before, after = (_amount(found[name], row) for name in ("before", "after"))
-    if after is None:
-        return
-    if before is None or before.unit is None:
+    if after is not None and (before is None or before.unit is None):
         before = _amount(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
-    if before is None or before.dimension != after.dimension:
+    by = _risen(target, before, after)
+    if by is None:
+        if target is not None:
+            zh, en = target.in_words(), target.in_words("en")
+            message = Message(f"“{found[0]}”变了多少，看不出能不能与“{zh}”比", f"“{found[0]}” may not be a change as “{en}” is")
+            yield Level(row.actual), message
         return
-    by = after.base - before.base
-    direction = "increase" if by > 0 else "decrease"
-    size: Quantity | None
-    if target is None or target.quantity.unit == _POINTS:
-        is_share = after.unit == RATIO
-        size = Quantity(abs(by) * 100, _POINTS) if is_share else Quantity(abs(by), _base_unit(after))
-        if target is not None and not is_share:
-            return
-    elif target.quantity.unit in {RATIO, "倍"}:
-        if after.unit == RATIO or not before.base:
-            # 提高1% of a share may be one hundredth of it, or one percentage point.
-            return
-        size = Quantity(abs(by) / before.base, RATIO)
-    else:
-        if after.dimension != target.quantity.dimension:
-            return
-        factor = Fraction(1) if target.quantity.unit is None else unit_of(target.quantity.unit).factor
-        size = Quantity(abs(by) / factor, target.quantity.unit)
-    change = Change(direction, TargetKind.BARE, size)
+    size = replace(by, value=abs(by.value))
+    change = Change("increase" if by.value > 0 else "decrease", TargetKind.BARE, size)
     text = say(size) if size.unit != RATIO else _percent(size.value)
-    zh = f"“{found[0]}”是{'增加' if by > 0 else '减少'} {text}"
-    yield change, Message(zh, f"“{found[0]}” is {'a rise' if by > 0 else 'a fall'} by {text}")
+    zh = f"“{found[0]}”是{'增加' if by.value > 0 else '减少'} {text}"
+    yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
+
+
+def _risen(target: Change | None, before: Quantity | None, after: Quantity | None) -> Quantity | None:
+    """Return by how much a value rose, as the target counts it; `None` where they are of different things."""
+    if before is None or after is None or before.dimension != after.dimension:
+        return None
+    by, is_share = after.base - before.base, after.unit == RATIO
+    if target is None:
+        return Quantity(by * 100, _POINTS) if is_share else Quantity(by, _base_unit(after))
+    wanted = target.quantity
+    if wanted.unit == _POINTS:
+        return Quantity(by * 100, _POINTS) if is_share else None
+    if wanted.unit in {RATIO, "倍"}:
+        if not before.base:
+            return None
+        # 提高1% of a share is one hundredth of it, or one percentage point: read where both come to the same.
+        sizes = [abs(by) / before.base, *([abs(by)] if is_share else [])]
+        alike = len({(size > wanted.base, size < wanted.base) for size in sizes}) == 1
+        return Quantity(by / before.base, RATIO) if alike else None
+    if after.dimension != wanted.dimension:
+        return None
+    return Quantity(by if wanted.unit is None else by / unit_of(wanted.unit).factor, wanted.unit)
 
 
 def _base_unit(quantity: Quantity) -> str | None:
