@@ -30,7 +30,7 @@ from pfscore.scoring.row.comparing.words import same_words
 _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
-(_COUNTED,) = rules("counted_in_note")
+_COUNTED, _WHOLES = rules("counted_in_note", "counted_before")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
 _PARTS = re.compile(r"[^,。;\n]+")
@@ -296,7 +296,7 @@ def counted_in_notes(case: Case) -> Iterator[Finding]:
         if found is None or printed is None or not isinstance(row.actual, Measured) or row.actual.quantity.unit != "1":
             continue
         part = Fraction(found["good"] or found["count"])
-        wholes = [Fraction(one) for one in _WHOLES.findall(said[: found.start()])]
+        wholes = [Fraction(one["whole"]) for one in _WHOLES.finditer(said[: found.start()])]
         shares = [part / whole for whole in wholes if whole >= part > 0]
         if not shares or any(as_ratio(printed).roundings_of(share) for share in shares):
             continue
@@ -309,7 +309,3 @@ def counted_in_notes(case: Case) -> Iterator[Finding]:
             note=shorten(note, 40),
             evidence=[f"{decimal_text(part)} ÷ {decimal_text(part / shares[-1])} = {show_percent(shares[-1])}"],
         )
-
-
-#: The numbers before it that may be the whole: 发放问卷200份，收回196份.
-_WHOLES = re.compile(r"([0-9]+)[份户人名家件个]")

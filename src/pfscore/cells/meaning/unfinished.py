@@ -15,13 +15,9 @@ from pfscore.foundation.runtime.resources import section_pattern
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_OF_THE_REST = re.compile("[剩其]余|余下|其中|^(另|尚有|还有|仍有)")
 _NUMBER = re.compile("[0-9]")
 #: How long a word is that a row may ask for.
 _WORD = 2
-#: What is begun answers a row about beginnings, or about what has not even begun.
-_BEGINNINGS = re.compile("启动|着手|开始|[开动]工|开建|奠基|破土|铺开")
-_UNDER_WAY = re.compile("正在|推进|进行|在建|在研|在办")
 
 
 def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated: bool = False) -> str:
@@ -43,9 +39,9 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     if _NUMBER.search(_BRACKETS.sub("", text)):
         text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
     clauses = [clause for clause in _CLAUSES.split(text) if clause]
-    clauses = [one for one in clauses if not (_OF_THE_REST.search(one) and _NUMBER.search(one))]
-    numbered = [clause for clause in clauses if _NUMBER.search(clause)] or clauses[:1]
-    others = [clause for clause in clauses if clause not in numbered]
+    # A later number is of the rest: 11个问题已整改9个，剩余2个持续推进.
+    numbered = ([clause for clause in clauses if _NUMBER.search(clause)] or clauses)[:1]
+    others = [clause for clause in clauses if clause not in numbered and not _NUMBER.search(clause)]
     if any(map(_is_finished, clauses if dated else others)):
         return ""
     known = _plain(own)
@@ -72,8 +68,7 @@ def _is_asked(match: re.Match[str], clause: str, known: str) -> bool:
     if clause[match.start() : max(match.end(), match.start() + _WORD)] in known:
         return True
     if match["begun"] or match["under_way"]:
-        begins = _BEGINNINGS.search(known) or section_pattern("undone.txt", "of progress").search(known)
-        return bool(begins or (match["under_way"] and _UNDER_WAY.search(known)))
+        return section_pattern("undone.txt", "of progress").search(known) is not None
     return False
 
 

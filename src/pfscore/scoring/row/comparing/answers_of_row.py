@@ -53,7 +53,7 @@ _NONE_BESIDE, _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("none_beside", "goo
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
 _RATHER = rule("rather")
-_STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
+_STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
 _FILE = "answers.txt"
 _QUOTED = re.compile(r"“([^“”]*)”")
 _IN_TIME = frozenset({"in time"})
@@ -323,14 +323,9 @@ def _asks_for_all(target: Target) -> bool:
         case Deadline():
             return True
         case Level():
-            return (
-                bool(_core_of(target.text).ways & {"wholly", "in time"}) or _ALL_ALONG.search(target.text) is not None
-            )
+            ways = _core_of(target.text).ways & {"wholly", "in time"}
+            return bool(ways) or _ALL_ALONG.search(target.text) is not None
     return False
-
-
-#: Words that leave out no place and no time.
-_ALL_ALONG = re.compile("全覆盖|全年|全程|始终|^全部")
 
 
 def _is_denied(target: str, said: str) -> bool:

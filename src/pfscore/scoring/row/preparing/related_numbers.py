@@ -305,8 +305,8 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     by = _risen(target, before, after)
     if by is None:
         if target is not None:
-            zh, en = target.in_words(), target.in_words("en")
-            message = Message(f"“{found[0]}”变了多少，看不出能不能与“{zh}”比", f"“{found[0]}” may not be a change as “{en}” is")
+            zh = f"看不出“{found[0]}”是不是“{row.target}”说的变化"
+            message = Message(zh, f"“{found[0]}” may not be the change that “{row.target}” asks for")
             yield Level(row.actual), message
         return
     size = replace(by, value=abs(by.value))
