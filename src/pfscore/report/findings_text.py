@@ -282,8 +282,8 @@ def _is_alone(found: Sequence[Finding]) -> bool:
 def _order(remark: Remark) -> tuple[object, ...]:
     first = remark.findings[0]
     if first.code == FOLLOWS:
-        return 1, SEVERITY_RANK[first.severity], True, float("inf"), first.code, first.name
+        return 1, SEVERITY_RANK[first.severity], 2, 0, first.code, first.name
     if first.row is None and first.code.startswith(_BUDGET):
         place = 0 if first.code in _TOTALS else 2 if first.code == _GRADE else 1
         return 0, place, SEVERITY_RANK[first.severity], first.code, first.name
-    return 1, SEVERITY_RANK[first.severity], first.row is not None, first.row or 0, first.code, first.name
+    return 1, SEVERITY_RANK[first.severity], int(first.row is not None), first.row or 0, first.code, first.name

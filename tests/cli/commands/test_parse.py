@@ -112,7 +112,7 @@ def test_why_shows_the_passes_and_the_rules() -> None:
     assert (code, reading, assumed) == (0, "12 次；即 12次", "推定：“计划10次”没有当作结果")
     plan = rule("plan")
     assert [line for line in passes if not line.startswith(" ")] == [
-        *("普通数字", "统一写法", "查损坏", "旁边的栏", "文字写的数", "长段文字", "文法", "含义"),
+        *("普通数字", "统一写法", "查损坏", "旁边的栏", "文字写的数", "长段文字", "编号的列项", "文法", "含义"),
     ]
     assert f"  [plan] “计划”  results.txt  {plan.note}" in passes
 
