@@ -197,10 +197,15 @@ def _between_ends(basis: Basis, ends: tuple[Comparison, Comparison]) -> Award:
     return Award(Outcome.JUDGEMENT, low, high, comparison, undecided, awards[0].env)
 
 
-_ONLY_A_BOUND = Diagnostic(
-    "PF516",
-    Message("完成值只说了在哪一边，没有说是多少", "the actual only says on which side of a number it lies"),
-    Message("写出完成的数，如“93.2%”；或者在这一行写 decision", "write the number achieved; or give a `decision`"),
+_WRITE_THE_NUMBER = Message(
+    "写出完成的数，如“93.2%”；或者在这一行写 decision", "write the number achieved; or give a `decision`"
+)
+_ONLY_A_BOUND, _ONLY_ABOUT = (
+    Diagnostic("PF516", message, _WRITE_THE_NUMBER)
+    for message in (
+        Message("完成值只说了在哪一边，没有说是多少", "the actual only says on which side of a number it lies"),
+        Message("完成值是约数，没有写确数", "the actual is only approximate"),
+    )
 )
 
 
@@ -216,7 +221,7 @@ def _within_bound(found: Award, worth: Worth, comparison: Comparison) -> Award:
         return found
     if low == high:
         return found
-    reason = comparison.undecided or _ONLY_A_BOUND
+    reason = comparison.undecided or (_ONLY_ABOUT if stated is TargetKind.APPROXIMATELY else _ONLY_A_BOUND)
     return Award(Outcome.JUDGEMENT, low, high, comparison, found.diagnostics or (reason,), found.env, raw)
 
 
