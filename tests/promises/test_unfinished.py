@@ -141,3 +141,54 @@ def test_a_clause_on_what_is_finished_earns_no_more(rules: Rules) -> None:
         )
         assert honest.met is not True and plain.met is not True
         assert (honest.low, honest.high) == (plain.low, plain.high)
+
+
+#: What stands before or behind the words of a target that they are only hoped for, or lack something.
+HOPED = (
+    "有望{}",
+    "力争{}",
+    "预计{}",
+    "尚待{}",
+    "有待{}",
+    "将{}",
+    "计划{}",
+    "距{}尚有差距",
+    "{}尚需时日",
+    "{}仍需努力",
+    "{}不够",
+    "{}的目标未能实现",
+)
+CHANGES = ("有效提升", "明显改善", "持续优化", "显著增强", "稳步提高", "明显好转", "及时", "按时", "规范")
+
+
+@pytest.mark.parametrize("said", HOPED)
+def test_what_is_only_hoped_for_is_never_met(rules: Rules, said: str) -> None:
+    rows = [{"name": "服务水平", "target": one, "actual": said.format(one), "points": "10"} for one in CHANGES]
+    assert [one["actual"] for one, score in zip(rows, rules.score_many(rows), strict=True) if score.met] == []
+
+
+@pytest.mark.parametrize("actual", ["按计划{}", "服务水平{}", "预期目标已实现，{}", "{}，短板不足得到补齐", "{}"])
+def test_what_came_about_as_planned_is_met(rules: Rules, actual: str) -> None:
+    found = rules.score(name="服务水平", target="有效提升", actual=actual.format("有效提升"), points="10")
+    assert found.met is not False
+
+
+#: What is said behind a number of all that was to be done: only a first step, or a part that is not done after all.
+TAKEN_BACK = (
+    *("采购公告已发布", "方案已获批", "施工许可已办理", "已委托第三方", "供货商已确定", "用地预审已通过", "物资在途"),
+    *("其中1个停工", "1个未定稿", "其中1个转入下年", "其中1个次年实施", "1个复建", "离线1个"),
+)
+
+
+@pytest.mark.parametrize("name", ["新建泵站", "编制规划", "更新设备"])
+@pytest.mark.parametrize("said", TAKEN_BACK)
+def test_a_clause_that_takes_a_number_back_is_for_a_person(rules: Rules, name: str, said: str) -> None:
+    assert rules.score(name=name, target="≥6个", actual=f"6个，{said}", points="10").met is not True
+
+
+@pytest.mark.parametrize("name", ["拆除违建", "清退违规资金户数", "取缔违法摊点", "销毁违禁药品", "收缴违规证件"])
+def test_clearing_away_what_should_not_be_is_to_be_much(rules: Rules, name: str) -> None:
+    assert [rules.score(name=name, target="40", actual=one, points="10").met for one in ("31", "40", "52")] != [
+        True
+    ] * 3
+    assert rules.score(name=name, target="40", actual="31", points="10").met is not True

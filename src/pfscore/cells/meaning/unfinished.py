@@ -13,6 +13,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
+_HOPED, _LACKING = rules("hoped", "still_lacking")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile("[0-9]")
@@ -49,6 +50,19 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     if not any("%" in clause or _is_finished(clause) for clause in numbered):
         found += [words for clause in others if (words := _unfinished(clause, known)) and _is_of_work(words, known)]
     return next(filter(None, found), "")
+
+
+def hoped_words(actual: str, core: str) -> str:
+    """Return the clause of an actual that only hopes for what a target asks, or says that it lacks something.
+
+    >>> hoped_words("有望有效提升", "提升"), hoped_words("得到有效提升", "提升")
+    ('有望有效提升', '')
+    """
+    for clause in _CLAUSES.split(_plain(actual)):
+        before, found, behind = clause.partition(core)
+        if found and (_HOPED.search(before) or _LACKING.search(behind)):
+            return clause
+    return ""
 
 
 def _plain(text: str) -> str:

@@ -507,7 +507,7 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     found = with_words(found, cells.target, cells.actual, _written(row), row.others)
     if assume is not None:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
-    found = unless_unfinished(found, cells.actual, _written(row), row.others)
+    found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)
     return in_cells_words(found, cells.target, cells.actual, _written(row))
 
 

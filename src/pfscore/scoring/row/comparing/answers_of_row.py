@@ -25,7 +25,7 @@ from pfscore.cells.lexicon.undone import (
     stands_lower,
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.meaning.unfinished import unfinished_words
+from pfscore.cells.meaning.unfinished import hoped_words, unfinished_words
 from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
@@ -286,17 +286,24 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
     return found
 
 
-def unless_unfinished(found: Comparison, actual: Actual, row: Written, others: tuple[str, ...] = ()) -> Comparison:
-    """Leave a row open that is met by what is only begun, under way, prepared or planned: 80户正在安装.
+def unless_unfinished(
+    found: Comparison, target: Target | None, actual: Actual | None, row: Written, others: tuple[str, ...] = ()
+) -> Comparison:
+    """Leave a row open that is met by what is only begun, under way, prepared, planned or hoped for: 80户正在安装.
 
     What is not counted, 其中2条完工 or one of `others`, neither makes it finished nor unfinished.
     """
-    if not found.met or isinstance(actual, Level):
+    if not found.met or actual is None:
         return found
-    beside = [*actual.beside, *others]
-    for one in actual.assumptions:
-        beside += _QUOTED.findall(one.message.zh) if one.key == "left_out" else ()
-    words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
+    if isinstance(actual, Level):
+        words = ""
+        if isinstance(target, Level) and not is_same_wording(target.text, actual.text):
+            words = hoped_words(row.actual, _core_of(target.text).word or fold_words(target.text))
+    else:
+        beside = [*actual.beside, *others]
+        for one in actual.assumptions:
+            beside += _QUOTED.findall(one.message.zh) if one.key == "left_out" else ()
+        words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
     if not words:
         return found
     message = Message(

@@ -448,9 +448,10 @@ def _objection(
         )
     undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
     if undone is not None:
+        undone = undone.strip("“").partition("”")[0]
         return Message(
-            f"完成值里“{undone}”，算不算完成要由人定",
-            f"the actual says “{undone}”: whether that counts is for a person",
+            f"完成值“{reached}”写着“{undone}”，算不算完成要由人定",
+            f"the actual “{reached}” says “{undone}”: whether that counts is for a person",
         )
     return None
 
