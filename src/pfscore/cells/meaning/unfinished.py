@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
@@ -34,8 +34,8 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     >>> unfinished_words("12个启动建设", "项目启动数"), unfinished_words("6座推进维修并完成", "桥梁维修")
     ('', '')
     """
-    text = _plain(actual)
-    for piece in _CLAUSES.split(_plain("，".join(beside))):
+    text = fold_words(actual)
+    for piece in _CLAUSES.split(fold_words("，".join(beside))):
         text = text.replace(piece, "") if _NUMBER.search(piece) else text
     if _NUMBER.search(_BRACKETS.sub("", text)):
         text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
@@ -45,7 +45,7 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     others = [clause for clause in clauses if clause not in numbered and not _NUMBER.search(clause)]
     if any(map(_is_finished, clauses if dated else others)):
         return ""
-    known = _plain(own)
+    known = fold_words(own)
     found = [_unfinished(clause, known) for clause in numbered if not _is_finished(clause)]
     if not any("%" in clause or _is_finished(clause) for clause in numbered):
         found += [words for clause in others if (words := _unfinished(clause, known)) and _is_of_work(words, known)]
@@ -58,15 +58,11 @@ def hoped_words(actual: str, core: str) -> str:
     >>> hoped_words("有望有效提升", "提升"), hoped_words("得到有效提升", "提升")
     ('有望有效提升', '')
     """
-    for clause in _CLAUSES.split(_plain(actual)):
+    for clause in _CLAUSES.split(fold_words(actual)):
         before, found, behind = clause.partition(core)
         if found and (_HOPED.search(before) or _LACKING.search(behind)):
             return clause
     return ""
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).split())
 
 
 def _unfinished(clause: str, known: str) -> str:

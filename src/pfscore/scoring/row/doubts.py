@@ -121,8 +121,8 @@ class ReadRow:
         So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be.
         """
         is_slip = self.slip is not None or (self.is_far_apart and not (self._is_below_limit and self._factor is None))
-        is_slip = is_slip or self.has_two_signs
-        return is_slip or self.improves is not None or self.is_above_whole or self.is_below_zero or self.is_signed_fall
+        is_wrong = self.is_above_whole or self.is_below_zero or self.is_signed_fall
+        return is_slip or self.has_two_signs or self.improves is not None or is_wrong
 
     @property
     def other_reading(self) -> Cells | None:

@@ -34,7 +34,7 @@ from pfscore.foundation.runtime.resources import any_of, section_lines, section_
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
-from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
+from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_lower_degree,
@@ -55,7 +55,6 @@ _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "who
 _RATHER = rule("rather")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
 _FILE = "answers.txt"
-_QUOTED = re.compile(r"“([^“”]*)”")
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
 _WAYS = ("in time", "wholly", "well", "by rule", "strictly")
@@ -302,7 +301,7 @@ def unless_unfinished(
     else:
         beside = [*actual.beside, *others]
         for one in actual.assumptions:
-            beside += _QUOTED.findall(one.message.zh) if one.key == "left_out" else ()
+            beside += quoted(one.message.zh) if one.key == "left_out" else ()
         words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
     if not words:
         return found
@@ -341,6 +340,4 @@ def _is_denied(target: str, said: str) -> bool:
         return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [_core_of(part).word for part in deeds]
-    return any(denies(part, said) or is_turned(part, said) for part in parts) or any(
-        is_turned(deed, said) for deed in deeds
-    )
+    return any(denies(part, said) for part in parts) or any(is_turned(one, said) for one in (*parts, *deeds))

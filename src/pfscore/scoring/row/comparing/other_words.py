@@ -198,7 +198,7 @@ def _of_its_own(actual: Actual, own: str) -> Actual:
     kept = tuple(
         one
         for one in actual.assumptions
-        if one.key != "counts_instead" or not all(word in own for word in _QUOTED.findall(one.message.zh))
+        if one.key != "counts_instead" or not all(word in own for word in quoted(one.message.zh))
     )
     return actual if len(kept) == len(actual.assumptions) else replace(actual, assumptions=kept)
 
@@ -229,7 +229,7 @@ def with_words(
     missed = next(filter(None, map(missed_in, remarks)), "")
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
     if missed or (denied and found.met):
-        return _missed(found, row.actual, missed or _QUOTED.findall(denied)[0])
+        return _missed(found, row.actual, missed or quoted(denied)[0])
     if (uncounted := _not_all_counted(found, target, remarks)) is not None:
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
@@ -251,14 +251,8 @@ def with_words(
     said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
     known = fold("".join(one.message.zh for one in actual.assumptions))
     said = [word for word in said if fold(_joined((word,))) not in known]
-    return (
-        replace(
-            found,
-            assumptions=(*found.assumptions, *map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))),
-        )
-        if said
-        else found
-    )
+    left_out = map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))
+    return replace(found, assumptions=(*found.assumptions, *left_out)) if said else found
 
 
 def _contradiction(reached: str) -> Message | None:
@@ -315,7 +309,7 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
         elif fewer is not None and _is_less(fewer["amount"], target, row):
             words = fewer[0]
         elif (some := _SOME_NOT_YET.search(remark)) is not None:
-            words = next((one for one in _QUOTED.findall(remark) if some[0] in one), some[0])
+            words = next((one for one in quoted(remark) if some[0] in one), some[0])
         else:
             continue
         words = _as_written(words, row.actual)
@@ -377,6 +371,15 @@ def _beside_deed(deed: str, known: str) -> tuple[str, ...]:
     return (*strange_words(said, known), *left_out_words(said, known))
 
 
+def quoted(sentence: str) -> list[str]:
+    """Return the words that a sentence quotes.
+
+    >>> quoted("“其中2条完工”没有当作结果")
+    ['其中2条完工']
+    """
+    return _QUOTED.findall(sentence)
+
+
 def deed_dated(actual: str) -> str:
     """Return what an actual dates, without the date.
 
@@ -415,7 +418,7 @@ def _objection(
                 f"“{text}” in the actual “{reached}” is neither in the name nor in the target",
             )
     reversed_ = next((one for one in actual.assumptions if one.key == "reversed"), None)
-    counted = () if reversed_ is None else _QUOTED.findall(reversed_.message.zh)
+    counted = () if reversed_ is None else quoted(reversed_.message.zh)
     if reversed_ is not None and not isinstance(target, Level) and not any(word in wanted for word in counted):
         return Message(
             f"完成值“{reached}”{reversed_.message.zh}，不是指标要的",
@@ -448,7 +451,7 @@ def _objection(
         )
     undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
     if undone is not None:
-        undone = undone.strip("“").partition("”")[0]
+        undone = quoted(undone)[0] if undone.startswith("“") else undone
         return Message(
             f"完成值“{reached}”写着“{undone}”，算不算完成要由人定",
             f"the actual “{reached}” says “{undone}”: whether that counts is for a person",

@@ -255,7 +255,7 @@ def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
             if part + _number(rest) != whole:
                 continue
             words = words[: words.rindex(rest)]
-        label = "" if pattern is _DUE_AND_LACKING else _done(found, said)
+        label = "" if lacks else _done(found, said)
         if not is_limit and (lacks or _GONE_WRONG.search(words) is not None):
             if pattern is _DUE_AND_DONE or part > whole:
                 continue
