@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import pfscore
-from tests.scoring.row.written import judged
+from pfscore.scoring.rules import Rules
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 预算公开时间 | | 3月底前 | 3月20日在官网公开
@@ -44,7 +44,5 @@ LEFT_OPEN = """
 
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
-def test_row(met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    rules = pfscore.load_ruleset("cn/project", on="2024-12-31")
-    score = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
-    assert score.met is met
+def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
+    assert score_of(rules, name, unit, target, actual).met is met

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import judged
+from tests.scoring.row.written import all_met, judged, score_of
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -206,8 +206,7 @@ ROWS = judged(MET, MISSED, OPEN)
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
 def test_rows(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    found = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
-    assert found.met is met
+    assert score_of(rules, name, unit, target, actual).met is met
 
 
 @pytest.mark.parametrize(("target", "actual"), [("≥10000吨", "9999.9吨"), ("≥95%", "94.999%")])
@@ -224,6 +223,4 @@ def test_full_points_of_a_met_row_need_no_word(rules: Rules) -> None:
 
 
 def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
-    keys = ("name", "unit", "target", "actual", "points")
-    rows = [dict(zip(keys, map(str, (*row[1:], 10)), strict=True)) for row in ROWS]
-    assert [one.met for one in rules.score_many(rows * 3)] == [row[0] for row in ROWS] * 3
+    assert all_met(rules, ROWS * 3) == [row[0] for row in ROWS] * 3

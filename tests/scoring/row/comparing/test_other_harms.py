@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import pfscore
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import judged
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 安全 | | 零事故 | 未发生安全生产责任事故
@@ -80,10 +79,8 @@ LEFT_OPEN = """
 
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
-def test_row(met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    rules = pfscore.load_ruleset("cn/project", on="2024-12-31")
-    score = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
-    assert score.met is met
+def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
+    assert score_of(rules, name, unit, target, actual).met is met
 
 
 #: Name, unit, target, actual, and words of a sentence that has to be whole.
@@ -100,10 +97,9 @@ SENTENCES = """
 
 
 @pytest.mark.parametrize("line", SENTENCES.strip().splitlines())
-def test_sentence(line: str) -> None:
+def test_sentence(rules: Rules, line: str) -> None:
     name, unit, target, actual, words = (cell.strip() for cell in line.split("|"))
-    rules = pfscore.load_ruleset("cn/project", on="2024-12-31")
-    score = rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10")
+    score = score_of(rules, name, unit, target, actual)
     said = [one.message.zh for one in score.assumptions] + [one.message.zh for one in score.diagnostics]
     assert any(words in text for text in said), said
     assert not any("件均”" in text or "“截" in text for text in said), said

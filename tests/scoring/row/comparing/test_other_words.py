@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import rows
+from tests.scoring.row.written import rows, score_of
 
 #: Name, target, actual: rows that no official would call met. Without the word in the actual each of them is.
 NEVER_MET = """
@@ -195,13 +195,13 @@ def test_what_a_target_asks_beside_its_number_is_answered(
     rules: Rules, name: str, unit: str, target: str, actual: str
 ) -> None:
     row = {"name": name, "unit": unit, "target": target, "actual": actual, "points": "10"}
-    assert rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10").met is not True
+    assert score_of(rules, name, unit, target, actual).met is not True
     assert [one.met for one in rules.score_many([{**row, "actual": target}, row])][1] is not True
 
 
 @pytest.mark.parametrize(("name", "unit", "target", "actual"), rows(ANSWERED))
 def test_what_is_answered_is_met(rules: Rules, name: str, unit: str, target: str, actual: str) -> None:
-    assert rules.score(name=name, unit=unit or None, target=target, actual=actual, points="10").met is True
+    assert score_of(rules, name, unit, target, actual).met is True
 
 
 def test_a_doubtful_scale_is_no_shape_of_others(rules: Rules) -> None:
