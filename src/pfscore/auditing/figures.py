@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.numbers import MAX_DIGITS, Rounding, decimal_places, decimal_text, fixed_text, round_to
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
@@ -87,7 +87,7 @@ def read_figure(text: str | None) -> Figure | None:
     """Read a printed figure (`9.48`, `94.84%`, `1,200.00`, `-41.06％`); `None` for a blank cell or for no number."""
     if text is None:
         return None
-    match = _FIGURE.fullmatch("".join(fold(text).split()))
+    match = _FIGURE.fullmatch(fold_without_spaces(text))
     if match is None:
         return None
     sign, whole, places, suffix = match[1], match[2].replace(",", ""), match[3] or "", match[4]
@@ -114,7 +114,7 @@ def is_blank(text: str | None) -> bool:
     >>> is_blank("——"), is_blank("0")
     (True, False)
     """
-    return text is None or "".join(fold(text).split()) in _BLANK
+    return text is None or fold_without_spaces(text) in _BLANK
 
 
 def common_rounding(pairs: Iterable[tuple[Fraction, Figure]]) -> Rounding:

@@ -23,7 +23,7 @@ from pfscore.cells.meaning.cell import Cell, read_comparator, read_unit
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand
 from pfscore.cells.meaning.measures import read_bound
 from pfscore.cells.readings import Achieved, Between, Bound, Change, Measured, Reading, TargetKind
-from pfscore.foundation.folding import fold_unit
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 
 #: Long numbers and long decimals go the long way, where they are looked at more closely.
@@ -177,7 +177,7 @@ def _words_around_two(
 @remembered
 def _words_around(side: SideName, head: str, tail: str, comparator: str | None, unit: str | None) -> _Around | None:
     """Read the words around a number with the number 1 between them."""
-    before, behind = fold_unit(head), fold_unit(tail)
+    before, behind = fold_without_spaces(head), fold_without_spaces(tail)
     match = _behind().fullmatch(behind)
     if match is None or (before and before not in _heads()):
         return None

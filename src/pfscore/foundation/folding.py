@@ -82,10 +82,10 @@ def fold(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
 
 
-def fold_unit(text: str) -> str:
-    """Return a unit's text folded and without spaces.
+def fold_without_spaces(text: str) -> str:
+    """Return a text folded and without spaces.
 
-    >>> fold_unit("萬元 ／ 每項目")
+    >>> fold_without_spaces("萬元 ／ 每項目")
     '万元/每项目'
     """
     return "".join(fold(text).split())
@@ -97,4 +97,4 @@ def fold_words(text: str) -> str:
     >>> fold_words("已 建成，投入使用。")
     '已建成,投入使用'
     """
-    return fold_unit(text).rstrip("。.;,!")
+    return fold_without_spaces(text).rstrip("。.;,!")

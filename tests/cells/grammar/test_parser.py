@@ -14,7 +14,7 @@ from pfscore.cells.grammar.parser import STARTS, Builder, build, parse
 from pfscore.cells.grammar.terminals import grammar_text, patterns, vocabulary, word_lists
 from pfscore.cells.grammar.tree import Conditions, Trouble
 from pfscore.cells.lexicon.quantities import known_units
-from pfscore.foundation.folding import fold, fold_unit
+from pfscore.foundation.folding import fold, fold_without_spaces
 from tests.cells.cells import bounds, dates, edged, levels, percentages, quantities
 
 FILES = ("terminals.lark", "vocabulary.lark", "quantity.lark", "target.lark", "actual.lark")
@@ -60,7 +60,7 @@ def test_no_word_stands_in_two_lists_of_one_priority() -> None:
 def test_no_word_is_listed_twice_and_none_would_be_folded() -> None:
     for name, words in word_lists().items():
         assert [word for word, count in Counter(words).items() if count > 1] == [], name
-        assert [word for word in words if fold_unit(word) != word] == [], name
+        assert [word for word in words if fold_without_spaces(word) != word] == [], name
     assert [word for word in known_units() if fold(word) != word] == []
 
 
@@ -150,6 +150,6 @@ def test_a_grammar_file_that_does_not_exist() -> None:
 
 @given(st.sampled_from(["target", "actual"]), st.one_of(quantities, percentages, bounds, edged, dates, levels))
 def test_cells_drawn_from_the_grammar_parse(side: str, text: str) -> None:
-    found = parse(side, fold_unit(text))
+    found = parse(side, fold_without_spaces(text))
     assert isinstance(found, Conditions)
     assert found.clauses

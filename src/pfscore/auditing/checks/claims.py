@@ -17,7 +17,7 @@ from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Meas
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
 from pfscore.foundation.errors import ScoringError
-from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined, shorten
 from pfscore.rulesets.model.form_terms import Explanation
@@ -81,7 +81,7 @@ def _is_claim(note: str, name: str) -> bool:
     >>> _is_claim("培训已完成", "培训场次"), _is_claim("返工已完成", "验收合格率"), _is_claim("已完成92场", "培训场次")
     (True, False, False)
     """
-    folded = "".join(fold(note).split())
+    folded = fold_without_spaces(note)
     if _DENIAL.search(folded):
         return False
     return any(_is_about(clause, name) for clause in _clauses(folded))
@@ -103,7 +103,7 @@ def is_reason(note: str, name: str = "") -> bool:
     >>> is_reason("钢材涨价"), is_reason("已完成"), is_reason("按计划推进"), is_reason("加强管理")
     (True, False, False, False)
     """
-    bare = "".join(fold(note).split()).strip("。.;,、!:")
+    bare = fold_without_spaces(note).strip("。.;,、!:")
     if not bare or is_blank(note) or _is_claim(note, name):
         return False
     return not all(map(_FILLER.fullmatch, _clauses(bare)))

@@ -16,7 +16,7 @@ from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound
 from pfscore.forms.form import Table
 from pfscore.foundation.errors import ExpressionError
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
 
@@ -37,7 +37,7 @@ def _table_number(text: str | None) -> Figure | None:
     """Read a cell of a table: a number with or without a sign of comparison and a unit behind it."""
     if text is None:
         return None
-    bare = re.sub(r"^[≥≤=<>]+", "", "".join(fold(text).split()))
+    bare = re.sub(r"^[≥≤=<>]+", "", fold_without_spaces(text))
     return read_figure(_UNITS.sub("", bare))
 
 

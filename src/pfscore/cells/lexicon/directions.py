@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from pfscore.cells.lexicon.quantities import unit_of
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_pattern, section_words
 
@@ -278,7 +278,7 @@ def is_many(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _BRACKETS.sub("", "".join(fold(name).split()).rstrip("。.;,:"))
+    return _BRACKETS.sub("", fold_without_spaces(name).rstrip("。.;,:"))
 
 
 def _end(name: str, section: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.foundation.folding import fold, fold_unit
+from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import section_lines
 
@@ -64,7 +64,7 @@ def ranks(one: str, other: str) -> tuple[int, int] | None:
 
 
 def _plain(text: str) -> str:
-    return fold_unit(text).rstrip("。.;,")
+    return fold_without_spaces(text).rstrip("。.;,")
 
 
 _FOLDED = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})

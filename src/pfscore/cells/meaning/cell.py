@@ -16,7 +16,7 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import Assumption, TargetKind
 from pfscore.cells.refusals.damage import find_damage, is_blank
-from pfscore.foundation.folding import fold_unit
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
@@ -59,7 +59,7 @@ def read_comparator(text: str | None) -> Comparator:
     """
     if text is None:
         return Comparator()
-    folded = fold_unit(text)
+    folded = fold_without_spaces(text)
     if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
         return Comparator()
     direction = _DIRECTION.fullmatch(folded)
@@ -105,7 +105,7 @@ def read_unit(text: str | None) -> ColumnUnit:
     """
     if text is None:
         return ColumnUnit()
-    folded = fold_unit(text)
+    folded = fold_without_spaces(text)
     if (inner := _UNIT_IN_BRACKETS.fullmatch(folded)) is not None:
         folded = inner["unit"]
     prefix = _BEFORE_THE_UNIT.match(folded)

@@ -37,7 +37,7 @@ from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
@@ -366,7 +366,7 @@ def _not_applicable(engine: Engine, row: Row) -> None:
 
 def _is_crossed_out(row: Row) -> bool:
     """Return whether the cells of a row without points hold nothing but a slash or a dash, at least in one of them."""
-    cells = ["".join(fold(text or "").split()) for text in (row.target, row.actual, row.points_text)]
+    cells = [fold_without_spaces(text or "") for text in (row.target, row.actual, row.points_text)]
     return all(set(cell) <= _CROSSED_OUT for cell in cells) and any(cells[:2])
 
 

@@ -46,7 +46,7 @@ from pfscore.cells.readings import (
     Reading,
 )
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.folding import fold
+from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
@@ -519,7 +519,7 @@ def in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Wri
 
 
 def _bare(text: str) -> str:
-    return "".join(fold(text).split()).replace(",", "")
+    return fold_without_spaces(text).replace(",", "")
 
 
 def _as_written(words: str, written: str) -> str:
