@@ -88,6 +88,18 @@ class Row(ReadRow):
         return read_figure(self.indicator.published_deviation)
 
     @property
+    def is_sided_by_name(self) -> bool:
+        """Whether only the name says to which side the row improves; a target of 0 says it itself."""
+        score = self.score
+        assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
+        if score is None or (assume is not None and not assume.is_by_name) or score.award.comparison.target == 0:
+            return False
+        compared = score.award.comparison
+        if assume is not None and assume.direction == "by_name_or_higher" and compared.direction == "higher":
+            return False
+        return any(assumption.key == "direction" for assumption in compared.assumptions)
+
+    @property
     def is_adjustment(self) -> bool:
         """Whether the row adds to the total or takes off it, and is no part of the full score."""
         return self.score is not None and self.score.award.adjusts

@@ -35,6 +35,7 @@ SENTENCES: dict[str, Sentence] = {
         "the execution rate is printed as {published}; expenditure ÷ budget gives {computed}",
     ),
     "PF701 rounded": _warning(),
+    "PF701 limited": _warning(),
     "PF702": _error(
         "预算执行得分印作 {published}，按规则应为 {computed}",
         "the score for execution is printed as {published}; the rule gives {computed}",
@@ -44,6 +45,7 @@ SENTENCES: dict[str, Sentence] = {
         "the deviation is printed as {published}; (actual − target) ÷ target gives {computed}",
     ),
     "PF703 rounded": _warning(),
+    "PF703 otherwise": _warning(),
     "PF704": _error(
         "{rate}印作 {published}，{quotient} 应为 {computed}",
         "{rate} is printed as {published}; {quotient} gives {computed}",
@@ -64,6 +66,7 @@ SENTENCES: dict[str, Sentence] = {
         cause_zh="总额一行没有填；它的执行率和得分也就都是 0",
         cause_en="the total was never filled in, so that its rate and score are 0 as well",
     ),
+    "PF706 some": _warning(cause_zh="也可能没有列出全部分项", cause_en="not all parts may be listed"),
     "PF706 rounding": _warning(
         cause_zh="差额在各分项分别取整所能造成的范围内，也可能是漏了一分",
         cause_en="rounding each part on its own can explain it; so can a slip of one cent",
@@ -73,6 +76,7 @@ SENTENCES: dict[str, Sentence] = {
         "公布的分值合计是 {published}，各行分值之和是 {computed}",
         "the printed sum of points is {published}; the points of the rows add up to {computed}",
     ),
+    "PF707 budget": _warning(cause_zh="预算执行一行没有写分值", cause_en="the line of the budget states no points"),
     "PF707 full": _error(
         "满分是 {published}，各行分值之和是 {computed}",
         "the full score is {published}; the points of the rows add up to {computed}",
@@ -125,6 +129,7 @@ SENTENCES: dict[str, Sentence] = {
         "填 {published}，本表预算栏算出 {computed}",
         "stated as {published}; the budget lines of this form give {computed}",
     ),
+    "PF715 initial": _warning(cause_zh="像是按年初预算数算的", cause_en="it looks like one on the initial budget"),
     "PF715 adjustment": _warning(
         cause_zh="政策性调整有的口径不计入；若是如此，应在表中说明",
         cause_en="some definitions leave out adjustments made by policy; then the form should say so",
@@ -137,11 +142,12 @@ SENTENCES: dict[str, Sentence] = {
         "文字说执行率 {published}，表中“{name}”是 {computed}：“{text}”",
         "the text says an execution rate of {published}; {name} has {computed}: “{text}”",
     ),
+    "PF716 part": _warning(cause_zh="也可能说的只是一部分资金", cause_en="the text may be about a part of the money"),
     "PF716 total": _error(
         "文字说总分 {published} 分，表中是 {total}：“{text}”",
         "the text says a total of {published}; the form has {total}: “{text}”",
     ),
-    "PF717": _error("全年预算数是零，执行数却是 {published}", "the budget is zero, yet {published} was spent"),
+    "PF717": _warning("全年预算数是零，执行数却是 {published}", "the budget is zero, yet {published} was spent"),
     "PF717 table": _warning(
         "{budget} {computed}，{spending} {published}：没有预算而有支出",
         "{budget} {computed}, {spending} {published}: spent without a budget",
@@ -198,6 +204,10 @@ SENTENCES: dict[str, Sentence] = {
         "met ({relation}), so all {computed} points are due; {published} is published",
     ),
     "PF723": _error("指标不适用，却得 {published} 分", "the indicator does not apply, yet it earns {published}"),
+    "PF723 silent": _warning(
+        "指标不适用，却得 {published} 分；不适用的指标怎样计分，没有规则可依",
+        "the indicator does not apply, yet it earns {published}; no rule says how such indicators are scored",
+    ),
     "PF724": _error("得分 {published} 高于分值 {computed}", "the score {published} is above the points {computed}"),
     "PF724 negative": _error("得分 {published} 低于 {computed}", "the score {published} is below {computed}"),
     "PF725": _error("没有填完成值，却得 {published} 分", "the actual is blank, yet it earns {published}"),
@@ -211,6 +221,10 @@ SENTENCES: dict[str, Sentence] = {
     # Words against figures.
     "PF730": _error(
         "备注说“{note}”，实际未达标：{shortfall}", "the note says “{note}”, yet the target was missed: {shortfall}"
+    ),
+    "PF730 by name": _warning(
+        cause_zh="指标值没有写符号，多好还是少好是按名称推定的",
+        cause_en="the target has no sign, and only the name says which side is better",
     ),
     "PF731": _warning("未达标：{shortfall}；没有说明原因", "missed: {shortfall}; no reason is given"),
     "PF731 note": _warning(
@@ -322,7 +336,7 @@ SENTENCES: dict[str, Sentence] = {
         "the target is in {wanted}, the actual “{published}” in {given}: not the same scale",
     ),
     "PF751": _warning("{problem}", "{problem}"),
-    "PF752": _error("{problem}", "{problem}"),
+    "PF752": _warning("{problem}", "{problem}"),
     "PF753": _note("比率没有写 %：指标值“{published}”{actual}", "a rate without %: target “{published}”{actual}"),
     "PF753 money": _note(
         "金额没有写单位（元、万元还是亿元）：指标值“{published}”{actual}",
@@ -331,8 +345,8 @@ SENTENCES: dict[str, Sentence] = {
     "PF754": _warning("读不出，未能核对：{problem}", "cannot be read, so nothing was checked: {problem}"),
     "PF755": _note("只有一格写了单位：{assumption}", "only one cell has a unit: {assumption}"),
     "PF755 refused": _warning(),
-    "PF756": _error("{problem}", "{problem}"),
-    "PF756 each": _warning(),
+    "PF756": _warning("{problem}", "{problem}"),
+    "PF756 money": _error(),
     "PF757": _warning(
         "名称是比率，指标值“{target}”却以“{unit}”计", "by its name a rate, but the target “{target}” counts {unit}"
     ),
@@ -362,15 +376,15 @@ SENTENCES: dict[str, Sentence] = {
         "同一指标的完成值这里是 {mine}，另外 {count} 张表是 {theirs}",
         "the actual of this indicator is {mine} here and {theirs} in {count} other forms",
     ),
-    "PF762": _error(
+    "PF762": _warning(
         "同一指标的完成值这里是 {mine}，另外 {count} 张表是 {theirs}",
         "the actual of this indicator is {mine} here and {theirs} in {count} other forms",
     ),
-    "PF762 target": _error(
+    "PF762 target": _warning(
         "同一指标的指标值这里是 {mine}，另外 {count} 张表是 {theirs}",
         "the target of this indicator is {mine} here and {theirs} in {count} other forms",
     ),
-    "PF763": _error(
+    "PF763": _warning(
         "本表“项目支出”是 {published}，各项目表的{column}合计 {computed}，超出了它",
         "project spending is {published} here, yet the {column} of the projects' forms is {computed}",
     ),
@@ -382,7 +396,7 @@ SENTENCES: dict[str, Sentence] = {
         "成本上限 {limit}，全年预算数是 {computed}：沿用了年初预算数",
         "the cost limit is {limit}, the budget {computed}: it still is the initial budget",
     ),
-    "PF765": _error(
+    "PF765": _warning(
         "成本指标 {count} 行的完成值合计 {published}，执行数是 {computed}，超出了执行数",
         "the actuals of {count} cost rows add up to {published}, the expenditure is {computed}: more than was spent",
     ),
@@ -403,10 +417,9 @@ SENTENCES: dict[str, Sentence] = {
     "PF771 points": _warning(
         "没有“{name}”，规则集规定 {computed} 分", "there is no block {name}; the ruleset gives it {computed} points"
     ),
-    "PF772": _error(
+    "PF772": _warning(
         "与第 {first} 行（{path}）是同一个指标，计了两次", "the same indicator as row {first} ({path}); it counts twice"
     ),
-    "PF772 differs": _warning(),
     "PF773": _warning("“{published}”不是数，未能核对", "{published!r} is no number; nothing was checked against it"),
     "PF775": _note(
         "{column}显示“{published}”，格里存的是 {computed}",

@@ -134,6 +134,11 @@ class Sheet(Stored):
         found = (*self.diagnostics, *(diagnostic for row in rows for diagnostic in row.diagnostics))
         return tuple(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether a row or a line could not be scored as it is written."""
+        return any(row.outcome is Outcome.REFUSED for row in (*self.budget, *self.indicators))
+
     def named_ruleset(self, lang: Lang = "zh") -> str:
         """Return the ruleset as every output names it; a draft is called one."""
         return self.ruleset + (_DRAFT.text(lang) if self.is_draft else "")
@@ -511,8 +516,8 @@ _CELLS = {
     "PF533": "points",
     "PF534": "deduction",
 }
-#: What leaves a row to a person is no mistake of the form.
-_FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519"}
+#: What leaves a row to a person is no mistake of the form, nor are units that do not fit each other.
+_FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519", "PF515", "PF517", "PF323", "PF325"}
 _HERE = Message("出在这一行", "in this row")
 
 _Scored = TypeVar("_Scored", IndicatorScore, BudgetScore)

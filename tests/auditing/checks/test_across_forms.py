@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
 
 LINE = {"label": "总额", "initial": "50", "budget": "50", "expenditure": "50"}
@@ -50,6 +51,23 @@ def test_what_each_of_something_cost_is_no_part_of_a_sum(rows: list[tuple[str, s
     assert found(one, "PF765") == []
 
 
-def test_more_than_was_spent_is_an_error_beside_what_each_cost() -> None:
+def test_more_than_was_spent_is_a_doubt_beside_what_each_cost() -> None:
+    """One row may be a part of another one, and what is due may be paid later."""
     rows = cost("≤60万元", "30万元", "设备费"), cost("≤40万元", "25万元", "培训费"), cost("≤9元", "8元/本", "教材")
-    assert found(form(*rows, budget=[LINE], amount_unit="万元"), "PF765") == [("PF765", "error", None)]
+    assert found(form(*rows, budget=[LINE], amount_unit="万元"), "PF765") == [("PF765", "warning", None)]
+
+
+@pytest.mark.parametrize("factor", ["", "0"])
+def test_the_forms_of_two_projects_may_differ(factor: str) -> None:
+    forms = [
+        form(row(f"≥{number}人次", f"{number}人次", "培训人次"), title=title, organisation="某局")
+        for title, number in (("甲", "50"), ("乙", f"60{factor}"), ("丙", "60"), ("丁", "60"))
+    ]
+    assert {finding.severity.value for finding in audit(forms, select=["PF760", "PF761", "PF762"])} == {"warning"}
+
+
+def test_projects_may_have_money_that_is_not_the_departments() -> None:
+    project = form(title="项目", organisation="某局", budget=[LINE], amount_unit="万元")
+    lines = [{"label": "项目支出", "budget": "40", "expenditure": "40"}]
+    whole = form(title="部门", organisation="某局", kind="department", budget=lines, amount_unit="万元")
+    assert [(one.code, one.severity.value) for one in audit([project, whole])] == [("PF763", "warning")]

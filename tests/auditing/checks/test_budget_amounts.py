@@ -22,6 +22,91 @@ def test_a_deviation_that_was_cut_off_is_a_doubt() -> None:
     assert found(form({**one, "published_deviation": "-0.69%"}), "PF703") == [("PF703", "error", 1)]
 
 
+@pytest.mark.parametrize(
+    ("actual", "printed", "severity"),
+    [
+        ("330人", "0%", "warning"),
+        ("270人", "10%", "warning"),
+        ("270人", "90%", "warning"),
+        ("270人", "-30", "warning"),
+        ("270人", "-7%", "error"),
+        ("270人", "0%", "error"),
+    ],
+)
+def test_a_deviation_in_another_sense_of_the_word_is_a_doubt(actual: str, printed: str, severity: str) -> None:
+    one = row("≥300人", actual, published_deviation=printed, note="因故")
+    assert found(form(one), "PF703") == [("PF703", severity, 1)]
+
+
+@pytest.mark.parametrize(
+    ("spent", "printed", "severities"),
+    [
+        ("57", "0.57", []),
+        ("0.57", "0.57", []),
+        ("57", "57", []),
+        ("105.6", "100%", ["warning"]),
+        ("105.6", "95%", ["error"]),
+    ],
+)
+def test_a_rate_without_its_sign_or_up_to_its_limit(spent: str, printed: str, severities: list[str]) -> None:
+    one = form(budget=[line(budget="100", expenditure=spent, published_rate=printed)])
+    assert [severity for _, severity, _ in found(one, "PF701")] == severities
+
+
+@pytest.mark.parametrize(("carried", "findings"), [("20", []), ("30", [("PF705", "error", None)])])
+def test_money_carried_over_may_be_in_the_budget_beside_the_adjustment(
+    carried: str, findings: list[tuple[str, str, int | None]]
+) -> None:
+    whole = line(initial="100", adjustment="10", budget="130")
+    assert found(form(budget=[whole, {"label": "上年结转资金", "budget": carried}]), "PF705") == findings
+
+
+def test_spending_without_a_budget_is_a_doubt_as_spending_above_it_is() -> None:
+    assert found(form(budget=[line(budget="0", expenditure="20")])) == [("PF717", "warning", None)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "severities"),
+    [
+        ([("其中：财政拨款", "80")], ["warning"]),
+        ([("其中：财政拨款", "80"), ("其他资金", None)], ["warning"]),
+        ([("其中：财政拨款", "80"), ("其他资金", "10")], ["error"]),
+        ([("其中：财政拨款", "80"), ("其他资金", "30")], ["error"]),
+        ([("其中：财政拨款", "120")], ["error"]),
+        ([("财政资金", "100"), ("其中：财政拨款", "90"), ("上年结转", "10")], []),
+        ([("财政资金", "100"), ("其中：财政拨款", "90"), ("上年结转", "20")], ["error"]),
+        ([("财政拨款", "100"), ("其他资金", "100")], ["error"]),
+        ([("财政拨款", "60"), ("自筹资金", "40")], []),
+    ],
+)
+def test_parts_that_are_not_all_listed_or_parts_of_parts(
+    parts: list[tuple[str, str | None]], severities: list[str]
+) -> None:
+    lines = [{"label": name, "budget": amount} for name, amount in (("年度资金总额", "100"), *parts)]
+    assert [severity for _, severity, _ in found(form(budget=lines), "PF706")] == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("项目预算执行率为80%", "error"),
+        ("截至2023年12月31日，本单位全年资金执行率80%", "error"),
+        ("其中中央资金执行率为80%", "warning"),
+        ("设备购置子项目执行率80%", "warning"),
+    ],
+)
+def test_the_text_may_be_about_a_part_of_the_money(text: str, severity: str) -> None:
+    one = form(budget=[line(budget="100", expenditure="95")], goal_result=text)
+    assert found(one, "PF716") == [("PF716", severity, None)]
+
+
+@pytest.mark.parametrize(("actual", "severity"), [("95%", "warning"), ("90%", "error")])
+def test_a_rate_that_an_indicator_states_may_be_on_the_initial_budget(actual: str, severity: str) -> None:
+    budget = [line(initial="100", budget="120", expenditure="95")]
+    one = form(row("≥90%", actual, "预算执行率"), budget=budget)
+    assert found(one, "PF715") == [("PF715", severity, 1)]
+
+
 def line(**cells: str) -> dict[str, str]:
     return {"label": "总额", **cells}
 

@@ -18,7 +18,7 @@ from tests.auditing.making import Cells, found, row
 NOTE = "因流动人口减少"
 
 
-def form(*rows: Cells, ruleset: str = "cn/project", **cells: Any) -> Form:
+def form(*rows: Cells, ruleset: str | None = "cn/project", **cells: Any) -> Form:
     return Form.model_validate(
         {"title": "表", "kind": "project", "year": 2023, "ruleset": ruleset, "indicators": list(rows), **cells}
     )
@@ -227,3 +227,56 @@ def test_a_score_on_a_wrong_rate_names_it(printed: str, score: str, cause: str) 
     one = form(budget=[line | {"published_rate": printed, "published_score": score}], ruleset="cn/project")
     (finding,) = audit(one, select=["PF702"])
     assert (finding.severity.value, finding.cause and finding.cause.zh) == ("error", cause)
+
+
+def with_full_witness(*cells: Cells, **more: Any) -> Form:
+    """Return a form in which another row bears out that what is met has all its points."""
+    return form(*cells, row("≥100人", "100人", "服务人数", points="10", published_score="10"), **more)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score", "note", "severity"),
+    [
+        ("≥100人", "80人", "10", "钢材涨价", "error"),
+        ("≥100人", "80人", "10", None, "error"),
+        ("≥100人", "80人", "10", "经财政局批复，指标值调减为80人", "warning"),
+        ("≥100人", "80人", "10", "年中目标调整为80人", "warning"),
+        ("≥100人", "80人", "10", "因疫情，属不可抗力，不扣分", "warning"),
+        ("≥100人", "80人", "10", "完成80人以上得10分", "warning"),
+        ("≥100人", "110人", "9", None, "error"),
+        ("≥100人", "110人", "9", "样本资料不全，扣1分", "warning"),
+        ("≥100人", "110人", "9", "部分人员中途退出", "warning"),
+        ("≥100人", "110人", "9", "已完成", "error"),
+        ("≥100人", "180人", "9", None, "warning"),
+    ],
+)
+def test_a_score_that_rests_on_more_than_the_numbers_is_a_doubt(
+    target: str, actual: str, score: str, note: str | None, severity: str
+) -> None:
+    one = row(target, actual, "培训人数", points="10", published_score=score, note=note)
+    total = str(10 + int(score))
+    found_codes = found(with_full_witness(one, published_total=total), "PF721", "PF722", "PF709")
+    assert [severity for code, severity, _ in found_codes if code != "PF709"] == [severity]
+    assert any(code == "PF709" for code, _, _ in found_codes) is (severity == "error")
+
+
+@pytest.mark.parametrize(("target", "severity"), [("≥100人", "error"), ("100人", "warning")])
+def test_a_claim_is_doubted_where_only_the_name_has_a_direction(target: str, severity: str) -> None:
+    one = row(target, "80人", "培训人数", points="10", published_score="8", note="已完成")
+    assert found(form(one), "PF730") == [("PF730", severity, 1)]
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "severity"), [("cn/project", "warning"), ("cn-sc/project", "error"), (None, "warning")]
+)
+def test_points_for_what_does_not_apply_are_wrong_where_the_rules_say_so(ruleset: str | None, severity: str) -> None:
+    one = row("不适用", "不适用", "出国批次", points="10", published_score="10")
+    assert found(form(one, ruleset=ruleset), "PF723") == [("PF723", severity, 1)]
+
+
+def test_all_points_that_the_rule_itself_gives_are_right() -> None:
+    """4.9962 is 5 by the rounding of the rule, though other scores have decimals."""
+    nearly = row("≥1320户", "1319户", "服务户数", points="5", published_score="5", note=NOTE)
+    others = [missed("9.7", "97人"), missed("9.65", "96.5人")]
+    one = form(nearly, *others, published_total="24.35", ruleset="cn-sc/project")
+    assert found(one, "PF709", "PF720", "PF721") == []

@@ -49,7 +49,7 @@ def test_a_budget_line_without_points_is_no_missing_block() -> None:
 
 
 def test_a_repeated_indicator() -> None:
-    assert found(form(row("≥5人", "5人"), row("≥5人", "5人")), "PF772") == [("PF772", "error", 2)]
+    assert found(form(row("≥5人", "5人"), row("≥5人", "5人")), "PF772") == [("PF772", "warning", 2)]
     moved = row("≥5人", "5人", path=["效益指标"])
     assert found(form(row("≥5人", "5人"), moved), "PF772") == [("PF772", "warning", 2)]
     assert found(form(row("有效", "有效"), row("有效实现", "有效")), "PF772") == [("PF772", "warning", 2)]

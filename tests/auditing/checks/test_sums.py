@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
-from tests.auditing.making import form, found, row
+from tests.auditing.making import Cells, form, found, row
 
 LINE = {"label": "总额", "budget": "5", "expenditure": "5", "points": "10", "published_score": "10"}
 
@@ -87,3 +89,28 @@ def test_points_above_the_full_score_are_said_whatever_is_printed(
     rows = [row("≥5人", "5人", f"项目{number}", points=one) for number, one in enumerate(points)]
     one = form(*rows, ruleset="cn/project", published_points=printed)
     assert [code for code, _, _ in found(one, "PF707")] == codes
+
+
+BUDGET_OF_TEN = {"label": "总额", "budget": "9", "expenditure": "9", "points": "10", "published_score": "10"}
+
+
+def whole(points: str = "90", *, budget: Cells = BUDGET_OF_TEN, **cells: Any) -> Form:
+    return form(row("≥5人", "5人", points=points, published_score="90"), budget=[budget], **cells)
+
+
+@pytest.mark.parametrize(
+    ("points", "total", "codes"),
+    [("90", "90", []), ("90", "100", ["PF707"]), ("100", "90", ["PF708"]), (None, "90", ["PF708"]), ("90", None, [])],
+)
+def test_printed_sums_of_the_indicators_alone(points: str | None, total: str | None, codes: list[str]) -> None:
+    one = whole(published_points=points, published_total=total)
+    assert [code for code, _, _ in found(one, "PF707", "PF708")] == codes
+
+
+def test_points_that_cannot_be_read_make_no_wrong_sum() -> None:
+    assert found(whole("90*", published_points="100"), "PF707", "PF773") == [("PF773", "warning", 1)]
+
+
+def test_a_budget_without_points_makes_a_sum_doubtful() -> None:
+    unweighted = BUDGET_OF_TEN | {"points": None, "published_score": None}
+    assert found(whole(budget=unweighted, published_points="100"), "PF707") == [("PF707", "warning", None)]

@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
+from tests.auditing.making import form, found
 
 
 def findings(*rows: tuple[str, str]) -> list[str]:
@@ -46,3 +47,24 @@ def test_one_item_alone_is_no_list() -> None:
     assert findings(("支出", "100"), ("1.人员", "60"), ("2.公用", "")) == [
         "《支出表》“金额”一栏“支出”印作 100，各项之和是 60"
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([["基本支出", "100"], ["人员经费", "60"], ["公用经费", "40"], ["项目支出", "50"], ["合计", "150"]], []),
+        ([["基本支出", "100"], ["其中：人员经费", "60"], ["项目支出", "50"], ["合计", "150"]], []),
+        ([["基本支出", "100"], ["项目支出", "50"], ["合计", "160"]], ["PF713"]),
+        ([["基本支出", "100"], ["项目支出", "50"], ["合计", "100"]], ["PF713"]),
+    ],
+)
+def test_a_sum_of_items_and_of_what_breaks_them_down(rows: list[list[str]], codes: list[str]) -> None:
+    one = form(tables=[{"title": "附表", "header": ["项目", "金额"], "rows": rows}])
+    assert [code for code, _, _ in found(one, "PF713")] == codes
+
+
+@pytest.mark.parametrize(("head", "codes"), [("单价", []), ("批次", []), ("年度", []), ("金额", ["PF713"])])
+def test_columns_that_nobody_adds_up(head: str, codes: list[str]) -> None:
+    rows = [["甲", "2022"], ["乙", "2023"], ["合计", "2"]]
+    one = form(tables=[{"title": "附表", "header": ["项目", head], "rows": rows}])
+    assert [code for code, _, _ in found(one, "PF713")] == codes

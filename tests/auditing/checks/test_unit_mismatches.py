@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.making import form, found, row
+import pfscore
+from pfscore.auditing.run import audit
+from tests.auditing.making import Cells, form, found, row
 
 
 @pytest.mark.parametrize(
@@ -16,12 +18,42 @@ from tests.auditing.making import form, found, row
         ("项目总成本", "≤300万元", "3万元/公里", ["warning"]),
         ("单位GDP能耗降幅", "≥3.5%", "3.5个百分点", ["warning"]),
         ("新建管网", "≥30公里", "28万元", ["error"]),
+        ("带动收入", "≥300万元", "200人", ["error"]),
+        ("培训班", "≥5个", "5期", ["warning"]),
+        ("活动", "≥3场", "3批次", ["warning"]),
+        ("设备采购", "≥10台", "10套", ["warning"]),
+        ("服务对象", "≥100户", "100人", ["warning"]),
+        ("道路", "≥10公里", "12000平方米", ["warning"]),
+        ("空气优良天数比率", "≥85%", "312天", ["warning"]),
+        ("补助资金发放率", "100%", "50万元", ["warning"]),
         ("单位造价", "≤22万元", "3公里", ["error"]),
     ],
 )
 def test_a_missing_unit_of_each_is_no_error(name: str, target: str, actual: str, severities: list[str]) -> None:
     one = form(row(target, actual, name, points="5", published_score="5"), ruleset="cn/project")
     assert [severity for _, severity, _ in found(one, "PF756")] == severities
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "said"),
+    [
+        (row("≥85%", "312天", "空气优良天数比率"), "PF756", "按全年 365 天折算是 85.48%"),
+        (row("≥85", "312天", "空气优良天数比率", unit="%"), "PF752", "按全年 365 天折算是 85.48%"),
+        (row("≥3.5%", "3.5个百分点", "单位GDP能耗降幅"), "PF756", "若两格都按百分数计，是 3.5%"),
+    ],
+)
+def test_a_usual_conversion_is_said(cells: Cells, code: str, said: str) -> None:
+    one = form(cells | {"points": "6", "published_score": "6"}, ruleset="cn/project")
+    [finding] = audit(one, select=[code])
+    assert (finding.severity.value, finding.evidence[-1].zh) == ("warning", said)
+    [scored] = pfscore.load_ruleset("cn/project").score_form(one).indicators
+    assert [problem.severity.value for problem in scored.diagnostics] == ["warning"]
+
+
+def test_days_are_no_share_of_a_year_where_they_are_few() -> None:
+    one = form(row("≥95%", "5天", "按时办结率", points="6", published_score="6"), ruleset="cn/project")
+    [finding] = audit(one, select=["PF756"])
+    assert len(finding.evidence) == 1
 
 
 @pytest.mark.parametrize(

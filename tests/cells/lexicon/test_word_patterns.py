@@ -35,7 +35,14 @@ _KINDS: dict[type[Reading], str] = {Level: "文字", Deadline: "期限", Dated: 
 #: The year of the form in which a date stands that names none.
 YEAR = 2023
 #: The columns that may follow a cell, and the arguments of `score` that they are.
-_COLUMNS = {"符号栏": "comparator", "单位栏": "unit", "名称": "name", "指标": "path", "备注": "note"}
+_COLUMNS = {
+    "符号栏": "comparator",
+    "单位栏": "unit",
+    "名称": "name",
+    "指标": "path",
+    "备注": "note",
+    "得分": "published_score",
+}
 #: What may follow a row that is audited, and the keys of the form that they are; the budget is that and what was spent.
 _OF_FORM = {"目标": "goal", "完成情况": "goal_result", "总分": "published_total", "预算": "budget"}
 #: What a word in front of a cell makes of it; a row has an arrow from its actual to its target.
@@ -110,6 +117,7 @@ def _audited(target: str, actual: str, columns: dict[str, str]) -> Outcome:
     """Return the codes of what the audit finds in a form with one row."""
     row = {_COLUMNS[key]: value for key, value in columns.items() if key in _COLUMNS}
     path = row.pop("path", "产出指标/数量指标").split("/")
+    row |= {"points": "10"} if "published_score" in row else {}
     cells = {_OF_FORM[key]: value for key, value in columns.items() if key in _OF_FORM}
     budget, _, spent = cells.pop("budget", "").partition("/")
     lines_of_budget = [{"label": "总额", "budget": budget, "expenditure": spent}] if budget else []

@@ -222,3 +222,31 @@ def test_a_row_that_a_frame_scored_has_its_doubts() -> None:
     rows = [{**SATISFIED, "target": "≥90%", "actual": actual, "points": "10"} for actual in ("104%", "105%", "95%")]
     assert [[doubt.code for doubt in one.doubts] for one in RULES.score_many(rows)] == [["PF745"], ["PF745"], []]
     assert json.loads(json.dumps(next(RULES.score_many(rows[1:])).as_json()))["doubts"][0]["code"] == "PF745"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "severities"),
+    [
+        ("产品合格率", "≥95%", "101%", ["error"]),
+        ("群众满意度", "≥95%", "101%", ["error"]),
+        ("基本医疗保险参保率", "≥95%", "101%", ["warning"]),
+        ("资金到位率", "100%", "104%", ["warning"]),
+        ("毛入学率", "≥95%", "101%", []),
+        ("任务完成率", "≥100%", "105%", []),
+        ("病床使用率", "≥85%", "105%", []),
+        ("国有资产保值增值率", "≥100%", "102%", []),
+        ("产值增长率", "≥50%", "120%", []),
+        ("引进人才", "≥20人", "-22人", ["error"]),
+        ("事故起数同比", "≤-2起", "-3起", []),
+        ("冬季最低水温", "≥-5℃", "-4℃", []),
+        ("经营利润", "≥50万元", "-3万元", []),
+        ("新增产值", "≥100万元", "-3万元", ["warning"]),
+    ],
+)
+def test_what_cannot_be_is_an_error_and_what_rarely_is_a_doubt(
+    name: str, target: str, actual: str, severities: list[str]
+) -> None:
+    path = ("产出指标", "质量指标")
+    given = pfscore.Indicator(name=name, path=path, target=target, actual=actual, points="10", published_score="10")
+    [one] = pfscore.load_ruleset("cn/project").score_form(pfscore.Form(year=2023, indicators=(given,))).indicators
+    assert [doubt.severity.value for doubt in one.doubts if doubt.code in {"PF745", "PF746"}] == severities

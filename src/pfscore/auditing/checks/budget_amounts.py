@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
 
 _HUNDRED = 100
+_CARRIED_OVER = re.compile("结转|结余")
 
 
 def execution_rates(case: Case) -> Iterator[Finding]:
@@ -30,12 +32,16 @@ def execution_rates(case: Case) -> Iterator[Finding]:
         exact = line.executed
         if line.rate is None or exact is None:
             continue
-        printed = as_ratio(line.rate)
+        printed = min(_as_rates(line.rate), key=lambda one: abs(one.value - exact))
         if printed.agrees(exact, mode) or has_wrong_unit(case, line):
             continue  # PF758 names a wrong unit
         right = printed.write(exact, mode)
         yield case.finding(
-            "PF701 rounded" if printed.roundings_of(exact) else "PF701",
+            "PF701 rounded"
+            if printed.roundings_of(exact)
+            else "PF701 limited"
+            if printed.value == 1 < exact
+            else "PF701",
             line,
             "published_rate",
             published=line.rate.text,
@@ -43,6 +49,14 @@ def execution_rates(case: Case) -> Iterator[Finding]:
             evidence=[_quotient(line.line.expenditure, line.line.budget, exact)],
             cause=likely_cause(printed, exact, _rate_guesses(line)),
         )
+
+
+def _as_rates(figure: Figure) -> tuple[Figure, ...]:
+    """Return a printed rate as it may be meant: without a sign, 0.57 is a ratio, or 0.57 percent."""
+    rate = as_ratio(figure)
+    if rate.scale != 1:
+        return (rate,)
+    return rate, Figure(figure.text, figure.value / _HUNDRED, figure.digits, _HUNDRED)
 
 
 def _rate_guesses(line: Line) -> Iterator[Guess]:
@@ -150,12 +164,13 @@ def amounts_far_apart(case: Case) -> Iterator[Finding]:
 
 
 def adjusted_budgets(case: Case) -> Iterator[Finding]:
-    """PF705: initial + adjustment does not give the adjusted budget."""
+    """PF705: initial + adjustment does not give the adjusted budget; money carried over may be in it as well."""
+    carried_over = {line.budget for line in case.lines if _CARRIED_OVER.search(line.name)}
     for line in case.lines:
         if line.initial is None or line.adjustment is None or line.budget is None:
             continue
         exact = line.initial + line.adjustment
-        if exact == line.budget:
+        if exact == line.budget or line.budget - exact in carried_over:
             continue
         yield case.finding(
             "PF705" if line.initial - line.adjustment != line.budget else "PF705 reversed",
@@ -197,14 +212,18 @@ def deviations(case: Case) -> Iterator[Finding]:
         printed = row.deviation if row.deviation.scale != 1 or not exact else _plain_deviation(row.deviation, exact)
         if printed.agrees(exact, mode):
             continue
+        guesses = tuple(_deviation_guesses(row, exact))
+        cause = likely_cause(printed, exact, guesses) or likely_cause(row.deviation, exact, guesses)
+        # Who writes no deviation for a target that is met, or another quotient, may mean something else by the word.
+        is_otherwise = cause is not None or (row.comparison.met is True and not printed.value)
         yield case.finding(
-            "PF703 rounded" if printed.roundings_of(exact) else "PF703",
+            "PF703 rounded" if printed.roundings_of(exact) else "PF703 otherwise" if is_otherwise else "PF703",
             row,
             "published_deviation",
             published=row.deviation.text,
             computed=printed.write(exact, mode),
             evidence=[_deviation_steps(row, exact)],
-            cause=likely_cause(printed, exact, _deviation_guesses(row, exact)),
+            cause=cause,
         )
 
 
@@ -273,6 +292,8 @@ def rates_stated_twice(case: Case) -> Iterator[Finding]:
             if row.plain == "预算调整率"
             else "PF715 surplus"
             if row.plain == "结转结余率"
+            else "PF715 initial"
+            if line.initial and line.expenditure is not None and figure.roundings_of(line.expenditure / line.initial)
             else "PF715",
             row,
             "actual",

@@ -134,12 +134,16 @@ def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[
     if whole is None or not parts or any(_unreadable(line, column) for line in group.parts):
         return
     total = sum(parts, start=Fraction(0))
-    if total == whole or _in_one_unit(case, group, column):
+    if total == whole or _in_one_unit(case, group, column) or is_nested_sum(parts, whole):
         return
     off = whole - total
     printed: str = getattr(group.whole.line, column)
     yield case.finding(
-        "PF706 rounding" if _may_round(group, column, off) else "PF706",
+        "PF706 rounding"
+        if _may_round(group, column, off)
+        else "PF706 some"
+        if off > 0 and len(parts) < max(2, len(group.parts))
+        else "PF706",
         group.whole,
         column,
         published=printed,
@@ -149,6 +153,24 @@ def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[
         count=len(parts),
         off=decimal_text(abs(off)),
     )
+
+
+def is_nested_sum(parts: Sequence[Fraction], whole: Fraction) -> bool:
+    """Return whether parts add up where one of them is the sum of two or more that follow it: 100 = 100 (90 + 10).
+
+    >>> is_nested_sum([Fraction(100), Fraction(90), Fraction(10)], Fraction(100))
+    True
+    >>> is_nested_sum([Fraction(60), Fraction(40), Fraction(20), Fraction(40)], Fraction(100))
+    False
+    """
+    at, left = 0, list(parts)
+    while at < len(left):
+        for end in range(at + 3, len(left) + 1):
+            if left[at] and left[at] == sum(left[at + 1 : end], start=Fraction(0)):
+                del left[at + 1 : end]
+                break
+        at += 1
+    return sum(left, start=Fraction(0)) == whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,13 @@ def claims(case: Case) -> Iterator[Finding]:
         if not _is_claim(note, row.plain):
             continue
         yield case.finding(
-            "PF730", row, "note", published=note, computed=_rate(row), note=shorten(note, 40), shortfall=_shortfall(row)
+            "PF730 by name" if row.is_sided_by_name else "PF730",
+            row,
+            "note",
+            published=note,
+            computed=_rate(row),
+            note=shorten(note, 40),
+            shortfall=_shortfall(row),
         )
 
 

@@ -134,12 +134,8 @@ def duplicates(case: Case) -> Iterator[Finding]:
         named.setdefault(row.plain, []).append(row)
         if earlier is None:
             continue
-        same = (earlier.indicator.full_target, earlier.indicator.path) == (
-            row.indicator.full_target,
-            row.indicator.path,
-        )
         yield case.finding(
-            "PF772" if same else "PF772 differs",
+            "PF772",
             row,
             "name",
             published=row.name,

@@ -8,11 +8,14 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
+from pfscore.auditing.checks.claims import is_reason
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, Guess, as_ratio, is_blank, likely_cause, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Authority
@@ -22,6 +25,10 @@ from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
 from pfscore.scoring.row.awarding.award import Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
+
+_DECIDED = rule("decided_otherwise")  # in grammar/words/notes.txt
+#: From which completion on points may be taken off for a target that was too low.
+_FAR = Fraction(6, 5)
 
 
 def scores_above_points(case: Case) -> Iterator[Finding]:
@@ -39,13 +46,19 @@ def scores_above_points(case: Case) -> Iterator[Finding]:
 
 
 def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
-    """PF723: points for an indicator that is marked 不适用, where the ruleset gives none."""
-    if case.term("not_applicable") == "full":
-        return
+    """PF723: points for an indicator that is marked 不适用, where the ruleset gives none, or says nothing of it."""
     for row in case.rows:
         if row.is_applicable or row.is_left_out or row.published is None or row.published.value <= 0:
             continue
-        yield case.finding("PF723", row, "published_score", published=row.published.text, computed="-")
+        treatment = None if row.score is None else row.score.award.treatment
+        if treatment != "full":
+            yield case.finding(
+                "PF723 silent" if treatment is None else "PF723",
+                row,
+                "published_score",
+                published=row.published.text,
+                computed="-",
+            )
 
 
 def scores_without_actual(case: Case) -> Iterator[Finding]:
@@ -401,7 +414,7 @@ def is_full_though_missed(case: Case, row: Row) -> bool:
     if score is None or score.points_exact is None:
         return row.comparison.met is False
     award = score.award
-    if _is_rounding(case, row, award, printed) or _is_nearly_whole(row, printed):
+    if award.low == printed.value or _is_rounding(case, row, award, printed) or _is_nearly_whole(row, printed):
         return False
     is_lower = award.level is not None and award.high is not None and award.high < points.value
     return row.comparison.met is False or is_lower
@@ -423,7 +436,21 @@ def _is_as_read(case: Case, one: Line | Row) -> bool:
     """Return whether the reading of a row or line is plain, and not only its name says to which side it improves."""
     if one.published is None or (isinstance(one, Row) and one.is_doubted):
         return False
-    return not (_is_sided_by_name(one) or (isinstance(one, Line) and has_wrong_unit(case, one)))
+    if isinstance(one, Line):
+        return not has_wrong_unit(case, one)
+    return not (one.is_sided_by_name or _is_decided_otherwise(one))
+
+
+def _is_decided_otherwise(row: Row) -> bool:
+    """Return whether a score may rest on more than the numbers of the row: on what the note says, or on how far
+    beyond its target it is.
+    """
+    note, compared = row.indicator.note or "", row.comparison
+    if _DECIDED.search(fold_without_spaces(note)) is not None:
+        return True
+    is_withheld = compared.met is True and row.published is not None and row.points != row.published
+    is_far = compared.direction == "higher" and compared.completion is not None and compared.completion > _FAR
+    return is_withheld and (is_far or is_reason(note, row.plain))
 
 
 def _is_borne_out(case: Case, one: Line | Row) -> bool:
@@ -448,17 +475,6 @@ def _follows_wrong_rate(case: Case, line: Line) -> bool:
     return is_wrong and is_in_proportion and bool(line.published.roundings_of(min(rate.value, Fraction(1)) * points))
 
 
-def _is_sided_by_name(one: Line | Row) -> bool:
-    """Return whether it is only the name of a row that says to which side it improves; a target of 0 says it itself."""
-    score = one.score
-    assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
-    if score is None or (assume is not None and not assume.is_by_name) or score.award.comparison.target == 0:
-        return False
-    if assume is not None and assume.direction == "by_name_or_higher" and score.award.comparison.direction == "higher":
-        return False
-    return any(assumption.key == "direction" for assumption in score.award.comparison.assumptions)
-
-
 def _weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
     """Return a finding about a score: an error where it is certain, else a doubt that says why it is no more.
 
@@ -475,10 +491,20 @@ def _weighed(case: Case, one: Line | Row, found: Finding) -> Finding:
 
 
 def _why_doubted(one: Line | Row, authority: Authority) -> Message:
-    if _is_sided_by_name(one):
+    if isinstance(one, Row) and one.is_sided_by_name:
         return Message(
             "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
             "the target has no sign and only the name says which side is better, hence only a doubt",
+        )
+    if isinstance(one, Row) and _is_decided_otherwise(one):
+        if not one.indicator.note:
+            return Message(
+                "完成值远超指标值，有的办法要调减，所以只是存疑",
+                "it is far beyond its target, for which some rules take points off, hence only a doubt",
+            )
+        return Message(
+            "备注里的说法可能是这样计分的依据，所以只是存疑",
+            "what the note says may be why it is scored so, hence only a doubt",
         )
     if isinstance(one, Row) and one.published is not None and _is_nearly_whole(one, one.published):
         return Message(

@@ -20,7 +20,8 @@ from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
 # The rules are described, with rows, in grammar/words/running_text.txt.
-_RATE, _TOTAL = rules("stated_rate", "stated_total")
+_RATE, _OF_WHOLE, _TOTAL = rules("stated_rate", "of_whole_budget", "stated_total")
+_LAST_CLAUSE = re.compile(r"[,;、:()]")
 _OTHER_YEAR, _YEAR = rules("sentence_of_another_year", "named_year")
 _SENTENCE = re.compile(r"[^。;\n]+")
 
@@ -52,14 +53,16 @@ def rates_in_notes(case: Case) -> Iterator[Finding]:
             if _OTHER_YEAR.search(sentence) or _names_another_year(sentence, case.form.year):
                 continue
             for said in _RATE.finditer(sentence):
-                yield from _rate(case, said["rate"], written, place, lines)
+                about = _LAST_CLAUSE.split(sentence[: said.start()])[-1].strip()
+                key = "PF716" if _OF_WHOLE.fullmatch(about) else "PF716 part"
+                yield from _rate(case, key, said["rate"], written, place, lines)
 
 
 def _names_another_year(sentence: str, year: int | None) -> bool:
     return year is not None and any(match["year"] != str(year) for match in _YEAR.finditer(sentence))
 
 
-def _rate(case: Case, said: str, text: str, place: Place, lines: Sequence[Line]) -> Iterator[Finding]:
+def _rate(case: Case, key: str, said: str, text: str, place: Place, lines: Sequence[Line]) -> Iterator[Finding]:
     figure = read_figure(said)
     known = [(line, line.executed) for line in lines if line.executed is not None]
     if figure is None or not known:
@@ -68,7 +71,7 @@ def _rate(case: Case, said: str, text: str, place: Place, lines: Sequence[Line])
         return
     line, exact = known[0]
     right = figure.write(exact, case.dossier.rate_rounding)
-    yield case.finding("PF716", None, place, name=line.name, published=said, computed=right, text=shorten(text, 40))
+    yield case.finding(key, None, place, name=line.name, published=said, computed=right, text=shorten(text, 40))
 
 
 def _is_rate_of(said: Figure, line: Line, habit: Rounding) -> bool:

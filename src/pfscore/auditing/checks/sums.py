@@ -13,7 +13,7 @@ from pfscore.auditing.checks.published_scores import (
     is_full_though_missed,
     is_outside,
 )
-from pfscore.auditing.figures import Figure, read_score
+from pfscore.auditing.figures import Figure, is_blank, read_score
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.totals import (
     add_up,
@@ -46,15 +46,18 @@ def points_in_total(case: Case) -> Iterator[Finding]:
     printed, full = read_score(printed_sum(case.form, "points")), case.term("total")
     if not rows or (printed is None and full is None):
         return
+    if any(_is_unread(one) for one in case.scorable):
+        return  # PF773 names these
     total = counted_sum(case, rows, "points")
     applicable = counted_sum(case, [one for one in rows if not isinstance(one, Row) or one.is_applicable], "points")
-    is_right = printed is None or printed.value in {total, applicable}
+    is_right = printed is None or printed.value in {total, applicable} or _is_of_indicators(case)
     if is_right and full is not None and full not in {total, applicable}:
         is_right = applicable < full and (printed is not None or bool(case.term("blocks")))
         printed = None
     if not is_right:
+        is_without_budget = bool(case.lines) and all(isinstance(one, Row) for one in rows)
         yield case.finding(
-            "PF707 full" if printed is None else "PF707",
+            "PF707 full" if printed is None else "PF707 budget" if is_without_budget else "PF707",
             None,
             "published_points",
             name="分值合计",
@@ -62,6 +65,25 @@ def points_in_total(case: Case) -> Iterator[Finding]:
             computed=decimal_text(total),
             evidence=[_sum_of(rows, "points", total, case)],
         )
+
+
+def _is_unread(one: Line | Row) -> bool:
+    """Return whether the points of a row or line are written and cannot be read."""
+    text = one.line.points if isinstance(one, Line) else one.indicator.points
+    is_part = isinstance(one, Line) and one.is_part
+    return not is_part and one.points is None and not is_blank(text)
+
+
+def _is_of_indicators(case: Case) -> bool:
+    """Return whether the printed sums are those of the indicators alone: points as well as scores, where both are."""
+    rows = [row for row in case.rows if row.points is not None and not row.is_adjustment]
+    points, score = (
+        read_score(printed_sum(case.form, "points")),
+        read_score(printed_sum(case.form, "published_score")),
+    )
+    if points is None or points.value != counted_sum(case, rows, "points"):
+        return False
+    return score is None or score.agrees(counted_sum(case, rows, "published"), case.dossier.score_rounding)
 
 
 def scores_in_total(case: Case) -> Iterator[Finding]:
@@ -72,6 +94,8 @@ def scores_in_total(case: Case) -> Iterator[Finding]:
     if printed is not None and total is None:
         yield from _out_of_reach(case, printed, rows)
     if printed is None or total is None or printed.agrees(total, case.dossier.score_rounding):
+        return
+    if _is_of_indicators(case):
         return
     yield case.finding(
         "PF708",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
+from pfscore.auditing.checks.budget_parts import is_nested_sum
 from pfscore.auditing.figures import Figure, Guess, is_blank, likely_cause, read_figure, show
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import item_number, plain_name
@@ -21,6 +22,8 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
 
 _SUM = re.compile(r"(?:合计|总计|小计)[:：]?")
+#: Columns whose numbers are not added up.
+_NO_AMOUNT = re.compile(r"率|比例|占比|序号|%|单价|年度|年份|批次|编号|代码|时间|日期|标准(?!分)")
 _PART = re.compile(r"\s*其中")
 _MORE = re.compile(r"[.…·\s]+")
 _UNITS = re.compile(r"(万元|元|亿元|万|人|个|项|次|户|套|年|月|天|㎡|平方米)$")
@@ -95,7 +98,7 @@ def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Itera
     table = case.form.tables[number]
     for column, text in enumerate(table.rows[index]):
         head = table.header[column] if column < len(table.header) else ""
-        if column == 0 or re.search(r"率|比例|占比|序号|%", head) or (whole := _table_number(text)) is None:
+        if column == 0 or _NO_AMOUNT.search(head) or (whole := _table_number(text)) is None:
             continue
         cells = [table.rows[item][column] if column < len(table.rows[item]) else None for item in items]
         figures = [_table_number(cell) for cell in cells if not is_blank(cell)]
@@ -103,7 +106,7 @@ def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Itera
             continue
         parts = [figure for figure in figures if figure is not None]
         total = sum((figure.value for figure in parts), start=Fraction(0))
-        if total != whole.value:
+        if total != whole.value and not _adds_up_within(table, items, column, whole.value):
             label = table.rows[index][0] or "合计"
             yield case.finding(
                 "PF713",
@@ -117,6 +120,14 @@ def _compare(case: Case, number: int, index: int, items: Sequence[int]) -> Itera
                 column=Message(f"“{head}”一栏", f"column {head}, ") if head else "",
                 label=label.strip(),
             )
+
+
+def _adds_up_within(table: Table, items: Sequence[int], column: int, whole: Fraction) -> bool:
+    """Return whether items add up where some of them break down the one before: 基本支出, 其中：人员经费."""
+    every = [_table_number(table.rows[item][column]) if column < len(table.rows[item]) else None for item in items]
+    known = [(item, one.value) for item, one in zip(items, every, strict=True) if one is not None]
+    outer = [value for item, value in known if not _PART.match("".join(filter(None, table.rows[item][:1])))]
+    return is_nested_sum([value for _, value in known], whole) or is_nested_sum(outer, whole)
 
 
 def control_rates(case: Case) -> Iterator[Finding]:

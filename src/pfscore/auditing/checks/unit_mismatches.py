@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterator
 
 from pfscore.auditing.case import Case, Row
+from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
 from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.reader import parse_actual
+from pfscore.cells.readings import Measured
 from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 
@@ -103,7 +109,7 @@ def _unreadable(case: Case, row: Row, problem: Diagnostic) -> Finding:
         row,
         "target" if is_target else "actual",
         published=row.indicator.full_target if is_target else row.indicator.actual,
-        evidence=_hints(problem),
+        evidence=(*_hints(problem), *(() if is_target else _converted(row))),
         problem=problem.message,
     )
 
@@ -119,13 +125,50 @@ def incomparable(case: Case) -> Iterator[Finding]:
         not_lent = any(one.code == "PF517" for one in row.cells.diagnostics)  # PF755 asks for the unit
         if problem is not None and row.is_applicable and not not_lent:
             yield case.finding(
-                "PF756" if problem.severity is Severity.ERROR else "PF756 each",
+                "PF756 money" if _is_of_money_alone(row) else "PF756",
                 row,
                 "actual",
                 published=row.indicator.actual,
-                evidence=_hints(problem),
+                evidence=(*_hints(problem), *_converted(row)),
                 problem=problem.message,
             )
+
+
+def _is_of_money_alone(row: Row) -> bool:
+    """Return whether one cell is an amount of money and the other one of something that is none: 48亿元 and 50人.
+
+    Counts (5个, 5期) may be of the same things, and a rate may be that of an amount.
+    """
+    held = [quantities(reading)[:1] for reading in (row.target, row.actual)]
+    dimensions = [one.dimension or "" for found in held for one in found]
+    if len(dimensions) < 2 or any(one.unit in {RATIO, None} for found in held for one in found):
+        return False
+    return len({"货币" in one for one in dimensions}) == 2
+
+
+def _converted(row: Row) -> tuple[Message, ...]:
+    """Return what an actual in days or percentage points comes to where the target is in percent."""
+    wanted = quantities(row.target)
+    given = row.actual.quantity if isinstance(row.actual, Measured) else _alone(row.indicator.actual)
+    if not wanted or wanted[0].unit != RATIO or given is None:
+        return ()
+    if given.unit == "百分点":
+        percent = f"{decimal_text(given.value)}%"
+        return (Message(f"若两格都按百分数计，是 {percent}", f"if both are in percent, it is {percent}"),)
+    days = 366 if row.year is not None and isleap(row.year) else 365
+    if given.unit not in {"天", "日"} or not days < given.value * 4 <= days * 4:
+        return ()
+    share = show_percent(given.value / days)
+    return (Message(f"按全年 {days} 天折算是 {share}", f"of a year of {days} days it is {share}"),)
+
+
+def _alone(text: str | None) -> Quantity | None:
+    """Return the number of a cell, whatever the column beside it says."""
+    try:
+        reading = parse_actual(text or "")
+    except ExpressionError:
+        return None
+    return reading.quantity if isinstance(reading, Measured) else None
 
 
 _COUNTS = frozenset(["次", "个", "件", "人", "户", "家", "项", "套", "台", "起", "例", "宗", "人次", "条", "篇", "场"])

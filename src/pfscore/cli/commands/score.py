@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
     def score(form: Form) -> Sheet:
         sheet = session.rules(form).score_form(form)
-        if sheet.problems or any(table.problems for table in form.tables):
+        if sheet.problems or sheet.is_refused or any(table.problems for table in form.tables):
             session.code = max(session.code, EXIT_PROBLEMS)
         return sheet
 

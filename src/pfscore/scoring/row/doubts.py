@@ -29,7 +29,7 @@ _SLIPS = (100, 1000, 10**4, 10**8)
 _MOST, _TEN, _NEAR = Fraction(1, 2), 10, Fraction(11, 10)
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _SIGNED, _NO_SURVEY, _YEAR, _OTHER_YEAR = rules("may_be_negative", "not_surveyed", "about_a_year", "of_another_year")
-_MAY_BE_CAPPED, _FALL = rules("may_be_capped", "of_a_fall")
+_MAY_BE_CAPPED, _MAY_PASS_WHOLE, _FALL = rules("may_be_capped", "may_pass_whole", "of_a_fall")
 
 
 @dataclass(frozen=True)
@@ -328,19 +328,28 @@ def _size(row: ReadRow) -> Iterator[Diagnostic]:
 
 def _above_whole(row: ReadRow) -> Iterator[Diagnostic]:
     if row.is_above_whole:
-        zh = f"“{row.indicator.actual}”高于 100%，这样的比率不会超过它"
-        yield from _doubt(
-            "PF745", "actual", zh, f"“{row.indicator.actual}” is above 100%, which this rate cannot be", Severity.ERROR
-        )
+        actual = row.indicator.actual
+        if _MAY_PASS_WHOLE.search(row.plain):
+            zh, en = (
+                f"“{actual}”高于 100%，这样的比率一般不会超过它",
+                f"“{actual}” is above 100%, which this rate rarely is",
+            )
+            yield from _doubt("PF745", "actual", zh, en)
+            return
+        zh = f"“{actual}”高于 100%，这样的比率不会超过它"
+        yield from _doubt("PF745", "actual", zh, f"“{actual}” is above 100%, which this rate cannot be", Severity.ERROR)
 
 
 def _below_zero(row: ReadRow) -> Iterator[Diagnostic]:
     if not row.is_below_zero:
         return
-    zh = f"“{row.indicator.actual}”是负数，这里不会小于零"
-    yield from _doubt(
-        "PF746", "actual", zh, f"“{row.indicator.actual}” is negative, which this cannot be", Severity.ERROR
-    )
+    actual, held = row.indicator.actual, quantities(row.actual)
+    if held and "货币" in (held[0].dimension or ""):
+        zh, en = f"“{actual}”是负数，请核对", f"“{actual}” is negative; please check"
+        yield from _doubt("PF746", "actual", zh, en)
+        return
+    zh = f"“{actual}”是负数，这里不会小于零"
+    yield from _doubt("PF746", "actual", zh, f"“{actual}” is negative, which this cannot be", Severity.ERROR)
 
 
 def _signed_fall(row: ReadRow) -> Iterator[Diagnostic]:
