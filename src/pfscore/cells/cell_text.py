@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -14,13 +15,15 @@ from pfscore.foundation.folding import fold
 SideName = Literal["target", "actual"]
 # The rules are described, with cells, in grammar/words/damage.txt.
 _NOTE_MARK, _TIME_OF_DAY, _IN_BRACKETS = rules("note_mark", "time_of_day", "in_brackets")
+_BLANK_SECOND = rule("blank_second")
 
 
 class CellText:
     """A cell's text; `compact` is what the grammar reads, and every place in it leads back to the author's text.
 
     Three things stand around what a cell says, and are blank in the folded text: brackets around the whole, the time of
-    day of a date that a spreadsheet printed, and the mark of a footnote, which is kept as `note`.
+    day of a date that a spreadsheet printed, and the mark of a footnote, which is kept as `note`. A stroke with nothing
+    but a dash behind it is blank as well.
     """
 
     __slots__ = ("_offsets", "author", "compact", "folded", "note")
@@ -42,6 +45,8 @@ class CellText:
         if note is not None:
             self.note = self.author[note.start() : note.end()].strip()
             folded = _blanked(folded, note.start(), note.end())
+        elif (blank := _BLANK_SECOND.search(folded)) is not None:
+            folded = _blanked(folded, blank.start(), blank.end())
         elif (time := _TIME_OF_DAY.search(folded)) is not None:
             folded = _blanked(folded, time.end("date"), time.end())
         if (around := _IN_BRACKETS.fullmatch(folded)) is not None:
@@ -76,7 +81,7 @@ class CellText:
 #: A longer text is no cell that a bracket or a note stands around.
 _LONGEST = 300
 #: What the folded text of a note mark, a time of day or a bracket may end with, digits aside.
-_ENDS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])*※。Z")
+_ENDS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])*※。Z-")
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -93,6 +98,7 @@ _TIMES_OF_EACH = rule("times_of_each")
 _HEADS, _NUMBERED = rules("heads_in_brackets", "numbered_lines")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _COMPUTED, _PLUS_SIGN, _MONTH = rules("computed", "plus_sign", "month_of_spreadsheet")
+_MINUTES = rule("minutes_and_seconds")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -108,7 +114,7 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
 
     A bracket that only says how a total is made up is left out; `is_bare` tells whether a text asks for nothing.
     """
-    author = text.author.strip()
+    author = _BEFORE_BRACKET.sub("", text.author.strip())
     if "\n" in author:
         # A line break is a wrap, except where the cell has two numbers without it; between two digits it may be either.
         return None if _TORN_NUMBER.search(author) else Apart(author.replace("\n", ";"))
@@ -134,6 +140,10 @@ def taken_apart(side: SideName, text: CellText, trouble: Trouble, is_bare: Calla
     if _SUMMED_UP.search(author) is None:
         return None
     return Apart(_SUMMED_UP.sub(r"\g<number>;\g<sum>", author))
+
+
+#: A bracket on a line of its own belongs to the line above it.
+_BEFORE_BRACKET = re.compile(r"\s*\n\s*(?=[(（])")
 
 
 def _part_of(author: str) -> Apart | None:
@@ -169,6 +179,8 @@ def respelled(text: CellText) -> Apart | None:
     day = _MONTH.fullmatch(text.compact)
     if day is not None:
         return Apart(f"{_MONTHS.index(day['month']) + 1}月{day['day']}日")
+    if _MINUTES.search(text.compact) is not None:
+        return Apart(_MINUTES.sub(r"\g<minutes>分\g<seconds>秒", text.compact))
     sum_ = _COMPUTED.fullmatch(text.compact)
     if sum_ is None:
         return None

@@ -17,7 +17,7 @@ from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
 from pfscore.cells.lexicon.word_patterns import Match, Trace, rule, traced
-from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, read_unit
+from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, read_unit, under_two_units
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.results import without
@@ -43,6 +43,7 @@ from pfscore.cells.refusals.leftovers import account, note_left_out
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 
@@ -175,12 +176,33 @@ def _damage(draft: _Draft) -> None:
     check_damage(draft.spelled)
 
 
-def _columns(draft: _Draft) -> None:
-    """Read the comparator and the unit beside the cell; in a column of dates, digits are one: 2024.10."""
+def _columns(draft: _Draft) -> Reading | None:
+    """Read the comparator and the unit beside the cell; in a column of dates, digits are one: 2024.10.
+
+    Under a column of two units, a cell has two numbers: 200/15 under 个/亿元.
+    """
+    if draft.unit is not None and not _PARTING.isdisjoint(draft.unit) and (both := _two_units(draft)) is not None:
+        return both
     beside = read_comparator(draft.comparator), read_unit(draft.unit)
     if beside[1].of_dates and (date := date_in_column(draft.compact)) is not None:
         draft.text = CellText(date)
     draft.cell = Cell(draft.side, *beside, draft.compact, draft.spelled.cut)
+    return None
+
+
+#: What parts the units of a column of two.
+_PARTING = frozenset("/／;；,，、\n")
+
+
+def _two_units(draft: _Draft) -> Reading | None:
+    """Read the two numbers of a cell whose unit column is for two: 200/15 under 个/亿元."""
+    text = fold(draft.author.strip().replace("\n", "/"))
+    both = None if draft.is_second else under_two_units(text, fold_without_spaces(draft.unit or ""))
+    if both is None:
+        return None
+    found = [_outcome(_Draft(draft.side, text, draft.comparator, unit, is_second=True)) for text, unit in both]
+    parts = [one for one in found if isinstance(one, Bound | Measured | Achieved)]
+    return AllOf(tuple(parts)) if len(parts) == len(both) else None
 
 
 def _in_words(draft: _Draft) -> Reading | None:

@@ -478,7 +478,10 @@ def on_two_things(parts: tuple[Reading, ...]) -> bool:
     match parts:
         case Bound(op=one, quantity=first), Bound(op=other, quantity=second):
             alike = first.unit is None or second.unit is None or first.dimension == second.dimension
-            return alike and {one in LOWER, other in LOWER} == {one in UPPER, other in UPPER} == {True, False}
+            # >5人 or <5人 is one number that it must not be.
+            is_unequal = first == second and {one, other} == {TargetKind.GREATER_THAN, TargetKind.LESS_THAN}
+            is_apart = {one in LOWER, other in LOWER} == {one in UPPER, other in UPPER} == {True, False}
+            return alike and is_apart and not is_unequal
     return False
 
 

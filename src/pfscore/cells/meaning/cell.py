@@ -11,7 +11,7 @@ from pfscore.cells.cell_text import SideName
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.grammar.tree import Amount, One, Trouble
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, counted_alike, known_units, unit_of
+from pfscore.cells.lexicon.quantities import CURRENCIES, RATIO, SCALES, Quantity, counted_alike, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.comparator_words import EDGES, SIGNS, demand_of
 from pfscore.cells.readings import Assumption, TargetKind
@@ -24,6 +24,7 @@ from pfscore.foundation.text import Message
 _SHARES = {RATIO: 1, "成": 10, "折": 10, "百分之": 100, "千分之": 1000, "万分之": 10000}
 # The rules are described, with cells, in grammar/words/columns.txt.
 _TYPE_OF_INDICATOR, _BEFORE_THE_UNIT, _LIMIT_IN_UNIT = rules("type_of_indicator", "before_the_unit", "limit_in_unit")
+_SIGN_IN_UNIT, _TWO_UNITS, _TWO_NUMBERS = rules("sign_in_unit", "two_units", "two_numbers")
 _DIRECTION, _UNIT_IN_BRACKETS = rules("direction", "unit_in_brackets")
 _SCALE_IN_UNIT, _NOTE_IN_UNIT, _UNKNOWN_UNIT = rules("scale_in_unit", "note_in_unit", "unknown_unit")
 _OF_DATES, _DATE_IN_COLUMN = rules("unit_of_dates", "date_in_column")
@@ -123,11 +124,8 @@ def _unit(text: str, folded: str) -> ColumnUnit:
         raise Trouble("PF324", 0, len(text))
     if folded in _SHARES:
         return ColumnUnit(1, RATIO, Fraction(1, _SHARES[folded]))
-    limit = _LIMIT_IN_UNIT.search(folded)
-    if limit is not None:
-        # 工作日内 in the unit column is the unit 工作日 and the word 内.
-        op = TargetKind.AT_LEAST if limit[0].endswith("上") else TargetKind.AT_MOST
-        return read_unit(folded[: limit.start()])._replace(op=op)
+    if (limited := _limited(folded)) is not None:
+        return limited
     found = parse_unit(folded)
     if found is not None:
         scale, unit, factor = found
@@ -135,12 +133,65 @@ def _unit(text: str, folded: str) -> ColumnUnit:
     note = _NOTE_IN_UNIT.fullmatch(folded)
     if note is not None:
         return _with_note(read_unit(note["unit"]), note["note"])
-    if any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
+    if not _is_of_two(folded) and any(not ("一" <= char <= "龥" or char in "、,。()") for char in folded):
         raise Trouble("PF324", 0, len(text))
     if _UNKNOWN_UNIT.fullmatch(folded):
         head = _SCALE_IN_UNIT.match(folded)
         return ColumnUnit(SCALES[head[0]], folded[head.end() :]) if head is not None else ColumnUnit(1, folded)
     return ColumnUnit(prose=True)
+
+
+def _limited(folded: str) -> ColumnUnit | None:
+    """Read 工作日内 as the unit 工作日 and the word 内, and ≤工作日 as the unit and the sign."""
+    if (limit := _LIMIT_IN_UNIT.search(folded)) is not None:
+        op = TargetKind.AT_LEAST if limit[0].endswith("上") else TargetKind.AT_MOST
+        return read_unit(folded[: limit.start()])._replace(op=op)
+    sign = _SIGN_IN_UNIT.match(folded)
+    return None if sign is None else read_unit(folded[sign.end() :])._replace(op=_SIGNED[sign["sign"]])
+
+
+_SIGNED = {
+    "≥": TargetKind.AT_LEAST,
+    "≤": TargetKind.AT_MOST,
+    ">": TargetKind.GREATER_THAN,
+    "<": TargetKind.LESS_THAN,
+    "=": TargetKind.EQUAL,
+}
+
+
+def under_two_units(text: str, unit: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Return the two numbers of a cell, each with its unit, where its column is for two; `None` for any other cell.
+
+    Under 元/人 a number behind a stroke is none of its own.
+
+    >>> under_two_units("200/15", "个/亿元"), under_two_units("500/12", "元/人")
+    ((('200', '个'), ('15', '亿元')), None)
+    """
+    column = _TWO_UNITS.fullmatch(unit)
+    cell = None if column is None else _TWO_NUMBERS.fullmatch(text)
+    if column is None or cell is None:
+        return None
+    units = column["first"], column["second"]
+    parts = cell["first"], cell["second"]
+    if not _is_of_two(unit):
+        return None
+    says_units = all(one in part for one, part in zip(units, parts, strict=True))
+    if column["joint"] == "/" and not (says_units and cell["joint"] != "/"):
+        first, second = (read_unit(one).unit for one in units)
+        is_of_each = first is None or unit_of(first).dimension in CURRENCIES
+        if is_of_each or not (second in _NEVER_FOR_EACH or unit_of(second or "").dimension in CURRENCIES):
+            return None
+    return (parts[0], units[0]), (parts[1], units[1])
+
+
+def _is_of_two(unit: str) -> bool:
+    column = _TWO_UNITS.fullmatch(unit)
+    units = () if column is None else (column["first"], column["second"])
+    return bool(units) and all(one in _SHARES or one in known_units() or parse_unit(one) is not None for one in units)
+
+
+#: What nothing is counted for, money aside: 5场/2000人次 are two numbers, and 500元/人 is one.
+_NEVER_FOR_EACH = frozenset({RATIO, "人次"})
 
 
 def date_in_column(text: str) -> str | None:

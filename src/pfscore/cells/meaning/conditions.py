@@ -220,6 +220,9 @@ def _together(cell: Cell, parts: list[Reading], *, any_of: bool, one_thing: bool
     """Join the readings of the clauses."""
     if len(parts) == 1:
         return parts[0]
+    if cell.comparator.unequal:
+        # Which of the two it must not be, the column does not say.
+        raise Trouble("PF317", 0, len(cell.compact))
     if any_of:
         return AnyOf(tuple(parts))
     if len(parts) == 2 and one_thing and (interval := joined(parts[0], parts[1], (0, len(cell.compact)))) is not None:

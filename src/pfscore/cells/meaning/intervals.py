@@ -89,8 +89,13 @@ def read_around(cell: Cell, measure: Around, clause: Clause) -> Reading:
     ):
         # 120±5%: 115% to 125%, or 120 and a twentieth of it. 95±2% is a rate.
         raise Trouble("PF331", measure.centre.start, spread.end)
-    centre, spread = shared(measure.centre, spread)
-    middle, size = cell.quantity(centre, per), cell.quantity(spread, per)
+    if spread.unit == RATIO and (measure.centre.unit or cell.column.unit) not in {None, RATIO}:
+        # 8000±2% under 吨 is no share.
+        centre, size = measure.centre, Quantity(spread.value, RATIO)
+    else:
+        centre, spread = shared(measure.centre, spread)
+        size = cell.quantity(spread, per)
+    middle = cell.quantity(centre, per)
     if middle.dimension == size.dimension:
         step = size.value if middle.unit is None else size.base / unit_of(middle.unit).factor
     elif size.unit == RATIO:

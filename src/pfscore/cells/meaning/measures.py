@@ -221,7 +221,8 @@ def _operator(cell: Cell, side: Side, demand: Demand) -> TargetKind | None:
     op = demand.op
     if op is None and (demand.about or side.amount.odd):
         op = TargetKind.APPROXIMATELY
-    op = op or cell.column.op
+    if cell.side == "target":
+        op = op or cell.column.op
     wanted = cell.comparator
     if wanted.op is not None:
         soft = demand.soft

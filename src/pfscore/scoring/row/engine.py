@@ -55,11 +55,14 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
     as_dates,
+    as_decimal_share,
     as_repeated_words,
     as_words,
     holds_bracket,
     is_day_in_digits,
+    is_of_a_day,
     may_be_decimal_rate,
+    may_be_decimal_share,
     quantities,
     rate_doubted,
     read_cells,
@@ -151,6 +154,7 @@ class Engine:
         if (
             not all(type(part) is str for part in path)
             or word_of_sum(name, path)
+            or is_of_a_day(name)
             or (self.given.fixes_anything and self.given.fixes(name, path))
         ):
             return None
@@ -181,6 +185,7 @@ class Engine:
                 or (self._uses_names and _may_be_bare(given))
                 or holds_bracket(given.name)
                 or may_be_decimal_rate(given.name, given.target)
+                or may_be_decimal_share(given.name, given.actual)
                 or is_day_in_digits(given.target)
                 or is_day_in_digits(given.actual)
             )
@@ -323,6 +328,7 @@ def _read_cells(engine: Engine, row: Row) -> None:
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     written = row.target, row.comparator, row.unit, row.actual
     row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
+    row.cells = as_decimal_share(row.cells, row.name, row.target, row.actual)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = with_sign_behind(row.cells, written, lambda target: _side(row, target), borrow=engine.borrow)
         row.cells = as_repeated_words(as_words(row.cells, row.actual), row.target, row.actual)

@@ -160,13 +160,16 @@ def test_under_random_rulesets(data: dict[str, Any], kinds: list[list[str]], row
 
 
 @pytest.mark.parametrize("points", [None, "10"])
-def test_numbers_that_an_assumption_compares(points: str | None) -> None:
+@pytest.mark.parametrize("ruleset", ["cn-sc/project", "cn-js/department"])
+def test_numbers_that_an_assumption_compares(ruleset: str, points: str | None) -> None:
     cells = [("10", "3"), ("10", "15"), ("365", "15"), ("365", "400"), ("45", "45"), ("45", "50"), ("2", "1")]
     rows = [
         {"name": "场馆", "target": f"公共体育场馆开放≥{target}天/年", "unit": "天", "actual": actual, "points": points}
         for target, actual in cells
     ]
-    compare(LOADED["cn-sc/project"], rows * 2 + rows[::-1])
+    compare(LOADED[ruleset], rows * 2 + rows[::-1])
+    heads = [{"target": "每千人≥12名", "actual": f"{one}人", "points": points} for one in (12, 3, 15, 0)]
+    compare(LOADED[ruleset], heads * 2 + heads[::-1])
 
 
 #: Numbers that words may make a name, a time or a date of.

@@ -66,6 +66,7 @@ _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "c
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
+_BEYOND, _PART_OF_YEAR, _YET_ONE = rules("beyond_it", "part_of_year", "yet_one")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
 # In grammar/words/answers.txt.
@@ -241,6 +242,8 @@ def with_words(
     )
     if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
+    if found.met and found.direction == "lower" and (why := _beyond_ceiling(found, target, row, others)) is not None:
+        return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if found.met and (fewer := _fewer(target, row, _remarks_on_it(actual, others))) is not None:
         return _with(found, fewer)
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
@@ -322,6 +325,60 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
             )
         )
     return None
+
+
+def _beyond_ceiling(found: Comparison, target: Reading, row: Written, others: tuple[str, ...]) -> Message | None:
+    """Return why a number below its ceiling may not be all: 480万元，尚欠60万元; 一季度480万元; 0起，发生一起火情."""
+    if not isinstance(target, Bound):
+        return None
+    reached, known = fold(row.actual), fold(row.own)
+    period = _PART_OF_YEAR.search(reached)
+    if period is not None and _is_of_part(target, period[0], reached, known):
+        zh, en = (
+            f"完成值“{row.actual}”只到“{period[0]}”，不是全年的数",
+            f"the actual “{row.actual}” is of a part of the year only",
+        )
+        return Message(zh, en)
+    clauses = [one for one in _PIECES.split(reached) if one]
+    words = next((one for one in clauses if _YET_ONE.search(one)), "") if found.target == 0 else ""
+    for clause in clauses if not words else ():
+        is_more = _BEYOND.search(clause) is not None or any(fold(one) in clause for one in others)
+        if is_more and _COMPARED.search(clause) is None and _is_too_much(clause, found, target, row):
+            words = clause
+    if not words:
+        return None
+    words = _as_written(words, row.actual)
+    zh, en = f"完成值“{row.actual}”还写着“{words}”，没有计入", f"the actual also says “{words}”, which is not counted"
+    return Message(zh, en)
+
+
+_PIECES, _COMPARED = re.compile("[,;；。()]"), re.compile("[较比]|[上去]年")
+
+
+def _is_of_part(target: Bound, period: str, reached: str, known: str) -> bool:
+    """Return whether an amount is of a part of the year, and its row of all of it; a rate or a time is of none."""
+    is_amount = target.quantity.unit != RATIO and target.quantity.dimension not in _TIMES
+    return is_amount and period not in known and not any(word in reached for word in _ALL_YEAR)
+
+
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+_ALL_YEAR = (_WHOLE_YEAR, "年底", "12月", "四季度", "下半年")
+
+
+def _is_too_much(clause: str, found: Comparison, target: Bound, row: Written) -> bool:
+    """Return whether the number of a clause, on top of the one compared, is above the ceiling."""
+    amount = _AMOUNT.search(_DATES.sub(" ", clause))
+    texts = [] if amount is None else [amount[0][: len(amount[0]) - cut] for cut in range(len(amount["unit"]) + 1)]
+    read = (read_actual(text, None if text[-1:] > "9" else row.unit or target.quantity.written) for text in texts)
+    more = next((one for one in read if isinstance(one, Measured)), None)
+    if more is None or more.quantity.dimension != target.quantity.dimension:
+        return False
+    size = 1 if target.quantity.measure is None else target.quantity.measure.factor
+    by = more.quantity.base / size
+    return by != found.actual and (found.actual or 0) + by > (found.target or 0)
+
+
+_AMOUNT = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?(?P<unit>[一-龥%‰]{0,3})")
 
 
 def _is_less(text: str, target: Bound, row: Written) -> bool:

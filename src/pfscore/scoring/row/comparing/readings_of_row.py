@@ -13,7 +13,7 @@ from typing import TypeVar
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.claims import claim_of
-from pfscore.cells.lexicon.directions import Side, is_rate, side_of, wrong_things
+from pfscore.cells.lexicon.directions import Side, is_rate, is_share, side_of, wrong_things
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import read_unit
@@ -29,6 +29,7 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
+    Deadline,
     Level,
     Measured,
     NotApplicable,
@@ -245,10 +246,25 @@ def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | N
     is_numbered = is_day_in_digits(target) or is_day_in_digits(actual)
     if not is_numbered or (unit or "").strip() or _OF_A_DATE.search(name) is None:
         return cells
-    days = {text: day for text in (target, actual) if text is not None and (day := _day(text.strip())) is not None}
+    written = [(text, _day(text.strip())) for text in (target, actual) if text is not None]
+    days = {text: day for text, day in written if day is not None}
+    if any(_MONTH_AND_DAY.fullmatch(text.strip()) for text in days):
+        # 12.5 may be a number, unless what is beside it can only be a date.
+        is_date = isinstance(cells.target, Deadline) or any(_is_day_only(text) for text in days)
+        if not is_date or not is_of_a_day(name):
+            return cells
     found = read_cells(days.get(target or "", target), comparator, unit, days.get(actual or "", actual), borrow=False)
     said = [Message(f"“{text}”按日期“{day}”读", f"{text!r} is read as the date {day!r}") for text, day in days.items()]
     return replace(found, assumptions=(*(Assumption("as_date", one) for one in said), *found.assumptions))
+
+
+def is_of_a_day(name: str) -> bool:
+    """Return whether a name is for the day of a deed, so that 12.31 is no number under it.
+
+    >>> is_of_a_day("项目完成时间"), is_of_a_day("响应时间")
+    (True, False)
+    """
+    return _OF_A_DEED.search(name) is not None
 
 
 def is_day_in_digits(text: str | None) -> bool:
@@ -259,18 +275,26 @@ def is_day_in_digits(text: str | None) -> bool:
 def _day(text: str) -> str | None:
     if _EIGHT_DIGITS.fullmatch(text):
         return _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text)
+    if (written := _MONTH_AND_DAY.fullmatch(text)) is not None:
+        return f"{int(written['month'])}月{int(written['day'])}日{written['before']}"
     if not is_day_number(text):
         return None
     day = _FIRST_DAY + timedelta(days=int(text))
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_LONG = 16
+def _is_day_only(text: str) -> bool:
+    """Return whether 12.31 can hardly be a number: it has the month before the day, with two digits of it."""
+    found = _MONTH_AND_DAY.fullmatch(text.strip())
+    return found is not None and len(found["day"]) == _DIGITS_OF_DAY
+
+
+_LONG, _DIGITS_OF_DAY = 16, 2
 #: Day 0 of spreadsheets.
 _FIRST_DAY = date(1899, 12, 30)
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 # The rule is described, with rows, in grammar/words/dates.txt.
-(_OF_A_DATE,) = rules("name_of_a_date")
+_OF_A_DATE, _OF_A_DEED, _MONTH_AND_DAY = rules("name_of_a_date", "name_of_a_deed_dated", "month_and_day")
 
 
 def as_words(cells: Cells, actual: str | None) -> Cells:
@@ -382,6 +406,68 @@ def _lend(
     return Cells(target, actual)
 
 
+def may_be_decimal_share(name: str, actual: str | None) -> bool:
+    """Return whether an actual may be the decimal of a share, as spreadsheets hold it: 0.963, 1.
+
+    >>> may_be_decimal_share("群众满意度", "0.963"), may_be_decimal_share("验收合格率", "1")
+    (True, True)
+    >>> may_be_decimal_share("培训期数", "1"), may_be_decimal_share("群众满意度", "96.3")
+    (False, False)
+    """
+    said = (actual or "").strip()
+    if said[:2] not in {"0.", "０．", "1", "1.", "１"} and "E-" not in said:
+        return False
+    bare = parse_name(name).bare
+    return is_share(bare) or (said[:1] not in {"1", "１"} and is_rate(bare))
+
+
+def as_decimal_share(cells: Cells, name: str, target: str | None, actual: str | None) -> Cells:
+    """Read 0.963 beside ≥95, 1 beside 100, and 0.95 beside 96.3% as the decimals of shares, under a name for one.
+
+    Only one of the two readings is then near the other cell: 0.963% is far from 95%. What may not be exceeded may be
+    as small as it likes, and what is asked for be as little; neither is read so.
+
+    >>> cells = read_cells("≥95", None, None, "0.963", borrow=True)
+    >>> str(as_decimal_share(cells, "群众满意度", "≥95", "0.963").actual)
+    '96.3%'
+    """
+    wanted, reached = cells.target, cells.actual
+    if not isinstance(wanted, Bound) or not isinstance(reached, Measured) or reached.label or wanted.op in UPPER:
+        return cells
+    if any(one.quantity.unit not in {None, RATIO} for one in (wanted, reached)):
+        return cells
+    for cell, text, one, other in (("actual", actual, reached, wanted), ("target", target, wanted, reached)):
+        may_be = may_be_decimal_share(name, text) if cell == "actual" else may_be_decimal_rate(name, text)
+        if not may_be or "%" in fold(text or "") or _is_limit_by_name(wanted, name):
+            continue
+        number, share = one.quantity.value * _SIZE_OF.get(one.quantity.written or "", 1), other.quantity.value
+        share = share if other.quantity.unit == RATIO else share / 100
+        if share >= _HALF and share / 2 <= number <= share * 2 and number <= 1 and (cell == "actual" or number < 1):
+            return _with_decimal(cells, wanted, reached, (cell, text or "", number, share))
+    return cells
+
+
+_SIZE_OF = {"%": 100, "‰": 1000, "‱": 10000}
+
+
+def _is_limit_by_name(target: Bound, name: str) -> bool:
+    side = side_of(name, (), RATIO) if target.op is TargetKind.BARE else None
+    return side is not None and side.direction == "lower"
+
+
+def _with_decimal(cells: Cells, target: Bound, actual: Measured, found: tuple[str, str, Fraction, Fraction]) -> Cells:
+    """Return the cells as shares, of which the one is a decimal."""
+    cell, text, number, share = found
+    first, second = (number, share) if cell == "target" else (share, number)
+    wanted, reached = Quantity(first, RATIO, "%"), Quantity(second, RATIO, "%")
+    one = CELL_NAMES[cell]
+    said = Quantity(number, RATIO, "%")
+    message = Message(f"{one.zh}“{text}”按小数计，就是 {said}", f"the {one.en} {text!r} is taken as a decimal, {said}")
+    kept = (one for one in cells.assumptions if one.key != "borrowed_unit")
+    assumptions = (*kept, Assumption("borrowed_unit", message))
+    return Cells(replace(target, quantity=wanted), replace(actual, quantity=reached), assumptions=assumptions)
+
+
 _SIGNS_OF_SHARE = frozenset({"%", "‰", "‱"})
 #: Two values of one row are seldom further apart.
 _FAR_APART = 100
@@ -406,7 +492,7 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
     if known.written in {None, known.unit}:
         return True
     if known.unit == RATIO:
-        written = known.value * {"%": 100, "‰": 1000, "‱": 10000}.get(known.written or "", 1)
+        written = known.value * _SIZE_OF.get(known.written or "", 1)
         is_small = known.written == "%" and abs(number) * _SHARE_OF_LIMIT <= abs(written) < abs(number) * 100
         return None if abs(number) <= 1 and (abs(written) > 1 or is_small) else True
     try:
@@ -433,8 +519,8 @@ def _column_doubted(unit: str | None, target: Target, actual_text: str, actual: 
     bare = _BARE.fullmatch(actual_text.strip()) is not None
     if column.factor != 1:
         number = reached.value / column.factor
-        is_share = bare and 0 < number <= 1 and size < _TENTH and _HALF <= size / column.factor <= 2
-        return _two_scales(target, actual, ("actual", actual_text), unit) if is_share else None
+        is_decimal = bare and 0 < number <= 1 and size < _TENTH and _HALF <= size / column.factor <= 2
+        return _two_scales(target, actual, ("actual", actual_text), unit) if is_decimal else None
     is_far = size > _FAR_APART and size / column.scale * _FAR_APART >= 1
     if bare and is_far and wanted.dimension == reached.dimension:
         return _two_scales(target, actual, ("actual", actual_text), unit)

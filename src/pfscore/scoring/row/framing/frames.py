@@ -246,8 +246,9 @@ class Frames:
             found = score.award.comparison
             # A rule's assumptions may compare what else has two units (≥365天/年 beside 340天).
             is_compared = (found.target, found.actual, found.low, found.high) != (None, None, None, None)
-            if (score.points_exact is None and (pair.edges or not is_compared)) or (
-                worth is not None and not arm.is_settled and decided_by_points(score, has_number=has_number)
+            if (pair.edges or not is_compared) and (
+                score.points_exact is None
+                or (worth is not None and not arm.is_settled and decided_by_points(score, has_number=has_number))
             ):
                 return self._remembered.keep((arm, points), given, 900)
             if worth is not None and not arm.is_settled:

@@ -34,7 +34,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
 _OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
-_GONE_WRONG, _ALL = rules("gone_wrong", "all_of_it")
+_GONE_WRONG, _ALL, _OUT_OF, _OF_TARGET = rules("gone_wrong", "all_of_it", "out_of", "of_target")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
@@ -109,7 +109,11 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
     if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
         yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
     yield from _those_there(said, row)
-    yield from _counted_alike(target, cells.actual, row, said)
+    actual = cells.actual
+    if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
+        # 元/人·年 beside a column of 元/年
+        actual = alone
+    yield from _counted_alike(target, actual, row, said)
     yield from _named_part(cells.actual, row, said)
 
 
@@ -130,6 +134,8 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = _is_limit(target, row)
     yield from _of_whole(said, is_limit=is_limit)
+    if not is_limit:
+        yield from _out_of(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
 
@@ -189,10 +195,16 @@ def _is_limit(target: Bound, row: Written) -> bool:
 def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield a share of the target, or what lies above or below it: 完成任务的75%, 超额完成412亩, 比计划少5户."""
     wanted = target.quantity
-    if (found := _SHARE.fullmatch(said)) is not None:
-        share = _number(found["share"]) / 100
+    if (found := _SHARE.fullmatch(said)) is not None and (share := _share(found["share"])) is not None:
         quantity = replace(wanted, value=wanted.value * share)
-        yield Measured(quantity), _by_target(found["share"] + "%", target, quantity)
+        is_near = found["near"] or found["about"]
+        reached = Achieved(TargetKind.APPROXIMATELY, quantity) if is_near else Measured(quantity)
+        yield reached, _by_target(found["share"], target, quantity)
+    found = _OF_TARGET.fullmatch(said)
+    if found is not None and _number(found["whole"]) == wanted.value and wanted.unit not in {RATIO, None}:
+        quantity = replace(wanted, value=_number(found["part"]))
+        zh, en = f"“{said}”是 {say(wanted)}里的 {say(quantity)}", f"“{said}” is {say(quantity, 'en')} of those"
+        yield Measured(quantity), Message(zh, en)
     for pattern, way in ((_ABOVE, 1), (_BELOW, -1)):
         if (found := pattern.fullmatch(said)) is not None and (size := _size(found, wanted, row)) is not None:
             quantity = replace(wanted, value=_in(wanted, size, way))
@@ -212,6 +224,12 @@ def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
             if value >= 0:
                 quantity = replace(wanted, value=value)
                 yield Measured(quantity), _by_target(said, target, quantity)
+
+
+def _share(text: str) -> Fraction | None:
+    """Return a share in digits or in words: 75%, 七成五, 三分之二."""
+    reading = read_actual(text.replace("半数", "一半"), None)
+    return reading.quantity.value if isinstance(reading, Measured) and reading.quantity.unit == RATIO else None
 
 
 def _size(found: re.Match[str], wanted: Quantity, row: Written) -> Quantity | None:
@@ -265,6 +283,19 @@ def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
         message = Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
         yield Measured(share, label=label), message
         return
+
+
+def _out_of(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the quotient of 发出检察建议20份，采纳16份 under 采纳率."""
+    found = _OUT_OF.fullmatch(said)
+    if found is None or f"{found['deed'] or found['all']}率" not in fold(row.name).replace("完成率", "率"):
+        return
+    whole = _number(found["whole"])
+    part = _number(found["part"]) if found["part"] else whole
+    if whole and part <= whole:
+        share = Quantity(part / whole, RATIO)
+        digits = _percent(share.value)
+        yield Measured(share), Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
 
 
 def _done(found: re.Match[str], said: str) -> str:
