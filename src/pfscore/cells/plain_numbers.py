@@ -93,7 +93,7 @@ def may_be_date(whole: str) -> bool:
 
 def is_day_number(text: str) -> bool:
     """Return whether a number may be a day of 2000 to 2050, as spreadsheets count them: 45657 is 2024-12-31."""
-    return len(text) == 5 and text.isdigit() and _FIRST_DAY <= text <= _LAST_DAY
+    return len(text) == 5 and text.isdecimal() and _FIRST_DAY <= text <= _LAST_DAY
 
 
 _FIRST_DAY, _LAST_DAY = "36526", "55153"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import pfscore
@@ -73,3 +75,24 @@ def test_budget_cells_are_read_alike_in_score_and_audit(rules: Rules) -> None:
     form = pfscore.Form(year=2024, ruleset="cn/project", budget=(line,))
     assert [one.code for one in rules.score_form(form).budget[0].diagnostics] == ["PF515"]
     assert {found.code for found in pfscore.audit(form, ruleset=rules)}.isdisjoint({"PF701", "PF758"})
+
+
+#: Digits that no number is written with: ①, ², 𐩀.
+DIGITS = [one for one in map(chr, range(sys.maxunicode + 1)) if one.isdigit() and not one.isdecimal()]
+CELLS = [
+    ("完成时间", "≤2024年", "4565{}"),
+    ("完成时间", "2024年{}月底前", "202{}年1{}月"),
+    ("系统值守", "7×{}小时", "7×2{}小时"),
+    ("排名", "前{}名", "第{}名"),
+    ("任务", "{}.完成5人\n2.完成7人", "({})5人；（2）8人"),
+    ("培训人数", "≥{}人", "1{}余人"),
+    ("比例", "1:{}", "10:1{}"),
+]
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), CELLS)
+def test_digits_that_are_no_decimals(rules: Rules, name: str, target: str, actual: str) -> None:
+    for digit in DIGITS:
+        cells = [(target, actual.format(*digit * 2)), (target.format(digit), actual.format(*digit * 2))]
+        for one, other in cells:
+            rules.score(name=name, target=one.replace("{}", "5"), actual=other, points="10")

@@ -123,6 +123,9 @@ OPEN = """
 疫苗损耗率 | | 3%≤ | 1.2%
 温度 | | 20≤ | 22
 空气站运维 | | 12个/12个月 | 11个；12个月
+# a blank between two digits parts two numbers
+人均补助 | | 90元 | 9 0元
+人均补助 | | 90元 | 9　0元
 # a harm of another kind
 重大活动保障出错次数 | | 0次 | 发生1次投诉
 # all but what nobody can help, what was put right, what did not happen

@@ -136,6 +136,17 @@ def test_a_unit_that_no_column_may_hold() -> None:
         compare(LOADED["cn-sc/project"], rows + rows[::-1])
 
 
+@pytest.mark.parametrize("actual", ["9 0元", "9\u30000元", "9 0", "9\n0元", "9,0元", "９ ０元"])
+def test_an_actual_that_repeats_one_target_but_for_a_blank(actual: str) -> None:
+    """What it is under 90元 says nothing of 79.87元."""
+    rows = [
+        {"target": target, "actual": actual, "points": points}
+        for target in ("90元", "79.87元", "9元", "90元")
+        for points in ("10", "-1", None)
+    ]
+    compare(LOADED["cn-sc/project"], rows + rows[::-1])
+
+
 LOADED = {name: pfscore.load_ruleset(name, on="2024-12-31") for name in builtin_ids()}
 
 

@@ -53,6 +53,8 @@ _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
+#: Between two digits, a blank parts two numbers.
+_WRAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
 class Outcome(StrEnum):
@@ -204,7 +206,7 @@ def as_repeated_words(cells: Cells, target: str | None, actual: str | None) -> C
 
     What parts the numbers does not count: 12个/12个月 and 12个；12个月.
     """
-    one, other = (_PARTING.sub("；", "".join((text or "").split())) for text in (target, actual))
+    one, other = (_PARTING.sub("；", _WRAP.sub("", text or "")) for text in (target, actual))
     if one != other or {one.code for one in cells.diagnostics} != {_SEVERAL_NUMBERS}:
         return cells
     same = Level((target or "").strip()) if (target or "").split() == (actual or "").split() else Level(one)
