@@ -6,6 +6,8 @@ the place of the written one. For cells it reads the corpus first; then it runs 
 reach the changed line, the module's own and the quickest first, and stops at the first that fails; for what an import
 runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). With --own
 only the module's own tests are run, and those that say word for word what comes out: what they notice is noticed.
+These are collected once: a child of the process that holds them exchanges the changed function for its own and runs
+them; what survives that, or is no function, is tried in a fresh process like the others.
 No file is touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
@@ -16,6 +18,7 @@ import ast
 import contextlib
 import copy
 import doctest
+import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -24,20 +27,22 @@ import multiprocessing
 import os
 import platform
 import random
+import re
 import resource
 import signal
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 # Loaded once, before the processes part; nothing of the library is among it.
+import hypothesis  # noqa: F401
 import lark  # noqa: F401
 import pydantic  # noqa: F401
 import pytest
@@ -51,6 +56,7 @@ from tests.corpus import lines  # noqa: E402
 PAGE = ROOT / "benchmarks" / "mutation.md"
 PACKAGE = ROOT / "src" / "pfscore"
 SECONDS = 240  # of the processor; what takes longer has been noticed
+QUICK_SECONDS = 60  # the same, where the tests are collected
 QUICK = 40  # tests that are run first
 #: The tests of each package; those of the grammar read its files, which no change touches.
 TESTS = {
@@ -121,12 +127,13 @@ class Change(NamedTuple):
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line} {self.kind}"
 
-    def source(self) -> str:
+    def compiled(self) -> CodeType:
         """Return the module as the change leaves it."""
         tree = _tree(self.module)
         old = list(ast.walk(tree))[self.node]
         _, new = list(changes(old))[self.choice]
-        return ast.unparse(ast.fix_missing_locations(_Replace(old, new).visit(tree)))
+        _Replace(old, new).visit(tree)  # in its place
+        return _compiled(self.module, ast.fix_missing_locations(tree))
 
 
 class _Replace(ast.NodeTransformer):
@@ -139,6 +146,10 @@ class _Replace(ast.NodeTransformer):
 
 def _tree(module: str) -> ast.Module:
     return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def _compiled(module: str, tree: ast.Module) -> CodeType:
+    return compile(tree, PACKAGE / f"{module}.py", "exec", dont_inherit=True)
 
 
 def every_change(module: str) -> Iterator[Change]:
@@ -163,7 +174,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, change: Change) -> None:
         self.name = f"pfscore.{change.module.replace('/', '.')}"
         self.path = PACKAGE / f"{change.module}.py"
-        self.text = change.source()
+        self.code = change.compiled()
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -172,7 +183,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self.text, self.path, "exec"), vars(module))
+        exec(self.code, vars(module))
 
 
 def modules_of(package: str) -> list[str]:
@@ -275,13 +286,76 @@ class _Chosen:
         items[:] = sorted(chosen, key=lambda item: self.ranks[item.nodeid])
 
 
-def noticed(package: str, reach: Reach | None, change: Change) -> str:
+class _Collected:
+    """A plugin of pytest that collects the tests of a package and, in the place of running them, does some work.
+
+    A child of this process changes a function of the package by giving it other code, and runs a few of the tests.
+    """
+
+    def __init__(self, package: str, work: Callable[[_Collected], None]) -> None:
+        self.package, self.work = package, work
+        self.items: list[pytest.Item] = []
+        self.live = defaultdict[CodeType, list[FunctionType]](list)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = session.items
+        gc.unfreeze()
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(f"{PACKAGE}/{self.package}/"):
+                self.live[one.__code__].append(one)
+        gc.freeze()
+        self.work(self)
+        return True
+
+    def fails(self, change: Change) -> int:
+        """Return 2 if a test notices the change, and 0 if none does or no function could be given other code."""
+        codes = [_codes(code) for code in (_compiled(change.module, _tree(change.module)), change.compiled())]
+        for place, code in codes[0].items():
+            for function in self.live.get(code, ()):
+                with contextlib.suppress(ValueError):  # the change leaves a variable of an outer function out
+                    function.__code__ = codes[1].get(place, code)
+        if _doctests_fail(change):
+            return 2
+        chosen = [
+            *self.of(f"tests/{self.package}/{one}" for one in WHOLE.get(self.package, ())),
+            *self.of([_own(change)]),
+        ]
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if item.session.testsfailed:
+                return 2
+        return 0
+
+    def of(self, names: Iterable[str]) -> Iterator[pytest.Item]:
+        """Yield the tests of files, folders, or single ones."""
+        for name in names:
+            yield from (item for item in self.items if re.match(rf"{re.escape(name)}(?![\w.])", item.nodeid))
+
+
+def _codes(module: CodeType) -> dict[tuple[object, ...], CodeType]:
+    """Return the code of a module and of all within it by its place, the outer before the inner."""
+    found: dict[tuple[object, ...], CodeType] = {(): module}
+    waiting: list[tuple[tuple[object, ...], CodeType]] = [((), module)]
+    for place, code in waiting:
+        inner = Counter[str]()
+        for const in code.co_consts:
+            if isinstance(const, CodeType):
+                inner[const.co_qualname] += 1
+                key = (*place, const.co_qualname, inner[const.co_qualname])
+                found[key] = const
+                waiting.append((key, const))
+    return found
+
+
+def noticed(package: str, collected: _Collected | None, reach: Reach | None, change: Change) -> str:
     """Return what notices a change: the corpus, the tests, the clock, or nothing."""
-    status = _in_child(partial(_try, package, reach, change))
+    status = 0 if collected is None else _in_child(partial(collected.fails, change), QUICK_SECONDS)
+    if status == 0:
+        status = _in_child(partial(_try, package, reach, change))
     return {0: "", 1: "corpus", 2: "tests"}.get(status, "time")
 
 
-def _in_child(work: Callable[[], int]) -> int:
+def _in_child(work: Callable[[], int], seconds: int = SECONDS) -> int:
     """Do something in a child that prints nothing; return what it returns, or less than 0 where it took too long."""
     if child := os.fork():
         _, status = os.waitpid(child, 0)
@@ -289,8 +363,8 @@ def _in_child(work: Callable[[], int]) -> int:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        signal.alarm(10 * SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        signal.alarm(10 * seconds)
         try:
             os._exit(work())
         except BaseException:  # noqa: BLE001  (a change may break anything)
@@ -301,12 +375,11 @@ def _try(package: str, reach: Reach | None, change: Change) -> int:
     sys.meta_path.insert(0, _Changed(change))
     if package == "cells" and _corpus_notices():
         return 1
-    folder = f"tests/{Path(change.module).parent.as_posix()}"
-    own = f"{folder}/test_{Path(change.module).name}.py"
+    own = _own(change)
     if _doctests_fail(change) or _tests_fail([f"tests/{package}/{one}" for one in WHOLE.get(package, ())]):
         return 2
     if reach is None:
-        return 2 if _tests_fail([own if (ROOT / own).exists() else folder]) else 0
+        return 2 if _tests_fail([own]) else 0
     tests = reach.tests_of(change)
     if not tests:
         return 0
@@ -315,9 +388,16 @@ def _try(package: str, reach: Reach | None, change: Change) -> int:
         if _tests_fail(sorted({test.partition("::")[0] for test in some}), _Chosen(some)):
             return 2
     # The own tests again, as some may be new; and all of the package for what runs when it is imported.
-    last = [[own]] if (ROOT / own).exists() else []
+    last = [[own]] if own.endswith(".py") else []
     last += [] if by_test else [list(TESTS[package])]
     return 2 if any(_tests_fail(some) for some in last) else 0
+
+
+def _own(change: Change) -> str:
+    """Return the file of the module's own tests, or their folder."""
+    folder = f"tests/{Path(change.module).parent.as_posix()}"
+    own = f"{folder}/test_{Path(change.module).name}.py"
+    return own if (ROOT / own).exists() else folder
 
 
 def _corpus_notices() -> bool:
@@ -366,14 +446,39 @@ def main() -> None:
     options = parser.parse_args()
     every = [change for module in modules_of(options.package) for change in every_change(module)]
     chosen = random.Random(options.seed).sample(every, min(options.sample, len(every)))
+    if options.own:
+        plugin = _Collected(options.package, lambda collected: _report(options, chosen, len(every), collected, None))
+        with contextlib.chdir(ROOT):
+            pytest.main([*_command([f"tests/{options.package}"]), "-s"], plugins=[plugin])
+    else:
+        _report(options, chosen, len(every), None, reach_of(options.package, options.reach))
+
+
+class _Pooled(NamedTuple):
+    """What the processes of the pool hold from the beginning; their functions take no more than a change."""
+
+    package: str
+    collected: _Collected | None
+    reach: Reach | None
+
+
+_POOLED: list[_Pooled] = []
+
+
+def _noticed(change: Change) -> str:
+    (held,) = _POOLED
+    return noticed(held.package, held.collected, held.reach, change)
+
+
+def _report(
+    options: argparse.Namespace, chosen: list[Change], every: int, collected: _Collected | None, reach: Reach | None
+) -> None:
     started = time.monotonic()
     found: Counter[str] = Counter()
     survivors = []
-    reach = None if options.own else reach_of(options.package, options.reach)
+    _POOLED.append(_Pooled(options.package, collected, reach))
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
-        tried = 0
-        for change, by in zip(chosen, pool.imap(partial(noticed, options.package, reach), chosen), strict=True):
-            tried += 1
+        for change, by in zip(chosen, pool.imap(_noticed, chosen), strict=True):
             found[by] += 1
             if not by:
                 survivors.append(change)
@@ -381,10 +486,10 @@ def main() -> None:
             if time.monotonic() - started > options.minutes * 60:
                 pool.terminate()
                 break
-    killed = tried - len(survivors)
+    tried, killed = found.total(), found.total() - len(survivors)
     report = [
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",
-        f"{options.package}: {tried:,} of {len(every):,} changes, seed {options.seed}: "
+        f"{options.package}: {tried:,} of {every:,} changes, seed {options.seed}: "
         f"{killed:,} noticed ({killed * 100 / tried:.1f}%)" + (", by each module's own tests" if options.own else ""),
         *(f"  by the {by}: {count:,}" for by, count in sorted(found.items()) if by),
         "survivors:",
