@@ -197,6 +197,130 @@ KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
         [{"name": "违规", "target": "无", "actual": "有", "points": None, **one} for one in ({}, {"decision": "-2"})],
     ),
     (FIXED, "name: 控制率", "", [{"name": "控制率", "actual": "102%", "points": one} for one in (None, "6")]),
+    (
+        f'{RATIO}\njudgement: {{when: 完成率 > 130%, share: "[0%, 100%]"}}\nrounding: {{digits: 2}}',
+        "",
+        "",
+        [
+            *({"target": "≥100人", "actual": actual} for actual in ("130人", "131人", "90人", "120~140人", "约140人")),
+            *({"target": "≥100人", "actual": "131人", cell: one} for cell, one in (("decision", "9"), ("share", "90%"))),
+            *({"target": one, "actual": "3人"} for one in ("≥0人", "有效")),
+        ],
+    ),
+    (
+        'judgement: {when: 完成率 > 1 / (指标值 - 3), share: "[0%, 100%]"}\n' + RATIO,
+        "",
+        "",
+        [{"target": one, "actual": "5人"} for one in ("≥3人", "≥4人", "≥10人")],
+    ),
+    (
+        BOUNDS,
+        "",
+        "deduction: 是",
+        [
+            {**SHARE, "actual": "92%~97%", **one}
+            for one in ({"deduction": "3"}, {"decision": "7"}, {"decision": "1"}, {"share": "50%"})
+        ]
+        + [{**SHARE, "actual": one} for one in ("97%~100%", "100%~105%", "97%~98%", "95%", "工5%~6%", "5人~6人")],
+    ),
+    (
+        "judgement: {low: 分值 / (完成值 - 3), high: 分值}\nrounding: {digits: 2}",
+        "",
+        "",
+        [{"target": "≥10件", "actual": one} for one in ("3件", "3~5件", "5~8件", "1~5件", "4~8件")],
+    ),
+    (
+        f"{RATIO}\nrounding: {{digits: 2}}",
+        "",
+        "deduction: 是",
+        [
+            {"target": "≥10件", "actual": actual, "deduction": one}
+            for actual, one in (
+                *(("8件", "1"), ("8件", "8"), ("8件", "9"), ("5~8件", "1"), ("5~8件", "6"), ("5件以上", "1")),
+                *(("9~12件", "1"), ("约8件", "1"), ("约10件", "1"), ("不到8件", "2"), ("超过8件", "2"), ("有效", "1")),
+            )
+        ],
+    ),
+    (
+        f"{RATIO}\nrounding: {{digits: 2}}",
+        "",
+        "",
+        [
+            {"target": target, "actual": actual}
+            for target in ("≥10件", "≤10件", "=10件", "10件", "8~12件")
+            for actual in ("8~9件", "9~11件", "10~12件", "13件以上", "不足9件", "约10件", "约9件", "9件以内", "10~10件")
+        ],
+    ),
+    (
+        f"formula: 分值 * 按比例(完成率, 1)\n{'rounding: [{digits: 2, at: completion}, {digits: 2}]'}",
+        "",
+        "",
+        [{"target": one, "actual": "7件"} for one in ("≥9件", "≥8件", "≤9件", "≤6件")],
+    ),
+    (
+        "formula: 分值 * max(0, 1 - 滞后天数 / 计划天数)\nrounding: {digits: 2}",
+        "",
+        "",
+        [
+            {"target": target, "actual": actual}
+            for target in ("2023年3月1日至2023年3月10日", "2023年3月底前", "2023年3月1日至2023年3月1日")
+            for actual in ("2023年3月10日", "2023年4月4日", "2023年3月11日", "2023年3月", "2023年12月1日")
+        ],
+    ),
+    (
+        "formula: 分值 * max(0, 1 - 滞后年数 / 4)",
+        "",
+        "",
+        [{"target": "2021年底前", "actual": one} for one in ("2021年", "2022年", "2023年6月", "2026年", "2021年12月")],
+    ),
+    (
+        BANDS.replace('over: "[0, 20%]"\n    ', ""),
+        "",
+        "",
+        [{"target": "=100", "actual": actual, "points": "5"} for actual in ("110", "121", "105~112", "105~121")],
+    ),
+    (
+        """
+bands:
+  of: 完成值
+  over: "[50%, 100%]"
+  table:
+    - {range: "[90%, 100%]", share: 100%}
+    - {range: "[60%, 90%)", share: "[40%, 80%]"}
+    - {range: "[50%, 60%)", share: 0}
+rounding: {digits: 1}
+""",
+        "",
+        "",
+        [
+            *({"target": "≥90%", "actual": one} for one in ("90%", "89.9%", "60%", "59%", "50%", "49%", "101%", "无")),
+            *({"target": "≥90%", "actual": "70%", **one} for one in ({"decision": "8"}, {"decision": "8.1"})),
+            *({"target": "≥90%", "actual": one} for one in ("70%~80%", "85%~95%", "70%以上", "不到70%", "95%以上")),
+            *({"target": "≥90%", "actual": "70%以上", "decision": one} for one in ("9", "3")),
+        ],
+    ),
+    (
+        "bands:\n  of: 1 / (完成值 - 3)\n  over: '[0, 5]'\n  table:\n    - {range: '[0, 5]', points: 5}",
+        "",
+        "",
+        [{"target": "≥10件", "actual": one} for one in ("3件", "4件", "2件")],
+    ),
+    (
+        "checklist:\n  - {item: 没有违规, points: 10, each: 4}",
+        "name: 违规",
+        "",
+        [{**WRONG, "actual": actual} for actual in ("0起", "1起", "2起", "3起", "4起", "-1起", "1.5起", "无", "2~3起")],
+    ),
+    (
+        GRADED,
+        "row: graded",
+        "",
+        [
+            *({"actual": actual, "thresholds": {"优": "3天", "中": "5天"}} for actual in ("3天", "4天", "5天", "6天")),
+            *({**CUTS, "actual": "70%", **one} for one in ({"decision": "7.9"}, {"decision": "8"}, {"share": "60%"})),
+            *({**CUTS, "actual": one} for one in ("89%以上", "80~95%", "60%", "60人", None)),
+        ],
+    ),
 ]
 BY_RATE = "formula: 分值 * min(执行率, 1)\nrounding: {digits: 2}"
 BY_INITIAL = "formula: 分值 * min(四舍五入(执行数 / 年初预算数, 2), 1)"

@@ -132,6 +132,9 @@ def _by_band(way: ByBands, basis: Basis) -> Award:
                 return basis.refused(_outside_bands(basis.cells, value, over), env)
         if bounds is not None:
             low, high = (_compiled(formula).run(env) for formula in bounds)
+            if basis.comparison.stated is not None:
+                found = between(low, high, replace(basis, extras=NO_EXTRAS), env)
+                return _within_bound(found, basis.worth, basis.comparison)
             return replace(between(low, high, basis, env), by_person=low != high)
     except ScoringError as error:
         return basis.refused(_not_computed(basis.rule, error), env)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.readings import Achieved, Level, Measured, Reading
+from pfscore.cells.readings import Level, Measured, Reading
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text, in_percent
 from pfscore.foundation.text import Message
@@ -74,7 +74,7 @@ def _unlisted(cells: Cells) -> Diagnostic:
 def by_threshold(way: ByThresholds, basis: Basis) -> Award:
     """Score a row by thresholds of its own; the last level takes what reaches none of the others."""
     rows, actual = way.rows, basis.cells.actual
-    if not isinstance(actual, Measured | Achieved):
+    if not isinstance(actual, Measured):  # of ≥89%, nobody knows whether it is 90%
         return _unsettled(basis)
     given = basis.extras.thresholds or {}
     if (problem := _threshold_problem(rows, given, actual.quantity)) is not None:
