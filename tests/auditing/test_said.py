@@ -6,6 +6,7 @@ keep it.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import audit
+from pfscore.forms.files.reader import load_form
 from pfscore.forms.form import Form
 from tests.auditing.making import Cells, row
 from tests.forms.rulesets import small
@@ -51,6 +53,11 @@ def rows(*found: Cells, **cells: Any) -> Cells:
 def tables(*found: Cells, **cells: Any) -> Cells:
     """Return a form of tables."""
     return {"tables": list(found), **cells}
+
+
+def cost(target: str, actual: str | None, name: str = "项目成本", **cells: Any) -> Cells:
+    """Return a row of a cost block."""
+    return row(target, actual, name, **{"path": ["成本指标", "经济成本"], **cells})
 
 
 #: Forms of one body that are audited together, by what they show.
@@ -741,8 +748,29 @@ FORMS: dict[str, list[list[Cells]]] = {
                 ("99人", "98"),
                 ("99", None),
                 ("99", "不低于99"),
+                ("不低于99", "不低于98"),
+                ("98.9", "99"),
             )
         ),
+        *(
+            [
+                rows(row("≥90人", "95人", "走访"), title=one, organisation="某局"),
+                rows(row("≥90人", "96人", "走访"), title=other, organisation="某局"),
+            ]
+            for one, other in (("甲：一", "乙：二"), ("甲：一", "甲："), ("甲：一", "甲：二"), ("甲", "乙"))
+        ),
+        [
+            rows(row("≥90人", actual, "走访"), title=title, organisation="某局")
+            for title, actual in (("甲", "95人"), ("乙", "96人"), ("丙", "96人"), ("丁", "97人"), ("戊", "走访95人"))
+        ],
+        [
+            rows(row("≥5亿元", "6亿元", "产值"), title="甲", organisation="某局"),
+            rows(row("≥50000万元", "60000万元", "产值"), title="乙", organisation="某局"),
+            rows(row("≥5亿元", "6亿元", "产值"), title="丙", organisation="另一局"),
+            rows(row("≥7亿元", "6亿元", "产值"), title="丁", organisation="某局", year=2022),
+            rows(row("≥7亿吨", "6亿吨", "产值"), title="戊", organisation="某局"),
+            rows(row("不适用", "不适用", "产值"), title="己", organisation="某局"),
+        ],
         *(
             [
                 lines(
@@ -840,6 +868,49 @@ FORMS: dict[str, list[list[Cells]]] = {
             )
         ],
         [rows(row("≤130万元", "140万元", "项目成本", path=["成本指标", "经济成本"]), **lines(line("100", "90")))],
+        *(
+            [rows(*found, amount_unit="万元", **lines(line("100", "90", initial="120")))]
+            for found in (
+                [cost("≤50万元", "40万元"), row("≤60万元", "60万元", "补助", path=["产出指标"])],
+                [cost("≤50万元", "95万元"), row("≤60万元", "60万元", "补助", path=["产出指标"])],
+                [cost("≤50万元", "40万元"), cost("≤5人", "5人", "人工"), cost("有效控制", "有效控制", "控制")],
+                [cost("≤50万元", "95万元"), cost("不适用", "不适用", "人工")],
+                [cost("≤50万元", "40万元"), cost("≤60万元", "50万元", "人工")],
+                [cost("≤50万元", "40万元"), cost("≤60万元", "51万元", "人工")],
+                [cost("≤50万元", "40万元"), cost("≤60万元", None, "人工")],
+                [cost("≤50万元", "40万元"), cost("≤60万元", "工9", "人工")],
+                [cost("≤50万元", "40万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
+                [cost("≤50万元", "90万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
+                [cost("≤50万元", "91万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
+                [cost("≤50万元", "40万元"), cost("≤60万元", "45万元", "设备采购单价")],
+                [cost("≤50万元", "40万元"), cost("≤60", "51", "人工", unit="万元/项目")],
+                [cost("≤50万元", "40万元"), cost("≤60", "51", "人工", unit="万元/年")],
+                [cost("有效控制", "91万元")],
+                [cost("≤100万元", "有效控制")],
+                [cost("≤120万元", "91万元")],
+                [cost("≤119万元", "91万元")],
+                [cost("≤100万元", "0.91亿元")],
+            )
+        ),
+        [rows(cost("≤100万元", "95万元"), amount_unit="万元", budget=[])],
+        [rows(cost("≤100万元", "95万元"), amount_unit="万元", **lines(line(None, "90")))],
+        [rows(cost("≤100万元", "95万元"), amount_unit="元", **lines(line("1000000", "900000", initial="100万元")))],
+        [rows(cost("≤130万元", "95万元"), amount_unit="万元", **lines(line("1000000元", "0.009亿元")))],
+        [
+            rows(
+                cost("≤130万元", "95万元", places={"target": "表1!C3", "name": "表1!A3"}),
+                cost("≤130万元", "95万元", "人工", places={"name": "表1!A4"}),
+                amount_unit="万元",
+                **lines(line("100", "90", places={"budget": "表1!B1"})),
+            )
+        ],
+        *(
+            [
+                lines(line("100", "100"), kind="department", organisation="某局", **tables(table(["项", "额"], cells))),
+                lines(line("90", "90"), title="项目一", organisation="某局"),
+            ]
+            for cells in (["项目支出", "60", "5"], ["基本支出", "60"], ["项目支出", "60"], ["项目支出", "95"])
+        ),
     ],
     "the shape of the form": [
         [
@@ -880,6 +951,13 @@ FORMS: dict[str, list[list[Cells]]] = {
                 row("20", "18", "巡查", points="20", published_score="18", note="疫情"),
             )
         ],
+        *(
+            [rows(row("≥5人", "5人"), amount_unit=unit, **lines(line(budget, spent, published_rate="90%")))]
+            for budget, spent, unit in (
+                *(("100万元", "85", "万元"), ("1亿元", "8500", "万元"), ("100", "85万元", "元"), ("100", "85", None)),
+                *(("1,000,000", "850000元", "万元"), ("100%", "85", "万元"), ("100万元", "85万元", "人")),
+            )
+        ),
         *(
             [rows(*(row(points, points, name) for name, points in zip("甲乙丙", found, strict=True)))]
             for found in (("50", "30", "20"), ("50", "30", "10"), ("50", "30", "21"), ("50%", "30", "20"))
@@ -1077,6 +1155,40 @@ RULED: list[tuple[str, list[Cells]]] = [
         [rows(scored("≥10人", actual, "100", None)) for actual in ("10人", "8人", "有效", "70人")],
     ),
     ("far_exceeded: 150%", [rows(scored("≥100人", actual, "100", None)) for actual in ("150人", "151人", "130人")]),
+    (
+        "either: [{names: [甲, 乙], take: judge}]",
+        [
+            rows(
+                scored("≥10人", "6人", "40", "24", "甲"),
+                scored("≥10人", "8人", "40", other, "乙"),
+                scored("≥10人", "8人", "60", "48", "丙"),
+                published_total=total,
+            )
+            for other, total in (("32", "72"), ("32", "80"), ("32", "104"), (None, "72"))
+        ],
+    ),
+    (
+        "far_exceeded: 200%",
+        [
+            rows(*(scored("≥1000人", actual, "50", score, name) for name, actual, score in found))
+            for found in (
+                (("甲", "999人", "50"), ("乙", "950人", "47.5"), ("丙", "951人", "47.55")),
+                (("甲", "999人", "50"), ("乙", "950人", "47.5"), ("丙", "1000人", "50")),
+                (("甲", "999人", "50"), ("乙", "950人", "47.5"), ("丙", "951人", None)),
+                (("甲", "999人", "50"), ("乙", "950人", "48"), ("丙", "951人", "48")),
+            )
+        ],
+    ),
+    (
+        "borrow_unit: 否",
+        [
+            rows(scored("≥95%", actual, "100", score, comparator=sign, unit=unit))
+            for actual, score, sign, unit in (
+                *(("0.972", "100", None, None), ("0.972", "100", None, "%"), ("97.2", "90", "≥", "%")),
+                *(("97.2%", "90", "定量", None), ("94%", "90", "定性", None), (None, "90", None, None)),
+            )
+        ],
+    ),
     ("not_applicable: full", [rows(scored("不适用", "不适用", "100", "100"), scored("≥5人", "5人", "0", "0", "巡查"))]),
     (
         "blocks: [{name: 产出指标, points: 60}, {name: 效益指标, points: 40, including: [社会指标]}]",
@@ -1097,13 +1209,19 @@ RULED: list[tuple[str, list[Cells]]] = [
 
 def texts(finding: Finding) -> Iterator[str]:
     """Yield the lines of a finding."""
-    cell = "" if finding.span is None else finding.span.cell or ""
+    place = "" if finding.span is None else f"{finding.span.line} {finding.span.place}".strip()
     figures = f"{finding.published or '-'} → {finding.computed or '-'}"
-    yield f"  {finding.code} {finding.severity} {finding.form} {finding.row or '-'} {finding.name} {cell}: {figures}"
+    yield f"  {finding.code} {finding.severity} {finding.form} {finding.row or '-'} {finding.name} {place}: {figures}"
     yield f"    {finding.message.zh}"
     yield f"    {finding.message.en}"
     for message in (*finding.evidence, *filter(None, (finding.cause,))):
         yield f"    + {message.zh}" + (f" | {message.en}" if message.en != message.zh else "")
+
+
+def written(cells: Cells) -> Form:
+    """Return a form as its file has it, so that a finding has a line."""
+    text = json.dumps({"title": "表", "kind": "project", "year": 2023, **cells}, ensure_ascii=False, indent=1)
+    return load_form(text.encode())
 
 
 def said() -> Iterator[str]:
@@ -1113,14 +1231,12 @@ def said() -> Iterator[str]:
         ignored = () if check == "the shape of the form" else ("PF770", "PF771")
         for number, forms in enumerate(groups, 1):
             yield f"# {check} {number}"
-            head = {"title": "表", "kind": "project", "year": 2023}
-            for finding in audit([Form.model_validate({**head, **one}) for one in forms], ignore=ignored):
+            for finding in audit([written(one) for one in forms], ignore=ignored):
                 yield from texts(finding)
     for term, forms in RULED:
         for number, one in enumerate(forms, 1):
             yield f"# {term} {number}"
-            given = Form.model_validate({"title": "表", "kind": "project", "year": 2023, **one})
-            for finding in audit(given, ruleset=small(term)):
+            for finding in audit(written(one), ruleset=small(term)):
                 yield from texts(finding)
 
 

@@ -203,7 +203,10 @@ KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
         "",
         [
             *({"target": "≥100人", "actual": actual} for actual in ("130人", "131人", "90人", "120~140人", "约140人")),
-            *({"target": "≥100人", "actual": "131人", cell: one} for cell, one in (("decision", "9"), ("share", "90%"))),
+            *(
+                {"target": "≥100人", "actual": "131人", cell: one}
+                for cell, one in (("decision", "9"), ("share", "90%"))
+            ),
             *({"target": one, "actual": "3人"} for one in ("≥0人", "有效")),
         ],
     ),
