@@ -258,7 +258,37 @@ SHEETS: list[tuple[str, str, list[dict[str, Any]]]] = [
                     {},
                 ),
                 ((), {}),
+                (
+                    ({"label": "总额", "budget": "100万元", "expenditure": "90人", "points": "10"},),
+                    {"amount_unit": "万元"},
+                ),
+                (({"label": "总额", "budget": "100", "expenditure": "90人", "points": "10"},), {"amount_unit": "万元"}),
+                (({"budget": "百", "expenditure": "90", "points": "十"},), {}),
+                (
+                    (
+                        {"label": "总额", "budget": "1OO", "expenditure": "90", "points": "10"},
+                        {"label": "其中：财政", "budget": "5O", "expenditure": "50", "points": "10"},
+                    ),
+                    {},
+                ),
             )
+        ],
+    ),
+    (
+        rule(_ALIKE),
+        "total: 100\n",
+        [
+            *(
+                {"indicators": [_row("100", text, name="培训", **cells)]}
+                for text, cells in (
+                    *(("工5", {}), ("5人", {"comparator": "≥"}), ("5人", {"unit": "人"}), ("5人", {"decision": "9"})),
+                    *(("5", {"deduction": "-3"}), ("5", {"rank": "甲"}), ("5", {"share": "高"}), ("12天5", {})),
+                    *(("5", {"places": {"actual": "表1!C3"}}), ("工5", {"places": {"actual": "表1!C3"}})),
+                    ("5", {"target": None, "targets": {"half_year": "≥工", "full_year": "≥工"}}),
+                )
+            ),
+            {"indicators": [_row("60", "工5"), _row("五")], "title": ""},
+            {"indicators": [_row("60", "10"), _row("40", "10", unit="人", target="≥5天")]},
         ],
     ),
     (
@@ -291,7 +321,13 @@ SHEETS: list[tuple[str, str, list[dict[str, Any]]]] = [
 def _said(sheet: pfscore.Sheet) -> Iterator[str]:
     caps = [cap.rows for cap in sheet.caps]
     yield f"  {sheet.low} ~ {sheet.high} / {sheet.full} | {sheet.grade} | {sheet.shares} | {caps}"
-    yield from (f"  {step}" for step in sheet.total_steps)
+    yield f"  {sheet.named_ruleset()} {sheet.named_ruleset('en')} {sheet.is_refused} {sheet.is_graded}"
+    *rows, steps = sheet.explain().split("\n\n")
+    yield f"  {len(rows)} {[problem.code for problem in sheet.problems]}"
+    yield from (f"  {step}" for step in steps.splitlines())
+    apart = {"indicators", "budget", "diagnostics", "digest", "engine"}
+    whole = {key: cell for key, cell in sheet.as_json().items() if key not in apart}
+    yield f"  {json.dumps(whole, ensure_ascii=False)}"
     named = [*((line.label, line) for line in sheet.budget), *((row.name, row) for row in sheet.indicators)]
     for name, one in named:
         yield f"  {name}: {one.in_words()}"
@@ -300,9 +336,13 @@ def _said(sheet: pfscore.Sheet) -> Iterator[str]:
 
 
 def _placed(found: Diagnostic) -> str:
-    span = found.span or Span()
-    place = f"{span.line}:{span.column}+{span.length} {span.row} {span.cell}"
+    place = _place(found.span or Span()) + "".join(f" & {_place(span)}" for _, span in found.related)
     return f"    {found.code} {found.severity} {place}: {found.message.zh} | {found.message.en}"
+
+
+def _place(span: Span) -> str:
+    place = f"{span.line}:{span.column}+{span.length} {span.row} {span.cell} {span.form or ''}"
+    return f"{place}{span.ruleset or ''} {span.place}".strip()
 
 
 def test_sheets_word_for_word() -> None:
