@@ -34,7 +34,7 @@ def table(header: list[str], *rows: list[str | None], title: str = "附表") -> 
 
 
 def scored(
-    target: str, actual: str | None, points: str, score: str | None, name: str = "办理情况", **cells: Any
+    target: str, actual: str | None, points: str | None, score: str | None, name: str = "办理情况", **cells: Any
 ) -> Cells:
     """Return a row with its points and its printed score."""
     return row(target, actual, name, points=points, published_score=score, **cells)
@@ -97,6 +97,34 @@ FORMS: dict[str, list[list[Cells]]] = {
         [lines(line("700", "10"), line("500", "10", "其中：财政拨款"), line("2000000", None, "其他资金"))],
     ],
     "parts and wholes": [
+        *(
+            [
+                lines(
+                    line(whole, spent),
+                    line("60", "50", "财政拨款"),
+                    line(budget, other, "其他资金", published_rate=rate),
+                )
+            ]
+            for whole, spent, budget, other, rate in (
+                *(("100", "80", "400000", "30", None), ("100", "80", "400000", "30", "75%")),
+                *(("100", "80", "40000", "30", "75%"), ("100", "80", "400000", "30", "74%")),
+                *(("100", "80", "40", "300000", None), ("100", "80", "40", "30000", "75%")),
+                ("100", "80", "40", "30", "75%"),
+                *(("61", "50.5", "1000", "0.5", "50%"), ("61", "50.01", "1000", "0.01", None)),
+                *(("60.999", "50", "999", "0.5", None), ("61", "60", "1000", "10", None)),
+                ("61", "60", "1000", "10.1", None),
+                *(("61", "60.1", "10000", "10.1", None), ("1000060", "50", "1000000", "-1", None)),
+                *((None, None, "400000", "30", "75%"), ("100", None, "400000", "30", None)),
+            )
+        ),
+        [lines(line("100", "80"), line("40", "30", "基本支出"), line("600000", "50", "项目支出"))],
+        [lines(line("40", "30", "基本支出"), line("60", "50", "项目支出"), line("101", "80"))],
+        [
+            lines(
+                *(line("60", "50", "项目支出"), line("40", "30", "基本支出"), line("10", "5", "公用经费")),
+                line("101", "80"),
+            )
+        ],
         [lines(line("100", None), line("60", None, "财政拨款"), line("40", None, "其他资金"))],
         [lines(line("100", None), line("60", None, "财政拨款"), line("30", None, "其他资金"))],
         [lines(line("100.1", None), line("60.0", None, "财政拨款"), line("40.0", None, "其他资金"))],
@@ -1012,7 +1040,9 @@ FORMS: dict[str, list[list[Cells]]] = {
         ],
         *(
             [
-                lines(line("100", "100"), kind="department", organisation="某局", **tables(table(["项", "额"], cells))),
+                lines(
+                    line("100", "100"), kind="department", organisation="某局", **tables(table(["项", "额"], [*cells]))
+                ),
                 lines(line("90", "90"), title="项目一", organisation="某局"),
             ]
             for cells in (["项目支出", "60", "5"], ["基本支出", "60"], ["项目支出", "60"], ["项目支出", "95"])
@@ -1062,6 +1092,34 @@ FORMS: dict[str, list[list[Cells]]] = {
             for budget, spent, unit in (
                 *(("100万元", "85", "万元"), ("1亿元", "8500", "万元"), ("100", "85万元", "元"), ("100", "85", None)),
                 *(("1,000,000", "850000元", "万元"), ("100%", "85", "万元"), ("100万元", "85万元", "人")),
+            )
+        ),
+        *(
+            [rows(*found)]
+            for found in (
+                [row("有效", "5人"), row("有效提升", "5人")],
+                [row("有效提升", "有效"), row("有效", "有效")],
+                [row("≥5人", "5人"), row("≥05人", "5人")],
+                [row("工5", "5人"), row("工5", "5人")],
+                [row("工5", "5人"), row("≥5人", "5人")],
+                [row("≥5人", "5人"), row("≥5次", "5次")],
+                [row("≥5", "5", unit="人"), row("≥5人", "5人")],
+            )
+        ),
+        *(
+            [
+                rows(
+                    scored("≥5人", "5人", "50", "50", path=[one]),
+                    scored("≥5次", "5次", points, "20", "巡查", path=[other]),
+                    scored("≥90%", "95%", "10", "10", "群众满意度", path=["满意度指标"], note="发放问卷"),
+                    ruleset=SICHUAN,
+                    **lines(line("100", "100", points=own, published_score=own)),
+                )
+            ]
+            for one, other, points, own in (
+                *(("产出指标", "效益指标（20分）", "30", "10"), ("产出", "效益", None, "10")),
+                *(("成本指标", "产出指标", "30", "10"), ("预算执行率", "产出指标", "30", None)),
+                *(("产出指标(50)", "效益指标", "30", "0"), ("", "效益指标", "30", "10")),
             )
         ),
         *(
