@@ -13,7 +13,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import name_key
 from pfscore.cells.reader import parse_actual
-from pfscore.cells.readings import Measured
+from pfscore.cells.readings import Actual, Measured
 from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
@@ -395,6 +395,14 @@ class Dossier:
 def case_of(form: Form, sheet: Sheet | None) -> Case:
     """Return the case of one form that was scored already, or that cannot be scored."""
     return Dossier([form], [None], [sheet]).cases[0]
+
+
+def reading_of(text: str | None) -> Actual | None:
+    """Return what a text says as an actual, whatever the columns beside it say; `None` where it cannot be read."""
+    try:
+        return parse_actual(text or "")
+    except ExpressionError:
+        return None
 
 
 def read_money(text: str | None, unit: str | None) -> Fraction | None:

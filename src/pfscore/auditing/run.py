@@ -69,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     claims.copied_goal,
     claims.undone,
     claims.counted_in_notes,
+    claims.taken_back,
     claims.explanations,
     running_text.goals,
     running_text.results,

@@ -111,11 +111,12 @@ SENTENCES: dict[str, Sentence] = {
         "a total of {total} is printed as {grade}; the ruleset has no grades, usually it is {computed} (from {since})",
     ),
     "PF712": _warning(
-        "全年预算数改成了执行数（{budget}），执行率因此是 100%；按年初预算数 {initial} 是 {computed}",
-        "the budget was set to what was spent ({budget}), hence 100%; against the initial {initial} it is {computed}",
+        "全年预算数等于执行数（{budget}），执行率因此是 100%；按年初预算数 {initial} 是 {computed}",
+        "the budget is what was spent ({budget}), hence 100%; against the initial {initial} it is {computed}",
         "没有写预算为什么调整",
         "no reason is given for the adjustment",
     ),
+    "PF712 small": _note(),
     "PF712 explained": _note(cause_zh="备注写了调整的原因", cause_en="the note gives a reason for the adjustment"),
     "PF713": _error(
         "《{table}》{column}“{label}”印作 {published}，各项之和是 {computed}",
@@ -203,6 +204,10 @@ SENTENCES: dict[str, Sentence] = {
         "达标（{relation}），应得满分 {computed}，公布 {published}",
         "met ({relation}), so all {computed} points are due; {published} is published",
     ),
+    "PF722 judged": _warning(
+        "达标（{relation}），得 {published} / {computed} 分，没有写扣分的原因",
+        "met ({relation}), and {published} of {computed} points; why points are taken off is not said",
+    ),
     "PF723": _error("指标不适用，却得 {published} 分", "the indicator does not apply, yet it earns {published}"),
     "PF723 silent": _warning(
         "指标不适用，却得 {published} 分；不适用的指标怎样计分，没有规则可依",
@@ -246,6 +251,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF732 words": _warning(
         "指标值“{target}”是文字，完成值“{actual}”是数", "the target “{target}” is words, the actual “{actual}” a number"
     ),
+    "PF732 weaker": _warning(
+        "完成值“{actual}”的程度比指标值“{target}”弱，却得满分",
+        "the actual “{actual}” is of a lower degree than the target “{target}”, yet it has all its points",
+    ),
     "PF732 levels": _warning(
         "指标值“{target}”与完成值“{actual}”不是同一套等级",
         "the target “{target}” and the actual “{actual}” are not levels of one scale",
@@ -270,6 +279,10 @@ SENTENCES: dict[str, Sentence] = {
     "PF737": _warning(
         "完成值 {published}，算作达标；文字却说“{computed}”",
         "the actual is {published}, met; yet the text says “{computed}”",
+    ),
+    "PF737 note": _warning(
+        "完成值 {published}，算作达标；备注却说“{note}”",
+        "the actual is {published}, met; yet the note says “{note}”",
     ),
     "PF737 counted": _warning(
         "完成值 {published}，备注“{note}”算出的是 {computed}",

@@ -200,3 +200,12 @@ def test_the_rate_of_an_amount_in_the_wrong_unit_is_no_error_of_its_own(cells: d
     assert found(form(budget=[line(**cells)]), "PF701", "PF758", "PF718") == [("PF758", severity, None)]
     one = form(budget=[line(**cells, **scored)], ruleset="cn/project")
     assert found(one, "PF701", "PF702", "PF709", "PF758")[:1] == [("PF758", severity, None)]
+
+
+@pytest.mark.parametrize(
+    ("spent", "note", "severity"),
+    [("95", None, "note"), ("90", None, "note"), ("80", None, "warning"), ("80", "年中调整预算", "note")],
+)
+def test_a_budget_that_is_what_was_spent(spent: str, note: str | None, severity: str) -> None:
+    cells = {"label": "总额", "initial": "100", "budget": spent, "expenditure": spent, "note": note}
+    assert found(form(budget=[cells]), "PF712") == [("PF712", severity, None)]

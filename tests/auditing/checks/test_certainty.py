@@ -103,8 +103,8 @@ def test_the_total_of_a_finding_says_why_it_is_not_that_of_the_sheet() -> None:
     one = one.model_copy(update={"published_total": "23"})
     (finding,) = audit(one, select=["PF709"])
     assert (finding.published, finding.computed) == ("23", "30.67")
-    assert finding.message.zh == "总分印作 23，其中可以确定有误：第 1 行不应得满分。全按规则是 30.67"
-    assert finding.evidence[0].zh == "第 2 行、第 3 行规则未定或只是存疑，没有更正"
+    assert finding.message.zh == "总分印作 23，其中可以确定有误：第 1 行不应得满分"
+    assert finding.evidence[0].zh == "第 2 行、第 3 行规则未定或只是存疑，没有更正；全按规则是 30.67"
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_a_total_without_its_doubted_scores_says_so() -> None:
     one = form(MISSED, OPEN, budget=[line], published_total="29.9", ruleset="cn/project")
     assert ("PF702", "warning", None) in found(one, "PF702")
     [total] = audit(one, select=["PF709"])
-    assert total.message.zh == "总分印作 29.9，其中可以确定有误：第 1 行不应得满分。按规则不高于 26.74"
-    assert total.evidence[0].zh == "“总额”、第 2 行规则未定或只是存疑，没有更正"
+    assert total.message.zh == "总分印作 29.9，其中可以确定有误：第 1 行不应得满分。按规则不高于 27.04"
+    assert total.evidence[0].zh == "“总额”、第 2 行规则未定或只是存疑，没有更正；全按规则是 [16.74, 26.74]"
 
 
 def test_no_figure_stands_outside_the_own_interval() -> None:
@@ -280,3 +280,20 @@ def test_all_points_that_the_rule_itself_gives_are_right() -> None:
     others = [missed("9.7", "97人"), missed("9.65", "96.5人")]
     one = form(nearly, *others, published_total="24.35", ruleset="cn-sc/project")
     assert found(one, "PF709", "PF720", "PF721") == []
+
+
+@pytest.mark.parametrize("doubted", [missed("8"), missed("9.5")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        row("≥50场", "40场", "宣传场次", points="10", published_score="10", note=NOTE),
+        row("健全", "未达成", "制度健全性", points="10", published_score="10", note=NOTE),
+    ],
+)
+def test_a_bound_of_the_total_corrects_no_row_that_is_only_doubted(wrong: Cells, doubted: Cells) -> None:
+    total = 10 + Decimal(doubted["published_score"])
+    [finding] = audit(form(wrong, doubted, published_total=str(total)), select=["PF709"])
+    _, _, bound = finding.message.zh.partition("不高于 ")
+    assert not bound or Decimal(bound) >= total - 10
+    assert "全按规则是" not in finding.message.zh
+    assert finding.evidence[0].zh.startswith("第 2 行规则未定或只是存疑，没有更正；全按规则是 ")

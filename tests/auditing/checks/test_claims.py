@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.making import form, found, row
+from tests.auditing.making import Cells, form, found, row
 
 #: The answers of the national form to a target in words.
 STANDARD = ("达成预期指标", "全部或基本达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差")
@@ -160,3 +160,133 @@ def test_a_verdict_without_a_number_is_missed(ruleset: str, target: str, actual:
 def test_a_note_that_counts_another_share_is_doubted(actual: str, note: str, codes: list[str]) -> None:
     one = form(row("≥95%", actual, "职工满意度", note=note))
     assert [code for code, _, _ in found(one, "PF737")] == codes
+
+
+UNDONE = [
+    "尚有2所未完工",
+    "未达标，因疫情",
+    "指标未完成",
+    "资金未到位，项目未实施",
+    "部分工程款未能及时支付",
+    "未完成，因资金不足",
+    "未完成目标，满意度仅91%",
+    "平台尚未建成",
+    "系统尚在调试，未投入使用",
+    "因资金未到位，任务没有完成",
+    "还有5公里未铺设",
+    "3个项目仍在建设",
+    "项目取消",
+]
+DONE = [
+    None,
+    "已完成",
+    "超额完成，因上年未完成部分结转本年完成",
+    "未发生安全事故",
+    "未发现问题",
+    "无未完成事项",
+    "不存在未按时支付的情况",
+    "部分群众未参加调查",
+    "针对未达标企业开展整改，已全部整改",
+    "避免了未及时发放",
+    "如未完成将扣分",
+    "往年未开展，今年首次开展",
+    "90%以上得10分，未达到的不得分",
+    "结余资金未支付部分收回财政",
+    "质保金未支付",
+    "验收合格，尚在质保期",
+    "培训对象为未就业大学生",
+]
+MET = [
+    row("≥100人", "105人", "培训人数", points="10", published_score="10"),
+    row("≥95%", "96%", "合格率", points="10", published_score="10"),
+    row("建成", "建成", "平台建设", points="10", published_score="10"),
+    row("12月底前", "2023年11月20日", "完成时间", points="10", published_score="10"),
+]
+
+
+@pytest.mark.parametrize("one", MET)
+@pytest.mark.parametrize("note", UNDONE)
+def test_a_note_that_takes_back_that_its_row_is_met(one: Cells, note: str) -> None:
+    assert found(form(one | {"note": note}, ruleset="cn/project"), "PF737") == [("PF737", "warning", 1)]
+    withheld = one | {"note": note, "published_score": "9"}
+    assert found(form(withheld, ruleset="cn/project"), "PF737") == []
+
+
+@pytest.mark.parametrize("one", MET)
+@pytest.mark.parametrize("note", DONE)
+def test_a_note_that_takes_nothing_back(one: Cells, note: str | None) -> None:
+    assert found(form(one | {"note": note}, ruleset="cn/project"), "PF737") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "note", "codes"),
+    [
+        ("≥200人", "210人", "培训人数", "仅完成180人", ["PF737"]),
+        ("≥100户", "100户", "发放户数", "因资金紧张仅发放80户", ["PF737"]),
+        ("≥95%", "96%", "合格率", "实际合格率为92%", ["PF737"]),
+        ("≥95%", "95%", "满意度", "实际完成92%", ["PF737"]),
+        ("≤100万元", "98万元", "成本", "实际支出120万元", ["PF737"]),
+        ("≥200人", "210人", "培训人数", "实际完成210人", []),
+        ("≥200人", "210人", "培训人数", "上年仅完成180人", []),
+        ("≥200人", "210人", "培训人数", "仅用8天完成", []),
+        ("≥95%", "96%", "合格率", "仅抽检92件", []),
+        ("≤100万元", "98万元", "成本", "质保金外的部分工程款未支付", []),
+    ],
+)
+def test_a_note_with_another_number(target: str, actual: str, name: str, note: str, codes: list[str]) -> None:
+    one = row(target, actual, name, points="10", published_score="10", note=note)
+    assert [code for code, _, _ in found(form(one, ruleset="cn/project"), "PF737")] == codes
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("显著改善", "基本改善"),
+        ("明显提升", "有所提升"),
+        ("有效提升", "逐步提升"),
+        ("大幅提高", "提高"),
+        ("健全", "较健全"),
+        ("长期", "较长期"),
+        ("按时完成", "基本按时完成"),
+        ("明显改善", "改善"),
+        ("及时", "基本及时"),
+        ("完善", "基本完善"),
+        ("全覆盖", "基本覆盖"),
+        ("全面完成", "基本完成"),
+        ("营商环境明显改善", "有所改善"),
+        ("充分发挥", "发挥"),
+    ],
+)
+def test_a_lower_degree_at_full_points_is_a_doubt(target: str, actual: str) -> None:
+    one = row(target, actual, "工作成效", points="10", published_score="10", note="按计划")
+    assert found(form(one, ruleset="cn/project"), "PF732", "PF721") == [("PF732", "warning", 1)]
+    less = one | {"published_score": "8"}
+    assert found(form(less, ruleset="cn/project"), "PF732", "PF721") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "codes"),
+    [
+        ("提升", "有所提升", []),
+        ("有效改善", "明显改善", []),
+        ("持续改善", "改善", []),
+        ("健全", "部分健全", ["PF721"]),
+        ("优秀", "良好", ["PF721"]),
+        ("显著", "一般", ["PF721"]),
+        ("建成", "未建成", ["PF721"]),
+    ],
+)
+def test_what_is_no_lower_degree(target: str, actual: str, codes: list[str]) -> None:
+    one = row(target, actual, "工作成效", points="10", published_score="10", note="按计划")
+    said = found(form(one, ruleset="cn/project"), "PF732", "PF721")
+    assert [(code, severity) for code, severity, _ in said] == [(code, "error") for code in codes]
+
+
+@pytest.mark.parametrize("note", ["如不计灾毁，已完成指标", "若剔除停工期，已完成", "预计已完成", "除2户外已全部完成"])
+def test_a_claim_under_a_condition_is_none(note: str) -> None:
+    assert found(form(row("≥5人", "3人", note=note)), "PF730") == []
+
+
+def test_what_the_rule_rounds_to_all_points_needs_no_reason() -> None:
+    one = row("100%", "99.98%", "补助发放准确率", points="10", published_score="10")
+    assert found(form(one, ruleset="cn/project"), "PF731") == []

@@ -80,3 +80,45 @@ def test_what_is_certain_of_full_points_is_said_alone(target: str, actual: str, 
     one = form(row(target, actual, name, **FULL), ruleset="cn/project")
     (finding,) = pfscore.audit(one, select=["PF721"])
     assert (finding.severity.value, finding.message.zh) == ("error", said)
+
+
+PLAIN = row("≥5人", "5人", "参训人数", points="5", published_score="5")
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "codes"),
+    [
+        ("安全事故", "0起", "无", []),
+        ("重大舆情", "无", "无", []),
+        ("群体性事件", "不发生", "无", []),
+        ("安全事故", "≤1起", "无", []),
+        ("信访", "≤3件", "无", []),
+        ("培训期数", "≥3期", "—", ["PF725"]),
+        ("培训期数", "≥3期", None, ["PF725"]),
+    ],
+)
+def test_none_answers_what_should_not_happen(
+    name: str, target: str, actual: str | None, codes: list[str], rules: Cells
+) -> None:
+    one = row(target, actual, name, points="5", published_score="5")
+    assert [code for code, _, _ in found(form(PLAIN, one, **rules), "PF725")] == codes
+
+
+@pytest.mark.parametrize(
+    ("score", "note", "codes"),
+    [
+        ("8", None, ["PF722"]),
+        ("8", "已完成", ["PF722"]),
+        ("8", "宣传面还不够广", []),
+        ("8", "酌情扣2分", []),
+        ("10", None, []),
+        ("7", None, ["PF720"]),
+    ],
+)
+def test_points_that_are_taken_off_what_is_met_in_words_need_a_reason(
+    score: str, note: str | None, codes: list[str]
+) -> None:
+    one = row("有效发挥", "有效发挥", "发挥作用", points="10", published_score=score, note=note)
+    said = found(form(one, ruleset="cn/project"), "PF720", "PF722")
+    assert [(code, severity) for code, severity, _ in said] == [(code, "warning") for code in codes]

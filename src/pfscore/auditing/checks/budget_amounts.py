@@ -22,6 +22,8 @@ from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
 
 _HUNDRED = 100
+#: Up to which part of it a budget is usually adjusted within a year.
+_SMALL = Fraction(1, 10)
 _CARRIED_OVER = re.compile("结转|结余")
 
 
@@ -191,7 +193,11 @@ def budget_set_to_spending(case: Case) -> Iterator[Finding]:
         return
     against = line.expenditure / line.initial
     yield case.finding(
-        "PF712 explained" if "调整" in (line.line.note or "") else "PF712",
+        "PF712 explained"
+        if "调整" in (line.line.note or "")
+        else "PF712 small"
+        if abs(against - 1) <= _SMALL
+        else "PF712",
         line,
         "budget",
         published=line.line.published_rate or "100%",

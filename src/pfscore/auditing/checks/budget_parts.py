@@ -160,7 +160,7 @@ def is_nested_sum(parts: Sequence[Fraction], whole: Fraction) -> bool:
 
     >>> is_nested_sum([Fraction(100), Fraction(90), Fraction(10)], Fraction(100))
     True
-    >>> is_nested_sum([Fraction(60), Fraction(40), Fraction(20), Fraction(40)], Fraction(100))
+    >>> is_nested_sum([Fraction(60), Fraction(50), Fraction(10)], Fraction(100))
     False
     """
     at, left = 0, list(parts)

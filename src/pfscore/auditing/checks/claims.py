@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.auditing.case import Case, Line, Row
+from pfscore.auditing.case import Case, Line, Row, reading_of
 from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures import as_ratio, is_blank, read_figure, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.undone import says_undone
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
@@ -22,7 +23,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined, shorten
 from pfscore.rulesets.model.form_terms import Explanation
 from pfscore.scoring.row.awarding.award import Value
-from pfscore.scoring.row.comparing.compare import answers_with_percent
+from pfscore.scoring.row.comparing.compare import answers_with_percent, compare
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.row.comparing.words import same_words
 
@@ -31,8 +32,12 @@ _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
 _COUNTED, _WHOLES = rules("counted_in_note", "counted_before")
+(_DECIDED,) = rules("decided_otherwise")
+_STRONG, _WEAK, _FILLING = rules("to_a_high_degree", "to_a_low_degree", "of_no_degree")
+_ASIDE, _SOME_LEFT, _REALLY = rules("not_of_the_result", "some_left", "really_reached")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
+_SPLIT = re.compile(r"[,。;\n]")
 _PARTS = re.compile(r"[^,。;\n]+")
 
 
@@ -57,7 +62,7 @@ def reasons(case: Case) -> Iterator[Finding]:
     """PF731: a missed target, and no reason is given."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if _is_claim(note, row.plain) or is_reason(note, row.plain):
+        if _is_claim(note, row.plain) or is_reason(note, row.plain) or _has_all_points(row):
             continue
         if is_blank(note):
             yield case.finding(
@@ -73,6 +78,12 @@ def reasons(case: Case) -> Iterator[Finding]:
                 shortfall=_shortfall(row),
                 note=shorten(note, 40),
             )
+
+
+def _has_all_points(row: Row) -> bool:
+    """Return whether the rule itself gives all points for what was missed by so little: 100% ← 99.98%."""
+    award = None if row.score is None else row.score.award
+    return award is not None and award.low is not None and row.points is not None and award.low == row.points.value
 
 
 def _missed(case: Case) -> Iterator[Row]:
@@ -142,7 +153,16 @@ def answers(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.target is None or row.actual is None or not row.is_applicable or row.is_unsurveyed:
             continue
-        if (key := _misfit(row.target, row.actual)) is not None and not _is_decided(row, key):
+        if is_full_though_weaker(row):
+            yield case.finding(
+                "PF732 weaker",
+                row,
+                "actual",
+                published=row.indicator.actual,
+                target=row.shown_target,
+                actual=row.indicator.actual or "",
+            )
+        elif (key := _misfit(row.target, row.actual)) is not None and not _is_decided(row, key):
             yield case.finding(
                 key,
                 row,
@@ -151,6 +171,33 @@ def answers(case: Case) -> Iterator[Finding]:
                 target=row.shown_target,
                 actual=row.indicator.actual or "",
             )
+
+
+def is_full_though_weaker(row: Row) -> bool:
+    """Return whether a row has all its points for the words of its target to a lower degree: 及时 ← 基本及时.
+
+    Whether that will do is for a person.
+    """
+    is_full = row.published is not None and row.points is not None and row.published.value == row.points.value
+    return is_full and row.comparison.met is not True and _is_weaker(row)
+
+
+def _is_weaker(row: Row) -> bool:
+    if not isinstance(row.target, Level) or not isinstance(row.actual, Level):
+        return False
+    wanted, given = (_FILLING.sub("", fold_words(reading.text)) for reading in (row.target, row.actual))
+    if _WEAK.search(wanted):
+        return False
+    left = _WEAK.sub("", given)
+    if left != given and (left == wanted or _alike(left, wanted)):
+        return True
+    return _STRONG.search(wanted) is not None and _STRONG.search(left) is None and _alike(left, wanted)
+
+
+def _alike(given: str, wanted: str) -> bool:
+    """Return whether two texts are the same beside what they say of a degree; one may leave out of what it is said."""
+    given, wanted = (_STRONG.sub("", text) for text in (given, wanted))
+    return bool(given and wanted) and (given.endswith(wanted) or wanted.endswith(given))
 
 
 def _is_decided(row: Row, key: str) -> bool:
@@ -249,6 +296,52 @@ def undone(case: Case) -> Iterator[Finding]:
                 continue
             yield case.finding("PF737", row, "actual", published=row.indicator.actual, computed=shorten(written, 80))
             break
+
+
+def taken_back(case: Case) -> Iterator[Finding]:
+    """PF737: a row is filled in as met with all its points, and its own note says that it was not, or less."""
+    for row in case.rows:
+        note = row.indicator.note or ""
+        is_withheld = row.published is not None and row.points is not None and row.published.value < row.points.value
+        if row.comparison.met is not True or is_withheld or not row.is_applicable or is_decided_otherwise(note):
+            continue
+        if (said := _taken_back(row, note)) is not None:
+            yield case.finding(
+                "PF737 note", row, "note", published=row.indicator.actual, computed=said, note=shorten(note, 40)
+            )
+
+
+def is_decided_otherwise(note: str) -> bool:
+    """Return whether a note says that a row counts for more or less than its numbers say, or how points are given.
+
+    >>> [is_decided_otherwise(note) for note in ("经批复调减为80人", "90%以上得10分", "钢材涨价")]
+    [True, True, False]
+    """
+    return _DECIDED.search(fold_without_spaces(note)) is not None
+
+
+def _taken_back(row: Row, note: str) -> str | None:
+    """Return the number of a note that does not meet the target, or the note that says that something is undone."""
+    clauses = [clause for clause in _SPLIT.split(fold_words(note)) if not _ASIDE.search(clause)]
+    for clause in clauses:
+        match = _REALLY.search(clause)
+        if match is not None and _misses(row, match["value"]):
+            return match["value"]
+    is_limit = row.comparison.direction == "lower" and not isinstance(row.target, Deadline)
+    left, words = ",".join(clauses), isinstance(row.target, Level)
+    if is_limit or not (says_undone(left, row.indicator.full_target or "", in_words=words) or _SOME_LEFT.search(left)):
+        return None
+    return shorten(note, 40)
+
+
+def _misses(row: Row, text: str) -> bool:
+    """Return whether a number in the unit of the actual does not meet the target."""
+    reading = reading_of(text)
+    if row.target is None or not isinstance(row.actual, Measured) or not isinstance(reading, Measured):
+        return False
+    if reading.quantity.dimension != row.actual.quantity.dimension:
+        return False
+    return compare(row.target, reading, None, year=row.year).met is False
 
 
 def explanations(case: Case) -> Iterator[Finding]:

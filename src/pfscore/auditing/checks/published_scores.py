@@ -8,14 +8,13 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
-from pfscore.auditing.checks.claims import is_reason
+from pfscore.auditing.checks.claims import is_decided_otherwise, is_full_though_weaker, is_reason
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, Guess, as_ratio, is_blank, likely_cause, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
-from pfscore.cells.lexicon.word_patterns import rule
+from pfscore.cells.readings import UPPER, Bound, Level
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Authority
@@ -26,7 +25,6 @@ from pfscore.scoring.row.awarding.award import Award, evidence_words, rounding_o
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
 
-_DECIDED = rule("decided_otherwise")  # in grammar/words/notes.txt
 #: From which completion on points may be taken off for a target that was too low.
 _FAR = Fraction(6, 5)
 
@@ -70,7 +68,7 @@ def scores_without_actual(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.points is None or not row.is_applicable:
             continue
-        blank = is_blank(row.indicator.actual)
+        blank = is_blank(row.indicator.actual) and not _answers_by_none(row)
         possible = _possible(row) if blank else None
         if possible is not None and row.published is not None and row.published.value not in possible:
             listed = possible.text()
@@ -79,6 +77,14 @@ def scores_without_actual(case: Case) -> Iterator[Finding]:
             yield case.finding("PF725", row, "published_score", published=row.published.text)
         elif scored and not blank and is_blank(row.indicator.published_score):
             yield case.finding("PF726", row, "published_score", computed=_given_text(row.score), points=row.points.text)
+
+
+def _answers_by_none(row: Row) -> bool:
+    """Return whether 无 is what was reached: for what should not happen, and under a ceiling or words."""
+    if "无" not in (row.indicator.actual or ""):
+        return False
+    is_ceiling = isinstance(row.target, Bound) and (row.target.op in UPPER or not row.target.quantity.value)
+    return row.comparison.met is not None or is_ceiling or isinstance(row.target, Level)
 
 
 def _possible(row: Row) -> PossibleScores | None:
@@ -110,6 +116,8 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.published is None or row.is_doubted or (row.points is None and not row.is_adjustment):
             continue
+        if is_full_though_weaker(row):
+            continue  # PF732 says so
         score, printed = row.score, row.published
         outcome = score.outcome if score is not None and _is_comparable(row) else None
         if score is not None and outcome is Outcome.SCORED:
@@ -121,6 +129,23 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
             yield _weighed(case, row, _outside(case, row, printed, score.award))
         elif row.points is not None and not row.is_adjustment:
             yield from _full_without_rule(case, row, printed, row.points)
+        if outcome is Outcome.JUDGEMENT and _is_withheld_without_reason(row):
+            yield case.finding(
+                "PF722 judged",
+                row,
+                "published_score",
+                published=printed.text,
+                computed=None if row.points is None else row.points.text,
+                relation=row.relation,
+            )
+
+
+def _is_withheld_without_reason(row: Row) -> bool:
+    """Return whether a row that is met lost points within the range of the rule, and its note does not say why."""
+    if row.comparison.met is not True or row.published is None or row.points is None or is_outside(row):
+        return False
+    note = row.indicator.note or ""
+    return row.published.value < row.points.value and not (is_reason(note, row.plain) or is_decided_otherwise(note))
 
 
 def is_contradicted(case: Case, one: Row | Line) -> bool:
@@ -438,15 +463,15 @@ def _is_as_read(case: Case, one: Line | Row) -> bool:
         return False
     if isinstance(one, Line):
         return not has_wrong_unit(case, one)
-    return not (one.is_sided_by_name or _is_decided_otherwise(one))
+    return not (one.is_sided_by_name or is_full_though_weaker(one) or _rests_on_more(one))
 
 
-def _is_decided_otherwise(row: Row) -> bool:
+def _rests_on_more(row: Row) -> bool:
     """Return whether a score may rest on more than the numbers of the row: on what the note says, or on how far
     beyond its target it is.
     """
     note, compared = row.indicator.note or "", row.comparison
-    if _DECIDED.search(fold_without_spaces(note)) is not None:
+    if is_decided_otherwise(note):
         return True
     is_withheld = compared.met is True and row.published is not None and row.points != row.published
     is_far = compared.direction == "higher" and compared.completion is not None and compared.completion > _FAR
@@ -496,7 +521,7 @@ def _why_doubted(one: Line | Row, authority: Authority) -> Message:
             "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
             "the target has no sign and only the name says which side is better, hence only a doubt",
         )
-    if isinstance(one, Row) and _is_decided_otherwise(one):
+    if isinstance(one, Row) and _rests_on_more(one):
         if not one.indicator.note:
             return Message(
                 "完成值远超指标值，有的办法要调减，所以只是存疑",

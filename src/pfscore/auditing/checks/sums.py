@@ -147,7 +147,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
     low, high = by_rule.low, by_rule.high
     said = [_wrong(case, one) for one, _ in wrong]
     is_settled = low is not None and low == high and is_exact_all and not left
-    bound = _bound(printed, low, high)
+    bound = _bound(printed, *_with_printed(case, left, low, high))
     # A bound is of the whole total: a sum of some rows beside it may point to the other side.
     net = sum((excess * case.share_of(one) for one, excess in wrong), start=Fraction(0))
     if is_settled and low == printed.value:
@@ -159,7 +159,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         name="总分",
         published=printed.text,
         computed=_interval_text(low, high),
-        evidence=() if is_settled else _left_out(left),
+        evidence=() if is_settled else _left_out(left, low, high),
         rows=joined(said, "；", "; "),
         off=_off(net if is_exact_all and not bound.zh else Fraction(0)),
         bound=bound,
@@ -222,15 +222,33 @@ def _interval_text(low: Fraction | None, high: Fraction | None) -> str | None:
     return decimal_text(low) if low == high else f"[{decimal_text(low)}, {decimal_text(high)}]"
 
 
-def _left_out(left: Sequence[Line | Row]) -> tuple[Message, ...]:
-    """Return which rows are not corrected, because the rules leave them open or they are only doubted."""
+def _with_printed(
+    case: Case, left: Sequence[Line | Row], low: Fraction | None, high: Fraction | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and the most total by the rules where rows that are not corrected may be right as printed."""
+    if low is None or high is None:
+        return None, None
+    for one in left:
+        award, printed = None if one.score is None else one.score.award, _value(one.published)
+        if award is not None and award.low is not None and award.high is not None:
+            low += min(printed - award.low, Fraction(0)) * case.share_of(one)
+            high += max(printed - award.high, Fraction(0)) * case.share_of(one)
+    return low, high
+
+
+def _left_out(left: Sequence[Line | Row], low: Fraction | None, high: Fraction | None) -> tuple[Message, ...]:
+    """Return which rows are not corrected, as the rules leave them open or they are only doubted, and the total with
+    the rules for all.
+    """
     if not left:
         return ()
-    named = joined(map(_called, left))
+    named, total = joined(map(_called, left)), _interval_text(low, high)
     zh, en = (
         f"{named.zh}规则未定或只是存疑，没有更正",
         f"{named.en}: open by the rules or only doubted, and not corrected",
     )
+    if total is not None:
+        zh, en = f"{zh}；全按规则是 {total}", f"{en}; all by the rules it is {total}"
     return (Message(zh, en),)
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from calendar import isleap
 from collections.abc import Iterator
 
-from pfscore.auditing.case import Case, Row
+from pfscore.auditing.case import Case, Row, reading_of
 from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Measured
 from pfscore.foundation.diagnostics import Diagnostic, Severity
-from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.readings_of_row import quantities
@@ -149,9 +147,10 @@ def _is_of_money_alone(row: Row) -> bool:
 def _converted(row: Row) -> tuple[Message, ...]:
     """Return what an actual in days or percentage points comes to where the target is in percent."""
     wanted = quantities(row.target)
-    given = row.actual.quantity if isinstance(row.actual, Measured) else _alone(row.indicator.actual)
-    if not wanted or wanted[0].unit != RATIO or given is None:
+    reading = row.actual if isinstance(row.actual, Measured) else reading_of(row.indicator.actual)
+    if not wanted or wanted[0].unit != RATIO or not isinstance(reading, Measured):
         return ()
+    given = reading.quantity
     if given.unit == "百分点":
         percent = f"{decimal_text(given.value)}%"
         return (Message(f"若两格都按百分数计，是 {percent}", f"if both are in percent, it is {percent}"),)
@@ -160,15 +159,6 @@ def _converted(row: Row) -> tuple[Message, ...]:
         return ()
     share = show_percent(given.value / days)
     return (Message(f"按全年 {days} 天折算是 {share}", f"of a year of {days} days it is {share}"),)
-
-
-def _alone(text: str | None) -> Quantity | None:
-    """Return the number of a cell, whatever the column beside it says."""
-    try:
-        reading = parse_actual(text or "")
-    except ExpressionError:
-        return None
-    return reading.quantity if isinstance(reading, Measured) else None
 
 
 _COUNTS = frozenset(["次", "个", "件", "人", "户", "家", "项", "套", "台", "起", "例", "宗", "人次", "条", "篇", "场"])
