@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pfscore.cells.lexicon.quantities import unit_of
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_pattern, section_words
@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"\([^()]*\)$")
 # The rules are described, with rows, in grammar/words/directions.txt.
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
 _DENIED_SHARE, _BAD_SHARE, _BENEFIT = rules("share_denied", "bad_share", "benefit_paid")
+_WRONG_CASES = rule("wrong_cases")
 _TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时", "月份"})
 
 
@@ -46,7 +47,7 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     plain = _plain(name)
     blocks = "，".join(path)
     measured = measured_by(unit)
-    for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_benefit, _said_of_harm):
+    for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_wrong, _said_of_benefit, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
     if word := _end(plain, "ceiling"):
@@ -170,6 +171,12 @@ def _said_of_control(plain: str) -> _Said | None:
     if word := _word_in("controlled", plain):
         return _Said(Side("higher", word))
     return _Said(Side("lower", "控制率") if _word_in("limited", plain) else None)
+
+
+def _said_of_wrong(plain: str) -> _Said | None:
+    """Judge 违规发放补贴问题, and nothing that is done about such cases: 整改违规发放补贴问题."""
+    match = _WRONG_CASES.search(plain)
+    return None if match is None else _Said(Side("lower", match["harm"]))
 
 
 def _said_of_benefit(plain: str) -> _Said | None:

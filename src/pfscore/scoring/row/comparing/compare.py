@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.word_patterns import rule
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -32,7 +32,7 @@ from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
 from pfscore.scoring.row.comparing.dates import compare_dates
 from pfscore.scoring.row.comparing.numbers import compare_between, compare_bound, compare_change
-from pfscore.scoring.row.comparing.plain_answers import is_nothing
+from pfscore.scoring.row.comparing.plain_answers import first_of_nothing, is_nothing
 from pfscore.scoring.row.comparing.words import (
     compare_count_of_none,
     compare_percent,
@@ -83,8 +83,8 @@ def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None,
     match target, actual:
         case Level(), Measured() if is_nothing(target.text) and is_count(actual.quantity):
             return compare_count_of_none(target, actual, assume)
-        case Bound(), Level() if is_nothing(actual.text):
-            return _none_reached(target, actual, assume, side)
+        case Bound(), Level() if is_nothing(first_of_nothing(actual.text)):
+            return _none_reached(target, replace(actual, text=first_of_nothing(actual.text)), assume, side)
     if answers_with_percent(target, actual):
         return compare_percent(target, actual, assume)
     return _by_kind(target, actual, assume, side, year)
@@ -110,6 +110,8 @@ def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, 
             return _of_interval(target, actual, assume, side)
         case Bound(), (Measured() | Achieved()):
             return compare_bound(target, actual, assume, side)
+        case Bound(), AllOf(parts=parts):
+            return _each_short(target, parts, assume, side) or compare_words(target, actual, assume, side)
         case Between(), (Measured() | Achieved()):
             return compare_between(target, actual, side)
         case Change(), (Measured() | Achieved() | Change()):
@@ -149,6 +151,37 @@ def is_within(low: Comparison, high: Comparison) -> bool:
     if low.actual is None or high.actual is None or least is None or most is None:
         return False
     return low.actual <= most and high.actual >= least
+
+
+def _each_short(target: Bound, parts: tuple[Reading, ...], assume: Assume, side: Side | None) -> Comparison | None:
+    """Return that a target is missed that none of several results reaches, nor all of them: 国家级2项，省级11项.
+
+    Steps of one thing are not added: 报名200人，实到163人 is 163. One kind of them may reach the target alone.
+    """
+    found = [compare_bound(target, part, assume, side) for part in parts if isinstance(part, Measured)]
+    first = found[0] if found else None
+    if first is None or len(found) != len(parts) or any(one.direction != "higher" or one.problem for one in found):
+        return None
+    kinds = all(_KIND.fullmatch(part.label) for part in parts)
+    if kinds and (one := next((one for one in found if one.met), None)) is not None:
+        return _told(one, "其中一类就达到了指标值", "one kind of them reaches the target alone")
+    final = [one for one, part in zip(found, parts, strict=True) if _FINAL.search(part.label)]
+    if len(final) == 1:
+        zh, en = "取最后实际的数", "the number is that which it came to in the end"
+        return _told(final[0], zh, en) if final[0].met is False else None
+    total = sum([one.actual or Fraction(0) for one in found], start=Fraction(0))
+    if total >= (first.target or 0):
+        return None
+    zh, en = "各数合计不到指标值", "all of them together are less than the target"
+    return _told(replace(first, actual=total, met=False), zh, en)
+
+
+def _told(found: Comparison, zh: str, en: str) -> Comparison:
+    return replace(found, assumptions=(*found.assumptions, Assumption("each_of_them", Message(zh, en))))
+
+
+# In grammar/words/beside_numbers.txt.
+_KIND, _FINAL = rules("kind_of_them", "final_of_them")
 
 
 def _several(target: AllOf | AnyOf, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:

@@ -43,18 +43,30 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         met = True if stated is None and value == wanted.value else None
         return Comparison(met, target=wanted.value, actual=value, stated=stated, undecided=undecided)
     if stated is TargetKind.APPROXIMATELY and assume.tolerance is not None:
-        spread = abs(value) * assume.tolerance
+        spread, message = _spread(reached, value, assume.tolerance)
         ends = {_holds(op, number, wanted.value) for number in (value - spread, value + spread)}
-        message = Message(
-            f"“约”按完成值的 ±{_percent(assume.tolerance)} 计",
-            f"“about” is taken as ±{_percent(assume.tolerance)} of the actual",
-        )
         assumptions = (*assumptions, Assumption("tolerance", message))
         met = ends.pop() if len(ends) == 1 else None
     else:
         met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
     unknown = not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
+
+
+def _spread(reached: Quantity, value: Fraction, tolerance: Fraction) -> tuple[Fraction, Message]:
+    """Return how far an actual that is only about a number may be from it; of a share near 100%, less.
+
+    98.5%左右 is between 98.43% and 98.58%, as 约1.5% of something is between 1.43% and 1.58%.
+    """
+    if reached.unit != RATIO or not Fraction(1, 2) < value < 1:
+        message = Message(
+            f"大约的完成值，按它的 ±{_percent(tolerance)} 计",
+            f"“about” is taken as ±{_percent(tolerance)} of the actual",
+        )
+        return abs(value) * tolerance, message
+    spread = (1 - value) * tolerance
+    zh, en = f"大约的完成值，按离 100% 的差的 ±{_percent(tolerance)} 计", "“about” is taken by how far it is from 100%"
+    return spread, Message(zh, f"{en}, ±{_percent(tolerance)} of that")
 
 
 def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:

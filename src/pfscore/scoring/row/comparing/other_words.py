@@ -50,7 +50,13 @@ from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
-from pfscore.scoring.row.comparing.plain_answers import is_nothing, is_same_wording, none_said, says_itself
+from pfscore.scoring.row.comparing.plain_answers import (
+    first_of_nothing,
+    is_nothing,
+    is_same_wording,
+    none_said,
+    says_itself,
+)
 
 #: What stands in brackets beside a number.
 _CLAUSES = re.compile("[,，;；、。]")
@@ -65,6 +71,7 @@ _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itsel
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
+_KEPT_BESIDE = rule("kept_beside_date")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _BEYOND, _PART_OF_YEAR, _YET_ONE = rules("beyond_it", "part_of_year", "yet_one")
 # In grammar/words/denial.txt.
@@ -135,20 +142,53 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return actual, ()
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
     if len(fitting) > 1:
+        fitting = [part for part in fitting if not _is_reversed(part, actual)] or fitting
         fitting = [part for part in fitting if not strange_words(part.label, row.own)]
+    if len(fitting) > 1 and isinstance(target, Bound):
+        named = [part for part in fitting if _names(part.label, row.name)]
+        if target.quantity.unit != RATIO:
+            named = [part for part in named if not part.label.startswith("基本")]
+        fitting = named if len(named) == 1 else fitting
     if len(fitting) != 1 or isinstance(fitting[0], Level | Dated):
         return actual, ()
     (one,) = fitting
     rest = [part for part in actual.parts if part is not one]
     others = tuple(_clause_of(part, row) for part in rest)
-    said = tuple(dict.fromkeys((*actual.assumptions, *one.assumptions)))
+    said = tuple(
+        dict.fromkeys(said for said in (*actual.assumptions, *one.assumptions) if not _is_of_others(said, rest))
+    )
     kept = replace(one, assumptions=said, beside=actual.beside)
     return kept, others  # type: ignore[return-value]
+
+
+def _is_reversed(part: Reading, actual: Actual) -> bool:
+    """Return whether a result counts what went wrong, or was begun only: 取消5航次."""
+    said = [one.message.zh for one in actual.assumptions if one.key in _TURNED]
+    return any(word in part.label for sentence in said for word in quoted(sentence))
+
+
+def _is_of_others(said: Assumption, rest: list[Reading]) -> bool:
+    """Return whether a remark is only on results that were not taken."""
+    if said.key not in _TURNED:
+        return False
+    return any(word in part.label for word in quoted(said.message.zh) for part in rest)
+
+
+_TURNED = frozenset({"reversed", "counts_instead"})
+
+
+def _names(label: str, name: str) -> bool:
+    """Return whether a label says what an indicator is named for: 开工 under 新开工套数, and not 基本建成."""
+    said, own = fold_without_spaces(label), fold_without_spaces(name)
+    return any(said[at : at + 2] in own for at in range(len(said) - 1))
 
 
 def _dated_in_words(target: Deadline, actual: Level, row: Written) -> Level | Dated:
     """Return the date of words that hold one: 顺延至7月18日, 12月10日发表; what else they say is judged later."""
     text = fold(actual.text)
+    if (alone := _KEPT_BESIDE.sub("", text).strip(",;。")) not in {text, ""}:
+        reading = read_actual(alone, None)
+        return reading if isinstance(reading, Dated) else actual
     if (later := _PUT_OFF.search(text)) is not None:
         message = Message(
             f"按推迟到的“{later['day']}”比较", f"the date that it was put off to, {later['day']!r}, counts"
@@ -235,19 +275,37 @@ def with_words(
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    counted = () if found.met is False else remarks
-    is_of_year = any(one.key == "same_year" for one in found.assumptions)
-    why = _objection(target, actual, row, counted, is_of_year=is_of_year) or (
-        _contradiction(row.actual) if found.met else None
-    )
-    if why is not None:
-        return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
-    if found.met and found.direction == "lower" and (why := _beyond_ceiling(found, target, row, others)) is not None:
+    if (why := _why_open(found, target, actual, row, (remarks, others))) is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if found.met and (fewer := _fewer(target, row, _remarks_on_it(actual, others))) is not None:
         return _with(found, fewer)
     if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
         return _with(found, more)
+    return _with_left_out(found, target, actual, row, remarks)
+
+
+def _why_open(
+    found: Comparison, target: Reading, actual: Actual, row: Written, beside: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Message | None:
+    """Return why a person must look at a number that was compared; `beside` are its remarks, and the other results."""
+    remarks, others = beside
+    assumed = {one.key for one in found.assumptions}
+    if "each_of_them" not in assumed:
+        counted = () if found.met is False else remarks
+        why = _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
+        if why is not None:
+            return why
+    if not found.met:
+        return None
+    if (why := _contradiction(row.actual)) is not None:
+        return why
+    return _beyond_ceiling(found, target, row, others) if found.direction == "lower" else None
+
+
+def _with_left_out(
+    found: Comparison, target: Reading, actual: Actual, row: Written, remarks: tuple[str, ...]
+) -> Comparison:
+    """Return a comparison that says which words beside the number it leaves out."""
     said = [word for label in _labels(actual) for word in limiting_words(label, row.own)]
     harm = _is_of_harm(target)
     said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
@@ -397,8 +455,8 @@ def _less_than_asked(actual: Level | Dated, row: Written) -> Message | None:
     word = _other_deed(row) if isinstance(actual, Dated) else ""
     if isinstance(actual, Level) and _MOVED.search(actual.text) and _of_others(row.target, actual.text):
         return _of_last_year(row.target, row.actual)
-    if not word and isinstance(actual, Level) and is_nothing(actual.text):
-        word = narrower_word(actual.text, row.own) or other_harm(none_said(actual.text), row.own)
+    if not word and isinstance(actual, Level) and is_nothing(none := first_of_nothing(actual.text)):
+        word = narrower_word(none, row.own) or other_harm(none_said(none), row.own)
     if not word:
         return None
     return Message(
@@ -443,7 +501,7 @@ def deed_dated(actual: str) -> str:
     >>> deed_dated("2024年9月已取得施工许可证"), deed_dated("9月20日前完成"), deed_dated("2024年12月底")
     ('已取得施工许可证', '完成', '')
     """
-    return " ".join(_DATES.sub(" ", fold(actual)).split()).strip(",;。()")
+    return " ".join(_DATES.sub(" ", _KEPT_BESIDE.sub("", fold(actual))).split()).strip(",;。()")
 
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pfscore.cells.lexicon.claims import Claim, answers, bare, claim_of
-from pfscore.cells.lexicon.directions import harm_in
+from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
 from pfscore.cells.lexicon.undone import stands_beyond
 from pfscore.cells.lexicon.word_patterns import rules
@@ -19,6 +19,10 @@ _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds",
 _BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_harm", "each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
+#: 未发生重大疫情: what is said not to have happened, and is a bad state of things (无老旧小区 is no answer).
+_NO_EVENT = re.compile(
+    "(全年|年内|本年度?|当年|期间)?(均|继续)?(未曾?发生|没有发生|不发生|未出现|没有出现|不出现|零发生)"
+)
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -52,7 +56,23 @@ def is_nothing(text: str) -> bool:
     >>> [is_nothing(text) for text in ("零", "无投诉", "未发生安全事故", "零距离", "无障碍设施")]
     [True, True, True, False, False]
     """
-    return (found := _none(fold_words(text))) is not None and (found in _NOTHING_MORE or bool(harm_in(found)))
+    plain = fold_words(text)
+    if (found := _none(plain)) is None:
+        return False
+    return found in _NOTHING_MORE or bool(harm_in(found)) or bool(_NO_EVENT.match(plain) and wrong_things(found))
+
+
+def first_of_nothing(text: str) -> str:
+    """Return the first of several clauses that all say that something did not happen; else the whole text.
+
+    >>> first_of_nothing("未发生，无人员伤亡"), first_of_nothing("未发生，已整改")
+    ('未发生', '未发生，已整改')
+    """
+    first, *others = [clause for clause in _CLAUSES.split(text) if clause] or [text]
+    return first if all(map(is_nothing, (first, *others))) else text
+
+
+_CLAUSES = re.compile("[,，;；。]")
 
 
 def none_said(text: str) -> str:
@@ -192,7 +212,8 @@ def is_wholly(actual: str) -> bool:
     [True, True, True, False, False]
     """
     bare = fold_words(actual)
-    return _WHOLLY.fullmatch(bare) is not None or (is_nothing(bare) and bare.startswith(("无", "零", "未", "没")))
+    is_none = is_nothing(bare) and bare.startswith(("无", "零", "未", "没"))
+    return _WHOLLY.fullmatch(bare) is not None or (is_none and none_said(bare) not in _NOTHING_MORE)
 
 
 def says_itself(target: str, label: str, *, wholly: bool) -> bool:

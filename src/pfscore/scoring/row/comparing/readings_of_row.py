@@ -15,7 +15,7 @@ from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.directions import Side, is_rate, is_share, side_of, wrong_things
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.plain_numbers import is_day_number
 from pfscore.cells.reader import parse_actual, parse_target, read_actual
@@ -47,6 +47,7 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
 _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark")
+_SIGN_AND_ARROW = rule("sign_and_arrow")
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
@@ -95,7 +96,7 @@ def read_cells(
     target: str | None, comparator: str | None, unit: str | None, actual: str | None, *, borrow: bool
 ) -> Cells:
     """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
-    wanted, target_problem = _attempt_target(target, comparator, unit)
+    wanted, target_problem = _attempt_target(_without_arrow(target), comparator, unit)
     reached, actual_problem = _attempt_actual(actual, unit)
     if isinstance(wanted, Level) and (in_words := _words_of(wanted, actual or "")) is not None:
         reached, actual_problem = in_words, None
@@ -172,6 +173,15 @@ def _without_trend(actual: str, unit: str | None) -> Actual | None:
         return None
     message = Message(f"“{match['arrow']}”没有当作结果", f"“{match['arrow']}” is not taken for a result")
     return replace(reached, assumptions=(*reached.assumptions, Assumption("left_out", message)))
+
+
+def _without_arrow(target: str | None) -> str | None:
+    """Return ≥95%↑ without the arrow, which says no more than the sign."""
+    found = _SIGN_AND_ARROW.fullmatch(target) if target and target[-1:] in _ARROWS else None
+    return target if found is None else found["said"]
+
+
+_ARROWS = frozenset("↑↓")
 
 
 def _counted_beside(target: str, actual: str) -> str | None:

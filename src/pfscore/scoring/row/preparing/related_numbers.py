@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
@@ -33,6 +34,9 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
 _OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
+_COMPARED, _NEAR, _ORDINAL, _KEPT = rules("compared_with_target", "near_it", "ordinal_day", "limit_kept")
+_NONE_NAMED, _RATE_OF, _NONE_LACKS, _ALL_OF_AMOUNT = rules("none_named", "rate_of", "none_lacks_it", "all_of_amount")
+_OTHER_SIDE, _THERE_NOW = rules("other_side", "there_now")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
 _GONE_WRONG, _ALL, _OUT_OF, _OF_TARGET = rules("gone_wrong", "all_of_it", "out_of", "of_target")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
@@ -101,13 +105,21 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
 
 def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
-    if target.op in UPPER:
+    yield from _compared(target, row, said)
+    yield from _near(target, row, said)
+    if _is_ceiling(target, row):
         yield from _of_limit(target, row, said)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
         yield from _of_task(target, row, said)
     ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
     if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
         yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
+    found = _THERE_NOW.fullmatch(said) if "在建" in row.name else None
+    if found is not None and (now := _amount(found["amount"], row)) is not None:
+        yield (
+            Measured(now),
+            Message(f"指标说的是“在建”，取“{found['amount']}”", "the indicator is for what is under way"),
+        )
     yield from _those_there(said, row)
     actual = cells.actual
     if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
@@ -115,6 +127,84 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
         actual = alone
     yield from _counted_alike(target, actual, row, said)
     yield from _named_part(cells.actual, row, said)
+
+
+def _compared(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the number of 91%，低于目标值4个百分点, where it is so far from the target."""
+    found = _COMPARED.fullmatch(said)
+    if found is None:
+        return
+    text = found["before"] or found["behind"]
+    reached = _amount(text, row)
+    by = _A_NUMBER.search(said.replace(text, "", 1))
+    if reached is None or by is None or reached.dimension != target.quantity.dimension:
+        return
+    apart = abs(reached.base - target.quantity.base) * (100 if reached.unit == RATIO else 1)
+    size = 1 if target.quantity.measure is None else target.quantity.measure.factor
+    scale = _SCALES.get(by["scale"], 1)
+    if _number(by["number"]) * scale * size == apart:
+        rest = said.replace(text, "", 1).strip(",;()")
+        yield Measured(reached), Message(f"“{rest}”与指标值相符", f"“{rest}” agrees with the target")
+
+
+_A_NUMBER = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿]?)")
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8}
+
+
+def _near(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield 接近70% as less than 70%, beside a target of no less than that."""
+    found = _NEAR.fullmatch(said)
+    near = None if found is None else _amount(found["amount"], row)
+    if near is not None and near.dimension == target.quantity.dimension and near.base <= target.quantity.base:
+        message = Message(f"“{said}”按不到这个数计", f"“{said}” is taken as less than that")
+        yield Achieved(TargetKind.LESS_THAN, near), message
+
+
+def _by_points(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what lies so many percentage points above or below the target: 低于目标值0.3个百分点; a loss: 超支3%."""
+    for pattern, way in ((_ABOVE, 1), (_BELOW, -1)):
+        found = pattern.fullmatch(said)
+        if found is not None and found["amount"].endswith(_POINTS):
+            quantity = replace(target.quantity, value=target.quantity.value + way * _number(found["number"]) / 100)
+            yield Measured(quantity), _by_target(said, target, quantity)
+    found = _OVER_LIMIT.fullmatch(said) if "节约" in row.name or "节支" in row.name else None
+    if found is not None and found["amount"].endswith("%"):
+        quantity = Quantity(-_number(found["number"]) / 100, RATIO, "%")
+        yield Measured(quantity), Message(f"“{said}”是节约的反面", f"“{said}” is the opposite of a saving")
+
+
+def _none_of_it(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield zero for 无闲置 under a ceiling for 闲置率."""
+    found, name = _NONE_NAMED.fullmatch(said), plain_name(fold(row.name))
+    of = _RATE_OF.search(name)
+    if found is None or of is None or not name[: of.start()].endswith(found["what"]):
+        return
+    if said[found.start("what") - 1] + found["what"] in name:
+        return  # 不合格 under 不合格率
+    yield Measured(replace(target.quantity, value=Fraction(0))), Message(f"“{said}”就是 0", f"“{said}” is 0")
+
+
+def _wholly(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield 100% for 均已发放, 无未整改问题 and 1260万元全部兑付 under a rate of just that."""
+    found = _NONE_LACKS.fullmatch(said) or _ALL_OF_AMOUNT.fullmatch(said)
+    if found is not None:
+        words = found.groupdict()
+        deed = words.get("done") or words["deed"]
+        if deed in fold(row.name) or (deed in _DONE and not words.get("done")):
+            yield Measured(_WHOLE), _all(said)
+
+
+_DONE = frozenset({"完成", "办结", "落实"})
+
+
+def _other_side(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rest of 100% for 不合格率3% under 合格率; who is not 不满意 need not be 满意."""
+    found, name = _OTHER_SIDE.fullmatch(said), fold(row.name)
+    if found is None or found["what"] not in name or f"{found['no']}{found['what']}" in name:
+        return
+    rest = Quantity(1 - _number(found["share"]) / 100, RATIO, "%")
+    message = Message(f"“{said}”，其余是 {rest}", f"“{said}” leaves {rest}")
+    yield (Achieved(TargetKind.AT_MOST, rest) if found["what"] == "满意" else Measured(rest)), message
 
 
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -134,8 +224,15 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = _is_limit(target, row)
     yield from _of_whole(said, is_limit=is_limit)
-    if not is_limit:
+    yield from _compared(target, row, said)
+    yield from _near(target, row, said)
+    yield from _by_points(target, row, said)
+    if is_limit:
+        yield from _none_of_it(target, row, said)
+    else:
         yield from _out_of(row, said)
+        yield from _wholly(row, said)
+        yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
 
@@ -215,10 +312,27 @@ def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, M
         yield Achieved(TargetKind.GREATER_THAN, wanted), message
 
 
+def _is_ceiling(target: Bound, row: Written) -> bool:
+    """Return whether a number may not be exceeded, by its sign or by the row's name."""
+    if target.op is not TargetKind.BARE:
+        return target.op in UPPER
+    side = side_of(row.name, (), target.quantity.unit)
+    return side is not None and side.direction == "lower"
+
+
 def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield what lies above or below a ceiling: 超支12.6万元, 节约3.1万元."""
+    """Yield what lies above or below a ceiling, 超支12.6万元, 节约3.1万元; what only says that it was kept: 未超支."""
     wanted = target.quantity
-    for pattern, way in ((_OVER_LIMIT, 1), (_UNDER_LIMIT, -1)):
+    ordinal = _ORDINAL.fullmatch(said)
+    if ordinal is not None and unit_of(ordinal["unit"]).dimension == wanted.dimension:
+        yield Measured(Quantity(_number(ordinal["number"]), ordinal["unit"])), Message(f"“{said}”是第几日", f"“{said}”")
+    is_time = wanted.dimension in _TIMES
+    if wanted.value > 0 and _KEPT.fullmatch(said) and is_time is (_IN_TIME.search(said) is not None):
+        text = say(wanted)
+        message = Message(f"“{said}”按不超过指标值 {text} 计", f"“{said}” is taken as no more than the target, {text}")
+        yield Achieved(TargetKind.AT_MOST, wanted), message
+    yield from _none_of_it(target, row, said)
+    for pattern, way in ((_OVER_LIMIT, 1), (_UNDER_LIMIT, -1), (_ABOVE, 1), (_BELOW, -1)):
         if (found := pattern.fullmatch(said)) is not None and (size := _size(found, wanted, row)) is not None:
             value = _in(wanted, size, way)
             if value >= 0:
@@ -230,6 +344,11 @@ def _share(text: str) -> Fraction | None:
     """Return a share in digits or in words: 75%, 七成五, 三分之二."""
     reading = read_actual(text.replace("半数", "一半"), None)
     return reading.quantity.value if isinstance(reading, Measured) and reading.quantity.unit == RATIO else None
+
+
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+#: Words of what is kept that are of a time: 未超时, 当日办结, 提前12天完工.
+_IN_TIME = re.compile("[时期]|延误|[即当立]|提前")
 
 
 def _size(found: re.Match[str], wanted: Quantity, row: Written) -> Quantity | None:
