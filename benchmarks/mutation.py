@@ -6,8 +6,8 @@ the place of the written one. For cells it reads the corpus first; then it runs 
 reach the changed line, the module's own and the quickest first, and stops at the first that fails; for what an import
 runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). With --own
 only the module's own tests are run, and those that say word for word what comes out: what they notice is noticed.
-These are collected once: a child of the process that holds them exchanges the changed function for its own and runs
-them; what survives that, or is no function, is tried in a fresh process like the others.
+These are collected once: a child of the process that holds them gives the changed function its other code, and runs
+them; what is no function is tried in a fresh process like the others.
 No file is touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
@@ -126,6 +126,13 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line} {self.kind}"
+
+    def shown(self) -> str:
+        """Return what stood there, and what is put in its place, as far as one line says it."""
+        old = list(ast.walk(_tree(self.module)))[self.node]
+        _, new = list(changes(old))[self.choice]
+        (before, *_), (after, *_) = (ast.unparse(one).splitlines() for one in (old, new))
+        return f"{self}: {before} → {after}"
 
     def compiled(self) -> CodeType:
         """Return the module as the change leaves it."""
@@ -308,12 +315,15 @@ class _Collected:
         return True
 
     def fails(self, change: Change) -> int:
-        """Return 2 if a test notices the change, and 0 if none does or no function could be given other code."""
-        codes = [_codes(code) for code in (_compiled(change.module, _tree(change.module)), change.compiled())]
-        for place, code in codes[0].items():
+        """Return 2 if a test notices the change, 0 if none does, and 3 if no function could be given other code."""
+        exchanged, changed = False, _codes(change.compiled())
+        for place, code in _codes(_compiled(change.module, _tree(change.module))).items():
             for function in self.live.get(code, ()):
                 with contextlib.suppress(ValueError):  # the change leaves a variable of an outer function out
-                    function.__code__ = codes[1].get(place, code)
+                    function.__code__ = changed.get(place, code)
+                    exchanged |= function.__code__ != code
+        if not exchanged:
+            return 3
         if _doctests_fail(change):
             return 2
         chosen = [
@@ -349,8 +359,8 @@ def _codes(module: CodeType) -> dict[tuple[object, ...], CodeType]:
 
 def noticed(package: str, collected: _Collected | None, reach: Reach | None, change: Change) -> str:
     """Return what notices a change: the corpus, the tests, the clock, or nothing."""
-    status = 0 if collected is None else _in_child(partial(collected.fails, change), QUICK_SECONDS)
-    if status == 0:
+    status = 3 if collected is None else _in_child(partial(collected.fails, change), QUICK_SECONDS)
+    if status == 3:
         status = _in_child(partial(_try, package, reach, change))
     return {0: "", 1: "corpus", 2: "tests"}.get(status, "time")
 
@@ -482,7 +492,7 @@ def _report(
             found[by] += 1
             if not by:
                 survivors.append(change)
-                print(change, flush=True)
+                print(change.shown(), flush=True)
             if time.monotonic() - started > options.minutes * 60:
                 pool.terminate()
                 break

@@ -211,7 +211,11 @@ def likely_cause(printed: Figure, exact: Fraction, guesses: Iterable[Guess] = ()
 def _rounded_from(printed: Figure, exact: Fraction, mode: Rounding) -> Message:
     """Return that the printed figure is `exact`, rounded by `mode` to the printed digits."""
     how, digits, number = ROUNDING_WORDS[mode], printed.digits, show(exact * printed.scale)
-    places = (f"到 {digits} 位小数", f"to {digits} decimals") if digits else ("到整数", "to a whole number")
+    places = (
+        (f"到 {digits} 位小数", f"to {digits} decimal{'s' * (digits > 1)}")
+        if digits
+        else ("到整数", "to a whole number")
+    )
     if printed.number == exact * printed.scale:
         return Message(f"{printed.text} 就是 {number}", f"{printed.text} is {number}")
     return Message(

@@ -53,7 +53,8 @@ class Way:
         if self.stage is not None:
             percent = self.stage - 2
             zh += f"，先把比率四舍五入到百分数的 {percent} 位小数" if percent else "，先把比率四舍五入到整数百分数"
-            en += f", the rate rounded to {percent} decimals of a percent first"
+            to = f"{percent} decimal{'s' * (percent > 1)} of a percent" if percent else "a whole percent"
+            en += f", the rate rounded to {to} first"
         if self.mode is not Rounding.HALF_UP:
             zh, en = f"{zh}，得分{mode.zh}", f"{en}, the score {mode.en}"
         return Message(zh, en)
