@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -345,17 +346,18 @@ def _place(span: Span) -> str:
     return f"{place}{span.ruleset or ''} {span.place}".strip()
 
 
-def test_sheets_word_for_word() -> None:
-    """`PFSCORE_WRITE_EXPLAINED=1 pytest tests/scoring/test_sheet.py` writes `sheets.txt`; read the difference."""
-    now = []
+def _lines() -> Iterator[str]:
     for number, (how, terms, forms) in enumerate(SHEETS, 1):
         found = Rules((loaded(text(how, terms)),), on=date(2023, 12, 31))
         for given in forms:
             written = json.dumps({"title": "表", "year": 2023, **given}, ensure_ascii=False, indent=1)
-            now += [
-                f"# {number} {' '.join(terms.split())} ← {given}",
-                *_said(found.score_form(load_form(written.encode()))),
-            ]
+            yield f"# {number} {' '.join(terms.split())} ← {given}"
+            yield from _said(found.score_form(load_form(written.encode())))
+
+
+def test_sheets_word_for_word() -> None:
+    """`PFSCORE_WRITE_EXPLAINED=1 pytest tests/scoring/test_sheets.py` writes `sheets.txt`; read the difference."""
     if os.environ.get("PFSCORE_WRITE_EXPLAINED"):
-        FILE.write_text("".join(f"{line}\n" for line in now), encoding="utf-8")
-    assert now == FILE.read_text(encoding="utf-8").splitlines()
+        FILE.write_text("".join(f"{line}\n" for line in _lines()), encoding="utf-8")
+    for now, before in zip_longest(_lines(), FILE.read_text(encoding="utf-8").splitlines()):
+        assert now == before
