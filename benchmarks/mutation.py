@@ -68,7 +68,7 @@ TESTS = {
 #: Tests that say word for word what comes out: few of them run most lines.
 WHOLE = {
     "scoring": (
-        *("row/test_explained.py", "row/test_score.py", "test_sheets.py"),
+        *("row/test_explained.py", "row/test_score.py", "test_sheets.py", "row/comparing/test_every_pair.py"),
         "row/framing/test_frames.py::test_few_rows_reach_the_passes",
         "columns/test_batch.py::TestWhatIsDoneAtOnce::test_few_rows_are_scored_alone",
         "columns/test_batch.py::test_rows_whose_explanations_are_known",
