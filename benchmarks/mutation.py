@@ -7,7 +7,7 @@ reach the changed line, the module's own and the quickest first, and stops at th
 runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). With --own
 only the module's own tests are run, and those that say word for word what comes out: what they notice is noticed.
 These are collected once: a child of the process that holds them gives the changed function its other code, and runs
-them; what is no function is tried in a fresh process like the others.
+them; what is no function is tried in a process that has not imported the package, like the others.
 No file is touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
@@ -37,6 +37,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing.pool import Pool
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
@@ -357,12 +358,13 @@ def _codes(module: CodeType) -> dict[tuple[object, ...], CodeType]:
     return found
 
 
-def noticed(package: str, collected: _Collected | None, reach: Reach | None, change: Change) -> str:
-    """Return what notices a change: the corpus, the tests, the clock, or nothing."""
-    status = 3 if collected is None else _in_child(partial(collected.fails, change), QUICK_SECONDS)
-    if status == 3:
-        status = _in_child(partial(_try, package, reach, change))
-    return {0: "", 1: "corpus", 2: "tests"}.get(status, "time")
+def noticed(package: str, reach: Reach | None, change: Change) -> str:
+    """Return what notices a change where the package was not imported: the corpus, the tests, the clock, or nothing."""
+    return _NOTICED.get(_in_child(partial(_try, package, reach, change)), "time")
+
+
+#: By the status of a child.
+_NOTICED = {0: "", 1: "corpus", 2: "tests", 3: "not exchanged"}
 
 
 def _in_child(work: Callable[[], int], seconds: int = SECONDS) -> int:
@@ -456,46 +458,59 @@ def main() -> None:
     options = parser.parse_args()
     every = [change for module in modules_of(options.package) for change in every_change(module)]
     chosen = random.Random(options.seed).sample(every, min(options.sample, len(every)))
-    if options.own:
-        plugin = _Collected(options.package, lambda collected: _report(options, chosen, len(every), collected, None))
-        with contextlib.chdir(ROOT):
-            pytest.main([*_command([f"tests/{options.package}"]), "-s"], plugins=[plugin])
-    else:
-        _report(options, chosen, len(every), None, reach_of(options.package, options.reach))
+    # Its processes part before anything of the library is imported.
+    with multiprocessing.get_context("fork").Pool(options.jobs) as fresh:
+        if options.own:
+            plugin = _Collected(
+                options.package, lambda collected: _report(options, chosen, len(every), fresh, collected)
+            )
+            with contextlib.chdir(ROOT):
+                pytest.main([*_command([f"tests/{options.package}"]), "-s"], plugins=[plugin])
+        else:
+            _report(options, chosen, len(every), fresh)
 
 
-class _Pooled(NamedTuple):
-    """What the processes of the pool hold from the beginning; their functions take no more than a change."""
-
-    package: str
-    collected: _Collected | None
-    reach: Reach | None
+#: The tests that the processes of the second pool hold.
+_HELD: list[_Collected] = []
 
 
-_POOLED: list[_Pooled] = []
+def _exchanged(change: Change) -> str:
+    (collected,) = _HELD
+    return _NOTICED.get(_in_child(partial(collected.fails, change), QUICK_SECONDS), "time")
 
 
-def _noticed(change: Change) -> str:
-    (held,) = _POOLED
-    return noticed(held.package, held.collected, held.reach, change)
+def _tried(
+    options: argparse.Namespace, chosen: list[Change], fresh: Pool, collected: _Collected | None
+) -> Iterator[tuple[Change, str]]:
+    """Yield each change, and what notices it."""
+    if collected is None:
+        reach = reach_of(options.package, options.reach)
+        yield from zip(chosen, fresh.imap(partial(noticed, options.package, reach), chosen), strict=True)
+        return
+    _HELD.append(collected)
+    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+        for change, by in zip(chosen, pool.imap(_exchanged, chosen), strict=True):
+            again = by == "not exchanged"
+            yield change, fresh.apply(noticed, (options.package, None, change)) if again else by
 
 
 def _report(
-    options: argparse.Namespace, chosen: list[Change], every: int, collected: _Collected | None, reach: Reach | None
+    options: argparse.Namespace,
+    chosen: list[Change],
+    every: int,
+    fresh: Pool,
+    collected: _Collected | None = None,
 ) -> None:
     started = time.monotonic()
     found: Counter[str] = Counter()
     survivors = []
-    _POOLED.append(_Pooled(options.package, collected, reach))
-    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
-        for change, by in zip(chosen, pool.imap(_noticed, chosen), strict=True):
-            found[by] += 1
-            if not by:
-                survivors.append(change)
-                print(change.shown(), flush=True)
-            if time.monotonic() - started > options.minutes * 60:
-                pool.terminate()
-                break
+    for change, by in _tried(options, chosen, fresh, collected):
+        found[by] += 1
+        if not by:
+            survivors.append(change)
+            print(change.shown(), flush=True)
+        if time.monotonic() - started > options.minutes * 60:
+            break
     tried, killed = found.total(), found.total() - len(survivors)
     report = [
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {time.monotonic() - started:.0f} s",

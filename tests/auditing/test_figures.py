@@ -23,6 +23,24 @@ def test_the_roundings_that_give_a_figure(exact: Fraction, printed: int, digits:
     assert figure.roundings_of(exact) == naive
 
 
+@given(exact=EXACT | st.fractions(-2, 2, max_denominator=50), digits=st.integers(0, 2), beside=st.integers(-1, 1))
+def test_the_roundings_that_give_a_figure_nearby(exact: Fraction, digits: int, beside: int) -> None:
+    printed = int(exact * 10**digits) + beside
+    figure = read_figure(fixed_text(Fraction(printed, 10**digits), digits))
+    assert figure is not None
+    naive = tuple(mode for mode in ROUNDINGS if round_scaled(exact, digits, mode) == printed)
+    assert figure.roundings_of(exact) == naive
+
+
+@pytest.mark.parametrize("exact", [Fraction(number, 20) for number in range(-50, 51)])
+def test_the_roundings_that_give_each_whole_number(exact: Fraction) -> None:
+    for printed in range(-4, 5):
+        figure = read_figure(str(printed))
+        assert figure is not None
+        naive = tuple(mode for mode in ROUNDINGS if round_scaled(exact, 0, mode) == printed)
+        assert figure.roundings_of(exact) == naive
+
+
 @given(exact=EXACT, digits=st.integers(0, 3), mode=st.sampled_from(list(Rounding)))
 def test_what_is_written_is_read_back(exact: Fraction, digits: int, mode: Rounding) -> None:
     figure = read_figure("0%" if digits == 0 else f"0.{'0' * digits}%")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,14 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.run import audit
 from pfscore.forms.files.reader import load_form
 from pfscore.forms.form import Form
+from pfscore.scoring.rules import Rules
 from tests.auditing.making import Cells, row
 from tests.forms.rulesets import small
+from tests.rulesets.ruleset_text import loaded, rule
+from tests.rulesets.ruleset_text import text as text_of
 
 FILE = Path(__file__).with_name("said.txt")
-SICHUAN = "cn-sc/project"
+SICHUAN, DAY = "cn-sc/project", date(2023, 12, 31)
 
 
 def line(budget: str | None = None, expenditure: str | None = None, label: str = "总额", **cells: Any) -> Cells:
@@ -829,6 +833,29 @@ FORMS: dict[str, list[list[Cells]]] = {
         ],
     ],
     "targets": [
+        *(
+            [rows(row(None, "5人", "办件", targets={"half_year": half, "full_year": full}))]
+            for half, full in (
+                *(("3~5人", "≤2人"), ("3~5人", "≤3人"), ("3~5人", "≤4人"), ("≥3人", "1~2人"), ("≥3人", "1~3人")),
+                *((">3人", "<2人"), ("=3人", "=2人"), ("=3人", "≤2人"), ("≥3人", "=2人"), ("3人", "≤2人")),
+                *(("≥3人", "≤2次"), ("≥3", "≤2"), ("≥3%", "≤2%"), ("≥3天", "≤2天"), ("≥3个月", "≤2个月")),
+                *(
+                    ("≤3人", "=5人"),
+                    ("≤3人", "≥5人"),
+                    ("≤3人", "5人"),
+                    ("≥3人", "=5人"),
+                    ("有效", "≥5人"),
+                    ("有效", "良好"),
+                ),
+                *(
+                    ("约3人", "约5人"),
+                    ("≥3人", "不适用"),
+                    ("≥3人", "较上年增长5%"),
+                    ("≥3万人", "≤2000人"),
+                    ("工3", "≥5人"),
+                ),
+            )
+        ),
         [rows(row(None, "3件", "投诉", targets={"half_year": "≥0件", "full_year": "≥0件"}))],
         *(
             [rows(row("≥100人", actual, note=note))]
@@ -1124,6 +1151,9 @@ FORMS: dict[str, list[list[Cells]]] = {
                 [cost("≤50万元", "40万元"), cost("≤60万元", "51万元", "人工")],
                 [cost("≤50万元", "40万元"), cost("≤60万元", None, "人工")],
                 [cost("≤50万元", "40万元"), cost("≤60万元", "工9", "人工")],
+                [cost("≤120万元", "95万元"), cost("≤2万元/人", "工9", "人均补助")],
+                [cost("≤120万元", "95万元"), cost("≤2万元/人", None, "人均补助")],
+                [cost("≤120万元", "95万元"), cost("≤2万元/人", "/", "人均补助")],
                 [cost("≤50万元", "40万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
                 [cost("≤50万元", "90万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
                 [cost("≤50万元", "91万元"), cost("≤2万元/人", "1万元/人", "人均补助")],
@@ -1412,6 +1442,47 @@ FORMS: dict[str, list[list[Cells]]] = {
     ],
 }
 
+_BONUS = (
+    rule('adjusts: "[0, 10]"\nformula: min(10, 完成值 * 2)\n', "name: 国家级表彰", "nation")
+    + rule('adjusts: "[-5, 5]"\nformula: min(5, 完成值)\n', "name: 省级表彰", "province")
+    + rule("formula: 分值 * min(完成率, 1)\nrounding: {digits: 2, mode: down}", "name: [培训, 甲, 乙, 丙, 丁]", "ratio")
+)
+#: Rules of adjustments and of scores that are cut off, under each bound, and the forms that each is for.
+BONUS = ("", '- {within: "[-4, 3]"}', '- {names: [国家级表彰, 省级表彰], within: "[0, 8]"}')
+ADDED: list[Cells] = [
+    rows(
+        scored("≥1000人", "873人", "100", score, "培训", note="疫情"),
+        {"path": ["加分"], "name": "国家级表彰", "target": "≥1", "actual": nation, "published_score": first},
+        {"path": ["加分"], "name": "省级表彰", "target": "≥1", "actual": "3", "published_score": second},
+        published_total=total,
+    )
+    for score, nation, first, second, total in (
+        *(("87.3", "2", "4", "3", "94.3"), ("87.3", "2", "4", "3", "90.3"), ("87.3", "2", "4", "3", "95.3")),
+        *(("87.3", "2", "5", "3", "95.3"), ("87.3", "2", "11", "3", "101.3"), ("87.3", "2", "4", "-6", "85.3")),
+        *(("87.3", "2", None, "3", "90.3"), ("87.3", None, "4", "3", "94.3"), ("80", "2", "4", "3", "87")),
+        *(("87.3", "6", "10", "3", "100.3"), ("87.3", "6", "10", "3", "95.3"), ("100", "2", "4", "3", "107")),
+        *(("87.3", "约2", "4", "3", "94.3"), ("87.3", "2", "4.4", "3", "94.7"), ("87.3", "2", "-1", "3", "89.3")),
+    )
+]
+ADDED += [
+    rows(
+        *(
+            scored("≥1000人", actual, "30", score, name, note="疫情")
+            for name, actual, score in zip("甲乙丙丁", ("873人", "877人", "871人", "100人"), found, strict=True)
+        )
+    )
+    for found in (
+        *(("26.19", "26.31", "26.13", "3"), ("26.1", "26.3", "26.1", "3"), ("26.2", "26.4", "26.2", "3")),
+        *(
+            ("26", "26", "26", "3"),
+            ("27", "27", "27", "3"),
+            ("26.1", "26.4", "26.2", "3.0"),
+            ("26.1", "26.3", "26", "30"),
+        ),
+    )
+]
+
+
 #: What a ruleset says of its forms, and forms under it.
 RULED: list[tuple[str, list[Cells]]] = [
     (
@@ -1515,6 +1586,13 @@ def said() -> Iterator[str]:
         for number, one in enumerate(forms, 1):
             yield f"# {term} {number}"
             for finding in audit(written(one), ruleset=small(term)):
+                yield from texts(finding)
+    for bound in BONUS:
+        terms = f"total: 100\nadjustments:\n  {bound}" if bound else "total: 100"
+        found = Rules((loaded(text_of(_BONUS, terms)),), on=DAY)
+        for number, one in enumerate(ADDED, 1):
+            yield f"# {bound or 'adjustments'} {number}"
+            for finding in audit(written(one), ruleset=found):
                 yield from texts(finding)
 
 
