@@ -17,6 +17,7 @@ _DATE, _DAY_ALONE, _BEFORE_IT, _EARLIER = rules("date", "day_alone", "before_it"
 _NO_SUCH_MONTH, _DAY_OF_MONTH = rules("no_such_month", "day_of_month")
 _TIME_OF_DAY, _EIGHT_DIGITS = rules("time_of_day", "eight_digits")
 _MONTHS_FROM_TO, _YEARS_FROM_TO = rules("months_from_to", "years_from_to")
+_WHOLE_YEAR, _PART_OF_YEAR = rules("whole_of_year", "part_of_year")
 
 
 class Days(NamedTuple):
@@ -60,6 +61,21 @@ def start_and_end(text: str, year: int) -> tuple[Days, Days] | None:
 
 
 _FROM_TO = "-~至到"
+
+
+def period_of(text: str, year: int) -> tuple[date, date] | None:
+    """Return the first and the last day of the period that `text` gives, 1-10月 and 全年; `None` where it gives none.
+
+    >>> first, last = period_of("1-10月", 2023)
+    >>> first.isoformat(), last.isoformat(), period_of("10月", 2023)
+    ('2023-01-01', '2023-10-31', None)
+    """
+    span = start_and_end(text, year)
+    if span is not None:
+        return span[0].first, span[1].last
+    folded = _folded(text)
+    days = days_of(text, year) if _WHOLE_YEAR.fullmatch(folded) or _PART_OF_YEAR.fullmatch(folded) else None
+    return None if days is None else (date(days.last.year, 1, 1) if "前" in folded else days.first, days.last)
 
 
 def _folded(text: str) -> str:

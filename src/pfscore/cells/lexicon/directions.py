@@ -21,7 +21,7 @@ _FILE = "directions.txt"
 _BRACKETS = re.compile(r"\([^()]*\)$")
 # The rules are described, with rows, in grammar/words/directions.txt.
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
-_DENIED_SHARE, _BAD_SHARE, _BENEFIT = rules("share_denied", "bad_share", "benefit_paid")
+_DENIED_SHARE, _BAD_SHARE, _BENEFIT, _LASTING = rules("share_denied", "bad_share", "benefit_paid", "lasting_span")
 _WRONG_CASES = rule("wrong_cases")
 _TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时", "月份"})
 
@@ -50,6 +50,8 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_wrong, _said_of_benefit, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
+    if measured in {"", "time", "workday"} and (word := span_that_lasts(plain)):
+        return Side("higher", word)
     if word := _end(plain, "ceiling"):
         return Side("lower", word)
     cost = _word_in("cost block", blocks)
@@ -83,7 +85,7 @@ def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: 
     A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open.
 
     >>> side_of_change("单位产品能耗", "decrease"), side_of_change("旅游人次", "increase")
-    (Side(direction='higher', word='能耗'), Side(direction='higher', word='人次'))
+    (Side(direction='higher', word='下降'), Side(direction='higher', word='人次'))
     >>> side_of_change("粮食产量", "decrease")
     """
     side = side_of(name, path, unit)
@@ -92,7 +94,7 @@ def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: 
     if side is not None and side.direction == "higher":
         # 能耗下降率 is for the fall itself.
         return side if change_named(name) == "decrease" else None
-    return Side("higher", "下降" if side is None else side.word)
+    return Side("higher", "下降")
 
 
 def change_named(name: str) -> str | None:
@@ -255,6 +257,16 @@ def wrong_things(text: str) -> list[str]:
     (['直排'], [])
     """
     return [match[0] for match in _hazards().finditer(_certain().sub("*", text))]
+
+
+def span_that_lasts(name: str) -> str:
+    """Return the words of a name for a time that is good when it is long; nothing where it is for another one.
+
+    >>> [span_that_lasts(name) for name in ("设备质保期", "服务响应时间", "停电持续时间", "建设期")]
+    ['质保期', '', '', '']
+    """
+    match = _LASTING.search(_plain(name))
+    return "" if match is None or wrong_things(_plain(name)[: match.start()]) else match[0]
 
 
 def is_share(name: str) -> bool:

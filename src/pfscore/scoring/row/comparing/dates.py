@@ -6,14 +6,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from pfscore.cells.lexicon.calendar import period_of
+from pfscore.cells.lexicon.directions import span_that_lasts
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import Assumption, Dated, Deadline
+from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
 from pfscore.scoring.row.comparing.words import compare_words, same_text
 
 #: A leap year and another one: what holds in both holds in every year.
 _ANY_YEARS = (2004, 2001)
+#: 完成时间: in grammar/words/dates.txt.
+_OF_A_DEED = rule("time_of_a_deed")
 
 
 def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) -> Comparison:
@@ -42,6 +48,35 @@ def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | N
             alike = first if all(one == first for one in tried) else Comparison(met=first.met)
             return replace(alike, assumptions=(Assumption("same_year", message),))
     return compare_words(target, actual, assume)
+
+
+def compare_periods(found: Comparison, target: Deadline, actual: Dated, name: str, year: int | None) -> Comparison:
+    """Return what a comparison of days comes to where both cells give a period: 1-12月 ← 1-10月.
+
+    Service, upkeep and the like are for the whole of it. A deed that is over sooner is not done less. Under a name that
+    tells neither, another period is left to a person.
+    """
+    wanted, given = (_period(one.text, year) for one in (target, actual))
+    if wanted is None or found.met is None or given == wanted or _OF_A_DEED.search(name):
+        return found
+    lasts = bool(span_that_lasts(name))
+    covers = given is not None and given[0] <= wanted[0] and given[1] >= wanted[1]
+    if given is None or not lasts:
+        # 2023年10月 may be the month up to which it lasted.
+        is_settled = found.met is covers or (given is None and not lasts)
+        return found if is_settled else Comparison(undecided=not_comparable(target, actual))
+    zh, en = ("包括", "covers") if covers else ("没有做满", "does not cover")
+    message = Message(
+        f"“{actual}”{zh}“{target}”，视为{'达标' if covers else '未达标'}",
+        f"“{actual}” {en} “{target}”; taken as {'met' if covers else 'missed'}",
+    )
+    undecided = None if covers else Diagnostic("PF516", message, BY_HAND)
+    return Comparison(met=covers, assumptions=(Assumption("period", message),), undecided=undecided)
+
+
+def _period(text: str, year: int | None) -> tuple[date, date] | None:
+    """Return a period in a form of `year`; without one, in the year that the other cell is of as well."""
+    return period_of(text, _ANY_YEARS[1] if year is None else year)
 
 
 def _may_be_next_year(target: Deadline, actual: Dated) -> bool:

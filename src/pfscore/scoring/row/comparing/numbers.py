@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
+from functools import cache
+from typing import NamedTuple, TypeVar
 
-from pfscore.cells.lexicon.directions import Side
+from pfscore.cells.lexicon.directions import Side, harm_in
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
-from pfscore.cells.lexicon.word_patterns import rule
+from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
+from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
 from pfscore.scoring.row.comparing.words import same_text
 
-#: 全年3次: in grammar/words/beside_numbers.txt.
-_OF_YEAR = rule("of_the_year")
+# The rules are described, with rows, in grammar/words/beside_numbers.txt.
+_OF_YEAR, _ONLY_UP_TO, _ALL_THE_YEAR, _STILL_OWED = rules("of_the_year", "only_up_to", "all_the_year", "still_owed")
+_FURTHER, _FURTHER_DOUBTED, _INCLUDED, _NOT_ON_TOP = rules("further", "further_doubted", "included", "not_on_top")
+_COMPLAINT = rule("complaint")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -250,6 +256,113 @@ def _certain(
     if stated in {TargetKind.EQUAL, TargetKind.BARE}:
         return test(value)
     return None
+
+
+# ── what stands beside a number that keeps a ceiling ──
+def under_ceiling(found: Comparison, target: Bound, cell: str, unit: str, own: str) -> Comparison:
+    """Return a row that keeps a ceiling by the number of its actual as missed, or for a person, by what else it says.
+
+    A part of the year is not the year, 1-10月280万元, and what is still owed comes on top: 480万元，尚欠60万元. `own`
+    are the words of the row beside its actual, `unit` its column.
+    """
+    if not found.met or found.actual is None or not (found.direction == "lower" or target.quantity.value == 0):
+        return found
+    text = fold(cell)
+    if not _SEASONS.isdisjoint(text) and (part := _ONLY_UP_TO.search(text)) is not None:
+        is_asked = part[0].lstrip("截至止到第前")[-1:] in own or part[0] in fold(own)
+        if not is_asked and not _ALL_THE_YEAR.search(text):
+            zh, en = f"完成值“{cell}”只到“{part[0]}”，指标是全年的", f"“{cell}” is only of “{part[0]}”, not of the year"
+            return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+    return _with_further(found, target, text, unit)
+
+
+#: Letters of the words for a part of the year.
+_SEASONS = frozenset("月季半")
+#: Dimensions of which several amounts are no sum.
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+
+
+class _Amount(NamedTuple):
+    """A number of a cell in the unit of its target, and the words before and behind it in its clause."""
+
+    value: Fraction
+    lead: str
+    written: str
+    tail: str
+
+    @property
+    def said(self) -> str:
+        return f"{self.lead}{self.written}{self.tail}"
+
+
+def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Comparison:
+    """Add what comes on top of a number under a ceiling; leave open what may."""
+    limit, value = target.quantity, found.actual or Fraction(0)
+    if limit.unit == RATIO or limit.dimension in _TIMES:
+        return found
+    amounts = list(_amounts(text, limit, unit))
+    main = next((one for one in amounts if one.value == value), None)
+    of_year = _ALL_THE_YEAR.search(text) is not None
+    others = [one for one in amounts if one is not main and _may_be_on_top(one)]
+    others = [one for one in others if not of_year or _SEASONS.isdisjoint(one.lead)]  # 上半年12万元，全年28万元
+    if main is None or not others or _keeps(target, value + sum(one.value for one in others)):
+        return found
+    total = value + sum(one.value for one in others if _is_on_top(one, main))
+    said = "”“".join(one.said for one in others)
+    if found.stated is None and not _keeps(target, total):
+        whole = Quantity(total, limit.unit)
+        message = Message(f"加上“{said}”共 {say(whole, 'zh')}", f"with “{said}” it is {say(whole, 'en')} in all")
+        return replace(found, met=False, actual=total, assumptions=(*found.assumptions, Assumption("further", message)))
+    zh, en = f"完成值里的“{said}”要不要加上，要由人定", f"whether “{said}” comes on top is for a person"
+    return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+
+
+def _keeps(target: Bound, value: Fraction) -> bool:
+    return value < target.quantity.value if target.op is TargetKind.LESS_THAN else value <= target.quantity.value
+
+
+def _may_be_on_top(one: _Amount) -> bool:
+    around = f"{one.lead}…{one.tail}"
+    if not one.value or _INCLUDED.search(around) is not None:
+        return False
+    is_named = _STILL_OWED.search(around) is not None or _FURTHER.search(around) is not None
+    return is_named or _NOT_ON_TOP.search(around) is None
+
+
+def _is_on_top(one: _Amount, main: _Amount) -> bool:
+    """Return whether an amount plainly is one more: what is owed, or the same harm by another way."""
+    around = f"{one.lead}…{one.tail}"
+    if _FURTHER_DOUBTED.search(around) is not None:
+        return False
+    if _STILL_OWED.search(around) is not None:
+        return True
+    harms = harm_in(main.lead), harm_in(one.lead)
+    is_complaint = all(_COMPLAINT.search(harm) for harm in harms)
+    return _FURTHER.search(around) is None and all(harms) and (is_complaint or harms[0] == harms[1])
+
+
+def _amounts(text: str, limit: Quantity, unit: str) -> Iterator[_Amount]:
+    """Yield the numbers of a folded cell that are in the unit of a limit, but for those of a detail."""
+    in_detail, start = False, 0
+    for match in _numbers(limit.unit or "").finditer(text):
+        before = text[start : match.start()]
+        start = match.end()
+        in_detail = "其中" in before or "分别" in before or (in_detail and not _ENDS.search(before))
+        tail = _PARTING.split(text[start:], maxsplit=1)[0]
+        found = read_actual(match[0], None if match["unit"] else unit or limit.written)
+        if in_detail or not isinstance(found, Measured) or found.quantity.dimension != limit.dimension:
+            continue
+        if match["unit"] or not tail:
+            yield _Amount(_in_unit_of(found.quantity, limit), _PARTING.split(before)[-1], match[0], tail)
+
+
+_ENDS, _PARTING = re.compile("[;。]"), re.compile("[,;。()、:]")
+
+
+@cache
+def _numbers(unit: str) -> re.Pattern[str]:
+    number, named = r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", re.escape(unit) or "(?!)"
+    return re.compile(rf"{number}(?:[十百千万亿]*(?P<unit>{named})|(?![0-9.]))")
 
 
 def compare_between(target: Between, actual: Measured | Achieved, side: Side | None = None) -> Comparison:

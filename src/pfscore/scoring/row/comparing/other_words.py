@@ -50,6 +50,8 @@ from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
+from pfscore.scoring.row.comparing.dates import compare_periods
+from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
     first_of_nothing,
     is_nothing,
@@ -73,7 +75,7 @@ _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "da
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _KEPT_BESIDE = rule("kept_beside_date")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
-_BEYOND, _PART_OF_YEAR, _YET_ONE = rules("beyond_it", "part_of_year", "yet_one")
+_YET_ONE = rule("yet_one")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
 # In grammar/words/answers.txt.
@@ -262,8 +264,8 @@ def with_words(
 
     `others` are results of the actual that were not compared.
     """
-    if isinstance(actual, Level | Dated) and found.met and (less := _less_than_asked(actual, row)) is not None:
-        return Comparison(undecided=Diagnostic("PF516", less, BY_HAND))
+    if isinstance(actual, Level | Dated):
+        return _without_number(found, target, actual, row)
     if not isinstance(actual, _NUMBERS) or found.problem is not None:
         return found
     remarks = (*_remarks(actual), *others)
@@ -275,31 +277,27 @@ def with_words(
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    if (why := _why_open(found, target, actual, row, (remarks, others))) is not None:
+    if (why := _why_open(found, target, actual, row, remarks)) is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
-    if found.met and (fewer := _fewer(target, row, _remarks_on_it(actual, others))) is not None:
-        return _with(found, fewer)
-    if found.met and (more := unanswered(row.name, row.target, row.actual, row.year)) is not None:
-        return _with(found, more)
+    if isinstance(target, Bound):
+        found = under_ceiling(found, target, row.actual, row.unit, row.own)
+    against = _against(target, row, _remarks_on_it(actual, others)) if found.met else None
+    if against is not None:
+        return _with(found, against)
     return _with_left_out(found, target, actual, row, remarks)
 
 
 def _why_open(
-    found: Comparison, target: Reading, actual: Actual, row: Written, beside: tuple[tuple[str, ...], tuple[str, ...]]
+    found: Comparison, target: Reading, actual: Actual, row: Written, remarks: tuple[str, ...]
 ) -> Message | None:
-    """Return why a person must look at a number that was compared; `beside` are its remarks, and the other results."""
-    remarks, others = beside
+    """Return why a person must look at a number that was compared."""
     assumed = {one.key for one in found.assumptions}
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
         why = _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
         if why is not None:
             return why
-    if not found.met:
-        return None
-    if (why := _contradiction(row.actual)) is not None:
-        return why
-    return _beyond_ceiling(found, target, row, others) if found.direction == "lower" else None
+    return _contradiction(row.actual) if found.met else None
 
 
 def _with_left_out(
@@ -314,6 +312,14 @@ def _with_left_out(
     said = [word for word in said if fold(_joined((word,))) not in known]
     left_out = map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))
     return replace(found, assumptions=(*found.assumptions, *left_out)) if said else found
+
+
+def _without_number(found: Comparison, target: Reading, actual: Level | Dated, row: Written) -> Comparison:
+    """Return what a comparison of words or dates comes to: a shorter period, and what speaks of less, do not meet."""
+    if isinstance(target, Deadline) and isinstance(actual, Dated):
+        found = compare_periods(found, target, actual, row.name, row.year)
+    less = _less_than_asked(actual, row) if found.met else None
+    return found if less is None else Comparison(undecided=Diagnostic("PF516", less, BY_HAND))
 
 
 def _contradiction(reached: str) -> Message | None:
@@ -357,6 +363,13 @@ def _with(found: Comparison, against: Unanswered) -> Comparison:
     return Comparison(undecided=Diagnostic("PF516", against.why, BY_HAND))
 
 
+def _against(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered | None:
+    """Return what speaks against a row that its number meets."""
+    return (
+        _yet_one(target, row) or _fewer(target, row, remarks) or unanswered(row.name, row.target, row.actual, row.year)
+    )
+
+
 def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered | None:
     """Return that a remark has a lower number of the same, 60名（实际报到52名）, or a step before the result."""
     known = fold(row.own)
@@ -385,58 +398,16 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
     return None
 
 
-def _beyond_ceiling(found: Comparison, target: Reading, row: Written, others: tuple[str, ...]) -> Message | None:
-    """Return why a number below its ceiling may not be all: 480万元，尚欠60万元; 一季度480万元; 0起，发生一起火情."""
-    if not isinstance(target, Bound):
+def _yet_one(target: Reading, row: Written) -> Unanswered | None:
+    """Return that there was one of what there was to be none of: 0起，发生一起火情."""
+    if not isinstance(target, Bound) or target.quantity.value:
         return None
-    reached, known = fold(row.actual), fold(row.own)
-    period = _PART_OF_YEAR.search(reached)
-    if period is not None and _is_of_part(target, period[0], reached, known):
-        zh, en = (
-            f"完成值“{row.actual}”只到“{period[0]}”，不是全年的数",
-            f"the actual “{row.actual}” is of a part of the year only",
-        )
-        return Message(zh, en)
-    clauses = [one for one in _PIECES.split(reached) if one]
-    words = next((one for one in clauses if _YET_ONE.search(one)), "") if found.target == 0 else ""
-    for clause in clauses if not words else ():
-        is_more = _BEYOND.search(clause) is not None or any(fold(one) in clause for one in others)
-        if is_more and _COMPARED.search(clause) is None and _is_too_much(clause, found, target, row):
-            words = clause
+    words = next((one for one in _CLAUSES.split(fold(row.actual)) if _YET_ONE.search(one)), "")
     if not words:
         return None
     words = _as_written(words, row.actual)
     zh, en = f"完成值“{row.actual}”还写着“{words}”，没有计入", f"the actual also says “{words}”, which is not counted"
-    return Message(zh, en)
-
-
-_PIECES, _COMPARED = re.compile("[,;；。()]"), re.compile("[较比]|[上去]年")
-
-
-def _is_of_part(target: Bound, period: str, reached: str, known: str) -> bool:
-    """Return whether an amount is of a part of the year, and its row of all of it; a rate or a time is of none."""
-    is_amount = target.quantity.unit != RATIO and target.quantity.dimension not in _TIMES
-    return is_amount and period not in known and not any(word in reached for word in _ALL_YEAR)
-
-
-_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
-_ALL_YEAR = (_WHOLE_YEAR, "年底", "12月", "四季度", "下半年")
-
-
-def _is_too_much(clause: str, found: Comparison, target: Bound, row: Written) -> bool:
-    """Return whether the number of a clause, on top of the one compared, is above the ceiling."""
-    amount = _AMOUNT.search(_DATES.sub(" ", clause))
-    texts = [] if amount is None else [amount[0][: len(amount[0]) - cut] for cut in range(len(amount["unit"]) + 1)]
-    read = (read_actual(text, None if text[-1:] > "9" else row.unit or target.quantity.written) for text in texts)
-    more = next((one for one in read if isinstance(one, Measured)), None)
-    if more is None or more.quantity.dimension != target.quantity.dimension:
-        return False
-    size = 1 if target.quantity.measure is None else target.quantity.measure.factor
-    by = more.quantity.base / size
-    return by != found.actual and (found.actual or 0) + by > (found.target or 0)
-
-
-_AMOUNT = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?(?P<unit>[一-龥%‰]{0,3})")
+    return Unanswered(Message(zh, en))
 
 
 def _is_less(text: str, target: Bound, row: Written) -> bool:
