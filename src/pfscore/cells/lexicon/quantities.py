@@ -80,6 +80,9 @@ def known_units() -> dict[str, Unit]:
             units[word] = Unit(text, words[0] if dimension == "*" else dimension, factor)
         for word in spelled:
             units[word] = units[words[0]]
+    for word in [word for word in units if word.endswith("次") and word[:-1] in units]:
+        either = f"{word[:-1]}(次)"
+        units.setdefault(either, Unit(either, either, Fraction(1)))
     return units
 
 
@@ -95,15 +98,22 @@ def counted_alike(one: str | None, other: str | None) -> bool:
 
     >>> counted_alike("座", "个"), counted_alike("家", "户"), counted_alike("人", "人次"), counted_alike("座", "台")
     (True, True, False, False)
-    >>> counted_alike("台(套)", "套"), counted_alike("人(次)", "人次")
-    (True, False)
+    >>> counted_alike("台(套)", "套"), counted_alike("人(次)", "人次"), counted_alike("人·次", "人次")
+    (True, True, True)
     """
-    return (one, other) in _counted_alike() or _is_one_of(one, other) or _is_one_of(other, one)
+    if one is None or other is None or one == other:
+        return False
+    alike = (one, other) in _counted_alike() or _is_one_of(one, other) or _is_one_of(other, one)
+    return alike or one.translate(_NO_JOINTS) == other.translate(_NO_JOINTS)
 
 
-def _is_one_of(one: str | None, of: str | None) -> bool:
+#: 人(次), 人·次, 台套: what joins two words of a unit tells nothing apart.
+_NO_JOINTS = str.maketrans("", "", "()·")
+
+
+def _is_one_of(one: str, of: str) -> bool:
     """Return whether a word is one of the two of 台(套)."""
-    first, bracket, second = (of or "").partition("(")
+    first, bracket, second = of.partition("(")
     return bool(bracket) and one in {first, second.removesuffix(")")}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -33,7 +34,7 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
     """Compare a number, or what only bounds one, with a number to be reached or kept."""
     wanted, reached = target.quantity, actual.quantity
     if (problem := _unit_problem(wanted, reached)) is not None:
-        found = _in_a_year(target, actual, assume, side)
+        found = _in_a_year(target, actual, assume, side) or _in_days(target, actual, assume, side)
         return Comparison(problem=problem) if found is None else found
     value = _in_unit_of(reached, wanted)
     target = _at_least_if_odd(target)
@@ -98,6 +99,68 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
         most = max(times, often)
         zh, en = f"自评表一年一张，按一年 {most} 个时段折算", f"a form is of one year, which has {most} such periods"
     return replace(found, assumptions=(Assumption("same_year", Message(zh, en)), *found.assumptions))
+
+
+def _in_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare months or working days with days, where their length makes no difference; `None` for other units."""
+    wanted, reached = _days(target.quantity), _days(actual.quantity)
+    if wanted is None or reached is None or isinstance(actual, Achieved):
+        return None
+    op, assumptions, undecided = _effective_op(target, Fraction(-1), assume, side)
+    if op is None:
+        return Comparison(undecided=undecided)
+    is_of_work = "工作日" in {target.quantity.dimension, actual.quantity.dimension}
+    zh, en = ("节假日另计", "holidays come on top") if is_of_work else ("各月长短不一", "months differ in length")
+    asked, given = (Message(say(one, "zh"), say(one, "en")) for one in (target.quantity, actual.quantity))
+    tried = {_holds(op, value, limit) for value in reached for limit in wanted}
+    if op is TargetKind.EQUAL or len(tried) > 1:
+        message = Message(
+            f"指标值“{asked.zh}”与完成值“{given.zh}”单位不同，{zh}，是否达标要由人定",
+            f"whether the actual “{given.en}” meets the target “{asked.en}” is for a person: {en}",
+        )
+        return Comparison(problem=Diagnostic("PF515", message, BY_HAND, severity=Severity.WARNING))
+    message = Message(
+        f"“{given.zh}”与“{asked.zh}”单位不同；{zh}，但怎样折算结果都一样",
+        f"“{given.en}” and “{asked.en}” have different units; {en}, which makes no difference here",
+    )
+    met = tried.pop()
+    most, least = (
+        Comparison(met, op.direction, limit, value) for limit, value in zip(wanted, reversed(reached), strict=True)
+    )
+    return Comparison(met, op.direction, assumptions=(*assumptions, Assumption("in_days", message)), ends=(least, most))
+
+
+def is_by_calendar(one: Quantity, other: Quantity) -> bool:
+    """Return whether how two times compare depends on the calendar, and so on their numbers: 5个月 and 180天."""
+    return one.dimension != other.dimension and _days(one) is not None and _days(other) is not None
+
+
+def _days(quantity: Quantity) -> tuple[Fraction, Fraction] | None:
+    """Return how many days a time has at least, and at most: 5个月 has 150 to 153, 10个工作日 10 to 27."""
+    match quantity.dimension:
+        case "时间":
+            days = quantity.base / _DAY
+            return days, days
+        case "月":
+            years, months = divmod(quantity.base, 12)
+            whole = int(months)
+            least, most = _of_months(whole)
+            return 365 * years + least + 28 * (months - whole), 366 * years + most + 31 * (months - whole)
+        case "工作日":
+            return quantity.base, quantity.base * _WITH_WEEKENDS + _HOLIDAYS
+    return None
+
+
+#: Weekends, and the longest holidays of a year.
+_DAY, _WITH_WEEKENDS, _HOLIDAYS = 86400, Fraction(3, 2), 12
+
+
+@cache
+def _of_months(count: int) -> tuple[int, int]:
+    """Return how many days so many months in a row have at least and at most; contracts count 30 for each."""
+    lengths = [monthrange(year, month)[1] for year in (2023, 2024, 2025) for month in range(1, 13)]
+    found = [sum(lengths[start : start + count]) for start in range(24)]
+    return min(30 * count, *found), max(30 * count, *found)
 
 
 #: How often a period comes in a year.
@@ -427,6 +490,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
         return _lacks_each(wanted, reached, each or of)
     if {wanted.unit, reached.unit} == {RATIO, "百分点"}:
         return _points_of_percent(wanted, reached)
+    if all(one.measure is not None and one.measure.is_count for one in (wanted, reached)):
+        return _of_one_thing(wanted, reached)
     return Diagnostic(
         "PF515",
         Message(
@@ -434,6 +499,20 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
             f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” have different units",
         ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+    )
+
+
+def _of_one_thing(wanted: Quantity, reached: Quantity) -> Diagnostic:
+    """Return that two counts may be of one thing or of two: 100套 and 105户, 10人次 and 11人."""
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”单位不同，数的是不是同一样东西，要由人定",
+            f"whether the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” count the same thing is"
+            " for a person",
+        ),
+        Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
+        severity=Severity.WARNING,
     )
 
 
