@@ -490,7 +490,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
         return _lacks_each(wanted, reached, each or of)
     if {wanted.unit, reached.unit} == {RATIO, "百分点"}:
         return _points_of_percent(wanted, reached)
-    if all(one.measure is not None and one.measure.is_count for one in (wanted, reached)):
+    are_counts = all(one.measure is not None and one.measure.is_count for one in (wanted, reached))
+    if are_counts and wanted.unit and reached.unit and wanted.unit.startswith("人") is reached.unit.startswith("人"):
         return _of_one_thing(wanted, reached)
     return Diagnostic(
         "PF515",
