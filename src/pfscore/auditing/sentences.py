@@ -214,6 +214,10 @@ SENTENCES: dict[str, Sentence] = {
         "the indicator does not apply, yet it earns {published}; no rule says how such indicators are scored",
     ),
     "PF724": _error("得分 {published} 高于分值 {computed}", "the score {published} is above the points {computed}"),
+    "PF724 adjusts": _error(
+        "加减分 {published} 不在规则的 {computed} 之内",
+        "the adjustment {published} is not within {computed}, as its rule says",
+    ),
     "PF724 negative": _error("得分 {published} 低于 {computed}", "the score {published} is below {computed}"),
     "PF725": _error("没有填完成值，却得 {published} 分", "the actual is blank, yet it earns {published}"),
     "PF727": _warning(

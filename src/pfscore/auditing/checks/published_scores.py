@@ -30,16 +30,19 @@ _FAR = Fraction(6, 5)
 
 
 def scores_above_points(case: Case) -> Iterator[Finding]:
-    """PF724: a score above the points of its row, or below zero."""
+    """PF724: a score above the points of its row, or below zero; an adjustment beyond what its rule lets it be."""
     for one in case.scorable:
-        if one.published is None or one.points is None or one.may_earn(one.published.value):
+        if one.published is None or one.may_earn(one.published.value):
             continue
+        within = one.score.adjusts if isinstance(one, Row) and one.score is not None else None
+        is_above = one.published.value > 0
+        most = "" if one.points is None else one.points.text
         yield case.finding(
-            "PF724" if one.published.value > 0 else "PF724 negative",
+            "PF724 adjusts" if within is not None else "PF724" if is_above else "PF724 negative",
             one,
             "published_score",
             published=one.published.text,
-            computed=one.points.text if one.published.value > 0 else "0",
+            computed=str(within) if within is not None else most if is_above else "0",
         )
 
 
