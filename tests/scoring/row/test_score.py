@@ -309,6 +309,26 @@ rounding: {digits: 1}
         "",
         [{"target": "≥10件", "actual": one} for one in ("3件", "4件", "2件")],
     ),
+    *(
+        (
+            how,
+            f"name: {name}",
+            "",
+            [
+                {"name": name, "target": target, "actual": actual}
+                for target, actual in (
+                    *((None, "2"), ("有", None), (None, None), ("工5", "2"), ("3项5人9次", "2"), ("有", "3项5人9次")),
+                    *(("有", "工5"), ("不适用", "2"), ("有", "不适用"), ("按规定落实到位，逐项推进", "2"), ("/", "2")),
+                )
+            ],
+        )
+        for how, name in (
+            (CHECKS, "制度"),
+            ("formula: 扣完为止(分值, 完成值)", "违规"),
+            ("formula: 分值 * min(完成率, 1)\nrounding: {digits: 2}", "办件"),
+            ('judgement: {share: "[0%, 100%]"}', "成效"),
+        )
+    ),
     (
         "checklist:\n  - {item: 没有违规, points: 10, each: 4}",
         "name: 违规",
