@@ -192,7 +192,7 @@ class Rules:
             for index, line in enumerate(form.budget)
         )
         rows = tuple(
-            engine.doubted(engine.score(row, year=form.year, peers=peers), peers)
+            engine.score(row, year=form.year, peers=peers)
             for row, peers in zip(form.indicators, engine.peers(form), strict=True)
         )
         return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)

@@ -19,7 +19,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.cells.readings import Measured
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
-from pfscore.scoring.row.doubts import FAR_APART, are_far_apart
+from pfscore.scoring.row.figures import FAR_APART, are_far_apart
 
 _HUNDRED = 100
 #: Up to which part of it a budget is usually adjusted within a year.

@@ -15,7 +15,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.forms.form import is_total
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
-from pfscore.scoring.row.doubts import FAR_APART
+from pfscore.scoring.row.figures import FAR_APART
 
 #: Where money comes from and what it is spent on: the usual parts of a total.
 _SOURCES = re.compile(

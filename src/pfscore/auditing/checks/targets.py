@@ -17,7 +17,8 @@ from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Level, Target, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.doubts import FAR_APART, always_met
+from pfscore.scoring.row.doubts import always_met
+from pfscore.scoring.row.figures import FAR_APART
 
 #: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
 _DEFAULT_FAR = Fraction(6, 5)
@@ -64,7 +65,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if rate < limit or (ruled is not None and rate == limit) or rate >= FAR_APART:
             continue
-        if (row.comparison.target or 0) <= 0 or row.is_doubted or row.is_above_whole:
+        if (row.comparison.target or 0) <= 0 or row.is_doubted or row.figures.is_above_whole:
             continue
         if is_reason(row.indicator.note or "", row.plain):
             continue

@@ -26,9 +26,9 @@ _FORM_CODES = frozenset({"PF501", "PF502", "PF503", "PF504", "PF510", "PF524"})
 def scales(case: Case) -> Iterator[Finding]:
     """PF750: target and actual in two scales (亿元, 万元)."""
     for row in case.rows:
-        if row.scales is None or _says_no_scale(row):
+        if row.figures.scales is None or _says_no_scale(row):
             continue
-        wanted, given = row.scales
+        wanted, given = row.figures.scales
         yield case.finding("PF750", row, "actual", published=row.indicator.actual, wanted=wanted, given=given)
 
 
@@ -36,7 +36,7 @@ def _says_no_scale(row: Row) -> bool:
     """Return whether two signs are no two scales of an amount: 八成 and 85%, 元 and 元/人; or another doubt says it."""
     held = quantities(row.target)
     is_share = bool(held) and held[0].unit == RATIO
-    is_of_each = sum("/" in written for written in row.scales or ()) == 1
+    is_of_each = sum("/" in written for written in row.figures.scales or ()) == 1
     return is_share or is_of_each or any(doubt.code == "PF758" for doubt in row.doubts)
 
 

@@ -7,7 +7,7 @@ need more than 62 bits, is scored as one row; equal rows once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,9 @@ from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, com
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.engine import Engine
-from pfscore.scoring.row.framing.arms import ARMS, FAR, Arm, Frame
-from pfscore.scoring.row.framing.frames import GIVEN, Frames
+from pfscore.scoring.row.figures import TENTH, may_be_slip
+from pfscore.scoring.row.framing.arms import ARMS, ENDLESS, FAR, Arm, Frame
+from pfscore.scoring.row.framing.frames import GIVEN, Frames, Place
 from pfscore.scoring.row.framing.shapes import ONE_IN_SCALE
 
 #: How many rows are scored at a time.
@@ -96,14 +97,14 @@ class _Rows:
         blank = pa.nulls(size)
         for name in layout.texts:
             self._note(texts_of(columns[name])[1])
-        self.target, self.comparator, self.unit, self.points = (
+        self.target, self.comparator, self.unit, self.points, self.printed = (
             self._texts(columns.get(name, blank), numbers=name == "points")
-            for name in ("target", "comparator", "unit", "points")
+            for name in ("target", "comparator", "unit", "points", "published_score")
         )
         self.actual, odd = texts_of(columns.get("actual", blank))
         self._note(odd)
         self.actuals = Actuals.of(self.actual, beside_names=layout.has_place)
-        self.places: list[Hashable] = [frames.anywhere]
+        self.places: list[Place] = [frames.anywhere]
         self.place: Codes = np.zeros(size, np.int64)
         self.named: Codes = self.place
         if layout.has_place:
@@ -131,7 +132,7 @@ class _Rows:
             self.frames.place(name.values[code], None if held is None else tuple(held))
             for code, held in zip(name.codes[first].tolist(), paths.take(pa.array(first)).to_pylist(), strict=True)
         ]
-        numbers: dict[Hashable, int] = {}
+        numbers: dict[Place, int] = {}
         places = np.array([-1 if one is None else numbers.setdefault(one, len(numbers)) for one in found], np.int64)
         self.places, self.place = list(numbers), places[self.named] if len(places) else self.place
 
@@ -167,6 +168,7 @@ class _Rows:
             by_name = (place < 0) | self._has_words(actual) | self._has_words(target, "target")
             columns.append((np.where(by_name, named + 1, 0), int(named.max()) + 2))
             columns.append((np.where(by_name, 0, place), len(self.places) + 1))
+            columns.append((self.printed.codes[rows], len(self.printed.values)))
         return combined(columns, len(rows))
 
 
@@ -239,9 +241,11 @@ class _Pairs:
         for target, comparator, unit, words, actual in parts:
             texts = (one.values[code] for one, code in zip(cells, (target, comparator, unit), strict=True))
             pair = rows.frames.pair((*texts, rows.actuals.words[words]), actual)
-            numbers = (pair.edges, pair.share, pair.of, *pair.target, pair.size, pair.per) if pair else ()
+            numbers = (
+                (pair.edges, pair.share, pair.of, *pair.target, pair.size, pair.per, pair.frame.whole) if pair else ()
+            )
             if not pair or max(numbers) >= _SAFE:
-                table.append((1, *[0] * 8, -1))
+                table.append((1, *[0] * 9, -1))
                 continue
             table.append((*numbers, frames.setdefault(pair.frame, len(frames))))
         self._table = np.array(table, np.int64).T
@@ -256,9 +260,9 @@ class _Pairs:
         codes, first = combined([(frame + 1, len(frames) + 1), (place, len(rows.places))], len(at))
         bases = []
         for number, code in zip(frame[first].tolist(), place[first].tolist(), strict=True):
-            bases.append(-1 if number < 0 else len(self.arms))
-            if number >= 0:
-                self.arms += rows.frames.arms(frames[number], rows.places[code])
+            arms = rows.frames.arms(frames[number], rows.places[code]) if number >= 0 else ()
+            bases.append(len(self.arms) if arms else -1)
+            self.arms += arms
         return np.array(bases, np.int64)[codes]
 
     def _arms(self) -> Codes:
@@ -282,8 +286,21 @@ class _Pairs:
             n, d = _product(size, high_per), _product(per, high)
             is_safe &= (edge != 2) | ((size >= 0) & (per >= 0) & (n >= 0) & (d >= 0))
             standing = np.where(edge == 2, standing + (n > d) - (n < d), standing)
-        is_known = is_safe & (self._base >= 0) & (standing != FAR)
+        is_known = is_safe & (self._base >= 0) & (standing != FAR) & ~self._may_be_doubted(edge)
         return np.where(is_known, self._base + standing % ARMS, len(self.arms))
+
+    def _may_be_doubted(self, edge: Codes) -> NDArray[np.bool_]:
+        """Return which actuals may be doubted by their sizes, or as shares of a whole under the name of the row."""
+        n, d = self._ratio
+        smaller, larger = np.minimum(n, d), np.maximum(n, d)
+        found: NDArray[np.bool_] = (edge == 1) & (smaller > 0) & may_be_slip(larger, smaller)
+        is_whole = np.array([place.of_name.is_whole for place in self._rows.places])
+        whole = self._table[9]
+        if is_whole.any() and (whole < ENDLESS).any():
+            is_tenth = (edge % 2 == 1) & (TENTH[0] * n < d) & (d <= TENTH[1] * n)
+            above = self._number > self._power * whole[self._codes]
+            found |= is_whole[self._rows.place[self._at]] & (whole < ENDLESS)[self._codes] & (above | is_tenth)
+        return found
 
     def _as_it_is(self) -> tuple[Integers, Integers]:
         size, per = (self._table[index][self._codes] for index in (7, 8))

@@ -69,7 +69,8 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_sign_behind,
     with_unit_of_name,
 )
-from pfscore.scoring.row.doubts import ReadRow
+from pfscore.scoring.row.doubts import has_lost_points
+from pfscore.scoring.row.figures import Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
@@ -179,8 +180,10 @@ class Engine:
         extra: Mapping[str, Any] | None = None,
     ) -> IndicatorScore:
         """Score one indicator row; `peers` are facts about its block and its form, `extra` is the caller's own."""
+        named = of_name(given.name, given.path)
+        has_lost = bool(named.turned) and has_lost_points(given)
         if self._is_plain(given) and not (self.uses_properties and peers.properties):
-            named = (
+            is_named = (
                 self.chooser.looks_at_names
                 or (self._uses_names and _may_be_bare(given))
                 or holds_bracket(given.name)
@@ -189,47 +192,14 @@ class Engine:
                 or is_day_in_digits(given.target)
                 or is_day_in_digits(given.actual)
             )
-            name = given.name if named or has_words(given.actual) or has_words(given.target, "target") else ""
-            found = self._plain(
-                given.target, given.comparator, given.unit, given.actual, given.points, given.path, name, year
-            )
+            name = given.name if is_named or has_words(given.actual) or has_words(given.target, "target") else ""
+            cells = given.target, given.comparator, given.unit, given.actual, given.points
+            found = self._plain(*cells, given.path, name, named, has_lost, year)
         else:
-            found = self._run(Row.of(given, peers, year), PASSES)
+            row = Row.of(given, peers, year)
+            row.of_name, row.has_lost_points = named, has_lost
+            found = self.run(row, PASSES)
         return IndicatorScore(given, *found, extra or {}, year)
-
-    def doubted(self, one: IndicatorScore, peers: Extras = NO_EXTRAS) -> IndicatorScore:
-        """Return a row of a form with the range that doubts about its own cells leave: with what they may mean as well.
-
-        A person's decision within that range settles it.
-        """
-        award, cells = one.award, one.cells
-        if award.outcome not in {Outcome.SCORED, Outcome.JUDGEMENT} or cells is None or one.points_exact is None:
-            return one
-        read = ReadRow(one.row, cells, award.comparison, one.year)
-        if not read.is_doubted or award.low is None or award.high is None or award.adjusts or award.chosen == "share":
-            return one
-        given = one.row.model_copy(update={"decision": None, "share": None})
-        least, most = Fraction(0), one.points_exact
-        if (other := read.other_reading) is not None:
-            found = [self._read_as(given, peers, one.year, reading) for reading in (cells, other)]
-            bounds = [bound for one_award in found for bound in (one_award.low, one_award.high) if bound is not None]
-            least, most = min(bounds), max(bounds)
-        if least == most:
-            return one
-        left = tuple(problem for problem in one.diagnostics if problem.code != "PF523")
-        opened = replace(award, outcome=Outcome.JUDGEMENT, low=least, high=most, raw=None, chosen=None, in_doubt=True)
-        decided = Row.of(one.row, peers, one.year)
-        _read_additions(self, decided)
-        opened = settled(replace(opened, diagnostics=()), one.rule_in_force, one.points_exact, decided.extras)
-        return replace(one, award=opened, diagnostics=(*left, *opened.diagnostics))
-
-    def _read_as(self, given: Indicator, peers: Extras, year: int | None, cells: Cells) -> Award:
-        """Return what a row earns whose cells are read like this."""
-
-        def read(_: Engine, row: Row) -> None:
-            row.cells = cells
-
-        return self._run(Row.of(given, peers, year), tuple(read if one is _read_cells else one for one in PASSES))[0]
 
     def _is_plain(self, given: Indicator) -> bool:
         """Return whether nothing beside its seven plain cells decides what a row earns."""
@@ -255,19 +225,24 @@ class Engine:
         points: str | None,
         path: tuple[str, ...],
         name: str,
+        named: OfName,
+        has_lost_points: bool,  # noqa: FBT001 - of a row, and no switch
         year: int | None,
     ) -> _Found:
         """Score a row that holds nothing else; equal rows are scored once (see :attr:`_plain`)."""
-        return self._run(Row(name, path, target, comparator, unit, actual, points, year=year), PASSES)
+        row = Row(name, path, target, comparator, unit, actual, points, year=year)
+        row.of_name, row.has_lost_points = named, has_lost_points
+        return self.run(row, PASSES)
 
     def score_budget(self, given: BudgetLine, amount_unit: str | None = None, *, is_part: bool = False) -> BudgetScore:
         """Score one budget line; only compute its rate where it carries no points, or is a part of another line."""
         row = Row.of_budget(given, amount_unit, is_part=is_part)
-        found = self._run(row, _BUDGET_PASSES)
+        found = self.run(row, _BUDGET_PASSES)
         rate = row.amounts.get("execution_rate")
         return BudgetScore(given, *found, execution_rate=rate if isinstance(rate, Fraction) else None)
 
-    def _run(self, row: Row, passes: tuple[Pass, ...]) -> _Found:
+    def run(self, row: Row, passes: tuple[Pass, ...]) -> _Found:
+        """Do something with a row, until a pass closes it; return what was found."""
         for step in passes:
             step(self, row)
             if row.closed:
@@ -424,6 +399,7 @@ def _by_place(engine: Engine, row: Row) -> None:
         return
     row.rule, row.comparison = rule, _of_actual(cells)
     row.award = award(rule, engine.compiled(rule), cells, row.comparison, row.points, row.extras)
+    _open_doubted(engine, row)
     _settle(engine, row)
     _deduct(engine, row)
     row.closed = True
@@ -556,6 +532,36 @@ def _award(engine: Engine, row: Row) -> None:
         row.award = award(row.rule, compiled, row.cells, row.comparison, row.points, row.extras)
 
 
+def _open_doubted(engine: Engine, row: Row) -> None:
+    """Open a row whose figures are doubted to all that it earns as they stand and as they may be meant."""
+    found, cells = row.award, row.cells
+    if found is None or found.outcome not in _OPENED or cells is None or row.points is None or row.adjusts:
+        return
+    figures = Figures(cells, found.comparison, row.of_name, row.has_lost_points)
+    if not figures.is_doubted or found.chosen == "share":
+        return
+    least, most = Fraction(0), row.points
+    if (other := figures.other_reading) is not None:
+        is_decided = row.extras.decision is not None or row.extras.share is not None
+        awards = _read_as(engine, row, cells) if is_decided else found, _read_as(engine, row, other)
+        bounds = [bound for one in awards for bound in (one.low, one.high) if bound is not None]
+        least, most = min(bounds), max(bounds)
+    if least < most:
+        problems = tuple(one for one in found.diagnostics if one.code != "PF523")
+        opened = replace(found, outcome=Outcome.JUDGEMENT, low=least, high=most, diagnostics=problems)
+        row.award = replace(opened, raw=None, chosen=None, in_doubt=True)
+
+
+_OPENED = frozenset({Outcome.SCORED, Outcome.JUDGEMENT})
+
+
+def _read_as(engine: Engine, row: Row, cells: Cells) -> Award:
+    """Return what the rules give a row whose cells are read like this, before a person decides."""
+    extras = replace(row.extras, decision=None, share=None)
+    other = replace(row, cells=cells, extras=extras, rule=None, comparison=NOTHING_COMPARED, award=None)
+    return engine.run(other, (_choose, _compare, _award))[0]
+
+
 def _settle(_: Engine, row: Row) -> None:
     """Apply a person's choice to what is left open."""
     if row.award is not None and row.points is not None:
@@ -648,6 +654,7 @@ PASSES: tuple[Pass, ...] = (
     _choose,
     _compare,
     _award,
+    _open_doubted,
     _settle,
     _deduct,
     _say_why_open,

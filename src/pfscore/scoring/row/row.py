@@ -13,6 +13,7 @@ from pfscore.rulesets.in_force import RuleInForce, Worth
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras, Value
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
+from pfscore.scoring.row.figures import OF_NO_NAME, OfName
 
 
 @dataclass(slots=True)
@@ -20,8 +21,8 @@ class Row:
     """An indicator or a budget line on its way through the passes. A pass fills in what it finds, or closes the row.
 
     `target` and `points_text` are cells of the form, or what the ruleset fixes in their place. A row that `adjusts` the
-    total earns at least `least`, which is below 0 where it takes points off. `problems` make a score
-    impossible, `notes` are reported beside one.
+    total earns at least `least`, which is below 0 where it takes points off. `of_name` and `has_lost_points` say what
+    a doubt about the figures looks at beside them. `problems` make a score impossible, `notes` are reported beside one.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Row:
     misread: frozenset[str] = frozenset()
     year: int | None = None
     extras: Extras = NO_EXTRAS
+    of_name: OfName = OF_NO_NAME
+    has_lost_points: bool = False
 
     problems: tuple[Diagnostic, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import gcd
 from typing import Any, NamedTuple
 
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.readings import Measured
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.evaluation.generated import ScoreFunction, generate_score
@@ -20,6 +21,7 @@ from pfscore.rulesets.model.base import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
+from pfscore.scoring.row.figures import OF_NO_NAME, SURELY_MEANT, TENTH, Figures, asked_by, may_be_slip
 from pfscore.scoring.row.framing.shapes import ONE_IN_SCALE, Number, Shape
 from pfscore.scoring.row.score import IndicatorScore
 
@@ -28,6 +30,8 @@ ARMS, FAR = 6, 3
 #: The places of the arms below the only edge of a target, at it and above.
 BELOW, AT, ABOVE = ARMS - 1, 0, 1
 _ONE_EDGE = frozenset({1, ONE_IN_SCALE})
+#: More than any number that is taken from a cell.
+ENDLESS = 10**10
 #: The attributes of a score that are known without the engine, by name.
 Given = dict[str, Any]
 
@@ -92,6 +96,8 @@ class Arm:
     by_points: dict[str | None, Decimal] | None = None
     #: Whether the function takes actual ÷ target in place of the actual.
     by_ratio: bool = False
+    #: Whether all rows that the function computes are doubted, so that their points alone decide.
+    is_doubted: bool = False
     #: Whether nothing more can be learned: a function was found, or the engine scores every row.
     is_settled: bool = False
 
@@ -100,42 +106,56 @@ class Arm:
     ) -> None:
         """Make the function of the arm, and keep it if it gives what the engine gave for its first row.
 
-        `number` is that of the row's actual, `worth` its points.
+        Of rows that are doubted the function says only that they are scored. `number` is that of the row's actual,
+        `worth` its points.
         """
         self.is_settled = True
-        rule = score.rule_in_force
-        if score.outcome is not Outcome.SCORED or rule is None or rule.when is not None or score.diagnostics:
+        in_doubt = score.award.in_doubt
+        if (score.outcome is not Outcome.SCORED and not in_doubt) or score.diagnostics:
             return
-        rounding, at_completion = rounding_of(rule, "score"), rounding_of(rule, "completion")
-        decimals, rate = _decimals(rounding), _decimals(at_completion)
-        if compiled is None or decimals is None or not _is_everywhere(rule.way):
-            return
-        if score.cells is None or not isinstance(score.cells.actual, Measured):
-            return
-        if at_completion is not None and rate is None:
-            return
-        body = compiled.formula.body
-        names = {"actual", "points", *({"target"} if pair.edges in _ONE_EDGE else {"low", "high"})}
-        units: set[str] = {"points"} if scales_with_points(body) else set()
-        if pair.edges in _ONE_EDGE and pair.of:
-            names |= {"completion", "deviation_rate"}
-            units |= {"target"} if scales_with_target(body) else set()
-        made = Computation(compiled.formula, score.met, frozenset(names), decimals, rate, frozenset(units))
-        if "target" in units:
-            made = made._replace(standing=pair.standing(*number))
-        found = _function_of(made)
-        if found is None and units:
-            made = made._replace(in_units_of=frozenset(), standing=None)
-            found = _function_of(made)
+        found = _function_for(score, compiled, pair, number)
         if found is None:
             return
-        scale, by_ratio = 10 ** decimals[0], "target" in made.in_units_of
-        result = found.compute(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
-        if result >= 0 and score.award.low == score.award.high == Fraction(result, scale):
-            self.compute, self.computation = found.compute, made
-            self.by_points = _scores_of(made) if found.by_points else None
+        made, function = found
+        scale, by_ratio = 10 ** made.decimals[0], "target" in made.in_units_of
+        result = function.compute(*pair.actual(*number, by_ratio=by_ratio), worth, pair.target)
+        if result >= 0 and (in_doubt or score.award.low == score.award.high == Fraction(result, scale)):
+            self.is_doubted = in_doubt
+            self.compute, self.computation = function.compute, made
+            self.by_points = _scores_of(made) if function.by_points and not in_doubt else None
             self.by_ratio, self.decimals = by_ratio, _decimals_of(scale)
             self.given = {name: given[name] for name in given if name not in {"score", "low", "high"}}
+
+
+def _function_for(
+    score: IndicatorScore, compiled: Compiled | None, pair: Pair, number: Number
+) -> tuple[Computation, ScoreFunction] | None:
+    """Return the function for the points of rows whose actual stands to its target as `number` does."""
+    rule = score.rule_in_force
+    if rule is None or rule.when is not None:
+        return None
+    rounding, at_completion = rounding_of(rule, "score"), rounding_of(rule, "completion")
+    decimals, rate = _decimals(rounding), _decimals(at_completion)
+    if compiled is None or decimals is None or not _is_everywhere(rule.way):
+        return None
+    if score.cells is None or not isinstance(score.cells.actual, Measured):
+        return None
+    if at_completion is not None and rate is None:
+        return None
+    body = compiled.formula.body
+    names = {"actual", "points", *({"target"} if pair.edges in _ONE_EDGE else {"low", "high"})}
+    units: set[str] = {"points"} if scales_with_points(body) else set()
+    if pair.edges in _ONE_EDGE and pair.of:
+        names |= {"completion", "deviation_rate"}
+        units |= {"target"} if scales_with_target(body) else set()
+    made = Computation(compiled.formula, score.met, frozenset(names), decimals, rate, frozenset(units))
+    if "target" in units:
+        made = made._replace(standing=pair.standing(*number))
+    found = _function_of(made)
+    if found is None and units:
+        made = made._replace(in_units_of=frozenset(), standing=None)
+        found = _function_of(made)
+    return None if found is None else (made, found)
 
 
 @lru_cache(maxsize=4096)
@@ -159,10 +179,18 @@ def _scores_of(_made: Computation) -> dict[str | None, Decimal]:
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """The rows of one shape; `arms` are those of rows that say nothing of their place."""
+    """The rows of one shape; `arms` are those of rows that say nothing of their place.
+
+    `whole` is 100% as an actual, rounded down, where the actual is in percent.
+    """
 
     shape: Shape
     arms: tuple[Arm, ...] = field(default_factory=new_arms)
+    whole: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        size, per = self.shape.actual
+        self.whole = per // size if self.shape.is_rate else ENDLESS
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +198,8 @@ class Pair:
     """A frame with the numbers of a target put in.
 
     `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
-    edges that it is compared with, as numerators and denominators.
+    edges that it is compared with, as numerators and denominators. Up to `most` no actual that reaches the target is
+    doubted; `is_simple` says that it has one edge, and no actual below it is above 100%.
     """
 
     edges: int
@@ -180,27 +209,35 @@ class Pair:
     size: int
     per: int
     target: tuple[int, int, int, int]
+    most: int
+    is_simple: bool
 
     @classmethod
     def of_numbers(cls, frame: Frame, numbers: tuple[Number, ...]) -> Pair:
         """Return a frame with the numbers of a target put in."""
-        edges, (size, per), (actual, actual_per) = frame.shape
+        edges, (size, per), (actual, actual_per), _, is_rate = frame.shape
+        whole = frame.whole
         if not edges:
-            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1))
+            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), whole, is_simple=False)
         number, power = numbers[0]
         low, low_per = number * size, power * per
         share, of = actual * low_per, low * actual_per
         if (divisor := gcd(share, of)) > 1:
             share, of = share // divisor, of // divisor
         high, high_per = numbers[-1]
-        return cls(edges, share, of, frame, actual, actual_per, (low, low_per, high * size, high_per * per))
+        target = low, low_per, high * size, high_per * per
+        most = SURELY_MEANT * of // share
+        if most > whole or not of:
+            most = whole
+        is_simple = edges == 1 and (not is_rate or of <= whole * share)
+        return cls(edges, share, of, frame, actual, actual_per, target, most, is_simple)
 
     def standing(self, number: int, power: int) -> int:
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.
 
         0 is at the target or in an interval, 1 and -1 at its ends, 1 and 2 above, -1 and -2 below. Where nothing is
-        compared, 0 may answer 零投诉, and 100% any words. What is too far from its target to be surely in its scale is
-        :data:`FAR`.
+        compared, 0 may answer 零投诉, and 100% any words. What is so far from its target that its size may be doubted,
+        or its scale, is :data:`FAR`.
         """
         if not self.edges:
             return 0 if not number else 1 if number * self.size == power * self.per else 2
@@ -209,10 +246,41 @@ class Pair:
         if self.edges == ONE_IN_SCALE:
             return FAR if 10 * n < d or n > 10 * d else standing
         if self.edges == 1:
-            return standing
+            smaller, larger = sorted((n, d))
+            return FAR if smaller and may_be_slip(larger, smaller) else standing
         _, _, high, high_per = self.target
         n, d = number * self.size * high_per, power * self.per * high
         return standing + (n > d) - (n < d)
+
+    def may_be_tenth(self, number: int, power: int) -> bool:
+        """Return whether an actual in percent may be a tenth of what is meant, as a share of a whole."""
+        n, d = number * self.share, power * self.of
+        return self.frame.shape.is_rate and self.edges in _ONE_EDGE and n * TENTH[0] < d <= n * TENTH[1]
+
+    def is_above_whole(self, number: int, power: int) -> bool:
+        """Return whether an actual is above 100%."""
+        return self.frame.shape.is_rate and number * self.size > power * self.per
+
+    def tells(self, score: IndicatorScore, number: int, power: int) -> bool:
+        """Return whether doubts about a row, whose actual is `number` / `power`, see the very numbers of the pair."""
+        cells, found, shape = score.cells, score.award.comparison, self.frame.shape
+        if cells is None:
+            return True
+        if score.award.in_doubt and not self.is_above_whole(number, power):
+            return False
+        actual = cells.actual.quantity if isinstance(cells.actual, Measured) else None
+        if actual is not None:
+            is_rate = actual.unit == RATIO
+            if is_rate is not shape.is_rate or actual.value < 0:
+                return False
+            if is_rate and actual.value * power * self.per != number * self.size:
+                return False
+        if asked_by(cells.target) != shape.asked or Figures(cells, found, OF_NO_NAME).has_two_signs:
+            return False
+        if not found.target or found.actual is None:
+            return True
+        is_ratio = found.actual * power * self.of == found.target * number * self.share
+        return self.edges in _ONE_EDGE and is_ratio
 
     def actual(self, number: int, power: int, *, by_ratio: bool) -> tuple[int, int]:
         """Return an actual as numerator and denominator, in units of the target or as it is."""

@@ -6,6 +6,8 @@ The engine scores the first row of every arm. Where its rule computes, the formu
 is kept only if it gives what the engine gave; where nothing but the points decides, the engine's result is kept for
 these points. Any other row is scored by the engine, and remembered by its texts.
 
+A row whose figures are doubted, or may be with numbers that its arm does not tell apart, is scored by the engine too.
+
 What a frame gives is the points, the outcome and whether the target was met; everything else about a score is found by
 the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 """
@@ -13,7 +15,7 @@ the engine when somebody asks (:class:`pfscore.scoring.row.score.Score`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pfscore.cells.plain_numbers import IN_FRONT, POWERS, may_be_date
 from pfscore.forms.files.rows import Layout
@@ -21,6 +23,7 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.figures import OF_NO_NAME, TENTH, OfName, of_name
 from pfscore.scoring.row.framing.arms import (
     ABOVE,
     AT,
@@ -51,10 +54,17 @@ from pfscore.scoring.row.score import Completing, IndicatorScore, Unframed, fram
 GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
 #: The target and the columns beside it, and the words of the actual.
 _Key = tuple[str | None, str | None, str | None, Hashable]
-#: What frames look at of a row: its key and its place, and the texts of its actual and its points.
-_Row = tuple[_Key, Hashable, str | None, str | None]
+#: What frames look at of a row: its key and its place, the texts of its actual and its points, and a printed score.
+_Row = tuple[_Key, "Place", str | None, str | None, str | None]
 #: How many layouts of rows, and how many texts of points, are remembered, and of how many characters.
 _MAX_LAYOUTS, _MAX_LENGTH = 4096, 1000
+
+
+class Place(NamedTuple):
+    """What decides of the name and the path of a row: what rules ask for, and what doubts look at."""
+
+    asked: Hashable
+    of_name: OfName = OF_NO_NAME
 
 
 class Frames:
@@ -73,9 +83,9 @@ class Frames:
     ) -> None:
         self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
-        self.anywhere: Hashable = (place(None, None), None)
+        self.anywhere = Place((place(None, None), None))
         #: By the name, or the name and the path.
-        self._places: Recent[Hashable, Hashable] = Recent()
+        self._places: Recent[Hashable, Place | Literal[False]] = Recent()
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
         self._pairs: Recent[_Key, Pair | Literal[False]] = Recent()
@@ -107,26 +117,39 @@ class Frames:
             else:
                 key = cells["target"], None, None, words
             pair = self._pairs.get(key)
-            if pair is None:
-                pair = self.pair(key, actual)
             if not pair:
-                return self._score(cells)
-            frame = pair.frame
-            arms: tuple[Arm, ...] | None = frame.arms
-            if layout.has_place:
-                named, path = cells.get("name"), cells.get("path")
-                if path is not None:
-                    named = named, tuple(path) if type(path) is list else path
-                arms = self._arms_of_names.get((frame, named))
-            if arms is None:
-                return self._score(cells)
+                if pair is None:
+                    pair = self.pair(key, actual)
+                if not pair:
+                    return self._score(cells)
             if places is None:
                 number, power = int(whole), 1
             else:
                 number, power = int(whole + places), POWERS[len(places)]
+            if layout.has_place:
+                named, path = cells.get("name"), cells.get("path")
+                if path is not None:
+                    named = named, tuple(path) if type(path) is list else path
+                arms = self._arms_of_names.get((pair.frame, named))
+                if arms is None:
+                    return self._score(cells)
+            else:
+                arms = pair.frame.arms
             n, d = number * pair.share, power * pair.of
-            side = BELOW if n < d else ABOVE if n > d else AT
-            arm = arms[side if pair.edges == 1 else pair.standing(number, power)]
+            if not pair.is_simple:
+                if number > power * pair.most:
+                    return self._score(cells)
+                arm = arms[pair.standing(number, power)]
+            elif n < d:
+                if n * _FEW < d and n:
+                    return self._score(cells)
+                arm = arms[BELOW]
+            elif n > d:
+                if number > power * pair.most:
+                    return self._score(cells)
+                arm = arms[ABOVE]
+            else:
+                arm = arms[AT]
             points = cells["points"]
             given: Given | None = arm.given
             if arm.by_points is not None:
@@ -179,12 +202,13 @@ class Frames:
         place = self.place(get("name"), _path_of(cells)) if layout.has_place else self.anywhere
         # Beside words, the name decides too.
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
-            place = place, get("name")
+            place = Place((place.asked, get("name")), place.of_name)
+        printed = get("published_score") if place is not None and place.of_name.turned else None
         key = get("target"), get("comparator"), get("unit"), actual_apart(actual)[0]
         if type(points) is int and 0 <= points < 1000:
             points = str(points)
         _check_texts(*key[:3], actual, points)
-        return None if place is None else (key, place, actual, points)
+        return None if place is None else (key, place, actual, points, printed)
 
     def _layout_of(self, keys: tuple[Any, ...]) -> Layout | None:
         if keys in self._layouts:
@@ -196,67 +220,77 @@ class Frames:
             self._layouts[keys] = layout
         return layout
 
-    def place(self, name: str | None, path: tuple[str, ...] | None) -> Hashable | None:
-        """Return what rules may ask for of a name and a path, or `None`, as `place` says (see :class:`Frames`)."""
+    def place(self, name: str | None, path: tuple[str, ...] | None) -> Place | None:
+        """Return the place of a name and a path; `None` where such a row is the engine's."""
         key = _named(name, path)
         if (place := self._places.recall(key)) is None:
-            place = self._place(name, path)
+            asked = self._place(name, path)
+            place = asked is not None and Place(asked, of_name(name or "", path or ()))
             self._places.keep(key, place, 400 + 4 * characters((name, path)))
-        return place
+        return place or None
 
     def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
         """Return the score of a row that is not plain, or that is remembered."""
         row = self._row_of(cells)
         if row is None:
             return None
-        key, place, actual, points = row
+        key, place, actual, points, _ = row
         _, number, power = actual_apart(actual)
         given: Given | None = None
-        if pair := self.pair(key, actual):
-            arms = self.arms(pair.frame, place)
+        if (pair := self.pair(key, actual)) and (arms := self.arms(pair.frame, place)):
             if place is not self.anywhere:
-                of_name = pair.frame, _named(cells.get("name"), _path_of(cells))
-                if self._arms_of_names.recall(of_name) is not arms:
-                    self._arms_of_names.keep(of_name, arms, 1000 + 4 * characters(of_name[1:]))
-            arm = arms[pair.standing(number, power)]
+                named = pair.frame, _named(cells.get("name"), _path_of(cells))
+                if self._arms_of_names.recall(named) is not arms:
+                    self._arms_of_names.keep(named, arms, 1000 + 4 * characters(named[1:]))
+            arm = self._arm(pair, place, number, power)
             worth = self.worth(points)
-            if arm.compute is None or worth is None:
-                given = self._remembered.recall((arm, points))
+            if arm is None:
+                score = -1
+            elif arm.compute is None or worth is None:
+                score = 0
             else:
                 score = arm.compute(*pair.actual(number, power, by_ratio=arm.by_ratio), worth, pair.target)
-                if score >= 0:
-                    if arm.by_points is not None and len(points or "") <= _MAX_LENGTH:
-                        if len(arm.by_points) >= _MAX_LAYOUTS:
-                            arm.by_points.clear()
-                        arm.by_points[points] = arm.decimals[score]
+                if score >= 0 and not arm.is_doubted:
+                    self._keep_points(arm, points, score)
                     return framed_score(arm.decimals[score], arm.given, cells)
+            if score >= 0:
+                given = self._remembered.recall((arm, points))
         if given is None:
             given = self._remembered.recall(row)
         return None if given is None else framed_score(given["score"], given, cells)
 
+    @staticmethod
+    def _keep_points(arm: Arm, points: str | None, score: int) -> None:
+        """Remember the score that a text of points alone decides."""
+        if arm.by_points is not None and len(points or "") <= _MAX_LENGTH:
+            if len(arm.by_points) >= _MAX_LAYOUTS:
+                arm.by_points.clear()
+            arm.by_points[points] = arm.decimals[score]
+
     def _learn(self, row: _Row, score: IndicatorScore) -> None:
-        key, place, actual, points = row
+        key, place, actual, points, _ = row
         given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
         words, number, power = actual_apart(actual)
         pair = self.pair(key, actual)
         worth = self.worth(points)
-        if pair and (standing := pair.standing(number, power)) != FAR:
-            arm = self.arms(pair.frame, place)[standing]
+        arm = self._arm(pair, place, number, power) if pair else None
+        if pair and arm is not None and pair.tells(score, number, power):
             has_number = bool(words_around(words) or Target.of(*key[:3]).numbers)
             found = score.award.comparison
             # A rule's assumptions may compare what else has two units (≥365天/年 beside 340天).
             is_compared = (found.target, found.actual, found.low, found.high) != (None, None, None, None)
-            if (pair.edges or not is_compared) and (
-                score.points_exact is None
-                or (worth is not None and not arm.is_settled and decided_by_points(score, has_number=has_number))
-            ):
+            if score.points_exact is None and (pair.edges or not is_compared):
                 return self._remembered.keep((arm, points), given, 900)
             if worth is not None and not arm.is_settled:
                 rule = score.rule_in_force
                 compiled = None if rule is None else self._compiled(rule)
+                if (pair.edges or not is_compared) and decided_by_points(score, has_number=has_number):
+                    return self._remembered.keep((arm, points), given, 900)
                 arm.find_function(score, given, compiled, pair, (number, power), worth)
-                if arm.compute is not None:
+                if arm.compute is not None and not arm.is_doubted:
                     return None
+            if arm.is_doubted and score.award.in_doubt:
+                return self._remembered.keep((arm, points), given, 900)
         texts = sum(len(text) for text in (*key[:3], actual, points) if text)
         return self._remembered.keep(row, given, 900 + 4 * texts)
 
@@ -299,14 +333,28 @@ class Frames:
                 self._pairs.keep(key, pair, 600 + 4 * len(text or ""))
         return pair
 
-    def arms(self, frame: Frame, place: Hashable) -> tuple[Arm, ...]:
-        """Return the arms of a frame in a place."""
+    def _arm(self, pair: Pair, place: Place, number: int, power: int) -> Arm | None:
+        """Return the arm of an actual; `None` where its size may be doubted, or the side that its target asks for.
+
+        A share of a whole that is above 100% is doubted whatever it is: such rows have arms of their own.
+        """
+        if place.of_name.is_whole and pair.is_above_whole(number, power):
+            place = Place((place.asked, "above 100%"), place.of_name)
+        elif place.of_name.is_whole and pair.may_be_tenth(number, power):
+            return None
+        arms, standing = self.arms(pair.frame, place), pair.standing(number, power)
+        return arms[standing] if arms and standing != FAR else None
+
+    def arms(self, frame: Frame, place: Place) -> tuple[Arm, ...]:
+        """Return the arms of a frame in a place; none where its target may ask for the wrong side under the name."""
         if place is self.anywhere:
             return frame.arms
-        arms = self._arms.recall((frame, place))
+        if place.of_name.may_turn(frame.shape.asked):
+            return ()
+        arms = self._arms.recall((frame, place.asked))
         if arms is None:
             arms = new_arms()
-            self._arms.keep((frame, place), arms, 1500)
+            self._arms.keep((frame, place.asked), arms, 1500)
         return arms
 
     def _shape(self, key: _Key, target: Target, actual: str | None) -> Shape | Literal[False]:
@@ -319,6 +367,8 @@ class Frames:
         return shape
 
 
+#: An actual that is less than its target by a larger factor is looked at more closely.
+_FEW = TENTH[0]
 _in_front = IN_FRONT.fullmatch
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.plain_numbers import DIGITS, POWERS, Split, is_plain, may_be_date, split
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
@@ -21,6 +22,7 @@ from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.numbers import is_by_calendar
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.comparing.readings_of_row import is_scale_lent, lent_units, quantities, read_cells
+from pfscore.scoring.row.figures import asked_by
 
 #: A number as an integer and the power of ten below it, or as numerator and denominator.
 Number = tuple[int, int]
@@ -51,11 +53,14 @@ class Shape(NamedTuple):
     """Two cells without their numbers: how many numbers of the target are compared with the actual, and what 1 is.
 
     `target` and `actual` are the sizes of 1 as numerator and denominator; `edges` may be :data:`ONE_IN_SCALE`.
+    `asked` is what the target asks for, and `is_rate` whether the actual is in percent, as doubts tell them apart.
     """
 
     edges: int
     target: tuple[int, int]
     actual: tuple[int, int]
+    asked: frozenset[str]
+    is_rate: bool
 
 
 class Target(NamedTuple):
@@ -231,6 +236,7 @@ def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, h
     if target is not None and target.target_kind is TargetKind.APPROXIMATELY:
         return None
     mine, theirs = quantities(target), quantities(actual)
+    doubtable = asked_by(target), bool(theirs) and has_answer and theirs[0].unit == RATIO
     if not mine or not theirs or not has_answer:
         # Nothing is compared; but a cell that was kept whole may hold numbers, which the other one is measured by.
         whole = (mine if not written.numbers else ()) + (theirs if not has_answer else ())
@@ -239,19 +245,24 @@ def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, h
         if written.numbers and isinstance(actual, Level) and any(letter.isdigit() for letter in actual.text):
             return None
         one = theirs[0].value.as_integer_ratio() if theirs and has_answer else (1, 1)
-        return Shape(0, (1, 1), one)
+        return Shape(0, (1, 1), one, *doubtable)
     if is_by_calendar(mine[0], theirs[0]):
         return None
     comparison = compare(target, actual)  # type: ignore[arg-type]
     size = comparison.actual
     if size is None:
-        return None if not written.numbers else Shape(0, (1, 1), theirs[0].value.as_integer_ratio())
+        # Two units may still be related by the numbers: 4次 answers 每季度1次, 3次 does not.
+        return (
+            None
+            if not written.numbers or comparison.problem is not None
+            else Shape(0, (1, 1), theirs[0].value.as_integer_ratio(), *doubtable)
+        )
     edge = comparison.target if comparison.low is None else comparison.low
     if edge is None or not written.numbers or edge <= 0 or max(map(_bits, (size, edge))) > MAX_BITS // 2:
         return None
     if len(written.numbers) == 2 and (comparison.high is None or comparison.high != 2 * edge):
         return None
-    return Shape(len(written.numbers), edge.as_integer_ratio(), size.as_integer_ratio())
+    return Shape(len(written.numbers), edge.as_integer_ratio(), size.as_integer_ratio(), *doubtable)
 
 
 def _bits(number: Fraction) -> int:
