@@ -24,7 +24,7 @@ PARTIAL = {
     # Only a number with a sign can be denied by a sign.
     "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
     # Only a sign that says a side has another one.
-    "scoring.row.doubts._TURNED": set(TargetKind) - set(LOWER) - set(UPPER),
+    "scoring.row.figures._TURNED": set(TargetKind) - set(LOWER) - set(UPPER),
     # Only a strict sign has an edge.
     "scoring.row.comparing.numbers._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._INCLUDED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},

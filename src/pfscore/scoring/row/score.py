@@ -266,9 +266,9 @@ class IndicatorScore(Score):
     """The score of one indicator row; :meth:`explain` says why. Frozen, hashable and picklable.
 
     `met` says whether the target was met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷
-    target, exact fractions. `doubts` say why the cells are implausible, such as a satisfaction of 104%: the score of
-    a row alone is what the rule gives for the cells as they stand, in a form the range that the doubt leaves. `year` is
-    that of the form.
+    target, exact fractions. `doubts` say why the cells are implausible, such as a satisfaction of 104%: where the
+    figures themselves are doubted, the row is open to all that it earns as they stand and as they may be meant. `year`
+    is that of the form.
 
     >>> import pfscore
     >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")

@@ -29,7 +29,7 @@ from tests.corpus.lines import read
 from tests.rulesets.ruleset_text import loaded
 from tests.rulesets.ruleset_text import rules as ruleset_of
 from tests.rulesets.strategies import rulesets, text_of
-from tests.scoring.test_rules import everything
+from tests.scoring.test_rules import agrees, everything
 
 LINES = [*read("targets.tsv"), *read("actuals.tsv"), *read("rejected.tsv")]
 TEXTS = sorted({line.text for line in LINES})
@@ -236,6 +236,10 @@ def test_words_that_make_some_numbers_a_name_are_no_shape(target: str) -> None:
     compare(rules, rows + rows[::-1])
 
 
+#: How many of these ratios look like a slip: 0.91% of 100%, 1人 of 99人.
+DOUBTED = 24
+
+
 def ratios() -> Iterator[tuple[str, str, str, Fraction]]:
     """Every hundredth of a percent of some weights, and every fraction of small integers, sampled."""
     for weight in ("0.5", "2.5", "3", "8", "9.5", "10"):
@@ -252,8 +256,9 @@ def test_ratios_are_exact() -> None:
     cases = list(ratios())
     rows = [{"target": target, "actual": actual, "points": points} for target, actual, points, _ in cases]
     rules = LOADED["cn-sc/project"]
-    found = [Fraction(str(one.score)) for one in rules.score_many(rows)]
-    assert found == [score for *_, score in cases]
+    found = list(rules.score_many(rows))
+    assert all(map(agrees, found, [score for *_, score in cases]))
+    assert sum(one.award.in_doubt for one in found) == DOUBTED
 
 
 def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
@@ -315,8 +320,8 @@ def written(chance: Random, count: int) -> list[dict[str, Any]]:
     return chance.sample(rows, len(rows))
 
 
-#: How many of 960 rows the passes score. The numbers may only fall.
-SCORED = {"cn-sc/project": 396, "cn-hn/project": 476, "cn-js/department": 348, "cn/project": 399}
+#: How many of 960 rows the passes score, those whose sizes may be slips among them. The numbers may only fall.
+SCORED = {"cn-sc/project": 397, "cn-hn/project": 476, "cn-js/department": 348, "cn/project": 401}
 
 
 @pytest.mark.parametrize("name", SCORED)
