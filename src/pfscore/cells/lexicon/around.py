@@ -127,7 +127,15 @@ def graver_word(actual: str, target: str) -> str:
     # 不发生重大负面舆情: 负面 does not say how grave it was.
     asked = _words("how grave") if _words("how grave").search(wanted) else _words("grave")
     match = asked.search(wanted)
-    return "" if match is None or asked.search(happened) else match[0]
+    if match is None:
+        return ""
+    said = asked.findall(happened)
+    # 较大 is less than 重大.
+    is_less = match[0] in _GRAVITY and all(_GRAVITY.get(word, 9) < _GRAVITY[match[0]] for word in said)
+    return match[0] if is_less or not said else ""
+
+
+_GRAVITY = {"较大": 1, "重大": 2, "特大": 3, "重特大": 3}
 
 
 def missed_in(text: str) -> str:

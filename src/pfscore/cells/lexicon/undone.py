@@ -110,11 +110,17 @@ def forbids(target: str, said: str) -> bool:
         match = _FORBIDDEN.fullmatch(clause)
         if match is None:
             continue
-        for what in _alike(match["what"]):
+        for what in (*_alike(match["what"]), *_without_kind(match["what"])):
             before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(what)})", plain)]
             if not all(map(_DENIED_AT_ONCE.search, before)):
                 return not any(map(_DENIED_NEARBY.search, before))
     return False
+
+
+def _without_kind(what: str) -> tuple[str, ...]:
+    """Return a harm without the word for its kind: 学术不端 for 学术不端行为."""
+    short = re.sub("(行为|情况|现象|问题|事件)$", "", what)
+    return (short,) if len(short) > len("违规") and short != what else ()
 
 
 def other_harm(denied: str, known: str) -> str:
@@ -173,6 +179,26 @@ def is_turned(word: str, said: str) -> bool:
     )
 
 
+def denies_opposite(word: str, said: str) -> bool:
+    """Return whether words say that there was nothing of the opposite of a word: 合规 ← 无违规情形.
+
+    >>> denies_opposite("合规", "未发现违规情形"), denies_opposite("合规", "存在违规")
+    (True, False)
+    """
+    plain = fold_words(said)
+    match, meant = _NONE_OF.fullmatch(plain), fold_words(word)
+    if match is None or meant not in _OF_ONE_OPPOSITE:
+        return False
+    return any(opposite.fullmatch(match["what"]) for first, opposite in _opposites() if first == meant)
+
+
+#: Words of which every opposite denies the whole; 安全 has many harms, of which 无漏水 denies one.
+_OF_ONE_OPPOSITE = frozenset({"合规", "合法", "规范"})
+_NONE_OF = re.compile(
+    "(全年|均)?(无|没有|未发现|未出现|未发生|不存在)(?P<what>[一-龥]{2,4}?)(情形|行为|情况|现象|问题|事件)?"
+)
+
+
 def is_poor(target: str, said: str) -> bool:
     """Return whether an answer is no good result of anything.
 
@@ -200,6 +226,24 @@ def stands_lower(target: str, said: str) -> bool:
             next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
         )
         if place is not None and other is not None and (place < _MIDDLE <= other or place > _MIDDLE >= other):
+            return True
+    return False
+
+
+def stands_higher(target: str, said: str) -> bool:
+    """Return whether words are those of a target with a higher rank, or a higher rank alone: 三级乙等 ← 三级甲等.
+
+    >>> stands_higher("三级乙等", "三级甲等"), stands_higher("获二等奖", "获一等奖"), stands_higher("一等奖", "二等奖")
+    (True, True, False)
+    """
+    wanted, found = fold_words(target), fold_words(said)
+    for line in _orders("ranked"):
+        ranked = [(at, words) for at, words in enumerate(line) if words.search(wanted)]
+        higher = [(at, words) for at, words in enumerate(line) if words.search(found)]
+        if len(ranked) != 1 or len(higher) != 1 or higher[0][0] >= ranked[0][0]:
+            continue
+        rest, other = ranked[0][1].sub("", wanted), higher[0][1].sub("", found)
+        if other in {"", rest} and not _NUMBER.search(found):
             return True
     return False
 

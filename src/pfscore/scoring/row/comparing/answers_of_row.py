@@ -16,12 +16,14 @@ from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import (
     dates_stage_before,
     denies,
+    denies_opposite,
     is_estimated,
     is_poor,
     is_stage_before,
     is_to_be_reached,
     is_turned,
     leaves_part_out,
+    stands_higher,
     stands_lower,
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
@@ -47,9 +49,14 @@ from pfscore.scoring.row.comparing.plain_answers import (
 )
 from pfscore.scoring.row.comparing.words import met_in_words, missed_in_words
 
+# In grammar/words/claims.txt.
+_ALL_OF_DEED = rule("all_of_deed")
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
-_NONE_BESIDE, _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("none_beside", "good_beside", "counted_beside", "onward")
+_GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", "onward")
+_NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
+_ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
+_NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
 _RATHER = rule("rather")
@@ -82,8 +89,10 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     >>> _answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
-    wanted = [one for one in _DEEDS.split(fold_words(target)) if one]
-    said = [one for clause in _CLAUSES.split(fold_words(actual)) for one in _DEEDS.split(clause) if one]
+    wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
+    text = fold_words(actual)
+    text = _ENUMERATED.sub("", text) if "、" in text and "等" in text else text
+    said = [one for clause in _CLAUSES.split(text) for one in _DEEDS.split(clause) if one]
     if not wanted or not said:
         return False
     answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
@@ -104,12 +113,55 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
         return places[1] <= places[0]
     if (found := answer_in_words(target, clause)) is not None:
         return found
-    if _NOT_WORSE.fullmatch(target) and _STAYS_GOOD.fullmatch(clause):
-        return True
+    if (found := _by_verb(target, clause)) is not None:
+        return found
     asked, kept = _STANDARD_ASKED.fullmatch(target), _STANDARD_KEPT.fullmatch(clause)
     if asked is not None and kept is not None and asked["standard"] == kept["standard"]:
         return True
-    return _says_core(target, clause, known) or None
+    return _in_other_words(target, clause, known) or _says_core(target, clause, known) or None
+
+
+def _in_other_words(target: str, clause: str, known: str) -> bool:
+    """Return whether a clause says as much as a target in other words: a higher rank, an effect, 无违规 for 合规."""
+    return bool(
+        (_NOT_WORSE.fullmatch(target) and _STAYS_GOOD.fullmatch(clause))
+        or (_NOT_PUT_OFF.fullmatch(clause) and "in time" in _core_of(target).ways)
+        or stands_higher(target, clause)
+        or denies_opposite(target, clause)
+        or _all_of_deed(target, clause)
+        or _has_effect(target, clause, known)
+    )
+
+
+def _by_verb(target: str, clause: str) -> bool | None:
+    """Return whether a deed is said, or denied, without what it is done to: 符合 and 不符合 under 符合《规范》."""
+    asked, said = _VERB_OF.fullmatch(target), _VERB_ALONE.fullmatch(clause)
+    if asked is None or said is None or asked["verb"] != said["verb"]:
+        return None
+    if said["not"]:
+        return False
+    return True if asked["how"] in clause else None
+
+
+def _has_effect(target: str, clause: str, known: str) -> bool:
+    """Return whether an effect is as strong as a target asks: 带动作用明显 ← 效果显著."""
+    asked, said = _EFFECT.fullmatch(target), _EFFECT.fullmatch(clause)
+    if asked is None or said is None or not _is_of_row(said["what"], f"{known},{target}"):
+        return False
+    return _is_strong(said["how"]) or not _is_strong(asked["how"])
+
+
+def _is_strong(how: str) -> bool:
+    return not how.startswith("较") and how not in {"良好", "很好"}
+
+
+def _all_of_deed(target: str, clause: str) -> bool:
+    """Return whether 应发尽发 is answered by 全部发放到位."""
+    is_deed = len(target) == _FOUR and target[0] == "应" and target[2] == "尽"
+    return is_deed and target[1] in clause and _ALL_OF_DEED.fullmatch(clause.removesuffix("到位")) is not None
+
+
+_FOUR = 4
 
 
 def _none_of_it(target: str, clause: str, known: str) -> bool:
@@ -122,7 +174,11 @@ def _none_of_it(target: str, clause: str, known: str) -> bool:
 
 def _is_harmless(clause: str) -> bool:
     """Return whether a clause beside an answer takes nothing back."""
-    if is_nothing(clause) or _NONE_BESIDE.fullmatch(clause) or _ONWARD.fullmatch(clause):
+    if is_nothing(clause) or _ONWARD.fullmatch(clause):
+        return True
+    if _NOTHING_BAD.fullmatch(clause) and (wrong_things(clause) or _BAD_THING.search(clause)):
+        return True
+    if _DEALT.fullmatch(clause) or ((fall := _FALL.fullmatch(clause)) is not None and wrong_things(fall["what"])):
         return True
     if wrong_things(clause):
         return False
@@ -336,7 +392,7 @@ def _asks_for_all(target: Target) -> bool:
 
 def _is_denied(target: str, said: str) -> bool:
     """Return whether words deny a part of a target, or say the opposite of one."""
-    if is_poor(target, said):
+    if is_poor(target, said) or _by_verb(fold_words(target), fold_words(said)) is False:
         return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [_core_of(part).word for part in deeds]

@@ -61,6 +61,8 @@ from pfscore.scoring.row.comparing.plain_answers import (
 )
 
 #: What stands in brackets beside a number.
+#: Clauses without what parts the items of a list.
+_PIECES = re.compile("[,;。()]")
 _CLAUSES = re.compile("[,，;；、。]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HAN = re.compile("[一-龥]")
@@ -133,8 +135,10 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     培训640人，取证571人 answers 培训≥600人 by its first number; where that cannot be told, all of them stay. A
     target in words is answered by the words beside a number: 有效 ← 举办活动12场.
     """
-    if isinstance(target, Level) and _is_in_words(target, actual):
+    if isinstance(target, Level) and (_is_in_words(target, actual) or _is_told_in_words(target, actual, row)):
         return Level(row.actual.strip()), ()
+    if isinstance(target, Level) and (denied := _none_so_grave(target, row)) is not None:
+        return denied, ()
     actual = _of_its_own(actual, row.own)
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         return _dated_as_named(actual, row), ()
@@ -229,6 +233,31 @@ def _is_in_words(target: Level, actual: Actual) -> bool:
             forbids(target.text, one.label) or says_itself(target.text, one.label, wholly=False) for one in counted
         )
     )
+
+
+def _is_told_in_words(target: Level, actual: Actual, row: Written) -> bool:
+    """Return whether words answer words though a number stands beside them: 总体平稳，发案率下降6.3%."""
+    if is_nothing(target.text) or not isinstance(actual, Measured | Change):
+        return False
+    if isinstance(actual, Measured):
+        return "、" in row.actual and "等" in row.actual and actual.quantity.unit != RATIO
+    claim, first = claim_of(target.text), _PIECES.split(fold(row.actual))[0]
+    return (claim is None or claim.ways == {0}) and not any(map(str.isdecimal, first)) and len(first) > 1
+
+
+def _none_so_grave(target: Level, row: Written) -> Level | None:
+    """Return the clause that denies what a target forbids, where the others tell only of what is less grave.
+
+    未发生重大安全事故，发生一般安全事件1起 answers 无重大安全事故.
+    """
+    clauses = [clause for clause in _PIECES.split(fold(row.actual)) if clause]
+    if len(clauses) < 2 or not is_nothing(target.text) or not is_same_wording(target.text, clauses[0]):
+        return None
+    if not all(graver_word(clause, target.text) for clause in clauses[1:]):
+        return None
+    others = "，".join(clauses[1:])
+    message = Message(f"“{others}”没有当作结果", f"“{others}” is not taken for a result")
+    return Level(clauses[0], assumptions=(Assumption("left_out", message),))
 
 
 def _measured(actual: Actual) -> tuple[Measured, ...]:

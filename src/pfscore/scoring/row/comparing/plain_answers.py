@@ -133,10 +133,14 @@ def _of_none(wanted: str, said: str) -> bool | None:
         return is_none is not None
     if _SOME_WANTED.fullmatch(wanted) and is_none:
         return False
+    if _NONE_WANTED.fullmatch(wanted) and _DENYING.match(said) and _DENYING.sub("", said) == _DENYING.sub("", wanted):
+        # 无负面影响 ← 未产生负面影响
+        return True
     scale = None if said.startswith("基本") else level_scale(said)
     return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
 
 
+_DENYING = re.compile("^(无|没有|未(产生|造成|发生|出现|发现|带来)|不(产生|造成|发生|出现)|杜绝)")
 #: The place of 未达成预期指标 on its scale.
 _LAST_RANK = 2
 
@@ -265,4 +269,7 @@ def _same_thing(one: str, other: str) -> bool:
     无 alone is of whatever the other one says.
     """
     first, second = none_said(one), none_said(other)
+    if "以上" not in first:
+        # 未发生较大以上火灾 answers 不发生较大火灾.
+        second = second.replace("及以上", "").replace("以上", "")
     return first.endswith(second) or first in _NOTHING_MORE or second in _NOTHING_MORE
