@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import pfscore
 from pfscore.auditing.case import case_of
 from pfscore.auditing.run import audit
 from pfscore.forms.files.reader import load_forms
@@ -15,7 +16,7 @@ from pfscore.questions.needed import needed
 from pfscore.report.findings_text import form_text
 from pfscore.report.questions_text import needs_text
 from pfscore.report.sheet_text import sheet_text
-from pfscore.report.table_text import columns, fitted, terminal_columns
+from pfscore.report.table_text import columns, fitted, terminal_columns, wrapped
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
 
@@ -32,6 +33,19 @@ def terminal(width: int | None) -> Iterator[None]:
         yield
     finally:
         terminal_columns.reset(token)
+
+
+@pytest.mark.parametrize("width", range(11, 40))
+def test_no_line_is_broken_inside_a_number(width: int) -> None:
+    lines = wrapped("“1028.57%”（提示线 120%），浓度 35μg/m³", "", width)
+    assert all(number in " ".join(lines) for number in ("1028.57%", "120%", "35μg/m³"))
+
+
+def test_how_a_person_settles_rows_is_said_once() -> None:
+    row = pfscore.Indicator(name="甲", target="有效", points="50", actual="达成预期指标")
+    form = pfscore.Form(year=2023, indicators=(row, row))
+    said = sheet_text(pfscore.load_ruleset("cn/project").score_form(form), form)
+    assert said.count("decision") == 1 and said.count("评价人定分，40 到 50") == 2
 
 
 @pytest.mark.parametrize("width", WIDTHS)

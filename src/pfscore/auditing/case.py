@@ -317,6 +317,7 @@ class Case:
             self.form.year,
             None if self.sheet is None else self.sheet.ruleset,
             self.sheet is not None and self.sheet.is_draft,
+            at.index + 1 if isinstance(at, Line) else 0,
         )
 
     def _span(self, at: Row | Line | None, cell: Place, row: int | None) -> Span:

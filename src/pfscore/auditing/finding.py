@@ -49,7 +49,8 @@ class Finding(Stored):
     `form` is the form's title; `row` counts its indicators from 1 and is `None` for the form as a whole and for a
     budget line, whose label is then the `name`. `published` is what the document shows, `computed` what follows
     from its other figures. `evidence` says how that was computed, `cause` what most likely led to the printed figure.
-    `ruleset` is the one that the form was audited under, `is_draft` whether it is a draft.
+    `ruleset` is the one that the form was audited under, `is_draft` whether it is a draft; `line` counts budget lines
+    from 1, and is 0 for everything else.
 
     >>> from pfscore.foundation.text import Message
     >>> said = Message("总分不是各行之和", "the total is not the sum")
@@ -76,6 +77,7 @@ class Finding(Stored):
     year: int | None = field(default=None, compare=False, repr=False)
     ruleset: str | None = field(default=None, compare=False, repr=False)
     is_draft: bool = field(default=False, compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -91,7 +93,7 @@ class Finding(Stored):
     def order(self) -> tuple[Any, ...]:
         """The most serious first, then by place in the form; a total that only follows from rows stands behind them."""
         place = 2 if self.code == FOLLOWS else int(self.row is not None)
-        return (SEVERITY_RANK[self.severity], place, self.row or 0, self.code, self.name)
+        return (SEVERITY_RANK[self.severity], place, self.row or 0, self.code, self.line, self.name)
 
     @property
     def place(self) -> str:

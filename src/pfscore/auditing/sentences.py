@@ -309,8 +309,9 @@ SENTENCES: dict[str, Sentence] = {
         "{published} is {computed} of the target “{target}” (the audit's own line: {limit}); no reason is given",
     ),
     "PF741 digit": _warning(
-        "{published} 正好是指标值“{target}”的 10 倍，像是多写了一位，请核对",
-        "{published} is exactly ten times the target “{target}”: a digit too many, by the look of it",
+        "{published} 约是指标值“{target}”的 10 倍（{computed}），像是多写了一位或单位写错，请核对",
+        "{published} is about ten times the target “{target}” ({computed}):"
+        " a digit too many or a wrong unit, by the look of it",
     ),
     "PF741 limit": _warning(
         "{published} 是指标值“{target}”的 {computed}（规则集的线 {limit}），没有说明原因",

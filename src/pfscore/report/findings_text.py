@@ -285,5 +285,5 @@ def _order(remark: Remark) -> tuple[object, ...]:
         return 1, SEVERITY_RANK[first.severity], 2, 0, first.code, first.name
     if first.row is None and first.code.startswith(_BUDGET):
         place = 0 if first.code in _TOTALS else 2 if first.code == _GRADE else 1
-        return 0, place, SEVERITY_RANK[first.severity], first.code, first.name
+        return 0, place, SEVERITY_RANK[first.severity], first.line, first.code, first.name
     return 1, SEVERITY_RANK[first.severity], int(first.row is not None), first.row or 0, first.code, first.name

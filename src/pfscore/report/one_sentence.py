@@ -112,8 +112,8 @@ def settled_by(one: Score, lang: Lang = "zh") -> str:
     if one.outcome is Outcome.JUDGEMENT:
         least, most = decimal_text(low), decimal_text(high)
         said = Message(
-            f"评价人定分，{least} 到 {most}，填在“评定得分”（decision）里",
-            f"a person writes the score as the row's `decision`, {least} to {most}",
+            f"评价人定分，{least} 到 {most}",
+            f"a person gives {least} to {most}",
         )
         return said.text(lang)
     hint = one.diagnostics[0].hint if one.diagnostics else None

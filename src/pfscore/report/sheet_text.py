@@ -33,6 +33,11 @@ def _adds(one: Score) -> bool:
     return one.award.adjusts and one.award.low is not None and one.award.low >= 0
 
 
+_TO_BE_JUDGED = Message("待评定", "to be judged")
+#: How a person settles the rows that are to be judged.
+_DECISION = Message(
+    "定下的分填在各行的“评定得分”（decision）里", "what a person gives is written as the `decision` of the row"
+)
 _GROUPS = (
     (
         Message("未得满分", "less than full"),
@@ -42,7 +47,7 @@ _GROUPS = (
         Message("存疑", "doubtful"),
         lambda one: isinstance(one, IndicatorScore) and one.outcome is Outcome.SCORED and one.is_full and one.doubts,
     ),
-    (Message("待评定", "to be judged"), lambda one: one.outcome is Outcome.JUDGEMENT),
+    (_TO_BE_JUDGED, lambda one: one.outcome is Outcome.JUDGEMENT),
     (
         Message("缺数", "missing"),
         # A form that states targets only is said to be one; its rows need not be listed.
@@ -112,6 +117,8 @@ def _attention(sheet: Sheet, lang: Lang) -> list[str]:
             colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
             said = [one.in_words(lang), reason(one, lang), settled_by(one, lang), *_doubts(one, lang)]
             lines += wrapped(f"  {who}{colon}{stop.join(filter(None, said))}", "    ")
+        if label is _TO_BE_JUDGED:
+            lines += wrapped(f"  {_DECISION.text(lang)}", "    ")
     return lines
 
 

@@ -16,7 +16,9 @@ _WIDTH = 100
 #: What the last column of a table has at least beside the others; how narrow these are cut for it, and at all.
 _LEAST_LEFT, _NARROW, _NARROWEST = 24, 12, 6
 #: What is not broken: a number or word with its signs; any other character with the closing signs behind it.
-_PARTS = re.compile(r"[0-9A-Za-z.,%‰≥≤<>=+/-]+[，。；：、”）》]*|\s|[“（《]*[^\s“（《][，。；：、”）》]*|\S")
+_PARTS = re.compile(
+    r"[“（《]*[0-9A-Za-z.,%‰‱℃㎡μ²³≥≤<>=+/-]+[，。；：、”）》]*|\s|[“（《]*[^\s“（《][，。；：、”）》]*|\S"
+)
 
 
 #: How many columns the terminal has, as the command line found it; none for a file and a pipe.

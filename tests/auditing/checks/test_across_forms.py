@@ -71,3 +71,9 @@ def test_projects_may_have_money_that_is_not_the_departments() -> None:
     lines = [{"label": "项目支出", "budget": "40", "expenditure": "40"}]
     whole = form(title="部门", organisation="某局", kind="department", budget=lines, amount_unit="万元")
     assert [(one.code, one.severity.value) for one in audit([project, whole])] == [("PF763", "warning")]
+
+
+def test_costs_one_of_which_looks_wrong_are_not_added_up() -> None:
+    rows = cost("≤30万元", "29.5元", "设备费"), cost("≤20万元", "15万元", "培训费")
+    one = form(*rows, budget=[LINE], amount_unit="万元")
+    assert [code for code, _, _ in found(one, "PF758", "PF765")] == ["PF758"]

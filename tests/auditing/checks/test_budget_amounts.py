@@ -209,3 +209,21 @@ def test_the_rate_of_an_amount_in_the_wrong_unit_is_no_error_of_its_own(cells: d
 def test_a_budget_that_is_what_was_spent(spent: str, note: str | None, severity: str) -> None:
     cells = {"label": "总额", "initial": "100", "budget": spent, "expenditure": spent, "note": note}
     assert found(form(budget=[cells]), "PF712") == [("PF712", severity, None)]
+
+
+def test_one_wrong_sum_in_several_columns_is_one_finding() -> None:
+    amounts = (("年度资金总额", "980"), ("其中：财政拨款", "900"), ("其他资金", "60"))
+    lines = [{"label": name, "initial": amount, "budget": amount, "expenditure": amount} for name, amount in amounts]
+    [finding] = pfscore.audit(form(budget=lines), select=["PF706"])
+    assert finding.message.zh == "年初预算数、全年预算数、执行数 980，2 个分项之和是 960，差 20"
+    lines[0]["expenditure"] = "970"
+    assert len(pfscore.audit(form(budget=lines), select=["PF706"])) == 2
+
+
+def test_budget_lines_stand_in_the_order_of_the_form() -> None:
+    lines = [
+        {"label": "总额", "budget": "100", "expenditure": "95", "published_rate": "90%"},
+        {"label": "地方资金", "budget": "50", "expenditure": "45", "published_rate": "80%"},
+        {"label": "中央资金", "budget": "50", "expenditure": "50", "published_rate": "90%"},
+    ]
+    assert [one.name for one in pfscore.audit(form(budget=lines), select=["PF701"])] == ["总额", "地方资金", "中央资金"]

@@ -290,3 +290,21 @@ def test_a_claim_under_a_condition_is_none(note: str) -> None:
 def test_what_the_rule_rounds_to_all_points_needs_no_reason() -> None:
     one = row("100%", "99.98%", "补助发放准确率", points="10", published_score="10")
     assert found(form(one, ruleset="cn/project"), "PF731") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("数量指标均已完成", ["PF733"]),
+        ("数量、质量指标均已完成", ["PF733"]),
+        ("产出指标全部完成", ["PF733"]),
+        ("各项指标均已完成", ["PF733"]),
+        ("质量指标均已完成", []),
+        ("效益指标全部完成", []),
+        ("满意度指标均达标", []),
+        ("社会效益指标均已完成", []),
+    ],
+)
+def test_a_claim_for_one_class_of_indicators(said: str, codes: list[str]) -> None:
+    rows = row("≥100人", "80人", "培训人数", note="因故"), row("≥95%", "96%", "合格率", path=["产出指标", "质量指标"])
+    assert [code for code, _, _ in found(form(*rows, goal_result=said), "PF733")] == codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
 
 SATISFACTION: Cells = {"path": ["满意度指标", "服务对象满意度"], "name": "群众满意度"}
@@ -37,6 +38,21 @@ def test_what_says_a_result_is_none(target: str, actual: str) -> None:
 )
 def test_satisfaction_that_nobody_was_asked_for(note: str, severity: str) -> None:
     assert found(form(row("≥90%", "98%", **SATISFACTION, note=note)), "PF749") == [("PF749", severity, 1)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "上年未组织满意度调查，本年委托第三方开展",
+        "往年未开展满意度调查，今年首次开展",
+        "上半年未开展调查，下半年发放问卷200份",
+        "除2个偏远村未开展调查外，其余全部发放问卷",
+        "不存在未开展调查的情况",
+        "未达到预期，因停水",
+    ],
+)
+def test_a_survey_that_was_not_made_at_another_time(note: str) -> None:
+    assert found(form(row("≥90%", "98%", **SATISFACTION, note=note)), "PF749") == []
 
 
 @pytest.mark.parametrize("note", [None, "0", "发放问卷200份", "电话回访", "90%以上得10分，每降5%扣1分"])
@@ -82,3 +98,15 @@ def test_points_for_satisfaction_that_nobody_was_asked_for(actual: str) -> None:
     assert found(one, "PF749", "PF732") == [("PF749", "warning", 1)]
     none = form(row("≥95%", actual, **SATISFACTION, points="10", published_score="0"))
     assert found(none, "PF749", "PF732") == [("PF732", "warning", 1)]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "said"),
+    [
+        ("12月底前", "2022年11月20日", "“2022年11月20日”是2022 年的，不是本年度的"),
+        ("≥100人", "2022年完成120人", "“2022年完成120人”是2022 年的数，不是本年度的"),
+    ],
+)
+def test_a_day_is_no_number(target: str, actual: str, said: str) -> None:
+    [finding] = audit(form(row(target, actual)), select=["PF739"])
+    assert finding.message.zh == said

@@ -221,7 +221,7 @@ def cost_sums(case: Case) -> Iterator[Finding]:
     line, unit = case.total_line, case.money
     listed = [row for row in case.rows if _is_cost(row) and (_is_money(row.target) or _is_money(row.actual))]
     rows = [row for row in listed if not _is_for_each(row)]
-    if line is None or line.expenditure is None or unit is None or not rows:
+    if line is None or line.expenditure is None or unit is None or not rows or any(row.is_doubted for row in rows):
         return
     if any(_is_cost(row) and row.actual is None and not is_blank(row.indicator.actual) for row in case.rows):
         return

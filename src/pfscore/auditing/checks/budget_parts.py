@@ -96,8 +96,12 @@ def parts_and_wholes(case: Case) -> Iterator[Finding]:
         if _is_left_at_zero(group.whole) and any(line.budget or line.expenditure for line in group.parts):
             yield _left_at_zero(case, group)
             continue
-        for column, title in COLUMNS:
-            yield from _column(case, group, column, title)
+        wrong = [column for column, _ in COLUMNS if _is_off(case, group, column)]
+        alike: dict[tuple[Fraction | None, ...], list[str]] = {}
+        for column in wrong:
+            alike.setdefault(tuple(getattr(line, column) for line in (group.whole, *group.parts)), []).append(column)
+        for columns in alike.values():
+            yield _wrong_sum(case, group, columns)
 
 
 def wholes_left_at_zero(case: Case) -> list[Line]:
@@ -128,17 +132,26 @@ def _left_at_zero(case: Case, group: _Group) -> Finding:
     )
 
 
-def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[Finding]:
-    whole: Fraction | None = getattr(group.whole, column)
-    parts: list[Fraction] = [value for line in group.parts if (value := getattr(line, column)) is not None]
+def _parts(group: _Group, column: str) -> list[Fraction]:
+    return [value for line in group.parts if (value := getattr(line, column)) is not None]
+
+
+def _is_off(case: Case, group: _Group, column: str) -> bool:
+    """Return whether the parts of a total do not add up to it in a column."""
+    whole, parts = getattr(group.whole, column), _parts(group, column)
     if whole is None or not parts or any(_unreadable(line, column) for line in group.parts):
-        return
+        return False
+    is_right = sum(parts, start=Fraction(0)) == whole or is_nested_sum(parts, whole)
+    return not (is_right or _in_one_unit(case, group, column))
+
+
+def _wrong_sum(case: Case, group: _Group, columns: Sequence[str]) -> Finding:
+    """PF706: one finding for columns with the same amounts."""
+    column, parts = columns[0], _parts(group, columns[0])
     total = sum(parts, start=Fraction(0))
-    if total == whole or _in_one_unit(case, group, column) or is_nested_sum(parts, whole):
-        return
-    off = whole - total
+    off = getattr(group.whole, column) - total
     printed: str = getattr(group.whole.line, column)
-    yield case.finding(
+    return case.finding(
         "PF706 rounding"
         if _may_round(group, column, off)
         else "PF706 some"
@@ -149,7 +162,7 @@ def _column(case: Case, group: _Group, column: str, title: Message) -> Iterator[
         published=printed,
         computed=decimal_text(total),
         evidence=[_sum_text(group, column, total)],
-        column=title,
+        column=joined(title for name, title in COLUMNS if name in columns),
         count=len(parts),
         off=decimal_text(abs(off)),
     )

@@ -236,7 +236,7 @@ def overall_claims(case: Case) -> Iterator[Finding]:
             clause = part[0]
             if not _OVERALL.search(clause) or _PLANNED.search(clause):
                 continue
-            named = {match["name"] for match in _KINDS.finditer(clause)}
+            named = {match["name"] or match["other"] for match in _KINDS.finditer(clause)}
             meant = [row for row in missed if not named or _belongs(row, named)]
             if meant:
                 said.append(text[part.start() : part.end()].strip())
@@ -257,7 +257,7 @@ def overall_claims(case: Case) -> Iterator[Finding]:
 
 
 def _belongs(row: Row, named: set[str]) -> bool:
-    return any(part.removesuffix("指标") in named or part in named for part in row.indicator.path)
+    return any(name in part for part in row.indicator.path for name in named)
 
 
 def _listed(rows: list[Row]) -> Message:

@@ -46,7 +46,7 @@ def doubts(case: Case) -> Iterator[Finding]:
 
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
-_SURVEY, _SILENT, _BEGINS = rules("surveyed", "silent_on_source", "begins_with_year")
+_SURVEY, _OPINION, _BEGINS = rules("surveyed", "only_an_opinion", "begins_with_year")
 
 
 def repeated_bounds(case: Case) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def repeated_bounds(case: Case) -> Iterator[Finding]:
 
 
 def unsurveyed(case: Case) -> Iterator[Finding]:
-    """PF749: satisfaction in figures, and its note says that nobody was asked, or nothing of a survey."""
+    """PF749: satisfaction in figures, for which its note gives an impression alone; a form that is silent is usual."""
     notes = [row.indicator.note or "" for row in case.rows]
     said = fold(" ".join([*notes, *(text for _, text in texts(case)), *case.form.footnotes]))
     for row in case.rows:
@@ -66,7 +66,7 @@ def unsurveyed(case: Case) -> Iterator[Finding]:
             continue
         if any(doubt.code == "PF749" for doubt in row.doubts):
             continue
-        if not _SILENT.fullmatch(row.indicator.note or "") and not _SURVEY.search(said):
+        if _OPINION.search(row.indicator.note or "") and not _SURVEY.search(said):
             yield case.finding("PF749", row, "actual", published=row.indicator.actual)
 
 

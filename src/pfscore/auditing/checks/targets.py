@@ -23,7 +23,7 @@ from pfscore.scoring.row.figures import FAR_APART
 #: Where a ruleset gives no limit: the line at which monitoring systems show "far above plan".
 _DEFAULT_FAR = Fraction(6, 5)
 #: What one digit too many makes of a number.
-_DIGIT = 10
+_DIGIT, _NEAR = Fraction(10), Fraction(11, 10)
 #: Units of what is counted over the year and cannot fall again, by dimension.
 _TIME = re.compile(r"时间|工作日|日|天|时|分钟|秒|年|月|季|周|次/")
 
@@ -69,7 +69,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if is_reason(row.indicator.note or "", row.plain):
             continue
-        is_digit_more = rate == _DIGIT
+        is_digit_more = _DIGIT / _NEAR <= rate <= _DIGIT * _NEAR
         yield case.finding(
             "PF741 digit" if is_digit_more else "PF741" if ruled is None else "PF741 limit",
             row,

@@ -9,7 +9,7 @@ from functools import cached_property
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import is_share
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Achieved, Actual, Bound, Level, Measured, Target, TargetKind
+from pfscore.cells.readings import Achieved, Actual, Bound, Dated, Level, Measured, Target, TargetKind
 from pfscore.forms.form import Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.folding import fold
@@ -20,7 +20,7 @@ from pfscore.scoring.row.figures import Figures, may_be_negative, of_name
 from pfscore.scoring.row.preparing.inputs import read_points
 
 # The rules are described, with rows, in grammar/words/doubts.txt.
-_NO_SURVEY, _YEAR, _OTHER_YEAR = rules("not_surveyed", "about_a_year", "of_another_year")
+_NO_SURVEY, _ASKED, _YEAR, _OTHER_YEAR = rules("not_surveyed", "surveyed_after_all", "about_a_year", "of_another_year")
 [_MAY_PASS_WHOLE] = rules("may_pass_whole")
 
 
@@ -219,7 +219,8 @@ def _unsurveyed(row: ReadRow) -> Iterator[Diagnostic]:
         yield from _doubt("PF749", "actual", zh, en)
     if "满意" not in row.plain or not isinstance(row.actual, Measured | Achieved):
         return
-    if (denied := _NO_SURVEY.search(fold(row.indicator.note or ""))) is not None:
+    note = fold(row.indicator.note or "")
+    if (denied := _NO_SURVEY.search(note)) is not None and _ASKED.search(note) is None:
         actual = row.indicator.actual
         zh, en = (
             f"满意度填“{actual}”，备注却说“{denied[0]}”",
@@ -231,8 +232,9 @@ def _unsurveyed(row: ReadRow) -> Iterator[Diagnostic]:
 def _other_year(row: ReadRow) -> Iterator[Diagnostic]:
     if row.year is not None and (found := _earlier(row, row.year)) is not None:
         cell, text, other = found
+        what = "" if isinstance(row.actual, Dated) else "数"
         zh, en = (
-            f"“{text}”是{other}的数，不是本年度的",
+            f"“{text}”是{other}的{what}，不是本年度的",
             f"“{text}” is of an earlier year ({other}), not of the form's year",
         )
         yield from _doubt("PF739", cell, zh, en)
