@@ -7,7 +7,7 @@ reach the changed line, the module's own and the quickest first, and stops at th
 runs, all tests of the package. Which tests reach a line is recorded once, without a change (extra `bench`). With --own
 only the module's own tests are run, and those that say word for word what comes out: what they notice is noticed.
 These are collected once: a child of the process that holds them gives the changed function its other code, and runs
-them; what is no function is tried in a process that has not imported the package, like the others.
+them; what survives that, or is no function, is tried in a process that has not imported the package, like the others.
 No file is touched. A change that nothing notices survives. See benchmarks/mutation.md; this is too slow for CI.
 """
 
@@ -76,6 +76,8 @@ WHOLE = {
     ),
     "auditing": ("test_said.py",),
 }
+#: Packages of which --own runs all tests, as they are quick.
+ALL = frozenset({"rulesets"})
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -406,7 +408,9 @@ def _try(package: str, reach: Reach | None, change: Change) -> int:
 
 
 def _own(change: Change) -> str:
-    """Return the file of the module's own tests, or their folder."""
+    """Return the file of the module's own tests, or their folder; for some packages all of their tests."""
+    if (package := change.module.partition("/")[0]) in ALL:
+        return f"tests/{package}"
     folder = f"tests/{Path(change.module).parent.as_posix()}"
     own = f"{folder}/test_{Path(change.module).name}.py"
     return own if (ROOT / own).exists() else folder
@@ -490,7 +494,7 @@ def _tried(
     _HELD.append(collected)
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
         for change, by in zip(chosen, pool.imap(_exchanged, chosen), strict=True):
-            again = by == "not exchanged"
+            again = by in {"", "not exchanged"}  # what was computed when the tests were collected hides some
             yield change, fresh.apply(noticed, (options.package, None, change)) if again else by
 
 
