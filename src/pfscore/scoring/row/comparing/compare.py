@@ -86,7 +86,7 @@ def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None,
         case Bound(), Level() if is_nothing(first_of_nothing(actual.text)):
             return _none_reached(target, replace(actual, text=first_of_nothing(actual.text)), assume, side)
     if answers_with_percent(target, actual):
-        return compare_percent(target, actual, assume)
+        return compare_percent(target, actual, assume, side)
     return _by_kind(target, actual, assume, side, year)
 
 

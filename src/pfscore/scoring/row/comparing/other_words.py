@@ -78,6 +78,8 @@ _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _KEPT_BESIDE = rule("kept_beside_date")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE = rule("yet_one")
+# In grammar/words/dates.txt.
+_EACH_TIME = rule("each_time")
 # In grammar/words/denial.txt.
 _DENIAL = rule("denial")
 # In grammar/words/answers.txt.
@@ -582,6 +584,8 @@ def _only_rises(target: Reading, wanted: str, arrow: str) -> bool:
 def _other_window(wanted: str, reached: str) -> tuple[str, str] | None:
     """Return the times of an actual and of its indicator, where they differ: 全年 and 汛期, 30秒 and 15秒."""
     known = fold(wanted)
+    if "各" in known and _EACH_TIME.search(known) is not None:
+        return None
     asked = [match[0] for match in _WINDOW.finditer(known) if match[0] != _WHOLE_YEAR]
     said = [match[0] for match in _WINDOW.finditer(fold(reached)) if match[0] not in known]
     return (said[0], asked[0]) if asked and said else None
@@ -764,8 +768,10 @@ def _part(wanted: str, reached: str) -> Unanswered | None:
 
 
 def _each(wanted: str, reached: str) -> Unanswered | None:
-    found = _EACH.search(wanted)
-    return _not_said("各") if found is not None and "各" not in reached and "分别" not in reached else None
+    if _EACH.search(wanted) is None or "各" in reached or "分别" in reached or _EACH_TIME.fullmatch(wanted):
+        return None
+    zh = f"指标值“{wanted}”是分别计的，完成值没有写各是多少"
+    return Unanswered(Message(zh, f"“{wanted}” counts each apart; the actual does not say how many each"))
 
 
 def _words(name: str, wanted: str, reached: str) -> Unanswered | None:

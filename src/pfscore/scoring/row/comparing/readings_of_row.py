@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.directions import Side, is_rate, is_share, side_of, wrong_things
+from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
@@ -48,6 +49,8 @@ from pfscore.scoring.row.comparing.plain_answers import is_nothing
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
 _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark")
 _SIGN_AND_ARROW = rule("sign_and_arrow")
+# In grammar/words/dates.txt.
+_EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_of_time")
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
@@ -96,6 +99,12 @@ def read_cells(
     target: str | None, comparator: str | None, unit: str | None, actual: str | None, *, borrow: bool
 ) -> Cells:
     """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
+    if target is not None and actual is not None and "各" in target:
+        counted = _each_time(target, actual)
+        if counted is not None:
+            found = read_cells(counted[0].text, comparator, unit, counted[1].text, borrow=borrow)
+            said = [one.said for one in counted if one.said is not None]
+            return replace(found, assumptions=(*said, *found.assumptions))
     wanted, target_problem = _attempt_target(_without_arrow(target), comparator, unit)
     reached, actual_problem = _attempt_actual(actual, unit)
     if isinstance(wanted, Level) and (in_words := _words_of(wanted, actual or "")) is not None:
@@ -115,6 +124,60 @@ def read_cells(
         return doubted
     reached = _counted_as(wanted, reached)
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
+
+
+class _Counted(NamedTuple):
+    """A cell of so many each time as how many that are in all, and what says so."""
+
+    text: str
+    said: Assumption | None = None
+
+
+def _each_time(target: str, actual: str) -> tuple[_Counted, _Counted] | None:
+    """Return two cells whose target is for so many each time as how many they are in all: 春节、八一各1次 is 2次.
+
+    An actual of so many each (各1次) is of the same times.
+    """
+    wanted, reached = "".join(fold(target).split()), "".join(fold(actual).split()).rstrip("。;")
+    asked = _EACH_TIME.fullmatch(wanted)
+    if asked is None:
+        return None
+    given = _EACH_TIME.fullmatch(reached)
+    if given is None and reached.startswith(("各", "均", "分别")):
+        given = _EACH_TIME.fullmatch(f"{asked['times']}{reached}")
+    parts = list(_COUNT_OF_TIME.finditer(reached)) if _ONCE_EACH.fullmatch(reached) else []
+    total = _Counted(actual)
+    if given is not None:
+        total = _in_all(given)
+    elif len({one["unit"] for one in parts}) == 1:
+        count = f"{sum(int(one['number']) for one in parts)}{parts[0]['unit']}"
+        total = _Counted(count, _counted_in_all(reached, count))
+    return _in_all(asked), total
+
+
+def _in_all(match: re.Match[str]) -> _Counted:
+    number, times = match["number"], match["count"]
+    each = int(number) if number.isdigit() else int(han(number) or 0)
+    if times is None:
+        times = _TIMES_NAMED.get(match["times"]) or str(len(_BETWEEN_TIMES.split(match["times"])))
+    count = f"{each * int(han(times) or 0 if not times.isdigit() else times)}{match['unit']}"
+    said = _counted_in_all(f"{match['times']}{match['each']}{match['deed']}{number}{match['unit']}", count)
+    return _Counted(f"{match['deed']}{match['sign'] or ''}{count}{match['tail']}", said)
+
+
+def _counted_in_all(text: str, count: str) -> Assumption:
+    return Assumption("each_time", Message(f"“{text}”合计按 {count} 计", f"{text!r} is {count} in all"))
+
+
+_BETWEEN_TIMES = re.compile("[、,和及与]")
+_TIMES_NAMED = {
+    **dict.fromkeys(
+        ("上下半年", "上、下半年", "上下学期", "春秋", "春秋季", "春、秋季", "春秋两季", "春、秋两季"), "2"
+    ),
+    **dict.fromkeys(("春秋二季", "春、秋二季", "每半年"), "2"),
+    **dict.fromkeys(("春夏秋冬", "每季度", "一二三四季度", "一、二、三、四季度", "1、2、3、4季度"), "4"),
+    **dict.fromkeys(("每月", "每个月"), "12"),
+}
 
 
 def with_unit_of_name(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import Quantity
@@ -20,6 +22,7 @@ from pfscore.cells.readings import (
     Measured,
     Reading,
     Target,
+    TargetKind,
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.text import Message
@@ -67,17 +70,47 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case Deadline(), Level() | Dated():
             met = in_time_each_month(target.text, actual.text)
             met = is_in_time(actual.text) or None if met is None else met
-        case Bound(quantity=quantity), Level() if (
-            quantity.unit == "1" and quantity.value == 1 and target.op not in UPPER
-        ):
-            met = is_wholly(actual.text) or None
+        case ((Bound() | Between()), Level()):
+            met = _answers_number(target, actual.text, side)
     if met is None and _is_undone(target, actual, side):
         met = False
-    return met_in_words(target, actual, assume, met)
+    found = met_in_words(target, actual, assume, met)
+    return _within(target, found) if met else found
+
+
+def _within(target: Target, found: Comparison) -> Comparison:
+    """Return an answer in words to a time limit as that limit, which it repeats: 15日内 ← 按期办结."""
+    if not found.met or not isinstance(target, Bound) or target.quantity.dimension not in _TIMES:
+        return found
+    limit = target.quantity.value
+    return replace(found, direction="lower", target=limit, actual=limit, stated=TargetKind.AT_MOST)
 
 
 #: What is measured in time, as dimensions name it.
 _TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+
+
+def _answers_number(target: Bound | Between, said: str, side: Side | None) -> bool | None:
+    """Return whether words answer a number: a time limit by 按期办结, and 100% by 全部完工."""
+    if is_time_limit(target, side):
+        return is_in_time(said) or None
+    match target:
+        case Bound(op=op, quantity=quantity) if quantity.unit == "1" and quantity.value == 1 and op not in UPPER:
+            return is_wholly(said) or None
+    return None
+
+
+def is_time_limit(target: Reading, side: Side | None) -> bool:
+    """Return whether a target says how long something may take, or by when it is to be done: 15日内, 12月底前."""
+    match target:
+        case Deadline():
+            return True
+        case Bound(op=op, quantity=quantity):
+            is_limit = op in UPPER or (op is TargetKind.BARE and side is not None and side.direction == "lower")
+            return is_limit and quantity.dimension in _TIMES
+        case Between(low=low):
+            return low.dimension in _TIMES and (side is None or side.direction == "lower")
+    return False
 
 
 def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
@@ -166,15 +199,22 @@ def missed_in_words(target: Reading, actual: Reading, assume: Assume) -> Compari
     return Comparison(met=False, assumptions=(Assumption("opposite", message),), undecided=undecided)
 
 
-def compare_percent(target: Target, actual: Actual, assume: Assume) -> Comparison:
-    """Compare a percentage with a target that is none: 100% is all of it, if the ruleset lets this be assumed."""
-    if not isinstance(actual, Measured) or actual.quantity.value != 1 or not assume.answered_percent:
+def compare_percent(target: Target, actual: Actual, assume: Assume, side: Side | None) -> Comparison:
+    """Compare a percentage with a target that is none: 100% is all of it, if the ruleset lets this be assumed.
+
+    All of it was in time where the target is a time limit.
+    """
+    if not isinstance(actual, Measured) or actual.quantity.value != 1:
+        return compare_words(target, actual, assume)
+    in_time = assume.answered_percent is None and assume.same_words and is_time_limit(target, side)
+    in_time = in_time and (not actual.label or is_in_time(actual.label))
+    if not assume.answered_percent and not in_time:
         return compare_words(target, actual, assume)
     message = Message(
         f"以“{actual}”回答“{words_of(target, 'zh')}”，按全部做到处理",
         f"“{actual}” answers “{words_of(target, 'en')}”; taken as all done",
     )
-    return Comparison(met=True, assumptions=(Assumption("answered_percent", message),))
+    return _within(target, Comparison(met=True, assumptions=(Assumption("answered_percent", message),)))
 
 
 def _goes_on(target: Level, actual: Level) -> bool:
