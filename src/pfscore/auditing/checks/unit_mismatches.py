@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Iterator
+from fractions import Fraction
 
 from pfscore.auditing.case import Case, Row, reading_of
 from pfscore.auditing.figures import show_percent
 from pfscore.auditing.finding import Finding
+from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon.directions import is_rate
-from pfscore.cells.lexicon.quantities import RATIO, Quantity
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.meaning.cell import read_unit
 from pfscore.cells.readings import Measured
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.numbers import decimal_text
@@ -33,11 +36,26 @@ def scales(case: Case) -> Iterator[Finding]:
 
 
 def _says_no_scale(row: Row) -> bool:
-    """Return whether two signs are no two scales of an amount: 八成 and 85%, 元 and 元/人; or another doubt says it."""
+    """Return whether two signs are no two scales of an amount: 八成 and 85%, 元 and 元/人; or another doubt says it.
+
+    Two spellings of one unit, km and 公里, are one scale.
+    """
     held = quantities(row.target)
+    sizes = {_size(one) for one in row.figures.scales or ()}
+    if len(sizes) == 1 and None not in sizes:
+        return True
     is_share = bool(held) and held[0].unit == RATIO
     is_of_each = sum("/" in written for written in row.figures.scales or ()) == 1
     return is_share or is_of_each or any(doubt.code == "PF758" for doubt in row.doubts)
+
+
+def _size(written: str) -> Fraction | None:
+    """Return the size of a unit with its scale in the base unit of what it measures, as a column would hold it."""
+    try:
+        column = read_unit(written)
+    except Trouble:
+        return None
+    return None if column.unit is None else column.scale * column.factor * unit_of(column.unit).factor
 
 
 def bare_numbers(case: Case) -> Iterator[Finding]:

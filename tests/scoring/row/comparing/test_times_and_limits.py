@@ -74,3 +74,15 @@ def test_what_is_in_all_is_said(rules: Rules) -> None:
     assert "“春节、八一各1次”合计按 2次 计" in [said.message.zh for said in one.assumptions]
     one = score_of(rules, "走访慰问次数", "", "市县各1次", "1次")
     assert [found.message.zh for found in one.diagnostics] == ["指标值“市县各1次”是分别计的，完成值没有写各是多少"]
+
+
+def test_a_change_is_quoted_as_it_is_written(rules: Rules) -> None:
+    one = score_of(rules, "旅游投诉量", "", "逐年下降", "上升8%")
+    said = "".join([found.message.zh for found in one.assumptions] + [found.message.zh for found in one.diagnostics])
+    assert "“上升8%”" in said
+    assert "增长" not in said
+
+
+def test_a_fall_is_a_floor_because_it_is_a_fall(rules: Rules) -> None:
+    one = score_of(rules, "交通事故死亡人数", "", "较上年下降5%", "下降6%")
+    assert "“5%”没有写符号，按“下降”视为“不低于”" in [found.message.zh for found in one.assumptions]

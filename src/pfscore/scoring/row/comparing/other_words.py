@@ -619,7 +619,15 @@ def _joined(labels: Iterable[str]) -> str:
 
 
 def in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Written) -> Comparison:
-    """Return a comparison whose sentence quotes the cells where their readings are not what stands in them."""
+    """Return a comparison whose sentences quote the cells where their readings are not what stands in them."""
+    found = _open_in_cells_words(found, target, actual, row)
+    for reading, text in ((target, row.target), (actual, row.actual)):
+        if isinstance(reading, Change) and text.strip():
+            found = _quoting(found, reading, text.strip())
+    return found
+
+
+def _open_in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Written) -> Comparison:
     if found.undecided is None or found.undecided != not_comparable(target, actual):
         return found
     said = [(reading, text, shown(reading, "zh")) for reading, text in ((target, row.target), (actual, row.actual))]
@@ -635,6 +643,22 @@ def in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Wri
         f"the actual “{given_en}” cannot be compared with the target “{asked_en}”",
     )
     return replace(found, undecided=replace(found.undecided, message=message))
+
+
+def _quoting(found: Comparison, change: Change, text: str) -> Comparison:
+    """Return a comparison whose sentences name a change with the word of its cell: 上升8%, and not 增长8%."""
+
+    def quoted_in(message: Message) -> Message:
+        zh, en = message.zh, message.en
+        for said in (str(change), change.in_words("zh"), change.in_words("en")):
+            zh, en = zh.replace(f"“{said}”", f"“{text}”"), en.replace(f"“{said}”", f"“{text}”")
+        return Message(zh, en)
+
+    undecided = found.undecided
+    if undecided is not None:
+        undecided = replace(undecided, message=quoted_in(undecided.message))
+    assumptions = tuple(replace(one, message=quoted_in(one.message)) for one in found.assumptions)
+    return replace(found, undecided=undecided, assumptions=assumptions)
 
 
 def _bare(text: str) -> str:
