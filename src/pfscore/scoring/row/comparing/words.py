@@ -92,7 +92,7 @@ _TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 
 def _answers_number(target: Bound | Between, said: str, side: Side | None) -> bool | None:
     """Return whether words answer a number: a time limit by 按期办结, and 100% by 全部完工."""
-    if is_time_limit(target, side):
+    if _is_time_limit(target, side):
         return is_in_time(said) or None
     match target:
         case Bound(op=op, quantity=quantity) if quantity.unit == "1" and quantity.value == 1 and op not in UPPER:
@@ -100,7 +100,7 @@ def _answers_number(target: Bound | Between, said: str, side: Side | None) -> bo
     return None
 
 
-def is_time_limit(target: Reading, side: Side | None) -> bool:
+def _is_time_limit(target: Reading, side: Side | None) -> bool:
     """Return whether a target says how long something may take, or by when it is to be done: 15日内, 12月底前."""
     match target:
         case Deadline():
@@ -206,7 +206,7 @@ def compare_percent(target: Target, actual: Actual, assume: Assume, side: Side |
     """
     if not isinstance(actual, Measured) or actual.quantity.value != 1:
         return compare_words(target, actual, assume)
-    in_time = assume.answered_percent is None and assume.same_words and is_time_limit(target, side)
+    in_time = assume.answered_percent is None and assume.same_words and _is_time_limit(target, side)
     in_time = in_time and (not actual.label or is_in_time(actual.label))
     if not assume.answered_percent and not in_time:
         return compare_words(target, actual, assume)
