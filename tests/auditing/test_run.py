@@ -11,7 +11,7 @@ import pytest
 import pfscore
 from pfscore.auditing import checks
 from pfscore.auditing.finding import read_accepted
-from pfscore.auditing.run import CHECKS, audit
+from pfscore.auditing.run import CHECKS, Wanted, audit, audit_stream
 from pfscore.forms.files.reader import load_forms
 from tests.house.tree import ROOT
 
@@ -96,3 +96,23 @@ def test_what_is_published_stands_in_the_document(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found = [(one.code, one.published or "") for one in audit(load_forms(path)) if one.code not in OWN_WORDS]
     assert [(code, published) for code, published in found if published not in text] == []
+
+
+def test_forms_of_one_body_that_follow_each_other_are_audited_together() -> None:
+    bodies = [
+        ("甲", 2023),
+        ("甲", 2023),
+        ("甲", 2022),
+        ("乙", 2022),
+        ("乙", 2022),
+        ("", 2022),
+        ("", 2022),
+        ("甲", 2023),
+    ]
+    forms = [pfscore.Form(title="表", organisation=body, year=year) for body, year in bodies]
+    found = list(audit_stream(forms, lambda _: None, Wanted()))
+    assert [len(one.cases) for one in found] == [2, 1, 2, 1, 1, 1]
+    assert [form for one in found for form in one.forms] == forms
+    many = [pfscore.Form(title="表", organisation="甲", year=2023)] * 401
+    assert [len(one.cases) for one in audit_stream(many, lambda _: None, Wanted())] == [200, 200, 1]
+    assert list(audit_stream([], lambda _: None, Wanted())) == []

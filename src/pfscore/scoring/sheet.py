@@ -40,9 +40,8 @@ class AdjustmentCap:
 
     def counted(self, added: Fraction) -> Fraction:
         """Return what counts of the sum of the rows."""
-        if self.low is not None and added < self.low:
-            return self.low
-        return added if self.high is None else min(added, self.high)
+        least = added if self.low is None else max(added, self.low)
+        return least if self.high is None else min(least, self.high)
 
 
 storable(AdjustmentCap)

@@ -22,6 +22,7 @@ from pfscore.scoring.columns import batch
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.rules import Rules
+from tests.rulesets.ruleset_text import rules as ruleset_of
 from tests.rulesets.strategies import rulesets
 from tests.scoring.row.framing.test_frames import (
     ANSWERS,
@@ -162,6 +163,16 @@ def test_ratios_are_exact() -> None:
     assert len(wrong) == DOUBTED
     compare(SC, table)
     assert counted(found) <= DOUBTED * 2
+
+
+@pytest.mark.parametrize("digits", [0, 1, 2, 3])
+@pytest.mark.parametrize("mode", ["half_up", "down", "up"])
+def test_rates_that_are_rounded_first(digits: int, mode: str) -> None:
+    rounding = f"[{{digits: {digits}, mode: {mode}, at: completion}}, {{digits: 2}}]"
+    for used in ("min(完成率, 1)", "max(0, 1 - 绝对值(偏差率))"):
+        rules = ruleset_of(f"formula: 分值 * {used}\nrounding: {rounding}")
+        rows = [{"target": "≥7人", "actual": f"{number}人", "points": "10"} for number in range(30)]
+        compare(rules, table_of(rows * 2))
 
 
 ODD: list[Any] = [

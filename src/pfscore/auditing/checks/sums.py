@@ -170,14 +170,8 @@ def _excess(case: Case, one: Line | Row) -> Fraction | None:
     """Return by how much a published score is certainly too high, 0 where that it is is all that is certain."""
     if not _is_wrong(case, one) or one.published is None or one.score is None:
         return None
-    printed, award = one.published.value, one.score.award
-    if is_exact(case, one) and award.low is not None:
-        return printed - award.low
-    if not one.may_earn(printed) and one.points is not None:
-        return printed - max(Fraction(0), min(printed, one.points.value))
-    if is_outside(one) and award.low is not None and award.high is not None and not _is_full(case, one):
-        return printed - (award.high if printed > award.high else award.low)
-    return Fraction(0)
+    least = one.score.award.low
+    return one.published.value - least if is_exact(case, one) and least is not None else Fraction(0)
 
 
 def _is_full(case: Case, one: Line | Row) -> bool:
