@@ -95,3 +95,14 @@ def test_a_compiled_ruleset_is_json_with_a_line_for_each_value(tmp_path: Path) -
     assert written == json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     (tmp_path / "b.json").write_text(written, encoding="utf-8")
     assert compiled(load_family(tmp_path / "b.json")[0]) == written
+
+
+@pytest.mark.parametrize("parents", [3, 4, 5])
+def test_a_family_has_at_most_four_parents(parents: int, tmp_path: Path) -> None:
+    for number in range(parents + 1):
+        head = HEAD.replace("cn-demo/project", f"cn-demo/project-{number}")
+        extends = f"extends: project-{number - 1}.yaml\n" if number else ""
+        (tmp_path / f"project-{number}.yaml").write_text(f"{head}{extends}rules: []\n", encoding="utf-8")
+    problems = inspect_family(tmp_path / f"project-{parents}.yaml")[1]
+    said = [problem.message.zh for problem in problems if problem.code == "PF215"]
+    assert said == (["上级规则集超过 4 层"] if parents > 4 else [])
