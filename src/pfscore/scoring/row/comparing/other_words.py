@@ -328,7 +328,19 @@ def _why_open(
         why = _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
         if why is not None:
             return why
-    return _contradiction(row.actual) if found.met else None
+    if not found.met:
+        return None
+    if isinstance(target, Between) and "±" in row.target and None not in {found.actual, found.high}:
+        return _beyond_tolerance(found, row)
+    return _contradiction(row.actual)
+
+
+def _beyond_tolerance(found: Comparison, row: Written) -> Message | None:
+    """Return that a number is above what a target tolerates, though more of it is better: 8200 under 8000±2%."""
+    if (found.actual or 0) <= (found.high or 0):
+        return None
+    zh, en = f"完成值“{row.actual}”超出了“{row.target}”的上限", f"the actual “{row.actual}” is above “{row.target}”"
+    return Message(zh, en)
 
 
 def _with_left_out(
