@@ -329,6 +329,13 @@ rounding: {digits: 1}
             ('judgement: {share: "[0%, 100%]"}', "成效"),
         )
     ),
+    *(
+        (how, "name: 违规", "", [{**WRONG, "actual": one} for one in ("0起", "1起", "2起", "有")])
+        for how in (
+            "checklist:\n  - {item: 没有违规, points: 10}",
+            "checklist:\n  - {item: 没有违规, points: 6, each: 2}\n  - {item: 有记录, points: 4}",
+        )
+    ),
     (
         "checklist:\n  - {item: 没有违规, points: 10, each: 4}",
         "name: 违规",
