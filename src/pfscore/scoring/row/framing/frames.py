@@ -137,7 +137,7 @@ class Frames:
                 arms = pair.frame.arms
             n, d = number * pair.share, power * pair.of
             if not pair.is_simple:
-                if number > power * pair.most:
+                if layout.has_place and number > power * pair.most:
                     return self._score(cells)
                 arm = arms[pair.standing(number, power)]
             elif n < d:
@@ -145,9 +145,11 @@ class Frames:
                     return self._score(cells)
                 arm = arms[BELOW]
             elif n > d:
-                if number > power * pair.most:
-                    return self._score(cells)
                 arm = arms[ABOVE]
+                if number > power * pair.most:
+                    if layout.has_place:
+                        return self._score(cells)
+                    arm = arms[pair.standing(number, power)]
             else:
                 arm = arms[AT]
             points = cells["points"]
