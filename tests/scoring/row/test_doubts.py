@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import pfscore
+from pfscore.foundation.diagnostics import Severity
 from pfscore.report.sheet_text import sheet_text
 from pfscore.report.table_text import interval
 
@@ -81,7 +82,7 @@ def test_a_row_in_doubt_is_open_and_says_why() -> None:
     form = form_of({"name": "新生儿死亡率", "target": "≥3‰", "actual": "1.9‰"})
     text = "".join(sheet_text(RULES.score_form(form), form).split())
     assert "待评定（1行）：第1行新生儿死亡率：待评定[6.33,10]/10分。" in text
-    assert "未达标：1.9‰<3‰；这一行存疑，核对之前不定分。评价人定分，6.33到10，填在" in text
+    assert "未达标：1.9‰<3‰；这一行存疑，核对之前不定分。评价人定分，6.33到10。" in text
 
 
 @pytest.mark.parametrize(
@@ -250,3 +251,30 @@ def test_what_cannot_be_is_an_error_and_what_rarely_is_a_doubt(
     given = pfscore.Indicator(name=name, path=path, target=target, actual=actual, points="10", published_score="10")
     [one] = pfscore.load_ruleset("cn/project").score_form(pfscore.Form(year=2023, indicators=(given,))).indicators
     assert [doubt.severity.value for doubt in one.doubts if doubt.code in {"PF745", "PF746"}] == severities
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "codes"),
+    [
+        ("图书馆全年开放时间", "≥3500小时", "9125小时", ["PF745"]),
+        ("全年运行天数", "≥350天", "400天", ["PF745"]),
+        ("值班周数", "≥50周", "54周", ["PF745"]),
+        ("设备运行月数", "≥10个月", "13个月", ["PF745"]),
+        ("图书馆全年开放时间", "≥3500小时", "8760小时", []),
+        ("各馆累计开放时间", "≥3500小时", "9125小时", []),
+        ("全年运行天数", "≥700天", "730天", []),
+        ("设备使用寿命", "≥10年", "13年", []),
+        ("培训时长", "≥9000小时", "9125小时", []),
+        ("事故率", "≤3‰", "0.12%", []),
+        ("误差率", "≤0.5‰", "0.03%", []),
+        ("事故率", "≤3‰", "0.5%", ["PF751"]),
+        ("节水率", "≥15%", "15.2‰", ["PF751"]),
+    ],
+)
+def test_more_than_a_year_has_and_two_signs_that_leave_no_doubt(
+    name: str, target: str, actual: str, codes: list[str]
+) -> None:
+    [one] = RULES.score_form(form_of({"name": name, "target": target, "actual": actual})).indicators
+    said = [doubt for doubt in one.doubts if doubt.code in {"PF745", "PF751"}]
+    assert [doubt.code for doubt in said if doubt.severity is not Severity.NOTE] == codes
+    assert (one.low == one.high) is (codes != ["PF751"])

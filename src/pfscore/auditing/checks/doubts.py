@@ -39,7 +39,7 @@ def doubts(case: Case) -> Iterator[Finding]:
                 row,
                 cell,
                 published=target if cell in {"target", "targets"} else actual,
-                computed={"PF745": "100%", "PF758": target}.get(doubt.code),
+                computed={"PF745": "100%" if row.figures.is_above_whole else None, "PF758": target}.get(doubt.code),
                 problem=doubt.message,
             )
             yield replace(found, severity=doubt.severity)

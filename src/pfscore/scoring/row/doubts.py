@@ -21,7 +21,7 @@ from pfscore.scoring.row.preparing.inputs import read_points
 
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _NO_SURVEY, _ASKED, _YEAR, _OTHER_YEAR = rules("not_surveyed", "surveyed_after_all", "about_a_year", "of_another_year")
-[_MAY_PASS_WHOLE] = rules("may_pass_whole")
+_MAY_PASS_WHOLE, _WITHIN_A_YEAR = rules("may_pass_whole", "within_a_year")
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,22 @@ def _above_whole(row: ReadRow) -> Iterator[Diagnostic]:
         yield from _doubt("PF745", "actual", zh, f"“{actual}” is above 100%, which this rate cannot be", Severity.ERROR)
 
 
+#: How much of each unit of time a year has, a leap year.
+_OF_A_YEAR = {"小时": 8784, "天": 366, "日": 366, "周": 53, "月": 12}
+
+
+def _above_year(row: ReadRow) -> Iterator[Diagnostic]:
+    held, wanted = quantities(row.actual), quantities(row.target)
+    if not held or not wanted or not isinstance(row.actual, Measured) or not _WITHIN_A_YEAR.search(row.plain):
+        return
+    most = _OF_A_YEAR.get(held[0].unit or "")
+    is_of_several = wanted[0].unit == held[0].unit and most is not None and wanted[0].value > most
+    if most is not None and held[0].value > most and not is_of_several:
+        actual, limit = row.indicator.actual, f"{most}{held[0].unit}"
+        zh, en = f"“{actual}”多于一年所有的 {limit}", f"“{actual}” is more than a year has ({limit})"
+        yield from _doubt("PF745", "actual", zh, en)
+
+
 def _below_zero(row: ReadRow) -> Iterator[Diagnostic]:
     if not row.figures.is_below_zero:
         return
@@ -262,7 +278,18 @@ def _signs(row: ReadRow) -> Iterator[Diagnostic]:
             "actual",
             f"指标值以“{wanted}”计，完成值“{actual}”却用“{given}”，两个符号差 10 倍",
             f"the target is in {wanted}, the actual “{actual}” in {given}: the two signs differ by a factor of 10",
+            Severity.NOTE if _is_met_by_both(row) else Severity.WARNING,
         )
+
+
+def _is_met_by_both(row: ReadRow) -> bool:
+    """Return whether a row is met whichever of two signs is meant: ≤3‰ ← 0.12%, which is 1.2‰ or 0.12‰."""
+    compared, held = row.comparison, quantities(row.actual)
+    target, actual = compared.target, compared.actual
+    if compared.met is not True or target is None or actual is None or not held:
+        return False
+    other = actual / 10 if fold(held[0].written or "").strip() in {"%", "百分比", "百分号"} else actual * 10
+    return other <= target if compared.direction == "lower" else compared.direction == "higher" and other >= target
 
 
 #: Every doubt, in the order in which it is said.
@@ -270,6 +297,7 @@ _DOUBTS: tuple[Callable[[ReadRow], Iterator[Diagnostic]], ...] = (
     _direction,
     _size,
     _above_whole,
+    _above_year,
     _below_zero,
     _signed_fall,
     _vacuous,
