@@ -21,6 +21,7 @@ _ENDS = re.compile(r"[,;。:、()]+")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
 _NOT_HAPPENED, _AND_MORE, _ROUND, _ALL_OF_THEM = rules("not_happened", "and_more", "round", "all_of_them")
+(_DENIED,) = rules("none_of_them")
 _NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
 _SIDES = re.compile(r"\s*\|\s*")
 
@@ -151,11 +152,12 @@ def missed_in(text: str) -> str:
 def undone_in(text: str) -> str:
     """Return the word that says that a part of a number is lost again: 其中2眼报废.
 
-    >>> undone_in("其中2眼水量不足报废"), undone_in("其中女性20人")
-    ('报废', '')
+    >>> undone_in("其中2眼水量不足报废"), undone_in("其中女性20人"), undone_in("无取消场次")
+    ('报废', '', '')
     """
-    match = _words("undone").search(fold(text))
-    return "" if match is None else match[0]
+    plain = fold(text)
+    match = _words("undone").search(plain)
+    return "" if match is None or _DENIED.search(plain[: match.start()]) else match[0]
 
 
 def further_words(target: str) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
@@ -37,7 +37,7 @@ _STANDS = {
 _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside_limit", "within_base")
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
-_WORSE_IF_MORE = rule("worse_if_more")
+_WORSE_IF_MORE, _HARDLY = rules("worse_if_more", "hardly")
 _JOINTS = re.compile(r"[,;、。:()]")
 #: ≤预算数
 _SIGNED = {"≤": "不超过", "≥": "不低于", "<": "低于", ">": "高于"}
@@ -141,6 +141,8 @@ def _movement(plain: str) -> Claim | None:
         tail = ""
     if match["deny"] or (late is not None and late["deny"]):
         ways, said = _ALL - ways, []
+    elif tail and _HARDLY.fullmatch(tail) is not None:
+        ways, said, tail = (_ALL - ways if _SAME in ways else frozenset({_SAME})), [], ""
     subject = bare(match["subject"]) or bare(tail)
     return Claim(ways, min(said, default=None), subject, _base(match["base"] or ""))
 
@@ -158,6 +160,16 @@ def bare(text: str) -> str:
     ('农民', '')
     """
     return _EMPTY.sub("", text)
+
+
+def moved_in(text: str) -> str:
+    """Return the word by which a text claims a movement.
+
+    >>> moved_in("环境优化有限"), moved_in("良好")
+    ('优化', '')
+    """
+    match = _moves().search(fold_words(text))
+    return "" if match is None else match[0]
 
 
 @cache

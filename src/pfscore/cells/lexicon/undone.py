@@ -30,7 +30,7 @@ _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_s
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
-_STAGE_DONE, _NO_EFFECT = rules("stage_done", "no_effect")
+_STAGE_DONE, _NO_EFFECT, _OWN_DEED_DONE = rules("stage_done", "no_effect", "own_deed_done")
 _ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered", "granted")
 _DELIVERED, _GRANTED = 3, 4
 #: What a target asks for that names no stage: of what is bought, and of everything else.
@@ -72,6 +72,16 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     if in_words:
         begun = [word for word in begun if (word.removeprefix("已").removeprefix("正在") or word) not in wanted]
     return bool(denied or begun) and _DONE.search(said) is None
+
+
+def came_to_nothing(said: str) -> bool:
+    """Return whether words say that something was not done, came to nothing or was late; not that it is begun.
+
+    >>> [came_to_nothing(text) for text in ("3个未建成", "2场取消", "12个正在施工", "未出现延误")]
+    [True, True, False, False]
+    """
+    plain = fold_words(said)
+    return _DEED_DENIED.search(plain) is not None or bool(_says("fallen", plain) or _says("late", plain))
 
 
 def says_late(actual: str) -> bool:
@@ -130,7 +140,7 @@ def other_harm(denied: str, known: str) -> str:
     ('投诉', '', '')
     """
     left = harm_in(denied)
-    if left.startswith("未") and left not in fold(known):
+    if left.startswith("未") and left not in fold(known) and not denied.startswith(left):
         # 无投诉未办结: there were some
         return denied
     said, own = wrong_things(denied), wrong_things(fold(known))
@@ -326,6 +336,8 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
         return True
     counted = counted or (_ON_A_LIST.search(plain) is not None and len(list(_NUMBER.finditer(plain))) == 1)
     if _FINISHED.search(plain) or (_NUMBER.search(plain) and _NUMBER.search(fold_words(target)) and not counted):
+        return False
+    if any(match["deed"] in about for match in _OWN_DEED_DONE.finditer(plain)):
         return False
     reached = [match["stage"] for rule_ in (_STAGE_REACHED, _STAGE_ALONE) for match in rule_.finditer(plain)]
     return any(map(before, [_stages()[word] for word in reached])) or (

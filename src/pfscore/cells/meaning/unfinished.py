@@ -13,7 +13,7 @@ from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
-_HOPED, _LACKING = rules("hoped", "still_lacking")
+_HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile("[0-9]")
@@ -39,7 +39,7 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
         text = text.replace(piece, "") if _NUMBER.search(piece) else text
     if _NUMBER.search(_BRACKETS.sub("", text)):
         text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    clauses = [clause for clause in _CLAUSES.split(text) if clause and not _COMES_AFTER.match(clause)]
     # A later number is of the rest: 11个问题已整改9个，剩余2个持续推进.
     numbered = ([clause for clause in clauses if _NUMBER.search(clause)] or clauses)[:1]
     others = [clause for clause in clauses if clause not in numbered and not _NUMBER.search(clause)]

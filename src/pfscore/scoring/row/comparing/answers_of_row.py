@@ -6,14 +6,20 @@ An answer is a core and what stands around it: 已在网站按时公开 is 公�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import left_out_words, partial_word, strange_words
-from pfscore.cells.lexicon.directions import wrong_things
+from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_word, strange_words, undone_in
+from pfscore.cells.lexicon.claims import claim_of, moved_in
+from pfscore.cells.lexicon.directions import side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
-from pfscore.cells.lexicon.quantities import RATIO
+from pfscore.cells.lexicon.quantities import RATIO, known_units
 from pfscore.cells.lexicon.undone import (
+    came_to_nothing,
     dates_stage_before,
     denies,
     denies_opposite,
@@ -23,12 +29,27 @@ from pfscore.cells.lexicon.undone import (
     is_to_be_reached,
     is_turned,
     leaves_part_out,
+    may_reach,
+    says_undone,
     stands_higher,
     stands_lower,
 )
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import Rule, rule, rules
+from pfscore.cells.meaning.results import is_to_come
 from pfscore.cells.meaning.unfinished import hoped_words, unfinished_words
-from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Measured, Target
+from pfscore.cells.readings import (
+    LOWER,
+    UPPER,
+    Achieved,
+    Actual,
+    Bound,
+    Dated,
+    Deadline,
+    Level,
+    Measured,
+    Target,
+    TargetKind,
+)
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
@@ -315,7 +336,17 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 # ── what falls short ──
 def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
     """Return what a comparison comes to where nothing else decides it, and the words of the row fall short of it."""
-    if found.met is not None or found.problem is not None or _is_limit(target):
+    if found.met is not None:
+        back = _taken_back(target, row) if found.met else None
+        if found.met is False and found.direction == "higher" and (words := _made_up_for(row)):
+            return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND))
+        missed = back is not None and back.is_missed
+        return missed_in_words(Level(row.target), Level(row.actual), assume) if missed else found
+    # ≥60人 says on which side of its number it lies, and what may be scored by that.
+    is_bound = isinstance(actual, Achieved) and actual.op is not TargetKind.APPROXIMATELY and found.actual is not None
+    if assume.opposite and not is_bound and falls_short(target, row):
+        return missed_in_words(Level(row.target), Level(row.actual), assume)
+    if found.problem is not None or _is_limit(target):
         return found
     if not isinstance(target, Level | Deadline) and is_estimated(row.actual):
         return Comparison(undecided=only_estimated(row.actual))
@@ -353,19 +384,30 @@ def unless_unfinished(
     if isinstance(actual, Level):
         words = ""
         if isinstance(target, Level) and not is_same_wording(target.text, actual.text):
-            words = hoped_words(row.actual, _core_of(target.text).word or fold_words(target.text))
+            cores = (_core_of(target.text).word or fold_words(target.text), moved_in(row.actual))
+            words = next(filter(None, (hoped_words(row.actual, core) for core in cores if core)), "")
     else:
         beside = [*actual.beside, *others]
         for one in actual.assumptions:
             beside += quoted(one.message.zh) if one.key == "left_out" else ()
         words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
     if not words:
+        back = None if target is None else _taken_back(target, row)
+        if back is not None:
+            return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, back.words), BY_HAND))
         return found
     message = Message(
         f"完成值“{row.actual}”写着“{words}”，还没有做完，算不算完成要由人定",
         f"the actual “{row.actual}” says “{words}”, which is not finished: whether that counts is for a person",
     )
     return Comparison(undecided=Diagnostic("PF516", message, BY_HAND))
+
+
+def _takes_back(actual: str, words: str) -> Message:
+    return Message(
+        f"完成值“{actual}”写着“{words}”，算不算完成要由人定",
+        f"the actual “{actual}” says “{words}”: whether that counts is for a person",
+    )
 
 
 def _is_limit(target: Target) -> bool:
@@ -395,5 +437,422 @@ def _is_denied(target: str, said: str) -> bool:
     if is_poor(target, said) or _by_verb(fold_words(target), fold_words(said)) is False:
         return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
-    parts = [_core_of(part).word for part in deeds]
+    parts = [_core_of(part).word or part for part in deeds]
     return any(denies(part, said) for part in parts) or any(is_turned(one, said) for one in (*parts, *deeds))
+
+
+_PARTS = re.compile(r"[,;。、!()]+")
+_NUMBER = re.compile("[0-9]")
+_WHOLE_DEED, _UNDONE_AGAIN = rules("whole_deed", "undone_again")
+(_HAPPENED,) = rules("happened_all_the_same")
+_AMOUNT, _FOR_EACH, _OF_PLAN = rules("amount_said", "for_each_of_them", "of_the_plan")
+_ALL_DONE, _MOVED_BY = rules("all_the_rest_done", "moved_by")
+(_BEYOND,) = rules("beyond_limit")
+_LACKING, _WEAK, _DENIED_DEED = rules("lacking", "ends_weakly", "own_deed_denied")
+_NOT_YET_KNOWN, _GOING_ON, _DENIAL_IN_TARGET = rules("not_yet_known", "going_on", "denial_in_target")
+_AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_same")
+_LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
+_LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
+_NEXT_YEAR, _PART_DONE = rules("next_year", "part_done")
+_LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
+# In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
+_DAY, _WHY, _NOT_HAPPENED = rules("on_a_day", "why", "denied_nearby")
+_ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
+_SCALES = {None: 1, "": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+# ── what takes a met target back ──
+class _TakenBack(NamedTuple):
+    """The words that take a met target back; `is_missed` where they say that it was missed."""
+
+    words: str
+    is_missed: bool = False
+
+
+def _taken_back(target: Target, row: Written) -> _TakenBack | None:
+    """Return what an actual says that keeps its target from being simply met.
+
+    全部收回 is all of it, and not what a rate of use asks for.
+    """
+    if not isinstance(target, Bound) or target.quantity.unit != RATIO or not has_words(row.actual):
+        return None
+    said = fold_words(row.actual)
+    return None if _NUMBER.search(said) else _other_deed_of_all(said, row)
+
+
+def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
+    """Return what was done with all of it, where that is not what a row asks for: 全额上缴财政 under 资金使用率."""
+    match = _WHOLE_DEED.fullmatch(said)
+    if match is None:
+        return None
+    deed = match["deed"]
+    if partial_word(deed, row.own):
+        return _TakenBack(said, is_missed=True)
+    if deed in fold_words(row.own) or (not strange_words(deed, row.own) and not wrong_things(deed)):
+        is_before = is_stage_before(row.target, deed, row.name)
+        return _TakenBack(said, is_missed=True) if is_before else None
+    is_missed = _UNDONE_AGAIN.search(deed) is not None or bool(wrong_things(deed))
+    return _TakenBack(said, is_missed or is_stage_before(row.target, said, row.name))
+
+
+def _made_up_for(row: Written) -> str:
+    """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成."""
+    for clause in _PARTS.split(fold_words(row.actual)) if _SEVERAL.search(row.actual) else ():
+        match = _ALL_DONE.search(clause)
+        if match is not None and not is_to_come(clause):
+            return match[0]
+    return ""
+
+
+_SEVERAL = re.compile("[,，;；。]")
+
+
+# ── what falls short ──
+def falls_short(target: Target, row: Written) -> bool:
+    """Return whether an actual that nothing else decides falls short of its target all the same.
+
+    What it says was achieved is too little, all told (建成9个，其余3个明年交付), words deny it, or tell of a later day.
+
+    >>> from pfscore.cells.reader import parse_target
+    >>> falls_short(parse_target("≥12个"), Written("卫生室建设", "≥12个", "", "已建成9个，其余3个明年交付"))
+    True
+    >>> falls_short(parse_target("良好"), Written("社会影响", "良好", "", "社会反响较差"))
+    True
+    """
+    whole = fold_words(row.actual)
+    if not has_words(row.actual) and not _ROUGHLY.search(whole):
+        return False
+    said = _WHY.sub("", whole).strip(",;") or whole
+    if _NOT_YET_KNOWN.search(said):
+        return False
+    match target:
+        case Bound(op=op):
+            return op is not TargetKind.APPROXIMATELY and _misses_bound(target, said, row)
+        case Deadline():
+            limit = target.last_day(row.year)
+            return limit is not None and _too_late(limit, said, row)
+        case Level():
+            return _says_harm(said, row) if is_nothing(target.text) else _is_poor(target.text, said, row)
+    return False
+
+
+def _misses_bound(target: Bound, said: str, row: Written) -> bool:
+    side = side_of(row.name, (), target.quantity.unit)
+    if target.quantity.value == 0:
+        return target.op not in LOWER and _says_harm(said, row)
+    if target.op in UPPER or (target.op not in LOWER and side is not None and side.direction == "lower"):
+        return _too_much(target, said, row)
+    is_whole = target.quantity.unit == RATIO and target.quantity.value == 1
+    return _too_little(target, said, row, is_floor=target.op in LOWER or side is not None or is_whole)
+
+
+_ROUGHLY = re.compile("[余多近约不未]|左右|上下")
+
+
+class _Amount(NamedTuple):
+    """An amount in a clause: how much it may be at most, and whether it is less than that; the words before it."""
+
+    most: Fraction
+    least: Fraction
+    lead: str
+    is_less: bool = False
+
+
+#: Words before and behind an amount that leave open how much more or less it is.
+_MORE_THAN = ("超过", "超", "逾", "至少", "突破", "不低于", "不少于", "高于", "大于")
+_OR_MORE, _ODD, _ABOUT = ("以上", "及以上"), ("多", "余"), ("左右", "上下")
+_UNKNOWN = 10**18
+
+
+def _amounts(clause: str, target: Bound) -> Iterator[_Amount]:
+    """Yield the amounts of a clause that are in the unit of a target."""
+    unit, start = "%" if target.quantity.unit == RATIO else target.quantity.unit or "", 0
+    for match in _AMOUNT.finditer(clause) if unit else ():
+        if not clause.startswith(unit, match.end()) or _is_longer(clause[match.end() :], unit):
+            continue
+        lead, start = clause[start : match.start()], match.end() + len(unit)
+        digits, scale = match["number"].replace(",", ""), Fraction(_SCALES[match["scale"]])
+        value, place = Fraction(digits) * scale, _place(digits) * scale
+        if unit == "%":
+            value, place = value / 100, place / 100
+        behind = clause[start:]
+        if behind.startswith(_OR_MORE) or lead.endswith(_MORE_THAN):
+            yield _Amount(value + _UNKNOWN, value, lead)
+        elif match["nearly"]:
+            yield _Amount(value, value - (place if "近" in match["nearly"] else _UNKNOWN), lead, is_less=True)
+        elif match["odd"] or behind.startswith(_ODD):
+            yield _Amount(value + place, value, lead, is_less=True)
+        elif match["about"] or behind.startswith(_ABOUT):
+            yield _Amount(value + place / 2, value - place / 2, lead)
+        else:
+            yield _Amount(value, value, lead)
+
+
+def _is_longer(text: str, unit: str) -> bool:
+    """Return whether a text begins with a unit of which another is only the beginning: 个工作日; but 人次 counts 人.
+
+    >>> _is_longer("个工作日", "个"), _is_longer("人次培训", "人"), _is_longer("个村", "个")
+    (True, False, False)
+    """
+    longer = (text[:size] for size in range(len(unit) + 1, min(len(unit) + 4, len(text) + 1)))
+    return any(one in known_units() and one != f"{unit}次" for one in longer)
+
+
+def _place(digits: str) -> Fraction:
+    """Return what one more in the last digit that counts is worth: 100 in 2900, 0.1 in 98.5.
+
+    >>> [str(_place(digits)) for digits in ("2900", "93", "98.5")]
+    ['100', '1', '1/10']
+    """
+    whole, point, decimals = digits.partition(".")
+    return Fraction(1, 10 ** len(decimals)) if point else Fraction(10 ** (len(whole) - len(whole.rstrip("0") or whole)))
+
+
+def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bool:
+    """Return whether what an actual says was achieved is less than its target, all told."""
+    wanted, is_rate = target.quantity.value, target.quantity.unit == RATIO
+    told = _told(target, said, row) if _NUMBER.search(said) else None
+    if told is None:
+        is_floor = is_floor and not may_reach(wanted, said, share=is_rate)
+        return is_floor and _denied(said, row, is_all=is_rate and wanted == 1)
+    if is_estimated(said) or _FOR_EACH.search(f"{said},{fold_words(row.target)}") or _ALL_DONE.search(said):
+        return False
+    if not told.is_clear or (is_rate and told.count != 1) or not (is_floor or told.is_short):
+        return False
+    # 80户正在安装: nothing is said to be done, and nothing to have failed.
+    is_told = told.achieved > 0 or told.is_short
+    return told.is_under(told.claimed, wanted) or (is_told and told.is_under(told.achieved, wanted))
+
+
+@dataclass(slots=True)
+class _Told:
+    """What an actual says was achieved, all told, and what it claims together with what is begun or left to do.
+
+    `is_short` tells that a part was not done, `is_clear` that the numbers are amounts of what was to be achieved.
+    """
+
+    achieved: Fraction = Fraction(0)
+    claimed: Fraction = Fraction(0)
+    last: Fraction = Fraction(0)
+    is_less: bool = False
+    is_short: bool = False
+    is_clear: bool = True
+    count: int = 0
+
+    def is_under(self, number: Fraction, wanted: Fraction) -> bool:
+        """Return whether a number, or what is less than it, is below what was wanted."""
+        return number < wanted or (self.is_less and number == wanted)
+
+    def add(self, amount: Fraction, clause: str) -> None:
+        """Add an amount that was achieved; what follows 其中 is a part of it."""
+        if not clause.startswith(_OF_WHICH) or not self.last:
+            self.achieved, self.claimed, self.last = self.achieved + amount, self.claimed + amount, amount
+
+    def add_undone(self, amount: Fraction, clause: str, row: Written, *, is_undone: bool) -> None:
+        """Take off a part that is not done, or claim what is only begun."""
+        self.is_short = self.is_short or is_undone
+        if clause.startswith(_OF_WHICH) and amount <= self.last:
+            if not _is_done_all_the_same(clause, row):
+                self.achieved, self.is_short = self.achieved - amount, True
+        elif not is_undone:
+            self.claimed += amount
+
+
+_OF_WHICH = "其中"
+
+
+def _told(target: Bound, said: str, row: Written) -> _Told | None:
+    """Return what an actual says was achieved, in the unit of its target; `None` where it has no number of it."""
+    told, is_rate = _Told(), target.quantity.unit == RATIO
+    for clause in _PARTS.split(said):
+        found = [one for one in _amounts(clause, target) if not _OF_PLAN.search(one.lead)]
+        if len(found) > 1 or told.count:
+            # 1726人次不足1800人: the second is the target again
+            found = [one for one in found if not (one.is_less and one.most == target.quantity.value)]
+        if not found:
+            told.is_short = told.is_short or _is_undone(clause, row)
+            continue
+        told.is_clear = told.is_clear and all(_is_reached(one.lead, row, is_rate=is_rate) for one in found)
+        amount = sum((one.most for one in found), Fraction(0))
+        told.count += len(found)
+        told.is_less = told.is_less or any(one.is_less for one in found)
+        is_undone = not is_rate and _is_undone(clause, row)
+        if is_undone or (not is_rate and _is_only_begun(clause, row)):
+            # 教师辞职32人 is of another thing than 招聘
+            told.is_clear = told.is_clear and not any(_is_lost(one.lead) for one in found)
+            told.add_undone(amount, clause, row, is_undone=is_undone)
+        else:
+            told.add(amount, clause)
+    return told if told.count else None
+
+
+def _is_reached(lead: str, row: Written, *, is_rate: bool) -> bool:
+    """Return whether an amount is one that was reached: not 增加5户, nor the rate of another thing."""
+    moved = _MOVED_BY.search(lead)
+    if moved is not None and moved[0] not in fold_words(row.own):
+        return False
+    return not (is_rate and "率" in lead and strange_words(lead, row.own))
+
+
+def _is_lost(words: str) -> bool:
+    return _UNDONE_AGAIN.search(words) is not None or _LOST_AGAIN.search(words) is not None
+
+
+def _is_done_all_the_same(clause: str, row: Written) -> bool:
+    """Return whether a part was done late, was lost again, or waits for what comes after: 其中2座待验收."""
+    _, _, behind = clause.partition("后")
+    is_late = bool(behind) and _is_own(behind, fold_words(row.name))
+    return is_late or _LOST_AGAIN.search(clause) is not None or _LATER_STAGE.search(clause) is not None
+
+
+def _is_only_begun(clause: str, row: Written) -> bool:
+    """Return whether the number of a clause is of what is begun, left to do, or an earlier stage."""
+    if unfinished_words(clause, row.own) or clause.startswith(_LEFT) or _AWAITED.search(clause):
+        return True
+    return is_stage_before(row.target, clause, row.name, counted=True) or bool(partial_word(clause, row.own))
+
+
+def _is_undone(clause: str, row: Written) -> bool:
+    """Return whether a clause says that something was not done, or came to nothing."""
+    if is_nothing(clause) or _COMES_AFTER.match(clause):
+        return False
+    if undone_in(clause) or _UNDONE_AGAIN.search(clause) or came_to_nothing(clause):
+        return True
+    match = _DENIED_DEED.search(clause)
+    return match is not None and (match["what"] is not None or _is_own(match["deed"], fold_words(row.own)))
+
+
+def _is_own(words: str, known: str) -> bool:
+    """Return whether words share two characters in a row with others."""
+    return any(words[at : at + 2] in known for at in range(len(words) - 1))
+
+
+def _denied(said: str, row: Written, *, is_all: bool) -> bool:
+    """Return whether words without number say that what is to be much was not brought about."""
+    if _ALL_DONE.search(said):
+        return False
+    is_short = False
+    for clause in filter(None, _PARTS.split(said)):
+        if is_nothing(clause) or _COMES_AFTER.match(clause):
+            continue
+        if clause.startswith(_LEFT) and _WHOLE_SAID.search(clause):
+            continue
+        if _falls_short_in_words(clause, row) or (is_all and not clause.startswith(_WAS_FOUND) and _is_wrong(clause)):
+            is_short = True
+        elif _DONE.search(clause):
+            return False
+    return is_short
+
+
+#: What was found is what something is to be done about: 发现问题12个，解决12个.
+_WAS_FOUND = ("发现", "排查", "检查", "查出", "受理", "收到", "接到", "审计")
+
+
+def _falls_short_in_words(clause: str, row: Written) -> bool:
+    if _is_undone(clause, row) or says_undone(clause, "", in_words=False):
+        return True
+    return is_stage_before(row.target, clause, row.name) or any(
+        _says(one, clause) for one in (_LACKING, _WEAK, _GOING_ON)
+    )
+
+
+def _says(of: Rule, clause: str) -> bool:
+    """Return whether a clause says something, and neither denies it nor says that it was ended."""
+    match = of.search(clause)
+    if match is None:
+        return False
+    before = clause[: match.start()]
+    return not _NOT_HAPPENED.search(before) and not _ENDED.search(before)
+
+
+def _is_wrong(clause: str) -> bool:
+    """Return whether a clause tells of what should not be, and nowhere that it was put right."""
+    wrong = wrong_things(clause)
+    if not wrong or _DOUBTED.search(clause) or "率" in clause:
+        return False
+    before, _, behind = clause.partition(wrong[0])
+    return not (_NOT_HAPPENED.search(before) or _ENDED.search(before) or _ENDED_BEHIND.match(behind))
+
+
+#: What is measured in time, as dimensions name it.
+_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
+
+
+def _too_much(target: Bound, said: str, row: Written) -> bool:
+    """Return whether an actual says that a ceiling was not kept."""
+    own, found = fold_words(row.own), list[_Amount]()
+    for clause in _PARTS.split(said):
+        found += _amounts(clause, target)
+        match = _BEYOND.search(clause)
+        is_late = match is not None and match["late"] is not None
+        if match is None or match[0] in own or (is_late and target.quantity.dimension not in _TIMES):
+            continue
+        if _says(_BEYOND, clause):
+            return True
+    if _FOR_EACH.search(said):
+        return False
+    found = [one for one in found if not _OF_PLAN.search(one.lead) and not _MOVED_BY.search(one.lead)]
+    return bool(found) and all(one.least > target.quantity.value for one in found)
+
+
+#: 0起，发生一起火情: for a person.
+_NOUGHT = re.compile("(?<![0-9.])0[^0-9.%]")
+
+
+def _says_harm(said: str, row: Written) -> bool:
+    """Return whether words say that there was what should not be."""
+    if graver_word(said, row.own) or _DOUBTED.search(said):
+        return False
+    if _NOUGHT.search(said):
+        return False
+    own = set("".join(wrong_things(fold_words(row.own))))
+    for clause in _PARTS.split(said):
+        match = _HAPPENED.search(clause) if _says(_HAPPENED, clause) else None
+        if match is not None and (match["count"] is not None or set(clause) & own):
+            return True
+        if set("".join(wrong_things(clause))) & own and _is_wrong(clause):
+            return True
+    return False
+
+
+#: 1-12月 is no day.
+_PERIOD = re.compile("[0-9][-~至][0-9]+月")
+
+
+def _too_late(limit: date, said: str, row: Written) -> bool:
+    """Return whether an actual tells of a later day than the one by which something was to be done."""
+    year, is_late = limit.year if row.year is None else row.year, False
+    for clause in re.split("[,;。()]", said):
+        if _OF_PLAN.search(clause) or _PERIOD.search(clause):
+            continue
+        days = [one for day in _DAY.finditer(clause) if (one := Dated(day[0]).completed(year)) is not None]
+        is_part = _PART_DONE.search(clause) is not None
+        if _NEXT_YEAR.search(clause) or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
+            is_late = True
+        elif days and not is_part and not dates_stage_before(row.target, deed_dated(clause), row.name):
+            return False
+    return is_late
+
+
+def _is_poor(target: str, said: str, row: Written) -> bool:
+    """Return whether words tell of nothing but what is no good result of a target in words."""
+    wanted, claim = fold_words(target), claim_of(target)
+    if wanted in {"有", "是"} or graver_word(said, row.own):
+        return False
+    if _DENIAL_IN_TARGET.search(wanted) or _ALL_DONE.search(said):
+        return False
+    is_low = (claim is not None and claim.ways == {-1}) or wanted.endswith(("低", "少", "小", "慢"))
+    clauses = [one for one in _PARTS.split(said) if one]
+    if any(answer_in_words(target, one) for one in clauses):
+        return False
+    return bool(clauses) and all(_is_poor_clause(target, wanted, one, is_low=is_low) for one in clauses)
+
+
+def _is_poor_clause(target: str, wanted: str, clause: str, *, is_low: bool) -> bool:
+    if answer_in_words(target, clause) is False or _says(_LACKING, clause):
+        return True
+    if _says(_GOING_ON, clause) and not _is_own(wanted, clause):
+        return True
+    # 发案率上升 under 改善: what moved is of another kind
+    is_other = claim_of(clause) is not None or _is_own(wanted, clause)
+    return not is_low and (_says(_WEAK, clause) or (not is_other and _is_wrong(clause)))

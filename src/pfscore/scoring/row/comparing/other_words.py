@@ -26,7 +26,7 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, on_trial, other_harm, says_undone
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -75,13 +75,10 @@ _MOVED, _AGAINST_ITSELF, _WINDOW, _EMPTY_OF_DATE = rules("moved", "against_itsel
 _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "conditions_met")
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
-_KEPT_BESIDE = rule("kept_beside_date")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
-_YET_ONE = rule("yet_one")
-# In grammar/words/dates.txt.
-_EACH_TIME = rule("each_time")
-# In grammar/words/denial.txt.
-_DENIAL = rule("denial")
+_YET_ONE, _KEPT_BESIDE = rules("yet_one", "kept_beside_date")
+# In grammar/words/dates.txt, denial.txt and shortfalls.txt.
+_EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
 (_WHERE,) = rules("said_where")
 _WHOLE_YEAR = "全年"
@@ -578,7 +575,10 @@ def _objection(
             f"完成值“{reached}”里的“{arrow}”，看不出是升降了这么多，还是升降到这个数",
             f"“{arrow}” in the actual “{reached}” may say by how much it moved, or that it moved to that",
         )
-    undone = next((one for one in remarks if undone_in(one) and undone_in(one) not in wanted), None)
+    undone = next(
+        (one for one in remarks if (word := undone_in(one)) and word not in wanted and not _COMES_AFTER.match(one)),
+        None,
+    )
     if undone is not None:
         undone = quoted(undone)[0] if undone.startswith("“") else undone
         return Message(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
+from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
@@ -33,7 +34,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
-_OVER_LIMIT, _UNDER_LIMIT = rules("over_limit", "under_limit")
+_OVER_LIMIT, _UNDER_LIMIT, _TURNED = rules("over_limit", "under_limit", "turned_about")
 _COMPARED, _NEAR, _ORDINAL, _KEPT = rules("compared_with_target", "near_it", "ordinal_day", "limit_kept")
 _NONE_NAMED, _RATE_OF, _NONE_LACKS, _ALL_OF_AMOUNT = rules("none_named", "rate_of", "none_lacks_it", "all_of_amount")
 _OTHER_SIDE, _THERE_NOW = rules("other_side", "there_now")
@@ -43,7 +44,8 @@ _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
-# In grammar/words/beside_numbers.txt.
+# In grammar/words/undone.txt and beside_numbers.txt.
+(_WHY,) = rules("why")
 (_OF_YEAR,) = rules("of_the_year")
 _NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
@@ -107,10 +109,11 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
+    beside = _beside_target(said, row)
     if _is_ceiling(target, row):
-        yield from _of_limit(target, row, said)
+        yield from _of_limit(target, row, beside)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
-        yield from _of_task(target, row, said)
+        yield from _of_task(target, row, beside)
     ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
     if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
         yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
@@ -207,6 +210,22 @@ def _other_side(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     yield (Achieved(TargetKind.AT_MOST, rest) if found["what"] == "满意" else Measured(rest)), message
 
 
+def _beside_target(said: str, row: Written) -> str:
+    """Return what an actual says of its target, without the reason and the row's own words.
+
+    >>> _beside_target("受人员不足影响,检查家次较计划少40家次", Written("监督检查家次", "≥300家次", "", ""))
+    '较计划少40家次'
+    """
+    plain = _WHY.sub("", said).strip(",;") or said
+    cue = _CUE.search(plain)
+    head = "" if cue is None else plain[: cue.start()]
+    return plain if _DIGIT.search(head) or strange_words(head, row.own) else plain[len(head) :]
+
+
+_DIGIT = re.compile("[0-9]")
+_CUE = re.compile("[较比与低高少多距离占超仅只]|达[到成]|已?完成|形象进度|总工程量")
+
+
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数."""
     found = _NAMED_AMONG.search(said)
@@ -227,6 +246,7 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
     yield from _by_points(target, row, said)
+    yield from _turned_about(target, row, said)
     if is_limit:
         yield from _none_of_it(target, row, said)
     else:
@@ -235,6 +255,19 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
+
+
+def _turned_about(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what went the other way: 不增反降1.6% under 财政收入增长率."""
+    found = _TURNED.fullmatch(said)
+    if found is None or _WAYS[found["came"]] == _WAYS[found["asked"]]:
+        return
+    if any(_WAYS.get(one) == _WAYS[found["asked"]] for one in f"{row.name}{row.target}"):
+        quantity = replace(target.quantity, value=-_number(found["size"]) / 100)
+        yield Measured(quantity), Message(f"“{said}”与指标的方向相反", f"“{said}” went the other way")
+
+
+_WAYS = {"降": -1, "减": -1, "增": 1, "升": 1}
 
 
 def _is_for_second(row: Written, said: str) -> bool:
