@@ -154,7 +154,7 @@ def score_example(engine: Engine, rule_id: str, example: Example) -> Score:
         amounts=form_amounts(Form(budget=tuple(_budget_of(example)))),
         properties=stated_properties(Form(properties=_properties_of(example, applies)), engine.edition.terms),
     )
-    return engine.score(Indicator(**cells), year=engine.edition.on.year, peers=peers)
+    return engine.score(Indicator(**cells), year=engine.edition.on.year, peers=peers, as_written=True)
 
 
 def expected_text(example: Example) -> Message:

@@ -96,7 +96,7 @@ def monitor(form: Form, *, ruleset: Rules | str | None = None, month: int = _HAL
     found = [_budget(line, form.amount_unit, month, lights) for line in form.budget]
     rows = zip(form.indicators, engine.peers(form), strict=True)
     found += [
-        _indicator(number, row, partial(engine.score, year=form.year, peers=peers), month, lights)
+        _indicator(number, row, partial(engine.score, year=form.year, peers=peers, as_written=True), month, lights)
         for number, (row, peers) in enumerate(rows, 1)
     ]
     return [one for one in found if one is not None]

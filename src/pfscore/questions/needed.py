@@ -131,7 +131,7 @@ def needed(form: Form, *, ruleset: Rules | str | None = None, more: Fraction | i
     for number, (row, score, peers) in enumerate(rows, 1):
 
         def earned(actual: str, row: Indicator = row, peers: Any = peers) -> Score:
-            return engine.score(row.model_copy(update={"actual": actual}), year=form.year, peers=peers)
+            return engine.score(row.model_copy(update={"actual": actual}), year=form.year, peers=peers, as_written=True)
 
         needs.append(_row_need(number, row, score, earned, step))
     return needs

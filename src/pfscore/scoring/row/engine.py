@@ -70,7 +70,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_unit_of_name,
 )
 from pfscore.scoring.row.doubts import has_lost_points
-from pfscore.scoring.row.figures import Figures, OfName, of_name
+from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
@@ -178,9 +178,13 @@ class Engine:
         year: int | None = None,
         peers: Extras = NO_EXTRAS,
         extra: Mapping[str, Any] | None = None,
+        as_written: bool = False,
     ) -> IndicatorScore:
-        """Score one indicator row; `peers` are facts about its block and its form, `extra` is the caller's own."""
-        named = of_name(given.name, given.path)
+        """Score one indicator row; `peers` are facts about its block and its form, `extra` is the caller's own.
+
+        Rows whose figures are doubted are open, unless all are to be taken `as_written`.
+        """
+        named = OF_NO_NAME if as_written else of_name(given.name, given.path)
         has_lost = bool(named.turned) and has_lost_points(given)
         if self._is_plain(given) and not (self.uses_properties and peers.properties):
             is_named = (

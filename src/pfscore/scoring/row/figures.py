@@ -40,10 +40,12 @@ _SIGNED, _MAY_BE_CAPPED, _FALL = rules("may_be_negative", "may_be_capped", "of_a
 class OfName(NamedTuple):
     """What of a doubt depends on the name of a row: the same for nearly all names.
 
+    Figures of which nobody says what they measure are only numbers: they are doubted where the row `is_named`.
     `is_whole` says that the number is a share which cannot pass 100%, `is_fall` that it is how much less there is.
     `turned` holds the kinds of targets that ask for the wrong side, as :func:`asked_by` names them.
     """
 
+    is_named: bool = False
     is_whole: bool = False
     may_be_negative: bool = False
     is_fall: bool = False
@@ -54,7 +56,7 @@ class OfName(NamedTuple):
         return not self.turned.isdisjoint(asked)
 
 
-#: What is known of a row without a name.
+#: What is known of a row without a name, and of one that is taken as it is written.
 OF_NO_NAME = OfName()
 
 
@@ -62,13 +64,21 @@ OF_NO_NAME = OfName()
 def of_name(name: str, path: tuple[str, ...] = ()) -> OfName:
     """Return what of a doubt depends on a name.
 
-    >>> of_name("培训人数"), of_name("群众满意度").is_whole, of_name("投诉件数").turned
-    (OfName(is_whole=False, may_be_negative=False, is_fall=False, turned=frozenset()), True, frozenset({'floor'}))
+    >>> of_name("培训人数") == OfName(is_named=True), of_name("群众满意度").is_whole, of_name("投诉件数").turned
+    (True, True, frozenset({'floor'}))
     """
     plain = plain_name(name)
+    if not plain:
+        return OF_NO_NAME
     may_be_negative = _SIGNED.search(plain) is not None
+    is_fall = _FALL.search(plain) is not None
+    is_whole = is_share(plain) and not may_be_negative
     return OfName(
-        is_share(plain) and not may_be_negative, may_be_negative, _FALL.search(plain) is not None, _turned(plain, path)
+        is_named=True,
+        is_whole=is_whole,
+        may_be_negative=may_be_negative,
+        is_fall=is_fall,
+        turned=_turned(plain, path),
     )
 
 
@@ -161,8 +171,11 @@ class Figures:
     def is_doubted(self) -> bool:
         """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it.
 
-        So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be.
+        So it is where the direction is doubtful, where two figures are too far apart, and where a figure cannot be,
+        under a name; without one, the rows of a table of numbers are as they are written.
         """
+        if not self.of_name.is_named:
+            return False
         is_slip = self.slip is not None or (self.is_far_apart and not (self._is_below_limit and self._factor is None))
         is_wrong = self.is_above_whole or self.is_below_zero or self.is_signed_fall
         return is_slip or self.improves is not None or is_wrong or self.has_two_signs

@@ -267,8 +267,8 @@ class IndicatorScore(Score):
 
     `met` says whether the target was met, `completion` is actual ÷ target and `deviation_rate` (actual − target) ÷
     target, exact fractions. `doubts` say why the cells are implausible, such as a satisfaction of 104%: where the
-    figures themselves are doubted, the row is open to all that it earns as they stand and as they may be meant. `year`
-    is that of the form.
+    figures themselves are doubted, the row is open to all that it earns as they stand and as they may be meant; not so
+    a row without a name, which is only numbers. `year` is that of the form.
 
     >>> import pfscore
     >>> rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")

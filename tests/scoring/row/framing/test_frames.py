@@ -29,7 +29,7 @@ from tests.corpus.lines import read
 from tests.rulesets.ruleset_text import loaded
 from tests.rulesets.ruleset_text import rules as ruleset_of
 from tests.rulesets.strategies import rulesets, text_of
-from tests.scoring.test_rules import agrees, everything
+from tests.scoring.test_rules import everything
 
 LINES = [*read("targets.tsv"), *read("actuals.tsv"), *read("rejected.tsv")]
 TEXTS = sorted({line.text for line in LINES})
@@ -236,8 +236,8 @@ def test_words_that_make_some_numbers_a_name_are_no_shape(target: str) -> None:
     compare(rules, rows + rows[::-1])
 
 
-#: How many of these ratios look like a slip: 0.91% of 100%, 1人 of 99人.
-DOUBTED = 24
+#: How many of these ratios look like a slip, as 0.91% of 100% does; some come close to it.
+MAY_BE_SLIPS = 48
 
 
 def ratios() -> Iterator[tuple[str, str, str, Fraction]]:
@@ -256,9 +256,8 @@ def test_ratios_are_exact() -> None:
     cases = list(ratios())
     rows = [{"target": target, "actual": actual, "points": points} for target, actual, points, _ in cases]
     rules = LOADED["cn-sc/project"]
-    found = list(rules.score_many(rows))
-    assert all(map(agrees, found, [score for *_, score in cases]))
-    assert sum(one.award.in_doubt for one in found) == DOUBTED
+    found = [Fraction(str(one.score)) for one in rules.score_many(rows)]
+    assert found == [score for *_, score in cases]
 
 
 def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
