@@ -23,14 +23,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import rule_engine
 import zen
-from batches import ON, RULESET, is_wrong, seconds_of
+from batches import ON, RULESET, seconds_of
 from peers import EXPRESSIONS
 from tables import Table
 from workload import rows
 
 import pfscore
 from pfscore.formulas.formula import parse_formula
-from pfscore.foundation.numbers import Rounding
+from pfscore.foundation.numbers import Rounding, round_to
 from pfscore.scoring.columns.results import Inputs, scores_of
 from pfscore.scoring.row.framing.arms import Computation
 from rulesets import most_memory
@@ -152,13 +152,13 @@ def files(most: int) -> Table:
 def _wrong(file: Path) -> int:
     """Count the scores of plain numbers among the first rows that differ from fractions."""
     batch = next(pq.ParquetFile(file).iter_batches(100_000))
-    found = pfscore.load_ruleset(RULESET, on=ON).score_batch(batch).to_pylist()
+    found = pfscore.load_ruleset(RULESET, on=ON).score_batch(batch)["score"].to_pylist()
     wrong = 0
-    for one, row in zip(found, batch.to_pylist(), strict=True):
+    for score, row in zip(found, batch.to_pylist(), strict=True):
         if row["target"][0] == "≥" and row["actual"] and row["actual"][0] in "0123456789":
             actual, target = (_number(text) for text in (row["actual"], row["target"][1:]))
             right = min(actual / target, Fraction(1)) * Fraction(row["points"])
-            wrong += is_wrong((one["low"], one["high"]), right)
+            wrong += Fraction(str(score)) != round_to(right, 2, Rounding.HALF_UP)
     return wrong
 
 
@@ -176,10 +176,10 @@ def ratios_by_column(count: int = 200) -> Table:
         for actual in range(target)
     ]
     table = pa.table({name: [case[at] for case in cases] for at, name in enumerate(("target", "actual", "points"))})
-    found = pfscore.load_ruleset(RULESET, on=ON).score_batch(table).to_pylist()
+    found = pfscore.load_ruleset(RULESET, on=ON).score_batch(table)["score"].to_pylist()
     wrong = sum(
-        is_wrong((one["low"], one["high"]), Fraction(weight) * share)
-        for one, (_, _, weight, share) in zip(found, cases, strict=True)
+        Fraction(str(score)) != round_to(Fraction(weight) * share, 2, Rounding.HALF_UP)
+        for score, (_, _, weight, share) in zip(found, cases, strict=True)
     )
     return Table("columns beside fractions", ("rows", "wrong"), [("a/t, t below 200", f"{len(cases):,}", str(wrong))])
 
