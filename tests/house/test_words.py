@@ -28,11 +28,18 @@ ALLOWED = {
     "auditing/checks/budget_parts.py": {"_SOURCES", "_KINDS", "_TREASURY"},
     "auditing/checks/tables.py": {
         *("_SUM", "_PART", "_PLAN", "_DONE", "_CONTROL", "_BUDGETED", "_SPENT", "_ANNEX", "_MONEY_HEAD"),
-        *("_UNITS", "_compare", "_items", "overspending"),
+        *("_UNITS", "_NO_AMOUNT", "_items", "overspending"),
     },
     # A unit, and a figure with its sign.
     "auditing/checks/targets.py": {"_TIME"},
     "auditing/figures.py": {"_FIGURE"},
+    # To become named rules.
+    "auditing/checks/budget_amounts.py": {"_CARRIED_OVER"},
+    "cells/lexicon/undone.py": {"_NONE_OF", "_without_kind"},
+    "scoring/row/comparing/answers_of_row.py": {"_PERIOD", "_ROUGHLY"},
+    "scoring/row/comparing/plain_answers.py": {"_DENYING", "_NO_EVENT"},
+    "scoring/row/comparing/readings_of_row.py": {"_BETWEEN_TIMES"},
+    "scoring/row/preparing/related_numbers.py": {"_CUE", "_IN_TIME"},
 }
 
 

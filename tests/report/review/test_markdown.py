@@ -43,7 +43,7 @@ def test_one_form_with_its_findings_and_what_is_needed() -> None:
 
 def test_many_forms_without_what_is_needed() -> None:
     text = review_markdown(luzhou())
-    assert text.startswith("# 绩效自评核对\n\n7 份：1 有错误，5 存疑，0 没读全，1 没有发现\n")
+    assert text.startswith("# 绩效自评核对\n\n7 份：1 有错误，4 存疑，0 没读全，2 没有发现\n")
     assert "- 零预算印了执行率 `PF714` 7 份\n" in text
     assert "- ✕ 总额：预算执行得分印作 8.91，按规则应为 8.92 `PF702`\n" in text
     assert "要得满分" not in text
