@@ -19,6 +19,8 @@ from pfscore.foundation.text import Lang
 RATIO = "1"
 #: The dimensions of money; one currency is not converted into another.
 CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
+#: The dimensions of time; months and working days have lengths of their own.
+TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 SCALES = {
     "拾": 10,
     "佰": 100,

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
+from pfscore.cells.lexicon.quantities import SCALES
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
@@ -38,7 +39,6 @@ _BOUGHT, _BUILT = "到货", "建成"
 #: The place of the middle word of five.
 _MIDDLE = 2
 _CLAUSE = re.compile(r"[,;。、]")
-_SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 
 
 @remembered
@@ -101,7 +101,7 @@ def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
     """
     done = [one for one in _CLAUSE.split(fold_words(actual)) if not (_words("begun").search(one) or _says("late", one))]
     for match in _NUMBER.finditer(_SHORT_BY.sub("", ",".join(done))):
-        found = Fraction(match["number"].replace(",", "")) * _SCALES[match["scale"]]
+        found = Fraction(match["number"].replace(",", "")) * SCALES.get(match["scale"] or "", 1)
         if share is (match["share"] is not None) and (found / 100 if share else found) >= number:
             return True
     return False

@@ -17,7 +17,7 @@ from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_wo
 from pfscore.cells.lexicon.claims import claim_of, moved_in
 from pfscore.cells.lexicon.directions import side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
-from pfscore.cells.lexicon.quantities import RATIO, known_units
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, known_units
 from pfscore.cells.lexicon.undone import (
     came_to_nothing,
     dates_stage_before,
@@ -571,7 +571,7 @@ def _amounts(clause: str, target: Bound) -> Iterator[_Amount]:
         if not clause.startswith(unit, match.end()) or _is_longer(clause[match.end() :], unit):
             continue
         lead, start = clause[start : match.start()], match.end() + len(unit)
-        digits, scale = match["number"].replace(",", ""), Fraction(_SCALES[match["scale"]])
+        digits, scale = match["number"].replace(",", ""), Fraction(SCALES.get(match["scale"] or "", 1))
         value, place = Fraction(digits) * scale, _place(digits) * scale
         if unit == "%":
             value, place = value / 100, place / 100
@@ -774,10 +774,6 @@ def _is_wrong(clause: str) -> bool:
     return not (_NOT_HAPPENED.search(before) or _ENDED.search(before) or _ENDED_BEHIND.match(behind))
 
 
-#: What is measured in time, as dimensions name it.
-_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
-
-
 def _too_much(target: Bound, said: str, row: Written) -> bool:
     """Return whether an actual says that a ceiling was not kept."""
     own, found = fold_words(row.own), list[_Amount]()
@@ -785,7 +781,7 @@ def _too_much(target: Bound, said: str, row: Written) -> bool:
         found += _amounts(clause, target)
         match = _BEYOND.search(clause)
         is_late = match is not None and match["late"] is not None
-        if match is None or match[0] in own or (is_late and target.quantity.dimension not in _TIMES):
+        if match is None or match[0] in own or (is_late and target.quantity.dimension not in TIMES):
             continue
         if _says(_BEYOND, clause):
             return True

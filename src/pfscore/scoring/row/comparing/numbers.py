@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon.directions import Side, harm_in
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
@@ -341,8 +341,6 @@ def under_ceiling(found: Comparison, target: Bound, cell: str, unit: str, own: s
 
 #: Letters of the words for a part of the year.
 _SEASONS = frozenset("月季半")
-#: Dimensions of which several amounts are no sum.
-_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 
 
 class _Amount(NamedTuple):
@@ -361,7 +359,7 @@ class _Amount(NamedTuple):
 def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Comparison:
     """Add what comes on top of a number under a ceiling; leave open what may."""
     limit, value = target.quantity, found.actual or Fraction(0)
-    if limit.unit == RATIO or limit.dimension in _TIMES:
+    if limit.unit == RATIO or limit.dimension in TIMES:
         return found
     amounts = list(_amounts(text, limit, unit))
     main = next((one for one in amounts if one.value == value), None)

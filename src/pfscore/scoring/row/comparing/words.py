@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import ranks
-from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.quantities import TIMES, Quantity
 from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_undone
 from pfscore.cells.readings import (
     UPPER,
@@ -80,14 +80,10 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
 
 def _within(target: Target, found: Comparison) -> Comparison:
     """Return an answer in words to a time limit as that limit, which it repeats: 15日内 ← 按期办结."""
-    if not found.met or not isinstance(target, Bound) or target.quantity.dimension not in _TIMES:
+    if not found.met or not isinstance(target, Bound) or target.quantity.dimension not in TIMES:
         return found
     limit = target.quantity.value
     return replace(found, direction="lower", target=limit, actual=limit, stated=TargetKind.AT_MOST)
-
-
-#: What is measured in time, as dimensions name it.
-_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 
 
 def _answers_number(target: Bound | Between, said: str, side: Side | None) -> bool | None:
@@ -107,9 +103,9 @@ def _is_time_limit(target: Reading, side: Side | None) -> bool:
             return True
         case Bound(op=op, quantity=quantity):
             is_limit = op in UPPER or (op is TargetKind.BARE and side is not None and side.direction == "lower")
-            return is_limit and quantity.dimension in _TIMES
+            return is_limit and quantity.dimension in TIMES
         case Between(low=low):
-            return low.dimension in _TIMES and (side is None or side.direction == "lower")
+            return low.dimension in TIMES and (side is None or side.direction == "lower")
     return False
 
 
@@ -125,7 +121,7 @@ def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
         case AllOf(parts=parts), Level():
             return any(isinstance(part, Level) and forbids(part.text, actual.text) for part in parts)
         case Bound(op=op, quantity=quantity), Level() if op in UPPER:
-            return quantity.dimension in _TIMES and says_late(actual.text)
+            return quantity.dimension in TIMES and says_late(actual.text)
         case Deadline(), Level():
             return says_undone(actual.text, target.text, in_words=False)
         case ((Bound(quantity=quantity) | Change(quantity=quantity)), Level()):

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, known_units, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
 from pfscore.cells.readings import (
@@ -144,14 +144,13 @@ def _compared(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
         return
     apart = abs(reached.base - target.quantity.base) * (100 if reached.unit == RATIO else 1)
     size = 1 if target.quantity.measure is None else target.quantity.measure.factor
-    scale = _SCALES.get(by["scale"], 1)
+    scale = SCALES.get(by["scale"], 1)
     if _number(by["number"]) * scale * size == apart:
         rest = said.replace(text, "", 1).strip(",;()")
         yield Measured(reached), Message(f"“{rest}”与指标值相符", f"“{rest}” agrees with the target")
 
 
 _A_NUMBER = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿]?)")
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 
 
 def _near(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -359,7 +358,7 @@ def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
     ordinal = _ORDINAL.fullmatch(said)
     if ordinal is not None and unit_of(ordinal["unit"]).dimension == wanted.dimension:
         yield Measured(Quantity(_number(ordinal["number"]), ordinal["unit"])), Message(f"“{said}”是第几日", f"“{said}”")
-    is_time = wanted.dimension in _TIMES
+    is_time = wanted.dimension in TIMES
     if wanted.value > 0 and _KEPT.fullmatch(said) and is_time is (_IN_TIME.search(said) is not None):
         text = say(wanted)
         message = Message(f"“{said}”按不超过指标值 {text} 计", f"“{said}” is taken as no more than the target, {text}")
@@ -379,7 +378,6 @@ def _share(text: str) -> Fraction | None:
     return reading.quantity.value if isinstance(reading, Measured) and reading.quantity.unit == RATIO else None
 
 
-_TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 #: Words of what is kept that are of a time: 未超时, 当日办结, 提前12天完工.
 _IN_TIME = re.compile("[时期]|延误|[即当立]|提前")
 
