@@ -33,13 +33,6 @@ ALLOWED = {
     # A unit, and a figure with its sign.
     "auditing/checks/targets.py": {"_TIME"},
     "auditing/figures.py": {"_FIGURE"},
-    # To become named rules.
-    "auditing/checks/budget_amounts.py": {"_CARRIED_OVER"},
-    "cells/lexicon/undone.py": {"_NONE_OF", "_without_kind"},
-    "scoring/row/comparing/answers_of_row.py": {"_PERIOD", "_ROUGHLY"},
-    "scoring/row/comparing/plain_answers.py": {"_DENYING", "_NO_EVENT"},
-    "scoring/row/comparing/readings_of_row.py": {"_BETWEEN_TIMES"},
-    "scoring/row/preparing/related_numbers.py": {"_CUE", "_IN_TIME"},
 }
 
 

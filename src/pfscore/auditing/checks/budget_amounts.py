@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -24,7 +23,7 @@ from pfscore.scoring.row.figures import FAR_APART, are_far_apart
 _HUNDRED = 100
 #: Up to which part of it a budget is usually adjusted within a year.
 _SMALL = Fraction(1, 10)
-_CARRIED_OVER = re.compile("结转|结余")
+_CARRIED_OVER = ("结转", "结余")
 
 
 def execution_rates(case: Case) -> Iterator[Finding]:
@@ -167,7 +166,7 @@ def amounts_far_apart(case: Case) -> Iterator[Finding]:
 
 def adjusted_budgets(case: Case) -> Iterator[Finding]:
     """PF705: initial + adjustment does not give the adjusted budget; money carried over may be in it as well."""
-    carried_over = {line.budget for line in case.lines if _CARRIED_OVER.search(line.name)}
+    carried_over = {line.budget for line in case.lines if any(word in line.name for word in _CARRIED_OVER)}
     for line in case.lines:
         if line.initial is None or line.adjustment is None or line.budget is None:
             continue

@@ -23,7 +23,9 @@ _FILE = "undone.txt"
 _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_brackets", "not_known", "short_by")
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
-_DONE, _IN_PART, _DEED_DENIED = rules("done_all_the_same", "done_in_part", "deed_denied")
+_DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
+# In grammar/words/answers.txt.
+(_NONE_OF,) = rules("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
 _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
@@ -129,7 +131,7 @@ def forbids(target: str, said: str) -> bool:
 
 def _without_kind(what: str) -> tuple[str, ...]:
     """Return a harm without the word for its kind: 学术不端 for 学术不端行为."""
-    short = re.sub("(行为|情况|现象|问题|事件)$", "", what)
+    short = _KIND.sub("", what)
     return (short,) if len(short) > len("违规") and short != what else ()
 
 
@@ -204,9 +206,6 @@ def denies_opposite(word: str, said: str) -> bool:
 
 #: Words of which every opposite denies the whole; 安全 has many harms, of which 无漏水 denies one.
 _OF_ONE_OPPOSITE = frozenset({"合规", "合法", "规范"})
-_NONE_OF = re.compile(
-    "(全年|均)?(无|没有|未发现|未出现|未发生|不存在)(?P<what>[一-龥]{2,4}?)(情形|行为|情况|现象|问题|事件)?"
-)
 
 
 def is_poor(target: str, said: str) -> bool:

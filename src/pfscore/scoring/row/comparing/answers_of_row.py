@@ -453,12 +453,11 @@ _NOT_YET_KNOWN, _GOING_ON, _DENIAL_IN_TARGET = rules("not_yet_known", "going_on"
 _AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_same")
 _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
-_NEXT_YEAR, _PART_DONE = rules("next_year", "part_done")
+_NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _DAY, _WHY, _NOT_HAPPENED = rules("on_a_day", "why", "denied_nearby")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
-_SCALES = {None: 1, "": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 # ── what takes a met target back ──
@@ -520,7 +519,7 @@ def falls_short(target: Target, row: Written) -> bool:
     True
     """
     whole = fold_words(row.actual)
-    if not has_words(row.actual) and not _ROUGHLY.search(whole):
+    if not has_words(row.actual) and not _MAY_FALL_SHORT.search(whole):
         return False
     said = _WHY.sub("", whole).strip(",;") or whole
     if _NOT_YET_KNOWN.search(said):
@@ -544,9 +543,6 @@ def _misses_bound(target: Bound, said: str, row: Written) -> bool:
         return _too_much(target, said, row)
     is_whole = target.quantity.unit == RATIO and target.quantity.value == 1
     return _too_little(target, said, row, is_floor=target.op in LOWER or side is not None or is_whole)
-
-
-_ROUGHLY = re.compile("[余多近约不未]|左右|上下")
 
 
 class _Amount(NamedTuple):
@@ -809,10 +805,6 @@ def _says_harm(said: str, row: Written) -> bool:
         if set("".join(wrong_things(clause))) & own and _is_wrong(clause):
             return True
     return False
-
-
-#: 1-12月 is no day.
-_PERIOD = re.compile("[0-9][-~至][0-9]+月")
 
 
 def _too_late(limit: date, said: str, row: Written) -> bool:

@@ -19,10 +19,7 @@ _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds",
 _BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_harm", "each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
-#: 未发生重大疫情: what is said not to have happened, and is a bad state of things (无老旧小区 is no answer).
-_NO_EVENT = re.compile(
-    "(全年|年内|本年度?|当年|期间)?(均|继续)?(未曾?发生|没有发生|不发生|未出现|没有出现|不出现|零发生)"
-)
+_DENYING, _NO_EVENT = rules("denied_at_first", "did_not_happen")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -140,7 +137,6 @@ def _of_none(wanted: str, said: str) -> bool | None:
     return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
 
 
-_DENYING = re.compile("^(无|没有|未(产生|造成|发生|出现|发现|带来)|不(产生|造成|发生|出现)|杜绝)")
 #: The place of 未达成预期指标 on its scale.
 _LAST_RANK = 2
 

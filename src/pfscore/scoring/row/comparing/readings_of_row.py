@@ -51,6 +51,7 @@ _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark
 _SIGN_AND_ARROW = rule("sign_and_arrow")
 # In grammar/words/dates.txt.
 _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_of_time")
+(_BETWEEN_TIMES,) = rules("between_times")
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
@@ -169,7 +170,6 @@ def _counted_in_all(text: str, count: str) -> Assumption:
     return Assumption("each_time", Message(f"“{text}”合计按 {count} 计", f"{text!r} is {count} in all"))
 
 
-_BETWEEN_TIMES = re.compile("[、,和及与]")
 _TIMES_NAMED = {
     **dict.fromkeys(
         ("上下半年", "上、下半年", "上下学期", "春秋", "春秋季", "春、秋季", "春秋两季", "春、秋两季"), "2"

@@ -37,7 +37,7 @@ _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "belo
 _OVER_LIMIT, _UNDER_LIMIT, _TURNED = rules("over_limit", "under_limit", "turned_about")
 _COMPARED, _NEAR, _ORDINAL, _KEPT = rules("compared_with_target", "near_it", "ordinal_day", "limit_kept")
 _NONE_NAMED, _RATE_OF, _NONE_LACKS, _ALL_OF_AMOUNT = rules("none_named", "rate_of", "none_lacks_it", "all_of_amount")
-_OTHER_SIDE, _THERE_NOW = rules("other_side", "there_now")
+_OTHER_SIDE, _THERE_NOW, _CUE, _IN_TIME = rules("other_side", "there_now", "said_of_target", "kept_in_time")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
 _GONE_WRONG, _ALL, _OUT_OF, _OF_TARGET = rules("gone_wrong", "all_of_it", "out_of", "of_target")
 _FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
@@ -222,7 +222,6 @@ def _beside_target(said: str, row: Written) -> str:
 
 
 _DIGIT = re.compile("[0-9]")
-_CUE = re.compile("[较比与低高少多距离占超仅只]|达[到成]|已?完成|形象进度|总工程量")
 
 
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -376,10 +375,6 @@ def _share(text: str) -> Fraction | None:
     """Return a share in digits or in words: 75%, 七成五, 三分之二."""
     reading = read_actual(text.replace("半数", "一半"), None)
     return reading.quantity.value if isinstance(reading, Measured) and reading.quantity.unit == RATIO else None
-
-
-#: Words of what is kept that are of a time: 未超时, 当日办结, 提前12天完工.
-_IN_TIME = re.compile("[时期]|延误|[即当立]|提前")
 
 
 def _size(found: re.Match[str], wanted: Quantity, row: Written) -> Quantity | None:
