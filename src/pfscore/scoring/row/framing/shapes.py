@@ -252,11 +252,9 @@ def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, h
     size = comparison.actual
     if size is None:
         # Two units may still be related by the numbers: 4次 answers 每季度1次, 3次 does not.
-        return (
-            None
-            if not written.numbers or comparison.problem is not None
-            else Shape(0, (1, 1), theirs[0].value.as_integer_ratio(), *doubtable)
-        )
+        if not written.numbers or comparison.problem is not None:
+            return None
+        return Shape(0, (1, 1), theirs[0].value.as_integer_ratio(), *doubtable)
     edge = comparison.target if comparison.low is None else comparison.low
     if edge is None or not written.numbers or edge <= 0 or max(map(_bits, (size, edge))) > MAX_BITS // 2:
         return None
