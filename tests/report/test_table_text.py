@@ -14,6 +14,7 @@ from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.text import Lang, display_width
 from pfscore.questions.needed import needed
 from pfscore.report.findings_text import form_text
+from pfscore.report.one_sentence import reason
 from pfscore.report.questions_text import needs_text
 from pfscore.report.sheet_text import sheet_text
 from pfscore.report.table_text import columns, fitted, terminal_columns, wrapped
@@ -46,6 +47,14 @@ def test_how_a_person_settles_rows_is_said_once() -> None:
     form = pfscore.Form(year=2023, indicators=(row, row))
     said = sheet_text(pfscore.load_ruleset("cn/project").score_form(form), form)
     assert said.count("decision") == 1 and said.count("评价人定分，40 到 50") == 2
+
+
+@pytest.mark.parametrize("actual", ["100%", "按期办结", "及时"])
+def test_words_that_answer_a_time_limit_are_no_figure_beside_it(actual: str) -> None:
+    one = RULES.score(name="办结时限", target="≤20个工作日", actual=actual, points="5")
+    assert one.met and reason(one).startswith("达标；推定：")
+    counted = RULES.score(name="办结时限", target="≤20个工作日", actual="18个工作日", points="5")
+    assert reason(counted) == "达标：18 工作日 ≤ 20 工作日"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

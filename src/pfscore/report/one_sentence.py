@@ -161,6 +161,8 @@ def _relation(one: IndicatorScore, lang: Lang) -> str:
     actual = _said(cells.actual, lang)
     if isinstance(cells.actual, Achieved):
         return f"{'完成值只写' if lang == 'zh' else 'the actual only says '}“{cells.actual}”"
+    if comparison.stated is not None and not isinstance(cells.actual, Bound):  # 15日内 ← 按期办结, 100%
+        return ""
     if isinstance(cells.target, Between):
         inside = ("在" if one.met else "不在", " 之内") if lang == "zh" else ("within" if one.met else "outside", "")
         return f"{actual} {inside[0]} {cells.target}{inside[1]}"
