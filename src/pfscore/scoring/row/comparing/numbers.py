@@ -328,7 +328,8 @@ def under_ceiling(found: Comparison, target: Bound, cell: str, unit: str, own: s
     A part of the year is not the year, 1-10月280万元, and what is still owed comes on top: 480万元，尚欠60万元. `own`
     are the words of the row beside its actual, `unit` its column.
     """
-    if not found.met or found.actual is None or not (found.direction == "lower" or target.quantity.value == 0):
+    is_ceiling = found.direction == "lower" or (target.quantity.value == 0 and target.op not in LOWER)
+    if not found.met or found.actual is None or not is_ceiling:
         return found
     text = fold(cell)
     if not _SEASONS.isdisjoint(text) and (part := _ONLY_UP_TO.search(text)) is not None:
@@ -343,7 +344,7 @@ def under_ceiling(found: Comparison, target: Bound, cell: str, unit: str, own: s
 _SEASONS = frozenset("月季半")
 
 
-class _Amount(NamedTuple):
+class _Figure(NamedTuple):
     """A number of a cell in the unit of its target, and the words before and behind it in its clause."""
 
     value: Fraction
@@ -361,16 +362,17 @@ def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Com
     limit, value = target.quantity, found.actual or Fraction(0)
     if limit.unit == RATIO or limit.dimension in TIMES:
         return found
-    amounts = list(_amounts(text, limit, unit))
-    main = next((one for one in amounts if one.value == value), None)
+    figures = list(_figures(text, limit, unit))
+    main = next((one for one in figures if one.value == value), None)
     of_year = _ALL_THE_YEAR.search(text) is not None
-    others = [one for one in amounts if one is not main and _may_be_on_top(one)]
+    others = [one for one in figures if one is not main and _may_be_on_top(one)]
     others = [one for one in others if not of_year or _SEASONS.isdisjoint(one.lead)]  # 上半年12万元，全年28万元
-    if main is None or not others or _keeps(target, value + sum(one.value for one in others)):
+    op = TargetKind.LESS_THAN if target.op is TargetKind.LESS_THAN else TargetKind.AT_MOST
+    if main is None or not others or _holds(op, value + sum(one.value for one in others), limit.value):
         return found
     total = value + sum(one.value for one in others if _is_on_top(one, main))
     said = "”“".join(one.said for one in others)
-    if found.stated is None and not _keeps(target, total):
+    if found.stated is None and not _holds(op, total, limit.value):
         whole = Quantity(total, limit.unit)
         message = Message(f"加上“{said}”共 {say(whole, 'zh')}", f"with “{said}” it is {say(whole, 'en')} in all")
         return replace(found, met=False, actual=total, assumptions=(*found.assumptions, Assumption("further", message)))
@@ -378,11 +380,7 @@ def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Com
     return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
 
 
-def _keeps(target: Bound, value: Fraction) -> bool:
-    return value < target.quantity.value if target.op is TargetKind.LESS_THAN else value <= target.quantity.value
-
-
-def _may_be_on_top(one: _Amount) -> bool:
+def _may_be_on_top(one: _Figure) -> bool:
     around = f"{one.lead}…{one.tail}"
     if not one.value or _INCLUDED.search(around) is not None:
         return False
@@ -390,7 +388,7 @@ def _may_be_on_top(one: _Amount) -> bool:
     return is_named or _NOT_ON_TOP.search(around) is None
 
 
-def _is_on_top(one: _Amount, main: _Amount) -> bool:
+def _is_on_top(one: _Figure, main: _Figure) -> bool:
     """Return whether an amount plainly is one more: what is owed, or the same harm by another way."""
     around = f"{one.lead}…{one.tail}"
     if _FURTHER_DOUBTED.search(around) is not None:
@@ -402,7 +400,7 @@ def _is_on_top(one: _Amount, main: _Amount) -> bool:
     return _FURTHER.search(around) is None and all(harms) and (is_complaint or harms[0] == harms[1])
 
 
-def _amounts(text: str, limit: Quantity, unit: str) -> Iterator[_Amount]:
+def _figures(text: str, limit: Quantity, unit: str) -> Iterator[_Figure]:
     """Yield the numbers of a folded cell that are in the unit of a limit, but for those of a detail."""
     in_detail, start = False, 0
     for match in _numbers(limit.unit or "").finditer(text):
@@ -414,7 +412,7 @@ def _amounts(text: str, limit: Quantity, unit: str) -> Iterator[_Amount]:
         if in_detail or not isinstance(found, Measured) or found.quantity.dimension != limit.dimension:
             continue
         if match["unit"] or not tail:
-            yield _Amount(_in_unit_of(found.quantity, limit), _PARTING.split(before)[-1], match[0], tail)
+            yield _Figure(_in_unit_of(found.quantity, limit), _PARTING.split(before)[-1], match[0], tail)
 
 
 _ENDS, _PARTING = re.compile("[;。]"), re.compile("[,;。()、:]")
