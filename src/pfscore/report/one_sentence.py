@@ -79,6 +79,11 @@ def _left_open(one: IndicatorScore) -> Message:
             "没有写完成多少，无法按规则计算，由评价人评定",
             "how much was reached is not said, so the rule cannot be computed; a person must judge",
         )
+    if award.comparison.met is False and award.comparison.stated is not None and rule is not None and rule.formula:
+        return Message(
+            "没有写确切的数，无法按规则计算，由评价人评定",
+            "no exact number is given, so the rule cannot be computed; a person must judge",
+        )
     if award.comparison.met is False and award.low == 0 and award.high == one.points_exact:
         return Message("规则没有定怎样扣分，由评价人评定", "the ruleset is silent; a person must judge")
     if award.low != 0 and award.comparison.undecided is None:
@@ -160,7 +165,7 @@ def _relation(one: IndicatorScore, lang: Lang) -> str:
         return ""
     actual = _said(cells.actual, lang)
     if isinstance(cells.actual, Achieved):
-        return f"{'完成值只写' if lang == 'zh' else 'the actual only says '}“{cells.actual}”"
+        return f"{'完成值只写' if lang == 'zh' else 'the actual only says '}“{one.row.actual}”"
     if comparison.stated is not None and not isinstance(cells.actual, Bound):  # 15日内 ← 按期办结, 100%
         return ""
     if isinstance(cells.target, Between):

@@ -1,9 +1,14 @@
-"""A number under a ceiling beside another amount, or of a part of the year: it is never met in silence."""
+"""Numbers that are not simply compared: beside another amount, of a part of the year, only about so much."""
 
 from __future__ import annotations
 
-import pytest
+from fractions import Fraction
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfscore.foundation.numbers import decimal_text
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
 
@@ -28,6 +33,12 @@ MET = """
 接诉即办 | 件 | ≥0 | 3件，另有投诉2件
 入库增长 | 万元 | ≥0 | 1-10月3万元
 一季度运行成本 | 万元 | ≤300 | 一季度280万元
+节约投资 | 万元 | ≥300 | 约312万元
+受益人数 | 万人 | ≥1.2 | 约1.25万人
+造林面积 | 亩 | ≥1000 | 约1010亩
+造林面积 | 亩 | ≥1000 | 约1100亩
+建设成本 | 万元 | ≤50 | 约49.6万元
+覆盖率 | % | ≥95 | 约96%
 """
 MISSED = """
 成本控制 | 万元 | ≤500 | 已支付480万元，尚欠60万元
@@ -41,6 +52,8 @@ MISSED = """
 投诉 | 件 | ≤3 | 电话投诉2件，信访3件
 投诉 | 件 | ≤3 | 5件，其中电话投诉2件，信访3件
 运行成本 | 万元 | ≤300 | 1-10月320万元
+造林面积 | 亩 | ≥1000 | 约980亩
+建设成本 | 万元 | ≤50 | 约50.6万元
 """
 LEFT_OPEN = """
 成本控制 | 万元 | ≤500 | 480万元（尚有质保金60万元未付）
@@ -62,6 +75,11 @@ LEFT_OPEN = """
 运行成本 | 万元 | ≤300 | 280万元（统计至10月底）
 投诉 | 件 | ≤3 | 1-10月2件
 事故起数 | 起 | 0 | 1-10月0起
+节约投资 | 万元 | ≥300 | 约300万元
+造林面积 | 亩 | ≥1000 | 约1000亩
+造林面积 | 亩 | ≥990 | 约1000亩
+建设成本 | 万元 | ≤50 | 50万元左右
+覆盖率 | % | ≥95 | 95%左右
 """
 
 
@@ -75,3 +93,19 @@ def test_a_sum_is_said(rules: Rules) -> None:
     assert "加上“尚欠60万元”共 540 万元" in [said.message.zh for said in one.assumptions]
     one = score_of(rules, "成本控制", "万元", "≤500", "480万元，追加60万元")
     assert [found.message.zh for found in one.diagnostics] == ["完成值里的“追加60万元”要不要加上，要由人定"]
+
+
+@given(number=st.integers(1, 10**7), places=st.integers(0, 3), share=st.integers(-80, 80))
+def test_an_approximate_number_is_decided_where_all_it_may_be_is_decided_alike(
+    rules: Rules, number: int, places: int, share: int
+) -> None:
+    """It is within half of its last digit, and within the tolerance (5%)."""
+    value = Fraction(number, 10**places)
+    written = decimal_text(value)
+    target = decimal_text(Fraction(value * (1000 + share) // 1000))
+    digits = written.partition(".")[2]
+    last = Fraction(1, 10 ** len(digits)) if digits else 10 ** (len(written) - len(written.rstrip("0")))
+    spread = min(value / 20, last / 2)
+    found = score_of(rules, "受益面积", "亩", f"≥{target}", f"约{written}亩").met
+    ends = {value - spread >= Fraction(target), value + spread >= Fraction(target)}
+    assert found is (ends.pop() if len(ends) == 1 else None)

@@ -17,6 +17,7 @@ from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
+from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
@@ -61,19 +62,41 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
 
 
 def _spread(reached: Quantity, value: Fraction, tolerance: Fraction) -> tuple[Fraction, Message]:
-    """Return how far an actual that is only about a number may be from it; of a share near 100%, less.
+    """Return how far an actual that is only about a number may be from it: never more than the tolerance.
 
-    98.5%左右 is between 98.43% and 98.58%, as 约1.5% of something is between 1.43% and 1.58%.
+    约312万元 is between 311.5 and 312.5, as it is written to the last digit. 98.5%左右 is between 98.45% and 98.55%;
+    of a share near 100% what it lacks is estimated: 约99% is between 98.95% and 99.05%.
     """
-    if reached.unit != RATIO or not Fraction(1, 2) < value < 1:
-        message = Message(
-            f"大约的完成值，按它的 ±{_percent(tolerance)} 计",
-            f"“about” is taken as ±{_percent(tolerance)} of the actual",
+    by_tolerance = Message(
+        f"大约的完成值，按它的 ±{_percent(tolerance)} 计",
+        f"“about” is taken as ±{_percent(tolerance)} of the actual",
+    )
+    spreads = [(abs(value) * tolerance, by_tolerance)]
+    if (digit := _last_digit(reached.value)) is not None:
+        half = replace(reached, value=digit / 2)
+        by_digit = Message(
+            f"大约的完成值，写到哪一位就算到哪一位，按 ±{say(half, 'zh')} 计",
+            f"“about” is taken as rounded to its last digit, ±{say(half, 'en')}",
         )
-        return abs(value) * tolerance, message
-    spread = (1 - value) * tolerance
-    zh, en = f"大约的完成值，按离 100% 的差的 ±{_percent(tolerance)} 计", "“about” is taken by how far it is from 100%"
-    return spread, Message(zh, f"{en}, ±{_percent(tolerance)} of that")
+        spreads.append((abs(value / reached.value) * half.value, by_digit))
+    if reached.unit == RATIO and Fraction(1, 2) < value < 1:
+        zh, en = (
+            f"大约的完成值，按离 100% 的差的 ±{_percent(tolerance)} 计",
+            "“about” is taken by how far it is from 100%",
+        )
+        spreads.append(((1 - value) * tolerance, Message(zh, f"{en}, ±{_percent(tolerance)} of that")))
+    return min(spreads, key=lambda spread: spread[0])
+
+
+def _last_digit(number: Fraction) -> Fraction | None:
+    """Return what the last digit that is not 0 counts: 1 in 312, 100 in 1,200, 0.1 in 98.5; `None` if there is none."""
+    places = decimal_places(number)
+    if places is None or not number:
+        return None
+    if places:
+        return Fraction(1, 10**places)
+    digits = decimal_text(number)
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
