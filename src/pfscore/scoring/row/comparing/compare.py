@@ -24,6 +24,7 @@ from pfscore.cells.readings import (
     Measured,
     Reading,
     Target,
+    TargetKind,
     on_two_things,
 )
 from pfscore.foundation.diagnostics import Diagnostic
@@ -32,7 +33,7 @@ from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
 from pfscore.scoring.row.comparing.dates import compare_dates
 from pfscore.scoring.row.comparing.numbers import compare_between, compare_bound, compare_change
-from pfscore.scoring.row.comparing.plain_answers import first_of_nothing, is_nothing
+from pfscore.scoring.row.comparing.plain_answers import first_of_nothing, is_nothing, is_same_wording
 from pfscore.scoring.row.comparing.words import (
     compare_count_of_none,
     compare_percent,
@@ -58,7 +59,21 @@ def compare(
     found = _compared(target, actual, assume or _NOTHING, side, year)
     if found.met and _counts_instead(actual) and not _counts_instead(target):
         return Comparison(undecided=_of_something_else(target, actual))
+    if found.met and _only_repeats(target, actual):
+        zh = f"完成值“{shown(actual, 'zh')}”与指标值相同，没有另写实际数，视为达标"
+        en = f"the actual “{shown(actual, 'en')}” is the target again, without a figure of its own; taken as met"
+        found = replace(found, assumptions=(*found.assumptions, Assumption("repeated", Message(zh, en))))
     return found
+
+
+def _only_repeats(target: Target, actual: Actual) -> bool:
+    """Return whether an actual is the bound or the interval of its target once more: ≥95% ← 不低于95%."""
+    match target, actual:
+        case (Bound(), Achieved()) | (Between(), Between()):
+            return is_same_wording(str(target), str(actual))
+        case Change(op=op), Change() if op is not TargetKind.BARE:
+            return is_same_wording(str(target), str(actual))
+    return False
 
 
 def _counts_instead(reading: Reading) -> tuple[str, ...]:
