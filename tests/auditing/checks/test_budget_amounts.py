@@ -86,6 +86,41 @@ def test_parts_that_are_not_all_listed_or_parts_of_parts(
     assert [severity for _, severity, _ in found(form(budget=lines), "PF706")] == severities
 
 
+_SPENT = (("年度资金总额", "150", "174", "174"), ("其中：中央资金", "90", "90", "90"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "columns"),
+    [
+        # all the budget is in the parts, so all that was spent is
+        ([("省级资金", "40", "44", "44"), ("市县资金", "20", "40", "38")], "执行数"),
+        ([("彩票公益金", "60", "84", "82")], "执行数"),
+        ([("省级资金", "40", "44", "44"), ("市县资金", "10", "40", "40")], "年初预算数"),
+        # all that was planned first and all that was spent
+        ([("省级资金", "40", "44", "44"), ("市县资金", "20", "42", "40")], "全年预算数"),
+        ([("省级资金", "40", "44", "44"), ("市县资金", "20", "40", "40")], None),
+        # a part has parts of its own
+        ([("地方资金", "60", "84", "82"), ("省级资金", "40", "44", "44"), ("市县资金", "20", "40", "38")], "执行数"),
+        ([("地方资金", "60", "84", "84"), ("省级资金", "40", "44", "44"), ("市县资金", "20", "40", "38")], "执行数"),
+        # a part is not listed
+        ([("省级资金", "40", "44", "44"), ("市县资金", "10", "20", "18")], None),
+        ([("省级资金", "40", "44", "44"), ("市县资金", "20", "20", "18")], None),
+        # nothing shows that the blank one is all the rest
+        ([("省级资金", "40", "44", "44"), ("市县资金", "20", None, "18")], None),
+    ],
+)
+@pytest.mark.parametrize("ruleset", [None, "cn/project"])
+def test_parts_of_any_name_that_have_all_the_budget_have_all_that_was_spent(
+    parts: list[tuple[str, ...]], columns: str | None, ruleset: str | None
+) -> None:
+    keys = ("label", "initial", "budget", "expenditure")
+    one = form(budget=[dict(zip(keys, cells, strict=True)) for cells in (*_SPENT, *parts)], ruleset=ruleset)
+    said = [(finding.severity.value, finding.message.zh) for finding in pfscore.audit(one, select=["PF706"])]
+    assert [(severity, message.partition(" ")[0]) for severity, message in said] == (
+        [] if columns is None else [("error", columns)]
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pfscore.auditing.case import Case, Line
 from pfscore.auditing.figures import as_ratio, read_figure
@@ -82,8 +82,32 @@ def _groups_of(lines: list[Line]) -> Iterator[_Group]:
     if whole is None:
         return
     outer = [index for index in range(len(lines)) if index != whole and index not in inner and index > whole]
+    parts = [lines[index] for index in outer]
     if outer and all(_SOURCES.fullmatch(labels[index]) for index in outer):
-        yield _Group(lines[whole], tuple(lines[index] for index in outer))
+        yield _Group(lines[whole], tuple(parts))
+    else:
+        yield from _groups_by_amounts(lines[whole], parts)
+
+
+def _groups_by_amounts(whole: Line, lines: Sequence[Line]) -> Iterator[_Group]:
+    """Yield a total and its parts, whatever they are called, where amounts show that no part is left out.
+
+    The parts have all the budget, or all the initial budget and all that was spent.
+    """
+    for columns in (("budget",), ("initial", "expenditure")):
+        top, *others = (_top_level(lines, column, whole) for column in columns)
+        if len(lines) > 1 and top and all(one == top for one in others):
+            yield _Group(whole, tuple(lines[index] for index in top))
+            for index, following in pairwise((*top, len(lines))):
+                if below := lines[index + 1 : following]:
+                    yield _Group(lines[index], tuple(below))
+            return
+
+
+def _top_level(lines: Sequence[Line], column: str, whole: Line) -> list[int]:
+    """Return the places of the lines that add up to a total in a column; the others are parts of them."""
+    amounts, total = [getattr(line, column) for line in lines], getattr(whole, column)
+    return [] if None in amounts or not total else top_level(amounts, total) or []
 
 
 def _known(label: str) -> bool:
@@ -141,8 +165,7 @@ def _is_off(case: Case, group: _Group, column: str) -> bool:
     whole, parts = getattr(group.whole, column), _parts(group, column)
     if whole is None or not parts or any(_unreadable(line, column) for line in group.parts):
         return False
-    is_right = sum(parts, start=Fraction(0)) == whole or is_nested_sum(parts, whole)
-    return not (is_right or _in_one_unit(case, group, column))
+    return top_level(parts, whole) is None and not _in_one_unit(case, group, column)
 
 
 def _wrong_sum(case: Case, group: _Group, columns: Sequence[str]) -> Finding:
@@ -168,22 +191,25 @@ def _wrong_sum(case: Case, group: _Group, columns: Sequence[str]) -> Finding:
     )
 
 
-def is_nested_sum(parts: Sequence[Fraction], whole: Fraction) -> bool:
-    """Return whether parts add up where one of them is the sum of two or more that follow it: 100 = 100 (90 + 10).
+def top_level(parts: Sequence[Fraction], whole: Fraction) -> list[int] | None:
+    """Return the places of the parts that add up to a whole, also where one is the sum of two or more that follow it.
 
-    >>> is_nested_sum([Fraction(100), Fraction(90), Fraction(10)], Fraction(100))
-    True
-    >>> is_nested_sum([Fraction(60), Fraction(50), Fraction(10)], Fraction(100))
-    False
+    >>> top_level([Fraction(90), Fraction(60), Fraction(30), Fraction(10)], Fraction(100))
+    [0, 3]
+    >>> top_level([Fraction(60), Fraction(40)], Fraction(100))
+    [0, 1]
+    >>> top_level([Fraction(60), Fraction(50), Fraction(10)], Fraction(100))
     """
-    at, left = 0, list(parts)
+    at, left = 0, list(range(len(parts)))
+    if sum(parts, start=Fraction(0)) == whole:
+        return left
     while at < len(left):
         for end in range(at + 3, len(left) + 1):
-            if left[at] and left[at] == sum(left[at + 1 : end], start=Fraction(0)):
+            if parts[left[at]] and parts[left[at]] == sum((parts[one] for one in left[at + 1 : end]), Fraction(0)):
                 del left[at + 1 : end]
                 break
         at += 1
-    return sum(left, start=Fraction(0)) == whole
+    return left if sum((parts[one] for one in left), Fraction(0)) == whole else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
-from pfscore.auditing.checks.budget_parts import is_nested_sum
+from pfscore.auditing.checks.budget_parts import top_level
 from pfscore.auditing.figures import Figure, Guess, is_blank, likely_cause, read_figure, show
 from pfscore.auditing.finding import Finding
 from pfscore.cells.indicator_names import item_number, plain_name
@@ -127,7 +127,7 @@ def _adds_up_within(table: Table, items: Sequence[int], column: int, whole: Frac
     every = [_table_number(table.rows[item][column]) if column < len(table.rows[item]) else None for item in items]
     known = [(item, one.value) for item, one in zip(items, every, strict=True) if one is not None]
     outer = [value for item, value in known if not _PART.match("".join(filter(None, table.rows[item][:1])))]
-    return is_nested_sum([value for _, value in known], whole) or is_nested_sum(outer, whole)
+    return any(top_level(parts, whole) is not None for parts in ([value for _, value in known], outer))
 
 
 def control_rates(case: Case) -> Iterator[Finding]:
