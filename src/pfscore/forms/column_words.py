@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pfscore.foundation.runtime.memory import remembered
 
@@ -114,6 +114,8 @@ BUDGET_COLUMNS: Words = {
 COLUMNS = (IDENTITY_COLUMNS, FORM_COLUMNS, INDICATOR_COLUMNS, BUDGET_COLUMNS)
 #: Headings of columns that are passed over.
 IGNORED = ("序号", "编号")
+#: Labels of the row below a header that marks its columns: 栏次 1 2 3.
+MARK_LABELS = frozenset({"栏次", "列次", "行次", "栏目", "序号", "编号"})
 #: Labels whose text is read by a person and is kept as a table: 评价结论, 存在问题, 改进措施.
 PROSE = (
     "评价结论",
@@ -171,6 +173,10 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[0-9]+[、.](?![0-9])|[(][一二三四五六七八九十0-9]+[)])")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单位[:：]?(万元|亿元|元|千元)")
 _COLUMN_UNIT = re.compile(r"[(](?:(%|‰|万元|亿元|元)|单位[:：]([^()]{1,6}))[)]$")
+#: The mark of a column, and what it is computed of: （A）, ③, 甲, C=B/A×100%.
+_LETTER = r"[A-Z]|[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]"
+_MARK = re.compile(rf"[(\[]?({_LETTER})[)\]]?(?:[=:][=:A-Z0-9甲乙丙丁戊己庚辛壬癸()\[\]+\-*/×÷%.]+)?")
+_COMPUTED = re.compile(r"=?[(\[]*[A-Z0-9](?:[A-Z0-9()\[\]]*[-+*/×÷=%])+[A-Z0-9()\[\]%]*")
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
@@ -186,6 +192,35 @@ def folded(text: str) -> str:
     while bare != (shorter := _BRACKETS.sub("", bare)):
         bare = shorter
     return _NUMBERING.sub("", bare or compact).strip(":：*★、.。-—/")
+
+
+def are_marks(texts: Sequence[str]) -> bool:
+    """Return whether the cells of a row do nothing but mark columns by letters or numbers: A, B, C=B/A; 1, 2, 3.
+
+    Numbers without brackets are marks where at least three of them count up.
+
+    >>> are_marks(["（A）", "（B）"]), are_marks(["①", "②", "③=②/①"]), are_marks(["栏次", "1", "2", "3"])
+    (True, True, True)
+    >>> are_marks(["3", "2", "10"]), are_marks(["1", "2"]), are_marks(["A", "A"]), are_marks(["A", "1", "2", "3"])
+    (False, False, False, False)
+    """
+    plain = ["".join(unicodedata.normalize("NFKC", text).split()).upper() for text in texts]
+    plain = [text for text in plain if any(map(str.isalnum, text))]
+    plain = plain[1:] if plain and plain[0] in MARK_LABELS else plain
+    found = [match for text in plain if (match := _MARK.fullmatch(text)) is not None]
+    if any(_MARK.fullmatch(text) is None and _COMPUTED.fullmatch(text) is None for text in plain):
+        return False
+    marks = [match[1] for match in found]
+    bare = [int(text) for text in map(str.strip, texts) if text.isascii() and text.isdigit()]
+    if bare and any(map(str.isascii, filter(str.isalpha, marks))):
+        return False  # a name of one letter beside its numbers
+    if bare and (len(marks) < _LEAST_NUMBERS or bare != list(range(bare[0], bare[0] + len(bare)))):
+        return False
+    return 1 < len(marks) == len(set(marks))
+
+
+#: How many numbers have to count up.
+_LEAST_NUMBERS = 3
 
 
 def amount_unit(text: str) -> str | None:

@@ -218,3 +218,10 @@ def test_a_path_of_three_levels_survives() -> None:
     form = pfscore.Form(indicators=(pfscore.Indicator(path=path, name="人数", target="≥5人"),))
     [again] = pfscore.load_forms(forms_csv([form]).encode())
     assert again.indicators[0].path == path
+
+
+def test_a_row_that_marks_the_columns_is_no_indicator() -> None:
+    head, marks, one = "一级指标,三级指标,指标值,完成值,分值", ",,（A）,（B）,", "产出指标,A,1,2,10"
+    for lines in ([head, one], [head, marks, one]):
+        [form] = pfscore.load_forms("\n".join(lines).encode())
+        assert [row.name for row in form.indicators] == ["A"]

@@ -50,3 +50,55 @@ def test_a_form_may_begin_at_any_column_and_row() -> None:
     (form,) = pfscore.load_forms(WRITERS[".xlsx"]([([], rows)]))
     assert (form.title, form.indicators[0].name) == ("二〇二三年度项目支出绩效自评表", "人数")
     assert dict(form.indicators[0].places)["name"] == "表1!F4"
+
+
+MONEY: list[Row] = [
+    ["", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", ""],
+    ["年度资金总额", "100", "100", "95", "10", "95%", "9.5", ""],
+]
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["", "", "", "", "（A）", "（B）", "", ""],
+        ["", "", "", "", "A", "B", "C", "D"],
+        ["", "", "", "", "①", "②", "③", "④=②/①×③"],
+        ["", "", "", "", "（1）", "（2）", "（3）", "（4）"],
+        ["", "", "", "", "a", "b", "c", "d=b/a×c"],
+        ["1", "2", "3", "4", "5", "6", "7", "8"],
+        ["栏次", "", "", "", "1", "2", "3", "4"],
+        ["甲", "乙", "丙", "丁", "1", "2", "3", "4=2/1*3"],
+        ["—", "—", "—", "—", "A", "B", "C", "D=B÷A*C"],
+    ],
+)
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_a_row_that_marks_the_columns_is_part_of_the_header(suffix: str, marks: list[str], *, is_merged: bool) -> None:
+    """Also where the words above the blank cells of it extend over it."""
+    table = [ROWS[0], *MONEY, HEAD, marks, *ROWS[2:]]
+    if is_merged:
+        table[3:5] = [
+            [word if mark else (str(word), 1, 2) for word, mark in zip(HEAD, marks, strict=True)],
+            [mark for mark in marks if mark],
+        ]
+    (form,) = pfscore.load_forms(WRITERS[suffix]([([], table)]))
+    assert [(one.name, one.target, one.points) for one in form.indicators] == [("人数", "≥5人", "100")]
+    assert [(line.label, line.budget) for line in form.budget] == [("年度资金总额", "100")]
+    assert [cell.text for cell in form.unread if cell.reason != "这一类下面没有指标"] == []
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_columns_of_amounts_are_marked_too(suffix: str) -> None:
+    marks = ["", "A", "B", "C", "D", "E=C/B", "F=D*E", ""]
+    (form,) = pfscore.load_forms(WRITERS[suffix]([([], [ROWS[0], MONEY[0], marks, MONEY[1], *ROWS[1:]])]))
+    assert [(line.label, line.budget, line.points) for line in form.budget] == [("年度资金总额", "100", "10")]
+    assert [cell.text for cell in form.unread if cell.reason != "这一类下面没有指标"] == []
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_numbers_below_a_header_may_be_those_of_an_indicator(suffix: str) -> None:
+    one = ["1", "产出指标", "数量指标", "人数", "3", "4", "5", "5"]
+    other = ["2", "产出指标", "数量指标", "A", "6", "7", "8", "8"]
+    (form,) = pfscore.load_forms(WRITERS[suffix]([([], [ROWS[0], HEAD, other, one])]))
+    assert [(one.name, one.target) for one in form.indicators] == [("A", "6"), ("人数", "3")]

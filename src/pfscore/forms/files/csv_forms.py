@@ -24,6 +24,7 @@ from pfscore.forms.column_words import (
     LEVELS,
     TOTALS,
     amount_unit,
+    are_marks,
     folded,
     meanings,
 )
@@ -190,8 +191,10 @@ def csv_forms(source: Source) -> CsvForms:
     header = next(rows, [])
     found = CsvForms(source, _read_header(source, header), separator)
     reader = _Reader(found)
-    for row in rows:
-        reader.take(row)
+    for number, row in enumerate(rows):
+        is_named = any(key == "name" and not cell.is_blank for key, cell in zip(found.columns, row, strict=False))
+        if number or is_named or not are_marks([cell.text for cell in row]):
+            reader.take(row)
     if found.data:
         _take_above(found, skipped, header)
     else:

@@ -268,7 +268,7 @@ class Body:
         for column in header.columns:
             if column.meaning in {"target", "actual"} and (unit := column_unit(column.words)) is not None:
                 indicator["unit"] = unit
-                cell = self._account.grid.at(header.end - 1, column.start)
+                cell = self._account.grid.at(header.last, column.start)
                 if cell is not None and header.row >= 0:
                     self._account.cells[(*path, "unit")] = cell
                 return

@@ -14,6 +14,7 @@ from pfscore.forms.column_words import (
     IDENTITY_COLUMNS,
     IGNORED,
     INDICATOR_COLUMNS,
+    are_marks,
     folded,
     meanings,
 )
@@ -94,17 +95,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row, or two of them: `kind` is `indicators` or `budget`."""
+    """A header row, or two of them: `kind` is `indicators` or `budget`.
+
+    `marks` tells how many rows below only mark its columns: A, B, C=B/A.
+    """
 
     kind: str
     row: int
     rows: int
     columns: tuple[Column, ...]
+    marks: int = 0
+
+    @property
+    def last(self) -> int:
+        """The last row with words of columns."""
+        return self.row + self.rows - 1
 
     @property
     def end(self) -> int:
         """The first row below the header."""
-        return self.row + self.rows
+        return self.row + self.rows + self.marks
 
     @property
     def group(self) -> Column | None:
@@ -183,11 +193,22 @@ def _header_at(grid: Grid, row: int, answers: Answers) -> Header | None:
 def _best(grid: Grid, row: int, answers: Answers, heights: Sequence[int]) -> Header | None:
     """Return the reading of a header at a row that knows the most columns."""
     found = [
-        Header(kind, row, rows, _columns(grid, row, rows, words, answers))
+        Header(kind, row, rows, _columns(grid, row, rows, marks, words, answers), marks)
         for kind, words in _KINDS.items()
-        for rows in heights
+        for rows, marks in dict.fromkeys(_without_marks(grid, row, rows) for rows in heights)
     ]
     return max((header for header in found if header.columns), key=_rank, default=None)
+
+
+def _without_marks(grid: Grid, row: int, rows: int) -> tuple[int, int]:
+    """Return how many rows of a header have words, and how many below only mark its columns."""
+    if rows > 1 and _marks_columns(grid, row + rows - 1):
+        return rows - 1, 1
+    return rows, int(_marks_columns(grid, row + rows))
+
+
+def _marks_columns(grid: Grid, row: int) -> bool:
+    return are_marks([cell.text for at, cell in grid.row(row) if grid.corner(row, at)[0] == row])
 
 
 def _rank(header: Header) -> tuple[bool, int, int]:
@@ -204,14 +225,16 @@ def _is_header(header: Header) -> bool:
     return len(found) >= 3 and bool(found & _NAMES) and bool(found & (_VALUES - {"points"}))
 
 
-def _columns(grid: Grid, row: int, rows: int, words: Mapping[str, str], answers: Answers) -> tuple[Column, ...]:
+def _columns(
+    grid: Grid, row: int, rows: int, marks: int, words: Mapping[str, str], answers: Answers
+) -> tuple[Column, ...]:
     """Return the columns of a header at `row`, or nothing where the second row is no part of it."""
     if row + rows > grid.height:
         return ()
     columns: list[Column] = []
     below = 0
     for start, width in _cuts(grid, row, rows):
-        texts = _stacked(grid, row, rows, start)
+        texts = _stacked(grid, row, rows, marks, start)
         meaning, used = _meaning(texts, words)
         words_here = "".join("".join(text.split()) for text in texts)
         given = _answer(texts, start, words, answers)
@@ -232,8 +255,8 @@ def _cuts(grid: Grid, row: int, rows: int) -> list[tuple[int, int]]:
     return [(start, end - start) for start, end in pairwise(edges) if any(grid.at(line, start) for line in lines)]
 
 
-def _stacked(grid: Grid, row: int, rows: int, column: int) -> list[str]:
-    """Return the texts of a header above each other, a merged one once.
+def _stacked(grid: Grid, row: int, rows: int, marks: int, column: int) -> list[str]:
+    """Return the texts of a header above each other, a merged one once, and no mark.
 
     A cell that extends below the header is a heading at the side, not a column; one from above is not of this header.
     """
@@ -242,7 +265,7 @@ def _stacked(grid: Grid, row: int, rows: int, column: int) -> list[str]:
     for line in range(row, row + rows):
         corner = grid.corner(line, column)
         cell = grid.cells.get(corner)
-        if cell is None or corner in seen or corner[0] < row or corner[0] + cell.rows > row + rows:
+        if cell is None or corner in seen or corner[0] < row or corner[0] + cell.rows > row + rows + marks:
             continue
         seen.add(corner)
         texts.append(cell.text)

@@ -105,7 +105,7 @@ def continued(grid: Grid, before: Part) -> Part | None:
     last = before.headers[-1]
     if grid.breadth != before.grid.breadth or grid.before or last.kind != "indicators":
         return None
-    return Part(grid, 0, grid.height, (replace(last, row=-last.rows),))
+    return Part(grid, 0, grid.height, (replace(last, row=last.row - last.end),))
 
 
 def forms_of_parts(parts: Iterable[Part]) -> list[tuple[Part, ...]]:

@@ -190,7 +190,8 @@ def _take_header(header: Header, account: Account) -> dict[str, str]:
             is_idle = column < labels or all(
                 grid.lowest.get(at, 0) < header.end for at in range(column, min(column + cell.columns, grid.width))
             )
-            if (is_inside and (header.knows(column) or is_idle)) or folded(cell.text) in HEADINGS or is_side:
+            is_known = header.knows(column) or is_idle or row > header.last
+            if (is_inside and is_known) or folded(cell.text) in HEADINGS or is_side:
                 account.take(corner)
             if is_side and (stated := stated_points(cell.text)) is not None:
                 points[bare_heading(cell.text)] = stated
