@@ -57,6 +57,7 @@ WORDS = {"target": "良好"}
 SHARE = {"target": "≥100%"}
 RULE = {"name": "制度", "target": "有", "actual": "有"}
 WRONG = {"name": "违规", "target": "≤0起"}
+PLACES = "properties:\n  - {name: 地区, values: [东部, 中部, 西部]}"
 CUTS = {"thresholds": {"优": "90%", "中": "60%"}}
 #: A rule, what it is for, the terms of the form, and rows with 10 points under them.
 KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
@@ -330,6 +331,26 @@ rounding: {digits: 1}
         )
     ),
     *(
+        (
+            how,
+            "name: 成效",
+            "missing: zero",
+            [
+                {"name": "成效", **cells}
+                for cells in (
+                    {"target": "有", "actual": None},
+                    *({"target": "有", "actual": None, **one} for one in ({"decision": "7"}, {"share": "70%"})),
+                    {"target": None, "actual": "2"},
+                    {"target": None, "actual": None},
+                    {"target": None, "actual": None, "points": None},
+                    {"name": "其他", "target": "≥2", "actual": None},
+                    {"name": "其他", "target": "≥2", "actual": None, "points": None},
+                )
+            ],
+        )
+        for how in ('judgement: {share: "[0%, 100%]"}', 'judgement: {share: "[0%, 100%]"}\nmissing: open')
+    ),
+    *(
         (how, "name: 违规", "", [{**WRONG, "actual": one} for one in ("0起", "1起", "2起", "有")])
         for how in (
             "checklist:\n  - {item: 没有违规, points: 10}",
@@ -381,6 +402,11 @@ def scores() -> Iterator[tuple[str, IndicatorScore | BudgetScore]]:
         line = BudgetLine(label="年度资金总额", **{"points": "10", **cells})
         sheet = rules(how, "row: budget").score_form(Form(title="表", year=2023, budget=(line,)))
         yield f"{' '.join(how.split())} ← {cells}", sheet.budget[0]
+    of_place = rules(RATIO, "name: 地方投入\nproperties: {地区: [中部, 西部]}", PLACES)
+    for stated in ({"地区": "西部"}, {"地区": "东部"}, {}):
+        row = Indicator(name="地方投入", target="≥10", actual="6", points="5")
+        form = Form(title="表", year=2023, indicators=(row,), properties=tuple(stated.items()))
+        yield f"properties: {stated}", of_place.score_form(form).indicators[0]
     for take in ("judge", "best", "first"):
         ruleset = rules(RATIO, form=f"either:\n  - {{names: [甲, 乙], take: {take}}}")
         given = (

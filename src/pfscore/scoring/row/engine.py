@@ -435,10 +435,9 @@ def _unread(engine: Engine, row: Row) -> None:
     row.notes = ()
     if cells.outcome is Outcome.MISSING:
         row.rule = engine.chooser.fixed(_place(row))
-        rule = engine.chooser.treating("missing", _place(row))
-        if (engine.edition.terms.get("missing") if rule is None else rule.version.missing) == "zero":
+        if _treats_missing(engine, row) == "zero":
             nothing = None if row.points is None else Fraction(0)
-            row.rule = rule
+            row.rule = engine.chooser.treating("missing", _place(row))
             return row.close(Award(Outcome.MISSING, nothing, nothing, diagnostics=cells.diagnostics))
     return row.leave_open(cells.outcome, *cells.diagnostics)
 

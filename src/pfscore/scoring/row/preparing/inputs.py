@@ -125,7 +125,6 @@ def neighbours(rows: Sequence[Indicator], block_of: Callable[[Indicator], Hashab
 
 def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """Read a line's amounts; a blank one is left out."""
-    env: dict[str, Any] = {}
     problems: list[Diagnostic] = []
     amounts: dict[str, Quantity] = {}
     for name in ("initial", "budget", "expenditure"):
@@ -141,7 +140,7 @@ def read_amounts(row: BudgetLine | Row, unit: str | None) -> tuple[dict[str, Any
             zh, en = f"{CELL_NAMES[name].zh}“{shorten(text)}”不是金额", f"the {CELL_NAMES[name].en} {shorten(text)!r}"
             problems.append(Diagnostic("PF524", Message(zh, f"{en} is not an amount"), None, Span(cell=name)))
     problems += _amount_units(amounts)
-    env |= {name: amount.base for name, amount in amounts.items()}
+    env: dict[str, Any] = {name: amount.base for name, amount in amounts.items()}
     if not amounts and not problems and isinstance(row, Row):
         printed = _printed_rate(row.printed_rate)
         return ({}, ()) if printed is None else ({"execution_rate": printed}, ())

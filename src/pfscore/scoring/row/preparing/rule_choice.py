@@ -157,9 +157,8 @@ class Chooser:
 
     def place(self, name: str, path: Sequence[str]) -> Hashable:
         """Return what rules may ask for of the name and the place of a row: equal for rows that no rule tells apart."""
-        parts = tuple(part for part in map(name_key, path) if part in self._blocks) if self._blocks else ()
-        plain = name_key(name) if self.looks_at_names else ""
-        return parts, plain if plain in self._named else ""
+        parts, plain = tuple(map(name_key, path)), name_key(name)
+        return tuple(part for part in parts if part in self._blocks), plain if plain in self._named else ""
 
     @cached_property
     def _general(self) -> list[RuleInForce]:
@@ -233,8 +232,6 @@ def by_name(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
 
 def contenders(matching: list[RuleInForce]) -> list[RuleInForce]:
     """Return the rules among `matching` that no other one overrides; all of them where each is overridden."""
-    if len(matching) < 2:
-        return matching
     beaten = {name for rule in matching for name in rule.overrides if name != rule.id}
     return [rule for rule in matching if rule.id not in beaten] or matching
 
