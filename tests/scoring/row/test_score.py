@@ -59,6 +59,11 @@ RULE = {"name": "制度", "target": "有", "actual": "有"}
 WRONG = {"name": "违规", "target": "≤0起"}
 PLACES = "properties:\n  - {name: 地区, values: [东部, 中部, 西部]}"
 CUTS = {"thresholds": {"优": "90%", "中": "60%"}}
+BLANK: list[dict[str, Any]] = [
+    *({"name": "成效", "target": "有"} | one for one in ({"unit": ""}, {"decision": "7"}, {"share": "70%"})),
+    *({"name": "成效"} | one for one in ({"actual": "2"}, {"unit": ""}, {"points": None})),
+    *({"name": "其他", "target": "≥2"} | one for one in ({"unit": ""}, {"points": None})),
+]
 #: A rule, what it is for, the terms of the form, and rows with 10 points under them.
 KINDS: list[tuple[str, str, str, list[dict[str, Any]]]] = [
     (
@@ -335,18 +340,7 @@ rounding: {digits: 1}
             how,
             "name: 成效",
             "missing: zero",
-            [
-                {"name": "成效", **cells}
-                for cells in (
-                    {"target": "有", "actual": None},
-                    *({"target": "有", "actual": None, **one} for one in ({"decision": "7"}, {"share": "70%"})),
-                    {"target": None, "actual": "2"},
-                    {"target": None, "actual": None},
-                    {"target": None, "actual": None, "points": None},
-                    {"name": "其他", "target": "≥2", "actual": None},
-                    {"name": "其他", "target": "≥2", "actual": None, "points": None},
-                )
-            ],
+            BLANK,
         )
         for how in ('judgement: {share: "[0%, 100%]"}', 'judgement: {share: "[0%, 100%]"}\nmissing: open')
     ),

@@ -429,7 +429,8 @@ def _figures(text: str, limit: Quantity, unit: str) -> Iterator[_Figure]:
     for match in _numbers(limit.unit or "").finditer(text):
         before = text[start : match.start()]
         start = match.end()
-        in_detail = "其中" in before or "分别" in before or (in_detail and not _ENDS.search(before))
+        is_more = any(one.search(before) for one in (_ENDS, _FURTHER, _STILL_OWED))
+        in_detail = "其中" in before or "分别" in before or (in_detail and not is_more)
         tail = _PARTING.split(text[start:], maxsplit=1)[0]
         found = read_actual(match[0], None if match["unit"] else unit or limit.written)
         if in_detail or not isinstance(found, Measured) or found.quantity.dimension != limit.dimension:
