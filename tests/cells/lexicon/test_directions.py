@@ -35,6 +35,12 @@ def test_names(section: str, direction: str) -> None:
     assert [name for name in names()[section] if _directions(name) != {direction}] == []
 
 
+@pytest.mark.parametrize("ending", ["指标", "指标（%）", "情况", "目标值"])
+def test_an_ending_that_says_nothing_changes_no_side(ending: str) -> None:
+    every = [name for section in ("lower", "higher", "open") for name in names()[section]]
+    assert [name for name in every if _directions(name + ending) != _directions(name)] == []
+
+
 @pytest.mark.parametrize(("section", "direction"), [("higher beside a unit", "higher"), ("open beside a unit", "")])
 def test_names_beside_a_unit(section: str, direction: str) -> None:
     wrong = []

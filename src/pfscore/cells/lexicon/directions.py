@@ -297,7 +297,8 @@ def is_many(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _BRACKETS.sub("", fold_without_spaces(name).rstrip("。.;,:"))
+    plain = _BRACKETS.sub("", fold_without_spaces(name).rstrip("。.;,:"))
+    return _BRACKETS.sub("", plain.removesuffix(_end(plain, "ending"))) or plain
 
 
 def _end(name: str, section: str) -> str:
