@@ -229,7 +229,7 @@ def _ends_bad(text: str) -> bool:
 def harm_in(name: str) -> str:
     """Return the word for what should not happen, where the name is for such a thing; else nothing.
 
-    >>> harm_in("有效投诉件数"), harm_in("投诉处理及时率"), harm_in("挽回经济损失")
+    >>> harm_in("有效投诉件数"), harm_in("投诉处理及时率"), harm_in("挽回财产损失")
     ('投诉', '', '')
     """
     match = _harm().fullmatch(_plain(name))
@@ -237,7 +237,7 @@ def harm_in(name: str) -> str:
         return ""
     before = match["before"]
     is_other = _word_in("withheld", before) or _NEVER.search(before) or _AVERTING.search(before)
-    return "" if is_other else match["harm"]
+    return "" if is_other or lessens_harm(name) else match["harm"]
 
 
 def is_doubtful(name: str) -> bool:
