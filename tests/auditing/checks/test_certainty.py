@@ -42,6 +42,29 @@ def test_another_row_that_lost_points_by_the_rule_bears_it_out() -> None:
     assert found(form(missed("8"), missed("7", "70人")), "PF720") == [("PF720", "error", 1)]
 
 
+@pytest.mark.parametrize(
+    ("note", "severity"),
+    [
+        ("习惯尚未养成，按完成比例计分", "error"),
+        ("按实际完成率折算得分", "error"),
+        ("按比例扣分", "error"),
+        ("完成率90%，按照达成比例相应扣减分值", "error"),
+        ("按完成情况的百分比赋分", "error"),
+        # another way, or a figure that gives what is printed
+        ("完成率95%，按比例计分", "warning"),
+        ("按比例计分，扣0.5分", "warning"),
+        ("按完成比例的一半扣分", "warning"),
+        ("完成80%以上的得9.5分", "warning"),
+        ("按规定扣分", "warning"),
+        ("经批复调减为95人，按完成比例计分", "warning"),
+    ],
+)
+def test_a_note_that_names_the_way_of_the_rule_bears_it_out(note: str, severity: str) -> None:
+    assert found(form({**missed("9.5"), "note": note}), "PF720") == [("PF720", severity, 1)]
+    beside = missed("7", "70人")
+    assert found(form({**missed("9.5"), "note": note}, beside), "PF720") == [("PF720", severity, 1)]
+
+
 def test_a_row_with_all_its_points_bears_out_nothing_but_that_met_is_full() -> None:
     full = row("≥100人", "100人", "服务人数", points="10", published_score="10")
     assert found(form(missed("8"), full), "PF720") == [("PF720", "warning", 1)]

@@ -32,7 +32,7 @@ _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
 _COUNTED, _WHOLES = rules("counted_in_note", "counted_before")
-(_DECIDED,) = rules("decided_otherwise")
+_DECIDED, _IN_PROPORTION, _FIGURE = rules("decided_otherwise", "in_proportion", "figure_in_note")
 _STRONG, _WEAK, _FILLING = rules("to_a_high_degree", "to_a_low_degree", "of_no_degree")
 _ASIDE, _SOME_LEFT, _REALLY = rules("not_of_the_result", "some_left", "really_reached")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
@@ -318,6 +318,22 @@ def is_decided_otherwise(note: str) -> bool:
     [True, True, False]
     """
     return _DECIDED.search(fold_without_spaces(note)) is not None
+
+
+def is_scored_in_proportion(row: Row) -> bool:
+    """Return whether a note says that a row is scored in proportion to what was reached, as its rule has it.
+
+    It names no other way, and no figure that would give the published score.
+    """
+    note, points, completion = fold_without_spaces(row.indicator.note or ""), row.points, row.comparison.completion
+    if points is None or row.published is None or completion is None or not _IN_PROPORTION.search(note):
+        return False
+    if row.score is not None and row.score.award.raw != points.value * completion:
+        return False
+    named = [(Fraction(one["value"]), one["unit"]) for one in _FIGURE.finditer(note)]
+    given = [points.value * value / 100 if unit == "%" else value for value, unit in named]
+    given += [points.value - value for value in given]
+    return not any(map(row.published.roundings_of, given)) and not is_decided_otherwise(_IN_PROPORTION.sub("", note))
 
 
 def _taken_back(row: Row, note: str) -> str | None:

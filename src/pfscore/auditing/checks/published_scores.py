@@ -8,7 +8,12 @@ from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
-from pfscore.auditing.checks.claims import is_decided_otherwise, is_full_though_weaker, is_reason
+from pfscore.auditing.checks.claims import (
+    is_decided_otherwise,
+    is_full_though_weaker,
+    is_reason,
+    is_scored_in_proportion,
+)
 from pfscore.auditing.figures import ROUNDING_WORDS, Figure, Guess, as_ratio, is_blank, likely_cause, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
@@ -424,8 +429,8 @@ def is_certain(case: Case, one: Line | Row) -> bool:
 def is_exact(case: Case, one: Line | Row) -> bool:
     """Return whether the figure that the rule gives is the one that the document had to publish.
 
-    It is where the rule's text was read, where other rows of the document bear the rule out, and where the score of a
-    line is what the rule gives for a wrong printed rate.
+    It is where the rule's text was read, where other rows of the document or the row's own note bear the rule out, and
+    where the score of a line is what the rule gives for a wrong printed rate.
     """
     is_scored = one.score is not None and one.score.outcome is Outcome.SCORED
     return is_scored and _is_as_read(case, one) and _is_borne_out(case, one)
@@ -474,7 +479,7 @@ def _rests_on_more(row: Row) -> bool:
     beyond its target it is.
     """
     note, compared = row.indicator.note or "", row.comparison
-    if is_decided_otherwise(note):
+    if is_decided_otherwise(note) and not is_scored_in_proportion(row):
         return True
     is_withheld = compared.met is True and row.published is not None and row.points != row.published
     is_far = compared.direction == "higher" and compared.completion is not None and compared.completion > _FAR
@@ -489,6 +494,8 @@ def _is_borne_out(case: Case, one: Line | Row) -> bool:
     if rule.authority.evidence is Evidence.TEXT or (isinstance(one, Line) and _follows_wrong_rate(case, one)):
         return True
     only_rounded = _is_rounding(case, one, score.award, printed)
+    if isinstance(one, Row) and not only_rounded and is_scored_in_proportion(one):
+        return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
 
 
