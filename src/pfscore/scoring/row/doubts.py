@@ -51,7 +51,8 @@ class ReadRow:
     @property
     def shown_target(self) -> str:
         """The target with its sign and unit, as printed."""
-        return f"{self.indicator.comparator or ''}{self.indicator.full_target or ''}{self.indicator.unit or ''}"
+        text, unit = self.indicator.full_target or "", self.indicator.unit or ""
+        return f"{self.indicator.comparator or ''}{text.removesuffix(unit)}{unit}"
 
     @property
     def is_applicable(self) -> bool:
