@@ -60,7 +60,6 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     as_words,
     holds_bracket,
     is_day_in_digits,
-    is_of_a_day,
     may_be_decimal_rate,
     may_be_decimal_share,
     quantities,
@@ -155,7 +154,6 @@ class Engine:
         if (
             not all(type(part) is str for part in path)
             or word_of_sum(name, path)
-            or is_of_a_day(name)
             or (self.given.fixes_anything and self.given.fixes(name, path))
         ):
             return None

@@ -215,7 +215,7 @@ class Pair:
     @classmethod
     def of_numbers(cls, frame: Frame, numbers: tuple[Number, ...]) -> Pair:
         """Return a frame with the numbers of a target put in."""
-        edges, (size, per), (actual, actual_per), _, is_rate = frame.shape
+        edges, (size, per), (actual, actual_per), _, is_rate, _ = frame.shape
         whole = frame.whole
         if not edges:
             return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), whole, is_simple=False)

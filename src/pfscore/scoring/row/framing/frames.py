@@ -23,6 +23,7 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.readings_of_row import is_of_a_day
 from pfscore.scoring.row.figures import OF_NO_NAME, TENTH, OfName, of_name
 from pfscore.scoring.row.framing.arms import (
     ABOVE,
@@ -65,6 +66,7 @@ class Place(NamedTuple):
 
     asked: Hashable
     of_name: OfName = OF_NO_NAME
+    is_of_a_day: bool = False
 
 
 class Frames:
@@ -204,7 +206,7 @@ class Frames:
         place = self.place(get("name"), _path_of(cells)) if layout.has_place else self.anywhere
         # Beside words, the name decides too.
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
-            place = Place((place.asked, get("name")), place.of_name)
+            place = place._replace(asked=(place.asked, get("name")))
         printed = get("published_score") if place is not None and place.of_name.turned else None
         key = get("target"), get("comparator"), get("unit"), actual_apart(actual)[0]
         if type(points) is int and 0 <= points < 1000:
@@ -227,7 +229,7 @@ class Frames:
         key = _named(name, path)
         if (place := self._places.recall(key)) is None:
             asked = self._place(name, path)
-            place = asked is not None and Place(asked, of_name(name or "", path or ()))
+            place = asked is not None and Place(asked, of_name(name or "", path or ()), is_of_a_day(name or ""))
             self._places.keep(key, place, 400 + 4 * characters((name, path)))
         return place or None
 
@@ -341,17 +343,17 @@ class Frames:
         A share of a whole that is above 100% is doubted whatever it is: such rows have arms of their own.
         """
         if place.of_name.is_whole and pair.is_above_whole(number, power):
-            place = Place((place.asked, "above 100%"), place.of_name)
+            place = place._replace(asked=(place.asked, "above 100%"))
         elif place.of_name.is_whole and pair.may_be_tenth(number, power):
             return None
         arms, standing = self.arms(pair.frame, place), pair.standing(number, power)
         return arms[standing] if arms and standing != FAR else None
 
     def arms(self, frame: Frame, place: Place) -> tuple[Arm, ...]:
-        """Return the arms of a frame in a place; none where its target may ask for the wrong side under the name."""
+        """Return the arms of a frame in a place; none where a number may be a day, or ask for the wrong side there."""
         if place is self.anywhere:
             return frame.arms
-        if place.of_name.may_turn(frame.shape.asked):
+        if place.of_name.may_turn(frame.shape.asked) or (place.is_of_a_day and frame.shape.may_be_day):
             return ()
         arms = self._arms.recall((frame, place.asked))
         if arms is None:

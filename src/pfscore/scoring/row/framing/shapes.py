@@ -21,7 +21,13 @@ from pfscore.foundation.errors import ExpressionError
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.numbers import is_by_calendar
 from pfscore.scoring.row.comparing.other_words import has_words
-from pfscore.scoring.row.comparing.readings_of_row import is_scale_lent, lent_units, quantities, read_cells
+from pfscore.scoring.row.comparing.readings_of_row import (
+    is_day_in_digits,
+    is_scale_lent,
+    lent_units,
+    quantities,
+    read_cells,
+)
 from pfscore.scoring.row.figures import asked_by
 
 #: A number as an integer and the power of ten below it, or as numerator and denominator.
@@ -53,7 +59,8 @@ class Shape(NamedTuple):
     """Two cells without their numbers: how many numbers of the target are compared with the actual, and what 1 is.
 
     `target` and `actual` are the sizes of 1 as numerator and denominator; `edges` may be :data:`ONE_IN_SCALE`.
-    `asked` is what the target asks for, and `is_rate` whether the actual is in percent, as doubts tell them apart.
+    `asked` is what the target asks for, and `is_rate` whether the actual is in percent, as doubts tell them apart;
+    `may_be_day` says that a number may be the day of a deed, as 12.31 is under some names.
     """
 
     edges: int
@@ -61,6 +68,7 @@ class Shape(NamedTuple):
     actual: tuple[int, int]
     asked: frozenset[str]
     is_rate: bool
+    may_be_day: bool = False
 
 
 class Target(NamedTuple):
@@ -99,7 +107,7 @@ class Target(NamedTuple):
 
 
 def _text(words: tuple[str, ...], numbers: tuple[str, ...]) -> str:
-    return words[0] + "".join(number + after for number, after in zip(numbers, words[1:], strict=True))
+    return words[0] + "".join(number + after for number, after in zip(numbers, words[1:], strict=False))
 
 
 def among_words(text: str) -> Split | None:
@@ -204,7 +212,7 @@ def read_shape(
 
     `words` are those of the actual.
     """
-    text: str | None = target.with_numbers(*("1", "2")[: len(target.numbers)]) if target.numbers else target.words[0]
+    text: str | None = target.with_numbers("1", "2") if target.numbers else target.words[0]
     answer = words_around(words)
     if answer is not None:
         if not is_plain("actual", answer, None, unit) or has_words(actual):
@@ -220,6 +228,9 @@ def read_shape(
     if target.numbers and not all(target.takes_any(comparator, one) for one in {unit, lent.get("target", unit)}):
         return None
     shape = _sizes(target, cells.target, cells.actual, has_answer=answer is not None)
+    if shape is not None and not (unit or "").strip():
+        days = target.with_numbers("1.1", "1.2") if target.numbers else text, answer and f"{answer[0]}1.1{answer[1]}"
+        shape = shape._replace(may_be_day=any(map(is_day_in_digits, days)))
     if shape is None or not shape.edges:
         return shape
     if unit:
