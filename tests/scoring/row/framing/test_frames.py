@@ -319,8 +319,59 @@ def written(chance: Random, count: int) -> list[dict[str, Any]]:
     return chance.sample(rows, len(rows))
 
 
+#: Cells with other numbers in each row: days do not come into question, nobody knows which side is meant, units have a
+#: scale. How many of a hundred rows the passes score.
+SERVED = [
+    ({"name": "项目完成时间", "comparator": "＝", "target": "{}", "unit": "年", "actual": "{}"}, 4),
+    ({"name": "项目完成时间", "target": "≤{}天", "actual": "{}天"}, 4),
+    ({"name": "成本控制", "target": "{}万元", "actual": "{}万元"}, 3),
+    ({"name": "开户人数", "target": "≥1{}", "actual": "11{}"}, 3),
+    ({"name": "逾期率", "comparator": "≤", "target": "1{}", "unit": "‰", "actual": "{}"}, 4),
+]
+
+
+@pytest.mark.parametrize(("cells", "count"), SERVED, ids=str)
+def test_rows_that_no_number_makes_another(cells: dict[str, str], count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules, chance = pfscore.load_ruleset("cn-sc/project", on="2024-12-31"), Random(7)
+    rules._engines.clear()
+    numbers = [f"{chance.randrange(2, 9)}.{chance.randrange(10**4)}" for _ in range(100)]
+    rows = [{**cells, "actual": cells["actual"].format(one), "points": "10"} for one in numbers]
+    rows = [{**row, "target": row["target"].format(chance.choice(numbers))} for row in rows]
+    scored = count_passes(monkeypatch)
+    list(rules.score_many(rows))
+    assert len(scored) <= count
+    compare(rules, rows)
+
+
+@pytest.mark.parametrize("unit", [None, "", "天", "%", "‰", "万元", "人"])
+@pytest.mark.parametrize("name", ["项目完成时间", "验收时间（月.日）", "响应时间", "群众满意度", "执行率（%）", "人数"])
+@pytest.mark.parametrize("sign", ["", "≥", "≤"])
+def test_numbers_that_some_names_make_a_day_or_a_decimal(
+    name: str, unit: str | None, sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days (12.31), decimals of shares (0.95 beside 96), and numbers at each factor where one may be meant."""
+    monkeypatch.setattr(Engine, "checks_frames", True)
+    numbers = [
+        *("12.31", "11.5", "6.30前", "0.5", "0.95", "1", "0.02", "0.018", "2", "4.9", "49", "50", "96", "100", "1.9"),
+        *("10.4", "200", "980", "5000", "90000", "45657", "7月前"),
+    ]
+    chance = Random(f"{name} {unit} {sign}")
+    rows = [
+        {
+            "name": name,
+            "target": f"{sign}{chance.choice(numbers)}",
+            "unit": unit,
+            "actual": chance.choice(numbers),
+            "points": chance.choice(["10", None]),
+        }
+        for _ in range(120)
+    ]
+    rows += [{**row, "target": f"{sign}96", "actual": actual} for row in rows[:1] for actual in ("50", "10.4")]
+    list(pfscore.load_ruleset("cn-sc/project", on="2024-12-31").score_many(rows * 2))
+
+
 #: How many of 960 rows the passes score, those whose sizes may be slips among them. The numbers may only fall.
-SCORED = {"cn-sc/project": 397, "cn-hn/project": 476, "cn-js/department": 348, "cn/project": 401}
+SCORED = {"cn-sc/project": 395, "cn-hn/project": 476, "cn-js/department": 347, "cn/project": 400}
 
 
 @pytest.mark.parametrize("name", SCORED)

@@ -16,7 +16,9 @@ from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.formulas.evaluation.generated import ScoreFunction, generate_score
 from pfscore.formulas.formula import Formula
 from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_target
+from pfscore.formulas.syntax_tree import Conditional, Name
 from pfscore.foundation.numbers import Rounding, to_decimal
+from pfscore.rulesets.in_force import RuleInForce
 from pfscore.rulesets.model.base import StepRounding
 from pfscore.rulesets.model.way import ByBands, ByFormula, ByLevels, ByThresholds, Way
 from pfscore.scoring.row.awarding.award import rounding_of
@@ -30,6 +32,9 @@ ARMS, FAR = 6, 3
 #: The places of the arms below the only edge of a target, at it and above.
 BELOW, AT, ABOVE = ARMS - 1, 0, 1
 _ONE_EDGE = frozenset({1, ONE_IN_SCALE})
+#: One of two numbers is not taken for a decimal of the other one (0.98 beside 95%), or for one without its scale, up to
+#: this factor; where the target is at most 1, and may be the decimal, up to a lower one.
+NEAR_IN_SCALE = 49
 #: More than any number that is taken from a cell.
 ENDLESS = 10**10
 #: The attributes of a score that are known without the engine, by name.
@@ -244,7 +249,8 @@ class Pair:
         n, d = number * self.share, power * self.of
         standing = (n > d) - (n < d)
         if self.edges == ONE_IN_SCALE:
-            return FAR if 10 * n < d or n > 10 * d else standing
+            above = NEAR_IN_SCALE if self.target[0] > self.target[1] else 10
+            return FAR if NEAR_IN_SCALE * n < d or n > above * d else standing
         if self.edges == 1:
             smaller, larger = sorted((n, d))
             return FAR if smaller and may_be_slip(larger, smaller) else standing
@@ -304,8 +310,16 @@ def decided_by_points(score: IndicatorScore, *, has_number: bool) -> bool:
         return True
     if isinstance(rule.way, ByFormula | ByBands) and score.outcome is Outcome.SCORED:
         return False
+    if found.undecided is not None and found.met is None and found.ends is None and _asks_first_if_met(rule):
+        return True
     formulas = (rule.formula, rule.when, *(rule.bounds or ()))
     return all(set(formula.names) <= {"points", "met"} for formula in formulas if formula is not None)
+
+
+def _asks_first_if_met(rule: RuleInForce) -> bool:
+    """Return whether a rule gets no further where nobody can say whether the target was met."""
+    body = rule.formula.body if isinstance(rule.way, ByFormula) and rule.formula and rule.when is None else None
+    return isinstance(body, Conditional) and isinstance(body.conditions[0], Name) and body.conditions[0].name == "met"
 
 
 def _decimals(rounding: StepRounding | None) -> tuple[int, Rounding] | None:

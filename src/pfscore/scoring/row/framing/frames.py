@@ -139,7 +139,7 @@ class Frames:
                 arms = pair.frame.arms
             n, d = number * pair.share, power * pair.of
             if not pair.is_simple:
-                if layout.has_place and number > power * pair.most:
+                if layout.has_place and (number > power * pair.most or n * _FEW < d):
                     return self._score(cells)
                 arm = arms[pair.standing(number, power)]
             elif n < d:
