@@ -97,6 +97,8 @@ class Frames:
         #: By a frame and the place of a row, and by the frame and the name, or name and path, that the place is of.
         self._arms: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
         self._arms_of_names: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
+        #: By the texts of a row whose actual does not begin with a number.
+        self._worded: Recent[Hashable, Given] = Recent()
         #: By an arm and points, or by the row.
         self._remembered: Recent[Hashable, Given] = Recent()
 
@@ -110,7 +112,8 @@ class Frames:
             actual = cells["actual"]
             match = _in_front(actual or "")
             if match is None:
-                return self._score(cells)
+                given = self._worded.get(_texts_of(cells))
+                return self._score(cells) if given is None else framed_score(given["score"], given, cells)
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
                 return self._score(cells)
@@ -155,7 +158,7 @@ class Frames:
             else:
                 arm = arms[AT]
             points = cells["points"]
-            given: Given | None = arm.given
+            given = arm.given
             if arm.by_points is not None:
                 score = arm.by_points.get(points)
                 if score is None:
@@ -261,7 +264,12 @@ class Frames:
                 given = self._remembered.recall((arm, points))
         if given is None:
             given = self._remembered.recall(row)
-        return None if given is None else framed_score(given["score"], given, cells)
+        if given is None:
+            return None
+        if not isinstance(key[3], str) and type(cells.get("points")) is not int:
+            texts = _texts_of(cells)
+            self._worded.keep(texts, given, 900 + 4 * characters(texts))
+        return framed_score(given["score"], given, cells)
 
     @staticmethod
     def _keep_points(arm: Arm, points: str | None, score: int) -> None:
@@ -379,6 +387,13 @@ _in_front = IN_FRONT.fullmatch
 def _path_of(cells: dict[Any, Any]) -> Any:
     path = cells.get("path")
     return tuple(path) if type(path) is list else path
+
+
+def _texts_of(cells: dict[Any, Any]) -> tuple[Any, ...]:
+    """Return all that decides of a row that has a layout."""
+    get = cells.get
+    texts = get("target"), get("comparator"), get("unit"), get("actual"), get("points"), get("published_score")
+    return *texts, get("name"), _path_of(cells)
 
 
 def _named(name: Any, path: Any) -> Any:
