@@ -127,16 +127,21 @@ class Figures:
         return bool(self.comparison.met) and self.comparison.direction != "higher"
 
     @cached_property
-    def _factor(self) -> int | None:
+    def _ratio(self) -> Fraction | None:
+        """How many times the one of two positive figures is the other, 1 or more."""
         target, actual = self.comparison.target, self.comparison.actual
-        if self.comparison.met is None or self.comparison.stated is not None:
+        if not target or not actual or self.comparison.stated is not None:
             return None
-        if not target or not actual or target <= 0 or actual <= 0:
+        ratio = actual / target
+        if target.numerator < 0 or ratio.numerator < 0:
             return None
-        larger, smaller = max(target, actual), min(target, actual)
-        if larger < smaller * TENTH[0]:
+        return ratio if ratio.numerator > ratio.denominator else 1 / ratio
+
+    @cached_property
+    def _factor(self) -> int | None:
+        target, actual, ratio = self.comparison.target, self.comparison.actual, self._ratio
+        if ratio is None or target is None or actual is None or self.comparison.met is None or ratio < TENTH[0]:
             return None
-        ratio = larger / smaller
         held = quantities(self.cells.target)
         is_rate = bool(held) and held[0].unit == "1"
         is_tenth = _TEN / _NEAR <= ratio <= _TEN * _NEAR and actual < target
@@ -148,7 +153,7 @@ class Figures:
     @property
     def is_far_apart(self) -> bool:
         """Whether one of the two figures is a thousand times the other, or more."""
-        return self.comparison.stated is None and are_far_apart(self.comparison.target, self.comparison.actual)
+        return self._ratio is not None and self._ratio >= FAR_APART
 
     @cached_property
     def improves(self) -> Literal["higher", "lower"] | None:
@@ -231,9 +236,9 @@ class Figures:
     def scales(self) -> tuple[str, str] | None:
         """The units that the two cells write, where both write one of the same dimension and they differ."""
         wanted, given = quantities(self.cells.target), quantities(self.cells.actual)
-        if not wanted or not given or wanted[0].dimension != given[0].dimension:
+        if not wanted or not given or wanted[0].written == given[0].written:
             return None
-        if wanted[0].written is None or given[0].written is None or wanted[0].written == given[0].written:
+        if wanted[0].written is None or given[0].written is None or wanted[0].dimension != given[0].dimension:
             return None
         written = _unit_sign(wanted[0].written), _unit_sign(given[0].written)
         return None if written[0] == written[1] else written

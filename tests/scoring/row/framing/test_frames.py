@@ -424,10 +424,12 @@ class TestTheMemory:
         monkeypatch.setattr("pfscore.foundation.runtime.memory.MAX_BYTES", 20_000)
         rules = pfscore.load_ruleset("cn-sc/project", on="2024-12-31")
         rows = [{"target": f"≥{n}人", "actual": f"{n / 2:g}人", "points": "10"} for n in range(2, 2002, 2)]
-        assert {one.score for one in rules.score_many(rows * 2)} == {5}
+        rows += [{"target": f"{n} 完成", "actual": f"完成 {n}"} for n in range(500)]
+        assert {one.score for one in rules.score_many(rows * 2)} == {5, None}
         frames = rules.at(date(2024, 12, 31)).frames
         assert frames is not None
-        for memory in (frames._pairs, frames._shapes, frames._frames, frames._arms, frames._remembered):
+        memories = frames._pairs, frames._shapes, frames._frames, frames._arms, frames._remembered, frames._worded
+        for memory in memories:
             assert len(memory) + len(memory._older) < 100
 
     def test_the_switch_for_tests(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,8 +112,8 @@ class Frames:
             actual = cells["actual"]
             match = _in_front(actual or "")
             if match is None:
-                given = self._worded.get(_texts_of(cells))
-                return self._score(cells) if given is None else framed_score(given["score"], given, cells)
+                given = self._worded.get(texts := _texts_of(cells))
+                return self._score(cells, texts) if given is None else framed_score(given["score"], given, cells)
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
                 return self._score(cells)
@@ -236,8 +236,8 @@ class Frames:
             self._places.keep(key, place, 400 + 4 * characters((name, path)))
         return place or None
 
-    def _score(self, cells: dict[Any, Any]) -> IndicatorScore | None:
-        """Return the score of a row that is not plain, or that is remembered."""
+    def _score(self, cells: dict[Any, Any], texts: tuple[Any, ...] = ()) -> IndicatorScore | None:
+        """Return the score of a row that is not plain, or that is remembered; its `texts` find it from then on."""
         row = self._row_of(cells)
         if row is None:
             return None
@@ -246,9 +246,7 @@ class Frames:
         given: Given | None = None
         if (pair := self.pair(key, actual)) and (arms := self.arms(pair.frame, place)):
             if place is not self.anywhere:
-                named = pair.frame, _named(cells.get("name"), _path_of(cells))
-                if self._arms_of_names.recall(named) is not arms:
-                    self._arms_of_names.keep(named, arms, 1000 + 4 * characters(named[1:]))
+                self._note_name(cells, pair.frame, arms)
             arm = self._arm(pair, place, number, power)
             worth = self.worth(points)
             if arm is None:
@@ -264,12 +262,15 @@ class Frames:
                 given = self._remembered.recall((arm, points))
         if given is None:
             given = self._remembered.recall(row)
-        if given is None:
-            return None
-        if not isinstance(key[3], str) and type(cells.get("points")) is not int:
-            texts = _texts_of(cells)
+        if given is not None and texts and type(cells["points"]) is not int:
             self._worded.keep(texts, given, 900 + 4 * characters(texts))
-        return framed_score(given["score"], given, cells)
+        return None if given is None else framed_score(given["score"], given, cells)
+
+    def _note_name(self, cells: dict[Any, Any], frame: Frame, arms: tuple[Arm, ...]) -> None:
+        """Remember the arms of a frame for the name of a row."""
+        named = frame, _named(cells.get("name"), _path_of(cells))
+        if self._arms_of_names.recall(named) is not arms:
+            self._arms_of_names.keep(named, arms, 1000 + 4 * characters(named[1:]))
 
     @staticmethod
     def _keep_points(arm: Arm, points: str | None, score: int) -> None:
