@@ -30,6 +30,7 @@ _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part"
 _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
+(_NOT_ALL,) = rules("not_all")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
@@ -285,7 +286,7 @@ def leaves_part_out(said: str) -> bool:
     counted = _SO_MANY_OF.search(plain)
     if counted is not None:
         return int(counted["some"]) < int(counted["all"])
-    return _EXCEPT.search(plain) is not None or (
+    return any(one.search(plain) for one in (_EXCEPT, _NOT_ALL)) or (
         _PART_ONLY.search(plain) is not None and _WHOLE_SAID.search(plain) is None
     )
 

@@ -23,9 +23,11 @@ from pfscore.cells.readings import (
     Actual,
     AllOf,
     AnyOf,
+    Assumption,
     Between,
     Bound,
     Change,
+    Level,
     Measured,
     Reading,
     Target,
@@ -47,9 +49,9 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.answers_of_row import answered_in_words, fallen_short, unless_unfinished
+from pfscore.scoring.row.comparing.answers_of_row import affirmed, answered_in_words, fallen_short, unless_unfinished
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
@@ -476,10 +478,27 @@ def _compare(engine: Engine, row: Row) -> None:
 
 def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form."""
+    assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
+    found, written = _compared_as_written(row, assume), _written(row)
+    if found.met or row.cells is None or not isinstance(row.cells.actual, Level):
+        return found
+    if (said := affirmed(written)) is None:
+        return found
+    cells = read_cells(row.target, row.comparator, row.unit, said, borrow=engine.borrow)
+    if said and cells.outcome is Outcome.SCORED:
+        other = _compared_as_written(replace(row, actual=said, cells=cells), assume)
+        if other.met or (other.met is False and other.actual is not None):
+            zh, en = f"“{written.actual}”就是“{said}”", f"“{written.actual}” is “{said}”"
+            return replace(other, assumptions=(Assumption("denied_twice", Message(zh, en)), *other.assumptions))
+    if found.met is False and row.cells.target is not None:
+        return Comparison(undecided=not_comparable(row.cells.target, row.cells.actual))
+    return found
+
+
+def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     cells = row.cells
     if cells is None or cells.target is None or cells.actual is None:
         raise ValueError("a row without readings is not compared")
-    assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     target = _as_change(row.name, cells.target, cells.actual)
     side = _side(row, target) if assume is not None and assume.is_by_name else None
     if side is not None and side.direction == "higher" and assume is not None and assume.direction != "by_name":

@@ -82,6 +82,9 @@ _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
 _RATHER = rule("rather")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
+_ALL_THAT_SHOULD = rule("all_that_should")
+# In grammar/words/denial.txt.
+_NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
@@ -95,6 +98,30 @@ def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Wr
     if isinstance(actual, Level) and _answers_row(target.text, actual.text, _name(row)):
         return met_in_words(target, actual, assume, met=True)
     return found
+
+
+def affirmed(row: Written) -> str | None:
+    """Return an actual that denies a denial in plain words, nothing where it speaks of others, `None` for no such one.
+
+    >>> affirmed(Written("行政村通硬化路比例", "100%", "", "没有一个村未通硬化路"))
+    '已全部通硬化路'
+    >>> affirmed(Written("学生资助", "应助尽助", "", "没有一名城区学生未获资助"))
+    ''
+    >>> affirmed(Written("学生资助", "应助尽助", "", "没有一名学生获得资助"))
+    """
+    text = fold_words(row.actual)
+    found = [one for one in _NONE_LEFT_OUT.finditer(text) if one["noun"] in row.own or not _WANT.fullmatch(one["noun"])]
+    if not found:
+        return None
+    for one in reversed(found):
+        who = _WHO_SHOULD.sub("", f"{one['noun']}{(one['whose'] or '').removeprefix('的')}")
+        if not _is_of_row(who, row.own):
+            return ""
+        # 无一人未参保 under 未参保人数
+        is_none = f"{one['not']}{one['deed']}" in row.name
+        plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{one['deed']}"
+        text = f"{text[: one.start()]}{plain}{text[one.end() :]}"
+    return text
 
 
 def _name(row: Written) -> str:
@@ -178,11 +205,9 @@ def _is_strong(how: str) -> bool:
 
 def _all_of_deed(target: str, clause: str) -> bool:
     """Return whether 应发尽发 is answered by 全部发放到位."""
-    is_deed = len(target) == _FOUR and target[0] == "应" and target[2] == "尽"
-    return is_deed and target[1] in clause and _ALL_OF_DEED.fullmatch(clause.removesuffix("到位")) is not None
-
-
-_FOUR = 4
+    asked = _ALL_THAT_SHOULD.fullmatch(target)
+    is_all = asked is not None and asked["deed"] in clause
+    return is_all and _ALL_OF_DEED.fullmatch(clause.removesuffix("到位")) is not None
 
 
 def _none_of_it(target: str, clause: str, known: str) -> bool:
@@ -430,7 +455,7 @@ def _asks_for_all(target: Target) -> bool:
             return True
         case Level():
             ways = _core_of(target.text).ways & {"wholly", "in time"}
-            return bool(ways) or _ALL_ALONG.search(target.text) is not None
+            return bool(ways) or any(one.search(target.text) for one in (_ALL_ALONG, _ALL_THAT_SHOULD))
     return False
 
 
