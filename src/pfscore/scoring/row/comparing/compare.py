@@ -68,6 +68,8 @@ def compare(
 
 def _only_repeats(target: Target, actual: Actual) -> bool:
     """Return whether an actual is the bound or the interval of its target once more: ≥95% ← 不低于95%."""
+    if any(one.key == "related" for one in actual.assumptions):
+        return False  # 未超预算 is no figure that was written
     match target, actual:
         case (Bound(), Achieved()) | (Between(), Between()):
             return is_same_wording(str(target), str(actual))
