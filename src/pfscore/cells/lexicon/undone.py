@@ -39,6 +39,8 @@ _ANSWERS, _STAGES = "answers.txt", ("paper", "purchase", "building", "delivered"
 _DELIVERED, _GRANTED = 3, 4
 #: What a target asks for that names no stage: of what is bought, and of everything else.
 _BOUGHT, _BUILT = "到货", "建成"
+#: The first stage that is complete in nothing: 施工3座，完工2座.
+_UNDER_WAY = "施工"
 #: The place of the middle word of five.
 _MIDDLE = 2
 _CLAUSE = re.compile(r"[,;。、]")
@@ -343,6 +345,16 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     return any(map(before, [_stages()[word] for word in reached])) or (
         _ON_A_LIST.search(plain) is not None and not _ON_A_LIST.search(about)
     )
+
+
+def shares_stage(said: str, own: str) -> bool:
+    """Return whether words name a stage that a row names too, and that is complete in itself.
+
+    >>> shares_stage("受理", "案件受理数"), shares_stage("安装", "光伏安装")
+    (True, False)
+    """
+    own_stages = (_stages()[match[0]] for match in _any_stage().finditer(said) if match[0] in own)
+    return any(not _stages()[_UNDER_WAY] <= stage < _stages()[_BUILT] for stage in own_stages)
 
 
 def on_trial(text: str) -> str:

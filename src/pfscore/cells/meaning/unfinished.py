@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pfscore.cells.lexicon.undone import is_stage_before
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
+_ONLY_MEANS, _MONEY, _OF_MONEY = rules("only_means", "money", "of_money")
+(_GOODS,) = rules("goods")
+_OF_WORKS, _OF_GOODS, _ONLY_A_PART = rules("of_works", "of_goods", "only_a_part")
 _HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBER = re.compile("[0-9]")
+_NUMBER, _NO_HAN = re.compile("[0-9]"), re.compile("[^一-龥]")
 #: How long a word is that a row may ask for.
 _WORD = 2
 
@@ -34,22 +38,68 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     >>> unfinished_words("12个启动建设", "项目启动数"), unfinished_words("6座推进维修并完成", "桥梁维修")
     ('', '')
     """
-    text = fold_words(actual)
+    text, known = fold_words(actual), fold_words(own)
+    if not dated and (means := _means_only(_clauses(text), known)):
+        return means
     for piece in _CLAUSES.split(fold_words("，".join(beside))):
         text = text.replace(piece, "") if _NUMBER.search(piece) else text
     if _NUMBER.search(_BRACKETS.sub("", text)):
         text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
-    clauses = [clause for clause in _CLAUSES.split(text) if clause and not _COMES_AFTER.match(clause)]
+    clauses = _clauses(text)
     # A later number is of the rest: 11个问题已整改9个，剩余2个持续推进.
     numbered = ([clause for clause in clauses if _NUMBER.search(clause)] or clauses)[:1]
     others = [clause for clause in clauses if clause not in numbered and not _NUMBER.search(clause)]
     if any(map(_is_finished, clauses if dated else others)):
         return ""
-    known = fold_words(own)
     found = [_unfinished(clause, known) for clause in numbered if not _is_finished(clause)]
     if not any("%" in clause or _is_finished(clause) for clause in numbered):
         found += [words for clause in others if (words := _unfinished(clause, known)) and _is_of_work(words, known)]
+        if not dated and _OF_WORKS.search(known) and all(_is_bare(clause, known) for clause in numbered):
+            found += [clause for clause in others if is_stage_before("", clause, known) and "试" not in clause]
     return next(filter(None, found), "")
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(text) if clause and not _COMES_AFTER.match(clause)]
+
+
+def _means_only(clauses: list[str], known: str) -> str:
+    """Return the words that say of a number only that its money or papers are there: 50间修缮资金已到位.
+
+    Beside a number of a deed that is not the row's own word, 举办12场，资金已拨付, they take nothing back.
+    """
+    numbered = next(filter(_NUMBER.search, clauses), "")
+    found = [(clause, match) for clause in clauses if (match := _ONLY_MEANS.search(clause)) is not None]
+    means = {clause: match.span() for clause, match in found}
+    for clause in clauses:
+        start, end = means.get(clause, (0, 0))
+        if any(not start <= done.start() < end for done in _FINISHED.finditer(clause)):
+            return ""
+    for clause, match in found:
+        named = match["means"] or match["named"]
+        if clause == numbered or not named:
+            is_of_number = bool(named) or "%" not in numbered
+        else:
+            # 培训520人，资金已拨付: it was done; 修缮50间 is what it was to be done to
+            is_deed = _MONEY.fullmatch(named) and not _OF_WORKS.search(known) and len(_NO_HAN.sub("", numbered)) > _WORD
+            is_of_number = not is_deed and _is_bare(numbered, known)
+        if is_of_number and not (named and _is_named(named, known)):
+            return clause[match.start() :]
+    return ""
+
+
+def _is_named(means: str, known: str) -> bool:
+    """Return whether a row asks for money, papers or goods themselves."""
+    if _MONEY.fullmatch(means):
+        return means in known or _OF_MONEY.search(known) is not None
+    if _GOODS.fullmatch(means):
+        return _OF_GOODS.search(known) is not None
+    return means in known
+
+
+def _is_bare(numbered: str, known: str) -> bool:
+    """Return whether a clause holds a number and nothing but the row's own words."""
+    return set(_NO_HAN.sub("", numbered)) <= set(known)
 
 
 def hoped_words(actual: str, core: str) -> str:
@@ -88,12 +138,13 @@ def _is_finished(clause: str) -> bool:
     return any(
         begun is None or done.start() < begun.start() or _AND_THEN.search(clause[begun.end() : done.start()])
         for done in _FINISHED.finditer(clause)
+        if not _ONLY_A_PART.search(clause[: done.start()])
     )
 
 
 def _is_of_work(words: str, known: str) -> bool:
     """Return whether words of a clause without number are of the row's own work, or of none in particular."""
     match = _NOT_FINISHED.match(words)
-    rest = "" if match is None else words[match.end() :]
+    rest = "" if match is None or match["limited"] else words[match.end() :]
     work = section_pattern("undone.txt", "work").findall(rest)
     return not work or any(one in known for one in work)

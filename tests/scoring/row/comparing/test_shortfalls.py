@@ -60,6 +60,42 @@ def test_nearly_all_rows_are_decided_as_an_official_decides_them(rules: Rules) -
     assert len(left) * 100 <= 5 * len(decidable), left
 
 
+#: Rows that failed at first, and not in the end: no miss, and met or for a person.
+DONE_AT_LAST = {
+    "验收通过": (
+        *(
+            "首次未通过，整改后通过验收",
+            "第一次未通过，第二次通过验收",
+            "初验未通过，终验通过",
+            "一度停工，年底通过验收",
+        ),
+        *(
+            "首次验收不合格，整改后验收合格",
+            "曾被退回，补充材料后通过验收",
+            "延期三个月，最终通过验收",
+            "初次未通过验收，复验通过",
+        ),
+    ),
+    "完工": (
+        "前期滞后，最终完工",
+        "前期因征地停工，年底已完工",
+        "上半年未开工，下半年开工并完工",
+        "未按原计划6月完工，12月完工",
+    ),
+    "合格": ("首检不合格，复检合格",),
+    "获批": ("首次申报未获批，二次申报获批", "上年未获批，今年获批"),
+    "≥95%": ("92%，整改后达到96%", "初检92%，复检96%", "初检92%，整改后96%"),
+}
+
+
+@pytest.mark.parametrize("target", DONE_AT_LAST)
+def test_what_failed_at_first_is_no_miss(rules: Rules, target: str) -> None:
+    rows = [
+        {"name": "项目完成情况", "target": target, "actual": actual, "points": "10"} for actual in DONE_AT_LAST[target]
+    ]
+    assert [row["actual"] for row, one in zip(rows, rules.score_many(rows), strict=True) if one.met is False] == []
+
+
 #: What was done with all of it, where a rate asks for another deed.
 OTHER_DEEDS = (
     *("收回", "退回", "结转", "结余", "上缴财政", "缴回国库", "取消", "终止", "延期", "停工", "退货", "下单", "报废"),

@@ -31,6 +31,7 @@ from pfscore.cells.lexicon.undone import (
     leaves_part_out,
     may_reach,
     says_undone,
+    shares_stage,
     stands_higher,
     stands_lower,
 )
@@ -363,9 +364,15 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
     """Return what a comparison comes to where nothing else decides it, and the words of the row fall short of it."""
     if found.ends is not None and found.met is None:
         return found  # 88%-93% under ≥90%: the numbers say that it cannot be told
+    if not found.met and isinstance(target, Level) and (last := _done_at_last(target.text, row)):
+        return (
+            found
+            if found.met is None
+            else Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, last), BY_HAND))
+        )
     if found.met is not None:
         back = _taken_back(target, row) if found.met else None
-        if found.met is False and found.direction == "higher" and (words := _made_up_for(row)):
+        if found.met is False and found.direction == "higher" and (words := _made_up_for(target, row)):
             return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND))
         missed = back is not None and back.is_missed
         return missed_in_words(Level(row.target), Level(row.actual), assume) if missed else found
@@ -479,12 +486,25 @@ _LACKING, _WEAK, _DENIED_DEED = rules("lacking", "ends_weakly", "own_deed_denied
 _NOT_YET_KNOWN, _GOING_ON, _DENIAL_IN_TARGET = rules("not_yet_known", "going_on", "denial_in_target")
 _AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_same")
 _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
+_REPLACES, _DONE_AT_LAST, _NOT_AT_LAST = rules("replaces", "done_at_last", "not_at_last")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _DAY, _WHY, _NOT_HAPPENED = rules("on_a_day", "why", "denied_nearby")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
+
+
+def _done_at_last(target: str, row: Written) -> str:
+    """Return the last of several clauses that says that a target in words was reached, whatever was said before it.
+
+    首次未通过，整改后通过验收 is no miss of 验收通过.
+    """
+    *before, last = ("", *filter(None, _PARTS.split(fold_words(row.actual))))
+    match = _DONE_AT_LAST.search(last)
+    if not any(before) or match is None or is_nothing(target) or _NOT_AT_LAST.search(last):
+        return ""
+    return last if any(match["deed"] in word for word in _same(_core_of(target).word)) else ""
 
 
 # ── what takes a met target back ──
@@ -500,10 +520,52 @@ def _taken_back(target: Target, row: Written) -> _TakenBack | None:
 
     全部收回 is all of it, and not what a rate of use asks for.
     """
-    if not isinstance(target, Bound) or target.quantity.unit != RATIO or not has_words(row.actual):
+    if not isinstance(target, Bound) or not has_words(row.actual):
         return None
     said = fold_words(row.actual)
-    return None if _NUMBER.search(said) else _other_deed_of_all(said, row)
+    if _NUMBER.search(said):
+        return _replaced(target, said, row, reaches=False)
+    return _other_deed_of_all(said, row) if target.quantity.unit == RATIO else None
+
+
+def _replaced(target: Bound, said: str, row: Written, *, reaches: bool) -> _TakenBack | None:
+    """Return a later number that counts in place of the first, and reaches the target or does not.
+
+    That of a later check does, 96%，复核后为89%, and of things that of a later step: 采购20辆，交付12辆.
+    """
+    amounts = [(clause, one) for clause in _PARTS.split(said) for one in _amounts(clause, target)]
+    amounts = [pair for pair in amounts if not _OF_PLAN.search(pair[1].lead)]
+    if len(amounts) < 2 or shares_stage(amounts[0][1].lead, fold_words(row.own)):
+        return None
+    unit, first = target.quantity.unit or "", _REPLACES.search(amounts[0][1].lead)
+    for clause, one in amounts[1:]:
+        match = _REPLACES.search(one.lead)
+        if match is None or _holds(target, one.most) is not reaches:
+            continue
+        if not match["checked"] and _MOVED_BY.search(one.lead):
+            continue
+        if match["checked"] or (match["of_rate"] and unit == RATIO):
+            return _TakenBack(clause, is_missed=_OF_WHICH not in clause)
+        step = match["done"] or match["further"]
+        if unit.startswith(("人", "名")):
+            step = match["people"] or (step if step in _KEPT else None)
+        is_other = match["done"] and strange_words(one.lead.replace(match["done"], ""), row.own)
+        is_finished = first is not None and first["done"] and step not in _KEPT
+        if unit == RATIO or not step or is_other or is_finished:
+            continue
+        all_told = sum((later.most for _, later in amounts[1:] if _REPLACES.search(later.lead)), Fraction(0))
+        if not _holds(target, all_told):
+            return _TakenBack(clause, is_missed=step == match["done"] and _OF_WHICH not in clause)
+    return None
+
+
+#: What is good for nothing without it, however much was finished.
+_KEPT = frozenset({"成活", "存活", "保存", "合格", "达标"})
+
+
+def _holds(target: Bound, value: Fraction) -> bool:
+    """Return whether a value is no less than a target, or no more than a ceiling."""
+    return value <= target.quantity.value if target.op in UPPER else value >= target.quantity.value
 
 
 def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
@@ -521,8 +583,13 @@ def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
     return _TakenBack(said, is_missed or is_stage_before(row.target, said, row.name))
 
 
-def _made_up_for(row: Written) -> str:
-    """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成."""
+def _made_up_for(target: Target, row: Written) -> str:
+    """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成.
+
+    So may be what a later check brought: 92%，整改后达到96%.
+    """
+    if isinstance(target, Bound) and (later := _replaced(target, fold_words(row.actual), row, reaches=True)):
+        return later.words
     for clause in _PARTS.split(fold_words(row.actual)) if _SEVERAL.search(row.actual) else ():
         match = _ALL_DONE.search(clause)
         if match is not None and not is_to_come(clause):

@@ -77,6 +77,7 @@ _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "da
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE, _KEPT_BESIDE = rules("yet_one", "kept_beside_date")
+_RECHECKED, _AT_FIRST = rules("rechecked", "at_first")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
@@ -145,15 +146,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return _dated_in_words(target, actual, row), ()
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
-    fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
-    if len(fitting) > 1:
-        fitting = [part for part in fitting if not _is_reversed(part, actual)] or fitting
-        fitting = [part for part in fitting if not strange_words(part.label, row.own)]
-    if len(fitting) > 1 and isinstance(target, Bound):
-        named = [part for part in fitting if _names(part.label, row.name)]
-        if target.quantity.unit != RATIO:
-            named = [part for part in named if not part.label.startswith("基本")]
-        fitting = named if len(named) == 1 else fitting
+    fitting = _fitting(target, actual, row)
     if len(fitting) != 1 or isinstance(fitting[0], Level | Dated):
         return actual, ()
     (one,) = fitting
@@ -162,8 +155,32 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     said = tuple(
         dict.fromkeys(said for said in (*actual.assumptions, *one.assumptions) if not _is_of_others(said, rest))
     )
-    kept = replace(one, assumptions=said, beside=actual.beside)
+    label = "" if _RECHECKED.fullmatch(one.label) and rest else one.label
+    kept = replace(one, assumptions=said, beside=actual.beside, label=label)
     return kept, others  # type: ignore[return-value]
+
+
+def _fitting(target: Bound | Between | Change, actual: AllOf, row: Written) -> list[Reading]:
+    """Return the results that a single number may be answered by: of its measure, and of what the row names."""
+    fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
+    if len(fitting) < 2:
+        return fitting
+    if _RECHECKED.fullmatch(fitting[-1].label) and not _AT_FIRST.search(row.own):
+        return fitting[-1:]
+    fitting = [part for part in fitting if not _is_reversed(part, actual)] or fitting
+    fitting = [part for part in fitting if not strange_words(part.label, row.own)]
+    if len(fitting) > 1 and isinstance(target, Bound):
+        named = [part for part in fitting if _names(part.label, row.name)]
+        if target.quantity.unit != RATIO:
+            named = [part for part in named if not part.label.startswith("基本")]
+        fitting = named if len(named) == 1 else fitting
+    # 60台，验收合格60台
+    return fitting[:1] if len({_amount_of(part) for part in fitting}) == 1 else fitting
+
+
+def _amount_of(part: Reading) -> object:
+    """Return the number of a part that is nothing but a number; the part itself of any other."""
+    return part.quantity.base if isinstance(part, Measured) else part
 
 
 def _is_reversed(part: Reading, actual: Actual) -> bool:
