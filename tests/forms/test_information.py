@@ -80,6 +80,45 @@ def test_a_row_of_sums_is_checked() -> None:
     assert codes(form((line("总额"),), (row(published_score="90"), part)), "PF710") == ["PF710"]
 
 
+GRADES = ("自评等级", "评价等级", "绩效等级", "等级", "自评结论", "评价结果", "评定等级：", "自评得分及等级", "等 级")
+
+
+@pytest.mark.parametrize("word", GRADES)
+@pytest.mark.parametrize("cell", ["target", "actual", "published_score"])
+def test_a_row_of_the_grade_is_no_indicator_and_is_checked(word: str, cell: str) -> None:
+    cells = {cell: "良"}
+    rows = (row(published_score="90"), Indicator(name="合计", points="100", published_score="99"))
+    one = form((line("总额", published_score="9"),), (*rows, Indicator(name=word, **cells)))  # type: ignore[arg-type]
+    found = sheet(one)
+    assert found.indicators[2].outcome == "information"
+    assert [problem.code for score in found.indicators for problem in score.diagnostics] == []
+    assert codes(one, "PF711") == ["PF711"]
+    good = one.model_copy(update={"indicators": (*rows, Indicator(name=word, **{cell: "优"}))})  # type: ignore[arg-type]
+    assert codes(good, "PF711") == []
+
+
+@pytest.mark.parametrize("text", ["99分 良", "99（良）", "良（99分）", "99分，良好", "良"])
+def test_a_grade_may_stand_beside_the_total(text: str) -> None:
+    rows = (row(published_score="90"), Indicator(name="自评得分及等级", actual=text))
+    more = {} if "99" in text else {"published_total": "99"}
+    one = form((line("总额", published_score="9"),), rows, **more)
+    assert codes(one, "PF708", "PF711") == ["PF711"]
+    other = form((line("总额", published_score="9"),), rows[:1], published_total="99", published_grade=text)
+    assert codes(other, "PF708", "PF711") == ["PF711"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({"target": "优秀", "actual": "优秀", "points": "10"}, "judgement"),
+        ({"target": "优秀", "actual": "优秀"}, "compared"),
+        ({"target": "优秀", "points": "10"}, "missing"),
+    ],
+)
+def test_an_indicator_may_be_called_a_grade(cells: dict[str, str], outcome: str) -> None:
+    assert sheet(form(rows=(row(), Indicator(name="评价等级", **cells)))).indicators[1].outcome == outcome  # type: ignore[arg-type]
+
+
 def test_an_indicator_with_a_target_is_one() -> None:
     assert sheet(form(rows=(row("总分"),))).indicators[0].outcome == "scored"
 

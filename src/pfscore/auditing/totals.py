@@ -10,7 +10,7 @@ from typing import Literal
 
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.figures import Figure, read_score
-from pfscore.forms.form import Form, sum_word
+from pfscore.forms.form import Form, stated_grade, sum_word
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 
 #: In how many ways rows of which a person chooses one are tried against the printed total.
@@ -97,10 +97,12 @@ def _is_rescaled(case: Case) -> bool:
 
 
 def printed_sum(form: Form, cell: Literal["points", "published_score"]) -> str | None:
-    """Return the printed sum of the whole form: its own key, or else its row of 合计 or 总分."""
+    """Return the printed sum of the whole form: its own key, else its row of 合计 or 总分, or beside the grade."""
     own = form.published_points if cell == "points" else form.published_total
     rows = (row for row in reversed(form.indicators) if sum_word(row) == "合计")
-    return own if own is not None else next((text for row in rows if (text := getattr(row, cell))), None)
+    found = own if own is not None else next((text for row in rows if (text := getattr(row, cell))), None)
+    stated = stated_grade(form) if found is None and cell == "published_score" else None
+    return found if stated is None else stated[0]
 
 
 def counting(case: Case) -> list[Line | Row]:

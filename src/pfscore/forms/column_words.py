@@ -40,7 +40,11 @@ FORM_COLUMNS: Words = {
     "published_points": ("分值合计", "公布的分值合计"),
     "published_total": ("总分", "公布的总分", "自评总分", "总得分", "评价得分", "绩效自评得分", "综合得分"),
     "reviewed_total": ("复核总分", "复评总分", "评审总分"),
-    "published_grade": ("等级", "公布的等级", "评价等级", "自评等级", "绩效等级", "自评结论", "评价结果"),
+    "published_grade": (
+        *("等级", "公布的等级", "评价等级", "自评等级", "绩效等级", "自评结论", "评价结果", "评定等级", "自评结果"),
+        *("绩效评价等级", "绩效自评等级", "综合等级", "评价等次", "自评等次", "绩效等次", "等次"),
+        *("自评得分及等级", "评价得分及等级", "得分及等级", "得分等级", "自评得分等级", "总分及等级"),
+    ),
     "form_note": ("表备注",),
 }
 #: The columns of the headings above an indicator.
@@ -130,6 +134,8 @@ PROSE = (
 TOTALS = frozenset(
     {"合计", "小计", "总计", "总分", "得分合计", "总得分", "自评总分", "分值合计", "合计得分", "总评分", "综合得分"}
 )
+#: What a row below the totals is called that states the grade.
+GRADES = frozenset(FORM_COLUMNS["published_grade"])
 #: Labels of fields for persons; what stands in them is not read.
 _PERSONS = (
     *(
@@ -177,6 +183,9 @@ _COLUMN_UNIT = re.compile(r"[(](?:(%|‰|万元|亿元|元)|单位[:：]([^()]{1
 _LETTER = r"[A-Z]|[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]"
 _MARK = re.compile(rf"[(\[]?({_LETTER})[)\]]?(?:[=:][=:A-Z0-9甲乙丙丁戊己庚辛壬癸()\[\]+\-*/×÷%.]+)?")
 _COMPUTED = re.compile(r"=?[(\[]*[A-Z0-9](?:[A-Z0-9()\[\]]*[-+*/×÷=%])+[A-Z0-9()\[\]%]*")
+#: A total and its grade in one cell, without blanks, brackets and signs between them.
+_GRADED = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?([^\W\d_]{1,3})|([^\W\d_]{1,3}?)([0-9]+(?:\.[0-9]+)?)分?")
+_BETWEEN = re.compile(r"[\s(（)）,，、;；:：/]")
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
@@ -251,6 +260,16 @@ def stated_points(text: str) -> str | None:
     """
     found = _POINTS.search("".join(text.split()))
     return None if found is None else found[1]
+
+
+def total_and_grade(text: str) -> tuple[str | None, str]:
+    """Return the total and the grade that one cell states; a grade alone has no total.
+
+    >>> total_and_grade("95分（优）"), total_and_grade("良好 88.5"), total_and_grade("优")
+    (('95', '优'), ('88.5', '良好'), (None, '优'))
+    """
+    found = _GRADED.fullmatch(_BETWEEN.sub("", text))
+    return (None, text.strip()) if found is None else (found[1] or found[4], found[2] or found[3])
 
 
 def bare_heading(text: str) -> str:

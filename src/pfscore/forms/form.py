@@ -27,6 +27,7 @@ from pfscore.cells.indicator_names import parse_name, plain_name
 from pfscore.documents.model_errors import Located, diagnostics_of
 from pfscore.documents.model_fields import Described
 from pfscore.documents.scalars import Pairs, fold, problem
+from pfscore.forms.column_words import GRADES, total_and_grade
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import MAX_DIGITS, decimal_text
@@ -469,7 +470,7 @@ _SUMS = frozenset(
 )
 _PART_SUMS = frozenset({"小计", "分项小计", "本级小计", "小计得分"})
 #: A name that ends otherwise is no sum, and is looked at no longer.
-_LAST = frozenset("计分：:)） ")
+_LAST = frozenset("计分级次论果：:)） ")
 _EMPTY = frozenset({"", "-", "—", "——", "/", "一"})
 _PUNCTUATION = re.compile(r"[\s：:（）()、，,]")
 _POINTS = re.compile(r"[（(]\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*分\s*[)）]\s*$")
@@ -513,24 +514,45 @@ def _among_others(label: str) -> bool:
 
 
 def is_sum(row: Indicator) -> bool:
-    """Return whether a row is a sum (合计, 小计, 总 分) in any column, and no indicator.
+    """Return whether a row is a sum (合计, 小计, 总 分) or states the grade, in any column, and is no indicator.
 
     >>> is_sum(Indicator(path=("总 分",), points="100")), is_sum(Indicator(name="总分", target="≥90分"))
+    (True, False)
+    >>> is_sum(Indicator(name="自评等级", target="良")), is_sum(Indicator(name="评价等级", target="优", points="5"))
     (True, False)
     """
     return sum_word(row) is not None
 
 
 def sum_word(row: Indicator) -> str | None:
-    """Return the word by which a row is a sum: one of a part (`小计`), or of the whole form (`合计`)."""
+    """Return the word by which a row is a sum, of a part (`小计`) or of all (`合计`), or the grade of all (`等级`)."""
     found = word_of_sum(row.name, row.path)
-    if found is None or any((cell or "").strip() not in _EMPTY for cell in (row.full_target, row.actual)):
+    if found is None:
         return None
-    return found
+    filled = [cell for cell in (row.full_target, row.actual) if _is_filled(cell)]
+    is_row = len(filled) > 1 or _is_filled(row.points) if found == "等级" else bool(filled)
+    return None if is_row else found
+
+
+def stated_grade(form: Form) -> tuple[str | None, str] | None:
+    """Return what a form states as its grade, and the total that stands in the same cell: its own key, or a row.
+
+    >>> rows = (Indicator(name="等级", actual="95分 优"),)
+    >>> stated_grade(Form(published_grade="优")), stated_grade(Form(indicators=rows)), stated_grade(Form())
+    ((None, '优'), ('95', '优'), None)
+    """
+    rows = (row for row in reversed(form.indicators) if sum_word(row) == "等级")
+    cells = (cell for row in rows for cell in (row.published_score, row.actual, row.full_target) if _is_filled(cell))
+    text = form.published_grade or next(cells, None)
+    return None if text is None else total_and_grade(text)
+
+
+def _is_filled(cell: str | None) -> bool:
+    return (cell or "").strip() not in _EMPTY
 
 
 def word_of_sum(name: str, path: tuple[str, ...]) -> str | None:
-    """Return the word by which a row of that name and place may be a sum; it is one where it has no target.
+    """Return the word by which a row of that name and place may be a sum or the grade; with a target it is none.
 
     >>> word_of_sum("总分（100分）", ()), word_of_sum("", ("产出指标", "合计")), word_of_sum("积分", ())
     ('合计', '小计', None)
@@ -542,6 +564,8 @@ def word_of_sum(name: str, path: tuple[str, ...]) -> str | None:
     last = _bare(texts[-1]) if texts else ""
     if last in _PART_SUMS:
         return "小计"
+    if last in GRADES:
+        return "等级"
     return ("合计" if len(set(map(_bare, texts))) == 1 else "小计") if last in _SUMS else None
 
 

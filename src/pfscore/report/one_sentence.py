@@ -8,7 +8,7 @@ from pfscore.auditing.case import case_of
 from pfscore.auditing.totals import Totals, totals_of
 from pfscore.cells.lexicon.quantities import Quantity, say
 from pfscore.cells.readings import Achieved, Between, Bound, Measured, Reading, TargetKind
-from pfscore.forms.form import Form
+from pfscore.forms.form import Form, stated_grade
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places, decimal_text, round_to
 from pfscore.foundation.text import Lang, Message
@@ -251,8 +251,8 @@ def _grade(form: Form, sheet: Sheet) -> list[Message]:
     if sheet.full is None:
         return []
     why = _no_grade(sheet)
-    if form.published_grade:
-        zh, en = f"等级：公布“{form.published_grade}”，", f"grade: published {form.published_grade}, "
+    if (stated := stated_grade(form)) is not None:
+        zh, en = f"等级：公布“{stated[1]}”，", f"grade: published {stated[1]}, "
         if why is not None:
             return [Message(zh + why.zh, en + why.en)]
         return [Message(f"{zh}按规则“{sheet.grade}”", f"{en}by the rules {sheet.grade}")]

@@ -102,3 +102,35 @@ def test_numbers_below_a_header_may_be_those_of_an_indicator(suffix: str) -> Non
     other = ["2", "产出指标", "数量指标", "A", "6", "7", "8", "8"]
     (form,) = pfscore.load_forms(WRITERS[suffix]([([], [ROWS[0], HEAD, other, one])]))
     assert [(one.name, one.target) for one in form.indicators] == [("A", "6"), ("人数", "3")]
+
+
+_LAST: Row = [("总分", 6), "100", "95"]
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [_LAST, ["自评等级", "", "", "", "良", "", "", ""]],
+        [_LAST, ["", "", "", "评价等级", "", "良", "", ""]],
+        [_LAST, [("自评结论", 6), "", "良"]],
+        [_LAST, [("等级", 4), ("良", 4)]],
+        [_LAST, [("绩效等级：良", 8)]],
+        [["自评得分及等级", "", "", "", "95分 良", "", "", ""]],
+        [["自评得分及等级", "", "", "", "", "", "95", "良"]],
+        [[("评价得分及等级", 4), ("良（95分）", 4)]],
+        [["总分", "", "", "", "95", "", "等级", "良"]],
+        [[("总分", 3), "95", ("等级", 2), ("良", 2)]],
+    ],
+)
+def test_the_grade_below_the_rows_is_read(suffix: str, rows: list[Row]) -> None:
+    (form,) = pfscore.load_forms(WRITERS[suffix]([([], [*ROWS[:3], *rows])]))
+    assert [one.name for one in form.indicators] == ["人数"]
+    assert (form.published_total, form.published_grade, form.unread) == ("95", "良", ())
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_an_indicator_called_a_grade_is_one(suffix: str) -> None:
+    row: Row = ["2", "产出指标", "质量指标", "评价等级", "优", "良", "10", "8"]
+    (form,) = pfscore.load_forms(WRITERS[suffix]([([], [*ROWS[:3], row])]))
+    assert ([one.name for one in form.indicators], form.published_grade) == (["人数", "评价等级"], None)

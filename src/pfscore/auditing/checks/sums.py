@@ -26,7 +26,7 @@ from pfscore.auditing.totals import (
     totals_of,
 )
 from pfscore.cells.indicator_names import plain_name
-from pfscore.forms.form import printed_points, sum_word
+from pfscore.forms.form import printed_points, stated_grade, sum_word
 from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.model.form_terms import Grade
@@ -293,11 +293,11 @@ _USUAL = (Fraction(90), Fraction(80), Fraction(60), Fraction(0))
 
 def grade(case: Case) -> Iterator[Finding]:
     """PF711: the printed grade is not the one of the printed total."""
-    printed, total = case.form.published_grade, read_score(printed_sum(case.form, "published_score"))
+    stated, total = stated_grade(case.form), read_score(printed_sum(case.form, "published_score"))
     grades: tuple[Grade, ...] | None = case.term("grades")
-    if not printed or total is None:
+    if stated is None or total is None:
         return
-    said = plain_name(printed)
+    said = plain_name(stated[1])
     if grades:
         known: list[tuple[Fraction, tuple[str, ...]]] = [(one.since, (one.name,)) for one in grades]
     elif _is_of_hundred(case):
@@ -312,7 +312,7 @@ def grade(case: Case) -> Iterator[Finding]:
         None,
         "published_grade",
         name="等级",
-        published=printed,
+        published=stated[1],
         computed=right[1][0],
         total=total.text,
         since=decimal_text(right[0]),

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from pfscore.forms.column_words import (
+    GRADES,
     LEVELS,
     PROSE,
     TOTALS,
@@ -16,6 +18,7 @@ from pfscore.forms.column_words import (
     folded,
     is_person,
     stated_points,
+    total_and_grade,
 )
 from pfscore.forms.recognition.account import NO_INDICATOR, PLACEHOLDER, Account, Corner, Data, Path
 from pfscore.forms.recognition.headers import AMOUNTS, Column, Header, label_meaning
@@ -36,6 +39,8 @@ _EMPTY_NAME = re.compile(r"(?:指标\s*[0-9一二三四五六七八九十]{0,2}\
 #: Labels of budget lines beside which nothing stands.
 _FUNDS = re.compile(r"^(?!.*[:：]\s*[0-9]).*(?:资金|拨款|结转|结余|收入|预算|其中)")
 _LONGEST_FUND = 20
+#: What says more than a grade and a total is a conclusion in words.
+_LONGEST_GRADE = 8
 _BESIDE_NAMES = frozenset({"target", "actual", "full_year"})
 
 #: The cells of one row by the meaning of their columns.
@@ -77,6 +82,8 @@ class Body:
         if any(folded(cell.text) in TOTALS for cell in cells[:3]):
             return self._totals(header, row)
         values = self._values(header, row)
+        if header.kind == "indicators" and self._is_grade(row, values):
+            return self._grade(row)
         is_label = label_meaning(folded(first.text)) is not None and header.kind == "budget"
         if is_person(first.text) or (is_label and not values.keys() & AMOUNTS):
             return False
@@ -286,18 +293,19 @@ class Body:
 
     # ── totals ──
     def _totals(self, header: Header, row: int) -> bool:
-        account, grid = self._account, self._account.grid
+        account = self._account
         values = self._values(header, row)
-        own = {grid.corner(row, column): cell for column, cell in grid.row(row) if grid.corner(row, column)[0] == row}
+        own = self._own_cells(row)
         for corner, cell in own.items():
             if folded(cell.text) in TOTALS:
                 account.take(corner)
         if header.kind == "budget":
             return self._line(header, row, values)
+        self._grade_beside(own)
         totals = {
             total: values[key]
             for key, total in _TOTALS.items()
-            if key in values and not PLACEHOLDER.fullmatch(values[key][1].text)
+            if key in values and not PLACEHOLDER.fullmatch(values[key][1].text) and not account.is_taken(values[key][0])
         }
         rest = [one for one in own.items() if not account.is_taken(one[0]) and _is_figure(one[1].text)]
         left = [one for one in rest if one[0] not in {corner for corner, _ in totals.values()}]
@@ -308,6 +316,39 @@ class Body:
         self._sums.append((is_part, "" if level is None else self._heading(level), totals))
         for corner, _ in totals.values():
             account.take(corner)
+        return True
+
+    def _grade_beside(self, own: Mapping[Corner, Cell]) -> None:
+        """Read the grade that a row of totals states behind a label."""
+        for (corner, cell), (beside, value) in pairwise(own.items()):
+            if folded(cell.text) in GRADES and not PLACEHOLDER.fullmatch(value.text) and not _is_figure(value.text):
+                self._account.take(corner)
+                self._account.set("published_grade", total_and_grade(value.text)[1], beside, value)
+
+    def _own_cells(self, row: int) -> dict[Corner, Cell]:
+        """Return the cells that begin in a row."""
+        grid = self._account.grid
+        return {grid.corner(row, column): cell for column, cell in grid.row(row) if grid.corner(row, column)[0] == row}
+
+    def _is_grade(self, row: int, values: Values) -> bool:
+        """Return whether a row states the grade, and is no indicator that is called one."""
+        texts = [cell.text.strip() for cell in self._own_cells(row).values() if not PLACEHOLDER.fullmatch(cell.text)]
+        filled = {key for key, (_, cell) in values.items() if not PLACEHOLDER.fullmatch(cell.text)}
+        if len(texts) < 2 or folded(texts[0]) not in GRADES or len(filled & {"target", "actual", "points"}) > 1:
+            return False
+        return all(len(text) <= _LONGEST_GRADE for text in texts[1:])
+
+    def _grade(self, row: int) -> bool:
+        """Read the grade, and the total where one of its cells states it."""
+        for corner, cell in self._own_cells(row).items():
+            text = cell.text.strip()
+            if folded(text) in GRADES or PLACEHOLDER.fullmatch(text):
+                self._account.take(corner)
+                continue
+            total, grade = (text, None) if _is_figure(text) else total_and_grade(text)
+            for key, value in (("published_total", total), ("published_grade", grade)):
+                if value is not None:
+                    self._account.set(key, value, corner, cell)
         return True
 
     def finish(self) -> list[Data]:

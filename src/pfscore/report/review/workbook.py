@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pfscore.auditing.figures import read_figure
 from pfscore.auditing.finding import Finding
-from pfscore.forms.form import Indicator
+from pfscore.forms.form import Indicator, stated_grade
 from pfscore.foundation.codes import CODES
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.runtime.resources import library
@@ -121,7 +121,7 @@ def review_workbook(review: Review, lang: Lang = "zh") -> bytes:
 
 def _summary(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
     for one in review.by_urgency:
-        form, sheet = one.form, one.sheet
+        form, sheet, stated = one.form, one.sheet, stated_grade(one.form)
         yield (
             *_named(one),
             None if form.year is None else Decimal(form.year),
@@ -131,7 +131,7 @@ def _summary(review: Review, lang: Lang) -> Iterator[Sequence[_Cell]]:
             None if sheet is None else sheet.high,
             finite(one.difference),
             None if sheet is None else sheet.full,
-            form.published_grade,
+            None if stated is None else stated[1],
             None if sheet is None else sheet.grade,
             *(Decimal(one.count(severity)) for severity in Severity),
             gravest_text(one, lang),
