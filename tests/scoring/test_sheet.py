@@ -31,7 +31,10 @@ class TestNotApplicable:
     ROWS = (row(50), row(30, "50"), row(20, "不适用"))
 
     def test_nothing_said(self) -> None:
-        assert sums(sheet(small(), *self.ROWS)) == (65, 85, 100, None)
+        found = sheet(small(), *self.ROWS)
+        assert sums(found) == (65, 65, 80, None)
+        assert "不适用，规则集没有写怎样计，不计入满分" in found.explain()
+        assert (found.indicators[2].low, found.indicators[2].high) == (None, None)
 
     def test_left_out(self) -> None:
         assert sums(sheet(small("not_applicable: exclude"), *self.ROWS)) == (65, 65, 80, None)
@@ -61,10 +64,10 @@ class TestNotApplicable:
             small("not_applicable: rescale")
         assert caught.value.code == "PF229"
 
-    @pytest.mark.parametrize("treatment", ["exclude", "rescale", "rescale_block"])
+    @pytest.mark.parametrize("treatment", ["not_applicable: exclude", "not_applicable: rescale", "not_applicable: rescale_block", ""])
     def test_nothing_that_applies_has_no_total(self, treatment: str) -> None:
         found = sheet(
-            small(f"not_applicable: {treatment}", "rounding: {digits: 2}"), row(60, "不适用"), row(40, "不适用")
+            small(treatment, "rounding: {digits: 2}"), row(60, "不适用"), row(40, "不适用")
         )
         assert sums(found) == (None, None, None, None)
         assert found.explain().strip()
@@ -204,11 +207,14 @@ class TestSums:
     )
     def test_the_total_is_the_sum_of_its_parts(self, rows: list[tuple[int, str]]) -> None:
         found = sheet(small(), *(row(Fraction(quarters, 4), actual) for quarters, actual in rows))
+        applicable = [quarters for quarters, actual in rows if actual != "不适用"]
         if found.full is None:
-            assert not any(quarters for quarters, _ in rows)
+            assert not any(applicable)
             return
         low = sum((one.low or Decimal(0) for one in found.indicators), start=Decimal(0))
-        assert (found.low, found.full) == (low, Decimal(decimal_text(Fraction(sum(q for q, _ in rows), 4))))
+        high = sum((one.high or Decimal(0) for one in found.indicators), start=Decimal(0))
+        assert found.full == Decimal(decimal_text(Fraction(sum(applicable), 4)))
+        assert (found.low, found.high) == (low, high)
         assert found.low is not None
         assert found.high is not None
         assert 0 <= found.low <= found.high <= found.full

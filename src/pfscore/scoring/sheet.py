@@ -20,7 +20,7 @@ from pfscore.rulesets.in_force import Edition, Terms
 from pfscore.rulesets.model.base import RoundingRule
 from pfscore.rulesets.model.form_terms import Either, Grade
 from pfscore.rulesets.model.values import Range
-from pfscore.scoring.row.awarding.award import Award
+from pfscore.scoring.row.awarding.award import UNSTATED, Award
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.preparing.inputs import property_problems
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore, Score, ShownBudgetScore, ShownIndicatorScore
@@ -396,7 +396,7 @@ class _Block:
         """Count a row."""
         points = row.points_exact or Fraction(0)
         treatment = row.award.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
-        if treatment in {"exclude", "either"}:
+        if treatment in {"exclude", "either", UNSTATED}:
             return
         self.full += points
         match treatment:
@@ -404,8 +404,6 @@ class _Block:
                 self.rescaled += points
             case "rescale_block":
                 self.within += points
-            case None:
-                self.high += points
             case _:
                 self.low += row.award.low or 0
                 self.high += row.award.high or 0

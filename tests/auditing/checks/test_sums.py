@@ -114,3 +114,12 @@ def test_points_that_cannot_be_read_make_no_wrong_sum() -> None:
 def test_a_budget_without_points_makes_a_sum_doubtful() -> None:
     unweighted = BUDGET_OF_TEN | {"points": None, "published_score": None}
     assert found(whole(budget=unweighted, published_points="100"), "PF707") == [("PF707", "warning", None)]
+
+
+def test_points_of_a_row_that_does_not_apply_may_be_right_where_the_rules_are_silent() -> None:
+    missed, silent = row("≥100人", "80人", "甲", points="80", published_score="80"), row("≥5人", "不适用", "乙")
+    one = form(missed, {**silent, "points": "10", "published_score": "10"}, budget=[LINE], published_total="100")
+    assert found(one, "PF723", ruleset="cn/project") == [("PF723", "warning", 2)]
+    [total] = [finding for finding in audit(one, ruleset="cn/project") if finding.code == "PF709"]
+    assert total.message.zh.endswith("按规则不高于 84")
+    assert total.evidence[0].zh == "第 2 行规则未定或只是存疑，没有更正；全按规则是 74"

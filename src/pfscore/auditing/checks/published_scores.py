@@ -26,7 +26,7 @@ from pfscore.rulesets.in_force import Authority
 from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.model.way import ByChecklist
 from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
-from pfscore.scoring.row.awarding.award import Award, evidence_words, rounding_of
+from pfscore.scoring.row.awarding.award import UNSTATED, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
 
@@ -59,7 +59,7 @@ def scores_of_inapplicable(case: Case) -> Iterator[Finding]:
         treatment = None if row.score is None else row.score.award.treatment
         if treatment != "full":
             yield case.finding(
-                "PF723 silent" if treatment is None else "PF723",
+                "PF723 silent" if treatment in {None, UNSTATED} else "PF723",
                 row,
                 "published_score",
                 published=row.published.text,

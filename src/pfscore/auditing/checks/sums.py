@@ -30,6 +30,7 @@ from pfscore.forms.form import printed_points, stated_grade, sum_word
 from pfscore.foundation.numbers import decimal_text, in_percent
 from pfscore.foundation.text import Message, joined
 from pfscore.rulesets.model.form_terms import Grade
+from pfscore.scoring.row.awarding.award import UNSTATED
 
 
 def _carrying(case: Case) -> list[Line | Row]:
@@ -143,7 +144,7 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         return
     by_rule, is_exact_all = totals_of(case), all(is_exact(case, one) for one, _ in wrong)
     named = {id(one) for one, _ in wrong}
-    left = [one for one in rows if id(one) not in named and (is_open(one) or is_contradicted(case, one))]
+    left = [one for one in rows if id(one) not in named and _may_be_right(case, one)]
     low, high = by_rule.low, by_rule.high
     said = [_wrong(case, one) for one, _ in wrong]
     is_settled = low is not None and low == high and is_exact_all and not left
@@ -164,6 +165,12 @@ def total_by_rule(case: Case) -> Iterator[Finding]:
         off=_off(net if is_exact_all and not bound.zh else Fraction(0)),
         bound=bound,
     )
+
+
+def _may_be_right(case: Case, one: Line | Row) -> bool:
+    """Return whether a score that the rules do not give, or leave open, may be right as it is printed."""
+    is_silent = one.score is not None and one.score.award.treatment == UNSTATED and one.published is not None
+    return is_open(one) or is_contradicted(case, one) or is_silent
 
 
 def _excess(case: Case, one: Line | Row) -> Fraction | None:
@@ -224,7 +231,9 @@ def _with_printed(
         return None, None
     for one in left:
         award, printed = None if one.score is None else one.score.award, _value(one.published)
-        if award is not None and award.low is not None and award.high is not None:
+        if award is not None and award.treatment == UNSTATED:
+            high += printed * case.share_of(one)
+        elif award is not None and award.low is not None and award.high is not None:
             low += min(printed - award.low, Fraction(0)) * case.share_of(one)
             high += max(printed - award.high, Fraction(0)) * case.share_of(one)
     return low, high

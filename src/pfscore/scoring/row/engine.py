@@ -46,7 +46,7 @@ from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition, RuleInForce
 from pfscore.rulesets.model.base import Assume
 from pfscore.rulesets.model.way import ByChecklist
-from pfscore.scoring.row.awarding.award import NO_EXTRAS, Award, Extras
+from pfscore.scoring.row.awarding.award import NO_EXTRAS, UNSTATED, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.answers_of_row import affirmed, answered_in_words, fallen_short, unless_unfinished
@@ -346,7 +346,7 @@ def _not_applicable(engine: Engine, row: Row) -> None:
         treatment = engine.edition.terms.get("not_applicable") if rule is None else rule.version.not_applicable
         earned = row.points if treatment == "full" and not row.adjusts else None
         row.rule, row.notes = rule, ()
-        row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment))
+        row.close(Award(Outcome.NOT_APPLICABLE, earned, earned, treatment=treatment or UNSTATED))
 
 
 def _is_crossed_out(row: Row) -> bool:

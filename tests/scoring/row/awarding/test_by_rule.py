@@ -359,8 +359,8 @@ class TestNotApplicable:
         sheet = rules("formula: 分值 * 按比例(完成值, 指标值)", form=terms).score_form(form(*self.ROWS))
         return f"{sheet.low}", f"{sheet.high}", f"{sheet.full}"
 
-    def test_left_open_where_nothing_is_said(self) -> None:
-        assert self.total("") == ("78", "88", "100")
+    def test_left_out_where_nothing_is_said(self) -> None:
+        assert self.total("") == ("78", "78", "90")
 
     def test_excluded(self) -> None:
         assert self.total("not_applicable: exclude") == ("78", "78", "90")

@@ -203,8 +203,14 @@ def evidence_words(evidence: Evidence, read_to: str | None) -> Message:
     return known if read_to is None else Message(f"{known.zh}，读到“{read_to}”为止", f"{known.en} up to {read_to!r}")
 
 
+#: A row that does not apply under a ruleset that does not say what it counts.
+UNSTATED = "unstated"
 #: What becomes of a row that does not apply.
 TREATMENTS = {
+    UNSTATED: Message(
+        "不适用，规则集没有写怎样计，不计入满分",
+        "does not apply; the ruleset does not say what it counts, and it is left out of the total",
+    ),
     "exclude": Message("不适用，不计入满分", "does not apply; left out of the total"),
     "rescale": Message("不适用，其余行折算为满分", "does not apply; the other rows are rescaled to the total"),
     "rescale_block": Message("不适用，在同一级指标内折算", "does not apply; the rest of its block is rescaled"),
