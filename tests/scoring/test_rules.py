@@ -473,3 +473,20 @@ def test_rules_have_the_names_of_their_own_ruleset_and_not_of_its_parent() -> No
     rules = LOADED["cn-sc/project"]
     assert (rules.id, rules.title) == ("cn-sc/project", rules.edition.title)
     assert rules.title != LOADED["cn/project"].title
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"target": "明显改善", "actual": "52公里"}, "PF516"),
+        ({"target": "≥50公里", "actual": "52人"}, "PF515"),
+        ({"target": "≥50公里", "actual": "基本完成"}, "PF516"),
+    ],
+)
+def test_a_diagnostic_weighs_alike_on_every_path(cells: dict[str, str], code: str) -> None:
+    rules = pfscore.load_ruleset("cn/project", on="2023-12-31")
+    given = {"name": "养护里程", "points": "10", **cells}
+    alone, [of_many] = rules.score(**given), list(rules.score_many([given]))
+    [in_form] = rules.score_form(pfscore.Form(year=2023, indicators=(pfscore.Indicator(**given),))).indicators  # type: ignore[arg-type]
+    for one in (alone, of_many, in_form):
+        assert [(found.code, found.severity.value) for found in one.diagnostics] == [(code, "warning")]

@@ -64,11 +64,11 @@ class TestNotApplicable:
             small("not_applicable: rescale")
         assert caught.value.code == "PF229"
 
-    @pytest.mark.parametrize("treatment", ["not_applicable: exclude", "not_applicable: rescale", "not_applicable: rescale_block", ""])
+    @pytest.mark.parametrize(
+        "treatment", ["not_applicable: exclude", "not_applicable: rescale", "not_applicable: rescale_block", ""]
+    )
     def test_nothing_that_applies_has_no_total(self, treatment: str) -> None:
-        found = sheet(
-            small(treatment, "rounding: {digits: 2}"), row(60, "不适用"), row(40, "不适用")
-        )
+        found = sheet(small(treatment, "rounding: {digits: 2}"), row(60, "不适用"), row(40, "不适用"))
         assert sums(found) == (None, None, None, None)
         assert found.explain().strip()
 

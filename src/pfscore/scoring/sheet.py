@@ -513,8 +513,6 @@ _CELLS = {
     "PF533": "points",
     "PF534": "deduction",
 }
-#: What leaves a row to a person is no mistake of the form, nor are units that do not fit each other.
-_FOR_A_PERSON = {"PF513", "PF516", "PF518", "PF519", "PF515", "PF517", "PF323", "PF325"}
 _HERE = Message("出在这一行", "in this row")
 
 _Scored = TypeVar("_Scored", IndicatorScore, BudgetScore)
@@ -528,7 +526,6 @@ def placed(row: _Scored, form: Form, index: int) -> _Scored:
 
 
 def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Diagnostic:
-    severity = Severity.WARNING if found.code in _FOR_A_PERSON else found.severity
     own = found.span or Span()
     related = tuple((note, _other(span, row, form, index)) for note, span in found.related)
     found = replace(found, related=related)
@@ -536,14 +533,14 @@ def _placed(found: Diagnostic, row: IndicatorScore | BudgetScore, form: Form, in
     if own.ruleset:
         # The mistake is the ruleset's; which row it hinders is said as well.
         where = replace(_row(form, row, index), row=number)
-        return replace(found, severity=severity, related=(*found.related, (_HERE, where)))
+        return replace(found, related=(*found.related, (_HERE, where)))
     if own.source and own.source not in CELL_KEYS and not own.cell:
         # It was found when the file was read, and stands at its own place.
-        return replace(found, span=replace(own, form=form.title or None, row=number), severity=severity)
+        return replace(found, span=replace(own, form=form.title or None, row=number))
     cell = (
         own.cell or CELL_KEYS.get(own.source) or (_CELLS.get(found.code) if isinstance(row, IndicatorScore) else None)
     )
-    return replace(found, span=_span(own, cell, row, form, index), severity=severity)
+    return replace(found, span=_span(own, cell, row, form, index))
 
 
 def _other(own: Span, row: IndicatorScore | BudgetScore, form: Form, index: int) -> Span:

@@ -122,3 +122,57 @@ def test_points_that_are_taken_off_what_is_met_in_words_need_a_reason(
     one = row("有效发挥", "有效发挥", "发挥作用", points="10", published_score=score, note=note)
     said = found(form(one, ruleset="cn/project"), "PF720", "PF722")
     assert [(code, severity) for code, severity, _ in said] == [(code, "warning") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [
+        ("≥5%", "-3%", "投诉下降率"),
+        ("≥5%", "-0.5%", "能耗降低率"),
+        ("≥95%", "0.9%", "验收合格率"),
+        ("≥95%", "8.8%", "群众满意度"),
+        ("≥5‰", "0.1%", "抽检率"),
+    ],
+)
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+def test_full_points_for_what_is_missed_however_a_doubted_figure_is_meant(
+    target: str, actual: str, name: str, rules: Cells
+) -> None:
+    one = form(row(target, actual, name, **FULL), **rules)
+    assert found(one, "PF721") == [("PF721", "error", 1)]
+    assert found(form(row(target, actual, name, **FULL | {"published_score": "1"}), **rules), "PF720", "PF721") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [
+        ("≥5%", "-7%", "投诉下降率"),
+        ("≥95%", "0.962%", "验收合格率"),
+        ("≥5‰", "0.6%", "抽检率"),
+        ("≤95%", "96%", "满意度"),
+    ],
+)
+def test_full_points_for_a_doubted_figure_that_may_be_met_stay_a_doubt(target: str, actual: str, name: str) -> None:
+    assert found(form(row(target, actual, name, **FULL), ruleset="cn/project"), "PF721") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [
+        ("下降≥5%", "上升2.1%", "事故起数"),
+        ("=100%", "98%", "合格率"),
+        ("12月底前", "次年3月", "完成时间"),
+        ("0起", "2起", "安全事故起数"),
+        ("≤0%", "3%", "超支率"),
+        ("≥50公里且≤60公里", "42公里", "养护里程"),
+    ],
+)
+def test_score_and_audit_agree_that_a_missed_target_earns_less_than_all_points(
+    target: str, actual: str, name: str
+) -> None:
+    one = form(row(target, actual, name, **FULL), ruleset="cn/project")
+    [score] = pfscore.load_ruleset("cn/project", on="2023-12-31").score_form(one).indicators
+    assert (score.met, str(score.low), str(score.high)) == (False, "0", "9.99")
+    assert found(one, "PF720", "PF721") == [("PF721", "error", 1)]
+    almost = form(row(target, actual, name, **FULL | {"published_score": "9.5"}), ruleset="cn/project")
+    assert found(almost, "PF720", "PF721") == []

@@ -122,10 +122,8 @@ def _given_text(score: Score | None) -> str | None:
 def scores_by_rule(case: Case) -> Iterator[Finding]:
     """PF720, PF721, PF722: a published score that the rule does not give, or full points for a missed target."""
     for row in case.rows:
-        if row.published is None or row.is_doubted or (row.points is None and not row.is_adjustment):
+        if row.published is None or (row.points is None and not row.is_adjustment) or _is_said_otherwise(case, row):
             continue
-        if is_full_though_weaker(row):
-            continue  # PF732 says so
         score, printed = row.score, row.published
         outcome = score.outcome if score is not None and _is_comparable(row) else None
         if score is not None and outcome is Outcome.SCORED:
@@ -148,6 +146,12 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
             )
 
 
+def _is_said_otherwise(case: Case, row: Row) -> bool:
+    """Return whether another check says what is doubtful; what is missed however it is meant is said here too."""
+    is_certain_all_the_same = row.is_missed_either_way and is_full_though_missed(case, row)
+    return (row.is_doubted and not is_certain_all_the_same) or is_full_though_weaker(row)
+
+
 def _is_withheld_without_reason(row: Row) -> bool:
     """Return whether a row that is met lost points within the range of the rule, and its note does not say why."""
     if row.comparison.met is not True or row.published is None or row.points is None or is_outside(row):
@@ -165,11 +169,21 @@ def is_contradicted(case: Case, one: Row | Line) -> bool:
 
 
 def is_outside(one: Row | Line) -> bool:
-    """Return whether a published score lies outside the range that the rule leaves."""
+    """Return whether a published score lies outside the range that the rule leaves.
+
+    All points of a missed target are another finding, whether the rule or only an assumption takes them out.
+    """
     award, printed = None if one.score is None else one.score.award, one.published
     if award is None or printed is None or award.outcome is not Outcome.JUDGEMENT:
         return False
+    if _is_by_assumption(award) and one.points is not None and printed.value == one.points.value:
+        return False
     return award.low is not None and award.high is not None and not award.low <= printed.value <= award.high
+
+
+def _is_by_assumption(award: Award) -> bool:
+    """Return whether only an assumption keeps a row that missed its target from all its points."""
+    return any(assumption.key == "below_full" for assumption in award.comparison.assumptions)
 
 
 def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) -> Iterator[Finding]:
@@ -247,7 +261,7 @@ def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction |
     key, figure = "PF721 open", None
     if given is not None:
         key, figure = "PF721" if is_exact(case, row) else "PF721 by rule", decimal_text(given)
-    elif low is not None and high is not None and high < printed.value:
+    elif low is not None and high is not None and high < printed.value and not _is_by_assumption(award):
         key, figure = "PF721 range", f"[{decimal_text(low)}, {decimal_text(high)}]"
     elif _has_formula(row):
         key = "PF721 unmeasured"
@@ -467,7 +481,7 @@ def _is_nearly_whole(row: Row, printed: Figure) -> bool:
 
 def _is_as_read(case: Case, one: Line | Row) -> bool:
     """Return whether the reading of a row or line is plain, and not only its name says to which side it improves."""
-    if one.published is None or (isinstance(one, Row) and one.is_doubted):
+    if one.published is None or (isinstance(one, Row) and one.is_doubted and not one.is_missed_either_way):
         return False
     if isinstance(one, Line):
         return not has_wrong_unit(case, one)

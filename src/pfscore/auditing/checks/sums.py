@@ -300,6 +300,13 @@ _GRADES: tuple[tuple[str, ...], ...] = (
 _USUAL = (Fraction(90), Fraction(80), Fraction(60), Fraction(0))
 
 
+def _called_also(one: Grade, grades: Sequence[Grade]) -> tuple[str, ...]:
+    """Return the name of a grade, and the other words for it that name no other grade of the ruleset."""
+    names = {other.name for other in grades}
+    words = next((words for words in _GRADES if one.name in words), ())
+    return (one.name, *(word for word in words if word not in names))
+
+
 def grade(case: Case) -> Iterator[Finding]:
     """PF711: the printed grade is not the one of the printed total."""
     stated, total = stated_grade(case.form), read_score(printed_sum(case.form, "published_score"))
@@ -308,7 +315,7 @@ def grade(case: Case) -> Iterator[Finding]:
         return
     said = plain_name(stated[1])
     if grades:
-        known: list[tuple[Fraction, tuple[str, ...]]] = [(one.since, (one.name,)) for one in grades]
+        known: list[tuple[Fraction, tuple[str, ...]]] = [(one.since, _called_also(one, grades)) for one in grades]
     elif _is_of_hundred(case):
         known = list(zip(_USUAL, _GRADES, strict=True))
     else:

@@ -98,6 +98,7 @@ INNER: dict[type[Strict], dict[str, Message]] = {
         "tolerance": Message("“左右”的容差", "tolerance of about"),
         "answered_percent": Message("以 100% 回答视为达标", "answered 100% counts as met"),
         "same_words": Message("写法相同视为达标", "the same wording counts as met"),
+        "below_full": Message("未达标的不得满分", "a missed target earns less than all points"),
         "opposite": Message("相反的回答视为未达标", "the opposite answer counts as missed"),
         "same_year": Message("没写年份的视为同一年", "a date without a year is in the same year"),
     },

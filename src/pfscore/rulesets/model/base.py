@@ -195,6 +195,9 @@ class Assume(Strict):
     same_year: Truth | None = None
     """时限和完成日期有一格没写年份的，视为同一年。
     A deadline and a date of which one names no year are in the same year."""
+    below_full: Truth | None = None
+    """未达标而由评价人评定的，不得满分。
+    A row that missed its target and is left to a person earns less than all its points."""
 
     @property
     def is_by_name(self) -> bool:

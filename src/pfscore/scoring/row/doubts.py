@@ -14,6 +14,7 @@ from pfscore.forms.form import Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message, shorten
+from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome, quantities
 from pfscore.scoring.row.figures import Figures, may_be_negative, of_name
@@ -69,6 +70,14 @@ class ReadRow:
     def is_doubted(self) -> bool:
         """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it."""
         return self.figures.is_doubted
+
+    @cached_property
+    def is_missed_either_way(self) -> bool:
+        """Whether a doubted row misses its target as it stands and as it may be meant: 下降率 ≥5% by -3%."""
+        other = self.figures.other_reading if self.comparison.met is False else None
+        if other is None or other.target is None or other.actual is None:
+            return False
+        return compare(other.target, other.actual, None, year=self.year).met is False
 
     @property
     def repeats_bound(self) -> bool:

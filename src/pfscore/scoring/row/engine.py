@@ -255,7 +255,18 @@ class Engine:
             raise ValueError("the last pass leaves no row without an award")
         if row.adjusts:
             row.award = replace(row.award, adjusts=True)
-        return row.award, row.points, row.rule, (*row.notes, *row.award.diagnostics), row.cells
+        found = tuple(map(_for_a_person, (*row.notes, *row.award.diagnostics)))
+        return row.award, row.points, row.rule, found, row.cells
+
+
+#: What leaves a row to a person is no mistake of the form, nor are units that do not fit each other.
+_FOR_A_PERSON = frozenset({"PF513", "PF516", "PF518", "PF519", "PF515", "PF517", "PF323", "PF325"})
+
+
+def _for_a_person(found: Diagnostic) -> Diagnostic:
+    """Return a diagnostic as a warning where it leaves the row to a person."""
+    is_grave = found.code in _FOR_A_PERSON and found.severity is not Severity.WARNING
+    return replace(found, severity=Severity.WARNING) if is_grave else found
 
 
 def _may_be_bare(given: Indicator) -> bool:

@@ -26,7 +26,15 @@ from pfscore.scoring.row.awarding.award import (
     Value,
     rounded_rate,
 )
-from pfscore.scoring.row.awarding.judgement import ALL, between, by_checklist, by_level, by_share, by_threshold
+from pfscore.scoring.row.awarding.judgement import (
+    ALL,
+    below_full,
+    between,
+    by_checklist,
+    by_level,
+    by_share,
+    by_threshold,
+)
 from pfscore.scoring.row.comparing.compare import is_within
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
@@ -232,7 +240,8 @@ def _lacking(name: str, basis: Basis, env: Mapping[str, Value]) -> Award:
     """A name that the formula uses has no value: a person must judge, or the row cannot be scored."""
     comparison = basis.comparison
     if comparison.undecided is not None:
-        return Award(Outcome.JUDGEMENT, basis.worth.least, basis.worth.most, comparison, (comparison.undecided,))
+        found = Award(Outcome.JUDGEMENT, basis.worth.least, basis.worth.most, comparison, (comparison.undecided,))
+        return below_full(found, basis)
     term = GLOSSARY[name]
     if name in {"completion", "deviation_rate", "execution_rate"} and 0 in {comparison.target, env.get("budget")}:
         cell = "budget" if "budget" in env else "target"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.readings import Level, Measured, Reading
+from pfscore.cells.readings import Assumption, Level, Measured, Reading
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.numbers import Rounding, decimal_text, in_percent
 from pfscore.foundation.text import Message
@@ -174,7 +174,27 @@ def between(low: Fraction, high: Fraction, basis: Basis, env: Mapping[str, Value
 
 
 def _decided(found: Award, share: Range, basis: Basis) -> Award:
-    return _chosen(found, share, basis.rule, basis.points, basis.extras)
+    return _chosen(below_full(found, basis), share, basis.rule, basis.points, basis.extras)
+
+
+#: Points are decided to two decimals where the rule does not round them.
+_LEAST_STEP = Fraction(1, 100)
+
+
+def below_full(found: Award, basis: Basis) -> Award:
+    """Leave less than all its points to a row that missed its target, where the ruleset lets this be assumed."""
+    most, rounding = basis.worth.most, rounding_of(basis.rule, "score")
+    if not basis.rule.assume.below_full or basis.comparison.met is not False or found.high != most:
+        return found
+    high = most - (_LEAST_STEP if rounding is None else rounding.unit)
+    if found.low is None or found.low > high:
+        return found
+    shown = decimal_text(high)
+    message = Message(
+        f"未达标的不得满分，至多 {shown} 分", f"a missed target earns less than all points, at most {shown}"
+    )
+    assumptions = (*found.comparison.assumptions, Assumption("below_full", message))
+    return replace(found, high=high, comparison=replace(found.comparison, assumptions=assumptions))
 
 
 def _chosen(found: Award, share: Range, rule: RuleInForce | None, points: Fraction, extras: Extras) -> Award:
@@ -187,7 +207,7 @@ def _chosen(found: Award, share: Range, rule: RuleInForce | None, points: Fracti
         score = raw if rounding is None else rounding.apply(raw)
         if extras.share not in share:
             return _outside(found, "share", "比例", in_percent(extras.share), share.percent())
-        if share is ANY and not low <= score <= high:
+        if share.high == 1 and not low <= score <= high:
             return _outside(found, "share", "得分", decimal_text(score), Range(low, high))
         env: dict[str, Value] = {**found.env, "share": extras.share}
         chosen = replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
