@@ -329,7 +329,7 @@ def with_words(
     against = _against(target, row, _remarks_on_it(actual, others)) if found.met else None
     if against is not None:
         return _with(found, against)
-    return _with_left_out(found, target, actual, row, remarks)
+    return _with_left_out(found, target, actual, row, others)
 
 
 def _why_open(
@@ -358,13 +358,14 @@ def _beyond_tolerance(found: Comparison, row: Written) -> Message | None:
 
 
 def _with_left_out(
-    found: Comparison, target: Reading, actual: Actual, row: Written, remarks: tuple[str, ...]
+    found: Comparison, target: Reading, actual: Actual, row: Written, others: tuple[str, ...]
 ) -> Comparison:
-    """Return a comparison that says which words beside the number it leaves out."""
+    """Return a comparison that says which words beside the number, and which other numbers, it leaves out."""
     said = [word for label in _labels(actual) for word in limiting_words(label, row.own)]
     harm = _is_of_harm(target)
     said += [word for label in _labels(actual) for word in left_out_words(label, row.own, harm=harm)]
-    said += [word for word in remarks if strange_words(word, row.own) and fold(word) not in fold(row.own)]
+    said += [word for word in _remarks(actual) if strange_words(word, row.own) and fold(word) not in fold(row.own)]
+    said += others
     known = fold("".join(one.message.zh for one in actual.assumptions))
     said = [word for word in said if fold(_joined((word,))) not in known]
     left_out = map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.directions import side_of
+from pfscore.cells.lexicon.directions import change_named, side_of
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
@@ -31,6 +31,7 @@ from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.several_numbers import several
 
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
@@ -40,7 +41,8 @@ _NONE_NAMED, _RATE_OF, _NONE_LACKS, _ALL_OF_AMOUNT = rules("none_named", "rate_o
 _OTHER_SIDE, _THERE_NOW, _CUE, _IN_TIME = rules("other_side", "there_now", "said_of_target", "kept_in_time")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
 _GONE_WRONG, _ALL, _OUT_OF, _OF_TARGET = rules("gone_wrong", "all_of_it", "out_of", "of_target")
-_FROM_TO, _WITH_LAST_YEAR = rules("from_to", "with_last_year")
+_FROM_TO, _WITH_LAST_YEAR, _LAST_AND_THIS = rules("from_to", "with_last_year", "last_and_this_year")
+_BUDGET_AND_PAID, _SAVED = rules("budget_and_paid", "saved_share")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
@@ -56,7 +58,7 @@ _POINTS = "百分点"
 def is_compared(cells: Cells) -> bool:
     """Return whether both cells hold one number of the same, so that they answer each other as they stand."""
     match cells.target, cells.actual:
-        case Bound(quantity=wanted), Measured(quantity=reached, label=""):
+        case Bound(quantity=wanted), Measured(quantity=reached, label="", assumptions=()):
             return wanted.unit == reached.unit and (wanted.unit != RATIO or wanted.written == "%" == reached.written)
     return False
 
@@ -91,6 +93,8 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
+            numbers = several(target, row, said, is_ceiling=_is_ceiling(target, row))
+            yield from ((target, actual, message) for actual, message in numbers)
             found = (
                 _of_share(target, cells, row, said) if quantity.unit == RATIO else _of_amount(target, cells, row, said)
             )
@@ -240,6 +244,7 @@ def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tupl
 def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = _is_limit(target, row)
+    yield from _of_two_amounts(target, row, said)
     yield from _of_whole(said, is_limit=is_limit)
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
@@ -472,7 +477,7 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     Beside a target that asks for a change, a second value alone answers nothing: where the change is not known, the
     words are for a person.
     """
-    found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said)
+    found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said)
     if found is None:
         return
     before, after = (_amount(found[name], row) for name in ("before", "after"))
@@ -490,6 +495,32 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     text = say(size) if size.unit != RATIO else _percent(size.value)
     zh = f"“{found[0]}”是{'增加' if by.value > 0 else '减少'} {text}"
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
+
+
+def _of_two_years(said: str) -> re.Match[str] | None:
+    """Return a value of last year and this year's: 上年52万人次，本年57.2万人次; 2023年880吨，2024年829吨."""
+    found = _LAST_AND_THIS.fullmatch(said)
+    if found is None:
+        return None
+    years = [one[:4] for one in (found["past"], found["now"]) if one[0].isdecimal()]
+    return found if not years or (len(years) == 2 and int(years[1]) - int(years[0]) == 1) else None
+
+
+def _of_two_amounts(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the change or the saving that a name is for: 上年52万人次，本年57.2万人次; 预算500万元，结算484万元."""
+    direction = change_named(row.name)
+    if direction is not None:
+        for change, message in _change(Change(direction, target.op, target.quantity), row, said):
+            if isinstance(change, Change):
+                yield change, message
+    found = _BUDGET_AND_PAID.fullmatch(said) if _SAVED.search(fold(row.name)) else None
+    if found is None:
+        return
+    before, after = (_amount(found[name], row) for name in ("before", "after"))
+    if before is not None and after is not None and before.dimension == after.dimension and before.base:
+        share = Quantity(1 - after.base / before.base, RATIO)
+        digits = _percent(share.value)
+        yield Measured(share), Message(f"“{said}”是节约 {digits}", f"“{said}” is a saving of {digits}")
 
 
 def _risen(target: Change | None, before: Quantity | None, after: Quantity | None) -> Quantity | None:
