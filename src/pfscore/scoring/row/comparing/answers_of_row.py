@@ -43,7 +43,6 @@ from pfscore.cells.readings import (
     UPPER,
     Achieved,
     Actual,
-    Between,
     Bound,
     Dated,
     Deadline,
@@ -379,7 +378,6 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         return missed_in_words(Level(row.target), Level(row.actual), assume) if missed else found
     # ≥60人 says on which side of its number it lies, and what may be scored by that.
     is_bound = isinstance(actual, Achieved) and actual.op is not TargetKind.APPROXIMATELY and found.actual is not None
-    is_bound = is_bound or isinstance(actual, Between)
     if assume.opposite and not is_bound and falls_short(target, row):
         return missed_in_words(Level(row.target), Level(row.actual), assume)
     if found.problem is not None or _is_limit(target):

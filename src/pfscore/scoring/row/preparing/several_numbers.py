@@ -21,6 +21,7 @@ from pfscore.scoring.row.comparing.other_words import Written
 _CORRECTED, _MOVED_TO, _LATER_SHARE, _CHECKER = rules("corrected", "moved_to", "later_share", "who_checks")
 _MAY_REPLACE, _TAKEN_OFF, _MAY_BE_OFF = rules("may_replace", "taken_off", "may_be_taken_off")
 _ADDED, _ASIDE, _EARLIER, _OTHER_RATE = rules("added", "said_beside", "earlier_value", "rate_of_its_own")
+(_AT_FIRST,) = rules("of_first_check")
 _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_a_year", "counted_events")
 
 _CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]")
@@ -138,7 +139,7 @@ def _result(figures: list[_Figure], target: Bound, row: Written, *, is_ceiling: 
     if len({one.clause for one in figures}) < 2 or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
         return None
     first, *rest = figures
-    if _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead):
+    if _AT_FIRST.search(row.own) or _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead):
         return None
     if _is_final(first, target) and all(_EARLIER.search(one.lead) and not _is_final(one, target) for one in rest):
         return _Result(first.quantity.base, first.quantity.base, [first.clause], [one.clause for one in rest])
