@@ -21,7 +21,7 @@ from pfscore.scoring.row.comparing.other_words import Written
 _CORRECTED, _MOVED_TO, _LATER_SHARE, _CHECKER = rules("corrected", "moved_to", "later_share", "who_checks")
 _MAY_REPLACE, _TAKEN_OFF, _MAY_BE_OFF = rules("may_replace", "taken_off", "may_be_taken_off")
 _ADDED, _ASIDE, _EARLIER, _OTHER_RATE = rules("added", "said_beside", "earlier_value", "rate_of_its_own")
-(_AT_FIRST,) = rules("of_first_check")
+_AT_FIRST, _TOTAL = rules("of_first_check", "year_or_sum")
 _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_a_year", "counted_events")
 
 _CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]")
@@ -139,10 +139,18 @@ def _result(figures: list[_Figure], target: Bound, row: Written, *, is_ceiling: 
     if len({one.clause for one in figures}) < 2 or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
         return None
     first, *rest = figures
-    if _AT_FIRST.search(row.own) or _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead):
+    is_off = _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead)
+    if is_off or _AT_FIRST.search(row.own) or any(map(_is_total, figures)):
         return None
     if _is_final(first, target) and all(_EARLIER.search(one.lead) and not _is_final(one, target) for one in rest):
         return _Result(first.quantity.base, first.quantity.base, [first.clause], [one.clause for one in rest])
+    return _after_each_other(first, rest, target, row, is_ceiling=is_ceiling)
+
+
+def _after_each_other(
+    first: _Figure, rest: list[_Figure], target: Bound, row: Written, *, is_ceiling: bool
+) -> _Result | None:
+    """Return what a first number comes to by each of those behind it."""
     found = _Result(first.quantity.base, first.quantity.base, [], [])
     is_marked = False
     known = f"{row.own},{first.clause}"
@@ -167,6 +175,11 @@ def _result(figures: list[_Figure], target: Bound, row: Written, *, is_ceiling: 
             return None
         is_marked = True
     return found
+
+
+def _is_total(one: _Figure) -> bool:
+    """Return whether a number is said to be that of the year or of all, which the reader takes for its parts."""
+    return _TOTAL.search(one.lead) is not None and not (_CORRECTED.search(one.lead) or _MOVED_TO.search(one.lead))
 
 
 def _is_mean(row: Written, lead: str) -> bool:
