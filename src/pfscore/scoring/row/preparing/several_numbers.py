@@ -104,7 +104,7 @@ def _quantity(target: Bound, base: Fraction) -> Quantity:
 
 def _figures(clauses: list[str], target: Bound, row: Written) -> list[_Figure]:
     """Return the numbers of clauses that are in the dimension of a target."""
-    found = []
+    found: list[_Figure] = []
     for clause in clauses:
         start = 0
         for match in _NUMBER.finditer(clause):
