@@ -101,9 +101,13 @@ def says_late(actual: str) -> bool:
 def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
     """Return whether words hold a number that is no less than the one that was asked for: 完成120%，3户未入住.
 
+    So many out of others, 抽检620批次，不合格5批次, may be any share less than all of them.
+
     >>> may_reach(Fraction(1), "完成120%，3户未入住", share=True), may_reach(Fraction(4), "3期，第4期推迟", share=False)
     (True, False)
     """
+    if share and number < 1 and len([one for one in _NUMBER.finditer(fold_words(actual)) if not one["share"]]) > 1:
+        return True
     done = [one for one in _CLAUSE.split(fold_words(actual)) if not (_words("begun").search(one) or _says("late", one))]
     for match in _NUMBER.finditer(_SHORT_BY.sub("", ",".join(done))):
         found = Fraction(match["number"].replace(",", "")) * SCALES.get(match["scale"] or "", 1)

@@ -47,7 +47,8 @@ def change_in_words(compact: str) -> Change | None:
     """
     if (match := _MULTIPLIED.fullmatch(compact)) is not None:
         size = Quantity(Fraction(2 ** _FOLDS[match["folds"]] - 1), "1")
-        return Change("increase", _KINDS[match["edge"]], size, label=match["what"])
+        kind = TargetKind.AT_LEAST if match["sign"] else _KINDS[match["edge"]]
+        return Change("increase", kind, size, label=match["what"])
     if (match := _HALVED.fullmatch(compact)) is not None:
         return Change("decrease", _KINDS[match["edge"]], Quantity(Fraction(1, 2), "1"), label=match["what"])
     return None

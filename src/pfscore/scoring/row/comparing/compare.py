@@ -39,6 +39,7 @@ from pfscore.scoring.row.comparing.words import (
     compare_percent,
     compare_words,
     is_count,
+    is_of_another_kind,
 )
 
 _NOTHING = Assume()
@@ -98,6 +99,8 @@ def _of_something_else(target: Target, actual: Actual) -> Diagnostic:
 
 def _compared(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     match target, actual:
+        case Level(), Measured() if is_nothing(target.text) and is_of_another_kind(target, actual):
+            return Comparison(undecided=not_comparable(target, actual))
         case Level(), Measured() if is_nothing(target.text) and is_count(actual.quantity):
             return compare_count_of_none(target, actual, assume)
         case Bound(), Level() if is_nothing(first_of_nothing(actual.text)):

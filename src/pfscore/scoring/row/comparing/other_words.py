@@ -25,7 +25,7 @@ from pfscore.cells.lexicon.around import (
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import dates_stage_before, forbids, on_trial, other_harm, says_undone
+from pfscore.cells.lexicon.undone import dates_stage_before, forbids, is_turned, on_trial, other_harm, says_undone
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
@@ -77,7 +77,7 @@ _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "da
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE, _KEPT_BESIDE = rules("yet_one", "kept_beside_date")
-_RECHECKED, _AT_FIRST = rules("rechecked", "at_first")
+_RECHECKED, _AT_FIRST, _RATE = rules("rechecked", "at_first", "rate_named")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
@@ -336,6 +336,11 @@ def _why_open(
     found: Comparison, target: Reading, actual: Actual, row: Written, remarks: tuple[str, ...]
 ) -> Message | None:
     """Return why a person must look at a number that was compared."""
+    if isinstance(target, Change) and isinstance(actual, Measured) and (rate := _other_rate(actual.label, row.own)):
+        return Message(
+            f"完成值“{row.actual}”是“{rate}”的值，没有写变化了多少",
+            f"the actual “{row.actual}” is a value of “{rate}”, and does not tell by how much it moved",
+        )
     assumed = {one.key for one in found.assumptions}
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
@@ -376,8 +381,22 @@ def _without_number(found: Comparison, target: Reading, actual: Level | Dated, r
     """Return what a comparison of words or dates comes to: a shorter period, and what speaks of less, do not meet."""
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         found = compare_periods(found, target, actual, row.name, row.year)
-    less = _less_than_asked(actual, row) if found.met else None
+    less = None
+    if found.met:
+        less = _none_of_another(target, actual, row) or _less_than_asked(actual, row)
     return found if less is None else Comparison(undecided=Diagnostic("PF516", less, BY_HAND))
+
+
+def _none_of_another(target: Reading, actual: Level | Dated, row: Written) -> Message | None:
+    """Return that 100% is answered by the absence of what its name is no opposite of: 零投诉 under 任务完成率."""
+    if not isinstance(target, Bound) or target.quantity.unit != RATIO or not isinstance(actual, Level) or not row.name:
+        return None
+    if target.op in UPPER or not target.quantity.value or not is_nothing(first_of_nothing(actual.text)):
+        return None
+    if is_turned(row.name, none_said(first_of_nothing(actual.text))):
+        return None
+    zh, en = f"完成值“{row.actual}”没有写“{row.name}”是多少", f"the actual “{row.actual}” does not tell the rate"
+    return Message(zh, en)
 
 
 def _contradiction(reached: str) -> Message | None:
@@ -604,6 +623,12 @@ def _objection(
             f"the actual “{reached}” says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _other_rate(label: str, known: str) -> str:
+    """Return the rate that a label names, where it is neither the row's own nor how much something moved."""
+    rate = _RATE.search(label)
+    return "" if rate is None or rate[0] in known or _OF_A_CHANGE.search(label) else rate[0]
 
 
 def _only_rises(target: Reading, wanted: str, arrow: str) -> bool:

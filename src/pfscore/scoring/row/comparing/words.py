@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import ranks
-from pfscore.cells.lexicon.quantities import TIMES, Quantity
+from pfscore.cells.lexicon.quantities import TIMES, Quantity, unit_of
 from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_undone
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import (
     UPPER,
     Actual,
@@ -153,6 +154,22 @@ def same_text(target: Reading, actual: Reading, assume: Assume) -> Comparison | 
 def is_count(quantity: Quantity) -> bool:
     """Return whether a quantity counts, or is zero: a share says nothing about how often something happened."""
     return quantity.unit != "1" or quantity.value == 0
+
+
+def is_of_another_kind(target: Level, actual: Measured) -> bool:
+    """Return whether an amount cannot count what a target excludes: 60元 under 零投诉; but 3万元 under 零欠薪 can.
+
+    >>> from pfscore.cells.reader import parse_actual, parse_target
+    >>> [is_of_another_kind(parse_target(one), parse_actual("60元")) for one in ("零投诉", "无拖欠")]
+    [True, False]
+    """
+    quantity = actual.quantity
+    is_counted = quantity.unit in {None, "1"} or unit_of((quantity.unit or "").partition("/")[0]).is_count
+    return bool(quantity.value) and not is_counted and _OF_AN_AMOUNT.search(target.text) is None
+
+
+# In grammar/words/answers.txt.
+_OF_AN_AMOUNT = rule("harm_of_an_amount")
 
 
 def compare_count_of_none(target: Level, actual: Measured, assume: Assume) -> Comparison:
