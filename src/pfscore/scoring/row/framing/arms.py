@@ -203,8 +203,9 @@ class Pair:
     """A frame with the numbers of a target put in.
 
     `size` / `per` is what 1 of the actual is, `share` / `of` what it is in units of the target, and `target` holds the
-    edges that it is compared with, as numerators and denominators. Up to `most` no actual that reaches the target is
-    doubted; `is_simple` says that it has one edge, and no actual below it is above 100%.
+    edges that it is compared with, as numerators and denominators. No actual is doubted that reaches the target, up to
+    `most`, or that is less by a factor of at most `few`; `is_simple` says that it has one edge, and that no actual
+    below it is above 100%.
     """
 
     edges: int
@@ -215,6 +216,7 @@ class Pair:
     per: int
     target: tuple[int, int, int, int]
     most: int
+    few: int
     is_simple: bool
 
     @classmethod
@@ -223,7 +225,7 @@ class Pair:
         edges, (size, per), (actual, actual_per), _, is_rate, _ = frame.shape
         whole = frame.whole
         if not edges:
-            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), whole, is_simple=False)
+            return cls(edges, 1, 1, frame, actual, actual_per, (0, 1, 0, 1), whole, ENDLESS, is_simple=False)
         number, power = numbers[0]
         low, low_per = number * size, power * per
         share, of = actual * low_per, low * actual_per
@@ -235,7 +237,8 @@ class Pair:
         if most > whole or not of:
             most = whole
         is_simple = edges == 1 and (not is_rate or of <= whole * share)
-        return cls(edges, share, of, frame, actual, actual_per, target, most, is_simple)
+        few = TENTH[0] if is_rate and edges in _ONE_EDGE else SURELY_MEANT
+        return cls(edges, share, of, frame, actual, actual_per, target, most, few, is_simple)
 
     def standing(self, number: int, power: int) -> int:
         """Return how an actual of `number` / `power` stands to the target, as an index of the arms.

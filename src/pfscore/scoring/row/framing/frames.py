@@ -24,7 +24,7 @@ from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.comparing.readings_of_row import is_of_a_day
-from pfscore.scoring.row.figures import OF_NO_NAME, TENTH, OfName, of_name
+from pfscore.scoring.row.figures import OF_NO_NAME, OfName, of_name
 from pfscore.scoring.row.framing.arms import (
     ABOVE,
     AT,
@@ -142,11 +142,11 @@ class Frames:
                 arms = pair.frame.arms
             n, d = number * pair.share, power * pair.of
             if not pair.is_simple:
-                if layout.has_place and (number > power * pair.most or n * _FEW < d):
+                if layout.has_place and (number > power * pair.most or n * pair.few < d):
                     return self._score(cells)
                 arm = arms[pair.standing(number, power)]
             elif n < d:
-                if n * _FEW < d and n:
+                if n * pair.few < d and n:
                     return self._score(cells)
                 arm = arms[BELOW]
             elif n > d:
@@ -380,8 +380,6 @@ class Frames:
         return shape
 
 
-#: An actual that is less than its target by a larger factor is looked at more closely.
-_FEW = TENTH[0]
 _in_front = IN_FRONT.fullmatch
 
 
