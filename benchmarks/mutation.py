@@ -494,7 +494,8 @@ def _tried(
     _HELD.append(collected)
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
         for change, by in zip(chosen, pool.imap(_exchanged, chosen), strict=True):
-            again = by in {"", "not exchanged"}  # what was computed when the tests were collected hides some
+            # What was computed when the tests were collected hides some; a slow machine takes long without a change.
+            again = by in {"", "not exchanged", "time"}
             yield change, fresh.apply(noticed, (options.package, None, change)) if again else by
 
 

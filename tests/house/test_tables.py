@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 from pfscore.cells import readings
-from pfscore.cells.readings import LOWER, UPPER, Bound, Direction, TargetKind
+from pfscore.cells.readings import Bound, Direction, TargetKind
 from pfscore.report.rulesets.words import WORDS
 from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.way import WAYS, Way
@@ -23,8 +23,6 @@ PARTIAL = {
     "report.rulesets.drawing._KINDS": _WORDLESS - {TargetKind.DEADLINE},
     # Only a number with a sign can be denied by a sign.
     "report.one_sentence._NOT": {kind for kind in TargetKind if not kind.sign},
-    # Only a sign that says a side has another one.
-    "scoring.row.figures._TURNED": set(TargetKind) - set(LOWER) - set(UPPER),
     # Only a strict sign has an edge.
     "scoring.row.comparing.numbers._AT_EDGE": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},
     "cells.meaning.comparator_words._INCLUDED": set(TargetKind) - {TargetKind.GREATER_THAN, TargetKind.LESS_THAN},

@@ -21,6 +21,10 @@ from pfscore.foundation.text import Lang, Message
 Direction = Literal["higher", "lower", "equal", "between"]
 
 
+#: The sign of the other side.
+_OTHER_SIDE = str.maketrans("≥≤><", "≤≥<>")
+
+
 class TargetKind(StrEnum):
     """A kind of target, as rules tell them apart; every table of signs, words and directions is derived from here.
 
@@ -71,6 +75,16 @@ class TargetKind(StrEnum):
         kind.sign, kind.author_word, kind.direction = sign, author_word, direction
         kind.words, kind.targets = Message(*words), Message(*targets)
         return kind
+
+    @property
+    def turned(self) -> TargetKind:
+        """The kind for a number that is turned round, or its side.
+
+        >>> TargetKind.AT_LEAST.turned, TargetKind.BARE.turned
+        (<TargetKind.AT_MOST: 'at_most'>, <TargetKind.BARE: 'bare'>)
+        """
+        other = self.sign.translate(_OTHER_SIDE)
+        return next((kind for kind in TargetKind if other and kind.sign == other), self)
 
     @staticmethod
     def of(author_word: str) -> TargetKind:

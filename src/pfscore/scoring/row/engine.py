@@ -573,8 +573,8 @@ def _open_doubted(engine: Engine, row: Row) -> None:
         return
     least, most = Fraction(0), row.points
     if (other := figures.other_reading) is not None:
-        is_decided = row.extras.decision is not None or row.extras.share is not None
-        awards = _read_as(engine, row, cells) if is_decided else found, _read_as(engine, row, other)
+        as_it_stands = found if row.extras.decision is None else _read_as(engine, row, cells)
+        awards = as_it_stands, _read_as(engine, row, other)
         bounds = [bound for one in awards for bound in (one.low, one.high) if bound is not None]
         least, most = min(bounds), max(bounds)
     if least < most:

@@ -11,7 +11,7 @@ from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import harm_in, is_doubtful, is_many, is_share, lessens_harm
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import LOWER, UPPER, Bound, Measured, Reading, TargetKind
+from pfscore.cells.readings import LOWER, UPPER, Bound, Measured, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.scoring.row.comparing.comparison import Comparison
@@ -192,7 +192,7 @@ class Figures:
         if self.is_above_whole or self.is_below_zero:
             return None
         if self.improves is not None and isinstance(target, Bound):
-            return replace(self.cells, target=replace(target, op=_TURNED[target.op]))
+            return replace(self.cells, target=replace(target, op=target.op.turned))
         if not isinstance(actual, Measured):
             return None
         if self.is_signed_fall:
@@ -251,12 +251,6 @@ class Figures:
 
 #: What the other sign makes of a number in percent, and in per mille.
 _SIGN = {False: Fraction(1, 10), True: Fraction(10)}
-_TURNED = {
-    TargetKind.AT_LEAST: TargetKind.AT_MOST,
-    TargetKind.AT_MOST: TargetKind.AT_LEAST,
-    TargetKind.GREATER_THAN: TargetKind.LESS_THAN,
-    TargetKind.LESS_THAN: TargetKind.GREATER_THAN,
-}
 
 
 def _times(quantity: Quantity, factor: Fraction) -> Quantity:

@@ -14,7 +14,17 @@ from pfscore.cells.lexicon.directions import Side, harm_in
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
-from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
+from pfscore.cells.readings import (
+    LOWER,
+    UPPER,
+    Achieved,
+    Assumption,
+    Between,
+    Bound,
+    Change,
+    Measured,
+    TargetKind,
+)
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places, decimal_text
@@ -475,19 +485,12 @@ def compare_change(
 ) -> Comparison:
     """Compare a change, or a number that stands for one, with a change that is asked for."""
     wanted = Bound(target.op, _as_share(target.quantity))
-    if isinstance(actual, Measured) and actual.quantity.value < 0 and target.direction == "decrease":
-        # -3.6% answers 下降3%: the sign says the same as the word.
-        quantity = Quantity(-actual.quantity.value, actual.quantity.unit, actual.quantity.written)
-        actual = replace(actual, quantity=quantity)
     if not isinstance(actual, Change):
         reached = _as_share(actual.quantity)
         if target.direction == "decrease" and reached.value < 0:
-            # 下降3% ← -3.6%
-            message = Message(f"“{actual}”是下降", f"“{actual}” is a fall")
-            found = compare_bound(
-                wanted, replace(actual, quantity=replace(reached, value=-reached.value)), assume, side
-            )
-            return replace(found, assumptions=(Assumption("signed_change", message), *found.assumptions))
+            # -3.6% answers 下降3%, and ≤-3.6% answers 下降≥3%: the sign says the same as the word.
+            reached = replace(reached, value=-reached.value)
+            actual = replace(actual, op=actual.op.turned) if isinstance(actual, Achieved) else actual
         return compare_bound(wanted, replace(actual, quantity=reached), assume, side)
     reached = _as_share(actual.quantity)
     if actual.direction != target.direction:
