@@ -487,7 +487,7 @@ _NOT_YET_KNOWN, _GOING_ON, _DENIAL_IN_TARGET = rules("not_yet_known", "going_on"
 _AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_same")
 _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
 # In grammar/words/several_numbers.txt.
-(_TAKEN_OFF,) = rules("taken_off")
+_TAKEN_OFF, _OTHER_RATE = rules("taken_off", "rate_of_its_own")
 _REPLACES, _DONE_AT_LAST, _NOT_AT_LAST = rules("replaces", "done_at_last", "not_at_last")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
@@ -542,7 +542,9 @@ def _replaced(target: Bound, said: str, row: Written, *, reaches: bool) -> _Take
     unit, first = target.quantity.unit or "", _REPLACES.search(amounts[0][1].lead)
     for clause, one in amounts[1:]:
         match = _REPLACES.search(one.lead)
-        if match is None or _TAKEN_OFF.search(one.lead) or _holds(target, one.most) is not reaches:
+        rate = _OTHER_RATE.search(one.lead)
+        is_other_rate = rate is not None and rate["what"] not in fold_words(row.name)
+        if match is None or is_other_rate or _TAKEN_OFF.search(one.lead) or _holds(target, one.most) is not reaches:
             continue
         if not match["checked"] and _MOVED_BY.search(one.lead):
             continue
