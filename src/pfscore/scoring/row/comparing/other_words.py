@@ -393,7 +393,9 @@ def _none_of_another(target: Reading, actual: Level | Dated, row: Written) -> Me
         return None
     if target.op in UPPER or not target.quantity.value or not is_nothing(first_of_nothing(actual.text)):
         return None
-    if is_turned(row.name, none_said(first_of_nothing(actual.text))):
+    none = none_said(first_of_nothing(actual.text))
+    # 无差错 under 准确率, 无一户漏保 under 参保率
+    if is_turned(row.name, none) or not set(none).isdisjoint(row.name.rstrip("率")):
         return None
     zh, en = f"完成值“{row.actual}”没有写“{row.name}”是多少", f"the actual “{row.actual}” does not tell the rate"
     return Message(zh, en)
