@@ -54,7 +54,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
@@ -470,6 +470,8 @@ def _is_denied(target: str, said: str) -> bool:
     """Return whether words deny a part of a target, or say the opposite of one."""
     if is_poor(target, said) or _by_verb(fold_words(target), fold_words(said)) is False:
         return True
+    if _TAKEN_AWAY.search(fold_words(said)):
+        return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [_core_of(part).word or part for part in deeds]
     return any(denies(part, said) for part in parts) or any(is_turned(one, said) for one in (*parts, *deeds))
@@ -478,7 +480,8 @@ def _is_denied(target: str, said: str) -> bool:
 _PARTS = re.compile(r"[,;。、!()]+")
 _NUMBER = re.compile("[0-9]")
 _WHOLE_DEED, _UNDONE_AGAIN = rules("whole_deed", "undone_again")
-(_HAPPENED,) = rules("happened_all_the_same")
+_HAPPENED, _STILL_SOME = rules("happened_all_the_same", "still_some")
+_ALL_RETURNED, _TAKEN_AWAY = rules("all_returned", "taken_away")
 _AMOUNT, _FOR_EACH, _OF_PLAN = rules("amount_said", "for_each_of_them", "of_the_plan")
 _ALL_DONE, _MOVED_BY = rules("all_the_rest_done", "moved_by")
 (_BEYOND,) = rules("beyond_limit")
@@ -636,7 +639,9 @@ def falls_short(target: Target, row: Written) -> bool:
 def _misses_bound(target: Bound, said: str, row: Written) -> bool:
     side = side_of(row.name, (), target.quantity.unit)
     if target.quantity.value == 0:
-        return target.op not in LOWER and _says_harm(said, row)
+        left = _STILL_SOME.search(said)
+        is_left = left is not None and left["unit"] == target.quantity.unit
+        return target.op not in LOWER and (is_left or _says_harm(said, row))
     if target.op in UPPER or (target.op not in LOWER and side is not None and side.direction == "lower"):
         return _too_much(target, said, row)
     is_whole = target.quantity.unit == RATIO and target.quantity.value == 1
@@ -705,6 +710,8 @@ def _place(digits: str) -> Fraction:
 def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bool:
     """Return whether what an actual says was achieved is less than its target, all told."""
     wanted, is_rate = target.quantity.value, target.quantity.unit == RATIO
+    if is_floor and _ALL_RETURNED.search(said) and section_pattern("stages.txt", "bought").search(fold_words(row.own)):
+        return True
     told = _told(target, said, row) if _NUMBER.search(said) else None
     if told is None:
         is_floor = is_floor and not may_reach(wanted, said, share=is_rate)
@@ -908,9 +915,11 @@ def _says_harm(said: str, row: Written) -> bool:
 def _too_late(limit: date, said: str, row: Written) -> bool:
     """Return whether an actual tells of a later day than the one by which something was to be done."""
     year, is_late = limit.year if row.year is None else row.year, False
-    for clause in re.split("[,;。()]", said):
-        if _OF_PLAN.search(clause) or _PERIOD.search(clause):
-            continue
+    clauses = [one for one in re.split("[,;。()]", said) if not (_OF_PLAN.search(one) or _PERIOD.search(one))]
+    # 资金6月拨至乡镇，8月中旬打卡到户 under 6月底前发放到户: the second is what was to be done
+    asked = deed_dated(row.target)
+    named = [one for one in clauses if _DAY.search(one) and _is_own(deed_dated(one), asked)]
+    for clause in named or clauses:
         days = [one for day in _DAY.finditer(clause) if (one := Dated(day[0]).completed(year)) is not None]
         is_part = _PART_DONE.search(clause) is not None
         if _NEXT_YEAR.search(clause) or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
