@@ -86,6 +86,7 @@ _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_
 _ALL_THAT_SHOULD = rule("all_that_should")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
+_ASKS_HOW = rule("asks_how")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
@@ -116,7 +117,9 @@ def affirmed(row: Written) -> str | None:
         return None
     for one in reversed(found):
         who = _WHO_SHOULD.sub("", f"{one['noun']}{(one['whose'] or '').removeprefix('的')}")
-        if not _is_of_row(who, row.own):
+        how = _ASKS_HOW.search(row.name)
+        is_own = _is_own(one["deed"], fold_words(row.own)) and (how is None or how[0] in one["deed"])
+        if not (is_own and _is_of_row(who, row.own)):
             return ""
         # 无一人未参保 under 未参保人数
         is_none = f"{one['not']}{one['deed']}" in row.name
