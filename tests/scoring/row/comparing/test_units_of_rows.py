@@ -82,15 +82,11 @@ def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "actual", "severity"),
-    [
-        *(("≥100套", "105户", Severity.WARNING), ("≥10人次", "11人", Severity.WARNING)),
-        *(("≤180天", "6个月", Severity.WARNING), ("≥10万元", "11人", Severity.ERROR)),
-    ],
+    ("target", "actual"), [("≥100套", "105户"), ("≥10人次", "11人"), ("≤180天", "6个月"), ("≥10万元", "11人")]
 )
-def test_only_what_cannot_be_one_thing_is_an_error(rules: Rules, target: str, actual: str, severity: Severity) -> None:
+def test_units_that_do_not_fit_leave_the_row_to_a_person(rules: Rules, target: str, actual: str) -> None:
     one = score_of(rules, "完成数量", "", target, actual)
-    assert [(found.code, found.severity) for found in one.diagnostics] == [("PF515", severity)]
+    assert [(found.code, found.severity) for found in one.diagnostics] == [("PF515", Severity.WARNING)]
 
 
 def test_how_a_time_was_compared_is_said(rules: Rules) -> None:
