@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -17,7 +18,9 @@ from pfscore.cells.readings import Actual, Measured
 from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
+from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.numbers import Rounding
+from pfscore.foundation.runtime.resources import section_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.compare import compare
@@ -37,10 +40,14 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Row(ReadRow):
-    """One indicator row: its cells as read, its score under the ruleset, and its printed figures."""
+    """One indicator row: its cells as read, its score under the ruleset, and its printed figures.
+
+    `note` is its note, or that of the row to which its note refers (同上).
+    """
 
     number: int
     score: IndicatorScore | None
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -226,9 +233,10 @@ class Case:
     def rows(self) -> tuple[Row, ...]:
         """The indicator rows; rows of sums are none."""
         scores = (None,) * len(self.form.indicators) if self.sheet is None else self.sheet.indicators
+        notes = _notes(self.form.indicators)
         return tuple(
-            _row(number, indicator, score, self.form.year)
-            for number, (indicator, score) in enumerate(zip(self.form.indicators, scores, strict=True), 1)
+            replace(_row(number, indicator, score, self.form.year), note=note)
+            for number, (indicator, score, note) in enumerate(zip(self.form.indicators, scores, notes, strict=True), 1)
             if not is_sum(indicator)
         )
 
@@ -443,6 +451,28 @@ def _cells(indicator: Indicator, score: IndicatorScore | None) -> Cells:
     if cells is not None and all(problem.code != _NOT_LENT for problem in cells.diagnostics):
         return cells
     return read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)
+
+
+def _notes(indicators: Sequence[Indicator]) -> list[str]:
+    """Return the note of each row; one that only refers to the last note above, or to another row, gives that.
+
+    >>> _notes([Indicator(name="甲", note=note) for note in ("遇雨", None, "同上", "原因同第1行", "同第9行")])
+    ['遇雨', '', '遇雨', '遇雨', '']
+    """
+    words, found = section_words("answers.txt"), list[str]()
+    for indicator in indicators:
+        note = indicator.note or ""
+        bare = fold_without_spaces(note).strip("。.;()")
+        if bare in words["as above"]:
+            note = next(filter(None, reversed(found)), "")
+        elif _NUMBER.sub("0", bare) in words["as in row"]:
+            number = int(_NUMBER.findall(bare)[0])
+            note = found[number - 1] if number <= len(found) else ""
+        found.append(note)
+    return found
+
+
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: int | None) -> Row:

@@ -308,3 +308,39 @@ def test_what_the_rule_rounds_to_all_points_needs_no_reason() -> None:
 def test_a_claim_for_one_class_of_indicators(said: str, codes: list[str]) -> None:
     rows = row("≥100人", "80人", "培训人数", note="因故"), row("≥95%", "96%", "合格率", path=["产出指标", "质量指标"])
     assert [code for code, _, _ in found(form(*rows, goal_result=said), "PF733")] == codes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "同上",
+        "同上。",
+        "（同上）",
+        "原因同上",
+        "同上一行",
+        "同前",
+        "见上",
+        "〃",
+        "″",
+        "同第1行",
+        "原因同第 1 行",
+        "与上一行相同",
+    ],
+)
+def test_a_note_may_refer_to_the_reason_of_another_row(said: str) -> None:
+    """The rows between are met and need none."""
+    rows = [row("≥10人", "8人", note="因疫情停课"), row("≥10人", "10人"), row("≥20人", "6人", note=said)]
+    assert found(form(*rows), "PF731") == []
+    assert found(form(row("≥10人", "8人", note="已完成"), *rows[1:]), "PF731") == [("PF731", "warning", 3)]
+    assert found(form(*rows[1:]), "PF731") == [("PF731", "warning", 2)]
+    far = [row("≥10人", "8人", note="因疫情停课"), row("≥10人", "20人", note=said)]
+    assert found(form(*far), "PF731", "PF741") == []
+
+
+def test_a_note_that_refers_to_no_row_above_gives_no_reason() -> None:
+    rows = [
+        row("≥10人", "8人", note="同第2行"),
+        row("≥10人", "8人", note="因疫情停课"),
+        row("≥9人", "8人", note="同第7行"),
+    ]
+    assert found(form(*rows), "PF731") == [("PF731", "warning", 1), ("PF731", "warning", 3)]

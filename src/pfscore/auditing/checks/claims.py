@@ -62,7 +62,7 @@ def reasons(case: Case) -> Iterator[Finding]:
     """PF731: a missed target, and no reason is given."""
     for row in _missed(case):
         note = row.indicator.note or ""
-        if _is_claim(note, row.plain) or is_reason(note, row.plain) or _has_all_points(row):
+        if _is_claim(note, row.plain) or is_reason(row.note, row.plain) or _has_all_points(row):
             continue
         if is_blank(note):
             yield case.finding(
@@ -325,7 +325,7 @@ def is_scored_in_proportion(row: Row) -> bool:
 
     It names no other way, and no figure that would give the published score.
     """
-    note, points, completion = fold_without_spaces(row.indicator.note or ""), row.points, row.comparison.completion
+    note, points, completion = fold_without_spaces(row.note), row.points, row.comparison.completion
     if points is None or row.published is None or completion is None or not _IN_PROPORTION.search(note):
         return False
     if row.score is not None and row.score.award.raw != points.value * completion:
@@ -368,7 +368,7 @@ def explanations(case: Case) -> Iterator[Finding]:
         rows: tuple[Line | Row, ...] = tuple(case.lines if explanation.row == "budget" else case.rows)
         for one in rows:
             values = _of_line(one) if isinstance(one, Line) else _of_row(one)
-            note = one.line.note if isinstance(one, Line) else one.indicator.note
+            note = one.line.note if isinstance(one, Line) else one.note
             if _holds(condition, values) and not is_reason(note or ""):
                 yield case.finding("PF738", one, "note", about=explanation.about, reason=explanation.when)
 

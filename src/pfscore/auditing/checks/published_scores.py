@@ -156,7 +156,7 @@ def _is_withheld_without_reason(row: Row) -> bool:
     """Return whether a row that is met lost points within the range of the rule, and its note does not say why."""
     if row.comparison.met is not True or row.published is None or row.points is None or is_outside(row):
         return False
-    note = row.indicator.note or ""
+    note = row.note
     return row.published.value < row.points.value and not (is_reason(note, row.plain) or is_decided_otherwise(note))
 
 
@@ -492,7 +492,7 @@ def _rests_on_more(row: Row) -> bool:
     """Return whether a score may rest on more than the numbers of the row: on what the note says, or on how far
     beyond its target it is.
     """
-    note, compared = row.indicator.note or "", row.comparison
+    note, compared = row.note, row.comparison
     if is_decided_otherwise(note) and not is_scored_in_proportion(row):
         return True
     is_withheld = compared.met is True and row.published is not None and row.points != row.published

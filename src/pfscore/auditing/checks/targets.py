@@ -67,7 +67,7 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if (row.comparison.target or 0) <= 0 or row.is_doubted or row.figures.is_above_whole:
             continue
-        if is_reason(row.indicator.note or "", row.plain):
+        if is_reason(row.note, row.plain):
             continue
         is_digit_more = _DIGIT / _NEAR <= rate <= _DIGIT * _NEAR
         yield case.finding(
