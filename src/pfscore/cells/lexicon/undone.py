@@ -12,7 +12,7 @@ from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.quantities import SCALES
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
@@ -24,6 +24,7 @@ _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_bra
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
 _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
+_NOTHING_DONE = rule("nothing_done")
 # In grammar/words/answers.txt.
 (_NONE_OF,) = rules("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
@@ -77,6 +78,15 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     if in_words:
         begun = [word for word in begun if (word.removeprefix("已").removeprefix("正在") or word) not in wanted]
     return bool(denied or begun) and _DONE.search(said) is None
+
+
+def says_nothing_done(actual: str) -> bool:
+    """Return whether words say no more than that nothing was done, so that nothing was achieved either.
+
+    >>> [says_nothing_done(text) for text in ("未开展（经费被收回）", "尚未开工", "未完成", "未全部实施", "未开展验收")]
+    [True, True, False, False, False]
+    """
+    return _NOTHING_DONE.fullmatch(_REASON_OR_BRACKET.sub("", fold_words(actual)).strip(",;。")) is not None
 
 
 def came_to_nothing(said: str) -> bool:

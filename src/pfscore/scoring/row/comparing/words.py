@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import TIMES, Quantity, unit_of
-from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_undone
+from pfscore.cells.lexicon.undone import forbids, may_reach, says_late, says_nothing_done, says_undone
 from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import (
     UPPER,
@@ -74,7 +75,7 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case ((Bound() | Between()), Level()):
             met = _answers_number(target, actual.text, side)
     if met is None and _is_undone(target, actual, side):
-        met = False
+        return _none_done(target, actual, assume) or missed_in_words(target, actual, assume)
     found = met_in_words(target, actual, assume, met)
     return _within(target, found) if met else found
 
@@ -108,6 +109,29 @@ def _is_time_limit(target: Reading, side: Side | None) -> bool:
         case Between(low=low):
             return low.dimension in TIMES and (side is None or side.direction == "lower")
     return False
+
+
+def _none_done(target: Target, actual: Actual, assume: Assume) -> Comparison | None:
+    """Return that nothing was achieved of what a target counts or measures, where nothing was done: ≥12个 ← 未开展.
+
+    How high a share or a score is that nobody brought about, and how long it took, is not known.
+    """
+    if not assume.opposite or not isinstance(target, Bound) or not isinstance(actual, Level):
+        return None
+    quantity = target.quantity
+    is_amount = quantity.unit not in {None, *_OF_NO_AMOUNT} and quantity.dimension not in TIMES
+    if target.op in UPPER or not is_amount or not says_nothing_done(actual.text):
+        return None
+    message = Message(
+        f"“{words_of(actual, 'zh')}”就是一点没有做，按完成 0 计",
+        f"“{words_of(actual, 'en')}” means that nothing was done; taken as 0",
+    )
+    side = target.op.direction or "higher"
+    none = Comparison(met=False, direction=side, target=quantity.value, actual=Fraction(0))
+    return replace(none, assumptions=(Assumption("opposite", message),))
+
+
+_OF_NO_AMOUNT = frozenset({"1", "百分点", "分", "级", "度", "℃"})
 
 
 def _is_undone(target: Target, actual: Actual, side: Side | None) -> bool:
