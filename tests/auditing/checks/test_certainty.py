@@ -77,6 +77,27 @@ def test_full_points_for_a_missed_target_are_wrong_by_every_rule() -> None:
     assert found(form(missed("10")), "PF721") == [("PF721", "error", 1)]
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "severities"),
+    [
+        ("建立", "建立了运维管理制度，但运维经费尚未落实", ["warning"]),
+        ("建立", "建立了台账；经费未落实", ["warning"]),
+        ("健全", "制度健全，但执行不到位", ["warning"]),
+        ("建立", "未建立", ["error"]),
+        ("建立", "未建立，经费已落实", ["error"]),
+        ("健全", "制度不健全，正在修订", ["error"]),
+        ("建立", "建立了管理制度", []),
+    ],
+)
+def test_words_that_follow_what_was_asked_take_nothing_back_for_certain(
+    target: str, actual: str, severities: list[str]
+) -> None:
+    one = row(target, actual, "长效机制", points="10", published_score="10")
+    total = form(one, published_total="10")
+    assert [severity for _, severity, _ in found(total, "PF721")] == severities
+    assert [severity for _, severity, _ in found(total, "PF709")] == ["error"] * severities.count("error")
+
+
 def test_full_points_that_are_only_rounded_are_a_hint() -> None:
     assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "note", 1)]
 

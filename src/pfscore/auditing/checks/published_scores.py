@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -18,8 +19,10 @@ from pfscore.auditing.figures import ROUNDING_WORDS, Figure, Guess, as_ratio, is
 from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
+from pfscore.cells.lexicon.undone import denies, says_undone
 from pfscore.cells.readings import UPPER, Bound, Level
 from pfscore.foundation.diagnostics import Severity
+from pfscore.foundation.folding import fold_words
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Authority
@@ -30,6 +33,7 @@ from pfscore.scoring.row.awarding.award import UNSTATED, Award, evidence_words, 
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.score import Score
 
+_CLAUSES = re.compile("[,;。]")
 #: From which completion on points may be taken off for a target that was too low.
 _FAR = Fraction(6, 5)
 
@@ -485,7 +489,19 @@ def _is_as_read(case: Case, one: Line | Row) -> bool:
         return False
     if isinstance(one, Line):
         return not has_wrong_unit(case, one)
-    return not (one.is_sided_by_name or is_full_though_weaker(one) or _rests_on_more(one))
+    return not (one.is_sided_by_name or is_full_though_weaker(one) or _rests_on_more(one) or _is_said_too(one))
+
+
+def _is_said_too(row: Row) -> bool:
+    """Return whether a row is missed by some of its words, and others say what its target asks: 建立 ← 建立了制度，但….
+
+    Whether the second is about the same thing is for a person.
+    """
+    if row.comparison.met is not False or not isinstance(row.target, Level) or not isinstance(row.actual, Level):
+        return False
+    wanted = fold_words(row.target.text)
+    said = [clause for clause in _CLAUSES.split(fold_words(row.actual.text)) if wanted in clause]
+    return any(not (denies(wanted, clause) or says_undone(clause, wanted)) for clause in said)
 
 
 def _rests_on_more(row: Row) -> bool:
@@ -544,6 +560,11 @@ def _why_doubted(one: Line | Row, authority: Authority) -> Message:
         return Message(
             "指标值没有写符号，多好还是少好是按名称推定的，所以只是存疑",
             "the target has no sign and only the name says which side is better, hence only a doubt",
+        )
+    if isinstance(one, Row) and _is_said_too(one):
+        return Message(
+            "完成值里也写着做到了，其余的话算不算没有做到要由人定，所以只是存疑",
+            "the actual also says that it was done; whether the rest takes it back is for a person, hence only a doubt",
         )
     if isinstance(one, Row) and _rests_on_more(one):
         if not one.indicator.note:
