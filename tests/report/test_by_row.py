@@ -72,3 +72,11 @@ def test_errors_are_never_put_together() -> None:
 def test_hints_are_one_line_a_code() -> None:
     found = read(*(finding("PF755", NOTE, row) for row in (1, 2, 6)), finding("PF750", NOTE, 2))
     assert found == [("note", (2,), ["PF750"]), ("note", (1, 2, 6), ["PF755"] * 3)]
+
+
+def test_the_points_of_blocks_stand_beside_a_wrong_sum_of_points() -> None:
+    blocks = finding("PF770", WARNING, None, "产出指标")
+    assert read(blocks) == [("warning", (), ["PF770"])]
+    assert read(blocks, finding("PF707", ERROR, None, "分值合计")) == [("error", (), ["PF707", "PF770"])]
+    [one] = by_row([blocks, finding("PF707", ERROR, None, "分值合计")])
+    assert (one.name, one.is_shared) == ("分值合计", False)

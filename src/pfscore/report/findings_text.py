@@ -219,6 +219,8 @@ _MANY = 3
 #: The order of what is said about the form as a whole: the total and what leads to it, the budget, the grade, the rest.
 _TOTALS = ("PF708", "PF707", "PF710")
 _GRADE = "PF711"
+#: The points of the form, and those of its blocks: what is wrong with the second makes the first wrong.
+_POINTS, _BLOCKS = "PF707", "PF770"
 _BUDGET = ("PF70", "PF71")
 
 
@@ -253,7 +255,7 @@ class Remark:
     @property
     def is_shared(self) -> bool:
         """Whether it says one thing about several rows or lines."""
-        return len({(one.row, one.name) for one in self.findings}) > 1
+        return len({(one.row, one.name) for one in self.findings}) > 1 and len({one.code for one in self.findings}) == 1
 
 
 def by_row(findings: Iterable[Finding]) -> list[Remark]:
@@ -265,6 +267,7 @@ def by_row(findings: Iterable[Finding]) -> list[Remark]:
             hints.setdefault(finding.code, []).append(finding)
         else:
             rows.setdefault((finding.row, "" if finding.row is not None else finding.name), []).append(finding)
+    _with_its_blocks(rows)
     alone = Counter(found[0].code for found in rows.values() if _is_alone(found))
     alike: dict[object, list[Finding]] = {}
     for key, found in rows.items():
@@ -272,6 +275,13 @@ def by_row(findings: Iterable[Finding]) -> list[Remark]:
         alike.setdefault(found[0].code if is_alike else key, []).extend(found)
     remarks = [Remark(tuple(sorted(found, key=lambda one: one.order))) for found in alike.values()]
     return [*sorted(remarks, key=_order), *(Remark(tuple(hints[code])) for code in sorted(hints))]
+
+
+def _with_its_blocks(rows: dict[tuple[int | None, str], list[Finding]]) -> None:
+    """Put what is wrong with the points of blocks beside a wrong sum of points, as it is one mistake."""
+    of = {found[0].code: key for key, found in rows.items() if len(found) == 1}
+    if _POINTS in of and _BLOCKS in of:
+        rows[of[_POINTS]] += rows.pop(of[_BLOCKS])
 
 
 def _is_alone(found: Sequence[Finding]) -> bool:

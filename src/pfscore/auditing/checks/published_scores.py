@@ -500,8 +500,9 @@ def _is_said_too(row: Row) -> bool:
     if row.comparison.met is not False or not isinstance(row.target, Level) or not isinstance(row.actual, Level):
         return False
     wanted = fold_words(row.target.text)
-    said = [clause for clause in _CLAUSES.split(fold_words(row.actual.text)) if wanted in clause]
-    return any(not (denies(wanted, clause) or says_undone(clause, wanted)) for clause in said)
+    clauses = list(filter(None, _CLAUSES.split(fold_words(row.actual.text))))
+    said = [clause for clause in clauses if wanted in clause]
+    return len(clauses) > 1 and any(not (denies(wanted, one) or says_undone(one, wanted)) for one in said)
 
 
 def _rests_on_more(row: Row) -> bool:
