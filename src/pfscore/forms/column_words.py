@@ -119,7 +119,7 @@ COLUMNS = (IDENTITY_COLUMNS, FORM_COLUMNS, INDICATOR_COLUMNS, BUDGET_COLUMNS)
 #: Headings of columns that are passed over.
 IGNORED = ("序号", "编号")
 #: Labels of the row below a header that marks its columns: 栏次 1 2 3.
-MARK_LABELS = frozenset({"栏次", "列次", "行次", "栏目", "序号", "编号"})
+_MARK_LABELS = frozenset({"栏次", "列次", "行次", "栏目", "序号", "编号"})
 #: Labels whose text is read by a person and is kept as a table: 评价结论, 存在问题, 改进措施.
 PROSE = (
     "评价结论",
@@ -215,7 +215,7 @@ def are_marks(texts: Sequence[str]) -> bool:
     """
     plain = ["".join(unicodedata.normalize("NFKC", text).split()).upper() for text in texts]
     plain = [text for text in plain if any(map(str.isalnum, text))]
-    plain = plain[1:] if plain and plain[0] in MARK_LABELS else plain
+    plain = plain[1:] if plain and plain[0] in _MARK_LABELS else plain
     found = [match for text in plain if (match := _MARK.fullmatch(text)) is not None]
     if any(_MARK.fullmatch(text) is None and _COMPUTED.fullmatch(text) is None for text in plain):
         return False
