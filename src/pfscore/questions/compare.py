@@ -100,7 +100,7 @@ def compare(form: Form, *, rulesets: Sequence[Rules | str]) -> Contrast:
     ...     pfscore.Indicator(name="测评", target="=1套", actual="0.5套", points="4"),))
     >>> found = compare(form, rulesets=["cn-sc/project", "cn/project"])
     >>> [(str(one.low), str(one.high)) for one in found.rows[0].scores]
-    [('2', '2'), ('0', '4')]
+    [('2', '2'), ('0', '3.99')]
     """
     sheets = tuple(rules_for(form, ruleset).score_form(form) for ruleset in rulesets)
     names = tuple(sheet.ruleset for sheet in sheets)

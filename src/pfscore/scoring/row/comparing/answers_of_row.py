@@ -495,6 +495,7 @@ _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
 # In grammar/words/several_numbers.txt.
 _TAKEN_OFF, _OTHER_RATE = rules("taken_off", "rate_of_its_own")
 _REPLACES, _DONE_AT_LAST, _NOT_AT_LAST = rules("replaces", "done_at_last", "not_at_last")
+_OF_FIRST_CHECK = rule("of_first_check")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
@@ -543,7 +544,8 @@ def _replaced(target: Bound, said: str, row: Written, *, reaches: bool) -> _Take
     """
     amounts = [(clause, one) for clause in _PARTS.split(said) for one in _amounts(clause, target)]
     amounts = [pair for pair in amounts if not _OF_PLAN.search(pair[1].lead)]
-    if len(amounts) < 2 or shares_stage(amounts[0][1].lead, fold_words(row.own)):
+    own = fold_words(row.own)
+    if len(amounts) < 2 or shares_stage(amounts[0][1].lead, own) or _OF_FIRST_CHECK.search(own):
         return None
     unit, first = target.quantity.unit or "", _REPLACES.search(amounts[0][1].lead)
     for clause, one in amounts[1:]:

@@ -26,7 +26,7 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, is_turned, on_trial, other_harm, says_undone
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -77,7 +77,7 @@ _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "da
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE, _KEPT_BESIDE = rules("yet_one", "kept_beside_date")
-_RECHECKED, _AT_FIRST, _RATE = rules("rechecked", "at_first", "rate_named")
+_RATE = rule("rate_named")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
@@ -155,8 +155,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     said = tuple(
         dict.fromkeys(said for said in (*actual.assumptions, *one.assumptions) if not _is_of_others(said, rest))
     )
-    label = "" if _RECHECKED.fullmatch(one.label) and rest else one.label
-    kept = replace(one, assumptions=said, beside=actual.beside, label=label)
+    kept = replace(one, assumptions=said, beside=actual.beside)
     return kept, others  # type: ignore[return-value]
 
 
@@ -165,8 +164,6 @@ def _fitting(target: Bound | Between | Change, actual: AllOf, row: Written) -> l
     fitting = [part for part in actual.parts if _measures(part) == _measures(target)]
     if len(fitting) < 2:
         return fitting
-    if _RECHECKED.fullmatch(fitting[-1].label) and not _AT_FIRST.search(row.own):
-        return fitting[-1:]
     fitting = [part for part in fitting if not _is_reversed(part, actual)] or fitting
     fitting = [part for part in fitting if not strange_words(part.label, row.own)]
     if len(fitting) > 1 and isinstance(target, Bound):

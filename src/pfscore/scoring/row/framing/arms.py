@@ -34,7 +34,7 @@ BELOW, AT, ABOVE = ARMS - 1, 0, 1
 _ONE_EDGE = frozenset({1, ONE_IN_SCALE})
 #: One of two numbers is not taken for a decimal of the other one (0.98 beside 95%), or for one without its scale, up to
 #: this factor; where the target is at most 1, and may be the decimal, up to a lower one.
-NEAR_IN_SCALE = 49
+_NEAR_IN_SCALE = 49
 #: More than any number that is taken from a cell.
 ENDLESS = 10**10
 #: The attributes of a score that are known without the engine, by name.
@@ -252,8 +252,8 @@ class Pair:
         n, d = number * self.share, power * self.of
         standing = (n > d) - (n < d)
         if self.edges == ONE_IN_SCALE:
-            above = NEAR_IN_SCALE if self.target[0] > self.target[1] else 10
-            return FAR if NEAR_IN_SCALE * n < d or n > above * d else standing
+            above = _NEAR_IN_SCALE if self.target[0] > self.target[1] else 10
+            return FAR if _NEAR_IN_SCALE * n < d or n > above * d else standing
         if self.edges == 1:
             smaller, larger = sorted((n, d))
             return FAR if smaller and may_be_slip(larger, smaller) else standing
