@@ -16,13 +16,16 @@ def test_every_row_under_each_ruleset() -> None:
     found = compare(one, rulesets=["cn-sc/project", "cn/project"])
     assert found.rulesets == ("cn-sc/project", "cn/project")
     assert [row.differs for row in found.rows] == [True, False]
-    assert [(sheet.low, sheet.high) for sheet in found.sheets] == [(Decimal(8), Decimal(8)), (Decimal(6), Decimal(10))]
+    assert [(sheet.low, sheet.high) for sheet in found.sheets] == [
+        (Decimal(8), Decimal(8)),
+        (Decimal(6), Decimal("9.99")),
+    ]
     data = found.as_json()
     assert data["rows"][0]["scores"][1] == {
         "ruleset": "cn/project",
         "score": None,
         "low": "0",
-        "high": "4",
+        "high": "3.99",
         "outcome": "judgement",
         "rule": "met-or-judged",
     }

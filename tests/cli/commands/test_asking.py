@@ -78,7 +78,7 @@ def test_a_pipe_is_never_asked(folder: Path) -> None:
 
 def test_an_answer_need_be_used_in_one_of_several_files(folder: Path) -> None:
     (folder / "丙.xlsx").write_bytes(
-        workbook([([], [["一级指标", "三级指标", "指标值", "分值"], ["甲", "乙", "1", "2"]])])
+        workbook([([], [["一级指标", "三级指标", "指标值", "分值"], ["产出指标", "户数", "1", "2"]])])
     )
     answers = ["--map", "考核重点=三级指标", "--map", "工作要求=指标值"]
     given = ("甲.xlsx", "丙.xlsx", *answers, "-o", "out.json")

@@ -14,7 +14,7 @@ class TestDiff:
         code, out, _ = run_apart("diff", "cn/project", "cn-sc/project@2023-12-31", forms)
         assert code == 0
         assert "  新增规则 equal-ratio：等于指标按完成比例；公式 分值 * 按比例(完成值, 指标值)\n" in out
-        assert "》完成信息系统安全等级保护测评：[0, 4] → 2\n" in out
+        assert "》完成信息系统安全等级保护测评：[0, 3.99] → 2\n" in out
 
     def test_the_same_on_two_days(self) -> None:
         _, out, _ = run_apart("diff", "cn-sc/project@2023-06-30", "cn-sc/project@2024-06-30")

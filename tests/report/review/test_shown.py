@@ -40,8 +40,8 @@ def test_a_line_without_points_has_no_score() -> None:
 def test_a_range_is_shown_with_both_ends() -> None:
     row = pfscore.Indicator(name="好评", target="优", actual="有一定差距", points="100")
     form = shown_forms(Review((reviewed(pfscore.load_ruleset("cn/project"), indicators=(row,)),)))[0]
-    assert form.rows[0].score == "0 ~ 100"
-    assert (form.computed, form.rows[0].low, form.rows[0].high) == ("0 ~ 100", 0, 100)
+    assert form.rows[0].score == "0 ~ 99.99"
+    assert (form.computed, form.rows[0].low, form.rows[0].high) == ("0 ~ 99.99", 0, 99)
 
 
 def test_why_a_form_has_no_scores_stands_where_its_gravest_finding_would() -> None:

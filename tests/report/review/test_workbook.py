@@ -85,7 +85,7 @@ def test_an_open_total_has_two_ends_and_no_difference() -> None:
     row = pfscore.Indicator(name="好评", target="优", actual="有一定差距", points="100")
     form = reviewed(pfscore.load_ruleset("cn/project"), indicators=(row,))
     found = line(opened(Review((form,)))["汇总"], 0)
-    assert (found["公布"], found["系统最低"], found["系统最高"], found["差"]) == (90, 0, 100, None)
+    assert (found["公布"], found["系统最低"], found["系统最高"], found["差"]) == (90, 0, 99.99, None)
 
 
 def test_what_could_not_be_read_has_a_line() -> None:

@@ -214,6 +214,7 @@ TABLE: dict[type[Strict], dict[str, tuple[str, str, Any, Any]]] = {
         "same_words": ("version", "assume", {"same_words": "是"}, {"same_words": "否"}),
         "opposite": ("version", "assume", {"opposite": "是"}, {"opposite": "否"}),
         "same_year": ("version", "assume", {"same_year": "是"}, {"same_year": "否"}),
+        "below_full": ("version", "assume", {"below_full": "是"}, {"below_full": "否"}),
     },
     StepRounding: {
         "digits": ("version", "rounding", _HALF, {"digits": "1"}),

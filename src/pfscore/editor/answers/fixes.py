@@ -232,8 +232,8 @@ def _rows(rule: RuleInForce) -> Iterator[dict[str, str]]:
             Fraction(0),
         ):
             yield {**target, "actual": str(Quantity(actual, unit)), **given}
-        yield {**target, "actual": str(Quantity(low * 2, unit)), **decided}
+        yield from ({**target, "actual": str(Quantity(actual, unit)), **decided} for actual in (low * 2, low, high))
     words = [word for row in rule.version.levels or () for word in row.level if word not in _NO_WORDS]
     for word in words or _WORDS:
         yield {"comparator": "定性", "target": (words or _WORDS)[0], "actual": word, **given}
-    yield {"comparator": "定性", "target": "有效", "actual": "一般", **decided}
+    yield from ({"comparator": "定性", "target": "有效", "actual": word, **decided} for word in ("一般", "有效"))

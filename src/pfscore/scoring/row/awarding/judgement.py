@@ -182,9 +182,15 @@ _LEAST_STEP = Fraction(1, 100)
 
 
 def below_full(found: Award, basis: Basis) -> Award:
-    """Leave less than all its points to a row that missed its target, where the ruleset lets this be assumed."""
+    """Leave less than all its points to a row that missed its target, where the ruleset lets this be assumed.
+
+    More than what an equal sign asks for is no shortfall: what it earns stays open.
+    """
     most, rounding = basis.worth.most, rounding_of(basis.rule, "score")
     if not basis.rule.assume.below_full or basis.comparison.met is not False or found.high != most:
+        return found
+    target, actual = basis.comparison.target, basis.comparison.actual
+    if basis.comparison.direction == "equal" and target is not None and actual is not None and actual > target:
         return found
     high = most - (_LEAST_STEP if rounding is None else rounding.unit)
     if found.low is None or found.low > high:
