@@ -184,10 +184,12 @@ _LEAST_STEP = Fraction(1, 100)
 def below_full(found: Award, basis: Basis) -> Award:
     """Leave less than all its points to a row that missed its target, where the ruleset lets this be assumed.
 
-    More than what an equal sign asks for is no shortfall: what it earns stays open.
+    More than what an equal sign asks for is no shortfall: what it earns stays open. A decision of a person stands.
     """
     most, rounding = basis.worth.most, rounding_of(basis.rule, "score")
     if not basis.rule.assume.below_full or basis.comparison.met is not False or found.high != most:
+        return found
+    if basis.extras.decision is not None or basis.extras.share is not None:
         return found
     target, actual = basis.comparison.target, basis.comparison.actual
     if basis.comparison.direction == "equal" and target is not None and actual is not None and actual > target:
