@@ -215,7 +215,7 @@ def _chosen(found: Award, share: Range, rule: RuleInForce | None, points: Fracti
         score = raw if rounding is None else rounding.apply(raw)
         if extras.share not in share:
             return _outside(found, "share", "比例", in_percent(extras.share), share.percent())
-        if share.high == 1 and not low <= score <= high:
+        if share is ANY and not low <= score <= high:
             return _outside(found, "share", "得分", decimal_text(score), Range(low, high))
         env: dict[str, Value] = {**found.env, "share": extras.share}
         chosen = replace(found, outcome=Outcome.SCORED, low=score, high=score, env=env, raw=raw, diagnostics=())
