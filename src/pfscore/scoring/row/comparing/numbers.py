@@ -14,17 +14,7 @@ from pfscore.cells.lexicon.directions import Side, harm_in
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
-from pfscore.cells.readings import (
-    LOWER,
-    UPPER,
-    Achieved,
-    Assumption,
-    Between,
-    Bound,
-    Change,
-    Measured,
-    TargetKind,
-)
+from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
 from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places, decimal_text
