@@ -560,8 +560,11 @@ def _amount(text: str, row: Written) -> Quantity | None:
 
 
 def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield a number as counted for what its target counts for: 人均4.5天 against 5天/人, 4.1个 against 4.5个/千人."""
-    if not isinstance(actual, Measured):
+    """Yield a number as counted for what its target counts for: 人均4.5天 against 5天/人, 4.1个 against 4.5个/千人.
+
+    An amount of more than one is no more for one: what is not above a ceiling for each is below it either way.
+    """
+    if not isinstance(actual, Measured | Change):
         return
     (top, asked), (other, given) = (_apart(one.unit or "") for one in (target.quantity, actual.quantity))
     if not top or unit_of(top).dimension != unit_of(other).dimension or not (asked < given or given < asked):
@@ -569,16 +572,17 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
     name = fold(row.name)
-    if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
-        return
-    number = replace(
-        actual.quantity,
-        value=actual.quantity.value * unit_of(other).factor / unit_of(top).factor,
-        unit=target.quantity.unit,
-    )
+    value = actual.quantity.value * unit_of(other).factor / unit_of(top).factor
     text = "、".join(lacking)
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
-    yield replace(actual, quantity=number), message
+    if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
+        is_whole = given < asked and not any(_OF_POPULATION.search(one) for one in lacking)
+        is_below = 0 <= value < target.quantity.value or (value == target.quantity.value and target.op is not TargetKind.LESS_THAN)
+        if not (is_whole and is_below and _is_ceiling(target, row)):
+            return
+        zh = f"“{said}”没有写明按每{text}计，按不按都不超过指标值"
+        message = Message(zh, f"“{said}” does not say whether it is for each {text}; it is below the target either way")
+    yield replace(actual, quantity=replace(actual.quantity, value=value, unit=target.quantity.unit)), message
 
 
 def _apart(unit: str) -> tuple[str, frozenset[str]]:
