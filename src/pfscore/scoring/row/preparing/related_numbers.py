@@ -577,7 +577,8 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
     if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
         is_whole = given < asked and not any(_OF_POPULATION.search(one) for one in lacking)
-        is_below = 0 <= value < target.quantity.value or (value == target.quantity.value and target.op is not TargetKind.LESS_THAN)
+        limit = target.quantity.value
+        is_below = 0 <= value < limit or (value == limit and target.op is not TargetKind.LESS_THAN)
         if not (is_whole and is_below and _is_ceiling(target, row)):
             return
         zh = f"“{said}”没有写明按每{text}计，按不按都不超过指标值"
