@@ -49,7 +49,14 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, UNSTATED, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.answers_of_row import affirmed, answered_in_words, fallen_short, unless_unfinished
+from pfscore.scoring.row.comparing.answers_of_row import (
+    affirmed,
+    answered_in_words,
+    excluded,
+    fallen_short,
+    unless_unfinished,
+    without_none,
+)
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
@@ -490,20 +497,35 @@ def _compare(engine: Engine, row: Row) -> None:
 def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form."""
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
-    found, written = _compared_as_written(row, assume), _written(row)
-    if found.met or row.cells is None or not isinstance(row.cells.actual, Level):
+    written, cells = _written(row), row.cells
+    if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
+        zh, en = f"“{kept[1]}”没有当作结果", f"“{kept[1]}” is not taken for a result"
+        found = _compared(engine, other, rule)
+        return replace(found, assumptions=(*found.assumptions, Assumption("left_out", Message(zh, en))))
+    found = _compared_as_written(row, assume)
+    if found.met or cells is None or cells.target is None or cells.actual is None:
         return found
-    if (said := affirmed(written)) is None:
+    said = excluded(cells.target, written)
+    if said is None and isinstance(cells.actual, Level):
+        said = affirmed(written)
+    if said is None:
         return found
-    cells = read_cells(row.target, row.comparator, row.unit, said, borrow=engine.borrow)
-    if said and cells.outcome is Outcome.SCORED:
-        other = _compared_as_written(replace(row, actual=said, cells=cells), assume)
-        if other.met or (other.met is False and other.actual is not None):
+    if said and (other := _reread(engine, row, said)) is not None:
+        plain = _compared_as_written(other, assume)
+        if plain.met or (plain.met is False and plain.actual is not None):
             zh, en = f"“{written.actual}”就是“{said}”", f"“{written.actual}” is “{said}”"
-            return replace(other, assumptions=(Assumption("denied_twice", Message(zh, en)), *other.assumptions))
-    if found.met is False and row.cells.target is not None:
-        return Comparison(undecided=not_comparable(row.cells.target, row.cells.actual))
-    return found
+            return replace(plain, assumptions=(Assumption("denied_twice", Message(zh, en)), *plain.assumptions))
+    return Comparison(undecided=not_comparable(cells.target, cells.actual)) if found.met is False else found
+
+
+def _reread(engine: Engine, row: Row, said: str) -> Row | None:
+    """Return a row with another actual; `None` where that cannot be read."""
+    cells = read_cells(row.target, row.comparator, row.unit, said, borrow=engine.borrow)
+    if cells.outcome is not Outcome.SCORED or cells.target is None or cells.actual is None:
+        return None
+    other = replace(row, actual=said)
+    actual, others = answering(cells.target, cells.actual, _written(other))
+    return replace(other, cells=replace(cells, actual=actual), others=others)
 
 
 def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:

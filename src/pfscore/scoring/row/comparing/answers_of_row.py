@@ -30,6 +30,7 @@ from pfscore.cells.lexicon.undone import (
     is_turned,
     leaves_part_out,
     may_reach,
+    says_late,
     says_undone,
     shares_stage,
     stands_higher,
@@ -82,6 +83,7 @@ _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
 _RATHER = rule("rather")
+_EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
 _ALL_THAT_SHOULD = rule("all_that_should")
 # In grammar/words/denial.txt.
@@ -126,6 +128,48 @@ def affirmed(row: Written) -> str | None:
         plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{one['deed']}"
         text = f"{text[: one.start()]}{plain}{text[one.end() :]}"
     return text
+
+
+def excluded(target: Target, row: Written) -> str | None:
+    """Return 无 for an actual that reports what turned out to be none of it, nothing where a person must say so.
+
+    >>> from pfscore.cells.reader import parse_target
+    >>> [excluded(parse_target("无"), Written(name, "无", "", "发生1起，经查不属实")) for name in ("有效投诉", "投诉")]
+    ['无', '']
+    """
+    is_none = is_nothing(target.text) if isinstance(target, Level) else isinstance(target, Bound) and _is_zero(target)
+    match = _EXCLUDED.fullmatch(fold_words(row.actual)) if is_none else None
+    if match is None:
+        return None
+    is_proved = match["own"] is None or _OF_PROVED.search(fold_words(row.own)) is not None
+    return NONE if is_proved else ""
+
+
+#: What an actual is that reports nothing.
+NONE = "无"
+
+
+def _is_zero(target: Bound) -> bool:
+    return target.quantity.value == 0 and target.op not in LOWER
+
+
+def without_none(row: Written) -> tuple[str, str] | None:
+    """Return an actual without the clauses that count none of what would fail, and these; `None` where it has none.
+
+    >>> without_none(Written("工单办理时限", "5个工作日", "", "平均3.8个工作日，超期工单0件"))
+    ('平均3.8个工作日', '超期工单0件')
+    >>> without_none(Written("超期工单数", "0件", "", "办结1260件，超期工单0件"))
+    """
+    clauses = [one for one in _PIECES.split(row.actual) if one]
+    found = [one for one in clauses if _counts_none(one, fold_words(row.own))]
+    if not found or len(found) == len(clauses):
+        return None
+    return "，".join(one for one in clauses if one not in found), "”“".join(found)
+
+
+def _counts_none(clause: str, own: str) -> bool:
+    match = _NONE_COUNTED.fullmatch(fold_words(clause))
+    return match is not None and (match["before"] or match["behind"]) not in own
 
 
 def _name(row: Written) -> str:
@@ -375,7 +419,7 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         )
     if found.met is not None:
         back = _taken_back(target, row) if found.met else None
-        if found.met is False and found.direction == "higher" and (words := _made_up_for(target, row)):
+        if words := _opposing(found, target, row):
             return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND))
         missed = back is not None and back.is_missed
         return missed_in_words(Level(row.target), Level(row.actual), assume) if missed else found
@@ -500,6 +544,7 @@ _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
+_NONE_COUNTED = rule("none_counted")
 _DAY, _WHY, _NOT_HAPPENED = rules("on_a_day", "why", "denied_nearby")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
 
@@ -535,6 +580,21 @@ def _taken_back(target: Target, row: Written) -> _TakenBack | None:
     if _NUMBER.search(said):
         return _replaced(target, said, row, reaches=False)
     return _other_deed_of_all(said, row) if target.quantity.unit == RATIO else None
+
+
+def _opposing(found: Comparison, target: Target, row: Written) -> str:
+    """Return the words that leave to a person what a number decides: what was made up for, or was late all the same."""
+    if found.met:
+        return _late_all_the_same(target, row) if found.direction == "lower" else ""
+    return _made_up_for(target, row) if found.direction == "higher" else ""
+
+
+def _late_all_the_same(target: Target, row: Written) -> str:
+    """Return the clause that tells of what was late, beside a time that was kept: 平均7个工作日，超时件12件."""
+    if not isinstance(target, Bound) or target.quantity.dimension not in TIMES:
+        return ""
+    clauses = _PARTS.split(fold_words(row.actual))
+    return next((one for one in clauses if one not in fold_words(row.own) and says_late(one)), "")
 
 
 def _replaced(target: Bound, said: str, row: Written, *, reaches: bool) -> _TakenBack | None:
@@ -610,6 +670,7 @@ def _made_up_for(target: Target, row: Written) -> str:
 
 
 _SEVERAL = re.compile("[,，;；。]")
+_PIECES = re.compile("[,，;；。（）()]")
 
 
 # ── what falls short ──
