@@ -68,8 +68,6 @@ CHECKS: tuple[Check, ...] = (
     claims.overall_claims,
     claims.copied_goal,
     claims.undone,
-    claims.counted_in_notes,
-    claims.taken_back,
     claims.explanations,
     running_text.goals,
     running_text.results,

@@ -284,14 +284,7 @@ SENTENCES: dict[str, Sentence] = {
         "完成值 {published}，算作达标；文字却说“{computed}”",
         "the actual is {published}, met; yet the text says “{computed}”",
     ),
-    "PF737 note": _warning(
-        "完成值 {published}，算作达标；备注却说“{note}”",
-        "the actual is {published}, met; yet the note says “{note}”",
-    ),
-    "PF737 counted": _warning(
-        "完成值 {published}，备注“{note}”算出的是 {computed}",
-        "the actual is {published}; by the note “{note}” it is {computed}",
-    ),
+    "PF737 note": _warning("{problem}", "{problem}"),
     # Targets that say nothing or contradict each other.
     "PF738": _warning(
         "{about}（{reason}），没有作说明", "the ruleset asks for an explanation ({reason}: {about}); none is given"

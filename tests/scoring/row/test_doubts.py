@@ -29,8 +29,8 @@ ROWS: list[tuple[dict[str, Any], str | None, list[str]]] = [
     ({**COUNT, "name": "投诉件数", "target": "≤100件", "actual": "1件"}, "10", []),
     ({"name": "投诉起数", "target": "≥0起", "actual": "3起"}, "10", ["PF740"]),
     ({**SATISFIED, "target": "≥90%", "actual": "≥90%"}, "10", ["PF748"]),
-    ({**SATISFIED, "target": "≥90%", "actual": "92%", "note": "未开展问卷调查"}, "10", ["PF749"]),
-    ({**COUNT, "name": "培训人数", "target": "≥90人", "actual": "92人", "note": "沿用上年数据"}, "10", ["PF739"]),
+    ({**SATISFIED, "target": "≥90%", "actual": "92%", "note": "未开展问卷调查"}, "[0, 10]", ["PF749"]),
+    ({**COUNT, "name": "培训人数", "target": "≥90人", "actual": "92人", "note": "沿用上年数据"}, "[0, 10]", ["PF739"]),
     ({"name": "贷款逾期率", "target": "≤0.5‰", "actual": "0.04%"}, "10", ["PF751"]),
     ({**COUNT, "name": "培训人数", "target": "≥90人", "actual": "92人"}, "10", []),
     ({"name": "投诉起数", "target": "≤5起", "actual": "6起"}, None, []),
@@ -70,6 +70,69 @@ def test_the_audit_has_the_same_doubts(cells: dict[str, Any], score: str | None,
     found = {(finding.code, finding.message) for finding in pfscore.audit(form, ruleset=RULES)}
     assert {(doubt.code, doubt.message) for doubt in doubts} <= found
     assert "decision" in cells or [doubt.code for doubt in doubts] == codes
+
+
+AREA = {"name": "改造校舍面积", "target": "≥8600平方米", "actual": "8600平方米"}
+BUILT = {"name": "平台建设", "path": ("产出指标", "质量指标"), "target": "建成", "actual": "建成"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "score", "codes"),
+    [
+        # the note gives another number, or how much is left
+        ({**AREA, "note": "城关二小320平方米因征地未完成，结转下年实施"}, "[9.63, 10]", ["PF737"]),
+        ({**AREA, "note": "还有0.086万平方米未改造"}, "[9, 10]", ["PF737"]),
+        ({**AREA, "note": "未完成面积860平方米"}, "[9, 10]", ["PF737"]),
+        ({**AREA, "note": "实际改造面积7740平方米，余下待拨款"}, "[9, 10]", ["PF737"]),
+        ({**AREA, "note": "仅完成7740平方米", "published_score": "10"}, "[9, 10]", ["PF737"]),
+        ({**AREA, "note": "仅完成7740平方米", "published_score": "9"}, "[9, 10]", ["PF737"]),
+        ({**AREA, "actual": "9000平方米", "note": "还有100平方米未改造"}, "10", []),
+        # it only says that something is left
+        ({**AREA, "note": "尚有2所未完工"}, "[0, 10]", ["PF737"]),
+        ({**BUILT, "note": "平台尚未建成"}, "[0, 10]", ["PF737"]),
+        # it counts another share
+        ({**SATISFIED, "target": "≥95%", "actual": "95%", "note": "发放问卷200份，满意171份"}, "[9, 10]", ["PF737"]),
+        ({**SATISFIED, "target": "≥80%", "actual": "95%", "note": "发放问卷200份，满意171份"}, "10", ["PF737"]),
+        # the day of an earlier year may be that of this one
+        ({"name": "下达时间", "target": "2023年3月底前", "actual": "2022年3月26日"}, "10", ["PF739"]),
+        ({"name": "下达时间", "target": "2023年3月底前", "actual": "2022年5月26日"}, "[0, 10]", ["PF739"]),
+        ({**COUNT, "name": "培训人数", "target": "≥90人", "actual": "2022年培训92人"}, "[0, 10]", ["PF739"]),
+        # the target, or the name, is about that year too
+        ({"name": "完工时间", "target": "2022年12月底前", "actual": "2022年11月"}, "10", []),
+        ({"name": "2022年续建项目完工", "target": "12月底前", "actual": "2022年11月"}, None, []),
+        # a target that is only repeated, and notes that take nothing back
+        (AREA, "10", []),
+        ({**AREA, "note": "已完成"}, "10", []),
+        ({**AREA, "note": "未发生安全事故"}, "10", []),
+        ({**AREA, "note": "经批准调减320平方米，未完成部分不扣分"}, "10", []),
+        ({**AREA, "note": "上年未完成部分一并完成"}, "10", []),
+        # it is missed as it stands
+        ({**AREA, "actual": "7740平方米", "note": "860平方米因征地未完成"}, "9", []),
+        # a person has looked
+        ({**AREA, "note": "尚有2所未完工", "decision": "9.5"}, "9.5", []),
+        ({**SATISFIED, "target": "≥90%", "actual": "92%", "note": "未开展问卷调查", "decision": "0"}, "0", []),
+    ],
+)
+def test_what_the_form_itself_says_against_a_row_opens_it(cells: dict[str, Any], score: str, codes: list[str]) -> None:
+    form = form_of(cells)
+    [one] = RULES.score_form(form).indicators
+    assert [doubt.code for doubt in one.doubts] == codes
+    if score is not None:
+        assert interval(one.low, one.high) == score
+    # A row of a stream has no year.
+    if "PF739" not in codes and "完工时间" not in cells["name"] and score is not None:
+        rows = [{"points": "10", **cells, "note": note} for note in ("已完成", cells.get("note"), None)]
+        alone = [RULES.score(**row) for row in rows]
+        assert interval(alone[1].low, alone[1].high) == score
+        assert [(row.low, row.high) for row in RULES.score_many(rows * 3)] == [(row.low, row.high) for row in alone] * 3
+
+
+def test_the_total_of_the_audit_is_that_of_the_score() -> None:
+    form = form_of({**AREA, "note": "城关二小320平方米因征地未完成", "published_score": "10"})
+    sheet = RULES.score_form(form)
+    assert interval(sheet.low, sheet.high) == "[9.63, 10]"
+    assert [one.code for one in pfscore.audit(form, ruleset=RULES)] == ["PF737"]
+    assert "完成值 8600平方米，算作达标；备注却说“城关二小320平方米因征地未完成”" in sheet_text(sheet, form)
 
 
 def test_a_full_score_that_is_doubted_is_named_at_the_top() -> None:

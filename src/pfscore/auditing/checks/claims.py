@@ -7,37 +7,33 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from pfscore.auditing.case import Case, Line, Row, reading_of
+from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.running_text import sentences, texts
-from pfscore.auditing.figures import as_ratio, is_blank, read_figure, show, show_percent
+from pfscore.auditing.figures import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
-from pfscore.cells.lexicon.undone import says_undone
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
 from pfscore.foundation.errors import ScoringError
 from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
-from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined, shorten
 from pfscore.rulesets.model.form_terms import Explanation
 from pfscore.scoring.row.awarding.award import Value
-from pfscore.scoring.row.comparing.compare import answers_with_percent, compare
+from pfscore.scoring.row.comparing.compare import answers_with_percent
 from pfscore.scoring.row.comparing.readings_of_row import quantities
 from pfscore.scoring.row.comparing.words import same_words
+from pfscore.scoring.row.doubts import is_decided_otherwise
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
 _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
-_COUNTED, _WHOLES = rules("counted_in_note", "counted_before")
-_DECIDED, _IN_PROPORTION, _FIGURE = rules("decided_otherwise", "in_proportion", "figure_in_note")
+_IN_PROPORTION, _FIGURE = rules("in_proportion", "figure_in_note")
 _STRONG, _WEAK, _FILLING = rules("to_a_high_degree", "to_a_low_degree", "of_no_degree")
-_ASIDE, _SOME_LEFT, _REALLY = rules("not_of_the_result", "some_left", "really_reached")
 #: The scale of the form's own three answers (达成预期指标 …), which answer any target in words.
 _STANDARD = "达成"
-_SPLIT = re.compile(r"[,。;\n]")
 _PARTS = re.compile(r"[^,。;\n]+")
 
 
@@ -298,28 +294,6 @@ def undone(case: Case) -> Iterator[Finding]:
             break
 
 
-def taken_back(case: Case) -> Iterator[Finding]:
-    """PF737: a row is filled in as met with all its points, and its own note says that it was not, or less."""
-    for row in case.rows:
-        note = row.indicator.note or ""
-        is_withheld = row.published is not None and row.points is not None and row.published.value < row.points.value
-        if row.comparison.met is not True or is_withheld or not row.is_applicable or is_decided_otherwise(note):
-            continue
-        if (said := _taken_back(row, note)) is not None:
-            yield case.finding(
-                "PF737 note", row, "note", published=row.indicator.actual, computed=said, note=shorten(note, 40)
-            )
-
-
-def is_decided_otherwise(note: str) -> bool:
-    """Return whether a note says that a row counts for more or less than its numbers say, or how points are given.
-
-    >>> [is_decided_otherwise(note) for note in ("经批复调减为80人", "90%以上得10分", "钢材涨价")]
-    [True, True, False]
-    """
-    return _DECIDED.search(fold_without_spaces(note)) is not None
-
-
 def is_scored_in_proportion(row: Row) -> bool:
     """Return whether a note says that a row is scored in proportion to what was reached, as its rule has it.
 
@@ -334,30 +308,6 @@ def is_scored_in_proportion(row: Row) -> bool:
     given = [points.value * value / 100 if unit == "%" else value for value, unit in named]
     given += [points.value - value for value in given]
     return not any(map(row.published.roundings_of, given)) and not is_decided_otherwise(_IN_PROPORTION.sub("", note))
-
-
-def _taken_back(row: Row, note: str) -> str | None:
-    """Return the number of a note that does not meet the target, or the note that says that something is undone."""
-    clauses = [clause for clause in _SPLIT.split(fold_words(note)) if not _ASIDE.search(clause)]
-    for clause in clauses:
-        match = _REALLY.search(clause)
-        if match is not None and _misses(row, match["value"]):
-            return match["value"]
-    is_limit = row.comparison.direction == "lower" and not isinstance(row.target, Deadline)
-    left, words = ",".join(clauses), isinstance(row.target, Level)
-    if is_limit or not (says_undone(left, row.indicator.full_target or "", in_words=words) or _SOME_LEFT.search(left)):
-        return None
-    return shorten(note, 40)
-
-
-def _misses(row: Row, text: str) -> bool:
-    """Return whether a number in the unit of the actual does not meet the target."""
-    reading = reading_of(text)
-    if row.target is None or not isinstance(row.actual, Measured) or not isinstance(reading, Measured):
-        return False
-    if reading.quantity.dimension != row.actual.quantity.dimension:
-        return False
-    return compare(row.target, reading, None, year=row.year).met is False
 
 
 def explanations(case: Case) -> Iterator[Finding]:
@@ -400,27 +350,3 @@ def _of_row(row: Row) -> dict[str, Value]:
     compared = row.comparison
     names = ("target", "actual", "completion", "met", "deviation_rate")
     return {name: value for name in names if (value := getattr(compared, name)) is not None}
-
-
-def counted_in_notes(case: Case) -> Iterator[Finding]:
-    """PF737: a note counts how many of how many, and no share of these is the printed one."""
-    for row in case.rows:
-        note, printed = row.indicator.note or "", read_figure(row.indicator.actual)
-        said = fold_words(note)
-        found = _COUNTED.search(said)
-        if found is None or printed is None or not isinstance(row.actual, Measured) or row.actual.quantity.unit != "1":
-            continue
-        part = Fraction(found["good"] or found["count"])
-        wholes = [Fraction(one["whole"]) for one in _WHOLES.finditer(said[: found.start()])]
-        shares = [part / whole for whole in wholes if whole >= part > 0]
-        if not shares or any(as_ratio(printed).roundings_of(share) for share in shares):
-            continue
-        yield case.finding(
-            "PF737 counted",
-            row,
-            "note",
-            published=row.indicator.actual,
-            computed=show_percent(shares[-1]),
-            note=shorten(note, 40),
-            evidence=[f"{decimal_text(part)} ÷ {decimal_text(part / shares[-1])} = {show_percent(shares[-1])}"],
-        )

@@ -12,10 +12,11 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Achieved, Measured
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import shorten
-from pfscore.scoring.row.doubts import years_in
+from pfscore.scoring.row.doubts import has_lost_points, years_in
 
 #: The sentence of each doubt; other sentences of these codes are those of other checks.
 _SENTENCES = {
+    "PF737": "PF737 note",
     "PF739": "PF739",
     "PF740": "PF740",
     "PF745": "PF745",
@@ -29,17 +30,27 @@ _SENTENCES = {
 
 
 def doubts(case: Case) -> Iterator[Finding]:
-    """PF739, PF740, PF745 to PF749, PF751, PF758: what makes a row implausible, whatever was published."""
+    """PF737, PF739, PF740, PF745 to PF749, PF751, PF758: what makes a row implausible, whatever was published.
+
+    A row that lost points by what its note says is as it is meant.
+    """
     for row in case.rows:
         target, actual = row.indicator.full_target, row.indicator.actual
+        said = row.contradiction
         for doubt in row.doubts:
+            if doubt.code == "PF737" and has_lost_points(row.indicator):
+                continue
             cell = "" if doubt.span is None or doubt.span.cell is None else doubt.span.cell
             found = case.finding(
                 _SENTENCES[doubt.code],
                 row,
                 cell,
                 published=target if cell in {"target", "targets"} else actual,
-                computed={"PF745": "100%" if row.figures.is_above_whole else None, "PF758": target}.get(doubt.code),
+                computed={
+                    "PF737": None if said is None else said.said,
+                    "PF745": "100%" if row.figures.is_above_whole else None,
+                    "PF758": target,
+                }.get(doubt.code),
                 problem=doubt.message,
             )
             yield replace(found, severity=doubt.severity)

@@ -10,7 +10,6 @@ from fractions import Fraction
 from pfscore.auditing.case import Case, Line, Row
 from pfscore.auditing.checks.budget_parts import has_wrong_unit
 from pfscore.auditing.checks.claims import (
-    is_decided_otherwise,
     is_full_though_weaker,
     is_reason,
     is_scored_in_proportion,
@@ -31,6 +30,7 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
 from pfscore.scoring.row.awarding.award import UNSTATED, Award, evidence_words, rounding_of
 from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
+from pfscore.scoring.row.doubts import is_decided_otherwise
 from pfscore.scoring.row.score import Score
 
 _CLAUSES = re.compile("[,;。]")

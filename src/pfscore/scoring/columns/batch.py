@@ -21,6 +21,7 @@ from pfscore.formulas.evaluation.columns import Integers
 from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, combined, texts_of
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
 from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.doubts import may_speak_against
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.figures import TENTH, may_be_slip
 from pfscore.scoring.row.framing.arms import ARMS, ENDLESS, FAR, Arm, Frame
@@ -97,6 +98,11 @@ class _Rows:
         blank = pa.nulls(size)
         for name in layout.texts:
             self._note(texts_of(columns[name])[1])
+        if "note" in layout.texts:
+            notes = self._texts(columns["note"])
+            self.odd |= np.array([bool(text) and may_speak_against(text) for text in notes.values], np.bool_)[
+                notes.codes
+            ]
         self.target, self.comparator, self.unit, self.points, self.printed = (
             self._texts(columns.get(name, blank), numbers=name == "points")
             for name in ("target", "comparator", "unit", "points", "published_score")

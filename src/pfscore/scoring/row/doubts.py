@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.directions import is_share
+from pfscore.cells.lexicon.undone import says_undone
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Achieved, Actual, Bound, Dated, Level, Measured, Target, TargetKind
+from pfscore.cells.reader import parse_actual
+from pfscore.cells.readings import Achieved, Actual, Bound, Dated, Deadline, Level, Measured, Target, TargetKind
 from pfscore.forms.form import Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
-from pfscore.foundation.folding import fold
+from pfscore.foundation.errors import ExpressionError
+from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
+from pfscore.foundation.numbers import decimal_text, round_to
+from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message, shorten
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import Comparison
@@ -22,7 +30,19 @@ from pfscore.scoring.row.preparing.inputs import read_points
 
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _NO_SURVEY, _ASKED, _YEAR, _OTHER_YEAR = rules("not_surveyed", "surveyed_after_all", "about_a_year", "of_another_year")
-_MAY_PASS_WHOLE, _WITHIN_A_YEAR = rules("may_pass_whole", "within_a_year")
+_MAY_PASS_WHOLE, _WITHIN_A_YEAR, _AGAINST = rules("may_pass_whole", "within_a_year", "may_speak_against")
+# The rules are described, with rows, in grammar/words/notes.txt.
+_DECIDED, _ASIDE, _SOME_LEFT, _LEFT = rules("decided_otherwise", "not_of_the_result", "some_left", "so_much_left")
+_REALLY, _COUNTED, _WHOLES = rules("really_reached", "counted_in_note", "counted_before")
+_SPLIT = re.compile(r"[,。;\n]")
+
+
+class Contradiction(NamedTuple):
+    """What the note of a row says against its actual, and the actual that it gives instead, where it gives one."""
+
+    said: str
+    message: Message
+    actual: Actual | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +88,57 @@ class ReadRow:
 
     @property
     def is_doubted(self) -> bool:
-        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it."""
-        return self.figures.is_doubted
+        """Whether the reading of the row is doubted itself, so that nothing is certain that follows from it.
+
+        So it is where its figures are, and where the form itself says against a row that is met that it was not, that
+        it is of an earlier year, or that nobody was asked. A row that only repeats its target is as it is written.
+        """
+        return self.figures.is_doubted or self.contradiction is not None or self._is_unfounded
+
+    @cached_property
+    def other_reading(self) -> Cells | None:
+        """The cells of a doubted row as they may be meant; `None` where they may be anything."""
+        if self.figures.is_doubted:
+            return self.figures.other_reading
+        if self.contradiction is not None:
+            actual = self.contradiction.actual
+            return None if actual is None else replace(self.cells, actual=actual)
+        if self.earlier is None or self.year is None or not isinstance(self.actual, Dated):
+            return None
+        text = _YEAR.sub(lambda found: found[0].replace(found["year"], str(self.year)), fold(self.actual.text))
+        return replace(self.cells, actual=Dated(text))
+
+    @cached_property
+    def contradiction(self) -> Contradiction | None:
+        """What the note of the row says against its actual: 实际完成80户, 还有5公里未铺设, 196份有效，满意181份."""
+        note = self.indicator.note
+        if not note or not may_speak_against(note) or not self.is_applicable:
+            return None
+        return _counted_otherwise(self, note) or _taken_back(self, note)
+
+    @cached_property
+    def earlier(self) -> tuple[str, str, str] | None:
+        """The cell that names an earlier year than that of the form, its text, and the year."""
+        return None if self.year is None else _earlier(self, self.year)
+
+    @property
+    def denied_survey(self) -> str | None:
+        """What the note says of a satisfaction in figures: that nobody was asked."""
+        if "满意" not in self.plain or not isinstance(self.actual, Measured | Achieved):
+            return None
+        note = self.indicator.note or ""
+        denied = _NO_SURVEY.search(fold(note)) if may_speak_against(note) else None
+        return None if denied is None or _ASKED.search(fold(note)) is not None else denied[0]
+
+    @property
+    def _is_unfounded(self) -> bool:
+        is_met = self.comparison.met is True and self.is_applicable
+        return is_met and (self.earlier is not None or self.denied_survey is not None)
 
     @cached_property
     def is_missed_either_way(self) -> bool:
         """Whether a doubted row misses its target as it stands and as it may be meant: 下降率 ≥5% by -3%."""
-        other = self.figures.other_reading if self.comparison.met is False else None
+        other = self.other_reading if self.comparison.met is False else None
         if other is None or other.target is None or other.actual is None:
             return False
         return compare(other.target, other.actual, None, year=self.year).met is False
@@ -243,21 +307,18 @@ def _unsurveyed(row: ReadRow) -> Iterator[Diagnostic]:
             f"the actual says “{actual}”: nobody was asked, so nothing bears out the {score} points",
         )
         yield from _doubt("PF749", "actual", zh, en)
-    if "满意" not in row.plain or not isinstance(row.actual, Measured | Achieved):
-        return
-    note = fold(row.indicator.note or "")
-    if (denied := _NO_SURVEY.search(note)) is not None and _ASKED.search(note) is None:
+    if (denied := row.denied_survey) is not None:
         actual = row.indicator.actual
         zh, en = (
-            f"满意度填“{actual}”，备注却说“{denied[0]}”",
-            f"satisfaction of “{actual}”, yet the note says “{denied[0]}”",
+            f"满意度填“{actual}”，备注却说“{denied}”",
+            f"satisfaction of “{actual}”, yet the note says “{denied}”",
         )
         yield from _doubt("PF749", "note", zh, en)
 
 
 def _other_year(row: ReadRow) -> Iterator[Diagnostic]:
-    if row.year is not None and (found := _earlier(row, row.year)) is not None:
-        cell, text, other = found
+    if row.earlier is not None:
+        cell, text, other = row.earlier
         what = "" if isinstance(row.actual, Dated) else "数"
         zh, en = (
             f"“{text}”是{other}的{what}，不是本年度的",
@@ -270,13 +331,127 @@ def _earlier(row: ReadRow, year: int) -> tuple[str, str, str] | None:
     """Return the cell that names an earlier year, its text, and the year."""
     actual, note = row.indicator.actual or "", row.indicator.note or ""
     years = years_in(actual)
-    if years and max(years) < year:
+    if years and max(years) < year and max(years) not in years_in(f"{row.plain},{row.indicator.full_target or ''}"):
         return "actual", shorten(actual, 40), f"{max(years)} 年"
-    if (said := _OTHER_YEAR.search(fold(note))) is not None:
+    if may_speak_against(note) and (said := _OTHER_YEAR.search(fold(note))) is not None:
         named = said["year"] or said["used"]
         if named is None or int(named) < year:
             return "note", shorten(note, 40), "上年" if named is None else f"{named} 年"
     return None
+
+
+@remembered
+def may_speak_against(note: str) -> bool:
+    """Return whether a note may say something against the actual of its row: a denial, another number, another year.
+
+    >>> [may_speak_against(note) for note in ("已按计划完成", "尚有2所未完工", "实际完成80户", "沿用上年数据")]
+    [False, True, True, True]
+    """
+    return _AGAINST.search(fold_without_spaces(note)) is not None
+
+
+def may_be_contradicted(row: Indicator, year: int | None) -> bool:
+    """Return whether the note of a row, or an earlier year in its actual, may speak against it."""
+    if row.note and may_speak_against(row.note):
+        return True
+    return year is not None and "年" in (row.actual or "") and any(one < year for one in years_in(row.actual or ""))
+
+
+def is_decided_otherwise(note: str) -> bool:
+    """Return whether a note says that a row counts for more or less than its numbers say, or how points are given.
+
+    >>> [is_decided_otherwise(note) for note in ("经批复调减为80人", "90%以上得10分", "钢材涨价")]
+    [True, True, False]
+    """
+    return _DECIDED.search(fold_without_spaces(note)) is not None
+
+
+def _contradicted(row: ReadRow) -> Iterator[Diagnostic]:
+    if row.contradiction is not None:
+        message = row.contradiction.message
+        yield from _doubt("PF737", "note", message.zh, message.en)
+
+
+def _counted_otherwise(row: ReadRow, note: str) -> Contradiction | None:
+    """Return the share that a note counts, where it is not the printed one: 95% ← 有效问卷196份，其中满意181份."""
+    actual, said = row.actual, fold_words(note)
+    found = _COUNTED.search(said)
+    if found is None or not isinstance(actual, Measured) or actual.quantity.unit != "1":
+        return None
+    part = Fraction(found["good"] or found["count"])
+    wholes = [Fraction(one["whole"]) for one in _WHOLES.finditer(said[: found.start()])]
+    shares = [(part / whole, whole) for whole in wholes if whole >= part > 0]
+    digit = _last_digit(row.indicator.actual or "")
+    if not shares or any(abs(share - actual.quantity.value) < digit for share, _ in shares):
+        return None
+    share, whole = shares[-1]
+    rate = f"{decimal_text(round_to(share * 100, 2))}%"
+    text, how = shorten(note, 40), f"{decimal_text(part)} ÷ {decimal_text(whole)} = {rate}"
+    message = Message(
+        f"完成值 {row.indicator.actual}，备注“{text}”算出的是 {how}",
+        f"the actual is {row.indicator.actual}; by the note “{text}” it is {how}",
+    )
+    return Contradiction(rate, message, replace(actual, quantity=replace(actual.quantity, value=share)))
+
+
+def _taken_back(row: ReadRow, note: str) -> Contradiction | None:
+    """Return what a note says against a row that is met: its own number does not, or something is undone."""
+    if row.comparison.met is not True or is_decided_otherwise(note):
+        return None
+    text, shown = shorten(note, 40), row.indicator.actual
+    message = Message(
+        f"完成值 {shown}，算作达标；备注却说“{text}”", f"the actual is {shown}, met; yet the note says “{text}”"
+    )
+    clauses = [clause for clause in _SPLIT.split(fold_words(note)) if not _ASIDE.search(clause)]
+    for clause in clauses:
+        match = _REALLY.search(clause)
+        other = None if match is None else _same_unit(row, match["value"])
+        if match is not None and other is not None and _misses(row, other):
+            return Contradiction(match["value"], message, other)
+    is_limit = row.comparison.direction == "lower" and not isinstance(row.target, Deadline)
+    left, words = ",".join(clauses), isinstance(row.target, Level)
+    if is_limit or not (says_undone(left, row.indicator.full_target or "", in_words=words) or _SOME_LEFT.search(left)):
+        return None
+    less = _less(row, clauses)
+    return None if less is not None and not _misses(row, less) else Contradiction(text, message, less)
+
+
+def _misses(row: ReadRow, actual: Actual) -> bool:
+    """Return whether another actual does not meet the target."""
+    return row.target is not None and compare(row.target, actual, None, year=row.year).met is False
+
+
+def _less(row: ReadRow, clauses: list[str]) -> Measured | None:
+    """Return the actual without what a note says is left to be done: 8600平方米, 320平方米因征地未完成."""
+    actual = row.actual
+    for match in filter(None, map(_LEFT.search, clauses)):
+        left = _same_unit(row, match["before"] or match["behind"])
+        if left is not None and isinstance(actual, Measured) and left.quantity.base < actual.quantity.base:
+            share = left.quantity.base / actual.quantity.base
+            value = actual.quantity.value * (1 - share)
+            return replace(actual, quantity=replace(actual.quantity, value=value))
+    return None
+
+
+def _same_unit(row: ReadRow, text: str) -> Measured | None:
+    """Read a number of a note; `None` for what is none, or of another unit than the actual."""
+    try:
+        reading = parse_actual(text)
+    except ExpressionError:
+        return None
+    if not isinstance(row.actual, Measured) or not isinstance(reading, Measured):
+        return None
+    return reading if reading.quantity.dimension == row.actual.quantity.dimension else None
+
+
+def _last_digit(text: str) -> Fraction:
+    """Return how much one of the last digit of a percentage is.
+
+    >>> _last_digit("95%"), _last_digit("92.35%")
+    (Fraction(1, 100), Fraction(1, 10000))
+    """
+    places = len("".join(re.findall(r"\.([0-9]+)", fold(text))[:1]))
+    return Fraction(1, 100 * 10**places)
 
 
 def _signs(row: ReadRow) -> Iterator[Diagnostic]:
@@ -313,6 +488,7 @@ _DOUBTS: tuple[Callable[[ReadRow], Iterator[Diagnostic]], ...] = (
     _vacuous,
     _repeated,
     _unsurveyed,
+    _contradicted,
     _other_year,
     _signs,
 )

@@ -77,7 +77,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_sign_behind,
     with_unit_of_name,
 )
-from pfscore.scoring.row.doubts import has_lost_points
+from pfscore.scoring.row.doubts import ReadRow, has_lost_points, may_be_contradicted
 from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import GIVEN, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
@@ -193,7 +193,8 @@ class Engine:
         """
         named = OF_NO_NAME if as_written else of_name(given.name, given.path)
         has_lost = bool(named.turned) and has_lost_points(given)
-        if self._is_plain(given) and not (self.uses_properties and peers.properties):
+        is_plain = self._is_plain(given) and (as_written or not may_be_contradicted(given, year))
+        if is_plain and not (self.uses_properties and peers.properties):
             is_named = (
                 self.chooser.looks_at_names
                 or (self._uses_names and _may_be_bare(given))
@@ -208,7 +209,7 @@ class Engine:
             found = self._plain(*cells, given.path, name, named, has_lost, year)
         else:
             row = Row.of(given, peers, year)
-            row.of_name, row.has_lost_points = named, has_lost
+            row.of_name, row.has_lost_points, row.given = named, has_lost, None if as_written else given
             found = self.run(row, PASSES)
         return IndicatorScore(given, *found, extra or {}, year)
 
@@ -586,15 +587,17 @@ def _award(engine: Engine, row: Row) -> None:
 
 
 def _open_doubted(engine: Engine, row: Row) -> None:
-    """Open a row whose figures are doubted to all that it earns as they stand and as they may be meant."""
+    """Open a row that is doubted to all that it earns as it stands and as it may be meant."""
     found, cells = row.award, row.cells
     if found is None or found.outcome not in _OPENED or cells is None or row.points is None or row.adjusts:
         return
-    figures = Figures(cells, found.comparison, row.of_name, row.has_lost_points)
-    if not figures.is_doubted or found.chosen == "share":
+    doubted: Figures | ReadRow = Figures(cells, found.comparison, row.of_name, row.has_lost_points)
+    if row.given is not None:
+        doubted = ReadRow(row.given, cells, found.comparison, row.year)
+    if not doubted.is_doubted or found.chosen == "share":
         return
     least, most = Fraction(0), row.points
-    if (other := figures.other_reading) is not None:
+    if (other := doubted.other_reading) is not None:
         as_it_stands = found if row.extras.decision is None else _read_as(engine, row, cells)
         awards = as_it_stands, _read_as(engine, row, other)
         bounds = [bound for one in awards for bound in (one.low, one.high) if bound is not None]

@@ -22,7 +22,8 @@ class Row:
 
     `target` and `points_text` are cells of the form, or what the ruleset fixes in their place. A row that `adjusts` the
     total earns at least `least`, which is below 0 where it takes points off. `of_name` and `has_lost_points` say what
-    a doubt about the figures looks at beside them. `problems` make a score impossible, `notes` are reported beside one.
+    a doubt about the figures looks at beside them, `given` holds what other doubts look at. `problems` make a score
+    impossible, `notes` are reported beside one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Row:
     extras: Extras = NO_EXTRAS
     of_name: OfName = OF_NO_NAME
     has_lost_points: bool = False
+    given: Indicator | None = None
 
     problems: tuple[Diagnostic, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

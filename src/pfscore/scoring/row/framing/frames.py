@@ -24,6 +24,7 @@ from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.comparing.readings_of_row import is_of_a_day
+from pfscore.scoring.row.doubts import may_speak_against
 from pfscore.scoring.row.figures import OF_NO_NAME, OfName, of_name
 from pfscore.scoring.row.framing.arms import (
     ABOVE,
@@ -107,7 +108,7 @@ class Frames:
         try:
             # Whatever is not plain goes to `_score`; calls would cost more here than what they do.
             layout = self._layouts.get(tuple(cells))
-            if layout is None or (layout.is_checked and not layout.fits(cells)):
+            if layout is None or (layout.is_checked and not _is_plain(cells, layout)):
                 return self._score(cells)
             actual = cells["actual"]
             match = _in_front(actual or "")
@@ -202,7 +203,7 @@ class Frames:
     def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
         layout = self._layout_of(tuple(cells))
-        if layout is None or not layout.fits(cells):
+        if layout is None or not _is_plain(cells, layout):
             return None
         get = cells.get
         actual, points = get("actual"), get("points")
@@ -381,6 +382,11 @@ class Frames:
 
 
 _in_front = IN_FRONT.fullmatch
+
+
+def _is_plain(cells: dict[Any, Any], layout: Layout) -> bool:
+    """Return whether a row is plain text, with a note that says nothing against it, or none."""
+    return layout.fits(cells) and not ((note := cells.get("note")) and may_speak_against(note))
 
 
 def _path_of(cells: dict[Any, Any]) -> Any:
