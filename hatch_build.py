@@ -1,4 +1,4 @@
-"""Put the tables of both parsers into the wheel, so that no start builds them: see pfscore.foundation.runtime."""
+"""Put the tables of both parsers and of the word rules into the wheel, so that no start builds them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class Tables(BuildHookInterface[Any]):
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from pfscore.cells.grammar import parser as cells
+        from pfscore.cells.lexicon import word_patterns
         from pfscore.formulas import parser as formulas
         from pfscore.foundation.runtime.lexing import tables_name, tables_of
 
         folder = Path(tempfile.mkdtemp(prefix="pfscore-tables-"))
         for name, build in (("cells", cells.build), ("formula", formulas.build)):
-            file = folder / tables_name(name)
-            file.write_bytes(tables_of(build()))
+            (folder / tables_name(name)).write_bytes(tables_of(build()))
+        (folder / word_patterns.TABLE).write_text(word_patterns.table(), encoding="utf-8")
+        for file in folder.iterdir():
             build_data["force_include"][str(file)] = f"pfscore/_data/grammar/{file.name}"

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from pfscore.cells.grammar import parser as cells
+from pfscore.cells.lexicon import word_patterns
 from pfscore.formulas import parser as formulas
 from pfscore.foundation.runtime.lexing import from_tables, tables_name
 from tests.house.tree import PACKAGE, ROOT
@@ -78,7 +79,7 @@ def test_the_wheel_holds_the_data_folders_and_the_code(wheel: Path) -> None:
         for path in PACKAGE.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    expected |= {f"pfscore/_data/grammar/{tables_name(name)}" for name in PARSERS}
+    expected |= {f"pfscore/_data/grammar/{name}" for name in (*map(tables_name, PARSERS), word_patterns.TABLE)}
     with zipfile.ZipFile(wheel) as archive:
         shipped = {name for name in archive.namelist() if ".dist-info/" not in name and not name.endswith("/")}
     assert (sorted(expected - shipped), sorted(shipped - expected)) == ([], [])
@@ -97,7 +98,14 @@ def test_the_parsers_of_an_install_were_built_with_the_wheel(wheel: Path, bare: 
         )
         assert mine == theirs
         built = f"from pfscore.{PLACES[name]} import parser; parser.build = None; parser._parser()"
-        run(bare / "python", "-c", built, cwd=wheel.parent)
+        run(bare / "python", "-I", "-c", built, cwd=wheel.parent)
+
+
+def test_the_patterns_of_words_were_completed_when_the_wheel_was_built(wheel: Path, bare: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read(f"pfscore/_data/grammar/{word_patterns.TABLE}").decode() == word_patterns.table()
+    read = "from pfscore.cells.lexicon import word_patterns as of; of.read_rules = None; of.rule('plan').search('计划')"
+    run(bare / "python", "-I", "-c", read, cwd=wheel.parent)
 
 
 def test_a_bare_install_scores_without_yaml(bare: Path, form: Path) -> None:

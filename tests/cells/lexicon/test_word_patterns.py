@@ -4,8 +4,10 @@ corpus.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,8 +17,10 @@ import pfscore
 from pfscore.auditing.run import audit
 from pfscore.cells import reader
 from pfscore.cells.indicator_names import item_number, parse_name, plain_name
+from pfscore.cells.lexicon import word_patterns
 from pfscore.cells.lexicon.word_patterns import (
     Example,
+    Rule,
     Trace,
     compiled,
     read_rules,
@@ -190,6 +194,79 @@ def test_every_rule_is_asked_for() -> None:
     """The modules take their rules when they are imported; no file holds a rule that none of them takes."""
     taken = {found.name for found in rules_in_use()}
     assert set(rule_names()) == taken
+
+
+# ── what a wheel carries ──
+SHIPPED: dict[str, list[str]] = json.loads(word_patterns.table())
+
+
+def _texts() -> Iterator[str]:
+    """Yield what rules are held against: cells of the corpus and those beside rules."""
+    for file in lines.HEADERS:
+        for line in lines.read(file):
+            yield from filter(None, (line.text, line.comparator, line.unit))
+    for name in rule_names():
+        for example in rule(name).examples:
+            yield from re.split("[←|]", example.cell)
+
+
+def test_the_table_has_every_rule() -> None:
+    assert list(SHIPPED) == list(rule_names())
+    assert [name for name, (pattern, *_) in SHIPPED.items() if rule(name).pattern.pattern != pattern] == []
+
+
+def test_no_match_lacks_what_the_table_says_that_it_needs() -> None:
+    texts = [(text, frozenset(text)) for text in sorted(set(_texts()))[::5]]
+    wrong = [
+        f"[{name}] {text}"
+        for name, (pattern, *needs) in SHIPPED.items()
+        for text, has in texts
+        if not all(map(has.intersection, needs)) and re.search(pattern, text)
+    ]
+    assert wrong == []
+
+
+@pytest.fixture
+def shipped(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    """A rule of a wheel that no text has met."""
+    monkeypatch.setattr(word_patterns, "_shipped", lambda: {"one": ["(?P<what>不?达标)", *"达标"]})
+    monkeypatch.setattr(word_patterns, "_IN_USE", [])
+    return rule.__wrapped__("one")
+
+
+def test_a_rule_of_a_wheel_spares_its_pattern(shipped: Rule) -> None:
+    text = "完成12次"
+    assert (shipped.search(text), shipped.match(text, 1), shipped.fullmatch(text)) == (None, None, None)
+    assert (list(shipped.finditer(text)), shipped.split(text), shipped.sub("", text)) == ([], [text], text)
+    assert shipped.needs != ()
+
+
+def test_a_rule_of_a_wheel_compiles_its_pattern_when_a_text_has_what_it_needs(shipped: Rule) -> None:
+    assert shipped.search("标达") is None
+    assert shipped.needs == ()
+    match = shipped.search("已达标")
+    assert match is not None
+    assert match["what"] == "达标"
+    assert (shipped.sub("", "已达标。"), shipped.split("a达标b")) == ("已。", ["a", "达标", "b"])
+
+
+def test_a_rule_of_a_wheel_is_compiled_in_the_end(shipped: Rule) -> None:
+    for _ in range(shipped.spared):
+        assert shipped.search("完成12次") is None
+    assert shipped.needs != ()
+    assert shipped.search("完成12次") is None
+    assert shipped.needs == ()
+
+
+def test_a_rule_of_a_wheel_is_traced(shipped: Rule) -> None:
+    assert shipped.search("完成") is None
+    with traced() as trace:
+        assert shipped.search("完成") is None
+        assert shipped.search("不达标") is not None
+    assert [(match.rule.name, match.text) for match in trace.matches] == [("one", "不达标")]
+    with traced(off="one"):
+        assert shipped.search("不达标") is None
+    assert shipped.search("不达标") is not None
 
 
 RULE = "[one]  # a remark\n一\n= 一 → 文字\n≠ 二 → 文字\n"

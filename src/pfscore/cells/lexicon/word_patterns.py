@@ -17,10 +17,16 @@ are called (`read_target`, `read_actual`, `read_unit`, `read_comparator`) before
 ([('plan', '计划')], 'results.txt', '计划10次，完成12次: what repeats the plan is no result')
 
 `traced(off="plan")` reads as if that rule did not exist: a rule decides a cell where the two readings differ.
+
+Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is held against match
+nothing in it. So a wheel carries the patterns with the characters that every match of them has (`hatch_build.py`), and
+a rule compiles its own when a text has those. In a checkout the files are read, and each rule compiles its pattern on
+first use.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -72,16 +78,21 @@ class Entry:
 
 
 class Rule:
-    """A named pattern, compiled on first use, with cells that it decides and cells that it does not match.
+    """A named pattern, with cells that it decides and cells that it does not match.
 
-    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`.
+    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`. `needs` are sets of
+    characters, of each of which every match has one; there are none once the pattern is used on every text.
     """
 
     __slots__ = (
-        *("_wrapped", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "note", "pattern"),
-        *("search", "split", "sub"),
+        *("_wrapped", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "needs", "note", "pattern"),
+        *("search", "spared", "split", "sub"),
     )
 
+    note: str
+    file: str
+    line: int
+    examples: list[Example]
     pattern: re.Pattern[str]
     search: _Find
     match: _Find
@@ -90,17 +101,22 @@ class Rule:
     split: Callable[[str], list[str]]
     sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
 
-    def __init__(self, entry: Entry) -> None:
-        self.name, self.note, self.file, self.line = entry.name, entry.note, entry.file, entry.line
-        self.examples = tuple(entry.examples)
+    def __init__(self, name: str, needs: Iterable[str]) -> None:
+        self.name, self.needs = name, tuple(map(frozenset, needs))
+        #: How often a text without what a match needs may still come before the pattern is compiled all the same.
+        self.spared = _SPARED
         self._wrapped: Callable[[Rule, str], _Way] = _unchanged
 
     def __getattr__(self, name: str) -> Any:
         if name == "pattern":
-            self.pattern = compiled(_entries(), self.name)
+            shipped = _shipped().get(self.name)
+            self.pattern = compiled(_entries(), self.name) if shipped is None else re.compile(shipped[0])
         elif name in _WAYS:
             for way in _WAYS:
                 setattr(self, way, self._wrapped(self, way))
+        elif name in _OF_ENTRY:
+            for one in _OF_ENTRY:
+                setattr(self, one, getattr(_entries()[self.name], one))
         else:
             raise AttributeError(name)
         return getattr(self, name)
@@ -108,6 +124,18 @@ class Rule:
     def wrap(self, wrapped: Callable[[Rule, str], _Way]) -> None:
         """Replace the ways in which the rule is used by what `wrapped` makes of the pattern's own."""
         self._wrapped = wrapped
+        self._renew()
+
+    def must_compile(self, text: str) -> bool:
+        """Return whether the pattern is to be used on a text, from which on it is used on every one."""
+        if self.spared and any(some.isdisjoint(text) for some in self.needs):
+            self.spared -= 1
+            return False
+        self.needs = ()
+        self._renew()
+        return True
+
+    def _renew(self) -> None:
         with suppress(AttributeError):  # What was not used yet has none.
             for way in _WAYS:
                 delattr(self, way)
@@ -133,9 +161,13 @@ _FINDS = ("search", "match", "fullmatch")
 _WAYS: dict[str, _Way] = {
     **dict.fromkeys(_FINDS, lambda *_: None),
     "finditer": lambda *_: iter(()),
-    "split": lambda text: [text],
-    "sub": lambda _new, text: text,
+    "split": lambda text, *_: [text],
+    "sub": lambda _new, text, *_: text,
 }
+#: What a rule has from the files.
+_OF_ENTRY = ("note", "file", "line", "examples")
+#: By then looking at the characters of texts has taken about as long as compiling the pattern.
+_SPARED = 1000
 _TRACE: ContextVar[Trace | None] = ContextVar("trace", default=None)
 _LOCK = Lock()
 _IN_USE: list[Rule] = []
@@ -150,10 +182,10 @@ def rule(name: str) -> Rule:
     Raises:
         ValueError: where there is none or a file is invalid, with file and line.
     """
-    entries = _entries()
-    if name not in entries or not entries[name].is_rule:
+    shipped = _shipped().get(name)
+    if shipped is None and (name not in _entries() or not _entries()[name].is_rule):
         raise ValueError(f"grammar/words has no rule [{name}]")
-    found = Rule(entries[name])
+    found = Rule(name, () if shipped is None else shipped[1:])
     with _LOCK:
         _IN_USE.append(found)
         found.wrap(_recording if _OPEN else _unchanged)
@@ -195,7 +227,16 @@ def traced(off: str | None = None) -> Iterator[Trace]:
 
 
 def _unchanged(of: Rule, way: str) -> _Way:
-    return cast("_Way", getattr(of.pattern, way))
+    return _sparing(of, way) if of.needs else cast("_Way", getattr(of.pattern, way))
+
+
+def _sparing(of: Rule, way: str) -> _Way:
+    """Return a way that compiles the pattern when a text comes that it may match."""
+
+    def use(*args: Any) -> Any:
+        return (getattr(of.pattern, way) if of.must_compile(args[way == "sub"]) else _WAYS[way])(*args)
+
+    return use
 
 
 def _recording(of: Rule, way: str) -> _Way:
@@ -217,6 +258,26 @@ def _recording(of: Rule, way: str) -> _Way:
 
 
 # ── the files ──
+TABLE = "words.json"
+
+
+def table() -> str:
+    """Return what a wheel carries: the pattern of each rule, and characters of which every match has one, as JSON."""
+    from pfscore.foundation.runtime.patterns import needs_of
+
+    patterns = {name: compiled(_entries(), name).pattern for name in rule_names()}
+    return json.dumps({name: (one, *needs_of(one)) for name, one in patterns.items()}, ensure_ascii=False, indent=1)
+
+
+@cache
+def _shipped() -> dict[str, list[str]]:
+    try:
+        text = (data_dir("grammar") / TABLE).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return cast("dict[str, list[str]]", json.loads(text))
+
+
 @cache
 def _entries() -> dict[str, Entry]:
     files = sorted((data_dir("grammar") / "words").iterdir(), key=lambda file: file.name)
