@@ -343,7 +343,8 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     asked = asked or [_stages()[match[0]] for match in _any_stage().finditer(fold_words(known))]
     completed = _BOUGHT if section_pattern("stages.txt", "bought").search(about) else _BUILT
     wanted = max(asked, default=_stages()[completed])
-    awaited = {match.span("stage"): match["stage"] for match in _STAGE_AWAITED.finditer(plain)}
+    found = [(match, "stage" if match["stage"] else "later") for match in _STAGE_AWAITED.finditer(plain)]
+    awaited = {match.span(group): match[group] for match, group in found}
     said_of = [(match.span(), _stages()[match[0]]) for match in _any_stage().finditer(plain)]
     before = _before(wanted)
     if any(place not in awaited and not before(stage) for place, stage in said_of):

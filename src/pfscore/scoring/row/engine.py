@@ -52,6 +52,7 @@ from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.answers_of_row import (
     affirmed,
     answered_in_words,
+    at_last,
     excluded,
     fallen_short,
     unless_unfinished,
@@ -506,6 +507,11 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     found = _compared_as_written(row, assume)
     if found.met or cells is None or cells.target is None or cells.actual is None:
         return found
+    if isinstance(cells.target, Level) and (end := at_last(written)):
+        other = _reread(engine, row, end)
+        if other is not None and (plain := _compared_as_written(other, assume)).met:
+            zh, en = f"“{written.actual}”最后是“{end}”", f"“{written.actual}” came to “{end}” in the end"
+            return replace(plain, assumptions=(Assumption("at_last", Message(zh, en)), *plain.assumptions))
     said = excluded(cells.target, written)
     if said is None and isinstance(cells.actual, Level):
         said = affirmed(written)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_word, strange_words, undone_in
@@ -89,6 +90,11 @@ _ALL_THAT_SHOULD = rule("all_that_should")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW = rule("asks_how")
+# In grammar/words/attempts.txt.
+_FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
+    "failed_at_first", "mended_between", "afterwards", "step_before_last"
+)
+_LATER_CHECK, _ASKS_FOR_FIRST, _OF_A_CHECK, _GETTING = rules("later_check", "asks_for_first", "of_a_check", "getting")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
@@ -172,6 +178,40 @@ def _counts_none(clause: str, own: str) -> bool:
     return match is not None and (match["before"] or match["behind"]) not in own
 
 
+def at_last(row: Written) -> str:
+    """Return what an actual came to in the end, where all it says before is of an earlier attempt or step.
+
+    >>> at_last(Written("项目验收", "验收通过", "", "首次验收未通过，整改完成后于11月复验通过"))
+    '通过'
+    >>> at_last(Written("项目验收", "验收通过", "", "首次验收通过，复验未通过"))
+    ''
+    """
+    if _ASKS_FOR_FIRST.search(row.own) or section_pattern("undone.txt", "in time").search(row.own):
+        return ""
+    text = fold_words(row.actual)
+    text = text.replace(f"{row.year}年", "") if row.year else text
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    before = list(takewhile(lambda clause: _is_before(clause, row), clauses[:-1]))
+    left = clauses[len(before) :]
+    match = _AFTERWARDS.match(left[0]) if left else None
+    if not left or not (before or (match is not None and match["mended"])):
+        return ""
+    last = _AFTERWARDS.sub("", left[0])
+    check = _LATER_CHECK.match(last)
+    if check is not None and (check["again"] or check["check"] in f"{row.own},{before}"):
+        last = last[check.end() :]
+    plain = ",".join((last, *left[1:]))
+    return "" if _NOT_AT_LAST.search(plain) else plain
+
+
+def _is_before(clause: str, row: Written) -> bool:
+    """Return whether a clause tells only of an attempt that failed, what was done about it, or an earlier step."""
+    failed = _FAILED_AT_FIRST.fullmatch(clause)
+    if failed is not None:
+        return _is_of_row(failed["what"], row.own)
+    return _MENDED.fullmatch(clause) is not None or _STEP_BEFORE.fullmatch(clause) is not None
+
+
 def _name(row: Written) -> str:
     """Return the name of a row where the words of its actual are judged beside it."""
     return row.name if has_words(row.actual) else ""
@@ -225,6 +265,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or stands_higher(target, clause)
         or denies_opposite(target, clause)
         or _all_of_deed(target, clause)
+        or _is_passed(target, clause)
         or _has_effect(target, clause, known)
     )
 
@@ -237,6 +278,15 @@ def _by_verb(target: str, clause: str) -> bool | None:
     if said["not"]:
         return False
     return True if asked["how"] in clause else None
+
+
+def _is_passed(target: str, clause: str) -> bool:
+    """Return whether a check was passed, or what was to be had is had: 验收通过 ← 通过, 获得资质 ← 取得资质."""
+    asked, said = _OF_A_CHECK.fullmatch(target), _OF_A_CHECK.fullmatch(clause)
+    if asked is not None and said is not None and (asked["check"] or asked["of"]):
+        return (said["check"] or said["of"] or "") in {"", asked["check"] or asked["of"]}
+    had, has = _GETTING.sub("", target), _GETTING.sub("", clause)
+    return had != target and has != clause and had == has
 
 
 def _has_effect(target: str, clause: str, known: str) -> bool:
@@ -556,7 +606,9 @@ def _done_at_last(target: str, row: Written) -> str:
     """
     *before, last = ("", *filter(None, _PARTS.split(fold_words(row.actual))))
     match = _DONE_AT_LAST.search(last)
-    if not any(before) or match is None or is_nothing(target) or _NOT_AT_LAST.search(last):
+    if not any(before) or match is None or is_nothing(target) or _NOT_AT_LAST.search(_AFTERWARDS.sub("", last)):
+        return ""
+    if _ASKS_FOR_FIRST.search(target) or is_stage_before(target, last, row.name):
         return ""
     return last if any(match["deed"] in word for word in _same(_core_of(target).word)) else ""
 
