@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from pfscore.cells.reader import parse_target
+from pfscore.forms.form import Form, Indicator
 from pfscore.scoring.row.comparing.answers_of_row import falls_short
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.rules import Rules
@@ -39,8 +40,9 @@ def written() -> tuple[Judged, ...]:
 
 
 def scored(rules: Rules) -> list[tuple[Judged, bool | None]]:
-    rows = [{"name": one.name, "target": one.target, "actual": one.actual, "points": "10"} for one in written()]
-    return [(one, score.met) for one, score in zip(written(), rules.score_many(rows), strict=True)]
+    rows = tuple(Indicator(name=one.name, target=one.target, actual=one.actual, points="10") for one in written())
+    scores = rules.score_form(Form(title="自评表", year=2024, indicators=rows)).indicators
+    return [(one, score.met) for one, score in zip(written(), scores, strict=True)]
 
 
 def test_there_are_enough_rows() -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_word, strange_words, undone_in
 from pfscore.cells.lexicon.claims import claim_of, moved_in
-from pfscore.cells.lexicon.directions import side_of, wrong_things
+from pfscore.cells.lexicon.directions import is_doubtful, side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, known_units
 from pfscore.cells.lexicon.undone import (
@@ -592,6 +592,10 @@ _REPLACES, _DONE_AT_LAST, _NOT_AT_LAST = rules("replaces", "done_at_last", "not_
 _OF_FIRST_CHECK = rule("of_first_check")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
+_IN_A_YEAR, _NOT_YET, _OF_MEASURE, _SAID_DONE = rules(
+    "to_come_in_a_year", "not_yet", "of_what_is_measured", "deed_said_done"
+)
+_LIES_UNUSED, _TO_BE_USED = rules("lies_unused", "to_be_used")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _NONE_COUNTED = rule("none_counted")
@@ -748,9 +752,15 @@ def falls_short(target: Target, row: Written) -> bool:
             return op is not TargetKind.APPROXIMATELY and _misses_bound(target, said, row)
         case Deadline():
             limit = target.last_day(row.year)
-            return limit is not None and _too_late(limit, said, row)
+            if limit is None or _too_late(limit, said, row):
+                return limit is not None
+            # 次年1月20日前 ← 尚在编报: nobody knows yet
+            is_over = row.year is None or limit.year <= row.year
+            return is_over and _is_to_come(said, row, limit=limit)
         case Level():
-            return _says_harm(said, row) if is_nothing(target.text) else _is_poor(target.text, said, row)
+            if is_nothing(target.text):
+                return _says_harm(said, row)
+            return _is_poor(target.text, said, row) or (_asks_for_deed(target.text) and _is_to_come(said, row))
     return False
 
 
@@ -832,8 +842,13 @@ def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bo
         return True
     told = _told(target, said, row) if _NUMBER.search(said) else None
     if told is None:
-        is_floor = is_floor and not may_reach(wanted, said, share=is_rate)
-        return is_floor and _denied(said, row, is_all=is_rate and wanted == 1)
+        if may_reach(wanted, said, share=is_rate):
+            return False
+        if is_floor and _denied(said, row, is_all=is_rate and wanted == 1):
+            return True
+        return (is_floor or not is_doubtful(row.name)) and _is_to_come(said, row)
+    if is_floor and _LIES_UNUSED.search(said) and _TO_BE_USED.search(fold_words(row.name)) and not is_rate:
+        return True
     if is_estimated(said) or _FOR_EACH.search(f"{said},{fold_words(row.target)}") or _ALL_DONE.search(said):
         return False
     if not told.is_clear or (is_rate and told.count != 1) or not (is_floor or told.is_short):
@@ -929,6 +944,50 @@ def _is_only_begun(clause: str, row: Written) -> bool:
     if unfinished_words(clause, row.own) or clause.startswith(_LEFT) or _AWAITED.search(clause):
         return True
     return is_stage_before(row.target, clause, row.name, counted=True) or bool(partial_word(clause, row.own))
+
+
+def _is_to_come(said: str, row: Written, *, limit: date | None = None) -> bool:
+    """Return whether an actual says that its deed, or what comes before it, is still to come, and not that it was done.
+
+    >>> _is_to_come("合同已签,车辆2025年1月交付", Written("冷链车购置", "2台", "", "", 2024))
+    True
+    >>> _is_to_come("已出版,2025年1月首发", Written("地方志出版", "1部", "", "", 2024))
+    False
+    """
+    year, own, is_late = limit.year if row.year is None and limit else row.year, fold_words(row.own), False
+    for clause in filter(None, _PARTS.split(said)):
+        if is_nothing(clause) or _COMES_AFTER.match(clause):
+            continue
+        if _OF_MEASURE.search(clause):
+            return False
+        later = _IN_A_YEAR.search(clause)
+        is_later = later is not None and (later["next"] is not None or (year is not None and int(later["year"]) > year))
+        if _NOT_YET.search(clause):
+            is_late = True
+        elif _is_said_done(clause, own) or (not is_later and limit is not None and _is_before(clause, limit, year)):
+            return False
+        else:
+            is_late = is_late or is_later
+    return is_late
+
+
+def _is_said_done(clause: str, own: str) -> bool:
+    match = _SAID_DONE.match(clause)
+    return match is not None and (match["final"] is not None or (match["deed"] or match["done"]) in own)
+
+
+def _is_before(clause: str, limit: date, year: int | None) -> bool:
+    """Return whether a clause has a day that is not after a limit."""
+    days = (Dated(day[0]).completed(year or limit.year) for day in _DAY.finditer(clause))
+    return any(one is None or one[0] <= limit for one in days)
+
+
+def _asks_for_deed(target: str) -> bool:
+    """Return whether words ask for something to be brought about: 建成开放, 通过验收; not for how much of it."""
+    wanted = fold_words(target)
+    if claim_of(target) is not None or _DENIAL_IN_TARGET.search(wanted):
+        return False
+    return section_pattern("undone.txt", "asked").search(wanted) is not None or shares_stage(wanted, wanted)
 
 
 def _is_undone(clause: str, row: Written) -> bool:
