@@ -964,7 +964,9 @@ def _is_to_come(said: str, row: Written, *, limit: date | None = None) -> bool:
         is_later = later is not None and (later["next"] is not None or (year is not None and int(later["year"]) > year))
         if _NOT_YET.search(clause):
             is_late = True
-        elif _is_said_done(clause, own) or (not is_later and limit is not None and _is_before(clause, limit, year)):
+        elif _is_said_done(clause, own) or (
+            not is_later and limit is not None and _is_dated_in_time(clause, limit, year)
+        ):
             return False
         else:
             is_late = is_late or is_later
@@ -976,7 +978,7 @@ def _is_said_done(clause: str, own: str) -> bool:
     return match is not None and (match["final"] is not None or (match["deed"] or match["done"]) in own)
 
 
-def _is_before(clause: str, limit: date, year: int | None) -> bool:
+def _is_dated_in_time(clause: str, limit: date, year: int | None) -> bool:
     """Return whether a clause has a day that is not after a limit."""
     days = (Dated(day[0]).completed(year or limit.year) for day in _DAY.finditer(clause))
     return any(one is None or one[0] <= limit for one in days)
