@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -19,17 +20,16 @@ from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, pa
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.folding import fold_without_spaces
-from pfscore.foundation.numbers import Rounding
+from pfscore.foundation.numbers import Rounding, decimal_places
 from pfscore.foundation.runtime.resources import section_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Edition
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, quantities, read_cells
 from pfscore.scoring.row.doubts import ReadRow
 from pfscore.scoring.row.preparing.inputs import read_amounts
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
-from pfscore.scoring.rules import Rules
+from pfscore.scoring.rules import Rules, loaded
 from pfscore.scoring.sheet import Sheet
 
 #: The ruleset has no rules on the date of the form.
@@ -42,11 +42,13 @@ Place = tuple[str | int, ...]
 class Row(ReadRow):
     """One indicator row: its cells as read, its score under the ruleset, and its printed figures.
 
-    `note` is its note, or that of the row to which its note refers (同上).
+    `usual` is its score under the national baseline where it has none: how its cells are read, and what it would earn
+    in proportion. `note` is its note, or that of the row to which its note refers (同上).
     """
 
     number: int
     score: IndicatorScore | None
+    usual: IndicatorScore
     note: str = ""
 
     @property
@@ -99,9 +101,9 @@ class Row(ReadRow):
         """Whether only the name says to which side the row improves; a target of 0 says it itself."""
         score = self.score
         assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
-        if score is None or (assume is not None and not assume.is_by_name) or score.award.comparison.target == 0:
+        compared = self.comparison
+        if (assume is not None and not assume.is_by_name) or compared.target == 0:
             return False
-        compared = score.award.comparison
         if assume is not None and assume.direction == "by_name_or_higher" and compared.direction == "higher":
             return False
         return any(assumption.key == "direction" for assumption in compared.assumptions)
@@ -235,7 +237,7 @@ class Case:
         scores = (None,) * len(self.form.indicators) if self.sheet is None else self.sheet.indicators
         notes = _notes(self.form.indicators)
         return tuple(
-            replace(_row(number, indicator, score, self.form.year), note=note)
+            _row(number, indicator, score, self.form.year, note)
             for number, (indicator, score, note) in enumerate(zip(self.form.indicators, scores, notes, strict=True), 1)
             if not is_sum(indicator)
         )
@@ -394,11 +396,11 @@ class Dossier:
         )
 
     @cached_property
-    def has_decimals(self) -> bool:
-        """Whether the document has several scores of rows that are no whole numbers: it does not round to them."""
-        rows = (row for case in self.cases for row in case.rows)
-        broken = [row for row in rows if row.published is not None and row.published.value.denominator > 1]
-        return len(broken) > 1
+    def score_digits(self) -> int:
+        """The decimals of its scores where several have some, so that the document does not round to fewer."""
+        printed = (row.published for case in self.cases for row in case.rows if row.published is not None)
+        digits = [places for one in printed if (places := decimal_places(one.value))]
+        return max(digits) if len(digits) > 1 else 0
 
 
 def case_of(form: Form, sheet: Sheet | None) -> Case:
@@ -445,9 +447,9 @@ def _line(index: int, line: BudgetLine, score: BudgetScore | None, unit: str | N
 _NOT_LENT = "PF517"
 
 
-def _cells(indicator: Indicator, score: IndicatorScore | None) -> Cells:
-    """Return the cells as scored; read them where there is no score, or where the ruleset lends no unit."""
-    cells = None if score is None else score.cells
+def _cells(indicator: Indicator, score: IndicatorScore) -> Cells:
+    """Return the cells as scored; read them where the ruleset lends no unit."""
+    cells = score.cells
     if cells is not None and all(problem.code != _NOT_LENT for problem in cells.diagnostics):
         return cells
     return read_cells(indicator.full_target, indicator.comparator, indicator.unit, indicator.actual, borrow=True)
@@ -475,10 +477,17 @@ def _notes(indicators: Sequence[Indicator]) -> list[str]:
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
-def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: int | None) -> Row:
-    """Return a row; its comparison is the rule's where the rule could tell, else that of the cells alone."""
-    cells = _cells(indicator, score)
-    comparison = Comparison() if score is None else score.award.comparison
+def _row(number: int, indicator: Indicator, score: IndicatorScore | None, year: int | None, note: str) -> Row:
+    """Return a row; its comparison is the rule's where the rule could tell, else that of the cells alone.
+
+    Without a rule it is that of the national baseline, so that a form without a ruleset is read as one with it.
+    """
+    usual = loaded(_BASELINE).at(date.max).score(indicator, year=year) if score is None else score
+    cells, comparison = _cells(indicator, usual), usual.award.comparison
     if comparison.met is None and comparison.target is None and cells.target is not None and cells.actual is not None:
         comparison = compare(cells.target, cells.actual, None, year=year)
-    return Row(indicator, cells, comparison, year, number, score)
+    return Row(indicator, cells, comparison, year, number, score, usual, note)
+
+
+#: How a row is read, and scored in proportion, where no ruleset is known.
+_BASELINE = "cn/project"

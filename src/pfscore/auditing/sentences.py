@@ -196,6 +196,20 @@ SENTENCES: dict[str, Sentence] = {
         "missed ({relation}), yet all {published} points are published, which are not due; the ruleset is silent on"
         " how many",
     ),
+    "PF721 usual": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分；按比例是 {computed}",
+        "missed ({relation}), yet all {published} points are published, which are not due; in proportion it is"
+        " {computed}",
+    ),
+    "PF721 missed": _error(
+        "未达标（{relation}），却得满分 {published}，不应得满分",
+        "missed ({relation}), yet all {published} points are published, which are not due",
+    ),
+    "PF721 rounded": _warning(
+        "未达标（{relation}），得满分 {published}；按比例是 {computed}，取整才是满分",
+        "missed ({relation}), yet all {published} points are published; in proportion it is {computed}, which only"
+        " fewer decimals make full",
+    ),
     "PF721 short": _warning(
         "只完成 {rate}（{relation}），却得满分 {published}，应说明理由",
         "only {rate} was achieved ({relation}), yet all {published} points are published; a person has to say why",

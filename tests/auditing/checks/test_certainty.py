@@ -98,19 +98,52 @@ def test_words_that_follow_what_was_asked_take_nothing_back_for_certain(
     assert [severity for _, severity, _ in found(total, "PF709")] == ["error"] * severities.count("error")
 
 
-def test_full_points_that_are_only_rounded_are_a_hint() -> None:
-    assert found(form(missed("10", "99.5人")), "PF721") == [("PF721", "note", 1)]
+@pytest.mark.parametrize("ruleset", [None, "cn/project", "cn-sc/project"])
+@pytest.mark.parametrize(
+    ("score", "actual", "severities"),
+    [
+        # 9.998 is 10.00 at two decimals, 9.95 is 10 in whole points, and 9.8 is no 10 at all
+        ("10", "99.998人", []),
+        ("10", "99.5人", ["warning"]),
+        ("10.0", "99.5人", ["warning"]),
+        ("10.00", "99.5人", ["error"]),
+        ("10", "98人", ["error"]),
+    ],
+)
+def test_full_points_that_are_only_rounded_are_a_doubt_and_those_at_two_decimals_none(
+    score: str, actual: str, severities: list[str], ruleset: str | None
+) -> None:
+    one = form(missed(score, actual), ruleset=ruleset)
+    assert [severity for _, severity, _ in found(one, "PF721")] == severities
+    assert found(one, "PF731") == []
+
+
+@pytest.mark.parametrize("ruleset", [None, "cn/project"])
+def test_a_ceiling_that_is_passed_by_a_hair_is_a_doubt(ruleset: str | None) -> None:
+    one = row("≤1500元/亩", "1505.85元/亩", "亩均投入标准", points="8", published_score="8", note="控制在标准以内")
+    assert found(form(one, ruleset=ruleset), "PF721") == [("PF721", "warning", 1)]
+
+
+@pytest.mark.parametrize("ruleset", [None, "cn/project"])
+def test_a_form_with_decimals_rounds_to_no_fewer(ruleset: str | None) -> None:
+    tenths, hundredths = [missed("9.7", "97人"), missed("9.6", "96人")], [missed("9.65", "96.5人")] * 2
+    full = missed("10", "99.4人")
+    assert found(form(full, *tenths, ruleset=ruleset), "PF721") == [("PF721", "error", 1)]
+    full = missed("10", "99.6人")
+    assert found(form(full, *tenths, ruleset=ruleset), "PF721") == [("PF721", "warning", 1)]
+    full = missed("10", "99.94人")
+    assert found(form(full, *hundredths, ruleset=ruleset), "PF721") == [("PF721", "error", 1)]
 
 
 def test_a_form_with_decimals_rounds_none_to_a_whole_number() -> None:
     others = [missed("9.7", "97人"), missed("9.65", "96.5人")]
     full = missed("10", "99.5人")
-    assert found(form(full, others[0]), "PF721") == [("PF721", "note", 1)]
+    assert found(form(full, others[0]), "PF721") == [("PF721", "warning", 1)]
     assert found(form(full, *others), "PF721") == [("PF721", "error", 1)]
     [said] = audit(form(full, *others), select=["PF721"])
     assert "整数" not in str(said.cause)
     assert found(form(missed("10", "99.5人"), missed("9", "90人"), missed("8", "80人")), "PF721") == [
-        ("PF721", "note", 1)
+        ("PF721", "warning", 1)
     ]
 
 

@@ -344,3 +344,54 @@ def test_a_note_that_refers_to_no_row_above_gives_no_reason() -> None:
         row("≥9人", "8人", note="同第7行"),
     ]
     assert found(form(*rows), "PF731") == [("PF731", "warning", 1), ("PF731", "warning", 3)]
+
+
+FULL = {"points": "10", "published_score": "10"}
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [
+        ("居民健康素养水平", "稳步提高", "由24.6%提高到27.9%"),
+        ("城乡居民满意度", "较上年提高", "91.3%（上年89.7%）"),
+        ("校园安全事故", "0起", "未发生"),
+        ("农产品运输成本", "下降", "下降约8%"),
+        ("灌溉水利用", "有效提高灌溉水利用率", "灌溉水利用系数由0.53提高到0.58"),
+        ("企业技能人才占比", "提高", "有所提高"),
+        ("工程管护机制", "健全", "已移交村集体，落实管护人员24名"),
+        ("公众获取信息渠道", "畅通", "公众号每日推送，年阅读量41万次"),
+        ("冬季采暖能耗", "下降", "较改造前下降22%"),
+        ("传承队伍", "年龄结构优化", "新增40岁以下传承人6名，平均年龄由63岁降到58岁"),
+        ("居住条件", "改善", "人均取暖费由1200元降到800元"),
+    ],
+)
+def test_what_answers_a_target_is_not_doubted_with_or_without_a_ruleset(
+    name: str, target: str, actual: str, rules: Cells
+) -> None:
+    assert found(form(row(target, actual, name, **FULL), **rules), "PF732", "PF721") == []
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "code"),
+    [
+        ("残疾人家庭照护负担", "明显减轻", "部分家庭有所减轻", "PF732"),
+        ("群众满意度", "≥90%", "群众满意", "PF732"),
+        ("管理制度", "健全", "良好", "PF732"),
+        ("培训长效机制", "建立", "实施办法正在制定中", "PF721"),
+        ("交通事故死亡人数", "较上年下降", "与上年持平", "PF721"),
+        ("群众收入", "提高", "下降5%", "PF721"),
+        ("安全事故", "0起", "发生1起", "PF721"),
+    ],
+)
+def test_what_does_not_answer_a_target_is_found_with_and_without_a_ruleset(
+    name: str, target: str, actual: str, code: str, rules: Cells
+) -> None:
+    assert [one for one, _, _ in found(form(row(target, actual, name, **FULL), **rules), "PF732", "PF721")] == [code]
+
+
+@pytest.mark.parametrize("year", [2019, 2023])
+def test_a_form_before_the_first_rules_is_read_as_later_ones(year: int) -> None:
+    one = form(row("建立", "实施办法正在制定中", "长效机制", **FULL), ruleset="cn/project")
+    assert found(one.model_copy(update={"year": year}), "PF721") == [("PF721", "error", 1)]

@@ -78,8 +78,7 @@ def reasons(case: Case) -> Iterator[Finding]:
 
 def _has_all_points(row: Row) -> bool:
     """Return whether the rule itself gives all points for what was missed by so little: 100% ← 99.98%."""
-    award = None if row.score is None else row.score.award
-    return award is not None and award.low is not None and row.points is not None and award.low == row.points.value
+    return row.points is not None and row.usual.award.low == row.points.value
 
 
 def _missed(case: Case) -> Iterator[Row]:

@@ -195,10 +195,11 @@ def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) ->
     rate = row.comparison.completion
     if printed.value != points.value or not points.value or not row.is_applicable:
         return
-    if row.comparison.met is False:
-        yield _weighed(case, row, _full_though_missed(case, row, printed, None))
+    if row.comparison.met is False and not row.is_sided_by_name:
+        if row.usual.award.low != printed.value:
+            yield _weighed(case, row, _full_though_missed(case, row, printed, None))
         return
-    is_open = row.comparison.met is None and row.comparison.direction is None
+    is_open = row.is_sided_by_name or (row.comparison.met is None and row.comparison.direction is None)
     is_limit = any("成本" in part for part in row.indicator.path) or is_doubtful(row.plain)
     if is_open and not is_limit and rate is not None and 0 <= rate < 1:
         yield case.finding(
@@ -260,10 +261,23 @@ def _wrong_score(case: Case, row: Row, printed: Figure, award: Award) -> Finding
 
 def _full_though_missed(case: Case, row: Row, printed: Figure, given: Fraction | None) -> Finding:
     """Return PF721, with the figure that is due where it is certain, or what the rule alone says of it."""
-    award = Award(Outcome.MISSING) if row.score is None else row.score.award
+    award = row.usual.award
     low, high = award.low, award.high
     key, figure = "PF721 open", None
-    if given is not None:
+    if _is_rounding(case, row, award, printed):
+        return case.finding(
+            "PF721 rounded",
+            row,
+            "published_score",
+            published=printed.text,
+            computed=None if low is None else decimal_text(low),
+            evidence=_rule_steps(row.score),
+            relation=row.relation,
+        )
+    if row.score is None:
+        is_usual = award.outcome is Outcome.SCORED and low is not None
+        key, figure = ("PF721 usual", decimal_text(low or Fraction(0))) if is_usual else ("PF721 missed", None)
+    elif given is not None:
         key, figure = "PF721" if is_exact(case, row) else "PF721 by rule", decimal_text(given)
     elif low is not None and high is not None and high < printed.value and not _is_by_assumption(award):
         key, figure = "PF721 range", f"[{decimal_text(low)}, {decimal_text(high)}]"
@@ -459,12 +473,11 @@ def is_full_though_missed(case: Case, row: Row) -> bool:
 
     Where the rule gives nearly all of them, the published score may only be rounded.
     """
-    score, printed, points = row.score, row.published, row.points
+    award, printed, points = row.usual.award, row.published, row.points
     if printed is None or points is None or printed.value != points.value or not points.value or row.is_adjustment:
         return False
-    if score is None or score.points_exact is None:
+    if row.usual.points_exact is None:
         return row.comparison.met is False
-    award = score.award
     if award.low == printed.value or _is_rounding(case, row, award, printed) or _is_nearly_whole(row, printed):
         return False
     is_lower = award.level is not None and award.high is not None and award.high < points.value
@@ -598,10 +611,10 @@ def _raw(one: Line | Row) -> Fraction:
 def _is_rounding(case: Case, one: Line | Row, award: Award, printed: Figure) -> bool:
     """Return whether the published score is the exact one, only rounded in another way than the rule's.
 
-    A document with scores in decimals does not round one of them to a whole number.
+    A document with scores in decimals does not round one of them to fewer.
     """
-    if isinstance(one, Row) and not printed.digits and case.dossier.has_decimals:
-        return False
+    if isinstance(one, Row) and not printed.digits and award.raw is not None and (digits := case.dossier.score_digits):
+        return _is_near(award.raw, printed) and replace(printed, digits=digits).agrees(award.raw)
     return award.raw is not None and _is_near(award.raw, printed)
 
 

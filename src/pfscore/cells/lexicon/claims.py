@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
 
 _FILE = "claims.txt"
 
@@ -89,6 +89,9 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     if target.ways == {_UP} and not target.subject and _is_of_harm(actual.subject):
         # 改善 and 发案率上升, or 发案率下降: what moved is of another kind than what was to move.
         return None
+    if actual.ways == {_DOWN} and actual.subject and not target.subject and side_of(actual.subject) is None:
+        # 改善 and 人均取暖费由1200元降到800元: less of it may be just that.
+        return None
     if not target.ways & actual.ways:
         # To stay as it was is not missed by becoming better.
         return None if target.ways == {_SAME} else False
@@ -99,6 +102,15 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     if actual.degree is None:
         return True if target.degree == _STEADY else None
     return True if actual.degree <= target.degree else None
+
+
+def asks_for_better(text: str) -> bool:
+    """Return whether a text asks for a better state of things, which a number that fell may be.
+
+    >>> asks_for_better("年龄结构优化"), asks_for_better("收入增加")
+    (True, False)
+    """
+    return section_pattern(_FILE, "better").search(text) is not None
 
 
 def _is_of_harm(subject: str) -> bool:

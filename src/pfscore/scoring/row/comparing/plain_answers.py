@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pfscore.cells.lexicon.claims import Claim, answers, bare, claim_of
+from pfscore.cells.lexicon.claims import Claim, answers, asks_for_better, bare, claim_of
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
 from pfscore.cells.lexicon.undone import stands_beyond
@@ -143,8 +143,10 @@ _LAST_RANK = 2
 
 def answer_by_change(target: str, actual: Change) -> bool | None:
     """Return whether a change answers words: 较上年提高 ← 提高1.8个百分点."""
-    claimed = claim_of(target)
-    return None if claimed is None or claimed.degree in {0, 1} else answers(claimed, _claim_of(actual))
+    claimed, claim = claim_of(target), _claim_of(actual)
+    if claimed is None or claimed.degree in {0, 1} or (asks_for_better(target) and 1 not in claim.ways):
+        return None
+    return answers(claimed, claim)
 
 
 def answer_to_change(target: Change, actual: str) -> bool | None:
