@@ -38,6 +38,7 @@ _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
 _WORSE_IF_MORE, _HARDLY = rules("worse_if_more", "hardly")
+_ALONE, _OF_EFFECT, _BAD_EFFECT = rules("degree_alone", "of_effect", "bad_effect")
 _JOINTS = re.compile(r"[,;、。:()]")
 #: ≤预算数
 _SIGNED = {"≤": "不超过", "≥": "不低于", "<": "低于", ">": "高于"}
@@ -111,6 +112,63 @@ def asks_for_better(text: str) -> bool:
     (True, False)
     """
     return section_pattern(_FILE, "better").search(text) is not None
+
+
+class Degree(NamedTuple):
+    """How strong an effect is said to be, and of what; 0 is the strongest, `None` is none: 效果不明显."""
+
+    rank: int | None
+    subject: str = ""
+
+
+@remembered
+def degree_of(text: str) -> Degree | None:
+    """Return how strong an effect a text says that there is, or `None` where it says nothing else than that.
+
+    >>> degree_of("效果显著"), degree_of("不太明显"), degree_of("问题突出"), degree_of("显著提升")
+    (Degree(rank=0, subject=''), Degree(rank=None, subject=''), None, None)
+    """
+    plain = fold_words(text)
+    match = _ALONE.fullmatch(plain)
+    if match is None or is_bad_effect(text):
+        return None
+    subject = _OF_EFFECT.sub("", match["subject"])
+    subject = bare(_moves().sub("", subject)) if _moves_up(subject) else subject
+    if match["deny"]:
+        return Degree(None, subject)
+    said = [rank for rank, words in enumerate(_degrees()) if re.search(words, match["how"])]
+    rank = min(said, default=1)
+    return Degree(_STEADY if match["rather"] and rank < _STEADY else 0 if match["very"] else rank, subject)
+
+
+def is_bad_effect(text: str) -> bool:
+    """Return whether what a text calls strong is nothing good: 问题突出, 负面影响明显; but not 问题整改成效明显.
+
+    >>> is_bad_effect("问题突出"), is_bad_effect("负面影响明显"), is_bad_effect("问题整改成效明显")
+    (True, True, False)
+    """
+    match = _ALONE.fullmatch(fold_words(text))
+    return match is not None and _BAD_EFFECT.search(_OF_EFFECT.sub("", match["subject"])) is not None
+
+
+def degree_asked(target: str) -> int | None:
+    """Return how strong an effect a target asks for, by a movement or by itself; `None` where it asks for none.
+
+    >>> degree_asked("显著改善"), degree_asked("效果明显"), degree_asked("提升"), degree_asked("不低于上年")
+    (0, 1, 3, None)
+    """
+    claim, alone = claim_of(target), degree_of(target)
+    if alone is not None:
+        return alone.rank
+    if claim is None or claim.base or len(claim.ways) != 1 or claim.ways == {_SAME}:
+        return None
+    return _weakest() if claim.degree is None else claim.degree
+
+
+def _moves_up(subject: str) -> bool:
+    """Return whether what an effect is of is a movement for the better: 改善效果, but not 下降."""
+    claim = claim_of(subject)
+    return claim is not None and claim.ways == {_UP}
 
 
 def _is_of_harm(subject: str) -> bool:

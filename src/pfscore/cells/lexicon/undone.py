@@ -42,8 +42,6 @@ _DELIVERED, _GRANTED = 3, 4
 _BOUGHT, _BUILT = "到货", "建成"
 #: The first stage that is complete in nothing: 施工3座，完工2座.
 _UNDER_WAY = "施工"
-#: The place of the middle word of five.
-_MIDDLE = 2
 _CLAUSE = re.compile(r"[,;。、]")
 
 
@@ -251,7 +249,8 @@ def stands_lower(target: str, said: str) -> bool:
         place, other = (
             next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
         )
-        if place is not None and other is not None and (place < _MIDDLE <= other or place > _MIDDLE >= other):
+        middle = len(line) // 2
+        if place is not None and other is not None and (place < middle <= other or place > middle >= other):
             return True
     return False
 
@@ -285,7 +284,8 @@ def stands_beyond(target: str, said: str) -> bool:
         place, other = (
             next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
         )
-        if place in {1, len(line) - 2} and other == (0 if place == 1 else len(line) - 1):
+        middle = len(line) // 2
+        if place is not None and other is not None and (other < place < middle or middle < place < other):
             return True
     return False
 

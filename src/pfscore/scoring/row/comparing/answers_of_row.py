@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_word, strange_words, undone_in
-from pfscore.cells.lexicon.claims import claim_of, moved_in
+from pfscore.cells.lexicon.claims import claim_of, degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import is_doubtful, side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, known_units
@@ -34,6 +34,7 @@ from pfscore.cells.lexicon.undone import (
     says_late,
     says_undone,
     shares_stage,
+    stands_beyond,
     stands_higher,
     stands_lower,
 )
@@ -83,7 +84,7 @@ _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_targe
 _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
-_RATHER = rule("rather")
+_RATHER, _VERY = rules("rather", "very")
 _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
 _ALL_THAT_SHOULD = rule("all_that_should")
@@ -254,6 +255,8 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
     asked, kept = _STANDARD_ASKED.fullmatch(target), _STANDARD_KEPT.fullmatch(clause)
     if asked is not None and kept is not None and asked["standard"] == kept["standard"]:
         return True
+    if is_bad_effect(clause):
+        return None
     return _in_other_words(target, clause, known) or _says_core(target, clause, known) or None
 
 
@@ -266,6 +269,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or denies_opposite(target, clause)
         or _all_of_deed(target, clause)
         or _is_passed(target, clause)
+        or _is_as_strong(target, clause, known)
         or _has_effect(target, clause, known)
     )
 
@@ -278,6 +282,19 @@ def _by_verb(target: str, clause: str) -> bool | None:
     if said["not"]:
         return False
     return True if asked["how"] in clause else None
+
+
+def _is_as_strong(target: str, clause: str, known: str) -> bool:
+    """Return whether an effect is said to be as strong as a target asks: 明显增强 ← 效果显著, 满意 ← 十分满意."""
+    if (match := _VERY.fullmatch(clause)) is not None and match["what"] == target:
+        return True
+    for at in range(2, len(clause)):
+        if stands_beyond(target, clause[at:]) and _is_of_row(clause[:at], known):
+            return True  # 较好 ← 队伍稳定性良好
+    said, asked = degree_of(clause), degree_asked(target)
+    if said is None or asked is None or said.rank is None or said.rank > asked:
+        return False
+    return _is_of_row(said.subject, f"{known},{target}") and not wrong_things(said.subject)
 
 
 def _is_passed(target: str, clause: str) -> bool:
@@ -1126,6 +1143,10 @@ def _is_poor_clause(target: str, wanted: str, clause: str, *, is_low: bool) -> b
     if answer_in_words(target, clause) is False or _says(_LACKING, clause):
         return True
     if _says(_GOING_ON, clause) and not _is_own(wanted, clause):
+        return True
+    if (said := degree_of(clause)) is not None and said.rank is None and degree_asked(target) is not None:
+        return True
+    if is_poor(target, clause):
         return True
     # 发案率上升 under 改善: what moved is of another kind
     is_other = claim_of(clause) is not None or _is_own(wanted, clause)

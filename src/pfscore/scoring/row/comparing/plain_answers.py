@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pfscore.cells.lexicon.claims import Claim, answers, asks_for_better, bare, claim_of
+from pfscore.cells.lexicon.claims import Claim, answers, asks_for_better, bare, claim_of, moved_in
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
 from pfscore.cells.lexicon.undone import stands_beyond
@@ -107,7 +107,7 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     asked, given = grade_of(target), grade_of(actual)
     if asked is not None and given is not None:
         return reaches(asked, given)
-    claimed, claim = claim_of(target), claim_of(actual)
+    claimed, claim = claim_of(target), None if _rebounds(target, actual) else claim_of(actual)
     if claimed is not None and claim is not None and (found := answers(claimed, claim)) is not None:
         return found
     if is_lower_degree(actual, target) or stands_beyond(target, actual):
@@ -121,6 +121,14 @@ def answer_in_words(target: str, actual: str) -> bool | None:
     # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
     whole = wanted.removeprefix("基本")
     return True if whole not in {"", wanted} and "基本" not in said and _says_as_much(whole, said) else None
+
+
+def _rebounds(target: str, actual: str) -> bool:
+    """Return whether what moved up is a rebound, which answers only what speaks of one: 不反弹 ← 未反弹."""
+    return moved_in(actual) == _REBOUND and _REBOUND not in target
+
+
+_REBOUND = "反弹"
 
 
 def _of_none(wanted: str, said: str) -> bool | None:
