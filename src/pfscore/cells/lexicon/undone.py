@@ -32,6 +32,8 @@ _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
 (_NOT_ALL,) = rules("not_all")
+_AROUND_STATE, _NO_FAILURE = rules("around_a_state", "no_deed_of_failure")
+_EACH_DENIAL, _BY_OTHERS = rules("each_denial", "found_by_others")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
@@ -142,6 +144,41 @@ def forbids(target: str, said: str) -> bool:
             if not all(map(_DENIED_AT_ONCE.search, before)):
                 return not any(map(_DENIED_NEARBY.search, before))
     return False
+
+
+def fails(target: str, said: str) -> bool:
+    """Return whether words tell of a deed that plainly fails what a target in words asks for.
+
+    >>> fails("合规", "审计发现挪用3.6万元"), fails("不丢失不遗漏", "缺失记录214条"), fails("合规", "未发现挪用")
+    (True, True, False)
+    """
+    plain, wanted = fold_words(said), fold_words(target)
+    if fails_in_nothing(plain):
+        return False
+    parts = {wanted, _AROUND_STATE.sub("", wanted), *(match[0] for match in _EACH_DENIAL.finditer(wanted))}
+    return any(
+        asked.fullmatch(part) is not None and any(map(_is_told, deed.finditer(plain)))
+        for asked, deed in _failing()
+        for part in parts
+    )
+
+
+def fails_in_nothing(said: str) -> bool:
+    """Return whether words tell of what is done about what may fail: 开展火灾演练."""
+    return _NO_FAILURE.search(fold_words(said)) is not None
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    before, behind = match.string[: match.start()], match.string[match.end() :]
+    if _DENIED_NEARBY.search(before) or _ENDED_BEHIND.match(behind):
+        return False
+    return _ENDED.search(before) is None or _BY_OTHERS.search(before) is not None
+
+
+@cache
+def _failing() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    lines = (line.split("|") for line in section_lines(_ANSWERS)["failing"])
+    return tuple((re.compile(f"(?:{any_of(one.split())})+"), re.compile(any_of(two.split()))) for one, two in lines)
 
 
 def _without_kind(what: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from pfscore.cells.lexicon.undone import (
     dates_stage_before,
     denies,
     denies_opposite,
+    fails,
+    fails_in_nothing,
     is_estimated,
     is_poor,
     is_stage_before,
@@ -613,6 +615,7 @@ _IN_A_YEAR, _NOT_YET, _OF_MEASURE, _SAID_DONE = rules(
     "to_come_in_a_year", "not_yet", "of_what_is_measured", "deed_said_done"
 )
 _LIES_UNUSED, _TO_BE_USED = rules("lies_unused", "to_be_used")
+_PUT_RIGHT, _CONCLUDED, _BELIED = rules("put_right", "concluded_badly", "belied_by_check")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _NONE_COUNTED = rule("none_counted")
@@ -775,6 +778,8 @@ def falls_short(target: Target, row: Written) -> bool:
             is_over = row.year is None or limit.year <= row.year
             return is_over and _is_to_come(said, row, limit=limit)
         case Level():
+            if _fails_in_deed(target.text, said, row):
+                return True
             if is_nothing(target.text):
                 return _says_harm(said, row)
             return _is_poor(target.text, said, row) or (_asks_for_deed(target.text) and _is_to_come(said, row))
@@ -786,7 +791,8 @@ def _misses_bound(target: Bound, said: str, row: Written) -> bool:
     if target.quantity.value == 0:
         left = _STILL_SOME.search(said)
         is_left = left is not None and left["unit"] == target.quantity.unit
-        return target.op not in LOWER and (is_left or _says_harm(said, row))
+        is_harm = _says_harm(said, row) or _amounts_to_harm(target, said, row)
+        return target.op not in LOWER and (is_left or is_harm)
     if target.op in UPPER or (target.op not in LOWER and side is not None and side.direction == "lower"):
         return _too_much(target, said, row)
     is_whole = target.quantity.unit == RATIO and target.quantity.value == 1
@@ -855,6 +861,8 @@ def _place(digits: str) -> Fraction:
 def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bool:
     """Return whether what an actual says was achieved is less than its target, all told."""
     wanted, is_rate = target.quantity.value, target.quantity.unit == RATIO
+    if is_rate and wanted == 1 and _BELIED.search(said) and not _PUT_RIGHT.search(said):
+        return True
     if is_floor and _ALL_RETURNED.search(said) and section_pattern("stages.txt", "bought").search(fold_words(row.own)):
         return True
     told = _told(target, said, row) if _NUMBER.search(said) else None
@@ -1065,7 +1073,7 @@ def _says(of: Rule, clause: str) -> bool:
 def _is_wrong(clause: str) -> bool:
     """Return whether a clause tells of what should not be, and nowhere that it was put right."""
     wrong = wrong_things(clause)
-    if not wrong or _DOUBTED.search(clause) or "率" in clause:
+    if not wrong or _DOUBTED.search(clause) or fails_in_nothing(clause) or "率" in clause:
         return False
     before, _, behind = clause.partition(wrong[0])
     return not (_NOT_HAPPENED.search(before) or _ENDED.search(before) or _ENDED_BEHIND.match(behind))
@@ -1106,6 +1114,28 @@ def _says_harm(said: str, row: Written) -> bool:
         if set("".join(wrong_things(clause))) & own and _is_wrong(clause):
             return True
     return False
+
+
+def _amounts_to_harm(target: Bound, said: str, row: Written) -> bool:
+    """Return whether an amount of what there is to be none of is more than none: 因供电中断停播14秒 under 停播0秒."""
+    if _PUT_RIGHT.search(said) or graver_word(said, row.own):
+        return False
+    harm = "".join((*wrong_things(fold_words(row.own)), fold_words(row.target)))
+    clauses = [one for one in _PARTS.split(said) if not (fails_in_nothing(one) or is_to_come(one))]
+    return any(
+        one.least > 0 and _is_own(one.lead, harm) and not (_OF_PLAN.search(one.lead) or _NOT_HAPPENED.search(one.lead))
+        for clause in clauses
+        for one in _amounts(clause, target)
+    )
+
+
+def _fails_in_deed(target: str, said: str, row: Written) -> bool:
+    """Return whether one clause tells of a deed that fails a target in words, and none that it was put right."""
+    if _PUT_RIGHT.search(said) or graver_word(said, row.own):
+        return False
+    clauses = [one for one in _PARTS.split(said) if one and not (is_nothing(one) or is_to_come(one))]
+    clauses = [one for one in clauses if not _NONE_COUNTED.fullmatch(one)]
+    return any(fails(target, one) or (not is_nothing(target) and _CONCLUDED.search(one)) for one in clauses)
 
 
 def _too_late(limit: date, said: str, row: Written) -> bool:
