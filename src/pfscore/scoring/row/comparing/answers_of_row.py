@@ -987,11 +987,11 @@ def _is_to_come(said: str, row: Written, *, limit: date | None = None) -> bool:
             return False
         later = _IN_A_YEAR.search(clause)
         is_later = later is not None and (later["next"] is not None or (year is not None and int(later["year"]) > year))
+        if not is_later and limit is not None and _is_dated_in_time(clause, limit, year):
+            return False
         if _NOT_YET.search(clause):
             is_late = True
-        elif _is_said_done(clause, own) or (
-            not is_later and limit is not None and _is_dated_in_time(clause, limit, year)
-        ):
+        elif _is_said_done(clause, own):
             return False
         else:
             is_late = is_late or is_later
