@@ -12,15 +12,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
-from typing import NoReturn
-
-from pfscore.cli.output import EXIT_INTERRUPTED, EXIT_USAGE, report_error
-from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.errors import InputError, PfscoreError
-from pfscore.foundation.runtime.resources import __version__
-from pfscore.foundation.text import Message
-from pfscore.report.table_text import terminal_columns
+from typing import Any, NoReturn
 
 #: The commands in the order of the help text, each with what it does; a command is a module of `commands` with
 #: `arguments` and `run`, which is imported when it is used.
@@ -53,10 +45,21 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose usage errors are Chinese first, and exit with 2."""
 
     def error(self, message: str) -> NoReturn:
+        from pfscore.cli.output import EXIT_USAGE
+
         self.print_usage(sys.stderr)
         if "arguments: -" in message:
             message += "；以 “-” 开头的文字，前面写 -- · put -- before a text that starts with a dash"
         self.exit(EXIT_USAGE, f"{self.prog}: 用法不对 · wrong usage: {message}\n")
+
+
+class _Version(argparse.Action):
+    """Looks for the version when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from pfscore.foundation.runtime.resources import __version__
+
+        parser.exit(message=f"pfscore {__version__}\n")
 
 
 def _build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -65,7 +68,7 @@ def _build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="pfscore",
         description="预算绩效自评：读取、评分、核对。 Read, score and audit performance self-evaluations.",
     )
-    parser.add_argument("--version", action="version", version=f"pfscore {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=purpose)
@@ -84,8 +87,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Chinese text must come out whole where the terminal's own encoding is something else.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")
-    terminal_columns.set(_columns())
     options = _build_parser(next((one for one in arguments if one in COMMANDS), None)).parse_args(arguments)
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command, for which more is imported than for help."""
+    from pfscore.cli.output import EXIT_INTERRUPTED, report_error
+    from pfscore.foundation.diagnostics import Diagnostic
+    from pfscore.foundation.errors import InputError, PfscoreError
+    from pfscore.foundation.text import Message
+    from pfscore.report.table_text import terminal_columns
+
+    terminal_columns.set(_columns())
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -116,7 +130,7 @@ def _open_streams() -> None:
     """Open a stream that was closed on the null device, so that nothing is printed into another one."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (open until the process ends)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
 
 
 def _give_up_output() -> None:

@@ -15,7 +15,6 @@ from typing import Any, BinaryIO, Literal
 
 from pfscore.documents.json_reader import json_marks, read_json
 from pfscore.documents.positions import MAX_DEPTH, Data, Marks, Place, place_tree, too_deep
-from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.numbers import MAX_DIGITS
@@ -217,6 +216,8 @@ def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
 def _document(source: Source, syntax: Syntax) -> Document:
     if syntax == "json":
         return Document(source, read_json(source), syntax)
+    from pfscore.documents.yaml.reader import read_yaml
+
     data, marks = read_yaml(source)
     return Document(source, data, syntax, _marks=marks)
 

@@ -13,9 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, ClassVar, Self
-
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pfscore.foundation.text import Lang, Message, shorten
 
@@ -23,6 +21,9 @@ if sys.version_info >= (3, 12):
     from typing import TypedDict as TypedDict
 else:  # pydantic, which requires this library, takes no other before Python 3.12
     from typing_extensions import TypedDict as TypedDict
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 #: The version of the whole value; another one is refused. A field that is new, with a default, needs no new version.
 VERSION = 1
@@ -142,6 +143,8 @@ class Stored:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         """Return the schema by which models of pydantic, and FastAPI with them, hold the value."""
+        from pydantic_core import PydanticCustomError, core_schema
+
         del source, handler
 
         def read(data: Any) -> Stored:

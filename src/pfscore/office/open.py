@@ -7,18 +7,11 @@ from dataclasses import replace
 from pfscore.foundation.text import Message, shorten
 from pfscore.office.formats.archive import Archive
 from pfscore.office.grid import Book, Grid, Unread
+from pfscore.office.kinds import COMPOUND, is_page
 from pfscore.office.refusals import LONGEST_CELL, MAX_CHARACTERS, TOO_LONG, encrypted, refused, too_large
 
-#: The suffixes of office files; what a file holds is decided by its content.
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".ods", ".odt", ".pdf")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENTRY = 128
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-
-
-def is_office(data: bytes) -> bool:
-    """Return whether bytes begin as an office file does: a zip archive, a compound file, a PDF, a page."""
-    return data.startswith((b"PK", _OLE)) or b"%PDF-" in data[:1024] or _is_page(data)
 
 
 def read_bytes(data: bytes, name: str, *, libreoffice: bool = False) -> Book:
@@ -62,13 +55,13 @@ def _read(data: bytes, name: str, *, libreoffice: bool) -> Book:
         raise refused("PF104", name, "文件是空的", "the file is empty")
     if data.startswith(b"PK"):
         return _zipped(data, name)
-    if data.startswith(_OLE):
+    if data.startswith(COMPOUND):
         return _compound(data, name, libreoffice=libreoffice)
     if b"%PDF-" in data[:1024]:
         from pfscore.office.formats.pdf_file import read_pdf
 
         return read_pdf(data, name)
-    if _is_page(data):
+    if is_page(data):
         from pfscore.office.formats.html import read_html
 
         return read_html(data, name)
@@ -77,12 +70,6 @@ def _read(data: bytes, name: str, *, libreoffice: bool) -> Book:
         "readable are .xlsx .xls .docx .html .ods .odt .pdf, and .json .yaml .csv",
     )
     raise refused("PF166", name, "看不出是哪种文件", "the kind of file is not recognised", hint)
-
-
-def _is_page(data: bytes) -> bool:
-    """Return whether bytes are a page of HTML: one of its tags stands near the beginning."""
-    begins = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-    return begins and any(tag in data[:65536].lower() for tag in (b"<html", b"<table", b"<!doctype"))
 
 
 def _zipped(data: bytes, name: str) -> Book:

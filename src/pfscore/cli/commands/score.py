@@ -11,7 +11,6 @@ from pfscore.cli.report_options import add_outputs, outputs_of, printing_only_th
 from pfscore.cli.session import Session, add_forms, add_ruleset
 from pfscore.forms.form import Form
 from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.runtime.resources import __version__
 from pfscore.foundation.text import Lang, Message
 from pfscore.report.sheet_text import sheet_text
 from pfscore.scoring.rules import load_ruleset, read_on
@@ -92,6 +91,8 @@ def _score_rows(options: argparse.Namespace) -> int:
 
 def _unscored(form: Form, problems: Sequence[Diagnostic], lang: Lang) -> dict[str, Any]:
     """Return an entry for a form without scores, with the keys of a scored form."""
+    from pfscore.foundation.runtime.resources import __version__
+
     return {
         "title": form.title,
         "indicators": [],

@@ -11,7 +11,8 @@ from pfscore.forms.recognition.headers import Header, find_headers
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source, as_utf8, encoding_of, source_from_bytes
 from pfscore.office.grid import Book, Cell, Grid, Place
-from pfscore.office.open import bounded, is_office, read_bytes
+from pfscore.office.kinds import is_office
+from pfscore.office.open import bounded, read_bytes
 from pfscore.office.refusals import MAX_CELLS, too_many_cells
 
 _AMOUNT = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?%?(?:亿|万|千)?元?|[-/—]+")

@@ -23,7 +23,6 @@ from pfscore.documents.document import (
 )
 from pfscore.documents.model_errors import Located
 from pfscore.documents.positions import Data
-from pfscore.forms.files.csv_forms import CsvForms, csv_forms, is_csv, is_grid
 from pfscore.forms.files.rows import validated
 from pfscore.forms.form import Arguments, BudgetLine, Form, Indicator, Record, Table
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
@@ -41,7 +40,7 @@ from pfscore.foundation.source import (
     stream_of,
 )
 from pfscore.foundation.text import Message
-from pfscore.office.open import SUFFIXES, is_office
+from pfscore.office.kinds import SUFFIXES, is_office
 
 _Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
@@ -134,7 +133,7 @@ def holds_tables(data: bytes) -> bool:
     if is_office(data):
         return True
     text = as_utf8(data).decode("utf-8", errors="replace").removeprefix("\ufeff")
-    return not _begins_json(data) and _YAML.match(text) is None and is_grid(Source("", text))
+    return not _begins_json(data) and _YAML.match(text) is None and _is_grid(Source("", text))
 
 
 def _is_table(suffix: str, head: bytes) -> bool:
@@ -178,8 +177,16 @@ def _begins_json(head: bytes) -> bool:
 
 
 def _is_csv(head: bytes) -> bool:
+    from pfscore.forms.files.csv_forms import is_csv
+
     text = as_utf8(head).decode("utf-8", errors="replace")
     return _YAML.match(text) is None and is_csv(Source("", text))
+
+
+def _is_grid(source: Source) -> bool:
+    from pfscore.forms.files.csv_forms import is_grid
+
+    return is_grid(source)
 
 
 def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
@@ -199,7 +206,7 @@ def _forms_of_file(path: Path, *, libreoffice: bool) -> Iterator[Form]:
     elif _is_table(suffix, head):
         data = file_bytes(path)
         source = source_from_bytes(str(path), as_utf8(data), allow_bom=True)
-        yield from _recognised(str(path), data) if is_grid(source) else _table(csv_forms(source))
+        yield from _recognised(str(path), data) if _is_grid(source) else _table(source)
     else:
         document = read_document(path, allow_bom=True)
         yield from forms_of(document.data, document)
@@ -239,10 +246,10 @@ def read_stream(
     elif _YAML.match(text):
         document = document_from_text(name, source.text, syntax="yaml")
         yield from forms_of(document.data, document)
-    elif is_grid(source):
+    elif _is_grid(source):
         yield from _recognised(name, data)
     else:
-        yield from _table(csv_forms(source))
+        yield from _table(source)
 
 
 def _recognised(name: str, data: bytes, *, libreoffice: bool = False) -> Iterator[Form]:
@@ -288,7 +295,10 @@ def _lines(lines: Iterable[Document | InputError]) -> Iterator[Form]:
             yield from _whole(line)
 
 
-def _table(table: CsvForms) -> Iterator[Form]:
+def _table(source: Source) -> Iterator[Form]:
+    from pfscore.forms.files.csv_forms import csv_forms
+
+    table = csv_forms(source)
     yield from forms_of(table.data, table, table.faults)
 
 

@@ -17,7 +17,6 @@ from functools import lru_cache
 from typing import Any
 
 from pfscore.formulas.evaluation.generated import Undefined, generate
-from pfscore.formulas.evaluation.narrated import explain_formula, explain_values
 from pfscore.formulas.evaluation.parts import Value
 from pfscore.formulas.evaluation.trace import Explained, Step, broken_requirements
 from pfscore.formulas.formula import Formula
@@ -105,6 +104,8 @@ class Compiled:
 
     def explain(self, env: Mapping[str, Fraction | bool], lang: Lang = "zh") -> str:
         """Return how the result comes about, as :func:`explain_formula` says of the trace; raises as :meth:`run`."""
+        from pfscore.formulas.evaluation.narrated import explain_formula, explain_values
+
         told = explain_values(self.formula, self._values(env), lang)
         return explain_formula(self.trace(env), lang) if told is None else told
 

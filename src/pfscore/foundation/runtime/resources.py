@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.text import Message
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: Silent unless a program asks for it, as with `logging.basicConfig(level="DEBUG")`.
 LOGGER = logging.getLogger("pfscore")
@@ -28,12 +29,15 @@ _CHECKOUT = {"grammar": "grammar", "rulesets": "rulesets", "codes": "docs/codes"
 
 def data_dir(name: str) -> Traversable:
     """Return the folder `name`: the one shipped in the package, else the one at the checkout's top level."""
+    package = Path(__file__).parents[2]
+    for folder in (package / "_data" / name, package.parents[1] / _CHECKOUT[name]):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files  # for a package in a zip
+
     shipped = files("pfscore") / "_data" / name
     if shipped.is_dir():
         return shipped
-    checkout = Path(__file__).parents[4] / _CHECKOUT[name]
-    if checkout.is_dir():
-        return checkout
     raise FileNotFoundError(name)
 
 
@@ -58,15 +62,21 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
+@cache
 def _installed() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("pfscore")
     except PackageNotFoundError:
         return "0+unknown"
 
 
-#: The version of the installed package.
-__version__ = _installed()
+def __getattr__(name: str) -> str:
+    """Return the version of the installed package, which is looked for when it is asked for."""
+    if name != "__version__":
+        raise AttributeError(name)
+    return _installed()
 
 
 @cache

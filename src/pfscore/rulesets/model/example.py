@@ -10,7 +10,6 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from pfscore.documents.scalars import Pairs, problem
-from pfscore.foundation.codes import CODES
 from pfscore.foundation.numbers import decimal_text
 from pfscore.rulesets.model.base import Strict
 from pfscore.rulesets.model.values import (
@@ -138,7 +137,7 @@ class Example(Strict):
                 "swap them",
                 value="low",
             )
-        if self.error is not None and self.error not in CODES:
+        if self.error is not None and not _is_code(self.error):
             raise problem(
                 "PF203",
                 f"没有代码 “{self.error}”",
@@ -172,3 +171,9 @@ def _unreadable(text: str, read: Callable[[str], Fraction]) -> PydanticCustomErr
         else:
             return None
     return found
+
+
+def _is_code(error: str) -> bool:
+    from pfscore.foundation.codes import CODES
+
+    return error in CODES

@@ -15,7 +15,6 @@ from pfscore.cells.readings import Assumption
 from pfscore.forms.files.rows import own_keys
 from pfscore.forms.form import BudgetLine, Indicator, Record, Targets
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
-from pfscore.formulas.evaluation.narrated import explain_formula
 from pfscore.formulas.evaluation.trace import ShownStep, Step
 from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.formulas.glossary import Kind
@@ -462,6 +461,8 @@ def _traced(formula: Formula, env: Mapping[str, Fraction | bool]) -> Step | None
 
 
 def _told(formula: Formula, env: Mapping[str, Fraction | bool], lang: Lang) -> str | None:
+    from pfscore.formulas.evaluation.narrated import explain_formula
+
     try:
         return Compiled(formula).explain(env, lang)
     except EvaluationError as error:
