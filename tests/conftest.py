@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,10 +46,22 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests of long files come first; one process runs all tests of a file."""
     ranks = {name: rank for rank, name in enumerate(LONG)}
-    items.sort(key=lambda item: ranks.get(item.location[0].removeprefix("tests/"), len(LONG)))
+    items.sort(key=lambda item: ranks.get(item.nodeid.partition("::")[0].removeprefix("tests/"), len(LONG)))
 
 
 def pytest_collection_finish() -> None:
     """Leave the tests themselves out of every later collection of garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def installed() -> Iterator[None]:
+    """Let the processes that the tests of a file start import the package as it is installed."""
+    from tests.installed import installed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(installed()), prepend=os.pathsep)
+        # What multiprocessing starts is told the path of this process.
+        patch.setattr(sys, "path", [str(installed()), *sys.path])
+        yield

@@ -125,6 +125,7 @@ class Session:
         environment = {
             "HOME": str(self.folder),
             "LC_ALL": "C.UTF-8",
+            **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         }
         done = subprocess.run(

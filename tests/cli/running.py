@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pfscore.cli import main
-from tests.house.tree import ROOT
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -62,7 +61,6 @@ def run_at_terminal(folder: Path, lines: Sequence[str], *arguments: str, termina
     process = subprocess.Popen(
         [sys.executable, "-m", "pfscore", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         stdin=slave if terminal else subprocess.DEVNULL,
         stderr=slave,
         stdout=subprocess.PIPE,

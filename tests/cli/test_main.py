@@ -25,6 +25,7 @@ def test_a_command_that_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_apart("rulesets") == (130, "", "\n已中断 · interrupted\n")
 
 
+@pytest.mark.usefixtures("installed")
 def test_the_signal() -> None:
     with subprocess.Popen(
         [*INTERRUPTIBLE, "parse", "--jsonl"],

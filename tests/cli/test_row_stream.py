@@ -14,6 +14,7 @@ import pytest
 import pfscore
 from tests.cli.running import INTERRUPTIBLE, run, run_apart
 
+pytestmark = pytest.mark.usefixtures("installed")
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "target": "≥5人", "actual": "4人", "points": "10"},
     {"id": "b", "target": "≥5人", "actual": "3人", "points": 10},

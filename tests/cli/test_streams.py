@@ -13,6 +13,7 @@ import pytest
 from tests.cli.running import run
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.usefixtures("installed")
 PFSCORE = [sys.executable, "-m", "pfscore"]
 EXAMPLES = [str(path) for path in sorted((ROOT / "examples").glob("*.json"))]
 
@@ -22,12 +23,11 @@ def shell(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a line of sh, in which `pfscore` is the command, with `arguments` as "$@"."""
     script = f'pfscore() {{ {" ".join(PFSCORE)} "$@"; }}\n{command}'
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
     return subprocess.run(
         ["bash", "-c", script, "sh", *arguments],
         input=data,
         capture_output=True,
-        env=surroundings,
+        env={**os.environ, **(env or {})},
         check=False,
         timeout=120,
     )
@@ -51,10 +51,8 @@ class TestPipes:
 
     def test_an_answer_goes_out_before_the_next_question(self) -> None:
         """A program may hold a conversation with `parse --jsonl`."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        with subprocess.Popen(
-            [*PFSCORE, "parse", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-        ) as process:
+        command = [*PFSCORE, "parse", "--jsonl"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             assert process.stdin is not None
             assert process.stdout is not None
             for question, kind in (("≥5人", "at_least"), ("有效", "level")):

@@ -17,6 +17,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.usefixtures("installed")
 SPARK = "docs/how-to/score-with-spark.md"
 REFRESH = ROOT / "docs" / "build" / "refresh.py"
 

@@ -16,7 +16,7 @@ from pytest_lsp import client_capabilities
 from tests.editor.wire import GOOD, SERVER, Editor, over_a_port
 from tests.house.tree import ROOT
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
+pytestmark = [pytest.mark.asyncio(loop_scope="function"), pytest.mark.usefixtures("installed")]
 PAGE = (ROOT / "docs" / "how-to" / "edit-rulesets.md").read_text(encoding="utf-8")
 #: What Helix and Zed say of themselves, as far as a server minds it.
 HELIX = {

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from tests.editor.wire import GOOD, Editor, over_a_port
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
+pytestmark = [pytest.mark.asyncio(loop_scope="function"), pytest.mark.usefixtures("installed")]
 FLOW = '{since: 2023, formula: "分值 * min(完成值 / 指标值, 1)", examples: [{target: "≥1", actual: "1", points: 1}]}'
 TEXTS = {
     "crlf": GOOD.replace("\n", "\r\n"),
@@ -32,7 +32,7 @@ TEXTS = {
     "dashes": "ruleset: a\nrules:\n-\n-\n  -\n   - a",
     "flow": f"ruleset: a\nrules: [{{id: a, versions: [{FLOW}]}}]",
 }
-#: Where one asks: in and beyond the lines of a text.
+#: Where one asks, in each line at one of them: in and beyond the lines of a text.
 COLUMNS = (0, 3, 11, 40, 1_000_000)
 
 
@@ -42,12 +42,11 @@ async def test_every_text_is_answered_everywhere(tmp_path: Path) -> None:
             editor = Editor(client, tmp_path / f"{name}.yaml")
             editor.open(text)
             about, lines = editor.document, text.count("\n") + 1
-            for number in range(0, lines + 2, 3):
-                for column in COLUMNS:
-                    at = types.Position(number, column)
-                    await client.text_document_hover_async(types.HoverParams(about, at))
-                    await client.text_document_completion_async(types.CompletionParams(about, at))
-                    await client.text_document_definition_async(types.DefinitionParams(about, at))
+            for number in range(lines + 2):
+                at = types.Position(number, COLUMNS[number % len(COLUMNS)])
+                await client.text_document_hover_async(types.HoverParams(about, at))
+                await client.text_document_completion_async(types.CompletionParams(about, at))
+                await client.text_document_definition_async(types.DefinitionParams(about, at))
             if name != "json":
                 await editor.problems(lambda _: True)
             whole = types.Range(types.Position(0, 0), types.Position(lines, 0))

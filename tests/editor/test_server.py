@@ -18,7 +18,7 @@ from tests.house.tree import ROOT
 from tests.rulesets.registered import GIVEN, PACKAGED, registered
 
 PARENT = ROOT / "rulesets" / "cn" / "project.yaml"
-pytestmark = pytest.mark.asyncio(loop_scope="function")
+pytestmark = [pytest.mark.asyncio(loop_scope="function"), pytest.mark.usefixtures("installed")]
 
 
 @pytest_lsp.fixture(config=CONFIG)  # type: ignore[untyped-decorator]

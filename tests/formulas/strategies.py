@@ -1,8 +1,12 @@
-"""Formulas and the values they are computed with, for the property tests."""
+"""Formulas and the values they are computed with, for the property tests.
+
+A strategy is made once: to make one for each part of each formula would take longer than all that is done with it.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -29,16 +33,17 @@ CHAINS = (("<", "<="), (">", ">="), ("=",))
 _INNER = ("minus", "sum", "product", "conditional", "builtin", "builtin", "require", "policy")
 
 
+@cache
 @st.composite
 def numbers(draw: st.DrawFn, depth: int = 3) -> Expr:
     """Draw an expression that gives a number."""
-    kind = draw(st.sampled_from(("literal", "name", *(_INNER if depth else ()))))
+    kind = draw(one_of(("literal", "name", *(_INNER if depth else ()))))
     part, truth = numbers(depth - 1), truths(depth - 1)
     match kind:
         case "literal":
             return draw(literals())
         case "name":
-            return Name(draw(st.sampled_from(NUMBER_NAMES)))
+            return Name(draw(one_of(NUMBER_NAMES)))
         case "minus":
             return Minus(draw(part))
         case "sum" | "product":
@@ -46,26 +51,27 @@ def numbers(draw: st.DrawFn, depth: int = 3) -> Expr:
         case "conditional":
             return draw(_conditional(depth - 1, part))
         case "builtin":
-            function = draw(st.sampled_from(list(BUILTINS.values())))
+            function = draw(one_of(tuple(BUILTINS.values())))
             more = draw(st.integers(0, 2)) if function.many else 0
             parameters = function.parameters_for(len(function.parameters) + more)
             return Call(function.en, tuple(draw(_argument(parameter, depth - 1)) for parameter in parameters))
         case "require":
             return Call("require", (draw(truth), draw(part)))
-    policy = draw(st.sampled_from(list(POLICIES.values())))
+    policy = draw(one_of(tuple(POLICIES.values())))
     return Call(policy.en, tuple(draw(_argument(parameter, depth - 1)) for parameter in policy.parameters))
 
 
+@cache
 @st.composite
 def truths(draw: st.DrawFn, depth: int = 2) -> Expr:
     """Draw an expression that gives a truth value."""
     deeper = ("not", "and", "or", "conditional") if depth > 0 else ()
-    kind = draw(st.sampled_from(("name", "compare", *deeper)))
+    kind = draw(one_of(("name", "compare", *deeper)))
     match kind:
         case "name":
             return Name("met", Kind.TRUTH)
         case "compare":
-            signs = draw(st.sampled_from(CHAINS))
+            signs = draw(one_of(CHAINS))
             ops = draw(st.lists(st.sampled_from(signs), min_size=1, max_size=3) | st.just(["!="]))
             return Compare(tuple(ops), tuple(draw(numbers(max(0, depth - 1))) for _ in range(len(ops) + 1)))
         case "not":
@@ -75,14 +81,16 @@ def truths(draw: st.DrawFn, depth: int = 2) -> Expr:
     return Logic(kind, tuple(draw(st.lists(truths(depth - 1), min_size=2, max_size=3))))
 
 
+@cache
 @st.composite
 def literals(draw: st.DrawFn, *, least: int = 0) -> Expr:
     """Draw a number as an author writes one."""
     places = draw(st.integers(0, 3))
-    scale = draw(st.sampled_from(("", "", "%", "‰", "万")))
+    scale = draw(one_of(("", "", "%", "‰", "万")))
     return Number(Fraction(draw(st.integers(least, 300)), 10**places) * SCALES[scale], scale)
 
 
+@cache
 @st.composite
 def _arithmetic(draw: st.DrawFn, depth: int, signs: str) -> Expr:
     operands = draw(st.lists(numbers(depth), min_size=2, max_size=4))
@@ -93,12 +101,14 @@ def _arithmetic(draw: st.DrawFn, depth: int, signs: str) -> Expr:
     return Arithmetic(ops, tuple(operands))
 
 
+@cache
 @st.composite
 def _conditional(draw: st.DrawFn, depth: int, part: st.SearchStrategy[Expr]) -> Expr:
     conditions = draw(st.lists(truths(depth), min_size=1, max_size=3))
     return Conditional(tuple(conditions), tuple(draw(part) for _ in range(len(conditions) + 1)))
 
 
+@cache
 def _argument(parameter: Parameter, depth: int) -> st.SearchStrategy[Expr]:
     if parameter.kind is Kind.WORD:
         return st.sampled_from([Word(word.en) for word in parameter.words])
@@ -107,6 +117,7 @@ def _argument(parameter: Parameter, depth: int) -> st.SearchStrategy[Expr]:
     return numbers(depth) if parameter.kind is Kind.NUMBER else truths(depth)
 
 
+one_of = cache(st.sampled_from)
 small = st.integers(-3, 6).map(Fraction)
 values = small | st.fractions(-5, 200, max_denominator=1000) | st.fractions(max_denominator=10**30)
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from tests.service.serving import client_of
 
+pytestmark = pytest.mark.usefixtures("installed")
 ASSETS = files("pfscore.service") / "assets"
 
 

@@ -17,6 +17,7 @@ from tests.service.serving import server
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed (extra `test`)")
 checks = pytest.importorskip("schemathesis.checks", reason="schemathesis is not installed (extra `test`)")
 
+pytestmark = pytest.mark.usefixtures("installed")
 APP = create_app()
 SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
 #: How many requests of each address; in CI a few, and with PFSCORE_FUZZ as many as one says.

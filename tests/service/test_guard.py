@@ -12,6 +12,7 @@ from pfscore.service.guard import Settings
 from pfscore.service.pool import Limits
 from tests.service.serving import client_of
 
+pytestmark = pytest.mark.usefixtures("installed")
 CELL = {"target": "≥5人"}
 
 

@@ -20,6 +20,7 @@ from pfscore.forms.files.writing import workbook_of
 from tests.house.tree import ROOT
 from tests.service.serving import free_port, server
 
+pytestmark = pytest.mark.usefixtures("installed")
 PAGE = (ROOT / "docs" / "how-to" / "run-the-service.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:8765"
 ROW = {"name": "缴存人数", "target": "≥26万人", "actual": "28.28万人", "points": "10"}

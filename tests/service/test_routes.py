@@ -16,6 +16,7 @@ import pfscore
 from pfscore.forms.files.writing import workbook_of
 from tests.service.serving import LUZHOU, client_of
 
+pytestmark = pytest.mark.usefixtures("installed")
 SC = "?ruleset=cn-sc/project&on=2023-12-31"
 ROW = {"target": "≥5人", "actual": "4人", "points": 10, "id": 7}
 FORM: dict[str, Any] = {"title": "表", "year": 2023, "ruleset": "cn-sc/project", "indicators": [ROW | {"name": "人数"}]}

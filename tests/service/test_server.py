@@ -17,6 +17,7 @@ import pytest
 from tests.rulesets.registered import GIVEN, PACKAGED, registered
 from tests.service.serving import server
 
+pytestmark = pytest.mark.usefixtures("installed")
 SC = "?ruleset=cn-sc/project&on=2023-12-31"
 ROW = json.dumps({"target": "≥5人", "actual": "4人", "points": 10}).encode()
 
@@ -48,8 +49,11 @@ def test_what_is_being_answered_at_the_end_is_answered() -> None:
 
 def test_a_client_may_send_everything_before_it_reads() -> None:
     with server("--workers", "1") as (_, url):
-        lines = asked(f"{url}/v1/rows{SC}", b"\n".join([ROW] * 60000)).splitlines()
-        assert json.loads(lines[-1])["row"] == len(lines) == 60000
+        # Both ways it is more than all buffers between the two hold.
+        long = json.dumps({**json.loads(ROW), "id": "x" * 2000}).encode()
+        lines = asked(f"{url}/v1/rows{SC}", b"\n".join([long] * 8000)).splitlines()
+        assert json.loads(lines[-1])["row"] == len(lines) == 8000
+        assert sum(map(len, lines)) > 16_000_000
 
 
 def test_health_is_not_kept_waiting_by_work() -> None:

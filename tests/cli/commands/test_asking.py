@@ -13,6 +13,7 @@ from tests.cli.running import run_at_terminal
 from tests.office.made import workbook
 
 pytest.importorskip("pty", reason="terminals are those of Unix")
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 @pytest.fixture

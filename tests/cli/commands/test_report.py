@@ -163,6 +163,7 @@ def test_what_does_not_go_there(command: str, given: list[str], said: str, here:
     assert run_apart(command, "form.json", *given) == (2, "", said)
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_progress_is_shown_at_a_terminal_alone(here: Path, write: Any, jobs: str) -> None:
     for number in range(12):
