@@ -13,6 +13,9 @@ from tests.house.tree import ROOT
 pytest.importorskip("jinja2", reason="the page is made by Jinja2 (extra `report`)")
 
 
+pytestmark = pytest.mark.usefixtures("installed")
+
+
 @pytest.fixture
 def picture(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return build_script("report_picture", monkeypatch)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError, compile_formula
 from pfscore.formulas.evaluation.narrated import explain_formula, explain_values, shown
@@ -14,7 +15,7 @@ from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr
 from pfscore.foundation.text import Lang
-from tests.formulas.strategies import computations
+from tests.formulas.strategies import environments, numbers
 
 ENV: dict[str, Fraction | bool] = {
     "points": Fraction(4),
@@ -102,39 +103,31 @@ def test_a_condition_is_told() -> None:
     assert explain_formula(step) == ("60% ≤ 完成值 ≤ 80% 或 非 达标 = 60% ≤ 0.5 ≤ 80% 或 非 达标 = 真")
 
 
-@settings(max_examples=120, deadline=None)
-@given(computations())
-def test_the_line_ends_in_the_result_and_english_has_no_chinese(case: tuple[Expr, dict[str, Fraction | bool]]) -> None:
-    body, env = case
-    try:
-        step = Compiled(parse_formula(print_formula(body))).trace(env)
-    except EvaluationError:
-        return
-    assert step.number is not None
-    for lang in _LANGS:
-        lines = explain_formula(step, lang).splitlines()
-        equation = re.split("，因为|, because", lines[0])[0]
-        assert equation.split(" = ")[-1].rstrip("%") in {shown(step.number), shown(step.number * 100), equation}
-    assert not re.search("[\u4e00-\u9fff]", explain_formula(step, "en"))
-
-
-@settings(max_examples=200, deadline=None)
-@given(computations(), computations())
-def test_what_is_said_without_a_trace_is_what_is_said_of_it(
-    case: tuple[Expr, dict[str, Fraction | bool]], other: tuple[Expr, dict[str, Fraction | bool]]
-) -> None:
-    formula = parse_formula(print_formula(case[0]))
-    compiled = Compiled(formula)
-    # The words that one computation leaves are those of the next.
-    for env in (case[1], {n: v if isinstance(v, bool) else abs(v) for n, v in case[1].items()}, case[1] | other[1]):
-        for lang in _LANGS:
-            try:
-                expected = explain_formula(compiled.trace(env), lang)
-            except EvaluationError:
-                assert explain_values(formula, env, lang) is None
-                continue
-            assert explain_values(formula, env, lang) in {None, expected}
-            assert compiled.explain(env, lang) == expected
-
-
 _LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+@settings(max_examples=200)
+@given(st.data(), numbers())
+def test_the_line_ends_in_the_result_with_and_without_a_trace(data: st.DataObject, body: Expr) -> None:
+    formula = parse_formula(print_formula(body))
+    compiled = Compiled(formula)
+    first, second = data.draw(environments(body)), data.draw(environments(body))
+    # The words that one computation leaves are those of the next.
+    for env in (
+        first,
+        {name: value if isinstance(value, bool) else abs(value) for name, value in first.items()},
+        second,
+    ):
+        try:
+            step = compiled.trace(env)
+        except EvaluationError:
+            assert {explain_values(formula, env, lang) for lang in _LANGS} == {None}
+            continue
+        assert step.number is not None
+        for lang in _LANGS:
+            said = explain_formula(step, lang)
+            assert explain_values(formula, env, lang) in {None, said}
+            assert compiled.explain(env, lang) == said
+            equation = re.split("，因为|, because", said.splitlines()[0])[0]
+            assert equation.split(" = ")[-1].rstrip("%") in {shown(step.number), shown(step.number * 100), equation}
+            assert lang == "zh" or not re.search("[\u4e00-\u9fff]", said)

@@ -55,10 +55,20 @@ def score(compiled: Compiled, setting: Setting, x: Fraction) -> Fraction | None:
 
 @ROOM
 @given(numbers(3), setups(), st.lists(places, min_size=5, max_size=20))
-def test_a_piece_is_what_the_evaluator_computes(body: Expr, setting: Setting, tried: list[Fraction]) -> None:
+def test_the_pieces_cover_the_line_and_each_is_what_the_evaluator_computes(
+    body: Expr, setting: Setting, tried: list[Fraction]
+) -> None:
     formula = parse_formula(print_formula(body))
     compiled = Compiled(formula)
     pieces = pieces_of(formula, setting, FEW)
+    assert pieces[0].point is not None
+    for before, after in pairwise(pieces):
+        assert (before.point is None) != (after.point is None)
+        edge = before.stretch.right if after.point is not None else before.point
+        other = after.point if after.point is not None else after.stretch.left
+        assert edge is not None
+        assert other is not None
+        assert edge == other
     for x in [*tried, *(piece.stretch.sample for piece in pieces[:40])]:
         if setting.most is not None and x > setting.most:
             continue
@@ -149,20 +159,6 @@ def test_a_gap_between_scores_leaves_a_claim_about_neighbours_open() -> None:
     setting = Setting("higher", points=Fraction(2), target=Fraction(1))
     found = claim("如果 达标 则 2 否则如果 完成值 <= 0 则 1 否则 要求(达标, 0)", setting, "monotone")
     assert found.verdict == "unknown"
-
-
-@ROOM
-@given(numbers(3), setups())
-def test_the_pieces_cover_the_line_in_order(body: Expr, setting: Setting) -> None:
-    pieces = pieces_of(parse_formula(print_formula(body)), setting, FEW)
-    assert pieces[0].point is not None
-    for before, after in pairwise(pieces):
-        assert (before.point is None) != (after.point is None)
-        edge = before.stretch.right if after.point is not None else before.point
-        other = after.point if after.point is not None else after.stretch.left
-        assert edge is not None
-        assert other is not None
-        assert edge == other
 
 
 @ROOM
