@@ -13,7 +13,7 @@ from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
 
 _FILE = "claims.txt"
 
@@ -37,8 +37,8 @@ _STANDS = {
 _AMOUNT, _WHOLE, _IN_LIMIT, _WITHIN = rules("by_an_amount", "one_claim", "inside_limit", "within_base")
 _STANDS_TO, _MOVED, _DEGREE_BEHIND = rules("stands_to", "moves", "degree_behind")
 _OF_BASE, _EMPTY, _OF_A_PART = rules("of_base", "empty_of_claim", "of_a_part")
-_WORSE_IF_MORE, _HARDLY = rules("worse_if_more", "hardly")
 _ALONE, _OF_EFFECT, _BAD_EFFECT = rules("degree_alone", "of_effect", "bad_effect")
+_WORSE_IF_MORE, _HARDLY, _GOOD_OF_ANYTHING = rules("worse_if_more", "hardly", "good_of_anything")
 _JOINTS = re.compile(r"[,;、。:()]")
 #: ≤预算数
 _SIGNED = {"≤": "不超过", "≥": "不低于", "<": "低于", ">": "高于"}
@@ -87,12 +87,11 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     """
     if not _may_be_one(target.subject, actual.subject) or not _may_be_one(target.base, actual.base):
         return None
-    if target.ways == {_UP} and not target.subject and _is_of_harm(actual.subject):
-        # 改善 and 发案率上升, or 发案率下降: what moved is of another kind than what was to move.
-        return None
-    if actual.ways == {_DOWN} and actual.subject and not target.subject and side_of(actual.subject) is None:
-        # 改善 and 人均取暖费由1200元降到800元: less of it may be just that.
-        return None
+    if target.ways == {_UP} and actual.subject not in {"", target.subject}:
+        side = side_of_measure(actual.subject)
+        if side == "lower" or (side is None and actual.ways == {_DOWN}):
+            # 改善 and 发案率上升, or 门诊量下降: what moved is of another kind than what was to move.
+            return None
     if not target.ways & actual.ways:
         # To stay as it was is not missed by becoming better.
         return None if target.ways == {_SAME} else False
@@ -105,13 +104,16 @@ def answers(target: Claim, actual: Claim) -> bool | None:
     return True if actual.degree <= target.degree else None
 
 
-def asks_for_better(text: str) -> bool:
-    """Return whether a text asks for a better state of things, which a number that fell may be.
+def side_of_measure(subject: str) -> str | None:
+    """Return the side to which what moved improves; `None` where more of it may be good or bad.
 
-    >>> asks_for_better("年龄结构优化"), asks_for_better("收入增加")
-    (True, False)
+    >>> [side_of_measure(what) for what in ("发案率", "治安案件", "优良天数", "一产占比", "平均年龄")]
+    ['lower', 'lower', 'higher', None, None]
     """
-    return section_pattern(_FILE, "better").search(text) is not None
+    side = side_of(subject)
+    if _WORSE_IF_MORE.search(subject) is not None or (side is not None and side.direction == "lower"):
+        return "lower"
+    return None if side is None or _GOOD_OF_ANYTHING.fullmatch(side.word) else "higher"
 
 
 class Degree(NamedTuple):
@@ -169,11 +171,6 @@ def _moves_up(subject: str) -> bool:
     """Return whether what an effect is of is a movement for the better: 改善效果, but not 下降."""
     claim = claim_of(subject)
     return claim is not None and claim.ways == {_UP}
-
-
-def _is_of_harm(subject: str) -> bool:
-    side = side_of(subject)
-    return _WORSE_IF_MORE.search(subject) is not None or (side is not None and side.direction == "lower")
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ from pfscore.cells.lexicon.around import (
     strange_words,
     undone_in,
 )
-from pfscore.cells.lexicon.claims import claim_of
+from pfscore.cells.lexicon.claims import claim_of, side_of_measure
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, is_turned, on_trial, other_harm, says_undone
@@ -57,6 +57,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     is_nothing,
     is_same_wording,
     none_said,
+    of_its_measure,
     says_itself,
 )
 
@@ -140,6 +141,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     if isinstance(target, Level) and (denied := _none_so_grave(target, row)) is not None:
         return denied, ()
     actual = _of_its_own(actual, row.own)
+    if isinstance(target, Level) and isinstance(actual, Change):
+        return of_its_measure(actual, row.name), ()
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         return _dated_as_named(actual, row), ()
     if isinstance(target, Deadline) and isinstance(actual, Level):
@@ -572,7 +575,8 @@ def _objection(
     """Return why a number is not simply the achievement of its target; one of the year answers one of each month."""
     wanted, reached = row.own, row.actual
     harm = _is_of_harm(target)
-    for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual)):
+    is_measure = isinstance(target, Level) and isinstance(actual, Change) and side_of_measure(actual.label) is not None
+    for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual) if not is_measure):
         if words:
             text = _joined([_as_written(word, reached) for word in words])
             return Message(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pfscore.cells.lexicon.claims import Claim, answers, asks_for_better, bare, claim_of, moved_in
+from pfscore.cells.lexicon.claims import Claim, answers, bare, claim_of, moved_in, side_of_measure
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
 from pfscore.cells.lexicon.undone import stands_beyond
@@ -150,11 +151,30 @@ _LAST_RANK = 2
 
 
 def answer_by_change(target: str, actual: Change) -> bool | None:
-    """Return whether a change answers words: 较上年提高 ← 提高1.8个百分点."""
+    """Return whether a change answers words: 较上年提高 ← 提高1.8个百分点, 环境改善 ← PM2.5下降12%."""
     claimed, claim = claim_of(target), _claim_of(actual)
-    if claimed is None or claimed.degree in {0, 1} or (asks_for_better(target) and 1 not in claim.ways):
+    if claimed is None:
         return None
-    return answers(claimed, claim)
+    if claimed.ways == {1} and not claimed.subject and side_of_measure(claim.subject) == "lower":
+        claim = Claim(frozenset(-way for way in claim.ways), claim.degree)
+    # How large a change is 明显改善, numbers do not say.
+    found = answers(claimed, claim)
+    return None if found and claimed.degree in {0, 1} else found
+
+
+def of_its_measure(change: Change, name: str) -> Change:
+    """Return a change with the name of what moved: of the indicator itself only where less of it is better.
+
+    >>> from pfscore.cells.reader import parse_actual
+    >>> of_its_measure(parse_actual("收入下降5%"), "群众收入").label
+    ''
+    >>> of_its_measure(parse_actual("缩短5天"), "办理时限").label
+    '办理时限'
+    """
+    label = bare(change.label)
+    if label and label not in name:
+        return change
+    return replace(change, label=name if side_of_measure(name) == "lower" else "")
 
 
 def answer_to_change(target: Change, actual: str) -> bool | None:

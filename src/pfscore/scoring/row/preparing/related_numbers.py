@@ -54,6 +54,7 @@ _NAMED_AMONG, _AHEAD_BY = rules("named_among", "ahead_by")
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
 _MENDABLE = frozenset({"PF317", "PF323", "PF330"})
 _POINTS = "百分点"
+_CLAUSE_END = re.compile("[,;。:、()]")
 
 
 def is_compared(cells: Cells) -> bool:
@@ -494,7 +495,9 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     if target is None and by.value < 0 and _falls_of_another(row, said[: found.start()]):
         return
     size = replace(by, value=abs(by.value))
-    change = Change("increase" if by.value > 0 else "decrease", TargetKind.BARE, size)
+    # Beside words, what moved need not be what they are of: 营商环境优化 ← 审批时限由10天压缩到5天.
+    what = "" if target is not None else _CLAUSE_END.split(said[: found.start()])[-1]
+    change = Change("increase" if by.value > 0 else "decrease", TargetKind.BARE, size, label=what)
     text = say(size) if size.unit != RATIO else _percent(size.value)
     zh = f"“{found[0]}”是{'增加' if by.value > 0 else '减少'} {text}"
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
@@ -544,7 +547,7 @@ def _risen(target: Change | None, before: Quantity | None, after: Quantity | Non
         return None
     by, is_share = after.base - before.base, after.unit == RATIO
     if target is None:
-        return Quantity(by * 100, _POINTS) if is_share else Quantity(by, _base_unit(after))
+        return Quantity(by * 100, _POINTS) if is_share else Quantity(by / _factor(after.unit), after.unit)
     wanted = target.quantity
     if wanted.unit == _POINTS:
         return Quantity(by * 100, _POINTS) if is_share else None
@@ -557,11 +560,11 @@ def _risen(target: Change | None, before: Quantity | None, after: Quantity | Non
         return Quantity(by / before.base, RATIO) if alike else None
     if after.dimension != wanted.dimension:
         return None
-    return Quantity(by if wanted.unit is None else by / unit_of(wanted.unit).factor, wanted.unit)
+    return Quantity(by / _factor(wanted.unit), wanted.unit)
 
 
-def _base_unit(quantity: Quantity) -> str | None:
-    return quantity.unit if quantity.unit is None or unit_of(quantity.unit).factor == 1 else None
+def _factor(unit: str | None) -> Fraction:
+    return Fraction(1) if unit is None else unit_of(unit).factor
 
 
 def _amount(text: str, row: Written) -> Quantity | None:
