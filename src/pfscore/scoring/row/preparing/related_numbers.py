@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.directions import change_named, side_of
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
@@ -492,8 +491,6 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
             message = Message(zh, f"“{found[0]}” may not be the change that “{row.target}” asks for")
             yield Level(row.actual), message
         return
-    if target is None and by.value < 0 and _falls_of_another(row, said[: found.start()]):
-        return
     size = replace(by, value=abs(by.value))
     # Beside words, what moved need not be what they are of: 营商环境优化 ← 审批时限由10天压缩到5天.
     what = "" if target is not None else _CLAUSE_END.split(said[: found.start()])[-1]
@@ -501,18 +498,6 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     text = say(size) if size.unit != RATIO else _percent(size.value)
     zh = f"“{found[0]}”是{'增加' if by.value > 0 else '减少'} {text}"
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
-
-
-def _falls_of_another(row: Written, lead: str) -> bool:
-    """Return whether less of what the words before a fall name may be just the rise that is asked for.
-
-    用水效率提高 is not missed by 亩均用水由500方降到420方.
-    """
-    claim, subject = claim_of(row.target), re.split("[,;。]", lead)[-1]
-    if claim is None or claim.ways != {1} or not subject or subject in fold(row.name):
-        return False
-    side = side_of(subject)
-    return side is None or side.direction == "lower"
 
 
 def _of_two_years(said: str) -> re.Match[str] | None:
