@@ -12,7 +12,7 @@ from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.quantities import SCALES
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
@@ -24,7 +24,7 @@ _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_bra
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
 _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
-_NOTHING_DONE = rule("nothing_done")
+_NOTHING_DONE, _SOMEWHAT_LATE = rules("nothing_done", "somewhat_late")
 # In grammar/words/answers.txt.
 (_NONE_OF,) = rules("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
@@ -64,6 +64,8 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     if not in_words and _SHORT_BY.search(fold_words(actual)):
         return True
     if (not in_words or _words("in time").search(wanted)) and _says("late", said):
+        return True
+    if in_words and _words("in time").search(wanted) and _SOMEWHAT_LATE.search(fold_words(actual)):
         return True
     if not in_words and _IN_PART.fullmatch(said):
         return True

@@ -51,6 +51,7 @@ from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.answers_of_row import (
     affirmed,
+    all_have_it,
     answered_in_words,
     at_last,
     excluded,
@@ -507,6 +508,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     found = _compared_as_written(row, assume)
     if found.met or cells is None or cells.target is None or cells.actual is None:
         return found
+    if assume is not None:
+        found = all_have_it(found, written, assume)
     if isinstance(cells.target, Level) and (end := at_last(written)):
         other = _reread(engine, row, end)
         if other is not None and (plain := _compared_as_written(other, assume)).met:

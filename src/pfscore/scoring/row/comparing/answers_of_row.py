@@ -67,6 +67,7 @@ from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_e
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
+    is_in_time,
     is_lower_degree,
     is_nothing,
     is_on_the_way,
@@ -90,10 +91,11 @@ _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "who
 _RATHER, _VERY = rules("rather", "very")
 _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
-_ALL_THAT_SHOULD = rule("all_that_should")
+_ALL_THAT_SHOULD, _NONE_MISSED = rules("all_that_should", "none_missed")
+_ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_many", "had_by_all", "on_the_way_to_it")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
-_ASKS_HOW = rule("asks_how")
+_ASKS_HOW, _UNHARMED, _NOT_WITHOUT, _NONE_LATE = rules("asks_how", "none_unharmed", "not_without", "none_late")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -114,6 +116,43 @@ def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Wr
     return found
 
 
+def all_have_it(found: Comparison, row: Written, assume: Assume) -> Comparison:
+    """Return what a comparison comes to where nothing else decides it, and it is told how many have what all should."""
+    had = _all_have_it(row.target, row) if found.met is None else None
+    if had is None:
+        return found
+    return met_in_words(Level(row.target), Level(row.actual), assume, met=had)
+
+
+def _all_have_it(target: str, row: Written) -> bool | None:
+    """Return whether all of those who are to have it do, by number or in words; `None` where that is not told.
+
+    >>> [_all_have_it("应救尽救", Written("康复救助", "", "", f"申请178人，救助{done}人")) for done in (178, 175)]
+    [True, False]
+    >>> _all_have_it("应救尽救", Written("康复救助", "", "", "救助178人"))
+    """
+    should = _ALL_THAT_SHOULD.fullmatch(fold_words(target))
+    clauses = [clause for clause in _CLAUSES.split(fold_words(row.actual)) if clause]
+    if should is None or not clauses:
+        return None
+    if leaves_part_out(clauses[-1]):
+        return False
+    if _NOT_AT_LAST.search(fold_words(row.actual)):
+        return None
+    asked = _ASKED_FOR.fullmatch(clauses[0])
+    rest = clauses[1:] if asked is not None and clauses[1:] else clauses
+    found = []
+    for clause in rest:
+        some, whole = _HAD_BY.fullmatch(clause), _HAD_BY_ALL.fullmatch(clause)
+        if asked is not None and some is not None and should["deed"] in some["deed"]:
+            found.append(int(some["done"]) >= int(asked["asked"]))
+        elif whole is not None and should["deed"] in whole["deed"] and _is_of_row(whole["who"], row.own):
+            found.append(True)
+        elif not _ON_THE_WAY.fullmatch(clause):
+            return None
+    return None if not found else all(found)
+
+
 def affirmed(row: Written) -> str | None:
     """Return an actual that denies a denial in plain words, nothing where it speaks of others, `None` for no such one.
 
@@ -124,13 +163,20 @@ def affirmed(row: Written) -> str | None:
     >>> affirmed(Written("学生资助", "应助尽助", "", "没有一名学生获得资助"))
     """
     text = fold_words(row.actual)
+    if _UNHARMED.search(text):
+        return None
     found = [one for one in _NONE_LEFT_OUT.finditer(text) if one["noun"] in row.own or not _WANT.fullmatch(one["noun"])]
     if not found:
-        return None
+        whole = _HAD_BY_ALL.fullmatch(text)
+        who = "" if whole is None else _WHO_SHOULD.sub("", whole["who"])
+        is_own = whole is not None and who and whole["deed"] in row.name and _is_of_row(who, row.own)
+        return f"已全部{whole['deed']}" if whole is not None and is_own else None
     for one in reversed(found):
         who = _WHO_SHOULD.sub("", f"{one['noun']}{(one['whose'] or '').removeprefix('的')}")
         how = _ASKS_HOW.search(row.name)
-        is_own = _is_own(one["deed"], fold_words(row.own)) and (how is None or how[0] in one["deed"])
+        should = _ALL_THAT_SHOULD.search(fold_words(row.target))
+        is_deed = should is not None and should["deed"] in one["deed"]
+        is_own = (is_deed or _is_own(one["deed"], fold_words(row.own))) and (how is None or how[0] in one["deed"])
         if not (is_own and _is_of_row(who, row.own)):
             return ""
         # 无一人未参保 under 未参保人数
@@ -148,6 +194,8 @@ def excluded(target: Target, row: Written) -> str | None:
     ['无', '']
     """
     is_none = is_nothing(target.text) if isinstance(target, Level) else isinstance(target, Bound) and _is_zero(target)
+    if is_none and _NONE_LATE.fullmatch(fold_words(row.actual)):
+        return NONE if section_pattern("undone.txt", "overdue").search(fold_words(row.name)) else None
     match = _EXCLUDED.fullmatch(fold_words(row.actual)) if is_none else None
     if match is None:
         return None
@@ -272,6 +320,8 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or denies_opposite(target, clause)
         or _all_of_deed(target, clause)
         or _is_passed(target, clause)
+        or bool(_ALL_THAT_SHOULD.fullmatch(target) and _NONE_MISSED.fullmatch(clause))
+        or (_core_of(target) == _Core("", _IN_TIME) and is_in_time(clause))
         or _is_as_strong(target, clause, known)
         or _has_effect(target, clause, known)
     )
@@ -518,7 +568,7 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         stands_lower(row.target, row.actual)
         or (isinstance(actual, Measured) and is_to_be_reached(row.actual))
         or ((said or begun) and is_stage_before(row.target, row.actual, name, counted=begun))
-        or (said and _asks_for_all(target) and leaves_part_out(said))
+        or (_asks_for_all(target) and leaves_part_out(said or (row.actual if isinstance(target, Level) else "")))
         or (said and isinstance(target, Level) and _is_denied(target.text, said))
     ):
         return missed_in_words(Level(row.target), Level(row.actual), assume)
@@ -1024,7 +1074,9 @@ def _is_undone(clause: str, row: Written) -> bool:
     """Return whether a clause says that something was not done, or came to nothing."""
     if is_nothing(clause) or _COMES_AFTER.match(clause):
         return False
-    if undone_in(clause) or _UNDONE_AGAIN.search(clause) or came_to_nothing(clause):
+    word = undone_in(clause)
+    is_ended = bool(word) and _ENDED_BEHIND.match(clause.partition(word)[2]) is not None
+    if (word and not is_ended) or _UNDONE_AGAIN.search(clause) or came_to_nothing(clause):
         return True
     match = _DENIED_DEED.search(clause)
     return match is not None and (match["what"] is not None or _is_own(match["deed"], fold_words(row.own)))
@@ -1110,6 +1162,9 @@ def _says_harm(said: str, row: Written) -> bool:
     if _NOUGHT.search(said):
         return False
     own = set("".join(wrong_things(fold_words(row.own))))
+    without = _NOT_WITHOUT.search(said)
+    if _UNHARMED.search(said) or (without is not None and (not without["what"] or set(without["what"]) & own)):
+        return True
     for clause in _PARTS.split(said):
         match = _HAPPENED.search(clause) if _says(_HAPPENED, clause) else None
         if match is not None and (match["count"] is not None or set(clause) & own):

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from pfscore.cells.lexicon.directions import Side, harm_in
+from pfscore.cells.lexicon.directions import Side, harm_in, measured_by
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
@@ -29,6 +29,10 @@ _FURTHER, _FURTHER_DOUBTED, _INCLUDED, _NOT_ON_TOP = rules("further", "further_d
 _COMPLAINT = rule("complaint")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
+
+
+#: Under 避免人员伤亡, 0人 is what there was, and not what was averted.
+_AVERTED = ("避免", "防止", "杜绝")
 
 
 def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
@@ -267,7 +271,10 @@ def _effective_op(
         return target.op, (), None
     if assume.is_by_name:
         is_zero = target.quantity.value == 0
-        if side is None and is_zero and value >= 0:
+        is_averted = (
+            side is not None and side.word.startswith(_AVERTED) and measured_by(target.quantity.unit) == "count"
+        )
+        if (side is None or is_averted) and is_zero and value >= 0:
             side = Side("lower", "0")
         # Nobody asks for at least nothing, so a name that says so is not understood.
         if side is not None and not (is_zero and side.direction == "higher"):

@@ -21,6 +21,8 @@ _BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
 _DENYING, _NO_EVENT = rules("denied_at_first", "did_not_happen")
+# In grammar/words/denial.txt.
+(_UNHARMED,) = rules("none_unharmed")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -55,7 +57,7 @@ def is_nothing(text: str) -> bool:
     [True, True, True, False, False]
     """
     plain = fold_words(text)
-    if (found := _none(plain)) is None:
+    if (found := _none(plain)) is None or _UNHARMED.search(plain):
         return False
     return found in _NOTHING_MORE or bool(harm_in(found)) or bool(_NO_EVENT.match(plain) and wrong_things(found))
 
