@@ -191,11 +191,8 @@ class Rules:
             engine.score_budget(line, form.amount_unit, is_part=index in parts)
             for index, line in enumerate(form.budget)
         )
-        rows = tuple(
-            engine.score(row, year=form.year, peers=peers)
-            for row, peers in zip(form.indicators, engine.peers(form), strict=True)
-        )
-        return make_sheet(engine.edition, form, settle_either(rows, engine.edition.terms), budget)
+        rows = settle_either(tuple(engine.score_indicators(form)), engine.edition.terms)
+        return make_sheet(engine.edition, form, rows, budget)
 
 
 def load_ruleset(ruleset: RulesetSource, *, on: str | date | None = None, search: Search = ()) -> Rules:

@@ -49,7 +49,7 @@ storable(AdjustmentCap)
 
 def _caps_of(rows: Sequence[IndicatorScore], terms: Terms) -> Iterator[AdjustmentCap]:
     """Yield the bounds of the ruleset on sums of adjustments, with the rows of the form that they are for."""
-    left = [index for index, row in enumerate(rows) if row.award.adjusts]
+    left = [index for index, row in enumerate(rows) if row.is_adjustment]
     for group in terms.get("adjustments") or ():
         names = None if group.names is None else {name_key(name) for name in group.names}
         own = tuple(index for index in left if names is None or names & _places(rows[index]))
@@ -337,7 +337,7 @@ def _total(
     """
     blocks: dict[str, _Block] = {}
     for row in counted:
-        if not row.award.adjusts:
+        if not row.is_adjustment:
             blocks.setdefault(_heading(row), _Block()).add(row)
     low = high = full = dropped = Fraction(0)
     for name, block in blocks.items():
@@ -357,19 +357,19 @@ def _total(
 def _adjusted(rows: Sequence[IndicatorScore], caps: Sequence[AdjustmentCap]) -> tuple[Fraction, Fraction]:
     """Return the least and the most that adjustments add to the total, below 0 where they take points off."""
     capped = {index for cap in caps for index in cap.rows}
-    left = (index for index, row in enumerate(rows) if row.award.adjusts and index not in capped)
+    left = (index for index, row in enumerate(rows) if row.is_adjustment and index not in capped)
     single = [AdjustmentCap((index,), None, None) for index in left]
     low = high = Fraction(0)
     for group in (*caps, *single):
-        awards = _adjustments(rows, group)
-        low += group.counted(sum((one.low or Fraction(0) for one in awards), start=Fraction(0)))
-        high += group.counted(sum((one.high or Fraction(0) for one in awards), start=Fraction(0)))
+        found = _adjustments(rows, group)
+        low += group.counted(sum((_exact(one.low) for one in found), start=Fraction(0)))
+        high += group.counted(sum((_exact(one.high) for one in found), start=Fraction(0)))
     return low, high
 
 
-def _adjustments(rows: Sequence[IndicatorScore], group: AdjustmentCap) -> list[Award]:
+def _adjustments(rows: Sequence[IndicatorScore], group: AdjustmentCap) -> list[IndicatorScore]:
     found = (rows[index] for index in group.rows)
-    return [one.award for one in found if one.award.adjusts and one.outcome is not Outcome.NOT_APPLICABLE]
+    return [one for one in found if one.is_adjustment and one.outcome is not Outcome.NOT_APPLICABLE]
 
 
 @dataclass
@@ -395,7 +395,7 @@ class _Block:
     def add(self, row: Score) -> None:
         """Count a row."""
         points = row.points_exact or Fraction(0)
-        treatment = row.award.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
+        treatment = row.treatment if row.outcome is Outcome.NOT_APPLICABLE else "counted"
         if treatment in {"exclude", "either", UNSTATED}:
             return
         self.full += points
@@ -405,15 +405,15 @@ class _Block:
             case "rescale_block":
                 self.within += points
             case _:
-                self.low += row.award.low or 0
-                self.high += row.award.high or 0
+                self.low += _exact(row.low)
+                self.high += _exact(row.high)
 
 
 def _points_problem(counted: Sequence[Score], terms: Terms, form: Form) -> Diagnostic | None:
     total, shares = terms.get("total"), _shares(terms)
     worth = {"budget": Fraction(0), "indicators": Fraction(0)}
     for row in counted:
-        if row.award.treatment != "either" and not row.award.adjusts:
+        if row.treatment != "either" and not row.is_adjustment:
             points = (row.points_exact or Fraction(0)) * shares.get(_heading(row), Fraction(1))
             worth["budget" if isinstance(row, BudgetScore) else "indicators"] += points
     points = sum(worth.values(), start=Fraction(0))
@@ -461,12 +461,12 @@ def _capped_parts(rows: Sequence[IndicatorScore], caps: Sequence[AdjustmentCap])
     """Return what groups of adjustments add that reach their bound, each under the identity of every award in it."""
     found: dict[int, tuple[str, Fraction]] = {}
     for cap in caps:
-        awards = _adjustments(rows, cap)
-        added = sum((one.low or Fraction(0) for one in awards), start=Fraction(0))
-        if all(one.low == one.high for one in awards) and cap.counted(added) != added:
-            parts = " + ".join(_part(one, None) for one in awards).replace("+ -", "- ")
+        adding = _adjustments(rows, cap)
+        added = sum((_exact(one.low) for one in adding), start=Fraction(0))
+        if all(one.low == one.high for one in adding) and cap.counted(added) != added:
+            parts = " + ".join(_part(one, None) for one in adding).replace("+ -", "- ")
             written = f"({parts} → {decimal_text(cap.counted(added))})", cap.counted(added)
-            found |= {id(one): written for one in awards}
+            found |= {id(one.award): written for one in adding}
     return found
 
 
@@ -480,12 +480,13 @@ def _steps(
 ) -> tuple[str, ...]:
     if low is None or high is None or full is None:
         return ()
-    rows = [row for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.award.low is not None]
-    together = list(dict.fromkeys(capped[id(row.award)] for row in rows if id(row.award) in capped))
-    rows = [row for row in rows if id(row.award) not in capped]
-    parts = [*(_part(row.award, shares.get(_heading(row))) for row in rows), *(text for text, _ in together)]
+    rows = [row for row in counted if row.outcome is not Outcome.NOT_APPLICABLE or row.low is not None]
+    bounded = {id(row): capped[id(row.award)] for row in rows if row.is_adjustment and id(row.award) in capped}
+    together = list(dict.fromkeys(bounded.values()))
+    rows = [row for row in rows if id(row) not in bounded]
+    parts = [*(_part(row, shares.get(_heading(row))) for row in rows), *(text for text, _ in together)]
     total = Range(low, high).compact()
-    added = sum(((row.award.low or 0) * shares.get(_heading(row), Fraction(1)) for row in rows), start=Fraction(0))
+    added = sum((_exact(row.low) * shares.get(_heading(row), Fraction(1)) for row in rows), start=Fraction(0))
     added += sum(counts for _, counts in together)
     # Where points were spread over other rows, or the total was rounded, the sum is not yet the total.
     before = f"{decimal_text(added)} → " if low == high and added != low else ""
@@ -493,10 +494,14 @@ def _steps(
     return (f"{written} = {before}{total} / {decimal_text(full)}",)
 
 
-def _part(award: Award, share: Fraction | None) -> str:
+def _part(row: Score, share: Fraction | None) -> str:
     """Write what a row adds to the total; its part, where its block counts with a share."""
-    text = decimal_text(award.low) if award.low == award.high and award.low is not None else "?"
-    return text if share is None or award.adjusts else f"{text} * {in_percent(share)}"
+    text = "?" if row.score is None else f"{row.score:f}"
+    return text if share is None or row.is_adjustment else f"{text} * {in_percent(share)}"
+
+
+def _exact(number: Decimal | None) -> Fraction:
+    return Fraction(0) if number is None else Fraction(number)
 
 
 #: Which cell of an indicator a code is about, where the diagnostic does not say; the others are about the whole row.

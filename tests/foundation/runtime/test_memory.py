@@ -113,6 +113,23 @@ def test_rows_without_end_take_bounded_memory() -> None:
     assert kept < 2 * 60 * 5_000
 
 
+def test_forms_of_many_years_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pfscore.foundation.runtime.memory.MAX_BYTES", 20_000)
+    rules = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
+    frames = rules.at(date(2023, 12, 31)).frames
+    assert frames is not None
+    cells: dict[str, Any] = {"name": "人数", "path": ("产出指标",), "points": "10"}
+    for year in range(2000, 2100):
+        rows = ({**cells, "target": "≥5人", "actual": "4人"}, {**cells, "target": "12月底前", "actual": "11月"})
+        form = pfscore.Form(year=year, indicators=tuple(pfscore.Indicator(**row) for row in rows))
+        assert [rules.score_form(form).indicators[0].score for _ in range(2)] == [8, 8]
+    bounded = [one for one in vars(frames).values() if isinstance(one, Recent)]
+    assert len(bounded) > 5
+    for memory in bounded:
+        assert len(memory) + len(memory._older) < 100
+    assert max(len(frames._layouts), len(frames._points)) == 1
+
+
 #: Functions of texts whose texts are bounded elsewhere, so that a count bounds their bytes too.
 OF_SHORT_TEXTS = {
     "rulesets/edition.py": "texts of a ruleset that is loaded",

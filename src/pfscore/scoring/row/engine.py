@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from pfscore.cells.indicator_names import name_key, parse_name
@@ -81,7 +82,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
 )
 from pfscore.scoring.row.doubts import ReadRow, has_lost_points, may_be_contradicted
 from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
-from pfscore.scoring.row.framing.frames import GIVEN, Frames
+from pfscore.scoring.row.framing.frames import KEPT, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
 from pfscore.scoring.row.preparing.inputs import (
     form_amounts,
@@ -142,20 +143,40 @@ class Engine:
                 continue
             given, extra = read_row(cells)
             one = self.score(given, extra=extra)
-            if framed is not None:
-                _compare_with(cells, one, framed)
-            elif type(cells) is dict and frames is not None:
-                frames.learn(cells, one)
+            self._note(cells, one, framed)
             yield one
 
     def score_cells(self, cells: object) -> IndicatorScore:
         """Score one row; see :meth:`score_rows`."""
         return next(self.score_rows((cells,)))
 
-    def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return everything about the score of a row of which a frame gave the points."""
-        given, extra = read_row(cells)
-        return vars(self.score(given, extra=extra))
+    def score_indicators(self, form: Form) -> Iterator[IndicatorScore]:
+        """Score the rows of a form, by frames where nothing beside plain cells and the year decides."""
+        frames = None if self.uses_properties and form.properties else self.frames
+        peers: list[Extras] = []
+        for index, given in enumerate(form.indicators):
+            cells, framed = None, None
+            if frames is not None and not _says_more(given) and not may_be_contradicted(given, form.year):
+                cells = dict(zip(_PLAIN, _plain_cells(vars(given)), strict=True))
+                if (framed := frames.score(cells, form.year)) is not None:
+                    vars(framed).update(row=given, year=form.year, extra={})
+                    if not self.checks_frames:
+                        yield framed
+                        continue
+            if not peers and (cells is None or not self._is_plain(given)):
+                peers = list(self.peers(form))
+            one = self.score(given, year=form.year, peers=peers[index] if peers else NO_EXTRAS)
+            self._note(cells, one, framed, form.year)
+            yield one
+
+    def _note(self, cells: object, one: IndicatorScore, framed: IndicatorScore | None, year: int | None = None) -> None:
+        """Learn from what the passes gave, or hold against it what the frame gave."""
+        if framed is not None:
+            expected, found = ({name: getattr(score, name) for name in _COMPARED} for score in (one, framed))
+            if found != expected:
+                raise AssertionError(f"{cells}: the frame gives {found}, the passes {expected}")
+        elif type(cells) is dict and self.frames is not None:
+            self.frames.learn(cells, one, year)
 
     def _place_of(self, name: Any, path: Any) -> int | None:
         """Return the number of a place: the same for rows that no rule tells apart by name and block."""
@@ -220,13 +241,7 @@ class Engine:
         return not (
             self._uses_block
             or (self.given.fixes_anything and self.given.fixes(given.name, given.path))
-            or given.share
-            or given.decision
-            or given.rank
-            or given.deduction
-            or given.thresholds
-            or given.targets
-            or given.problems
+            or _says_more(given)
             or is_sum(given)
         )
 
@@ -268,6 +283,25 @@ class Engine:
         found = tuple(map(_for_a_person, (*row.notes, *row.award.diagnostics)))
         return row.award, row.points, row.rule, found, row.cells
 
+
+def _says_more(given: Indicator) -> bool:
+    """Return whether a row holds more than plain cells: what a person added, targets by period, what was misread."""
+    return bool(
+        given.share
+        or given.decision
+        or given.rank
+        or given.deduction
+        or given.thresholds
+        or given.targets
+        or given.problems
+    )
+
+
+#: The cells that frames look at.
+_PLAIN = ("target", "comparator", "unit", "actual", "points", "name", "path", "published_score")
+_plain_cells = itemgetter(*_PLAIN)
+#: What is compared of the scores of a frame and of the passes.
+_COMPARED = (*KEPT, "points_exact")
 
 #: What leaves a row to a person is no mistake of the form, nor are units that do not fit each other.
 _FOR_A_PERSON = frozenset({"PF513", "PF516", "PF518", "PF519", "PF515", "PF517", "PF323", "PF325"})
@@ -692,13 +726,6 @@ def _choose_for_budget(engine: Engine, row: Row) -> None:
 def _award_budget(engine: Engine, row: Row) -> None:
     if row.rule is not None and row.points is not None:
         row.award = award_budget(row.rule, engine.compiled(row.rule), row.points, row.amounts, row.extras)
-
-
-def _compare_with(row: object, one: IndicatorScore, framed: IndicatorScore) -> None:
-    """Raise where a frame gives anything else than the passes."""
-    expected, found = ({name: getattr(score, name) for name in GIVEN} for score in (one, framed))
-    if found != expected:
-        raise AssertionError(f"{row}: the frame gives {found}, the passes {expected}")
 
 
 #: What is done with an indicator row, in this order, until a pass closes it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NotRequired, Protoco
 from pfscore.cells import readings
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.readings import Assumption
-from pfscore.forms.files.rows import own_keys
+from pfscore.forms.files.rows import own_keys, read_row
 from pfscore.forms.form import BudgetLine, Indicator, Record, Targets
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError
 from pfscore.formulas.evaluation.trace import ShownStep, Step
@@ -30,6 +30,7 @@ from pfscore.scoring.row.awarding.award import ROUNDING, TREATMENTS, Award, evid
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.readings_of_row import Cells, Outcome
 from pfscore.scoring.row.doubts import ReadRow
+from pfscore.scoring.row.preparing.inputs import read_points
 
 #: What a score that a frame gave finds when it is first asked for.
 _FIELDS = frozenset({"row", "award", "points_exact", "rule_in_force", "diagnostics", "cells", "extra"})
@@ -105,11 +106,11 @@ class ShownBudgetScore(_ShownPoints, _ShownReasons):
     trace: NotRequired[ShownStep]
 
 
-class Completing(Protocol):
+class Scoring(Protocol):
     """What finds everything about the score of a row."""
 
-    def completed(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the attributes of a score by name."""
+    def score(self, given: Indicator, *, year: int | None, extra: Mapping[str, Any]) -> IndicatorScore:
+        """Return the score of a row of a form of `year`; `extra` is the caller's own."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,12 +138,22 @@ class Score(Stored):
         def __getattr__(self, name):
             # Only of a score that a frame gave: everything beside the points is found when it is first asked for.
             known = self.__dict__
-            if "_given" not in known or name not in _FIELDS:
+            cells, given = known.get("_cells"), known.get("_given")
+            if given is None or name not in _FIELDS:
+                if name in known:  # Another thread has found it meanwhile.
+                    return known[name]
                 raise AttributeError(name)
             if name == "extra":
-                return known.setdefault(name, own_keys(known["_cells"]))
-            known.update(known["_given"]["engine"].completed(known["_cells"]))
-            del known["_given"], known["_cells"]
+                return known.setdefault(name, own_keys(cells))
+            if name == "diagnostics" and not self.codes:
+                return known.setdefault(name, ())
+            if name == "points_exact":
+                text = cells.get("points")
+                return known.setdefault(name, read_points(text if text is None else str(text))[0])
+            row, extra = (known["row"], known["extra"]) if "row" in known else read_row(cells)
+            known.update(vars(given["engine"].score(row, year=self.year, extra=extra)))
+            known.pop("_given", None)
+            known.pop("_cells", None)
             return known[name]
 
         def __getstate__(self):
@@ -187,6 +198,16 @@ class Score(Stored):
     def rule(self) -> str | None:
         """The id of the rule that applied."""
         return None if self.rule_in_force is None else self.rule_in_force.id
+
+    @_kept
+    def is_adjustment(self) -> bool:
+        """Whether the row is added to the total, and is no part of the full score."""
+        return self.award.adjusts
+
+    @_kept
+    def treatment(self) -> str | None:
+        """What a row that does not apply counts for."""
+        return self.award.treatment
 
     @property
     def adjusts(self) -> Range | None:
@@ -337,9 +358,6 @@ def framed_score(score: Decimal | None, given: Mapping[str, Any], cells: dict[An
 
 class Unframed(Stored):
     """A score before it is one: to set its attributes takes a third of the time that those of a frozen one take."""
-
-
-_new: Callable[[type], Any] = object.__new__
 
 
 @dataclass(frozen=True, repr=False)

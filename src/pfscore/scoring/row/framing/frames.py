@@ -6,6 +6,7 @@ The engine scores the first row of every arm. Where its rule computes, the formu
 is kept only if it gives what the engine gave; where nothing but the points decides, the engine's result is kept for
 these points. Any other row is scored by the engine, and remembered by its texts.
 
+Rows of forms have the frames of single rows, but arms of their own for each year, by which words may be read.
 A row whose figures are doubted, or may be with numbers that its arm does not tell apart, is scored by the engine too.
 
 What a frame gives is the points, the outcome and whether the target was met; everything else about a score is found by
@@ -50,12 +51,14 @@ from pfscore.scoring.row.framing.shapes import (
     words_around,
 )
 from pfscore.scoring.row.preparing.inputs import read_points
-from pfscore.scoring.row.score import Completing, IndicatorScore, Unframed, framed_score
+from pfscore.scoring.row.score import IndicatorScore, Scoring, Unframed, framed_score
 
 #: The attributes of a score that are known without the engine.
 GIVEN = ("score", "low", "high", "outcome", "met", "rule", "codes")
 #: The target and the columns beside it, and the words of the actual.
 _Key = tuple[str | None, str | None, str | None, Hashable]
+#: What is kept of a score beside these, so that a sheet adds it up without the engine.
+KEPT = (*GIVEN, "is_adjustment", "treatment")
 #: What frames look at of a row: its key and its place, the texts of its actual and its points, and a printed score.
 _Row = tuple[_Key, "Place", str | None, str | None, str | None]
 #: How many layouts of rows, and how many texts of points, are remembered, and of how many characters.
@@ -63,7 +66,7 @@ _MAX_LAYOUTS, _MAX_LENGTH = 4096, 1000
 
 
 class Place(NamedTuple):
-    """What decides of the name and the path of a row: what rules ask for, and what doubts look at."""
+    """What decides beside the cells: what rules ask for of the name, the path and the year, and what doubts look at."""
 
     asked: Hashable
     of_name: OfName = OF_NO_NAME
@@ -78,7 +81,7 @@ class Frames:
 
     def __init__(
         self,
-        engine: Completing,
+        engine: Scoring,
         compiled: Callable[[RuleInForce], Compiled | None],
         place: Callable[[str | None, tuple[str, ...] | None], Hashable | None],
         *,
@@ -87,7 +90,7 @@ class Frames:
         self._engine, self._compiled, self._place, self._borrow = engine, compiled, place, borrow
         #: The place of rows that have no keys for a name and a path: never that of a row whose name is known.
         self.anywhere = Place((place(None, None), None))
-        #: By the name, or the name and the path.
+        #: By the name, or the name and the path, and the year.
         self._places: Recent[Hashable, Place | Literal[False]] = Recent()
         self._layouts: dict[tuple[Any, ...], Layout | None] = {}
         self._points: dict[str | None, Number | None] = {}
@@ -95,7 +98,7 @@ class Frames:
         self._shapes: Recent[Hashable, Shape | Literal[False]] = Recent()
         #: By the words of both cells.
         self._frames: Recent[Hashable, Frame | Literal[False]] = Recent()
-        #: By a frame and the place of a row, and by the frame and the name, or name and path, that the place is of.
+        #: By a frame and the place of a row, and by the frame and what the place is remembered by.
         self._arms: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
         self._arms_of_names: Recent[tuple[Frame, Hashable], tuple[Arm, ...]] = Recent()
         #: By the texts of a row whose actual does not begin with a number.
@@ -103,21 +106,24 @@ class Frames:
         #: By an arm and points, or by the row.
         self._remembered: Recent[Hashable, Given] = Recent()
 
-    def score(self, cells: dict[Any, Any]) -> IndicatorScore | None:  # noqa: C901 - one look-up after another
-        """Return the score of a row, of which everything beside the points is found later; `None` to ask the engine."""
+    def score(self, cells: dict[Any, Any], year: int | None = None) -> IndicatorScore | None:  # noqa: C901 - one look-up after another
+        """Return the score of a row, of which everything beside the points is found later; `None` to ask the engine.
+
+        `year` is that of the form, by which the words of a row may be read; rows of a form have a place.
+        """
         try:
             # Whatever is not plain goes to `_score`; calls would cost more here than what they do.
             layout = self._layouts.get(tuple(cells))
             if layout is None or (layout.is_checked and not _is_plain(cells, layout)):
-                return self._score(cells)
+                return self._score(cells, year)
             actual = cells["actual"]
             match = _in_front(actual or "")
             if match is None:
-                given = self._worded.get(texts := _texts_of(cells))
-                return self._score(cells, texts) if given is None else framed_score(given["score"], given, cells)
+                given = self._worded.get(texts := _texts_of(cells, year))
+                return self._score(cells, year, texts) if given is None else framed_score(given["score"], given, cells)
             whole, places, words = match.groups()
             if not words and may_be_date(whole):
-                return self._score(cells)
+                return self._score(cells, year)
             if layout.has_columns:
                 key = cells["target"], cells.get("comparator"), cells.get("unit"), words
             else:
@@ -127,34 +133,36 @@ class Frames:
                 if pair is None:
                     pair = self.pair(key, actual)
                 if not pair:
-                    return self._score(cells)
+                    return self._score(cells, year)
             if places is None:
                 number, power = int(whole), 1
             else:
                 number, power = int(whole + places), POWERS[len(places)]
             if layout.has_place:
                 named, path = cells.get("name"), cells.get("path")
-                if path is not None:
+                if year is not None:
+                    named = named, path, year
+                elif path is not None:
                     named = named, tuple(path) if type(path) is list else path
                 arms = self._arms_of_names.get((pair.frame, named))
                 if arms is None:
-                    return self._score(cells)
+                    return self._score(cells, year)
             else:
                 arms = pair.frame.arms
             n, d = number * pair.share, power * pair.of
             if not pair.is_simple:
                 if layout.has_place and (number > power * pair.most or n * pair.few < d):
-                    return self._score(cells)
+                    return self._score(cells, year)
                 arm = arms[pair.standing(number, power)]
             elif n < d:
                 if n * pair.few < d and n:
-                    return self._score(cells)
+                    return self._score(cells, year)
                 arm = arms[BELOW]
             elif n > d:
                 arm = arms[ABOVE]
                 if number > power * pair.most:
                     if layout.has_place:
-                        return self._score(cells)
+                        return self._score(cells, year)
                     arm = arms[pair.standing(number, power)]
             else:
                 arm = arms[AT]
@@ -163,21 +171,21 @@ class Frames:
             if arm.by_points is not None:
                 score = arm.by_points.get(points)
                 if score is None:
-                    return self._score(cells)
+                    return self._score(cells, year)
             elif (compute := arm.compute) is None or (worth := self._points.get(points)) is None:
                 given = self._remembered.get((arm, points))
                 if given is None:
-                    return self._score(cells)
+                    return self._score(cells, year)
                 score = given["score"]
             else:
                 if not arm.by_ratio:
                     n, d = number * pair.size, power * pair.per
                 units = compute(n, d, worth, pair.target)
                 if units < 0:
-                    return self._score(cells)
+                    return self._score(cells, year)
                 score = arm.decimals[units]
         except KeyError:  # A row without such a cell.
-            return self._score(cells)
+            return self._score(cells, year)
         except TypeError:  # A cell that is no text.
             return None
         kept = cells.copy()
@@ -187,10 +195,10 @@ class Frames:
         one.score, one._given, one._cells, one.__class__ = score, given, kept, IndicatorScore  # noqa: SLF001
         return one  # type: ignore[no-any-return]
 
-    def learn(self, cells: dict[Any, Any], score: IndicatorScore) -> None:
+    def learn(self, cells: dict[Any, Any], score: IndicatorScore, year: int | None = None) -> None:
         """Record a row that the engine has scored, the first one of its arm or one that no arm is for."""
         try:
-            row = self._row_of(cells)
+            row = self._row_of(cells, year)
             if row is not None:
                 self._learn(row, score)
         except TypeError:  # A cell that is no text.
@@ -200,14 +208,14 @@ class Frames:
         """Return what rows of an arm share that carry these points; `None` where nothing is known of them."""
         return self._remembered.recall((arm, points))
 
-    def _row_of(self, cells: dict[Any, Any]) -> _Row | None:
+    def _row_of(self, cells: dict[Any, Any], year: int | None) -> _Row | None:
         """Return what frames look at of a row; `None` where more than these cells may decide."""
         layout = self._layout_of(tuple(cells))
         if layout is None or not _is_plain(cells, layout):
             return None
         get = cells.get
         actual, points = get("actual"), get("points")
-        place = self.place(get("name"), _path_of(cells)) if layout.has_place else self.anywhere
+        place = self.place(get("name"), _path_of(cells), year) if layout.has_place else self.anywhere
         # Beside words, the name decides too.
         if place is not None and layout.has_place and (has_words(actual) or has_words(get("target"), "target")):
             place = place._replace(asked=(place.asked, get("name")))
@@ -228,18 +236,19 @@ class Frames:
             self._layouts[keys] = layout
         return layout
 
-    def place(self, name: str | None, path: tuple[str, ...] | None) -> Place | None:
-        """Return the place of a name and a path; `None` where such a row is the engine's."""
-        key = _named(name, path)
+    def place(self, name: str | None, path: tuple[str, ...] | None, year: int | None = None) -> Place | None:
+        """Return the place of a name and a path in a form of `year`; `None` where such a row is the engine's."""
+        key = _named(name, path, year)
         if (place := self._places.recall(key)) is None:
             asked = self._place(name, path)
+            asked = asked if asked is None or year is None else (asked, year)
             place = asked is not None and Place(asked, of_name(name or "", path or ()), is_of_a_day(name or ""))
             self._places.keep(key, place, 400 + 4 * characters((name, path)))
         return place or None
 
-    def _score(self, cells: dict[Any, Any], texts: tuple[Any, ...] = ()) -> IndicatorScore | None:
+    def _score(self, cells: dict[Any, Any], year: int | None, texts: tuple[Any, ...] = ()) -> IndicatorScore | None:
         """Return the score of a row that is not plain, or that is remembered; its `texts` find it from then on."""
-        row = self._row_of(cells)
+        row = self._row_of(cells, year)
         if row is None:
             return None
         key, place, actual, points, _ = row
@@ -247,7 +256,7 @@ class Frames:
         given: Given | None = None
         if (pair := self.pair(key, actual)) and (arms := self.arms(pair.frame, place)):
             if place is not self.anywhere:
-                self._note_name(cells, pair.frame, arms)
+                self._note_name(_named(cells.get("name"), _path_of(cells), year), pair.frame, arms)
             arm = self._arm(pair, place, number, power)
             worth = self.worth(points)
             if arm is None:
@@ -267,11 +276,11 @@ class Frames:
             self._worded.keep(texts, given, 900 + 4 * characters(texts))
         return None if given is None else framed_score(given["score"], given, cells)
 
-    def _note_name(self, cells: dict[Any, Any], frame: Frame, arms: tuple[Arm, ...]) -> None:
-        """Remember the arms of a frame for the name of a row."""
-        named = frame, _named(cells.get("name"), _path_of(cells))
-        if self._arms_of_names.recall(named) is not arms:
-            self._arms_of_names.keep(named, arms, 1000 + 4 * characters(named[1:]))
+    def _note_name(self, named: Hashable, frame: Frame, arms: tuple[Arm, ...]) -> None:
+        """Remember the arms of a frame for what the place of a row is remembered by."""
+        key = frame, named
+        if self._arms_of_names.recall(key) is not arms:
+            self._arms_of_names.keep(key, arms, 1000 + 4 * characters((named,)))
 
     @staticmethod
     def _keep_points(arm: Arm, points: str | None, score: int) -> None:
@@ -283,7 +292,7 @@ class Frames:
 
     def _learn(self, row: _Row, score: IndicatorScore) -> None:
         key, place, actual, points, _ = row
-        given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in GIVEN}}
+        given: Given = {"engine": self._engine, **{name: getattr(score, name) for name in KEPT}}
         words, number, power = actual_apart(actual)
         pair = self.pair(key, actual)
         worth = self.worth(points)
@@ -394,16 +403,16 @@ def _path_of(cells: dict[Any, Any]) -> Any:
     return tuple(path) if type(path) is list else path
 
 
-def _texts_of(cells: dict[Any, Any]) -> tuple[Any, ...]:
+def _texts_of(cells: dict[Any, Any], year: int | None) -> tuple[Any, ...]:
     """Return all that decides of a row that has a layout."""
     get = cells.get
     texts = get("target"), get("comparator"), get("unit"), get("actual"), get("points"), get("published_score")
-    return *texts, get("name"), _path_of(cells)
+    return *texts, get("name"), _path_of(cells), year
 
 
-def _named(name: Any, path: Any) -> Any:
-    """Return what a place is remembered by: the name, and the path where there is one."""
-    return name if path is None else (name, path)
+def _named(name: Any, path: Any, year: int | None) -> Any:
+    """Return what a place is remembered by: the name, and the path and the year where there is one."""
+    return (name, path, year) if year is not None else name if path is None else (name, path)
 
 
 def _check_texts(*cells: object) -> None:
