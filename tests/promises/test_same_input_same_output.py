@@ -60,10 +60,14 @@ DAYS = (
 )
 #: Rows of which the year decides, and rows of which more decides than plain cells.
 ODD = st.fixed_dictionaries(
-    {"target": st.sampled_from(DAYS), "actual": st.sampled_from([*DAYS, "按时完成", "逾期3天", "年底前完成80%"])},
+    {
+        "target": st.sampled_from([*DAYS, "≥100户"]),
+        "actual": st.sampled_from([*DAYS, "按时完成", "逾期3天", "年底前完成80%", "100户", "2022年完成100户"]),
+    },
     optional={
         "name": st.sampled_from(["项目完成时间", "验收时间（月.日）", "合计"]),
         "points": st.sampled_from(["10", "2.5", None]),
+        "note": st.sampled_from(["已按计划完成", "尚有2所未完工", "实际完成80户", "沿用上年数据"]),
         "decision": st.sampled_from(["3", "99"]),
         "share": st.just("85%"),
         "thresholds": st.just({"优": "100%", "良": "90%"}),
