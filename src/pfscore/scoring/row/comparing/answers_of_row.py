@@ -1034,7 +1034,7 @@ def _is_to_come(said: str, row: Written, *, limit: date | None = None) -> bool:
     """
     year, own, is_late = limit.year if row.year is None and limit else row.year, fold_words(row.own), False
     for clause in filter(None, _PARTS.split(said)):
-        if is_nothing(clause) or _COMES_AFTER.match(clause):
+        if is_nothing(clause) or _COMES_AFTER.match(clause) or _PERIOD.search(clause):
             continue
         if _OF_MEASURE.search(clause):
             return False
@@ -1093,7 +1093,7 @@ def _denied(said: str, row: Written, *, is_all: bool) -> bool:
         return False
     is_short = False
     for clause in filter(None, _PARTS.split(said)):
-        if is_nothing(clause) or _COMES_AFTER.match(clause):
+        if is_nothing(clause) or _COMES_AFTER.match(clause) or _PERIOD.search(clause):
             continue
         if clause.startswith(_LEFT) and _WHOLE_SAID.search(clause):
             continue
