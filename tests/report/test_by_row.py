@@ -80,3 +80,15 @@ def test_the_points_of_blocks_stand_beside_a_wrong_sum_of_points() -> None:
     assert read(blocks, finding("PF707", ERROR, None, "分值合计")) == [("error", (), ["PF707", "PF770"])]
     [one] = by_row([blocks, finding("PF707", ERROR, None, "分值合计")])
     assert (one.name, one.is_shared) == ("分值合计", False)
+
+
+def test_a_hint_about_a_score_stands_with_what_else_is_said_of_the_row() -> None:
+    found = read(finding("PF731", WARNING, 3), finding("PF721", NOTE, 3), finding("PF721", NOTE, 4))
+    assert found == [("warning", (3,), ["PF731", "PF721"]), ("note", (4,), ["PF721"])]
+
+
+def test_blocks_are_one_remark_beside_the_sum_of_points_or_alone() -> None:
+    blocks = [finding("PF770", WARNING, None, "产出指标"), finding("PF771", WARNING, None, "满意度指标")]
+    assert read(*blocks) == [("warning", (), ["PF770", "PF771"])]
+    of_sum = read(finding("PF707", ERROR, None, "分值合计"), *blocks)
+    assert of_sum == [("error", (), ["PF707", "PF770", "PF771"])]

@@ -98,11 +98,16 @@ class Row(ReadRow):
 
     @property
     def is_sided_by_name(self) -> bool:
-        """Whether only the name says to which side the row improves; a target of 0 says it itself."""
+        """Whether only the name says to which side the row improves.
+
+        A target of 0 says it itself, and that of all of a whole (及时率 100%), under which everything would be.
+        """
         score = self.score
         assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
         compared = self.comparison
         if (assume is not None and not assume.is_by_name) or compared.target == 0:
+            return False
+        if compared.target == 1 and self.figures.of_name.is_whole and quantities(self.target)[0].unit == "1":
             return False
         if assume is not None and assume.direction == "by_name_or_higher" and compared.direction == "higher":
             return False

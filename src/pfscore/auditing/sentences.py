@@ -210,6 +210,11 @@ SENTENCES: dict[str, Sentence] = {
         "missed ({relation}), yet all {published} points are published; in proportion it is {computed}, which only"
         " fewer decimals make full",
     ),
+    "PF721 beyond": _warning(
+        "多于等号所要的（{relation}），得满分 {published}；算不算达标由人定",
+        "more than the equal sign asks for ({relation}), with all {published} points; whether that meets it is for a"
+        " person",
+    ),
     "PF721 short": _warning(
         "只完成 {rate}（{relation}），却得满分 {published}，应说明理由",
         "only {rate} was achieved ({relation}), yet all {published} points are published; a person has to say why",

@@ -219,8 +219,10 @@ _MANY = 3
 #: The order of what is said about the form as a whole: the total and what leads to it, the budget, the grade, the rest.
 _TOTALS = ("PF708", "PF707", "PF710")
 _GRADE = "PF711"
+#: What is said of the score of a row stands with what else is said of the row.
+_SCORE = "PF72"
 #: The points of the form, and those of its blocks: what is wrong with the second makes the first wrong.
-_POINTS, _BLOCKS = "PF707", "PF770"
+_POINTS, _BLOCKS = "PF707", ("PF770", "PF771")
 _BUDGET = ("PF70", "PF71")
 
 
@@ -262,8 +264,10 @@ def by_row(findings: Iterable[Finding]) -> list[Remark]:
     """Return the remarks about one form: total, budget, grade, then errors and what follows, doubts, hints."""
     rows: dict[tuple[int | None, str], list[Finding]] = {}
     hints: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.severity is Severity.NOTE:
+    listed = list(findings)
+    named = {one.row for one in listed if one.severity is not Severity.NOTE and one.row is not None}
+    for finding in listed:
+        if finding.severity is Severity.NOTE and not (finding.row in named and finding.code.startswith(_SCORE)):
             hints.setdefault(finding.code, []).append(finding)
         else:
             rows.setdefault((finding.row, "" if finding.row is not None else finding.name), []).append(finding)
@@ -278,10 +282,11 @@ def by_row(findings: Iterable[Finding]) -> list[Remark]:
 
 
 def _with_its_blocks(rows: dict[tuple[int | None, str], list[Finding]]) -> None:
-    """Put what is wrong with the points of blocks beside a wrong sum of points, as it is one mistake."""
-    of = {found[0].code: key for key, found in rows.items() if len(found) == 1}
-    if _POINTS in of and _BLOCKS in of:
-        rows[of[_POINTS]] += rows.pop(of[_BLOCKS])
+    """Put what is wrong with blocks together, and beside a wrong sum of points, as it is one mistake."""
+    of_blocks = [key for key, found in rows.items() if all(one.code in _BLOCKS for one in found)]
+    wrong = next((key for key, found in rows.items() if found[0].code == _POINTS and len(found) == 1), None)
+    for key in of_blocks if wrong is not None else of_blocks[1:]:
+        rows[of_blocks[0] if wrong is None else wrong] += rows.pop(key)
 
 
 def _is_alone(found: Sequence[Finding]) -> bool:

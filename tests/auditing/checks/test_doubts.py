@@ -16,6 +16,7 @@ SATISFACTION: Cells = {"path": ["满意度指标", "服务对象满意度"], "na
         ("≥95%", "≥95%", "群众满意度", "warning"),
         ("≥360天", "≥360天", "服务天数", "note"),
         ("≤3%", "≤3%", "差错率", "note"),
+        ("12个", "≥12个", "受益村数", "note"),
     ],
 )
 def test_a_bound_is_repeated(target: str, actual: str, name: str, severity: str) -> None:

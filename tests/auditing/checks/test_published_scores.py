@@ -176,3 +176,47 @@ def test_score_and_audit_agree_that_a_missed_target_earns_less_than_all_points(
     assert found(one, "PF720", "PF721") == [("PF721", "error", 1)]
     almost = form(row(target, actual, name, **FULL | {"published_score": "9.5"}), ruleset="cn/project")
     assert found(almost, "PF720", "PF721") == []
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [("=4元", "5元", "每生每天补助标准"), ("=100人", "120人", "培训人数"), ("=86所", "87所", "供餐学校数")],
+)
+def test_more_than_an_equal_sign_asks_for_is_no_shortfall(target: str, actual: str, name: str, rules: Cells) -> None:
+    one = form(row(target, actual, name, **FULL | {"note": None}), **rules)
+    assert found(one, "PF721", "PF731", "PF730", "PF709") == [("PF721", "warning", 1)]
+    less = form(row(target, "3.9" + target[-1], name, **FULL), **rules)
+    assert found(less, "PF721") == [("PF721", "error", 1)]
+    assert found(form(row("=0起", "1起", "安全事故", **FULL), **rules), "PF721") == [("PF721", "error", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "severity"),
+    [
+        ("资金发放及时率", "100%", "error"),
+        ("验收合格率", "100%", "error"),
+        ("办结率", "98%", "warning"),
+    ],
+)
+def test_all_of_a_whole_has_no_other_side(name: str, target: str, severity: str) -> None:
+    one = form(row(target, "95%", name, **FULL), ruleset="cn-sc/project")
+    assert found(one, "PF721") == [("PF721", severity, 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ({"footnotes": ["得分=预算执行率×分值"]}, "error"),
+        ({"footnotes": ["预算执行率得分：执行率*该指标分值，最高不得超过分值上限"]}, "error"),
+        ({"note": "10分×执行率"}, "error"),
+        ({"footnotes": ["执行率低于60%的不得分"]}, "warning"),
+        ({}, "warning"),
+    ],
+)
+def test_a_form_that_says_how_its_budget_is_scored_bears_its_rule_out(said: Cells, severity: str) -> None:
+    line = {"label": "年度资金总额", "budget": "760", "expenditure": "532", "points": "10", "published_score": "8"}
+    line |= {key: text for key, text in said.items() if key == "note"}
+    cells = {key: text for key, text in said.items() if key != "note"}
+    one = form(row("≥1人", "1人", **FULL), budget=[line], ruleset="cn/project", **cells)
+    assert found(one, "PF702") == [("PF702", severity, None)]

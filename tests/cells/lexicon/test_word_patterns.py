@@ -48,7 +48,7 @@ _COLUMNS = {
     "得分": "published_score",
 }
 #: What may follow a row that is audited, and the keys of the form that they are; the budget is that and what was spent.
-_OF_FORM = {"目标": "goal", "完成情况": "goal_result", "总分": "published_total", "预算": "budget"}
+_OF_FORM = {"目标": "goal", "完成情况": "goal_result", "总分": "published_total", "预算": "budget", "脚注": "footnotes"}
 #: What a word in front of a cell makes of it; a row has an arrow from its actual to its target.
 _SIDES = {"指标值": "target", "完成值": "actual", "名称": "name"}
 RULES = pfscore.load_ruleset("cn/project", on=f"{YEAR}-12-31")
@@ -123,12 +123,17 @@ def _audited(target: str, actual: str, columns: dict[str, str]) -> Outcome:
     path = row.pop("path", "产出指标/数量指标").split("/")
     row |= {"points": "10"} if "published_score" in row else {}
     cells = {_OF_FORM[key]: value for key, value in columns.items() if key in _OF_FORM}
-    budget, _, spent = cells.pop("budget", "").partition("/")
-    lines_of_budget = [{"label": "总额", "budget": budget, "expenditure": spent}] if budget else []
+    budget, spent, score = [*cells.pop("budget", "").split("/"), None, None][:3]
+    line = {"label": "总额", "budget": budget, "expenditure": spent}
+    line |= {"points": "10", "published_score": score} if score else {}
+    lines_of_budget = [line] if budget else []
     rows = [{"name": "办理情况", **row, "path": path, "target": target, "actual": actual}]
     head = {"title": "表", "kind": "project", "year": YEAR}
-    form = pfscore.Form.model_validate({**head, **cells, "budget": lines_of_budget, "indicators": rows})
-    found = audit(form)
+    notes = [cells.pop("footnotes")] if "footnotes" in cells else []
+    form = pfscore.Form.model_validate(
+        {**head, **cells, "budget": lines_of_budget, "indicators": rows, "footnotes": notes}
+    )
+    found = audit(form, ruleset=RULES if score else None)
     return Outcome("、".join(sorted({one.code for one in found})) or "无", [one.as_json("zh") for one in found])
 
 

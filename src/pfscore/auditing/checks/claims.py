@@ -82,7 +82,8 @@ def _has_all_points(row: Row) -> bool:
 
 
 def _missed(case: Case) -> Iterator[Row]:
-    return (row for row in case.rows if row.comparison.met is False and row.is_applicable and not row.is_doubted)
+    missed = (row for row in case.rows if row.comparison.met is False and row.is_applicable and not row.is_doubted)
+    return (row for row in missed if not row.comparison.is_beyond_equal)
 
 
 def _is_claim(note: str, name: str) -> bool:

@@ -19,9 +19,10 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.cells.lexicon.undone import denies, says_undone
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import UPPER, Bound, Level
 from pfscore.foundation.diagnostics import Severity
-from pfscore.foundation.folding import fold_words
+from pfscore.foundation.folding import fold_without_spaces, fold_words
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.text import Message
 from pfscore.rulesets.in_force import Authority
@@ -33,6 +34,8 @@ from pfscore.scoring.row.comparing.readings_of_row import Outcome, quantities
 from pfscore.scoring.row.doubts import is_decided_otherwise
 from pfscore.scoring.row.score import Score
 
+# The rule is described, with rows, in grammar/words/notes.txt.
+(_BY_RATE,) = rules("by_rate_of_budget")
 _CLAUSES = re.compile("[,;。]")
 #: From which completion on points may be taken off for a target that was too low.
 _FAR = Fraction(6, 5)
@@ -194,6 +197,9 @@ def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) ->
     """PF721: full points for a target that was plainly missed, where no rule can be asked."""
     rate = row.comparison.completion
     if printed.value != points.value or not points.value or not row.is_applicable:
+        return
+    if row.comparison.is_beyond_equal:
+        yield case.finding("PF721 beyond", row, "published_score", published=printed.text, relation=row.relation)
         return
     if row.comparison.met is False and not row.is_sided_by_name:
         if row.usual.award.low != printed.value:
@@ -476,6 +482,8 @@ def is_full_though_missed(case: Case, row: Row) -> bool:
     award, printed, points = row.usual.award, row.published, row.points
     if printed is None or points is None or printed.value != points.value or not points.value or row.is_adjustment:
         return False
+    if row.comparison.is_beyond_equal:
+        return False
     if row.usual.points_exact is None:
         return row.comparison.met is False
     if award.low == printed.value or _is_rounding(case, row, award, printed) or _is_nearly_whole(row, printed):
@@ -535,12 +543,24 @@ def _is_borne_out(case: Case, one: Line | Row) -> bool:
     rule = None if score is None else score.rule_in_force
     if score is None or rule is None or printed is None:
         return False
-    if rule.authority.evidence is Evidence.TEXT or (isinstance(one, Line) and _follows_wrong_rate(case, one)):
+    if rule.authority.evidence is Evidence.TEXT:
+        return True
+    if isinstance(one, Line) and (_follows_wrong_rate(case, one) or _says_its_rule(case, one)):
         return True
     only_rounded = _is_rounding(case, one, score.award, printed)
     if isinstance(one, Row) and not only_rounded and is_scored_in_proportion(one):
         return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))
+
+
+def _says_its_rule(case: Case, line: Line) -> bool:
+    """Return whether the form itself says that a line earns its points times the rate, as the rule has it."""
+    texts = (line.line.note or "", *case.form.footnotes)
+    if line.score is None or line.points is None or line.executed is None:
+        return False
+    return line.score.award.raw == line.executed * line.points.value and any(
+        _BY_RATE.search(fold_without_spaces(text)) for text in texts
+    )
 
 
 def _follows_wrong_rate(case: Case, line: Line) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pfscore.forms.column_words import (
     GRADES,
@@ -57,7 +58,7 @@ class Body:
         #: The levels of which no indicator was read.
         self._idle: dict[Place, Cell] = {}
         #: The rows of totals: whether one is of a part, its block, and the cells of the totals.
-        self._sums: list[tuple[bool, str, dict[str, tuple[Corner, Cell]]]] = []
+        self._sums: list[_Sum] = []
         self.budget: list[Data] = []
         self.indicators: list[Data] = []
         #: The points that levels state for their blocks, and headings at the side of rows.
@@ -312,8 +313,8 @@ class Body:
         if len(left) == 1:
             totals.setdefault("published_total", left[0])
         is_part = any(folded(cell.text) == "小计" for cell in own.values())
-        level = self._levels.get("level1")
-        self._sums.append((is_part, "" if level is None else self._heading(level), totals))
+        levels = tuple(self._heading(self._levels[key]) for key in LEVELS[:2] if key in self._levels)
+        self._sums.append(_Sum(is_part, levels, len(self.indicators), totals))
         for corner, _ in totals.values():
             account.take(corner)
         return True
@@ -358,15 +359,44 @@ class Body:
         """
         for cell in self._idle.values():
             self._account.leave(cell, NO_INDICATOR)
-        whole = [totals for is_part, _, totals in self._sums if not is_part and totals]
-        last = whole[-1] if whole else self._sums[0][2] if len(self._sums) == 1 else {}
+        whole = [one.totals for one in self._sums if not one.is_part and one.totals]
+        last = whole[-1] if whole else self._sums[0].totals if len(self._sums) == 1 else {}
         for key, (corner, cell) in last.items():
             self._account.set(key, cell.text.strip(), corner, cell)
-        parts = [(level, totals) for _, level, totals in self._sums if totals and totals is not last]
+        headings = self._summed()
+        parts = [
+            (heading, one.totals)
+            for heading, one in zip(headings, self._sums, strict=True)
+            if one.totals and one.totals is not last
+        ]
         keys = [key for key in _TOTALS.values() if key != "reviewed_total" or any(key in of for _, of in parts)]
         heads = ["部分", *("分值", "得分", "复核得分")[: len(keys)]]
         rows = [[level, *(of[key][1].text.strip() if key in of else "" for key in keys)] for level, of in parts]
         return [{"title": "小计", "header": heads, "rows": rows}] if rows else []
+
+    def _summed(self) -> list[str]:
+        """Return of which heading each row of sums is.
+
+        It is of the second level where indicators of the same first level follow one, and no other sum stands between.
+        """
+        found, of_second, end = list[str](), set[str](), -1
+        for one in self._sums:
+            first, second = (*one.levels, "", "")[:2]
+            following = [*self.indicators, {}][one.end].get("path", [])
+            is_second = bool(second) and one.end != end and (first in following[:1] or first in of_second)
+            of_second |= {first} if is_second else set()
+            found.append(second if is_second else first)
+            end = one.end
+        return found
+
+
+class _Sum(NamedTuple):
+    """A row of sums: whether it is called one of a part, the headings above, and how many indicators."""
+
+    is_part: bool
+    levels: tuple[str, ...]
+    end: int
+    totals: dict[str, tuple[Corner, Cell]]
 
 
 def _half_width(text: str) -> str:

@@ -145,11 +145,14 @@ class ReadRow:
 
     @property
     def repeats_bound(self) -> bool:
-        """Whether the actual repeats the bound of the target (≥95% by ≥95%) and does not say what was reached."""
+        """Whether the actual repeats the bound of the target (≥95% by ≥95%) and does not say what was reached.
+
+        So it does where only the actual has a sign (12个 by ≥12个).
+        """
         target, actual = self.target, self.actual
         if not isinstance(target, Bound) or not isinstance(actual, Achieved) or target.op is TargetKind.EQUAL:
             return False
-        return actual.op is target.op and actual.quantity == target.quantity
+        return target.op in {actual.op, TargetKind.BARE} and actual.quantity == target.quantity
 
     @property
     def is_unsurveyed(self) -> bool:

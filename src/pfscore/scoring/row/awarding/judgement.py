@@ -191,8 +191,7 @@ def below_full(found: Award, basis: Basis) -> Award:
         return found
     if basis.extras.decision is not None or basis.extras.share is not None:
         return found
-    target, actual = basis.comparison.target, basis.comparison.actual
-    if basis.comparison.direction == "equal" and target is not None and actual is not None and actual > target:
+    if basis.comparison.is_beyond_equal:
         return found
     high = most - (_LEAST_STEP if rounding is None else rounding.unit)
     if found.low is None or found.low > high:

@@ -53,6 +53,16 @@ class Comparison:
         completion = self.completion
         return None if completion is None else completion - 1
 
+    @property
+    def is_beyond_equal(self) -> bool:
+        """Whether the actual is more than an equal sign asks for (=100人 ← 120人), which is no shortfall.
+
+        Of what there is to be nothing of (=0起 ← 1起), more is one.
+        """
+        if self.direction != "equal" or not self.target or self.actual is None:
+            return False
+        return self.actual > self.target > 0
+
 
 #: The comparison of a row that has nothing to compare.
 NOTHING_COMPARED = Comparison()
