@@ -100,7 +100,8 @@ class Row(ReadRow):
     def is_sided_by_name(self) -> bool:
         """Whether only the name says to which side the row improves.
 
-        A target of 0 says it itself, and that of all of a whole (及时率 100%), under which everything would be.
+        A target of 0 says it itself, and that of all of a whole (及时率 100%), under which everything would be. Of what
+        a name says that more is better, nothing at all (建立师资库 1个 ← 0) is too little without it.
         """
         score = self.score
         assume = None if score is None or score.rule_in_force is None else score.rule_in_force.assume
@@ -110,6 +111,8 @@ class Row(ReadRow):
         if compared.target == 1 and self.figures.of_name.is_whole and quantities(self.target)[0].unit == "1":
             return False
         if assume is not None and assume.direction == "by_name_or_higher" and compared.direction == "higher":
+            return False
+        if compared.direction == "higher" and compared.actual == 0:
             return False
         return any(assumption.key == "direction" for assumption in compared.assumptions)
 

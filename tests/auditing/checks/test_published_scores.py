@@ -220,3 +220,16 @@ def test_a_form_that_says_how_its_budget_is_scored_bears_its_rule_out(said: Cell
     cells = {key: text for key, text in said.items() if key != "note"}
     one = form(row("≥1人", "1人", **FULL), budget=[line], ruleset="cn/project", **cells)
     assert found(one, "PF702") == [("PF702", severity, None)]
+
+
+@pytest.mark.parametrize(("actual", "severity"), [("0", "error"), ("1个", "warning")])
+def test_nothing_of_what_is_better_with_more_is_missed_for_certain(actual: str, severity: str) -> None:
+    one = form(row("2个", actual, "建立师资库", **FULL), ruleset="cn/project")
+    assert found(one, "PF721") == [("PF721", severity, 1)]
+    assert found(form(row("2起", "0", "投诉起数", **FULL), ruleset="cn/project"), "PF721") == []
+
+
+@pytest.mark.parametrize(("target", "codes"), [("≥5次", ["PF725"]), ("12月底前", ["PF725"]), ("≤5件", [])])
+def test_none_is_an_answer_or_a_blank_and_no_other_kind_of_answer(target: str, codes: list[str]) -> None:
+    one = form(row(target, "无", "投诉处理", **FULL), row("≥1人", "1人"))
+    assert [code for code, _, _ in found(one, "PF725", "PF732")] == codes

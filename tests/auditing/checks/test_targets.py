@@ -110,6 +110,7 @@ def test_an_impossible_share_is_not_far_exceeded_as_well() -> None:
 
 def test_a_fifth_above_the_target_without_a_reason() -> None:
     assert found(form(row("≥100人", "120人")), "PF741") == [("PF741", "note", 1)]
+    assert found(form(row("≥330天", "412天", "全年开放天数")), "PF741", "PF745") == [("PF745", "warning", 1)]
     assert found(form(row("≥100人", "119人")), "PF741") == []
 
 

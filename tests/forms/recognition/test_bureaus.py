@@ -130,6 +130,27 @@ class TestTables:
         ]
         assert unread(form) == []
 
+    @pytest.mark.parametrize("of_block", [[], [[("小计", 5), "40", "39", ""]]])
+    def test_sums_of_the_second_level(self, write: Any, of_block: list[Row]) -> None:
+        table: list[Row] = [
+            [("2022年度项目支出绩效自评表", 8)],
+            ["一级指标", "二级指标", *HEAD, "未完成原因分析"],
+            ["产出指标", "数量指标", "培训人数", "≥100人", "90人", "10", "9", "疫情"],
+            ["产出指标", "数量指标", "培训期数", "≥3期", "3期", "10", "10", ""],
+            [("小计", 5), "20", "19", ""],
+            ["产出指标", "质量指标", "合格率", "≥90%", "92%", "20", "20", ""],
+            [("小计", 5), "20", "20", ""],
+            *of_block,
+            ["效益指标", "社会效益", "知晓率", "≥90%", "92%", "10", "10", ""],
+            [("小计", 5), "10", "10", ""],
+            [("合计", 5), "50", "49", ""],
+        ]
+        form = read(write([([], table)]))
+        sums = [("数量指标", "20", "19"), ("质量指标", "20", "20"), ("效益指标", "10", "10")]
+        sums[2:2] = [("产出指标", "40", "39")] if of_block else []
+        assert [(one.title, one.rows) for one in form.tables] == [("小计", tuple(sums))]
+        assert pfscore.audit(form, select=["PF710"]) == []
+
     def test_columns_in_an_unusual_order(self, write: Any) -> None:
         table: list[Row] = [
             [(TITLE, 11)],

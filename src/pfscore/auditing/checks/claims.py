@@ -149,6 +149,8 @@ def answers(case: Case) -> Iterator[Finding]:
     for row in case.rows:
         if row.target is None or row.actual is None or not row.is_applicable or row.is_unsurveyed:
             continue
+        if is_blank(row.indicator.actual):
+            continue  # 无 is an answer, or a score without one
         if is_full_though_weaker(row):
             yield case.finding(
                 "PF732 weaker",

@@ -67,6 +67,8 @@ def far_exceeded(case: Case) -> Iterator[Finding]:
             continue
         if (row.comparison.target or 0) <= 0 or row.is_doubted or row.figures.is_above_whole:
             continue
+        if any(doubt.code == "PF745" for doubt in row.doubts):
+            continue
         if is_reason(row.note, row.plain):
             continue
         is_digit_more = _DIGIT / _NEAR <= rate <= _DIGIT * _NEAR
