@@ -186,6 +186,8 @@ def test_score_and_audit_agree_that_a_missed_target_earns_less_than_all_points(
 def test_more_than_an_equal_sign_asks_for_is_no_shortfall(target: str, actual: str, name: str, rules: Cells) -> None:
     one = form(row(target, actual, name, **FULL | {"note": None}), **rules)
     assert found(one, "PF721", "PF731", "PF730", "PF709") == [("PF721", "warning", 1)]
+    because = form(row(target, actual, name, **FULL | {"note": "经批准增加"}), **rules)
+    assert found(because, "PF721", "PF731", "PF709") == []
     less = form(row(target, "3.9" + target[-1], name, **FULL), **rules)
     assert found(less, "PF721") == [("PF721", "error", 1)]
     assert found(form(row("=0起", "1起", "安全事故", **FULL), **rules), "PF721") == [("PF721", "error", 1)]
@@ -233,3 +235,13 @@ def test_nothing_of_what_is_better_with_more_is_missed_for_certain(actual: str, 
 def test_none_is_an_answer_or_a_blank_and_no_other_kind_of_answer(target: str, codes: list[str]) -> None:
     one = form(row(target, "无", "投诉处理", **FULL), row("≥1人", "1人"))
     assert [code for code, _, _ in found(one, "PF725", "PF732")] == codes
+
+
+def test_a_score_with_fewer_decimals_is_a_hint_though_other_rows_have_more() -> None:
+    rows = [
+        row("≥95%", "93.6%", "满意度", points="10", published_score="9.85", note="停车难"),
+        row("≥120处", "118处", "普查点", points="10", published_score="9.8", note="已消失"),
+        row("≥120处", "118处", "普查点二", points="10", published_score="9.84", note="已消失"),
+    ]
+    found_ = found(form(*rows, ruleset="cn/project"), "PF720")
+    assert found_ == [("PF720", "error", 3), ("PF720", "note", 2)]

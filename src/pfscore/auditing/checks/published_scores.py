@@ -199,7 +199,8 @@ def _full_without_rule(case: Case, row: Row, printed: Figure, points: Figure) ->
     if printed.value != points.value or not points.value or not row.is_applicable:
         return
     if row.comparison.is_beyond_equal:
-        yield case.finding("PF721 beyond", row, "published_score", published=printed.text, relation=row.relation)
+        if not is_reason(row.note, row.plain):
+            yield case.finding("PF721 beyond", row, "published_score", published=printed.text, relation=row.relation)
         return
     if row.comparison.met is False and not row.is_sided_by_name:
         if row.usual.award.low != printed.value:
@@ -548,6 +549,8 @@ def _is_borne_out(case: Case, one: Line | Row) -> bool:
     if isinstance(one, Line) and (_follows_wrong_rate(case, one) or _says_its_rule(case, one)):
         return True
     only_rounded = _is_rounding(case, one, score.award, printed)
+    if isinstance(one, Row) and _is_only_rounded(case, one, score.award):
+        return False
     if isinstance(one, Row) and not only_rounded and is_scored_in_proportion(one):
         return True
     return any(_bears_out(witness, one, only_rounded=only_rounded) for witness in _witnesses(case, one))

@@ -33,7 +33,9 @@ _NO_SURVEY, _ASKED, _YEAR, _OTHER_YEAR = rules("not_surveyed", "surveyed_after_a
 _MAY_PASS_WHOLE, _WITHIN_A_YEAR, _AGAINST = rules("may_pass_whole", "within_a_year", "may_speak_against")
 # The rules are described, with rows, in grammar/words/notes.txt.
 _DECIDED, _ASIDE, _SOME_LEFT, _LEFT = rules("decided_otherwise", "not_of_the_result", "some_left", "so_much_left")
+(_SOME_BAD,) = rules("some_bad")
 _REALLY, _COUNTED, _WHOLES = rules("really_reached", "counted_in_note", "counted_before")
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _SPLIT = re.compile(r"[,。;\n]")
 
 
@@ -406,6 +408,9 @@ def _taken_back(row: ReadRow, note: str) -> Contradiction | None:
         f"完成值 {shown}，算作达标；备注却说“{text}”", f"the actual is {shown}, met; yet the note says “{text}”"
     )
     clauses = [clause for clause in _SPLIT.split(fold_words(note)) if not _ASIDE.search(clause)]
+    if not _is_all_of_whole(row):
+        clauses = [clause for clause in clauses if not _SOME_BAD.search(clause)]
+        clauses = [] if _is_rest(row, note) else clauses
     for clause in clauses:
         match = _REALLY.search(clause)
         other = None if match is None else _same_unit(row, match["value"])
@@ -417,6 +422,18 @@ def _taken_back(row: ReadRow, note: str) -> Contradiction | None:
         return None
     less = _less(row, clauses)
     return None if less is not None and not _misses(row, less) else Contradiction(text, message, less)
+
+
+def _is_all_of_whole(row: ReadRow) -> bool:
+    return isinstance(row.actual, Measured) and row.actual.quantity.unit == "1" and row.actual.quantity.value == 1
+
+
+def _is_rest(row: ReadRow, note: str) -> bool:
+    """Return whether a note names the share that is missing to all of a whole: 95% ← 1个项目未按期完工，占5%."""
+    if not isinstance(row.actual, Measured) or row.actual.quantity.unit != "1":
+        return False
+    shares = [Fraction(one) / 100 for one in _SHARE.findall(fold(note))]
+    return 1 - row.actual.quantity.value in shares
 
 
 def _misses(row: ReadRow, actual: Actual) -> bool:
