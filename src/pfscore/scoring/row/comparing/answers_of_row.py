@@ -1093,7 +1093,7 @@ def _denied(said: str, row: Written, *, is_all: bool) -> bool:
         return False
     is_short = False
     for clause in filter(None, _PARTS.split(said)):
-        if is_nothing(clause) or _COMES_AFTER.match(clause) or _PERIOD.search(clause):
+        if is_nothing(clause) or _COMES_AFTER.match(clause):
             continue
         if clause.startswith(_LEFT) and _WHOLE_SAID.search(clause):
             continue
