@@ -14,7 +14,14 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import graver_word, left_out_words, partial_word, strange_words, undone_in
+from pfscore.cells.lexicon.around import (
+    graver_word,
+    left_out_words,
+    narrower_word,
+    partial_word,
+    strange_words,
+    undone_in,
+)
 from pfscore.cells.lexicon.claims import claim_of, degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import is_doubtful, side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
@@ -89,6 +96,9 @@ _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
 _RATHER, _VERY = rules("rather", "very")
+_FORBIDDEN_DEED, _DENIED_OF_IT, _BEHIND_HARM = rules("forbidden_deed", "denied_deed", "behind_harm")
+_VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_verb")
+_DONE_BY, _DONE_BY_IT = rules("done_by", "done_by_it")
 _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT, _ALL_ALONG = rules("standard_asked", "standard_kept", "all_along")
 _ALL_THAT_SHOULD, _NONE_MISSED = rules("all_that_should", "none_missed")
@@ -301,7 +311,9 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
         return places[1] <= places[0]
     if (found := answer_in_words(target, clause)) is not None:
         return found
-    if (found := _by_verb(target, clause)) is not None:
+    if (found := _by_verb(target, clause)) is None:
+        found = _by_object(target, clause, known)
+    if found is not None:
         return found
     asked, kept = _STANDARD_ASKED.fullmatch(target), _STANDARD_KEPT.fullmatch(clause)
     if asked is not None and kept is not None and asked["standard"] == kept["standard"]:
@@ -324,6 +336,8 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or (_core_of(target) == _Core("", _IN_TIME) and is_in_time(clause))
         or _is_as_strong(target, clause, known)
         or _has_effect(target, clause, known)
+        or _denies_deed(target, clause, known)
+        or _is_done_by(target, clause, known)
     )
 
 
@@ -335,6 +349,36 @@ def _by_verb(target: str, clause: str) -> bool | None:
     if said["not"]:
         return False
     return True if asked["how"] in clause else None
+
+
+def _by_object(target: str, clause: str, known: str) -> bool | None:
+    """Return whether what is to be brought about was, or was not: 保障机关正常运转 ← 机关正常运转得到有效保障."""
+    asked = _VERB_WITH_OBJECT.fullmatch(target)
+    said = _OBJECT_WITH_VERB.fullmatch(clause) or _VERB_WITH_OBJECT.fullmatch(clause)
+    if asked is None or said is None or said["verb"] not in _same(asked["verb"]):
+        return None
+    subject = said["object"].removesuffix(asked["object"])
+    if subject == said["object"] or not _is_of_row(subject, known):
+        return None
+    return not (said.re.groupindex.get("not") and said["not"])
+
+
+def _denies_deed(target: str, clause: str, known: str) -> bool:
+    """Return whether there was none of what a target wants not to be: 不出现泄密 ← 没有出现任何失泄密问题."""
+    asked, said = _FORBIDDEN_DEED.fullmatch(target), _DENIED_OF_IT.fullmatch(clause)
+    if asked is None or said is None or narrower_word(clause, f"{known},{target}"):
+        return False
+    what = said["what"] or said["named"]
+    before, found, behind = what.partition(asked["what"])
+    return bool(found) and _is_of_row(before, known) and (not behind or _BEHIND_HARM.fullmatch(behind) is not None)
+
+
+def _is_done_by(target: str, clause: str, known: str) -> bool:
+    """Return whether a deed went by what a target says: 按进度支付 ← 按进度完成支付."""
+    asked, said = _DONE_BY.fullmatch(target), _DONE_BY_IT.fullmatch(clause)
+    if asked is None or said is None or (asked["by"], asked["deed"]) != (said["by"], said["deed"]):
+        return False
+    return _is_of_row(said["subject"], known)
 
 
 def _is_as_strong(target: str, clause: str, known: str) -> bool:
@@ -637,7 +681,8 @@ def _asks_for_all(target: Target) -> bool:
 
 def _is_denied(target: str, said: str) -> bool:
     """Return whether words deny a part of a target, or say the opposite of one."""
-    if is_poor(target, said) or _by_verb(fold_words(target), fold_words(said)) is False:
+    asked, told = fold_words(target), fold_words(said)
+    if is_poor(target, said) or False in {_by_verb(asked, told), _by_object(asked, told, asked)}:
         return True
     if _TAKEN_AWAY.search(fold_words(said)):
         return True

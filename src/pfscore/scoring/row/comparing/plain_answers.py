@@ -9,20 +9,20 @@ from pfscore.cells.lexicon.claims import Claim, answers, bare, claim_of, moved_i
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.levels import grade_of, level_scale, reaches
 from pfscore.cells.lexicon.undone import stands_beyond
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Change
 from pfscore.foundation.folding import fold_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
-_FORBIDDEN, _DID_NOT, _IN_TIME, _WHOLLY = rules("forbidding", "did_not", "said_in_time", "said_wholly")
+_IN_TIME, _WHOLLY = rules("said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
-_BEFORE_HARM, _BEHIND_HARM, _EACH_MONTH, _RATHER = rules("before_harm", "behind_harm", "each_month", "rather")
+_EACH_MONTH, _RATHER = rules("each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
-_DENYING, _NO_EVENT = rules("denied_at_first", "did_not_happen")
+_NO_EVENT = rule("did_not_happen")
 # In grammar/words/denial.txt.
-(_UNHARMED,) = rules("none_unharmed")
+_UNHARMED = rule("none_unharmed")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
@@ -141,9 +141,6 @@ def _of_none(wanted: str, said: str) -> bool | None:
         return is_none is not None
     if _SOME_WANTED.fullmatch(wanted) and is_none:
         return False
-    if _NONE_WANTED.fullmatch(wanted) and _DENYING.match(said) and _DENYING.sub("", said) == _DENYING.sub("", wanted):
-        # 无负面影响 ← 未产生负面影响
-        return True
     scale = None if said.startswith("基本") else level_scale(said)
     return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
 
@@ -276,14 +273,8 @@ def _says_as_much(target: str, actual: str) -> bool:
         return True
     if done in _VERBS and target.startswith(done) and _TWO_DEEDS.search(target) is None:
         return True
-    if len(done) in {4, 6, 8} and done == needed[len(needed) // 2 :] + needed[: len(needed) // 2]:
-        # 及时响应, 响应及时
-        return True
-    forbidden, did_not = _FORBIDDEN.fullmatch(target), _DID_NOT.fullmatch(actual)
-    if forbidden is None or did_not is None:
-        return False
-    what = _BEFORE_HARM.sub("", forbidden["what"])
-    return did_not["what"].startswith(what) and _BEHIND_HARM.fullmatch(did_not["what"], len(what)) is not None
+    # 及时响应, 响应及时
+    return len(done) in {4, 6, 8} and done == needed[len(needed) // 2 :] + needed[: len(needed) // 2]
 
 
 def _none(text: str) -> str | None:
