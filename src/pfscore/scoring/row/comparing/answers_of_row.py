@@ -6,7 +6,6 @@ An answer is a core and what stands around it: 已在网站按时公开 is 公�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,7 +24,7 @@ from pfscore.cells.lexicon.around import (
 from pfscore.cells.lexicon.claims import claim_of, degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import is_doubtful, side_of, wrong_things
 from pfscore.cells.lexicon.levels import ranks
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, TIMES, known_units
+from pfscore.cells.lexicon.quantities import RATIO, TIMES
 from pfscore.cells.lexicon.undone import (
     came_to_nothing,
     dates_stage_before,
@@ -71,6 +70,7 @@ from pfscore.foundation.runtime.resources import any_of, section_lines, section_
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
+from pfscore.scoring.row.comparing.numbers import Amount, amounts
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
@@ -572,21 +572,23 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 # ── what falls short ──
 def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
-    """Return what a comparison comes to where nothing else decides it, and the words of the row fall short of it."""
-    if found.ends is not None and found.met is None:
+    """Return what a comparison comes to beside words that tell of a shortfall, or that there was none in the end."""
+    if found.met is None:
+        return _short_of(found, target, actual, row, assume)
+    if found.met:
+        back = _taken_back(target, row)
+        if back is not None and back.is_missed:
+            return missed_in_words(Level(row.target), Level(row.actual), assume)
+        words = _late_all_the_same(target, row) if found.direction == "lower" else ""
+    else:
+        words = _done_at_last(target, row) or (_made_up_for(row) if found.direction == "higher" else "")
+    return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND)) if words else found
+
+
+def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
+    """Return what a comparison that decided nothing comes to, where the words of the row fall short of its target."""
+    if found.ends is not None or _done_at_last(target, row):
         return found  # 88%-93% under ≥90%: the numbers say that it cannot be told
-    if not found.met and isinstance(target, Level) and (last := _done_at_last(target.text, row)):
-        return (
-            found
-            if found.met is None
-            else Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, last), BY_HAND))
-        )
-    if found.met is not None:
-        back = _taken_back(target, row) if found.met else None
-        if words := _opposing(found, target, row):
-            return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND))
-        missed = back is not None and back.is_missed
-        return missed_in_words(Level(row.target), Level(row.actual), assume) if missed else found
     # ≥60人 says on which side of its number it lies, and what may be scored by that.
     is_bound = isinstance(actual, Achieved) and actual.op is not TargetKind.APPROXIMATELY and found.actual is not None
     # 产业结构优化 ← 一产占比由21%降到18%: what only moved is judged by where it moved.
@@ -693,20 +695,18 @@ def _is_denied(target: str, said: str) -> bool:
 
 _PARTS = re.compile(r"[,;。、!()]+")
 _NUMBER = re.compile("[0-9]")
+_PIECES = re.compile("[,，;；。（）()]")
 _WHOLE_DEED, _UNDONE_AGAIN = rules("whole_deed", "undone_again")
 _HAPPENED, _STILL_SOME = rules("happened_all_the_same", "still_some")
 _ALL_RETURNED, _TAKEN_AWAY = rules("all_returned", "taken_away")
-_AMOUNT, _FOR_EACH, _OF_PLAN = rules("amount_said", "for_each_of_them", "of_the_plan")
+_FOR_EACH, _OF_PLAN = rules("for_each_of_them", "of_the_plan")
 _ALL_DONE, _MOVED_BY = rules("all_the_rest_done", "moved_by")
 (_BEYOND,) = rules("beyond_limit")
 _LACKING, _WEAK, _DENIED_DEED = rules("lacking", "ends_weakly", "own_deed_denied")
 _NOT_YET_KNOWN, _GOING_ON, _DENIAL_IN_TARGET = rules("not_yet_known", "going_on", "denial_in_target")
 _AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_same")
 _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
-# In grammar/words/several_numbers.txt.
-_TAKEN_OFF, _OTHER_RATE = rules("taken_off", "rate_of_its_own")
-_REPLACES, _DONE_AT_LAST, _NOT_AT_LAST = rules("replaces", "done_at_last", "not_at_last")
-_OF_FIRST_CHECK = rule("of_first_check")
+_DONE_AT_LAST, _NOT_AT_LAST = rules("done_at_last", "not_at_last")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _IN_A_YEAR, _NOT_YET, _OF_MEASURE, _SAID_DONE = rules(
@@ -721,18 +721,20 @@ _DAY, _WHY, _NOT_HAPPENED = rules("on_a_day", "why", "denied_nearby")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
 
 
-def _done_at_last(target: str, row: Written) -> str:
+def _done_at_last(target: Target, row: Written) -> str:
     """Return the last of several clauses that says that a target in words was reached, whatever was said before it.
 
     首次未通过，整改后通过验收 is no miss of 验收通过.
     """
     *before, last = ("", *filter(None, _PARTS.split(fold_words(row.actual))))
     match = _DONE_AT_LAST.search(last)
-    if not any(before) or match is None or is_nothing(target) or _NOT_AT_LAST.search(_AFTERWARDS.sub("", last)):
+    if not isinstance(target, Level) or is_nothing(target.text):
         return ""
-    if _ASKS_FOR_FIRST.search(target) or is_stage_before(target, last, row.name):
+    if not any(before) or match is None or _NOT_AT_LAST.search(_AFTERWARDS.sub("", last)):
         return ""
-    return last if any(match["deed"] in word for word in _same(_core_of(target).word)) else ""
+    if _ASKS_FOR_FIRST.search(target.text) or is_stage_before(target.text, last, row.name):
+        return ""
+    return last if any(match["deed"] in word for word in _same(_core_of(target.text).word)) else ""
 
 
 # ── what takes a met target back ──
@@ -748,19 +750,10 @@ def _taken_back(target: Target, row: Written) -> _TakenBack | None:
 
     全部收回 is all of it, and not what a rate of use asks for.
     """
-    if not isinstance(target, Bound) or not has_words(row.actual):
-        return None
     said = fold_words(row.actual)
-    if _NUMBER.search(said):
-        return _replaced(target, said, row, reaches=False)
+    if not isinstance(target, Bound) or not has_words(row.actual) or _NUMBER.search(said):
+        return None
     return _other_deed_of_all(said, row) if target.quantity.unit == RATIO else None
-
-
-def _opposing(found: Comparison, target: Target, row: Written) -> str:
-    """Return the words that leave to a person what a number decides: what was made up for, or was late all the same."""
-    if found.met:
-        return _late_all_the_same(target, row) if found.direction == "lower" else ""
-    return _made_up_for(target, row) if found.direction == "higher" else ""
 
 
 def _late_all_the_same(target: Target, row: Written) -> str:
@@ -769,49 +762,6 @@ def _late_all_the_same(target: Target, row: Written) -> str:
         return ""
     clauses = _PARTS.split(fold_words(row.actual))
     return next((one for one in clauses if one not in fold_words(row.own) and says_late(one)), "")
-
-
-def _replaced(target: Bound, said: str, row: Written, *, reaches: bool) -> _TakenBack | None:
-    """Return a later number that counts in place of the first, and reaches the target or does not.
-
-    That of a later check does, 96%，复核后为89%, and of things that of a later step: 采购20辆，交付12辆.
-    """
-    amounts = [(clause, one) for clause in _PARTS.split(said) for one in _amounts(clause, target)]
-    amounts = [pair for pair in amounts if not _OF_PLAN.search(pair[1].lead)]
-    own = fold_words(row.own)
-    if len(amounts) < 2 or shares_stage(amounts[0][1].lead, own) or _OF_FIRST_CHECK.search(own):
-        return None
-    unit, first = target.quantity.unit or "", _REPLACES.search(amounts[0][1].lead)
-    for clause, one in amounts[1:]:
-        match = _REPLACES.search(one.lead)
-        rate = _OTHER_RATE.search(one.lead)
-        is_other_rate = rate is not None and rate["what"] not in fold_words(row.name)
-        if match is None or is_other_rate or _TAKEN_OFF.search(one.lead) or _holds(target, one.most) is not reaches:
-            continue
-        if not match["checked"] and _MOVED_BY.search(one.lead):
-            continue
-        if match["checked"] or (match["of_rate"] and unit == RATIO):
-            return _TakenBack(clause, is_missed=_OF_WHICH not in clause)
-        step = match["done"] or match["further"]
-        if unit.startswith(("人", "名")):
-            step = match["people"] or (step if step in _KEPT else None)
-        is_other = match["done"] and strange_words(one.lead.replace(match["done"], ""), row.own)
-        is_finished = first is not None and first["done"] and step not in _KEPT
-        if unit == RATIO or not step or is_other or is_finished:
-            continue
-        all_told = sum((later.most for _, later in amounts[1:] if _REPLACES.search(later.lead)), Fraction(0))
-        if not _holds(target, all_told):
-            return _TakenBack(clause, is_missed=step == match["done"] and _OF_WHICH not in clause)
-    return None
-
-
-#: What is good for nothing without it, however much was finished.
-_KEPT = frozenset({"成活", "存活", "保存", "合格", "达标"})
-
-
-def _holds(target: Bound, value: Fraction) -> bool:
-    """Return whether a value is no less than a target, or no more than a ceiling."""
-    return value <= target.quantity.value if target.op in UPPER else value >= target.quantity.value
 
 
 def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
@@ -829,22 +779,13 @@ def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
     return _TakenBack(said, is_missed or is_stage_before(row.target, said, row.name))
 
 
-def _made_up_for(target: Target, row: Written) -> str:
-    """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成.
-
-    So may be what a later check brought: 92%，整改后达到96%.
-    """
-    if isinstance(target, Bound) and (later := _replaced(target, fold_words(row.actual), row, reaches=True)):
-        return later.words
-    for clause in _PARTS.split(fold_words(row.actual)) if _SEVERAL.search(row.actual) else ():
+def _made_up_for(row: Written) -> str:
+    """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成."""
+    for clause in _PARTS.split(fold_words(row.actual))[1:]:
         match = _ALL_DONE.search(clause)
         if match is not None and not is_to_come(clause):
             return match[0]
     return ""
-
-
-_SEVERAL = re.compile("[,，;；。]")
-_PIECES = re.compile("[,，;；。（）()]")
 
 
 # ── what falls short ──
@@ -897,75 +838,16 @@ def _misses_bound(target: Bound, said: str, row: Written) -> bool:
     return _too_little(target, said, row, is_floor=target.op in LOWER or side is not None or is_whole)
 
 
-class _Amount(NamedTuple):
-    """An amount in a clause: how much it may be at most, and whether it is less than that; the words before it."""
-
-    most: Fraction
-    least: Fraction
-    lead: str
-    is_less: bool = False
-
-
-#: Words before and behind an amount that leave open how much more or less it is.
-_MORE_THAN = ("超过", "超", "逾", "至少", "突破", "不低于", "不少于", "高于", "大于")
-_OR_MORE, _ODD, _ABOUT = ("以上", "及以上"), ("多", "余"), ("左右", "上下")
-_UNKNOWN = 10**18
-
-
-def _amounts(clause: str, target: Bound) -> Iterator[_Amount]:
-    """Yield the amounts of a clause that are in the unit of a target."""
-    unit, start = "%" if target.quantity.unit == RATIO else target.quantity.unit or "", 0
-    for match in _AMOUNT.finditer(clause) if unit else ():
-        if not clause.startswith(unit, match.end()) or _is_longer(clause[match.end() :], unit):
-            continue
-        lead, start = clause[start : match.start()], match.end() + len(unit)
-        digits, scale = match["number"].replace(",", ""), Fraction(SCALES.get(match["scale"] or "", 1))
-        value, place = Fraction(digits) * scale, _place(digits) * scale
-        if unit == "%":
-            value, place = value / 100, place / 100
-        behind = clause[start:]
-        if behind.startswith(_OR_MORE) or lead.endswith(_MORE_THAN):
-            yield _Amount(value + _UNKNOWN, value, lead)
-        elif match["nearly"]:
-            yield _Amount(value, value - (place if "近" in match["nearly"] else _UNKNOWN), lead, is_less=True)
-        elif match["odd"] or behind.startswith(_ODD):
-            yield _Amount(value + place, value, lead, is_less=True)
-        elif match["about"] or behind.startswith(_ABOUT):
-            yield _Amount(value + place / 2, value - place / 2, lead)
-        else:
-            yield _Amount(value, value, lead)
-
-
-def _is_longer(text: str, unit: str) -> bool:
-    """Return whether a text begins with a unit of which another is only the beginning: 个工作日; but 人次 counts 人.
-
-    >>> _is_longer("个工作日", "个"), _is_longer("人次培训", "人"), _is_longer("个村", "个")
-    (True, False, False)
-    """
-    longer = (text[:size] for size in range(len(unit) + 1, min(len(unit) + 4, len(text) + 1)))
-    return any(one in known_units() and one != f"{unit}次" for one in longer)
-
-
-def _place(digits: str) -> Fraction:
-    """Return what one more in the last digit that counts is worth: 100 in 2900, 0.1 in 98.5.
-
-    >>> [str(_place(digits)) for digits in ("2900", "93", "98.5")]
-    ['100', '1', '1/10']
-    """
-    whole, point, decimals = digits.partition(".")
-    return Fraction(1, 10 ** len(decimals)) if point else Fraction(10 ** (len(whole) - len(whole.rstrip("0") or whole)))
-
-
 def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bool:
     """Return whether what an actual says was achieved is less than its target, all told."""
-    wanted, is_rate = target.quantity.value, target.quantity.unit == RATIO
+    wanted, is_rate = target.quantity.base, target.quantity.unit == RATIO
     if is_rate and wanted == 1 and _BELIED.search(said) and not _PUT_RIGHT.search(said):
         return True
     if is_floor and _ALL_RETURNED.search(said) and section_pattern("stages.txt", "bought").search(fold_words(row.own)):
         return True
     told = _told(target, said, row) if _NUMBER.search(said) else None
     if told is None:
-        if may_reach(wanted, said, share=is_rate):
+        if may_reach(target.quantity.value, said, share=is_rate):
             return False
         if is_floor and _denied(said, row, is_all=is_rate and wanted == 1):
             return True
@@ -1022,10 +904,10 @@ def _told(target: Bound, said: str, row: Written) -> _Told | None:
     """Return what an actual says was achieved, in the unit of its target; `None` where it has no number of it."""
     told, is_rate = _Told(), target.quantity.unit == RATIO
     for clause in _PARTS.split(said):
-        found = [one for one in _amounts(clause, target) if not _OF_PLAN.search(one.lead)]
+        found = [one for one in amounts(clause, target) if not _OF_PLAN.search(one.lead)]
         if len(found) > 1 or told.count:
             # 1726人次不足1800人: the second is the target again
-            found = [one for one in found if not (one.is_less and one.most == target.quantity.value)]
+            found = [one for one in found if not (one.is_less and one.most == target.quantity.base)]
         if not found:
             told.is_short = told.is_short or _is_undone(clause, row)
             continue
@@ -1181,9 +1063,9 @@ def _is_wrong(clause: str) -> bool:
 
 def _too_much(target: Bound, said: str, row: Written) -> bool:
     """Return whether an actual says that a ceiling was not kept."""
-    own, found = fold_words(row.own), list[_Amount]()
+    own, found = fold_words(row.own), list[Amount]()
     for clause in _PARTS.split(said):
-        found += _amounts(clause, target)
+        found += amounts(clause, target)
         match = _BEYOND.search(clause)
         is_late = match is not None and match["late"] is not None
         if match is None or match[0] in own or (is_late and target.quantity.dimension not in TIMES):
@@ -1193,7 +1075,7 @@ def _too_much(target: Bound, said: str, row: Written) -> bool:
     if _FOR_EACH.search(said):
         return False
     found = [one for one in found if not _OF_PLAN.search(one.lead) and not _MOVED_BY.search(one.lead)]
-    return bool(found) and all(one.least > target.quantity.value for one in found)
+    return bool(found) and all(one.least > target.quantity.base for one in found)
 
 
 #: 0起，发生一起火情: for a person.
@@ -1228,7 +1110,7 @@ def _amounts_to_harm(target: Bound, said: str, row: Written) -> bool:
     return any(
         one.least > 0 and _is_own(one.lead, harm) and not (_OF_PLAN.search(one.lead) or _NOT_HAPPENED.search(one.lead))
         for clause in clauses
-        for one in _amounts(clause, target)
+        for one in amounts(clause, target)
     )
 
 

@@ -11,8 +11,18 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon.directions import Side, harm_in, measured_by
-from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, say, unit_of
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.quantities import (
+    RATIO,
+    SCALES,
+    TIMES,
+    Quantity,
+    Unit,
+    counted_alike,
+    known_units,
+    say,
+    unit_of,
+)
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -26,7 +36,7 @@ from pfscore.scoring.row.comparing.words import same_text
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _OF_YEAR, _ONLY_UP_TO, _ALL_THE_YEAR, _STILL_OWED = rules("of_the_year", "only_up_to", "all_the_year", "still_owed")
 _FURTHER, _FURTHER_DOUBTED, _INCLUDED, _NOT_ON_TOP = rules("further", "further_doubted", "included", "not_on_top")
-_COMPLAINT = rule("complaint")
+_COMPLAINT, _CORRECTED, _AMOUNT = rules("complaint", "corrected", "amount_said")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -395,6 +405,8 @@ def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Com
     figures = list(_figures(text, limit, unit))
     main = next((one for one in figures if one.value == value), None)
     of_year = _ALL_THE_YEAR.search(text) is not None
+    if main is not None and _CORRECTED.search(main.lead):
+        figures = figures[figures.index(main) :]  # 通报7个，2个误报，实际5个
     others = [one for one in figures if one is not main and _may_be_on_top(one)]
     others = [one for one in others if not of_year or _SEASONS.isdisjoint(one.lead)]  # 上半年12万元，全年28万元
     op = TargetKind.LESS_THAN if target.op is TargetKind.LESS_THAN else TargetKind.AT_MOST
@@ -574,3 +586,118 @@ def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction:
 
 def _percent(share: Fraction) -> str:
     return str(Quantity(share, "1"))
+
+
+# ── the amounts that words name ──
+class Amount(NamedTuple):
+    """An amount in the dimension of a target: the least and the most that it may be, in the base unit; its words.
+
+    `is_less` tells that it is less than the most of it: 不到80人.
+    """
+
+    least: Fraction
+    most: Fraction
+    lead: str
+    tail: str
+    clause: str
+    is_less: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words before it and behind it."""
+        return f"{self.lead} {self.tail}".strip()
+
+
+#: Words before and behind an amount that leave open how much more or less it is.
+_MORE_THAN = ("超过", "超", "逾", "至少", "突破", "不低于", "不少于", "高于", "大于")
+_OR_MORE, _ODD, _ABOUT = ("以上", "及以上"), ("多", "余"), ("左右", "上下")
+#: How much more an amount may be that says no end: 超过1000人.
+UNKNOWN = 10**18
+#: How long a unit is at most.
+_LONGEST_UNIT = 6
+_HAN = re.compile("[一-龥]")
+
+
+def amounts(clause: str, target: Bound, column: str = "") -> list[Amount]:
+    """Return the amounts of a clause that are in the dimension of a target; `column` is the unit column beside it.
+
+    >>> from pfscore.cells.reader import parse_target
+    >>> [(str(one.least), one.lead, one.tail) for one in amounts("敷设9.3公里主管", parse_target("≥15公里"))]
+    [('9300', '敷设', '主管')]
+    >>> [str(one.least) for one in amounts("8个工作日", parse_target("≥5个"))]
+    []
+    """
+    found: list[Amount] = []
+    start = 0
+    for match in _AMOUNT.finditer(clause):
+        behind = clause[match.end() :]
+        unit = _unit_at(behind, target.quantity)
+        if unit is None and not column and target.quantity.unit is not None:
+            continue
+        word, size = unit or _unit_of_column(behind, target.quantity, column)
+        if not size:
+            continue
+        if found and start:
+            found[-1] = found[-1]._replace(tail="")
+        lead, start = clause[start : match.start()], match.end() + len(word)
+        found.append(_amount(match, size, lead, clause, clause[start:]))
+    return found
+
+
+def _amount(match: re.Match[str], size: Fraction, lead: str, clause: str, behind: str) -> Amount:
+    digits, scale = match["number"].replace(",", ""), SCALES.get(match["scale"] or "", 1) * size
+    value, place = Fraction(digits) * scale, _place(digits) * scale
+    if behind.startswith(_OR_MORE) or lead.endswith(_MORE_THAN):
+        return Amount(value, value + UNKNOWN, lead, behind, clause)
+    if match["nearly"]:
+        return Amount(
+            value - (place if "近" in match["nearly"] else UNKNOWN), value, lead, behind, clause, is_less=True
+        )
+    if match["odd"] or behind.startswith(_ODD):
+        return Amount(value, value + place, lead, behind, clause, is_less=True)
+    if match["about"] or behind.startswith(_ABOUT):
+        return Amount(value - place / 2, value + place / 2, lead, behind, clause)
+    return Amount(value, value, lead, behind, clause)
+
+
+def _unit_at(text: str, wanted: Quantity) -> tuple[str, Fraction] | None:
+    """Return the unit at the beginning of a text and its size where it is of the dimension of a quantity.
+
+    `None` where no unit stands there, and a size of 0 for a unit of something else: 人次 counts 人, 个工作日 no 个.
+    """
+    known = known_units()
+    longest = next((text[:size] for size in range(_LONGEST_UNIT, 0, -1) if text[:size] in known), "")
+    own = wanted.unit if wanted.unit not in {None, RATIO} else ""
+    if own and text.startswith(own) and (len(longest) <= len(own) or longest == f"{own}次"):
+        return own, unit_of(own).factor
+    if not longest:
+        return None
+    if wanted.dimension in TIMES:  # 11月20日 is no amount of days
+        return longest, Fraction(0)
+    unit, behind = known[longest], text[len(longest) : len(longest) + 1]
+    if behind in {"/", "·"} or not (unit.dimension == wanted.dimension or _counts_the_same(unit, wanted, behind)):
+        return longest, Fraction(0)
+    return longest, unit.factor
+
+
+def _counts_the_same(unit: Unit, wanted: Quantity, behind: str) -> bool:
+    """Return whether a unit counts what another one counts: 5场 of 20场次; but 12个 of 12个村 is no 12座."""
+    return counted_alike(unit.text, wanted.unit) and not _HAN.match(behind)
+
+
+def _unit_of_column(behind: str, wanted: Quantity, column: str) -> tuple[str, Fraction]:
+    """Return the size of a number without unit, by the column beside it."""
+    reading = None if _HAN.match(behind) else read_actual("1", column or None)
+    if not isinstance(reading, Measured) or reading.quantity.dimension != wanted.dimension:
+        return "", Fraction(0)
+    return "", reading.quantity.base
+
+
+def _place(digits: str) -> Fraction:
+    """Return what one more in the last digit that counts is worth: 100 in 2900, 0.1 in 98.5.
+
+    >>> [str(_place(digits)) for digits in ("2900", "93", "98.5")]
+    ['100', '1', '1/10']
+    """
+    whole, point, decimals = digits.partition(".")
+    return Fraction(1, 10 ** len(decimals)) if point else Fraction(10 ** (len(whole) - len(whole.rstrip("0") or whole)))

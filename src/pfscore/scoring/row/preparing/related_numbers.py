@@ -94,8 +94,7 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
-            numbers = several(target, row, said, is_ceiling=_is_ceiling(target, row))
-            yield from ((target, actual, message) for actual, message in numbers)
+            yield from several(target, row, said, is_ceiling=_is_ceiling(target, row))
             found = (
                 _of_share(target, cells, row, said) if quantity.unit == RATIO else _of_amount(target, cells, row, said)
             )

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cache
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.directions import side_of
+from pfscore.cells.lexicon.quantities import (
+    RATIO,
+    Quantity,
+    say,
+    unit_of,
+)
+from pfscore.cells.lexicon.undone import shares_stage
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.reader import read_actual
-from pfscore.cells.readings import Actual, Between, Bound, Measured
-from pfscore.foundation.folding import fold
+from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
+from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
 from pfscore.scoring.row.comparing.other_words import Written
 
 # The rules are described, with rows, in grammar/words/several_numbers.txt.
@@ -23,23 +31,19 @@ _MAY_REPLACE, _TAKEN_OFF, _MAY_BE_OFF = rules("may_replace", "taken_off", "may_b
 _ADDED, _ASIDE, _EARLIER, _OTHER_RATE = rules("added", "said_beside", "earlier_value", "rate_of_its_own")
 _AT_FIRST, _TOTAL = rules("of_first_check", "year_or_sum")
 _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_a_year", "counted_events")
+_LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "completes", "one_of_batches")
+_TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
+(_CANCELLED,) = rules("cancelled_of_them")
+_KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
+# In grammar/words/beside_numbers.txt and undone.txt.
+_AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
 _CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]")
 _PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-#: How long a scale and a unit are at most.
-_LONGEST_UNIT = 6
 
 
-class _Figure(NamedTuple):
-    """A number in the dimension of the target: the words before it and behind it, and its clause."""
-
-    quantity: Quantity
-    lead: str
-    tail: str
-    clause: str
-
-
+# ── what they come to ──
 @dataclass(slots=True)
 class _Result:
     """What the numbers of an actual come to, each after the other: the number, or the least and the most of it."""
@@ -47,15 +51,18 @@ class _Result:
     least: Fraction
     most: Fraction
     said: list[str]
-    others: list[str]
+    others: list[str] = field(default_factory=list)
 
-    def replace(self, value: Fraction, clause: str) -> None:
-        self.least = self.most = value
-        self.said.append(clause)
+    def replace(self, one: Amount) -> None:
+        self.least, self.most = one.least, one.most
+        self.said.append(one.clause)
 
-    def add(self, value: Fraction, clause: str) -> None:
-        self.least, self.most = self.least + value, self.most + value
-        self.said.append(clause)
+    def add(self, one: Amount, *, way: int = 1) -> None:
+        self.least, self.most = (
+            self.least + way * (one.least if way > 0 else one.most),
+            self.most + way * (one.most if way > 0 else one.least),
+        )
+        self.said.append(one.clause)
 
     def doubt(self, value: Fraction, clause: str, *, is_more: bool = False) -> None:
         """Take a number for the result, for a part of what stands before, or where it may be, for more of the same."""
@@ -64,36 +71,64 @@ class _Result:
         self.said.append(clause)
 
 
-def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iterator[tuple[Actual, Message]]:
+def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iterator[tuple[Bound, Actual, Message]]:
     """Yield what several numbers of one thing come to: 合格率100%，复核后为92% is 92%, 3150亩，核减370亩 2780亩.
 
     Where the words do not say which of them counts, it is something between the least and the most of them. Under a
-    ceiling, what was added (480万元，追加60万元) may have raised the ceiling too.
+    ceiling, what was added (480万元，追加60万元) may have raised the ceiling too. The target is a floor where the
+    actual says that its number is what was due: 应接126家，已接119家.
     """
     if len(_NUMBER.findall(said)) < 2:
         return
-    pieces = _figures(_PIECE.split(said), target, row)
-    if (total := _sum_of_parts(pieces, target, row, said)) is not None:
-        parts = "”“".join(one.clause for one in pieces)
-        text, text_en = say(total), say(total, "en")
-        yield Measured(total), Message(f"“{parts}”合计 {text}", f"“{parts}” are {text_en} in all")
+    pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
+    if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
+        yield target, *parts
         return
-    found = _result(_figures(_CLAUSE.split(said), target, row), target, row, is_ceiling=is_ceiling)
-    if found is None:
+    plain = _OF_LAST_YEAR.sub("", said)
+    figures = _figures(_CLAUSE.split(plain), target, row)
+    if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
+    wanted = target if is_ceiling else _due(figures, target, row)
+    found = _result(figures, wanted, row, said, is_ceiling=is_ceiling)
+    aside = [one.clause for one in figures if _is_aside(one, row) or _is_open(one)]
+    if found is not None:
+        yield wanted, *_told(found, target, aside)
+    elif wanted is not target or plain != said:
+        kept = [one for one in figures if not _is_aside(one, row) and not strange_words(one.lead, row.own)]
+        if len(kept) == 1:
+            yield wanted, *_told(_Result(kept[0].least, kept[0].most, [kept[0].clause]), target, aside)
+
+
+def _figures(clauses: list[str], target: Bound, row: Written) -> list[Amount]:
+    """Return the amounts of clauses; what was lost again may be said in a clause behind them: 1个超标，正在返工."""
+    found: list[Amount] = []
+    for clause in clauses:
+        held = amounts(clause, target, row.unit)
+        if found and not held and _LOST.search(clause):
+            found[-1] = found[-1]._replace(tail=f"{found[-1].tail} {clause}")
+        found += held
+    return found
+
+
+def _told(found: _Result, target: Bound, aside: list[str]) -> tuple[Actual, Message]:
+    """Return a result as a reading, which names the clauses that it was not made from, and what it was made from."""
     low, high = (_quantity(target, value) for value in (found.least, found.most))
     words = "”“".join(dict.fromkeys(found.said))
+    left_out = _left_out([one for one in dict.fromkeys(aside) if one not in found.said])
+    others = "”“".join(one for one in dict.fromkeys(found.others) if one not in {*found.said, *aside})
+    beside = f"，“{others}”没有计入" if others else ""
     if found.least == found.most:
         zh, en = f"按“{words}”，结果是 {say(low)}", f"by “{words}” it comes to {say(low, 'en')}"
-        yield Measured(low), Message(zh + _beside(found.others), en)
-        return
+        return Measured(low, assumptions=left_out), Message(zh + beside, en)
     zh = f"“{words}”与前面的数，没有写明以哪个为准，按 {say(low)} 到 {say(high)} 之间计"
     en = f"“{words}” or what stands before: which counts is not told; between {say(low, 'en')} and {say(high, 'en')}"
-    yield Between(low, high), Message(zh + _beside(found.others), en)
+    return Between(low, high, assumptions=left_out), Message(zh + beside, en)
 
 
-def _beside(others: list[str]) -> str:
-    return f"，“{'”“'.join(others)}”没有计入" if others else ""
+def _left_out(clauses: list[str]) -> tuple[Assumption, ...]:
+    text = "”“".join(clauses)
+    message = Message(f"“{text}”没有当作结果", f"“{text}” is not taken for a result")
+    return (Assumption("left_out", message),) if clauses else ()
 
 
 def _quantity(target: Bound, base: Fraction) -> Quantity:
@@ -102,82 +137,107 @@ def _quantity(target: Bound, base: Fraction) -> Quantity:
     return replace(wanted, value=value)
 
 
-def _figures(clauses: list[str], target: Bound, row: Written) -> list[_Figure]:
-    """Return the numbers of clauses that are in the dimension of a target."""
-    found: list[_Figure] = []
-    for clause in clauses:
-        start = 0
-        for match in _NUMBER.finditer(clause):
-            if match.start() < start:
-                continue
-            for end in range(min(match.end() + _LONGEST_UNIT, len(clause)), match.end() - 1, -1):
-                quantity = _alone(clause[match.start() : end], row)
-                if quantity is not None:
-                    if quantity.dimension == target.quantity.dimension:
-                        if start:
-                            found[-1] = found[-1]._replace(tail="")
-                        found.append(_Figure(quantity, clause[start : match.start()], clause[end:], clause))
-                        start = end
-                    break
+def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:
+    """Return a target without sign as a floor where an actual says that just so much was due: 应接126家, 立杆45处."""
+    if target.op is not TargetKind.BARE or side_of(row.name, (), target.quantity.unit) is not None:
+        return target
+    due = [one for one in figures[:-1] if _WHAT_WAS_DUE.search(one.lead) or _steps(one.words)]
+    is_due = any(one.least == one.most == target.quantity.base for one in due)
+    return replace(target, op=TargetKind.AT_LEAST) if is_due else target
+
+
+def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool) -> _Result | None:
+    """Return what several numbers come to; `None` where no number has to do with another one."""
+    is_count = target.quantity.unit != RATIO
+    lost = [one for one in figures if is_count and not is_ceiling and _is_lost(one)]
+    open_ = [one for one in figures if is_count and not is_ceiling and one not in lost and _is_open(one)]
+    plan = [one for one in figures if _WHAT_WAS_DUE.search(one.lead)]
+    off = [one for one in figures if is_count and not is_ceiling and _CANCELLED.search(one.words)]
+    figures = [one for one in figures if one in lost or not (one in open_ or _is_aside(one, row))]
+    if not figures and len(plan) == len(off) == 1 and plan != off:
+        found = _Result(plan[0].least, plan[0].most, [plan[0].clause])
+        found.add(off[0], way=-1)
+        return found
+    if not figures or _AT_FIRST.search(row.own) or any(map(_is_total, figures)):
+        return None
+    first, *rest = figures
+    if first in lost or _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead):
+        return None
+    if not rest:
+        return _alone(first, open_, target, row, said, is_floor=is_count and not is_ceiling)
+    if len({one.clause for one in figures}) < 2 or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
+        return None
+    if _is_final(first, target) and all(_EARLIER.search(one.lead) and not _is_final(one, target) for one in rest):
+        return _Result(first.least, first.most, [first.clause])
+    chain = [one for one in figures if one not in lost]
+    is_off = any(_TAKEN_OFF.search(one.lead) or _MAY_BE_OFF.search(one.lead) for one in chain)
+    start = None if is_ceiling or is_off else _by_steps(chain, target, row)
+    if start is not None:
+        found, at = start
+        behind = [one for one in lost if figures.index(one) > at]
+    else:
+        found, behind = _Result(first.least, first.most, []), rest
+    return _after_each_other(found, first, behind, target, row, said, is_ceiling=is_ceiling)
+
+
+def _alone(
+    one: Amount, open_: list[Amount], target: Bound, row: Written, said: str, *, is_floor: bool
+) -> _Result | None:
+    """Return what a number comes to beside what is only part of it, is open or to come, or only lives in part."""
+    found = _Result(one.least, one.most, [])
+    share = _KEPT_SHARE.search(said)
+    if is_floor and share is not None and share["share"] not in row.own:
+        rate = Fraction(share["share"].removesuffix("%")) / 100
+        found.doubt(one.least * rate, share[0])
+        return found
+    if not is_floor or not open_ or one.least != one.most:
+        return None
+    left = sum((each.most for each in open_), start=Fraction(0))
+    is_own = not strange_words(_BATCH.sub("", one.lead), row.own)
+    if one.most < target.quantity.base or any(_BATCH.search(each.lead) for each in open_):
+        found.said.append(one.clause)
+        return found if is_own else None
+    if one.least - left >= target.quantity.base:
+        return None
+    found.doubt(one.least - left, open_[0].clause)
     return found
 
 
-def _alone(text: str, row: Written) -> Quantity | None:
-    """Return a number and its unit that a text is, and nothing more."""
-    for unit in (None, row.unit):
-        reading = read_actual(text, unit) if unit is None or unit else None
-        if not isinstance(reading, Measured) or reading.label or reading.assumptions:
-            return None
-        if reading.quantity.unit is not None or not row.unit:
-            return reading.quantity
-    return None
-
-
-def _result(figures: list[_Figure], target: Bound, row: Written, *, is_ceiling: bool) -> _Result | None:
-    """Return what several numbers come to; `None` where no number has to do with another one."""
-    figures = [one for one in figures if not _is_aside(one, row)]
-    if len({one.clause for one in figures}) < 2 or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
-        return None
-    first, *rest = figures
-    is_off = _TAKEN_OFF.search(first.lead) or _MAY_BE_OFF.search(first.lead)
-    if is_off or _AT_FIRST.search(row.own) or any(map(_is_total, figures)):
-        return None
-    if _is_final(first, target) and all(_EARLIER.search(one.lead) and not _is_final(one, target) for one in rest):
-        return _Result(first.quantity.base, first.quantity.base, [first.clause], [one.clause for one in rest])
-    return _after_each_other(first, rest, target, row, is_ceiling=is_ceiling)
-
-
 def _after_each_other(
-    first: _Figure, rest: list[_Figure], target: Bound, row: Written, *, is_ceiling: bool
+    found: _Result, first: Amount, rest: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool
 ) -> _Result | None:
     """Return what a first number comes to by each of those behind it."""
-    found = _Result(first.quantity.base, first.quantity.base, [], [])
     is_marked = False
     known = f"{row.own},{first.clause}"
-    for one in rest:
-        value, lead = one.quantity.base, one.lead
+    for at, one in enumerate(rest):
+        lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
-        is_share = one.quantity.unit == RATIO
-        if not is_share and (_TAKEN_OFF.search(lead) or _MAY_BE_OFF.search(lead)) and not _CORRECTED.search(lead):
-            if _TAKEN_OFF.search(lead) and not one.tail:
-                found.add(-value, one.clause)
+        is_share = target.quantity.unit == RATIO
+        if not is_share and not is_ceiling and _is_lost(one):
+            if _MADE_GOOD.search(said) or found.least < one.most:
+                found.doubt(max(found.least - one.most, Fraction(0)), one.clause)
             else:
-                found.doubt(found.least - value, one.clause)
+                found.add(one, way=-1)
+        elif not is_share and (_TAKEN_OFF.search(lead) or _MAY_BE_OFF.search(lead)) and not _CORRECTED.search(lead):
+            if _TAKEN_OFF.search(lead) and not one.tail:
+                found.add(one, way=-1)
+            else:
+                found.doubt(found.least - one.most, one.clause)
         elif not is_share and not is_ceiling and _ADDED.fullmatch(lead) and not one.tail:
-            found.add(value, one.clause)
-        elif is_own and ((_is_final(one, target) and not _is_mean(row, lead)) or _is_named(one, first, row)):
-            found.replace(value, one.clause)
+            found.add(one)
+        elif is_own and ((_is_final(one, target) and not _is_mean(row, lead)) or _is_named_check(one, first, row)):
+            found.replace(one)
         elif is_marked or any(mark.search(lead) for mark in (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE)):
             may = _MAY_REPLACE.search(lead)
             is_more = not is_share and not _is_final(one, target) and (may is None or may["more"] is not None)
-            found.doubt(value, one.clause, is_more=is_more)
-        else:
+            found.doubt(one.least, one.clause, is_more=is_more)
+        elif not any(_CORRECTED.search(later.lead) for later in rest[at + 1 :]):
             return None
         is_marked = True
     return found
 
 
-def _is_total(one: _Figure) -> bool:
+def _is_total(one: Amount) -> bool:
     """Return whether a number is said to be that of the year or of all, which the reader takes for its parts."""
     return _TOTAL.search(one.lead) is not None and not (_CORRECTED.search(one.lead) or _MOVED_TO.search(one.lead))
 
@@ -187,21 +247,35 @@ def _is_mean(row: Written, lead: str) -> bool:
     return _OF_MEAN.search(fold(row.name)) is not None and _CORRECTED.search(lead) is None
 
 
-def _is_named(one: _Figure, first: _Figure, row: Written) -> bool:
+def _is_named_check(one: Amount, first: Amount, row: Written) -> bool:
     """Return whether a name is for what the first number is not: 建成2万亩，县级验收1.4万亩 under 验收面积."""
     found = _MAY_REPLACE.search(one.lead)
     return found is not None and found[0] in fold(row.name) and found[0] not in first.lead
 
 
-def _is_aside(one: _Figure, row: Written) -> bool:
+def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
     if _ASIDE.search(one.lead) and not _TAKEN_OFF.search(one.lead):
         return True
     rate = _OTHER_RATE.search(one.lead)
-    return rate is not None and rate["what"] not in fold(row.name)
+    return rate is not None and rate["what"] not in fold(row.name) and not _steps(one.words)
 
 
-def _is_final(one: _Figure, target: Bound) -> bool:
+def _is_lost(one: Amount) -> bool:
+    """Return whether so many were sent back, were lost again or failed again: 退货1800册, 其中12处复查仍漏水."""
+    return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
+
+
+def _is_open(one: Amount) -> bool:
+    """Return whether so many are still to come or under way: 第二批60个预计5月完成, 5户正在安装, 另1个待验收."""
+    is_part = one.lead.startswith(_OF_WHICH)
+    return not is_part and (_TO_COME.search(one.lead) is not None or _NOT_YET.match(one.tail) is not None)
+
+
+_OF_WHICH = "其中"
+
+
+def _is_final(one: Amount, target: Bound) -> bool:
     """Return whether words say plainly that their number is the last one: 复核为, 降至; of a share, 年末."""
     if _CORRECTED.search(one.lead) or _MOVED_TO.search(one.lead):
         return True
@@ -214,16 +288,122 @@ def _without_marks(lead: str) -> str:
     return lead
 
 
-def _sum_of_parts(figures: list[_Figure], target: Bound, row: Written, said: str) -> Quantity | None:
-    """Return the sum of parts of which none is a part of another: 城区3座、乡镇4座; `None` for anything else."""
+# ── steps of work, each with its number ──
+def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Result, int] | None:
+    """Return what the numbers of several steps of one work come to, and the place of the one that counts.
+
+    The step that the row names counts, or where it names none, the last one; never an earlier one. What completes the
+    named step counts for it (采购20辆，交付12辆); of another step behind it, a person decides (抚育3150亩，合格2780亩).
+    """
+    if len(figures) < 2 or _CORRECTED.search(figures[-1].lead):
+        return None
+    asked, steps = _steps(row.own), [_steps(one.words) for one in figures]
+    named = [at for at, one in enumerate(figures) if _is_named(one, steps[at], asked, row)]
+    if any(not step and at not in named for at, step in enumerate(steps)) or not any(steps):
+        return None
+    if any(_is_of_other_things(one, row, figures[0]) for one in figures):
+        return None
+    ranks = [max(step, default=-1) for step in steps]
+    last = max(range(len(figures)), key=lambda at: (ranks[at], at))
+    pick = max(named, key=lambda at: (ranks[at], at)) if named else last
+    if ranks.count(ranks[pick]) > 1:
+        return None
+    counted = figures[pick]
+    found = _Result(counted.least, counted.most, [counted.clause], [one.clause for one in figures])
+    if not named:
+        is_before = _is_early(counted) or max(asked, default=-1) > ranks[last]
+        if is_before and counted.most >= target.quantity.base:
+            found.doubt(Fraction(0), counted.clause)
+        return found, pick
+    later, known = figures[last], f"{row.own},{counted.clause}"
+    is_kept = _MAY_REPLACE.search(later.words) is not None
+    is_complete = _is_paper(counted, row) or shares_stage(counted.lead, fold_words(row.own))
+    is_complete = is_complete or (_COMPLETES.search(counted.words) is not None and not is_kept)
+    completes = _COMPLETES.search(later.words) is not None
+    is_other = completes and strange_words(_COMPLETES.sub(" ", later.words), known)
+    if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
+        return None if pick == 0 else (found, pick)
+    is_of_people = (target.quantity.unit or "").startswith(("人", "名"))
+    is_in_brackets = f"({later.clause}" in fold_words(row.actual)
+    if (completes and not is_of_people and not is_in_brackets) or _AT_LAST.search(_any_step().sub("", later.lead)):
+        found.replace(later)
+        return found, last
+    found.doubt(later.least, later.clause)
+    return found, last
+
+
+def _is_named(one: Amount, steps: frozenset[int], asked: frozenset[int], row: Written) -> bool:
+    """Return whether a number is of the step that a row names, or of its thing without any step."""
+    if steps:
+        return not steps.isdisjoint(asked)
+    return not strange_words(one.words, row.own)
+
+
+def _is_of_other_things(one: Amount, row: Written, first: Amount) -> bool:
+    """Return whether a step was done with something that the row does not know: 安装黑板30套 under 采购课桌."""
+    known = f"{row.own},{first.clause}"
+    words = list(_any_step().finditer(one.lead))
+    object_ = one.lead[words[-1].end() :] if words else ""
+    return bool(object_) and bool(strange_words(object_, known))
+
+
+def _is_early(one: Amount) -> bool:
+    """Return whether a number is only of steps that nothing was brought about by: 报名, 签约, 采购."""
+    steps = _steps(one.words)
+    return bool(steps) and max(steps) < len(section_lines("stages.txt")["steps before"])
+
+
+def _is_paper(one: Amount, row: Written) -> bool:
+    """Return whether a row is for just an early step, which is complete in itself: 报名人数, 扫描页数; not 采购."""
+    return _is_early(one) and not section_pattern("stages.txt", "bought").search(fold_words(row.own))
+
+
+@cache
+def _step_lines() -> tuple[re.Pattern[str], ...]:
+    """Return the steps, the earliest first."""
+    lists = section_lines("stages.txt")
+    return tuple(re.compile(any_of(line.split())) for name in ("steps before", "steps after") for line in lists[name])
+
+
+@cache
+def _any_step() -> re.Pattern[str]:
+    lists = section_lines("stages.txt")
+    return re.compile(any_of(" ".join((*lists["steps before"], *lists["steps after"])).split()))
+
+
+def _steps(words: str) -> frozenset[int]:
+    """Return the steps that words name, and do not deny, by their places."""
+    return frozenset(
+        at
+        for at, line in enumerate(_step_lines())
+        if any(not _DENIED.search(words[: match.start()]) for match in line.finditer(words))
+    )
+
+
+# ── parts of a whole ──
+def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
+    """Return what parts come to of which none is a part of another, of shares between which: 城区3座、乡镇4座."""
     leads = [one.lead.strip() for one in figures]
-    if len(figures) < 2 or len(set(leads)) < len(leads) or target.quantity.unit == RATIO:
+    is_share = target.quantity.unit == RATIO
+    if len(figures) < 2 or len(set(leads)) < len(leads):
         return None
     if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.name)):
         return None
     if all(map(_OF_PERIOD.fullmatch, leads)):
-        if not all(_EVENTS.fullmatch(one.quantity.unit or "") for one in figures):
+        if is_share or not _EVENTS.fullmatch(target.quantity.unit or ""):
             return None
     elif any(one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
         return None
-    return _quantity(target, sum((one.quantity.base for one in figures), start=Fraction(0)))
+    parts = "”“".join(one.clause for one in figures)
+    if is_share:
+        if sum(one.least for one in figures) <= 1:
+            return None  # 上半年45%，下半年53%
+        low, high = (_quantity(target, of(one.least for one in figures)) for of in (min, max))
+        zh, en = (
+            f"“{parts}”合起来在 {say(low)} 到 {say(high)} 之间",
+            f"“{parts}” together are between {say(low)} and {say(high)}",
+        )
+        return Between(low, high), Message(zh, en)
+    total = _quantity(target, sum((one.least for one in figures), start=Fraction(0)))
+    text, text_en = say(total), say(total, "en")
+    return Measured(total), Message(f"“{parts}”合计 {text}", f"“{parts}” are {text_en} in all")
