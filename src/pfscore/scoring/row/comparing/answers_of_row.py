@@ -1125,14 +1125,15 @@ def _fails_in_deed(target: str, said: str, row: Written) -> bool:
 
 def _too_late(limit: date, said: str, row: Written) -> bool:
     """Return whether an actual tells of a later day than the one by which something was to be done."""
-    year, is_late = limit.year if row.year is None else row.year, False
+    year, own, is_late = limit.year if row.year is None else row.year, fold_words(row.own), False
     clauses = [one for one in re.split("[,;。()]", said) if not (_OF_PLAN.search(one) or _PERIOD.search(one))]
     # 资金6月拨至乡镇，8月中旬打卡到户 under 6月底前发放到户: the second is what was to be done
     asked = deed_dated(row.target)
     named = [one for one in clauses if _DAY.search(one) and _is_own(deed_dated(one), asked)]
     for clause in named or clauses:
         days = [one for day in _DAY.finditer(clause) if (one := Dated(day[0]).completed(year)) is not None]
-        is_part = _PART_DONE.search(clause) is not None
+        # 主体工程完成时间 ← 4月完成主体工程，11月完成尾工: a part that the row is about is all of it
+        is_part = any(part[0] not in own for part in _PART_DONE.finditer(clause))
         if _NEXT_YEAR.search(clause) or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
             is_late = True
         elif days and not is_part and not dates_stage_before(row.target, deed_dated(clause), row.name):
