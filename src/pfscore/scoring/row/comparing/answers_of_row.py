@@ -111,6 +111,12 @@ _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
 )
 _LATER_CHECK, _ASKS_FOR_FIRST, _OF_A_CHECK, _GETTING = rules("later_check", "asks_for_first", "of_a_check", "getting")
+# In grammar/words/conformity.txt.
+_ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(
+    "asks_to_conform", "conforms", "general_rule", "conforms_not"
+)
+_BRINGS_ABOUT, _ASKS_TO_BRING, _PAPER = rules("brings_about", "asks_to_bring_about", "paper_beside")
+_QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
 #: What a target may ask of how something is done.
@@ -335,6 +341,8 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or bool(_ALL_THAT_SHOULD.fullmatch(target) and _NONE_MISSED.fullmatch(clause))
         or (_core_of(target) == _Core("", _IN_TIME) and is_in_time(clause))
         or _is_as_strong(target, clause, known)
+        or _conforms(target, clause, known)
+        or _is_brought_about(target, clause, known)
         or _has_effect(target, clause, known)
         or _denies_deed(target, clause, known)
         or _is_done_by(target, clause, known)
@@ -394,13 +402,38 @@ def _is_as_strong(target: str, clause: str, known: str) -> bool:
     return _is_of_row(said.subject, f"{known},{target}") and not wrong_things(said.subject)
 
 
+def _conforms(target: str, clause: str, known: str) -> bool:
+    """Return whether something was done as the rules say that a target asks for: 规范 ← 符合财务管理制度要求."""
+    asked, said = _ASKS_TO_CONFORM.fullmatch(target), _CONFORMS.fullmatch(clause)
+    if asked is None or said is None or _CONFORMS_NOT.search(clause):
+        return False
+    named = _QUOTED_RULE.findall(target)
+    if named and not set(_QUOTED_RULE.findall(clause)) <= set(named):
+        return False
+    return _is_of_row(_GENERAL_RULE.sub("", said["what"]), f"{known},{target}")
+
+
+def _is_brought_about(target: str, clause: str, known: str) -> bool:
+    """Return whether what a target asks to be there is there: 建立健全 ← 已建立县乡村三级管护机制."""
+    said = _BRINGS_ABOUT.fullmatch(clause) if _ASKS_TO_BRING.fullmatch(target) else None
+    if said is None or _NO_PART.search(said["what"]):
+        return False
+    return said["noun"] in known if said["noun"] else not said["what"]
+
+
 def _is_passed(target: str, clause: str) -> bool:
     """Return whether a check was passed, or what was to be had is had: 验收通过 ← 通过, 获得资质 ← 取得资质."""
     asked, said = _OF_A_CHECK.fullmatch(target), _OF_A_CHECK.fullmatch(clause)
     if asked is not None and said is not None and (asked["check"] or asked["of"]):
-        return (said["check"] or said["of"] or "") in {"", asked["check"] or asked["of"]}
+        return _is_shorter(said["check"] or said["of"] or "", asked["check"] or asked["of"])
     had, has = _GETTING.sub("", target), _GETTING.sub("", clause)
     return had != target and has != clause and had == has
+
+
+def _is_shorter(said: str, asked: str) -> bool:
+    """Return whether a check is named by a part of its words, its level among them: 三级测评 for 三级等保测评."""
+    letters = iter(asked)
+    return not said or (all(letter in letters for letter in said) and said[:2] == asked[:2]) or said == asked
 
 
 def _has_effect(target: str, clause: str, known: str) -> bool:
@@ -432,7 +465,7 @@ def _none_of_it(target: str, clause: str, known: str) -> bool:
 
 def _is_harmless(clause: str) -> bool:
     """Return whether a clause beside an answer takes nothing back."""
-    if is_nothing(clause) or _ONWARD.fullmatch(clause):
+    if is_nothing(clause) or _ONWARD.fullmatch(clause) or _PAPER.fullmatch(clause):
         return True
     if _NOTHING_BAD.fullmatch(clause) and (wrong_things(clause) or _BAD_THING.search(clause)):
         return True
@@ -1162,7 +1195,7 @@ def _is_poor_clause(target: str, wanted: str, clause: str, *, is_low: bool) -> b
         return True
     if (said := degree_of(clause)) is not None and said.rank is None and degree_asked(target) is not None:
         return True
-    if is_poor(target, clause):
+    if is_poor(target, clause) or (_ASKS_TO_CONFORM.fullmatch(wanted) and _CONFORMS_NOT.search(clause)):
         return True
     # 发案率上升 under 改善: what moved is of another kind
     is_other = claim_of(clause) is not None or _is_own(wanted, clause)

@@ -67,7 +67,8 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
             met = answer_to_change(target, actual.text)
         case Level(), Measured():
             is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
-            met = says_itself(target.text, actual.label, wholly=is_all) or None
+            is_part = actual.quantity.unit == "1" and not is_all
+            met = None if is_part else says_itself(target.text, actual.label, wholly=is_all) or None
             actual = Level(actual.label.replace(" ", "…")) if met else actual
         case Deadline(), Level() | Dated():
             met = in_time_each_month(target.text, actual.text)
