@@ -254,7 +254,7 @@ _TITLES = {
     "PF746": Message("不该是负数", "negative amount"),
     "PF747": Message("指标值的方向可疑", "doubtful direction"),
     "PF748": Message("完成值照抄指标值的界限", "actual repeats the target's bound"),
-    "PF749": Message("满意度没有调查依据", "satisfaction without a survey"),
+    "PF749": Message("满意度、比率没有依据", "satisfaction or a rate without a basis"),
     "PF750": Message("两格的刻度不同", "two scales in one row"),
     "PF751": Message("百分号与千分号混用", "percent and per mille mixed"),
     "PF752": Message("单位栏或符号栏与单元格矛盾", "column contradicts the cell"),

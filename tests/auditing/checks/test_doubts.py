@@ -111,3 +111,54 @@ def test_points_for_satisfaction_that_nobody_was_asked_for(actual: str, code: st
 def test_a_day_is_no_number(target: str, actual: str, said: str) -> None:
     [finding] = audit(form(row(target, actual)), select=["PF739"])
     assert finding.message.zh == said
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("name", "actual", "severities"),
+    [
+        ("传染病和突发公共卫生事件报告率", "102%", ["error"]),
+        ("适龄儿童接种率", "101.5%", ["error"]),
+        ("高血压患者规范管理率", "103%", ["error"]),
+        ("问题整改率", "110%", ["error"]),
+        ("污水处理率", "105%", ["error"]),
+        ("补助资金发放率", "104%", ["warning"]),
+        ("小学毛入学率", "104%", []),
+        ("资金到位率", "104%", ["warning"]),
+        ("产值增长率", "102%", []),
+        ("年度计划完成率", "112%", []),
+        ("预算执行率", "102%", []),
+        ("床位使用率", "105%", []),
+        ("税收征收率", "102%", []),
+        ("投入产出率", "150%", []),
+    ],
+)
+def test_a_share_of_a_whole_is_not_above_it(name: str, actual: str, severities: list[str], rules: Cells) -> None:
+    assert [severity for _, severity, _ in found(form(row("≥95%", actual, name), **rules), "PF745")] == severities
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("name", "note", "codes"),
+    [
+        ("观众满意度", "因未组织问卷，参照往年填报", ["PF739", "PF749"]),
+        ("观众满意度", "参照往年填报", ["PF739"]),
+        ("居民满意度", "沿用上年数据", ["PF739"]),
+        ("居民满意度", "估算", ["PF749"]),
+        ("居民满意度", "未开展调查", ["PF749"]),
+        ("政策知晓率", "系估算数", ["PF749"]),
+        ("政策知晓率", "未开展调查，按经验估算", ["PF749"]),
+        ("抽检合格率", "参考历年数据填报", ["PF739"]),
+        ("抽检合格率", "数据为预估", ["PF749"]),
+        # something else is estimated, or it is only compared
+        ("抽检合格率", "较往年提高2个百分点", []),
+        ("居民满意度", "往年未开展调查，本年委托第三方开展", []),
+        ("抽检合格率", "估算误差已剔除", []),
+        ("政策知晓率", "抽样调查200人", []),
+    ],
+)
+def test_a_note_that_admits_that_the_figure_is_none_of_this_year(
+    name: str, note: str, codes: list[str], rules: Cells
+) -> None:
+    one = form(row("≥90%", "95%", name, note=note, points="10", published_score="10"), **rules)
+    assert sorted(found(one, "PF739", "PF749")) == [(code, "warning", 1) for code in codes]

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pfscore.cells.indicator_names import plain_name
-from pfscore.cells.lexicon.directions import is_share
+from pfscore.cells.lexicon.directions import is_rate, is_share
 from pfscore.cells.lexicon.undone import says_undone
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Achieved, Actual, Bound, Dated, Deadline, Level, Measured, Target, TargetKind
 from pfscore.forms.form import Indicator
@@ -31,6 +31,7 @@ from pfscore.scoring.row.preparing.inputs import read_points
 # The rules are described, with rows, in grammar/words/doubts.txt.
 _NO_SURVEY, _ASKED, _YEAR, _OTHER_YEAR = rules("not_surveyed", "surveyed_after_all", "about_a_year", "of_another_year")
 _MAY_PASS_WHOLE, _WITHIN_A_YEAR, _AGAINST = rules("may_pass_whole", "within_a_year", "may_speak_against")
+_NO_BASIS = rule("without_basis")
 # The rules are described, with rows, in grammar/words/notes.txt.
 _DECIDED, _ASIDE, _SOME_LEFT, _LEFT = rules("decided_otherwise", "not_of_the_result", "some_left", "so_much_left")
 (_SOME_BAD,) = rules("some_bad")
@@ -125,11 +126,13 @@ class ReadRow:
 
     @property
     def denied_survey(self) -> str | None:
-        """What the note says of a satisfaction in figures: that nobody was asked."""
-        if "满意" not in self.plain or not isinstance(self.actual, Measured | Achieved):
+        """What the note says of a satisfaction or a rate in figures: that nobody was asked, or counted."""
+        note, is_opinion = self.indicator.note or "", "满意" in self.plain
+        if not isinstance(self.actual, Measured | Achieved) or not may_speak_against(note):
             return None
-        note = self.indicator.note or ""
-        denied = _NO_SURVEY.search(fold(note)) if may_speak_against(note) else None
+        if not (is_opinion or is_rate(self.plain)):
+            return None
+        denied = (_NO_SURVEY if is_opinion else _NO_BASIS).search(fold(note))
         return None if denied is None or _ASKED.search(fold(note)) is not None else denied[0]
 
     @property
@@ -313,10 +316,10 @@ def _unsurveyed(row: ReadRow) -> Iterator[Diagnostic]:
         )
         yield from _doubt("PF749", "actual", zh, en)
     if (denied := row.denied_survey) is not None:
-        actual = row.indicator.actual
+        actual, is_opinion = row.indicator.actual, "满意" in row.plain
         zh, en = (
-            f"满意度填“{actual}”，备注却说“{denied}”",
-            f"satisfaction of “{actual}”, yet the note says “{denied}”",
+            f"{'满意度' if is_opinion else '完成值'}填“{actual}”，备注却说“{denied}”",
+            f"{'satisfaction of' if is_opinion else 'the actual is'} “{actual}”, yet the note says “{denied}”",
         )
         yield from _doubt("PF749", "note", zh, en)
 
@@ -341,7 +344,7 @@ def _earlier(row: ReadRow, year: int) -> tuple[str, str, str] | None:
     if may_speak_against(note) and (said := _OTHER_YEAR.search(fold(note))) is not None:
         named = said["year"] or said["used"]
         if named is None or int(named) < year:
-            return "note", shorten(note, 40), "上年" if named is None else f"{named} 年"
+            return "note", shorten(note, 40), "以前年度" if named is None else f"{named} 年"
     return None
 
 
