@@ -395,3 +395,50 @@ def test_what_does_not_answer_a_target_is_found_with_and_without_a_ruleset(
 def test_a_form_before_the_first_rules_is_read_as_later_ones(year: int) -> None:
     one = form(row("建立", "实施办法正在制定中", "长效机制", **FULL), ruleset="cn/project")
     assert found(one.model_copy(update={"year": year}), "PF721") == [("PF721", "error", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "note", "codes"),
+    [
+        ("家长满意度", "90.25%", "问卷显示98%的家长表示满意", ["PF737"]),
+        ("家长满意度", "96%", "满意度为91%", ["PF737"]),
+        ("工程验收合格率", "100%", "验收合格率92%", ["PF737"]),
+        ("家长满意度", "98.2%", "98%的家长表示满意", []),
+        ("家长满意度", "96%", "其中农村学校98%的家长满意", []),
+        ("家长满意度", "96%", "上年满意度为91%", []),
+        ("家长满意度", "96%", "90%以上得满分", []),
+        ("工程验收合格率", "100%", "初验合格率92%，整改后全部合格", []),
+        ("工程验收合格率", "100%", "家长满意度为98%", []),
+    ],
+)
+def test_a_note_that_gives_another_share(name: str, actual: str, note: str, codes: list[str]) -> None:
+    one = form(row("≥90%", actual, name, note=note, points="10", published_score="10"))
+    assert [code for code, _, _ in found(one, "PF737")] == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "text", "rows"),
+    [
+        ("残疾儿童康复救助人数", "1,316人", "为1216名残疾儿童提供康复救助，适配辅助器具3600件。", [1]),
+        ("残疾儿童康复救助人数", "1216人", "为1,316名残疾儿童提供康复救助。", [1]),
+        ("残疾儿童康复救助人数", "1316人", "为1,316名残疾儿童提供康复救助。", []),
+        ("改造厕所", "26座", "完成改造厕所24座。", [1]),
+        ("改造厕所数量", "26座", "改造24座厕所。", []),
+        ("修缮文物保护单位", "3处", "完成2处文物保护单位修缮，举办非遗展演14场。", [1]),
+        ("修缮文物保护单位", "3处", "完成3处文物保护单位修缮。", []),
+        ("教师培训人次", "1200人次", "全年开展教师培训1,150人次。", [1]),
+        ("培训教师", "420人", "上年培训教师400人。", []),
+        ("培训教师人数", "420人", "培训校长40人。", []),
+        ("维修校舍面积", "1.86万平方米", "维修校舍18600平方米。", []),
+        ("维修校舍面积", "1.86万平方米", "维修18000平方米校舍。", []),
+    ],
+)
+def test_a_text_that_states_another_figure_than_its_row(name: str, actual: str, text: str, rows: list[int]) -> None:
+    one = form(row("≥1", actual, name), goal_result=text)
+    assert [at for _, _, at in found(one, "PF735")] == rows
+
+
+def test_a_text_that_contradicts_several_rows() -> None:
+    rows = row("≥1000人", "1,316人", "残疾儿童康复救助人数"), row("≥3000件", "3600件", "适配辅助器具")
+    one = form(*rows, goal_result="为1216名残疾儿童提供康复救助，适配辅助器具3500件。")
+    assert [at for _, _, at in found(one, "PF735")] == [1, 2]

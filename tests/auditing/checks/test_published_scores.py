@@ -245,3 +245,21 @@ def test_a_score_with_fewer_decimals_is_a_hint_though_other_rows_have_more() -> 
     ]
     found_ = found(form(*rows, ruleset="cn/project"), "PF720")
     assert found_ == [("PF720", "error", 3), ("PF720", "note", 2)]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "note", "codes"),
+    [
+        ("≥95%", "96%", None, ["PF722"]),
+        ("≥95%", "96%", "已完成", ["PF722"]),
+        ("≥95%", "96%", "有两人投诉", []),
+        ("≥50人", "90人", None, []),
+        ("50人", "55人", None, []),
+        ("≥95%", "90%", "有两人投诉", []),
+    ],
+)
+def test_points_taken_off_what_is_met_are_doubted_without_a_ruleset(
+    target: str, actual: str, note: str | None, codes: list[str]
+) -> None:
+    one = form(row(target, actual, "使用人员满意度", points="10", published_score="8.5", note=note))
+    assert found(one, "PF720", "PF721", "PF722") == [(code, "warning", 1) for code in codes]

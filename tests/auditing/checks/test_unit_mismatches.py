@@ -14,7 +14,7 @@ from tests.auditing.making import Cells, form, found, row
     [
         ("每公里造价", "≤22万元", "21.5万元/公里", []),
         ("单位建设成本", "≤22万元", "21.5万元/座", []),
-        ("处置成本", "≤100元/吨", "96元", ["warning"]),
+        ("处置成本", "≤100元/吨", "96元", []),
         ("项目总成本", "≤300万元", "3万元/公里", ["warning"]),
         ("单位GDP能耗降幅", "≥3.5%", "3.5个百分点", ["warning"]),
         ("新建管网", "≥30公里", "28万元", ["error"]),
@@ -90,3 +90,21 @@ def test_two_scales_are_those_of_an_amount(target: str, actual: str, name: str, 
 def test_about_ten_times_the_target_looks_like_a_digit_too_many(actual: str, severity: str | None) -> None:
     one = form(row("≥95人", actual, "孤儿保障人数", points="5"), ruleset="cn/project")
     assert [found_severity for _, found_severity, _ in found(one, "PF741")] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@pytest.mark.parametrize(
+    ("target", "actual", "unit", "code"),
+    [
+        ("42", "428600", "万平方米", "PF758"),
+        ("1.2", "12500", "亿元", "PF758"),
+        ("≥42万平方米", "428600", None, "PF755"),
+        ("≥42万平方米", "42.86", None, "PF755"),
+    ],
+)
+def test_a_number_without_its_scale_is_one_line(
+    target: str, actual: str, unit: str | None, code: str, rules: Cells
+) -> None:
+    cells = {"comparator": None if target.startswith("≥") else "≥", "unit": unit, "points": "5", "published_score": "5"}
+    one = form(row(target, actual, "改造建筑面积", **cells), **rules)
+    assert [said for said, _, _ in found(one, "PF755", "PF758")] == [code]

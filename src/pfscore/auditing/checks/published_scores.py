@@ -142,7 +142,7 @@ def scores_by_rule(case: Case) -> Iterator[Finding]:
             yield _weighed(case, row, _outside(case, row, printed, score.award))
         elif row.points is not None and not row.is_adjustment:
             yield from _full_without_rule(case, row, printed, row.points)
-        if outcome is Outcome.JUDGEMENT and _is_withheld_without_reason(row):
+        if (outcome is Outcome.JUDGEMENT or _is_surely_withheld(row)) and _is_withheld_without_reason(row):
             yield case.finding(
                 "PF722 judged",
                 row,
@@ -159,9 +159,18 @@ def _is_said_otherwise(case: Case, row: Row) -> bool:
     return (row.is_doubted and not is_certain_all_the_same) or is_full_though_weaker(row)
 
 
+def _is_surely_withheld(row: Row) -> bool:
+    """Return whether a row without a rule met its number, not far beyond it, whatever may be assumed of its name."""
+    award = row.usual.award
+    is_due = award.outcome is Outcome.SCORED and row.points is not None and award.low == row.points.value
+    return row.score is None and is_due and not row.is_sided_by_name and not _rests_on_more(row)
+
+
 def _is_withheld_without_reason(row: Row) -> bool:
     """Return whether a row that is met lost points within the range of the rule, and its note does not say why."""
     if row.comparison.met is not True or row.published is None or row.points is None or is_outside(row):
+        return False
+    if not row.may_earn(row.published.value):
         return False
     note = row.note
     return row.published.value < row.points.value and not (is_reason(note, row.plain) or is_decided_otherwise(note))

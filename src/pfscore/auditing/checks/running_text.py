@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.figures import Figure, power_of_ten, read_figure, read_score
 from pfscore.auditing.finding import Finding
-from pfscore.cells.lexicon.quantities import Quantity
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.quantities import Quantity, known_units
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Bound, Measured
 from pfscore.foundation.errors import ExpressionError
@@ -111,8 +111,10 @@ def totals_in_text(case: Case) -> Iterator[Finding]:
                     )
 
 
-_CLAUSE = rule("figure_in_words")  # in grammar/words/running_text.txt
-_SPLIT = re.compile(r"[,;。、\n]")
+_CLAUSE, _NUMBER_FIRST, _NO_THING = rules("figure_in_words", "number_before_words", "says_no_thing")
+#: A comma between thousands parts nothing: 1,316人.
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
+_SPLIT = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[;。、\n]")
 _LEAST = 3
 
 
@@ -154,16 +156,27 @@ def _contradicted(
 
 
 def _statements(text: str) -> Iterator[_Statement]:
-    for clause in _SPLIT.split(fold(text)):
-        match = _CLAUSE.fullmatch(clause.strip())
-        if match is None:
+    for clause in map(str.strip, _SPLIT.split(fold(text))):
+        if _OTHER_YEAR.search(clause):
             continue
-        try:
-            reading = parse_target(match["value"])
-        except ExpressionError:
-            continue
-        if isinstance(reading, Bound) and reading.quantity.unit is not None:
-            yield _Statement(match["name"].strip(), reading.quantity, clause.strip())
+        for name, value in _named_figures(_THOUSANDS.sub("", clause)):
+            try:
+                reading = parse_target(value)
+            except ExpressionError:
+                continue
+            if isinstance(reading, Bound) and reading.quantity.unit is not None:
+                yield _Statement(name, reading.quantity, clause)
+
+
+def _named_figures(clause: str) -> Iterator[tuple[str, str]]:
+    """Yield the figure of a clause with what it is of: 改造厕所24座; 为1216名残疾儿童提供康复救助."""
+    if (match := _CLAUSE.fullmatch(clause)) is not None:
+        yield match["name"].strip(), match["value"]
+    if (match := _NUMBER_FIRST.fullmatch(clause)) is not None:
+        rest = match["rest"]
+        size = next((size for size in range(5, 0, -1) if rest[:size] in known_units()), 0)
+        if size:
+            yield match["lead"] + rest[size:], match["number"] + rest[:size]
 
 
 def _pairs(case: Case, statements: list[_Statement]) -> Iterator[tuple[_Statement, Row]]:
@@ -176,7 +189,13 @@ def _pairs(case: Case, statements: list[_Statement]) -> Iterator[tuple[_Statemen
 
 
 def _means(phrase: str, name: str) -> bool:
-    """Return whether a phrase means an indicator: one ends with the other, or both end in the same rate (…逾期率)."""
+    """Return whether a phrase means an indicator: one ends with the other, or both end in the same rate (…逾期率).
+
+    Or they say the same in another order: 教师培训, 培训教师人数.
+    """
+    first, second = (sorted(_NO_THING.sub("", text)) for text in (phrase, name))
+    if first == second and len(first) > _LEAST:
+        return True
     if min(len(phrase), len(name)) >= _LEAST and (phrase.endswith(name) or name.endswith(phrase)):
         return True
     if not (phrase.endswith("率") and name.endswith("率")):

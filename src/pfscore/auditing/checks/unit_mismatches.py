@@ -80,8 +80,13 @@ def bare_numbers(case: Case) -> Iterator[Finding]:
 
 
 def lent_units(case: Case) -> Iterator[Finding]:
-    """PF755: only one of the two cells names a unit, and the result depends on which unit the other one means."""
+    """PF755: only one of the two cells names a unit, and the result depends on which unit the other one means.
+
+    Where the size of the number shows that the scale was left out, PF758 says that.
+    """
     for row in case.rows:
+        if any(doubt.code == "PF758" for doubt in row.doubts):
+            continue
         for assumption in row.cells.assumptions:
             if assumption.key == "borrowed_unit":
                 yield case.finding(

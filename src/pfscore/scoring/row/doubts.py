@@ -36,6 +36,7 @@ _NO_BASIS = rule("without_basis")
 _DECIDED, _ASIDE, _SOME_LEFT, _LEFT = rules("decided_otherwise", "not_of_the_result", "some_left", "so_much_left")
 (_SOME_BAD,) = rules("some_bad")
 _REALLY, _COUNTED, _WHOLES = rules("really_reached", "counted_in_note", "counted_before")
+_SHARE_SAID, _PART_OF_ALL = rules("share_in_note", "one_part_of_all")
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _SPLIT = re.compile(r"[,。;\n]")
 
@@ -117,7 +118,7 @@ class ReadRow:
         note = self.indicator.note
         if not note or not may_speak_against(note) or not self.is_applicable:
             return None
-        return _counted_otherwise(self, note) or _taken_back(self, note)
+        return _counted_otherwise(self, note) or _shared_otherwise(self, note) or _taken_back(self, note)
 
     @cached_property
     def earlier(self) -> tuple[str, str, str] | None:
@@ -400,6 +401,25 @@ def _counted_otherwise(row: ReadRow, note: str) -> Contradiction | None:
         f"the actual is {row.indicator.actual}; by the note “{text}” it is {how}",
     )
     return Contradiction(rate, message, replace(actual, quantity=replace(actual.quantity, value=share)))
+
+
+def _shared_otherwise(row: ReadRow, note: str) -> Contradiction | None:
+    """Return the share that a note names of the row's own thing: 90.25% ← 问卷显示98%的家长表示满意."""
+    actual, said = row.actual, fold_without_spaces(note)
+    if not isinstance(actual, Measured) or actual.quantity.unit != "1" or is_decided_otherwise(note):
+        return None
+    found = [one for one in _SHARE_SAID.finditer(said) if (one["thing"] or one["other"]) in row.plain]
+    if len(found) != 1 or _ASIDE.search(said) or _PART_OF_ALL.search(said):
+        return None
+    rate = found[0]["rate"] or found[0]["share"]
+    share, text = Fraction(rate) / 100, shorten(note, 40)
+    if abs(share - actual.quantity.value) < max(_last_digit(f"{rate}%"), _last_digit(row.indicator.actual or "")):
+        return None
+    message = Message(
+        f"完成值 {row.indicator.actual}，备注却说“{text}”",
+        f"the actual is {row.indicator.actual}, yet the note says “{text}”",
+    )
+    return Contradiction(f"{rate}%", message, replace(actual, quantity=replace(actual.quantity, value=share)))
 
 
 def _taken_back(row: ReadRow, note: str) -> Contradiction | None:
