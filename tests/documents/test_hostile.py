@@ -93,7 +93,7 @@ DEEP: dict[str, tuple[Syntax, str, int, int]] = {
 #: Broken as well, and not deep: what is wrong comes first.
 SHALLOW: dict[str, tuple[Syntax, str]] = {
     "YAML: 64 levels": ("yaml", "[" * 64 + "@" + "]" * 64),
-    "YAML: many short lists": ("yaml", "[" + "[], " * SIZE + "@]"),
+    "YAML: many short lists": ("yaml", "[" + "[], " * 5_000 + "@]"),
     "YAML: brackets in a text": ("yaml", "a[" + "[" * 100 + " b: c: d"),
     "YAML: brackets in a comment": ("yaml", "[a, # " + "[" * 100 + "\n @]"),
     "YAML: a broken text before": ("yaml", "[@" + "[" * 100),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -19,6 +20,7 @@ TABLES = "foundation/codes.py"
 SHAPE = ("含义", "例子", "怎么办", "Meaning", "Example", "What to do")
 
 
+@cache
 def raised() -> set[str]:
     """Return the codes that stand in the source as values of their own, tables and docstrings apart."""
     return {

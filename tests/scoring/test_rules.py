@@ -88,7 +88,7 @@ def everything(one: pfscore.IndicatorScore) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", sorted(LOADED))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(rows=st.lists(st.one_of(plain, plain, plain, odd), min_size=1, max_size=8))
 def test_each_row_as_if_alone(name: str, rows: list[dict[str, Any]]) -> None:
     rules = LOADED[name]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.scoring.row.comparing.answers_of_row import affirmed
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 行政村通硬化路比例 | | 100% | 没有村未通硬化路
@@ -75,15 +74,6 @@ OPEN = """
 培训人数 | | 100人 | 没有一人未参训
 """
 JUDGED = judged(MET, MISSED, OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), JUDGED)
-def test_denials_of_denials(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    assert score_of(rules, name, unit, target, actual).met is met
-
-
-def test_rows_together_are_judged_as_alone(rules: Rules) -> None:
-    assert all_met(rules, JUDGED) == [met for met, *_ in JUDGED]
 
 
 def test_what_it_is_in_plain_words_is_said(rules: Rules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 # none was returned; what goes on, or comes after what was asked for, takes nothing back
@@ -55,17 +55,6 @@ MISSED = """
 参保群众满意度 | | ≥90% | 85%-89%
 """
 JUDGED = judged(MET, MISSED, OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), JUDGED)
-def test_what_was_returned_or_is_under_way(
-    rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str
-) -> None:
-    assert score_of(rules, name, unit, target, actual).met is met
-
-
-def test_rows_together_are_judged_as_alone(rules: Rules) -> None:
-    assert all_met(rules, JUDGED) == [met for met, *_ in JUDGED]
 
 
 @pytest.mark.parametrize(

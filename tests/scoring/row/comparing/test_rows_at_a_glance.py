@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -139,16 +139,7 @@ OPEN = """
 土壤详查报告提交时间 | | 12月底前 | 12月15日后陆续提交
 土壤详查报告提交时间 | | 12月底前 | 12月15日起陆续提交
 """
-ROWS = judged(MET, MISSED, OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
-def test_rows(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    assert score_of(rules, name, unit, target, actual).met is met
-
-
-def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
-    assert all_met(rules, ROWS * 3) == [row[0] for row in ROWS] * 3
+JUDGED = judged(MET, MISSED, OPEN)
 
 
 def _sentences(rules: Rules, name: str, target: str, actual: str, unit: str | None = None) -> str:

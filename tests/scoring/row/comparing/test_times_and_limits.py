@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 报表报送时限 | | 每季度终了后15日内 | 按时报送
@@ -55,18 +53,7 @@ LEFT_OPEN = """
 场馆开放时间 | | ≥15天 | 按时开放
 走访慰问次数 | | 市县各1次 | 1次
 """
-ROWS = judged(MET, MISSED, LEFT_OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
-def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    one = score_of(rules, name, unit, target, actual)
-    assert one.met is met
-    assert not met or one.score == 10
-
-
-def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
-    assert all_met(rules, ROWS * 3) == [row[0] for row in ROWS] * 3
+JUDGED = judged(MET, MISSED, LEFT_OPEN)
 
 
 def test_what_is_in_all_is_said(rules: Rules) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pfscore.foundation.diagnostics import Severity
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged, score_of
 
 MET = """
 服务人次 | | ≥3000人次 | 3215人（次）
@@ -69,16 +69,7 @@ LEFT_OPEN = """
 抽检批次 | | ≥10次 | 11批次
 图书 | | 12个 | 12册
 """
-ROWS = judged(MET, MISSED, LEFT_OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
-def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    assert score_of(rules, name, unit, target, actual).met is met
-
-
-def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
-    assert all_met(rules, ROWS * 3) == [row[0] for row in ROWS] * 3
+JUDGED = judged(MET, MISSED, LEFT_OPEN)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -164,16 +164,7 @@ OPEN = """
 每公里造价 | | ≤22万元 | 21.5万元/个
 各单位运行费用 | | ≤22万元 | 21.5万元/个
 """
-ROWS = judged(MET, MISSED, OPEN)
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), ROWS)
-def test_rows(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    assert score_of(rules, name, unit, target, actual).met is met
-
-
-def test_rows_many_at_a_time_are_the_same(rules: Rules) -> None:
-    assert all_met(rules, ROWS * 3) == [row[0] for row in ROWS] * 3
+JUDGED = judged(MET, MISSED, OPEN)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from pfscore.scoring.rules import Rules
-from tests.scoring.row.written import all_met, judged, score_of
+from tests.scoring.row.written import judged, score_of
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -216,18 +216,7 @@ FIXED = """
 工程合格率 | | ≥98% | 合格率99%，抽检比例20%
 学员满意度 | | ≥90% | 96.2%，上年88%
 """
-
-
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET + FIXED, MISSED, LEFT_OPEN))
-def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
-    found = score_of(rules, name, unit, target, actual)
-    assert found.met is met
-    assert (met is not None) or found.score is None
-
-
-def test_many_rows_are_scored_as_one_by_one(rules: Rules) -> None:
-    rows = judged(MET + FIXED, MISSED, LEFT_OPEN)
-    assert all_met(rules, rows) == [met for met, *_ in rows]
+JUDGED = judged(MET + FIXED, MISSED, LEFT_OPEN)
 
 
 @pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET + FIXED, MISSED, ""))

@@ -1,0 +1,36 @@
+"""The tables of rows beside this file (`JUDGED`): each row alone, and all of them together, by the same rules."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from pfscore.scoring.row.comparing.readings_of_row import Outcome
+from pfscore.scoring.rules import Rules
+from tests.scoring.row.written import Judged, all_met, score_of
+
+HERE = Path(__file__).parent
+TABLES: dict[str, list[Judged]] = {
+    path.stem: import_module(f"tests.scoring.row.{path.parent.name}.{path.stem}").JUDGED
+    for path in sorted(HERE.glob("*/test_*.py"))
+    if "\nJUDGED = judged(" in path.read_text(encoding="utf-8")
+}
+ROWS = [row for table in TABLES.values() for row in table]
+
+
+@pytest.mark.parametrize(
+    ("table", "met", "name", "unit", "target", "actual"),
+    [(table, *row) for table, rows in TABLES.items() for row in rows],
+)
+def test_a_row(rules: Rules, table: str, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
+    one = score_of(rules, name, unit, target, actual)
+    assert one.met is met
+    assert met is not None or one.score is None
+    assert not met or one.score == 10 or (one.outcome is Outcome.JUDGEMENT and one.high == 10)
+
+
+def test_rows_many_at_a_time_are_judged_as_alone(rules: Rules) -> None:
+    given = ROWS * 3
+    assert [row for row, met in zip(given, all_met(rules, given), strict=True) if met is not row[0]] == []
