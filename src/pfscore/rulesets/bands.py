@@ -51,8 +51,11 @@ def _without_percent(bands: Bands, place: Callable[[int], Span]) -> Iterator[Dia
 
 def _coverage(bands: Bands, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
     over = bands.over or Range(None, None)
-    percent = any("%" in place(index).text for index in range(len(bands.table)))
-    shown = in_percent if percent or "率" in bands.of else decimal_text
+
+    def shown(edge: Fraction) -> str:
+        is_percent = "率" in bands.of or any("%" in place(index).text for index in range(len(bands.table)))
+        return (in_percent if is_percent else decimal_text)(edge)
+
     order = sorted(range(len(bands.table)), key=lambda index: _low_key(bands.table[index].range))
     # `reached` is the end of the covered part: the number, and whether the number itself is uncovered.
     reached: _Edge = (over.low, over.low_open)

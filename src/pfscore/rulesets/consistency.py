@@ -500,10 +500,12 @@ def _selectors(ruleset: Ruleset, document: Located) -> Iterator[Diagnostic]:
 
 def _several_names(names: Sequence[str] | None, path: Path, document: Located) -> Iterator[Diagnostic]:
     for index, name in enumerate(names or ()):
-        span = document.span((*path, index))
         parts = [part for part in _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", name)) if part]
+        if len(parts) < 2 or not all(len(part) > 1 for part in parts):
+            continue
+        span = document.span((*path, index))
         is_quoted = span.text[span.column - 1 : span.column] in {'"', "'"} if span.column else False
-        if len(parts) > 1 and all(len(part) > 1 for part in parts) and not is_quoted:
+        if not is_quoted:
             listed = ", ".join(_BETWEEN_NAMES.split(name))
             yield Diagnostic(
                 "PF203",

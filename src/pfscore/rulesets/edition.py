@@ -333,7 +333,7 @@ def _unreadable_explanations(terms: Terms) -> Iterator[Diagnostic]:
     for index, explanation in enumerate(terms.get("explanations") or ()):
         loaded, path = terms.layers["explanations"]
         try:
-            parse_condition(explanation.when, at=loaded.span((*path, "explanations", index, "when")))
+            _placed(explanation.when, partial(loaded.span, (*path, "explanations", index, "when")), ("when",))
         except ExpressionError as error:
             yield from error.diagnostics
 

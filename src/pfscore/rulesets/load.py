@@ -242,10 +242,9 @@ def _read_member(folder: RulesetFolder, ruleset: str, file: Traversable) -> Load
 
 def _parent(family: list[Loaded], parent: str, search: Search, *, written: bool) -> Loaded:
     child = family[-1].document
-    span = child.span(("extends",))
 
     def refuse(code: str, zh: str, en: str, hint: Message | None = None) -> RulesetError:
-        return RulesetError.of(Diagnostic(code, Message(zh, en), hint, span))
+        return RulesetError.of(Diagnostic(code, Message(zh, en), hint, child.span(("extends",))))
 
     if len(family) >= MAX_DEPTH:
         raise refuse("PF215", f"上级规则集超过 {MAX_DEPTH - 1} 层", f"more than {MAX_DEPTH - 1} levels of parents")
@@ -267,7 +266,7 @@ def _parent(family: list[Loaded], parent: str, search: Search, *, written: bool)
         loaded = _load(target, search, written=written)
     except NotFoundError as error:
         raise RulesetError(
-            Diagnostic("PF215", found.message, found.hint, span) for found in error.diagnostics
+            Diagnostic("PF215", found.message, found.hint, child.span(("extends",))) for found in error.diagnostics
         ) from None
     if any(loaded.ruleset.ruleset == member.ruleset.ruleset for member in family):
         own = loaded.ruleset.ruleset

@@ -224,7 +224,7 @@ def load_named_ruleset(form: Form, *, on: str | date | None = None, search: Sear
         NotFoundError: PF225 where there is no such ruleset.
         RulesetError: as :func:`load_ruleset`.
     """
-    name, place = form.ruleset, form.span("ruleset")
+    name = form.ruleset
     if name is None:
         hint = Message("用 --ruleset 指明，或在表里写 ruleset", "give --ruleset, or `ruleset` in the form")
         message = Message("没有指明用哪个规则集", "no ruleset is named")
@@ -235,10 +235,11 @@ def load_named_ruleset(form: Form, *, on: str | date | None = None, search: Sear
             "表里写代号，如 cn-sc/project；规则集是文件的，用 --ruleset 指明",
             "a form names an id, such as cn-sc/project; give a ruleset that is a file with --ruleset",
         )
-        raise InputError.of(Diagnostic("PF503", message, hint, place))
+        raise InputError.of(Diagnostic("PF503", message, hint, form.span("ruleset")))
     try:
         return load_ruleset(name, on=on, search=search)
     except NotFoundError as error:
+        place = form.span("ruleset")
         raise NotFoundError(replace(one, span=one.span or place) for one in error.diagnostics) from None
 
 

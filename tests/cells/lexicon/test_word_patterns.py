@@ -224,9 +224,10 @@ def test_no_match_lacks_what_the_table_says_that_it_needs() -> None:
     texts = [(text, frozenset(text)) for text in sorted(set(_texts()))[::5]]
     wrong = [
         f"[{name}] {text}"
-        for name, (pattern, *needs) in SHIPPED.items()
+        for name, (pattern, beginnings, *needs) in SHIPPED.items()
         for text, has in texts
-        if not all(map(has.intersection, needs)) and re.search(pattern, text)
+        if (not all(map(has.intersection, needs)) and re.search(pattern, text))
+        or (beginnings and text[0] not in beginnings and re.match(pattern, text))
     ]
     assert wrong == []
 
@@ -234,7 +235,7 @@ def test_no_match_lacks_what_the_table_says_that_it_needs() -> None:
 @pytest.fixture
 def shipped(monkeypatch: pytest.MonkeyPatch) -> Rule:
     """A rule of a wheel that no text has met."""
-    monkeypatch.setattr(word_patterns, "_shipped", lambda: {"one": ["(?P<what>不?达标)", *"达标"]})
+    monkeypatch.setattr(word_patterns, "_shipped", lambda: {"one": ["(?P<what>不?达标)", "不达", *"达标"]})
     monkeypatch.setattr(word_patterns, "_IN_USE", [])
     return rule.__wrapped__("one")
 
@@ -253,6 +254,13 @@ def test_a_rule_of_a_wheel_compiles_its_pattern_when_a_text_has_what_it_needs(sh
     assert match is not None
     assert match["what"] == "达标"
     assert (shipped.sub("", "已达标。"), shipped.split("a达标b")) == ("已。", ["a", "达标", "b"])
+
+
+def test_a_rule_of_a_wheel_knows_how_a_match_begins(shipped: Rule) -> None:
+    assert (shipped.match("已达标"), shipped.fullmatch("已达标"), shipped.match("达未达标", 1)) == (None, None, None)
+    assert shipped.needs != ()
+    assert shipped.match("已达标", 1) is not None
+    assert shipped.needs == ()
 
 
 def test_a_rule_of_a_wheel_is_compiled_in_the_end(shipped: Rule) -> None:

@@ -80,15 +80,18 @@ class Entry:
 class Rule:
     """A named pattern, with cells that it decides and cells that it does not match.
 
-    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`. `needs` are sets of
-    characters, of each of which every match has one; there are none once the pattern is used on every text.
+    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`. `beginnings` are the
+    characters with which a match begins, where that is known, and `needs` sets of characters, of each of which every
+    match has one; there are none once the pattern is used on every text.
     """
 
     __slots__ = (
-        *("_wrapped", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "needs", "note", "pattern"),
-        *("search", "spared", "split", "sub"),
+        *("_wrapped", "beginnings", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "needs"),
+        *("note", "pattern", "search", "spared", "split", "sub"),
     )
 
+    beginnings: str
+    needs: tuple[frozenset[str], ...]
     note: str
     file: str
     line: int
@@ -101,8 +104,8 @@ class Rule:
     split: Callable[[str], list[str]]
     sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
 
-    def __init__(self, name: str, needs: Iterable[str]) -> None:
-        self.name, self.needs = name, tuple(map(frozenset, needs))
+    def __init__(self, name: str, beginnings: str = "", *needs: str) -> None:
+        self.name, self.beginnings, self.needs = name, beginnings, tuple(map(frozenset, needs))
         #: How often a text without what a match needs may still come before the pattern is compiled all the same.
         self.spared = _SPARED
         self._wrapped: Callable[[Rule, str], _Way] = _unchanged
@@ -126,9 +129,15 @@ class Rule:
         self._wrapped = wrapped
         self._renew()
 
-    def must_compile(self, text: str) -> bool:
-        """Return whether the pattern is to be used on a text, from which on it is used on every one."""
-        if self.spared and any(some.isdisjoint(text) for some in self.needs):
+    def must_compile(self, text: str, first: str) -> bool:
+        """Return whether the pattern is to be used on a text, from which on it is used on every one.
+
+        `first` is the character with which a match must begin, where that is known.
+        """
+        if self.spared and (
+            (first and self.beginnings and first not in self.beginnings)
+            or any(some.isdisjoint(text) for some in self.needs)
+        ):
             self.spared -= 1
             return False
         self.needs = ()
@@ -156,7 +165,8 @@ class Trace:
     matches: list[Match] = field(default_factory=list)
 
 
-_FINDS = ("search", "match", "fullmatch")
+_AT_PLACE = ("match", "fullmatch")
+_FINDS = ("search", *_AT_PLACE)
 #: The ways in which a rule is used, and what comes out where it matches nothing.
 _WAYS: dict[str, _Way] = {
     **dict.fromkeys(_FINDS, lambda *_: None),
@@ -185,7 +195,7 @@ def rule(name: str) -> Rule:
     shipped = _shipped().get(name)
     if shipped is None and (name not in _entries() or not _entries()[name].is_rule):
         raise ValueError(f"grammar/words has no rule [{name}]")
-    found = Rule(name, () if shipped is None else shipped[1:])
+    found = Rule(name) if shipped is None else Rule(name, *shipped[1:])
     with _LOCK:
         _IN_USE.append(found)
         found.wrap(_recording if _OPEN else _unchanged)
@@ -234,7 +244,9 @@ def _sparing(of: Rule, way: str) -> _Way:
     """Return a way that compiles the pattern when a text comes that it may match."""
 
     def use(*args: Any) -> Any:
-        return (getattr(of.pattern, way) if of.must_compile(args[way == "sub"]) else _WAYS[way])(*args)
+        text = args[way == "sub"]
+        first = text[sum(args[1:2]) :][:1] if way in _AT_PLACE else ""
+        return (getattr(of.pattern, way) if of.must_compile(text, first) else _WAYS[way])(*args)
 
     return use
 
@@ -262,11 +274,14 @@ TABLE = "words.json"
 
 
 def table() -> str:
-    """Return what a wheel carries: the pattern of each rule, and characters of which every match has one, as JSON."""
-    from pfscore.foundation.runtime.patterns import needs_of
+    """Return what a wheel carries of each rule, as JSON: the pattern, the characters with which a match begins where
+    that is known, and characters of which every match has one.
+    """
+    from pfscore.foundation.runtime.patterns import beginnings_of, needs_of
 
     patterns = {name: compiled(_entries(), name).pattern for name in rule_names()}
-    return json.dumps({name: (one, *needs_of(one)) for name, one in patterns.items()}, ensure_ascii=False, indent=1)
+    known = {name: (one, "".join(sorted(beginnings_of(one) or "")), *needs_of(one)) for name, one in patterns.items()}
+    return json.dumps(known, ensure_ascii=False, indent=1)
 
 
 @cache

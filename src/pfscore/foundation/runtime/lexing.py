@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lark import Lark
 from lark import __version__ as lark_version
@@ -88,18 +89,37 @@ class _StateLexer(BasicLexer):
         return self._scanner
 
 
+class _Lexers(dict[int, BasicLexer]):
+    """The lexers of the states, each from its first use on; states that accept the same share one."""
+
+    def __init__(self, conf: Any, states: Mapping[int, Collection[str]], always_accept: Collection[str]) -> None:
+        super().__init__()
+        self._conf, self._states = conf, states
+        self._always = frozenset(conf.ignore) | frozenset(always_accept)
+        self._by_terminals: dict[frozenset[str], BasicLexer] = {}
+
+    def __missing__(self, state: int) -> BasicLexer:
+        accepted = self._always.union(self._states[state])
+        if (lexer := self._by_terminals.get(accepted)) is None:
+            conf = copy(self._conf)
+            by_name = conf.terminals_by_name
+            conf.terminals = [by_name[name] for name in accepted if name in by_name]
+            lexer = self._by_terminals[accepted] = _StateLexer(conf)
+        self[state] = lexer
+        return lexer
+
+
 class UncheckedLexer(ContextualLexer):
-    """A lexer that takes its terminals as checked.
+    """A lexer that takes its terminals as checked, and makes those of its states when they are needed.
 
     Where `interegular` is installed, Lark compares all terminals with each other at every build, which takes seconds.
     tests/cells/grammar/test_parser.py and tests/formulas build the strict lexer instead.
     """
 
-    BasicLexer = _StateLexer
-
-    def __init__(self, conf: Any, *args: Any, **options: Any) -> None:
+    def __init__(self, conf: Any, states: Mapping[int, Collection[str]], always_accept: Collection[str] = ()) -> None:
         conf.skip_validation = True
-        super().__init__(conf, *args, **options)
+        self.lexers = cast("dict[int, Any]", _Lexers(conf, states, always_accept))
+        self.root_lexer = _StateLexer(conf)
 
 
 #: What Lark is told again when it loads tables; the rest is in them.

@@ -14,33 +14,62 @@ from typing import Any
 #: The longest range of characters that is written out.
 _MOST_OF_RANGE = 256
 #: How many characters of each branch are asked for where a pattern branches.
-_OF_BRANCH = 2
+_OF_BRANCH = 3
 #: What a pattern is made of, as far as its brackets and branches go.
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_LOOKS_AROUND = re.compile(r"\(\?<?[=!]")
+_REPEATS = re.compile(r"[?*+{]")
 _Characters = frozenset[str]
 
 
 def alternatives(pattern: str) -> tuple[str, ...]:
     r"""Return patterns of which the first that matches at a place matches there as the whole does.
 
+    What stands around a group that branches goes with each branch, where it cannot match in several ways before it.
+
     >>> alternatives(r"(?:元(?:/[户|])?|(?:米|\(里))|千(?=克)")
     ('元(?:/[户|])?', '米', '\\(里', '千(?=克)')
+    >>> alternatives("(?<!每)(?:个|人)(?:次|$)"), alternatives("(?:个|人)?次")
+    (('(?<!每)(?:个)(?:次|$)', '(?<!每)(?:人)(?:次|$)'), ('(?:个|人)?次',))
+    """
+    parts = _parts(pattern)
+    if len(branches := _split(parts)) > 1:
+        return tuple(piece for one in branches for piece in alternatives(one))
+    at = next((number for number, part in enumerate(parts) if not _LOOKS_AROUND.match(part)), len(parts))
+    group, behind = "".join(parts[at : at + 1]), "".join(parts[at + 1 :])
+    if not group.startswith("(?:") or _REPEATS.match(behind):
+        return (pattern,)
+    if at == 0 and not behind:
+        return alternatives(group[3:-1])
+    before = "".join(parts[:at])
+    return tuple(f"{before}(?:{one}){behind}" for one in _split(_parts(group[3:-1])))
+
+
+def _parts(pattern: str) -> list[str]:
+    r"""Return the characters of a pattern, what is in brackets as one.
+
+    >>> _parts(r"(?:元|\(里)[|)]|(?=克)")
+    ['(?:元|\\(里)', '[|)]', '|', '(?=克)']
     """
     found: list[str] = []
-    ends: list[int] = []
     depth = start = 0
     for token in _TOKEN.finditer(pattern):
         depth += {"(": 1, ")": -1}.get(token[0], 0)
-        if depth == 0 and token[0] == "|":
-            found.append(pattern[start : token.start()])
+        if depth == 0:
+            found.append(pattern[start : token.end()])
             start = token.end()
-        elif depth == 0:
-            ends.append(token.end())
-    if found:
-        return tuple(piece for one in (*found, pattern[start:]) for piece in alternatives(one))
-    # One group from the first character to the last holds nothing together.
-    is_group = pattern.startswith("(?:") and ends[:1] == [len(pattern)]
-    return alternatives(pattern[3:-1]) if is_group else (pattern,)
+    return found
+
+
+def _split(parts: list[str]) -> list[str]:
+    """Return what stands between the bars."""
+    found = [""]
+    for part in parts:
+        if part == "|":
+            found.append("")
+        else:
+            found[-1] += part
+    return found
 
 
 def beginnings_of(pattern: str) -> frozenset[str] | None:
