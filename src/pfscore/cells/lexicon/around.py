@@ -6,13 +6,13 @@ The words are `grammar/around.txt`; this module only reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
+from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 
 _FILE = "around.txt"
 
@@ -192,22 +192,18 @@ def partial_word(actual: str, known: str) -> str:
     return next((word for word in _words("partial").findall(fold(actual)) if word not in fold(known)), "")
 
 
-def _words(section: str) -> re.Pattern[str]:
+def _words(section: str) -> Pattern:
     return section_pattern(_FILE, section)
 
 
 @cache
-def _alike() -> tuple[re.Pattern[str], ...]:
+def _alike() -> tuple[Pattern, ...]:
     """Return the harms that are of one kind, each kind as a pattern: 差错 is 出错."""
-    return tuple(re.compile(any_of(line.split())) for line in section_lines("answers.txt")["alike"])
+    return tuple(pattern_of(line.split()) for line in section_lines("answers.txt")["alike"])
 
 
 @cache
-def _apart() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _apart() -> tuple[tuple[Pattern, Pattern], ...]:
     pairs = (_SIDES.split(line) for line in section_lines(_FILE)["apart"])
     denied = f"(?<!{any_of(section_words(_FILE)['denying'])})"
-    return tuple((_any(one.split(), denied), _any(other.split(), denied)) for one, other in pairs)
-
-
-def _any(words: Iterable[str], before: str = "") -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{any_of(words)})")
+    return tuple((pattern_of(one.split(), denied), pattern_of(other.split(), denied)) for one, other in pairs)

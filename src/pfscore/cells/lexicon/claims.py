@@ -13,7 +13,8 @@ from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_words
+from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
+from pfscore.foundation.runtime.resources import section_lines, section_words
 
 _FILE = "claims.txt"
 
@@ -240,8 +241,8 @@ def moved_in(text: str) -> str:
 
 
 @cache
-def _moves() -> re.Pattern[str]:
-    return re.compile(any_of(word for name in _MOVES for word in section_words(_FILE)[name]))
+def _moves() -> Pattern:
+    return pattern_of(word for name in _MOVES for word in section_words(_FILE)[name])
 
 
 @cache

@@ -13,7 +13,8 @@ from pfscore.cells.lexicon.quantities import unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_pattern, section_words
+from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
+from pfscore.foundation.runtime.resources import section_pattern, section_words
 
 _FILE = "directions.txt"
 
@@ -318,26 +319,26 @@ def _relieved(name: str) -> str:
 
 
 @cache
-def _hazards() -> re.Pattern[str]:
+def _hazards() -> Pattern:
     lists = section_words(_FILE)
-    return re.compile(any_of([*lists["harm"], *lists["bad"]]))
+    return pattern_of([*lists["harm"], *lists["bad"]])
 
 
 @cache
-def _harm() -> re.Pattern[str]:
+def _harm() -> Pattern:
     lists = section_words(_FILE)
-    return re.compile(rf"(?P<before>.*?)(?P<harm>{any_of(lists['harm'])})(?:{any_of(lists['counted'])})*")
+    return pattern_of(lists["harm"], "(?P<before>.*?)(?P<harm>", f")(?:{any_of(lists['counted'])})*")
 
 
 @cache
-def _certain() -> re.Pattern[str]:
+def _certain() -> Pattern:
     return _words("certain")
 
 
 @cache
-def _ends(section: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(section_words(_FILE)[section])})$")
+def _ends(section: str) -> Pattern:
+    return pattern_of(section_words(_FILE)[section], behind="$")
 
 
-def _words(section: str) -> re.Pattern[str]:
+def _words(section: str) -> Pattern:
     return section_pattern(_FILE, section)

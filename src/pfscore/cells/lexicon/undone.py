@@ -15,7 +15,8 @@ from pfscore.cells.lexicon.quantities import SCALES
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.patterns import Pattern, pattern_of
+from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 
 _FILE = "undone.txt"
 
@@ -442,7 +443,7 @@ def _says(section: str, text: str) -> list[str]:
     return [match[0] for match in found if not _DENIED.search(text[: match.start()])]
 
 
-def _words(section: str) -> re.Pattern[str]:
+def _words(section: str) -> Pattern:
     return section_pattern(_FILE, section)
 
 
@@ -451,15 +452,15 @@ _Stage = tuple[int, int]
 
 
 @cache
-def _opposites() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _opposites() -> tuple[tuple[str, Pattern], ...]:
     lines = [line.split() for line in section_lines(_ANSWERS)["opposite"]]
-    return tuple((first, re.compile(any_of(others))) for first, *others in lines)
+    return tuple((first, pattern_of(others)) for first, *others in lines)
 
 
 @cache
-def _orders(section: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+def _orders(section: str) -> tuple[tuple[Pattern, ...], ...]:
     lines = [line.split("|") for line in section_lines(_ANSWERS)[section]]
-    return tuple(tuple(re.compile(any_of(words.split())) for words in line) for line in lines)
+    return tuple(tuple(pattern_of(words.split()) for words in line) for line in lines)
 
 
 @cache
@@ -470,8 +471,8 @@ def _stages() -> dict[str, _Stage]:
 
 
 @cache
-def _any_stage() -> re.Pattern[str]:
-    return re.compile(any_of(_stages()))
+def _any_stage() -> Pattern:
+    return pattern_of(_stages())
 
 
 def _before(wanted: _Stage) -> Callable[[_Stage], bool]:

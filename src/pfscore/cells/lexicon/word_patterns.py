@@ -18,10 +18,9 @@ are called (`read_target`, `read_actual`, `read_unit`, `read_comparator`) before
 
 `traced(off="plan")` reads as if that rule did not exist: a rule decides a cell where the two readings differ.
 
-Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is held against match
-nothing in it. So a wheel carries the patterns with the characters that every match of them has (`hatch_build.py`), and
-a rule compiles its own when a text has those. In a checkout the files are read, and each rule compiles its pattern on
-first use.
+A wheel carries the patterns with the characters that every match of them has (`hatch_build.py`), so that a rule
+compiles its own when a text has those. In a checkout the files are read, and each rule compiles its pattern on first
+use.
 """
 
 from __future__ import annotations
@@ -29,14 +28,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple, cast
 
-from pfscore.foundation.runtime.resources import any_of, data_dir, section_words
+from pfscore.foundation.runtime.patterns import FINDS, WAYS, Pattern, Way, any_of
+from pfscore.foundation.runtime.resources import data_dir, section_words
 
 #: [plan]  # what repeats the plan is no result
 _RULE = re.compile(r"\[(?P<name>[a-z][a-z0-9_]*)\](?:\s*#\s*(?P<note>.*))?(?P<words>)")
@@ -47,8 +47,6 @@ _PART = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)\}:\s*(?P<note>)(?P<words>.*)")
 _REWRITTEN = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?:(?P<file>[a-z]+)\.(?P<section>[a-z ,]+)|(?P<part>[a-z][a-z0-9_]*))\}|\((?!\?)"
 )
-_Find = Callable[..., re.Match[str] | None]
-_Way = Callable[..., Any]
 
 
 class Example(NamedTuple):
@@ -77,77 +75,43 @@ class Entry:
         return ValueError(f"grammar/words/{self.file}:{line or self.line}: [{self.name}] {problem}")
 
 
-class Rule:
+class Rule(Pattern):
     """A named pattern, with cells that it decides and cells that it does not match.
 
-    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`. `beginnings` are the
-    characters with which a match begins, where that is known, and `needs` sets of characters, of each of which every
-    match has one; there are none once the pattern is used on every text.
+    `note` is the remark behind its name, `file` and `line` its place in `grammar/words`.
     """
 
-    __slots__ = (
-        *("_wrapped", "beginnings", "examples", "file", "finditer", "fullmatch", "line", "match", "name", "needs"),
-        *("note", "pattern", "search", "spared", "split", "sub"),
-    )
+    __slots__ = ("_wrapped", "examples", "file", "line", "name", "note")
 
-    beginnings: str
-    needs: tuple[frozenset[str], ...]
     note: str
     file: str
     line: int
     examples: list[Example]
-    pattern: re.Pattern[str]
-    search: _Find
-    match: _Find
-    fullmatch: _Find
-    finditer: Callable[..., Iterator[re.Match[str]]]
-    split: Callable[[str], list[str]]
-    sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
 
-    def __init__(self, name: str, beginnings: str = "", *needs: str) -> None:
-        self.name, self.beginnings, self.needs = name, beginnings, tuple(map(frozenset, needs))
-        #: How often a text without what a match needs may still come before the pattern is compiled all the same.
-        self.spared = _SPARED
-        self._wrapped: Callable[[Rule, str], _Way] = _unchanged
+    def __init__(self, name: str, source: str = "", beginnings: str = "", *needs: str) -> None:
+        super().__init__(source, beginnings, *needs)
+        self.name = name
+        self._wrapped: Callable[[Rule, str], Way] = _unchanged
 
     def __getattr__(self, name: str) -> Any:
-        if name == "pattern":
-            shipped = _shipped().get(self.name)
-            self.pattern = compiled(_entries(), self.name) if shipped is None else re.compile(shipped[0])
-        elif name in _WAYS:
-            for way in _WAYS:
-                setattr(self, way, self._wrapped(self, way))
-        elif name in _OF_ENTRY:
-            for one in _OF_ENTRY:
-                setattr(self, one, getattr(_entries()[self.name], one))
-        else:
-            raise AttributeError(name)
+        if name not in _OF_ENTRY:
+            return super().__getattr__(name)
+        for one in _OF_ENTRY:
+            setattr(self, one, getattr(_entries()[self.name], one))
         return getattr(self, name)
 
-    def wrap(self, wrapped: Callable[[Rule, str], _Way]) -> None:
+    def compiled(self) -> re.Pattern[str]:
+        """Return the compiled pattern, which in a checkout stands in the files."""
+        return super().compiled() if self.source else compiled(_entries(), self.name)
+
+    def way(self, way: str) -> Way:
+        """Return what uses the pattern in one of the ways."""
+        return self._wrapped(self, way)
+
+    def wrap(self, wrapped: Callable[[Rule, str], Way]) -> None:
         """Replace the ways in which the rule is used by what `wrapped` makes of the pattern's own."""
         self._wrapped = wrapped
-        self._renew()
-
-    def must_compile(self, text: str, first: str) -> bool:
-        """Return whether the pattern is to be used on a text, from which on it is used on every one.
-
-        `first` is the character with which a match must begin, where that is known.
-        """
-        if self.spared and (
-            (first and self.beginnings and first not in self.beginnings)
-            or any(some.isdisjoint(text) for some in self.needs)
-        ):
-            self.spared -= 1
-            return False
-        self.needs = ()
-        self._renew()
-        return True
-
-    def _renew(self) -> None:
-        with suppress(AttributeError):  # What was not used yet has none.
-            for way in _WAYS:
-                delattr(self, way)
+        self.renew()
 
 
 class Match(NamedTuple):
@@ -165,19 +129,8 @@ class Trace:
     matches: list[Match] = field(default_factory=list)
 
 
-_AT_PLACE = ("match", "fullmatch")
-_FINDS = ("search", *_AT_PLACE)
-#: The ways in which a rule is used, and what comes out where it matches nothing.
-_WAYS: dict[str, _Way] = {
-    **dict.fromkeys(_FINDS, lambda *_: None),
-    "finditer": lambda *_: iter(()),
-    "split": lambda text, *_: [text],
-    "sub": lambda _new, text, *_: text,
-}
 #: What a rule has from the files.
 _OF_ENTRY = ("note", "file", "line", "examples")
-#: By then looking at the characters of texts has taken about as long as compiling the pattern.
-_SPARED = 1000
 _TRACE: ContextVar[Trace | None] = ContextVar("trace", default=None)
 _LOCK = Lock()
 _IN_USE: list[Rule] = []
@@ -195,7 +148,7 @@ def rule(name: str) -> Rule:
     shipped = _shipped().get(name)
     if shipped is None and (name not in _entries() or not _entries()[name].is_rule):
         raise ValueError(f"grammar/words has no rule [{name}]")
-    found = Rule(name) if shipped is None else Rule(name, *shipped[1:])
+    found = Rule(name, *(shipped or ()))
     with _LOCK:
         _IN_USE.append(found)
         found.wrap(_recording if _OPEN else _unchanged)
@@ -236,33 +189,22 @@ def traced(off: str | None = None) -> Iterator[Trace]:
                 found.wrap(_unchanged)
 
 
-def _unchanged(of: Rule, way: str) -> _Way:
-    return _sparing(of, way) if of.needs else cast("_Way", getattr(of.pattern, way))
+def _unchanged(of: Rule, way: str) -> Way:
+    return Pattern.way(of, way)
 
 
-def _sparing(of: Rule, way: str) -> _Way:
-    """Return a way that compiles the pattern when a text comes that it may match."""
-
-    def use(*args: Any) -> Any:
-        text = args[way == "sub"]
-        first = text[sum(args[1:2]) :][:1] if way in _AT_PLACE else ""
-        return (getattr(of.pattern, way) if of.must_compile(text, first) else _WAYS[way])(*args)
-
-    return use
-
-
-def _recording(of: Rule, way: str) -> _Way:
-    use: _Way = getattr(of.pattern, way)
+def _recording(of: Rule, way: str) -> Way:
+    use: Way = getattr(of.pattern, way)
 
     def record(*args: Any) -> Any:
         trace = _TRACE.get()
         if trace is None:
             return use(*args)
-        matches = [use(*args)] if way in _FINDS else of.pattern.finditer(*args[way == "sub" :])
+        matches = [use(*args)] if way in FINDS else of.pattern.finditer(*args[way == "sub" :])
         # A match of no words says nothing of the cell.
         found = [match for match in matches if match is not None and match[0]]
         if trace.off == of.name and found:
-            return _WAYS[way](*args)
+            return WAYS[way](*args)
         trace.matches += (Match(of, match[0]) for match in found)
         return use(*args)
 
@@ -277,7 +219,7 @@ def table() -> str:
     """Return what a wheel carries of each rule, as JSON: the pattern, the characters with which a match begins where
     that is known, and characters of which every match has one.
     """
-    from pfscore.foundation.runtime.patterns import beginnings_of, needs_of
+    from pfscore.foundation.runtime.pattern_facts import beginnings_of, needs_of
 
     patterns = {name: compiled(_entries(), name).pattern for name in rule_names()}
     known = {name: (one, "".join(sorted(beginnings_of(one) or "")), *needs_of(one)) for name, one in patterns.items()}

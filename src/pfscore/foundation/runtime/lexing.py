@@ -133,7 +133,7 @@ def tables_name(name: str) -> str:
 
 def tables_of(parser: Lark) -> bytes:
     """Return the tables of a parser as bytes."""
-    from pfscore.foundation.runtime.patterns import alternatives, beginnings_of, needs_of
+    from pfscore.foundation.runtime.pattern_facts import alternatives, beginnings_of, needs_of
 
     def piece(pattern: str) -> _Piece:
         return _Piece(pattern, beginnings_of(pattern), tuple(map(frozenset, needs_of(pattern))))

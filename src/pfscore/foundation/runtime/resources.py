@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.runtime.patterns import Pattern, pattern_of
 from pfscore.foundation.text import Message
 
 if TYPE_CHECKING:
@@ -104,19 +104,10 @@ def section_words(file: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(" ".join(lines).split()) for name, lines in section_lines(file).items()}
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return the pattern of any of some words, the longest first.
-
-    >>> any_of(["亿", "万亿", "."])
-    '万亿|\\\\.|亿'
-    """
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 @cache
-def section_pattern(file: str, section: str) -> re.Pattern[str]:
+def section_pattern(file: str, section: str) -> Pattern:
     """Return the pattern of any word of a section of a file in `grammar`."""
-    return re.compile(any_of(section_words(file)[section]))
+    return pattern_of(section_words(file)[section])
 
 
 #: Each library with its extra, and what it does.

@@ -66,7 +66,8 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
+from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
@@ -574,14 +575,12 @@ def _peelings(text: str, *, at_start: bool) -> list[tuple[str, frozenset[str]]]:
 
 
 @cache
-def _around(*, at_start: bool) -> re.Pattern[str]:
+def _around(*, at_start: bool) -> Pattern:
     words = [word for name in (*_WAYS, "neutral") for word in section_words(_FILE)[name]]
     if at_start:
         # 全公开, but 全民健身
-        return re.compile(f"^(?!{any_of(section_words(_FILE)['whole names'])})(?:{any_of(words)})")
-    return re.compile(
-        f"(?:{any_of(word for word in words if len(word) > 1 or word in section_words(_FILE)['particle'])})$"
-    )
+        return pattern_of(words, f"^(?!{any_of(section_words(_FILE)['whole names'])})")
+    return pattern_of((word for word in words if len(word) > 1 or word in section_words(_FILE)["particle"]), behind="$")
 
 
 @cache
