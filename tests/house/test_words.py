@@ -52,7 +52,7 @@ def _patterns(tree: ast.Module) -> dict[str, str]:
         compiled = {
             text
             for call in ast.walk(statement)
-            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).startswith("re.")
+            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).startswith(("re.", "Pattern"))
             for text in ast.walk(call.args[0])
         }
         for node in ast.walk(statement):

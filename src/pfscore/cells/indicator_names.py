@@ -27,11 +27,12 @@ from pfscore.cells.readings import Between, Bound, Change, Deadline, Target, Tar
 from pfscore.cells.refusals.damage import MAX_LENGTH, find_damage
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.patterns import Pattern
 
 # The rules are described, with names, in grammar/words/names.txt.
 _NUMBERING, _NUMERAL, _AMONG, _POINTS = rules("numbering", "number_of_item", "among_them", "printed_points")
 _PIECE, _WORTH, _LIMIT = rules("piece_of_name", "worth", "limit_in_name")
-_LETTER = re.compile(r"[一-龥A-Za-z]")
+_LETTER = Pattern(r"[一-龥A-Za-z]")
 #: Quotation marks, and characters that have no width.
 _UNMARKED = dict.fromkeys(map(ord, "\"'“”‘’„‟「」『』〝〞〟＂＇\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _FIRST = frozenset({"1", *"一①⑴⒈❶㈠㊀"})

@@ -28,6 +28,7 @@ from pfscore.documents.positions import (
 )
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
+from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.source import Source
 from pfscore.foundation.text import Message, shorten
 
@@ -184,19 +185,19 @@ _NARROW = {
     "，": ",", "：": ":", "、": ",", "；": ",", "［": "[", "］": "]", "｛": "{", "｝": "}", "【": "[", "】": "]",
     "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"',
 }  # fmt: skip
-_BLANKS = re.compile("[\u00a0\u200b-\u200d\u2028\u2029\u2060\u3000\ufeff]+")
+_BLANKS = Pattern("[\u00a0\u200b-\u200d\u2028\u2029\u2060\u3000\ufeff]+")
 _WORDS = {
     **dict.fromkeys(("True", "TRUE"), "true"),
     **dict.fromkeys(("False", "FALSE"), "false"),
     **dict.fromkeys(("None", "NULL", "Null", "nil", "undefined"), "null"),
 }
 _INFINITE = frozenset({"nan", "+Infinity", "inf", "-inf"})
-_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
-_QUOTED = re.compile(r"'(?P<single>[^'\\\n]*+(?:\\.[^'\\\n]*+)*+)'|[“”「『](?P<wide>[^\n\"“”「」『』]*+)[\"“”」』]")
-_WORD = re.compile(r"[^\s,:\[\]{}\"'，：［］｛｝【】、；“”]+")
-_WORD_BEFORE = re.compile(r"[^\s,:\[\]{}\"'，：［］｛｝【】、；“”]*\Z")
-_TEXT_BEFORE = re.compile(r'"((?:[^"\\\n]|\\.)*)"\Z')
-_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4}|.?)")
+_COMMENT = Pattern(r"//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_QUOTED = Pattern(r"'(?P<single>[^'\\\n]*+(?:\\.[^'\\\n]*+)*+)'|[“”「『](?P<wide>[^\n\"“”「」『』]*+)[\"“”」』]")
+_WORD = Pattern(r"[^\s,:\[\]{}\"'，：［］｛｝【】、；“”]+")
+_WORD_BEFORE = Pattern(r"[^\s,:\[\]{}\"'，：［］｛｝【】、；“”]*\Z")
+_TEXT_BEFORE = Pattern(r'"((?:[^"\\\n]|\\.)*)"\Z')
+_ESCAPE = Pattern(r"\\(?:u[0-9a-fA-F]{0,4}|.?)")
 _REMOVE = Message("删去它", "remove it")
 _WIDE_QUOTES = Message("中文引号不是 JSON 的引号", "Chinese quotation marks are no quotes in JSON")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.patterns import Pattern
 
 #: What a column or a label may be called, by the key of the form that it means.
 Words = Mapping[str, tuple[str, ...]]
@@ -172,21 +172,21 @@ HEADINGS = frozenset(
     }
 )
 #: What a person does for the form, before a colon.
-_PERSON = re.compile(
+_PERSON = Pattern(
     r"(?:填|审|评|复|制|编|校|经|报|统计|联系|负责|主管|分管|验收)\w{0,4}?(?:人|员|领导)(?:[(（]\w*[)）])?[:：]"
 )
-_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[0-9]+[、.](?![0-9])|[(][一二三四五六七八九十0-9]+[)])")
-_UNIT = re.compile(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单位[:：]?(万元|亿元|元|千元)")
-_COLUMN_UNIT = re.compile(r"[(](?:(%|‰|万元|亿元|元)|单位[:：]([^()]{1,6}))[)]$")
+_BRACKETS = Pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_NUMBERING = Pattern(r"^(?:[一二三四五六七八九十]+[、.]|[0-9]+[、.](?![0-9])|[(][一二三四五六七八九十0-9]+[)])")
+_UNIT = Pattern(r"[(（](?:单位[:：])?(万元|亿元|元|千元)[)）]|单位[:：]?(万元|亿元|元|千元)")
+_COLUMN_UNIT = Pattern(r"[(](?:(%|‰|万元|亿元|元)|单位[:：]([^()]{1,6}))[)]$")
 #: The mark of a column, and what it is computed of: （A）, ③, 甲, C=B/A×100%.
 _LETTER = r"[A-Z]|[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十]"
-_MARK = re.compile(rf"[(\[]?({_LETTER})[)\]]?(?:[=:][=:A-Z0-9甲乙丙丁戊己庚辛壬癸()\[\]+\-*/×÷%.]+)?")
-_COMPUTED = re.compile(r"=?[(\[]*[A-Z0-9](?:[A-Z0-9()\[\]]*[-+*/×÷=%])+[A-Z0-9()\[\]%]*")
+_MARK = Pattern(rf"[(\[]?({_LETTER})[)\]]?(?:[=:][=:A-Z0-9甲乙丙丁戊己庚辛壬癸()\[\]+\-*/×÷%.]+)?")
+_COMPUTED = Pattern(r"=?[(\[]*[A-Z0-9](?:[A-Z0-9()\[\]]*[-+*/×÷=%])+[A-Z0-9()\[\]%]*")
 #: A total and its grade in one cell, without blanks, brackets and signs between them.
-_GRADED = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?([^\W\d_]{1,3})|([^\W\d_]{1,3}?)([0-9]+(?:\.[0-9]+)?)分?")
-_BETWEEN = re.compile(r"[\s(（)）,，、;；:：/]")
-_POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
+_GRADED = Pattern(r"([0-9]+(?:\.[0-9]+)?)分?([^\W\d_]{1,3})|([^\W\d_]{1,3}?)([0-9]+(?:\.[0-9]+)?)分?")
+_BETWEEN = Pattern(r"[\s(（)）,，、;；:：/]")
+_POINTS = Pattern(r"[(（]([0-9]+(?:\.[0-9]+)?)分[)）]")
 
 
 @remembered

@@ -22,7 +22,7 @@ _ENDS = re.compile(r"[,;。:、()]+")
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
 _NOT_HAPPENED, _AND_MORE, _ROUND, _ALL_OF_THEM = rules("not_happened", "and_more", "round", "all_of_them")
 (_DENIED,) = rules("none_of_them")
-_NO_WORD = re.compile(r"[^一-龥A-Za-z]+")
+_NO_WORD = Pattern(r"[^一-龥A-Za-z]+")
 _SIDES = re.compile(r"\s*\|\s*")
 
 

@@ -179,9 +179,9 @@ def _is_told(match: re.Match[str]) -> bool:
 
 
 @cache
-def _failing() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _failing() -> tuple[tuple[Pattern, Pattern], ...]:
     lines = (line.split("|") for line in section_lines(_ANSWERS)["failing"])
-    return tuple((re.compile(f"(?:{any_of(one.split())})+"), re.compile(any_of(two.split()))) for one, two in lines)
+    return tuple((pattern_of(one.split(), behind="+"), pattern_of(two.split())) for one, two in lines)
 
 
 def _without_kind(what: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pfscore.cells.lexicon.undone import is_stage_before
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold_words
+from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
@@ -20,7 +21,7 @@ _OF_WORKS, _OF_GOODS, _ONLY_A_PART = rules("of_works", "of_goods", "only_a_part"
 _HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBER, _NO_HAN = re.compile("[0-9]"), re.compile("[^一-龥]")
+_NUMBER, _NO_HAN = re.compile("[0-9]"), Pattern("[^一-龥]")
 #: How long a word is that a row may ask for.
 _WORD = 2
 

@@ -48,6 +48,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
 from pfscore.scoring.row.comparing.dates import compare_periods
@@ -66,7 +67,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
 _PIECES = re.compile("[,;。()]")
 _CLAUSES = re.compile("[,，;；、。]")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_HAN = re.compile("[一-龥]")
+_HAN = Pattern("[一-龥]")
 _QUOTED = re.compile(r"“([^“”]*)”")
 #: Where a label goes on behind its number: 超时件 2件 均已补办; in 取证571 人 the space is another one.
 _GAP = re.compile("(?<=[^0-9]) (?=[^0-9])")
