@@ -16,7 +16,7 @@ from pfscore.auditing.sentences import Field, fill, template
 from pfscore.cells.indicator_names import name_key
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Actual, Measured
-from pfscore.forms.form import BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
+from pfscore.forms.form import KINDS, BudgetLine, Form, Indicator, is_sum, is_total, parts_of_budget
 from pfscore.foundation.diagnostics import Diagnostic, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
 from pfscore.foundation.folding import fold_without_spaces
@@ -67,7 +67,7 @@ class Row(ReadRow):
         scored = None if self.score is None or self.score.cells is None else self.score.cells.target
         if is_blank(self.indicator.full_target) and scored is not None:
             return f"{self.indicator.actual} / {scored}"  # the target that the ruleset fixes
-        sign = self.indicator.comparator if self.indicator.comparator not in {"定性", "定量"} else ""
+        sign = self.indicator.comparator if self.indicator.comparator not in KINDS else ""
         return f"{self.indicator.actual} / {sign or ''}{self.indicator.full_target}{self.indicator.unit or ''}"
 
     @cached_property

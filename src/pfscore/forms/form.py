@@ -583,13 +583,17 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", _POINTS.sub("", text))
 
 
+#: What the column of signs says of a row that has none.
+KINDS = frozenset({"定性", "定量"})
+
+
 def signed_target(row: Indicator) -> str:
     """Return the target with its sign and its unit, as printed; a column that says 定性 or 定量 has no sign.
 
     >>> signed_target(Indicator(comparator="≥", target="50", unit="人")), signed_target(Indicator(comparator="定性"))
     ('≥50人', '')
     """
-    sign = row.comparator if row.comparator not in {"定性", "定量"} else ""
+    sign = row.comparator if row.comparator not in KINDS else ""
     return f"{sign or ''}{row.full_target or ''}{row.unit or ''}"
 
 

@@ -262,3 +262,10 @@ def test_budget_lines_stand_in_the_order_of_the_form() -> None:
         {"label": "中央资金", "budget": "50", "expenditure": "50", "published_rate": "90%"},
     ]
     assert [one.name for one in pfscore.audit(form(budget=lines), select=["PF701"])] == ["总额", "地方资金", "中央资金"]
+
+
+def test_a_rate_that_was_made_a_percentage_twice_says_so() -> None:
+    printed = line(budget="1050", expenditure="1029") | {"published_rate": "9800.00%"}
+    [finding] = pfscore.audit(form(budget=[printed]), select=["PF701"])
+    assert finding.cause is not None
+    assert finding.cause.zh == "像是把百分数又乘了 100 得的（9800%）"

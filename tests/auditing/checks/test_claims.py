@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
 
 #: The answers of the national form to a target in words.
@@ -442,3 +443,10 @@ def test_a_text_that_contradicts_several_rows() -> None:
     rows = row("≥1000人", "1,316人", "残疾儿童康复救助人数"), row("≥3000件", "3600件", "适配辅助器具")
     one = form(*rows, goal_result="为1216名残疾儿童提供康复救助，适配辅助器具3500件。")
     assert [at for _, _, at in found(one, "PF735")] == [1, 2]
+
+
+def test_a_target_in_words_is_quoted_without_the_word_of_its_column() -> None:
+    one = row("高", "较高", "政策知晓度", comparator="定性", points="10", published_score="10")
+    [finding] = audit(form(one), select=["PF732"])
+    assert "“高”" in finding.message.zh
+    assert "定性" not in finding.message.zh

@@ -69,6 +69,8 @@ def _rate_guesses(line: Line) -> Iterator[Guess]:
         yield Guess(Message("分子分母颠倒", "numerator and denominator swapped"), line.budget / line.expenditure)
     if line.executed is not None:
         yield Guess(Message("未执行的比例", "the share that was not spent"), 1 - line.executed)
+        hundred = Message("把百分数又乘了 100 得的", "the percentage times 100 once more")
+        yield Guess(hundred, line.executed * _HUNDRED)
 
 
 def _quotient(top: str | None, bottom: str | None, exact: Fraction) -> str:

@@ -15,7 +15,7 @@ from pfscore.cells.lexicon.undone import says_undone
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import parse_actual
 from pfscore.cells.readings import Achieved, Actual, Bound, Dated, Deadline, Level, Measured, Target, TargetKind
-from pfscore.forms.form import Indicator
+from pfscore.forms.form import KINDS, Indicator
 from pfscore.foundation.diagnostics import Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
@@ -76,8 +76,8 @@ class ReadRow:
     @property
     def shown_target(self) -> str:
         """The target with its sign and unit, as printed."""
-        text, unit = self.indicator.full_target or "", self.indicator.unit or ""
-        return f"{self.indicator.comparator or ''}{text.removesuffix(unit)}{unit}"
+        text, unit, sign = self.indicator.full_target or "", self.indicator.unit or "", self.indicator.comparator or ""
+        return f"{'' if sign in KINDS else sign}{text.removesuffix(unit)}{unit}"
 
     @property
     def is_applicable(self) -> bool:
