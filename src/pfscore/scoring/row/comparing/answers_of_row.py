@@ -296,7 +296,8 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     """
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
-    text = _ENUMERATED.sub("", text) if "、" in text and "等" in text else text
+    if "、" in text and "等" in text and any(word in text for word in _same(_core_of(target).word)):
+        text = _ENUMERATED.sub("", text)  # 已建立制度6项 under 建立健全 does not say that all are there
     said = [one for clause in _CLAUSES.split(text) for one in _DEEDS.split(clause) if one]
     if not wanted or not said:
         return False
