@@ -20,7 +20,8 @@ from pfscore.cells.lexicon.undone import shares_stage
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
-from pfscore.foundation.runtime.resources import any_of, section_lines, section_pattern
+from pfscore.foundation.runtime.patterns import any_of
+from pfscore.foundation.runtime.resources import section_lines, section_pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
 from pfscore.scoring.row.comparing.other_words import Written
