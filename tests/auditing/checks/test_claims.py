@@ -432,6 +432,10 @@ def test_a_note_that_gives_another_share(name: str, actual: str, note: str, code
         ("培训教师人数", "420人", "培训校长40人。", []),
         ("维修校舍面积", "1.86万平方米", "维修校舍18600平方米。", []),
         ("维修校舍面积", "1.86万平方米", "维修18000平方米校舍。", []),
+        ("受益学生", "23,104名", "受益学生2.31万名。", []),
+        ("受益学生", "23,504名", "受益学生2.31万名。", [1]),
+        ("水质合格率", "97.2%", "水质合格率达到97%。", []),
+        ("水质合格率", "97.2%", "水质合格率达到99%。", [1]),
     ],
 )
 def test_a_text_that_states_another_figure_than_its_row(name: str, actual: str, text: str, rows: list[int]) -> None:

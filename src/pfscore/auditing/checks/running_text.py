@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pfscore.auditing.case import Case, Line, Place, Row
 from pfscore.auditing.figures import Figure, power_of_ten, read_figure, read_score
@@ -120,11 +121,16 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """The name and the quantity of a clause, with the clause itself."""
+    """The name and the quantity of a clause, with the clause itself; `step` is how much one of its last digit is."""
 
     name: str
     quantity: Quantity
     clause: str
+    step: Fraction
+
+    def is_of(self, other: Quantity) -> bool:
+        """Return whether it is another figure, said with fewer digits: 2.31万名 for 23,104名."""
+        return abs(self.quantity.base - other.base) < self.step
 
 
 def goals(case: Case) -> Iterator[Finding]:
@@ -151,7 +157,7 @@ def _contradicted(
     """Yield the rows that hold another figure than a clause of a text about them, with the clause and its cause."""
     for statement, row in _pairs(case, list(_statements(text or ""))):
         said, held = statement.quantity, held_by(row)
-        if len(held) == 1 and held[0].dimension == said.dimension and held[0].base != said.base:
+        if len(held) == 1 and held[0].dimension == said.dimension and not statement.is_of(held[0]):
             yield row, statement.clause, _factor(said, held[0])
 
 
@@ -165,7 +171,18 @@ def _statements(text: str) -> Iterator[_Statement]:
             except ExpressionError:
                 continue
             if isinstance(reading, Bound) and reading.quantity.unit is not None:
-                yield _Statement(name, reading.quantity, clause)
+                yield _Statement(name, reading.quantity, clause, _step(reading.quantity, value))
+
+
+def _step(quantity: Quantity, written: str) -> Fraction:
+    """Return how much one of the last digit of a figure is, in the base unit."""
+    number = _DIGITS.search(written)
+    if number is None or not quantity.base:
+        return Fraction(1, 10**6)
+    return abs(quantity.base) / Fraction(number[0]) / 10 ** len(number["places"] or "")
+
+
+_DIGITS = re.compile(r"[0-9]+(?:\.(?P<places>[0-9]+))?")
 
 
 def _named_figures(clause: str) -> Iterator[tuple[str, str]]:
