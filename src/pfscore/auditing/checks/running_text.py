@@ -179,7 +179,7 @@ def _step(quantity: Quantity, written: str) -> Fraction:
     number = _DIGITS.search(written)
     if number is None or not quantity.base:
         return Fraction(1, 10**6)
-    return abs(quantity.base) / Fraction(number[0]) / 10 ** len(number["places"] or "")
+    return abs(quantity.base) / Fraction(number[0]) / Fraction(10 ** len(number["places"] or ""))
 
 
 _DIGITS = re.compile(r"[0-9]+(?:\.(?P<places>[0-9]+))?")
