@@ -129,8 +129,9 @@ class _Statement:
     step: Fraction
 
     def is_of(self, other: Quantity) -> bool:
-        """Return whether it is another figure, said with fewer digits: 2.31万名 for 23,104名."""
-        return abs(self.quantity.base - other.base) < self.step
+        """Return whether it is the other figure, cut off or rounded to fewer digits: 2.31万名 for 23,104名."""
+        more = other.base - self.quantity.base
+        return 0 <= more < self.step or abs(more) * 2 <= self.step
 
 
 def goals(case: Case) -> Iterator[Finding]:
