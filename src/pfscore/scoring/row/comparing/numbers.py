@@ -520,6 +520,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
     if top and other and bool(each) is not bool(of) and unit_of(top).dimension == unit_of(other).dimension:
         # Whoever leaves /公里 out may mean it.
         return _lacks_each(wanted, reached, each or of)
+    if top and other and each and of and unit_of(top).dimension == unit_of(other).dimension:
+        return _for_each_of_two(wanted, reached, each, of)
     if {wanted.unit, reached.unit} == {RATIO, "百分点"}:
         return _points_of_percent(wanted, reached)
     are_counts = all(one.measure is not None and one.measure.is_count for one in (wanted, reached))
@@ -573,6 +575,20 @@ def _lacks_each(wanted: Quantity, reached: Quantity, each: str) -> Diagnostic:
             " they were not compared",
         ),
         Message("请核对两格的单位；都按它计的，两格都写上", "check the units; write what it is for in both cells"),
+        severity=Severity.WARNING,
+    )
+
+
+def _for_each_of_two(wanted: Quantity, reached: Quantity, each: str, of: str) -> Diagnostic:
+    """Return that two numbers are counted for different things, of which one might be computed: 4次/月, 12次/季度."""
+    return Diagnostic(
+        "PF515",
+        Message(
+            f"指标值“{say(wanted, 'zh')}”按每{each}计，完成值“{say(reached, 'zh')}”按每{of}计，没有换算，未能比较",
+            f"the target “{say(wanted, 'en')}” is for each {each}, the actual “{say(reached, 'en')}” for each {of};"
+            " neither was converted, and they were not compared",
+        ),
+        Message("请核对两格的单位；按同一时段或对象计的，两格写同一单位", "count both for the same, in the same unit"),
         severity=Severity.WARNING,
     )
 

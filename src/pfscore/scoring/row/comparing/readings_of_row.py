@@ -41,6 +41,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.folding import fold
+from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.text import Message
@@ -100,12 +101,10 @@ def read_cells(
     target: str | None, comparator: str | None, unit: str | None, actual: str | None, *, borrow: bool
 ) -> Cells:
     """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
-    if target is not None and actual is not None and "各" in target:
-        counted = _each_time(target, actual)
-        if counted is not None:
-            found = read_cells(counted[0].text, comparator, unit, counted[1].text, borrow=borrow)
-            said = [one.said for one in counted if one.said is not None]
-            return replace(found, assumptions=(*said, *found.assumptions))
+    if target is not None and actual is not None:
+        found = _recounted(target, comparator, unit, actual, borrow=borrow)
+        if found is not None:
+            return found
     wanted, target_problem = _attempt_target(_without_arrow(target), comparator, unit)
     reached, actual_problem = _attempt_actual(actual, unit)
     if isinstance(wanted, Level) and (in_words := _words_of(wanted, actual or "")) is not None:
@@ -125,6 +124,36 @@ def read_cells(
         return doubted
     reached = _counted_as(wanted, reached)
     return _lend(target or "", comparator, wanted, actual or "", reached, borrow=borrow)
+
+
+def _recounted(target: str, comparator: str | None, unit: str | None, actual: str, *, borrow: bool) -> Cells | None:
+    """Return the cells of which one is an amount for each of several times, or the actual a sum of no shares."""
+    counted = _each_time(target, actual) if "各" in target else None
+    if counted is None and (total := _plus(actual) if "+" in actual else None) is not None:
+        counted = _Counted(target), total
+    if counted is None:
+        return None
+    found = read_cells(counted[0].text, comparator, unit, counted[1].text, borrow=borrow)
+    if counted[0].text == target and not (isinstance(found.target, Bound) and found.target.quantity.unit != RATIO):
+        return None
+    said = [one.said for one in counted if one.said is not None]
+    return replace(found, assumptions=(*said, *found.assumptions))
+
+
+def _plus(actual: str) -> _Counted | None:
+    """Return 80+75+90+60 as its sum; `None` for anything else.
+
+    >>> _plus("80+75人").text, _plus("80+其他")
+    ('155人', None)
+    """
+    found = _PLUS.fullmatch("".join(actual.split()))
+    if found is None:
+        return None
+    total = f"{decimal_text(sum(map(Fraction, found['numbers'].split('+')), start=Fraction(0)))}{found['unit']}"
+    return _Counted(total, _counted_in_all(actual, total))
+
+
+_PLUS = re.compile(r"(?P<numbers>[0-9]+(?:\.[0-9]+)?(?:\+[0-9]+(?:\.[0-9]+)?)+)(?P<unit>[^0-9+]{0,4})")
 
 
 class _Counted(NamedTuple):
@@ -490,7 +519,7 @@ def may_be_decimal_share(name: str, actual: str | None) -> bool:
     (False, False)
     """
     said = (actual or "").strip()
-    if said[:2] not in {"0.", "０．", "1", "1.", "１"} and "E-" not in said:
+    if said[:1] != "." and said[:2] not in {"0.", "０．", "1", "1.", "１"} and "E-" not in said:
         return False
     bare = parse_name(name).bare
     return is_share(bare) or (said[:1] not in {"1", "１"} and is_rate(bare))
@@ -507,6 +536,9 @@ def as_decimal_share(cells: Cells, name: str, target: str | None, actual: str | 
     '96.3%'
     """
     wanted, reached = cells.target, cells.actual
+    if reached is None and actual is not None and _POINT_FIRST.fullmatch(actual.strip()):
+        actual = f"0{actual.strip()}"
+        reached = parse_actual(actual)
     if not isinstance(wanted, Bound) or not isinstance(reached, Measured) or reached.label or wanted.op in UPPER:
         return cells
     if any(one.quantity.unit not in {None, RATIO} for one in (wanted, reached)):
@@ -522,6 +554,7 @@ def as_decimal_share(cells: Cells, name: str, target: str | None, actual: str | 
     return cells
 
 
+_POINT_FIRST = re.compile(r"\.[0-9]+")
 _SIZE_OF = {"%": 100, "‰": 1000, "‱": 10000}
 
 

@@ -46,6 +46,9 @@ _BUDGET_AND_PAID, _SAVED = rules("budget_and_paid", "saved_share")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+_CLOSED, _PUT_RIGHT, _DESIGN_LIFE = rules("closed_share", "of_problems_put_right", "design_life")
+_MONTHS_LEFT_OUT, _SHARE_OF_THEM = rules("months_left_out", "share_of_them")
+_CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 # In grammar/words/undone.txt and beside_numbers.txt.
 (_WHY,) = rules("why")
 (_OF_YEAR,) = rules("of_the_year")
@@ -118,6 +121,14 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
         yield from _of_limit(target, row, beside)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
         yield from _of_task(target, row, beside)
+    found = _DESIGN_LIFE.fullmatch(said)
+    life = None if found is None or found["what"] not in fold(row.own) else _amount(found["amount"], row)
+    if found is not None and life is not None and life.dimension == target.quantity.dimension:
+        zh, en = f"“{said}”是设计值，按它计", f"“{said}” is the value of the design, which counts"
+        yield Measured(life), Message(zh, en)
+    if _MONTHS_LEFT_OUT.fullmatch(said) and (target.quantity.unit or "").endswith("/月"):
+        zh, en = f"“{said}”按少于每月都做计", f"“{said}” is taken as less than each month"
+        yield Achieved(TargetKind.LESS_THAN, target.quantity), Message(zh, en)
     ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
     if ahead is not None and (size := _size(ahead, target.quantity, row)) is not None:
         yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
@@ -245,9 +256,10 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = _is_limit(target, row)
     yield from _of_two_amounts(target, row, said)
-    yield from _of_whole(said, is_limit=is_limit)
+    yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
+    yield from _closed(row, said)
     yield from _by_points(target, row, said)
     yield from _turned_about(target, row, said)
     if is_limit:
@@ -258,6 +270,15 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
+
+
+def _closed(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rate of problems that were closed under one of problems put right: 销号率96%."""
+    found = _CLOSED.match(said)
+    if found is not None and _PUT_RIGHT.search(fold(row.name)):
+        share = Quantity(_number(found["share"]) / 100, RATIO, "%")
+        message = Message(f"“{found[0]}”按“{row.name}”计", f"“{found[0]}” is taken for “{row.name}”")
+        yield Measured(share), message
 
 
 def _turned_about(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -328,9 +349,10 @@ def _is_limit(target: Bound, row: Written) -> bool:
 def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield a share of the target, or what lies above or below it: 完成任务的75%, 超额完成412亩, 比计划少5户."""
     wanted = target.quantity
-    if (found := _SHARE.fullmatch(said)) is not None and (share := _share(found["share"])) is not None:
+    found = _SHARE.fullmatch(said) or _SHARE_OF_THEM.fullmatch(said)
+    if found is not None and (share := _share(found["share"])) is not None:
         quantity = replace(wanted, value=wanted.value * share)
-        is_near = found["near"] or found["about"]
+        is_near = found["near"] or found.groupdict().get("about")
         reached = Achieved(TargetKind.APPROXIMATELY, quantity) if is_near else Measured(quantity)
         yield reached, _by_target(found["share"], target, quantity)
     found = _OF_TARGET.fullmatch(said)
@@ -408,8 +430,10 @@ def _by_target(said: str, target: Bound, reached: Quantity) -> Message:
     )
 
 
-def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
+def _of_whole(said: str, *, is_limit: bool, name: str = "") -> Iterator[tuple[Actual, Message]]:
     """Yield the quotient of 应助826人，实助811人, of 应到200人，缺8人 and of 37所中有2所不合格."""
+    if _CHECKED_ALONE.match(said) and _OF_QUALITY.search(name):
+        return  # 应检100批，实检98批 under 合格率
     for pattern in (_DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM):
         found = pattern.fullmatch(said)
         if found is None:
@@ -423,7 +447,8 @@ def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
             if part + _number(rest) != whole:
                 continue
             words = words[: words.rindex(rest)]
-        label = "" if lacks else _done(found, said)
+        is_due_and_done = pattern is _DUE_AND_DONE and _is_rate_of_due(found, said, name)
+        label = "" if lacks or is_due_and_done else _done(found, said)
         if not is_limit and (lacks or _GONE_WRONG.search(words) is not None):
             if pattern is _DUE_AND_DONE or part > whole:
                 continue
@@ -433,6 +458,17 @@ def _of_whole(said: str, *, is_limit: bool) -> Iterator[tuple[Actual, Message]]:
         message = Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
         yield Measured(share, label=label), message
         return
+
+
+def _is_rate_of_due(found: re.Match[str], said: str, name: str) -> bool:
+    """Return whether a name is for the rate of a deed that was due and done: 应筛5200人，实筛5148人 under 筛查率."""
+    due, done = said[found.end("due") : found.start("whole")], said[found.end("deed") : found.start("part")]
+    rate = name[: name.rfind("率")][-_LONGEST_DEED:]
+    return bool(due) and due == done and any(letter in rate for letter in due)
+
+
+#: How many letters before 率 may name its deed.
+_LONGEST_DEED = 3
 
 
 def _out_of(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
