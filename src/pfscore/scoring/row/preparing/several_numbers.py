@@ -20,7 +20,7 @@ from pfscore.cells.lexicon.undone import shares_stage
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
-from pfscore.foundation.runtime.patterns import any_of
+from pfscore.foundation.runtime.patterns import Pattern, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
@@ -360,16 +360,16 @@ def _is_paper(one: Amount, row: Written) -> bool:
 
 
 @cache
-def _step_lines() -> tuple[re.Pattern[str], ...]:
+def _step_lines() -> tuple[Pattern, ...]:
     """Return the steps, the earliest first."""
     lists = section_lines("stages.txt")
-    return tuple(re.compile(any_of(line.split())) for name in ("steps before", "steps after") for line in lists[name])
+    return tuple(pattern_of(line.split()) for name in ("steps before", "steps after") for line in lists[name])
 
 
 @cache
-def _any_step() -> re.Pattern[str]:
+def _any_step() -> Pattern:
     lists = section_lines("stages.txt")
-    return re.compile(any_of(" ".join((*lists["steps before"], *lists["steps after"])).split()))
+    return pattern_of(" ".join((*lists["steps before"], *lists["steps after"])).split())
 
 
 def _steps(words: str) -> frozenset[int]:
