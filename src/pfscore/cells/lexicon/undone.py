@@ -34,7 +34,7 @@ _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "t
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
 (_NOT_ALL,) = rules("not_all")
 _AROUND_STATE, _NO_FAILURE = rules("around_a_state", "no_deed_of_failure")
-_EACH_DENIAL, _BY_OTHERS = rules("each_denial", "found_by_others")
+(_EACH_DENIAL,) = rules("each_denial")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
@@ -173,9 +173,7 @@ def fails_in_nothing(said: str) -> bool:
 
 def _is_told(match: re.Match[str]) -> bool:
     before, behind = match.string[: match.start()], match.string[match.end() :]
-    if _DENIED_NEARBY.search(before) or _ENDED_BEHIND.match(behind):
-        return False
-    return _ENDED.search(before) is None or _BY_OTHERS.search(before) is not None
+    return not (_DENIED_NEARBY.search(before) or _ENDED.search(before) or _ENDED_BEHIND.match(behind))
 
 
 @cache
