@@ -315,6 +315,9 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
         is_before = _is_early(counted) or max(asked, default=-1) > ranks[last]
         if is_before and counted.most >= target.quantity.base:
             found.doubt(Fraction(0), counted.clause)
+        done = [one for one in figures[:pick] if _COMPLETES.search(one.words) and not (asked or _is_early(one))]
+        if done:  # 完工5座，验收3座 under 水库除险加固
+            found.doubt(done[-1].least, done[-1].clause)
         return found, pick
     later, known = figures[last], f"{row.own},{counted.clause}"
     is_kept = _MAY_REPLACE.search(later.words) is not None
