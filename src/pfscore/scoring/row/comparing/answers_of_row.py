@@ -1195,7 +1195,7 @@ def _is_poor_clause(target: str, wanted: str, clause: str, *, is_low: bool) -> b
         return True
     if (said := degree_of(clause)) is not None and said.rank is None and degree_asked(target) is not None:
         return True
-    if is_poor(target, clause) or (_ASKS_TO_CONFORM.fullmatch(wanted) and _CONFORMS_NOT.search(clause)):
+    if is_poor(target, clause) or (_ASKS_TO_CONFORM.fullmatch(wanted) and _says(_CONFORMS_NOT, clause)):
         return True
     # 发案率上升 under 改善: what moved is of another kind
     is_other = claim_of(clause) is not None or _is_own(wanted, clause)
