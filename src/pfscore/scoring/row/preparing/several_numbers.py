@@ -12,6 +12,7 @@ from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import (
     RATIO,
+    TIMES,
     Quantity,
     say,
     unit_of,
@@ -34,7 +35,7 @@ _AT_FIRST, _TOTAL = rules("of_first_check", "year_or_sum")
 _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_a_year", "counted_events")
 _LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "completes", "one_of_batches")
 _TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
-(_CANCELLED,) = rules("cancelled_of_them")
+_CANCELLED, _WITHOUT = rules("cancelled_of_them", "without_it")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -82,7 +83,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     if len(_NUMBER.findall(said)) < 2:
         return
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
-    if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
+    if (parts := _sum_of_parts(pieces, target, row, said, is_ceiling=is_ceiling)) is not None:
         yield target, *parts
         return
     plain = _OF_LAST_YEAR.sub("", said)
@@ -150,7 +151,7 @@ def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:
 def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool) -> _Result | None:
     """Return what several numbers come to; `None` where no number has to do with another one."""
     is_count = target.quantity.unit != RATIO
-    lost = [one for one in figures if is_count and not is_ceiling and _is_lost(one)]
+    lost = [one for one in figures if is_count and not is_ceiling and (_is_lost(one) or _is_without(one, row))]
     open_ = [one for one in figures if is_count and not is_ceiling and one not in lost and _is_open(one)]
     plan = [one for one in figures if _WHAT_WAS_DUE.search(one.lead)]
     off = [one for one in figures if is_count and not is_ceiling and _CANCELLED.search(one.words)]
@@ -214,7 +215,7 @@ def _after_each_other(
         lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
         is_share = target.quantity.unit == RATIO
-        if not is_share and not is_ceiling and _is_lost(one):
+        if not is_share and not is_ceiling and (_is_lost(one) or _is_without(one, row)):
             if _MADE_GOOD.search(said) or found.least < one.most:
                 found.doubt(max(found.least - one.most, Fraction(0)), one.clause)
             else:
@@ -267,6 +268,12 @@ def _is_lost(one: Amount) -> bool:
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
 
 
+def _is_without(one: Amount, row: Written) -> bool:
+    """Return whether so many of them are without what the row is named for: 其中37套未入网 under 终端入网."""
+    denied = _WITHOUT.search(one.tail) if one.lead.startswith(_OF_WHICH) else None
+    return denied is not None and denied["deed"] in fold(row.name)
+
+
 def _is_open(one: Amount) -> bool:
     """Return whether so many are still to come or under way: 第二批60个预计5月完成, 5户正在安装, 另1个待验收."""
     is_part = one.lead.startswith(_OF_WHICH)
@@ -298,7 +305,7 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
     """
     if len(figures) < 2 or _CORRECTED.search(figures[-1].lead):
         return None
-    asked, steps = _steps(row.own), [_steps(one.words) for one in figures]
+    asked, steps = _steps(row.own), [_steps(one.lead if _in_brackets(one, row) else one.words) for one in figures]
     named = [at for at, one in enumerate(figures) if _is_named(one, steps[at], asked, row)]
     if any(not step and at not in named for at, step in enumerate(steps)) or not any(steps):
         return None
@@ -328,12 +335,16 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
     if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
         return None if pick == 0 else (found, pick)
     is_of_people = (target.quantity.unit or "").startswith(("人", "名"))
-    is_in_brackets = f"({later.clause}" in fold_words(row.actual)
-    if (completes and not is_of_people and not is_in_brackets) or _AT_LAST.search(_any_step().sub("", later.lead)):
+    if (completes and not is_of_people and not _in_brackets(later, row)) or _AT_LAST.search(_any_step().sub("", later.lead)):
         found.replace(later)
         return found, last
     found.doubt(later.least, later.clause)
     return found, last
+
+
+def _in_brackets(one: Amount, row: Written) -> bool:
+    """Return whether a number stands in brackets, where it says something of the one before: 65座（3座改为专项检测）."""
+    return f"({one.clause}" in fold_words(row.actual)
 
 
 def _is_named(one: Amount, steps: frozenset[int], asked: frozenset[int], row: Written) -> bool:
@@ -385,11 +396,17 @@ def _steps(words: str) -> frozenset[int]:
 
 
 # ── parts of a whole ──
-def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
-    """Return what parts come to of which none is a part of another, of shares between which: 城区3座、乡镇4座."""
+def _sum_of_parts(
+    figures: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool
+) -> tuple[Actual, Message] | None:
+    """Return what parts come to of which none is a part of another: 城区3座、乡镇4座.
+
+    Of shares, of what is for each of something and of times that are not to be exceeded, the whole lies between them.
+    """
     leads = [one.lead.strip() for one in figures]
     is_share = target.quantity.unit == RATIO
-    if len(figures) < 2 or len(set(leads)) < len(leads):
+    is_time = target.quantity.dimension in TIMES
+    if len(figures) < 2 or len(set(leads)) < len(leads) or (is_time and not is_ceiling):
         return None
     if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.name)):
         return None
@@ -399,8 +416,8 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
     elif any(one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
         return None
     parts = "”“".join(one.clause for one in figures)
-    if is_share:
-        if sum(one.least for one in figures) <= 1:
+    if is_share or is_time or "/" in (target.quantity.unit or ""):
+        if is_share and sum(one.least for one in figures) <= 1:
             return None  # 上半年45%，下半年53%
         low, high = (_quantity(target, of(one.least for one in figures)) for of in (min, max))
         zh, en = (
