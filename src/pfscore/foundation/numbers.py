@@ -183,3 +183,21 @@ def _write(scaled: int, places: int) -> str:
     sign, digits = ("-", str(-scaled)) if scaled < 0 else ("", str(scaled))
     digits = digits.rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+#: How many decimals are written of a number that does not end, and from how many characters on it is cut.
+_PLACES, _LONG = 6, 16
+
+
+def shown(number: Fraction, *, percent: bool = False) -> str:
+    """Write a number for reading; a decimal that does not end, or is very long, is cut and marked.
+
+    >>> shown(Fraction(1, 2)), shown(Fraction(2, 3)), shown(Fraction(19, 20), percent=True)
+    ('0.5', '0.666666…', '95%')
+    """
+    scaled, sign = (number * 100, "%") if percent else (number, "")
+    text = decimal_text(scaled)
+    if "/" not in text and len(text) <= _LONG:
+        return text + sign
+    cut = abs(scaled.numerator) * 10**_PLACES // scaled.denominator
+    return f"{'-' if scaled < 0 else ''}{decimal_text(Fraction(cut, 10**_PLACES))}…{sign}"

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfscore.formulas.evaluation.compiled import Compiled, EvaluationError, compile_formula
-from pfscore.formulas.evaluation.narrated import explain_formula, explain_values, shown
+from pfscore.formulas.evaluation.narrated import explain_formula, explain_values
 from pfscore.formulas.formula import parse_condition, parse_formula
 from pfscore.formulas.printer import print_formula
 from pfscore.formulas.syntax_tree import Expr
+from pfscore.foundation.numbers import shown
 from pfscore.foundation.text import Lang
 from tests.formulas.strategies import environments, numbers
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, total_ordering
 
-from pfscore.foundation.numbers import decimal_places, decimal_text
+from pfscore.foundation.numbers import decimal_places, decimal_text, shown
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import section_lines
 from pfscore.foundation.text import Lang
@@ -266,6 +266,8 @@ class Quantity:
 def say(quantity: Quantity, lang: Lang = "zh") -> str:
     """Write a quantity for a sentence, with a scale word where Chinese readers expect one: 26 万人."""
     unit = quantity.unit
+    if unit == "1" and quantity.ratio is None and decimal_places(quantity.value) is None:
+        return shown(quantity.value, percent=True)
     if unit in {None, "1"}:
         return quantity.ratio or str(quantity)
     value, scale = quantity.value, ""

@@ -14,7 +14,7 @@ from pfscore.formulas.evaluation.trace import Explained, Step
 from pfscore.formulas.formula import Formula, parse_condition, parse_formula
 from pfscore.formulas.functions import FUNCTIONS, POLICIES, Function
 from pfscore.formulas.glossary import GLOSSARY, Kind
-from pfscore.foundation.numbers import decimal_text
+from pfscore.foundation.numbers import shown
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Lang, Message
 
@@ -22,8 +22,6 @@ from pfscore.foundation.text import Lang, Message
 _NUMBER, _EQUATION, _STAGE = "\0", "\1", "\2"
 #: In how many ways the conditions of a formula may turn out for its words to be kept.
 _MOST_WAYS = 64
-_PLACES = 6
-_LONG = 16
 _SIGNS = {"*": "×", "/": "÷", ">=": "≥", "<=": "≤", "!=": "≠"}
 _LOGIC = {"or": Message("或", "or"), "and": Message("且", "and"), "not": Message("非", "not")}
 _WORDS = {word.en: word for policy in POLICIES.values() for parameter in policy.parameters for word in parameter.words}
@@ -135,20 +133,6 @@ def _inside_out(step: Step) -> Iterator[Step]:
     for part in step.steps:
         yield from _inside_out(part)
     yield step
-
-
-def shown(number: Fraction, *, percent: bool = False) -> str:
-    """Write a number for reading; a decimal that does not end, or is very long, is cut and marked.
-
-    >>> shown(Fraction(1, 2)), shown(Fraction(2, 3)), shown(Fraction(19, 20), percent=True)
-    ('0.5', '0.666666…', '95%')
-    """
-    scaled, sign = (number * 100, "%") if percent else (number, "")
-    text = decimal_text(scaled)
-    if "/" not in text and len(text) <= _LONG:
-        return text + sign
-    cut = abs(scaled.numerator) * 10**_PLACES // scaled.denominator
-    return f"{'-' if scaled < 0 else ''}{decimal_text(Fraction(cut, 10**_PLACES))}…{sign}"
 
 
 def _policies(step: Step, around: Function | None) -> Iterator[tuple[Step, Function | None]]:

@@ -335,7 +335,8 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
     if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
         return None if pick == 0 else (found, pick)
     is_of_people = (target.quantity.unit or "").startswith(("人", "名"))
-    if (completes and not is_of_people and not _in_brackets(later, row)) or _AT_LAST.search(_any_step().sub("", later.lead)):
+    is_complete = completes and not is_of_people and not _in_brackets(later, row)
+    if is_complete or _AT_LAST.search(_any_step().sub("", later.lead)):
         found.replace(later)
         return found, last
     found.doubt(later.least, later.clause)
@@ -343,7 +344,7 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
 
 
 def _in_brackets(one: Amount, row: Written) -> bool:
-    """Return whether a number stands in brackets, where it says something of the one before: 65座（3座改为专项检测）."""
+    """Return whether a number stands in brackets, where it tells of the one before: 65座（3座改为专项检测）."""
     return f"({one.clause}" in fold_words(row.actual)
 
 
