@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import section_lines
@@ -73,7 +73,7 @@ _HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "�
 # The rules are described, with rows, in grammar/words/grades.txt.
 _WHERE, _BEFORE, _BEHIND, _OR_BETTER = rules("ranked_where", "before_grade", "behind_grade", "or_better")
 _CLASS, _LETTERS, _RANK, _WORD = rules("grade_by_class", "grade_by_letter", "grade_by_rank", "grade_by_word")
-_ONE_OF = rule("one_of_grades")
+_ONE_OF, _NUMBER_LETTER = rules("one_of_grades", "grade_by_number_and_letter")
 
 
 class Grade(NamedTuple):
@@ -126,6 +126,8 @@ def _grade(text: str) -> Grade | None:
     if match := _CLASS.fullmatch(core):
         number = _ROMAN.get(match["number"]) or _HAN.get(match["number"])
         return None if number is None else Grade("类", (6 if match["worse"] else number,), or_better, place)
+    if match := _NUMBER_LETTER.fullmatch(core):
+        return Grade("级类", (_HAN[match["number"]], ord(match["letter"])), or_better, place)
     if match := _LETTERS.fullmatch(core):
         count = int(match["count"] or core.count(match["letter"]))
         plus = {"+": -1, "-": 1}.get(match["sign"], 0)

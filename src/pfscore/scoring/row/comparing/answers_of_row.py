@@ -107,6 +107,7 @@ _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_ma
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NOT_WITHOUT, _NONE_LATE = rules("asks_how", "none_unharmed", "not_without", "none_late")
+_NOT_NONE = rule("not_none")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -615,6 +616,9 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
         words = _late_all_the_same(target, row) if found.direction == "lower" else ""
     else:
         words = _done_at_last(target, row) or (_made_up_for(row) if found.direction == "higher" else "")
+        words = (
+            words or _about_harm(target, row) or (row.actual if _is_denied_later(fold_words(row.actual), row) else "")
+        )
     return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND)) if words else found
 
 
@@ -745,8 +749,9 @@ _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done
 _IN_A_YEAR, _NOT_YET, _OF_MEASURE, _SAID_DONE = rules(
     "to_come_in_a_year", "not_yet", "of_what_is_measured", "deed_said_done"
 )
-_LIES_UNUSED, _TO_BE_USED = rules("lies_unused", "to_be_used")
+_LIES_UNUSED, _TO_BE_USED, _LATER_DENIED = rules("lies_unused", "to_be_used", "later_step_denied")
 _PUT_RIGHT, _CONCLUDED, _BELIED = rules("put_right", "concluded_badly", "belied_by_check")
+_ABOUT_HARM = rule("done_about_harm")
 _LEFT = ("剩余", "其余", "余下", "尚有", "还有", "仍有", "尚余")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _NONE_COUNTED = rule("none_counted")
@@ -812,6 +817,12 @@ def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
     return _TakenBack(said, is_missed or is_stage_before(row.target, said, row.name))
 
 
+def _about_harm(target: Target, row: Written) -> str:
+    """Return an actual that counts what was done about what there is to be none of: 扑救火灾126起 under 0起."""
+    match = _ABOUT_HARM.fullmatch(fold_words(row.actual)) if _is_limit(target) else None
+    return row.actual if match is not None and match["deed"] not in fold_words(row.own) else ""
+
+
 def _made_up_for(row: Written) -> str:
     """Return the words by which the rest of a number that is too small was done as well: 3个推迟，年底全部建成."""
     for clause in _PARTS.split(fold_words(row.actual))[1:]:
@@ -837,7 +848,7 @@ def falls_short(target: Target, row: Written) -> bool:
     if not has_words(row.actual) and not _MAY_FALL_SHORT.search(whole):
         return False
     said = _WHY.sub("", whole).strip(",;") or whole
-    if _NOT_YET_KNOWN.search(said):
+    if _NOT_YET_KNOWN.search(said) or _is_denied_later(said, row):
         return False
     match target:
         case Bound(op=op):
@@ -856,6 +867,12 @@ def falls_short(target: Target, row: Written) -> bool:
                 return _says_harm(said, row)
             return _is_poor(target.text, said, row) or (_asks_for_deed(target.text) and _is_to_come(said, row))
     return False
+
+
+def _is_denied_later(said: str, row: Written) -> bool:
+    """Return whether a row's own deed is said done, and a later step is denied: 已申报，未获批 under 申报传承人."""
+    match, own = _LATER_DENIED.fullmatch(said), fold_words(row.own)
+    return match is not None and match["deed"] in own and match["later"] not in own
 
 
 def _misses_bound(target: Bound, said: str, row: Written) -> bool:
@@ -1059,7 +1076,7 @@ def _denied(said: str, row: Written, *, is_all: bool) -> bool:
             continue
         if _falls_short_in_words(clause, row) or (is_all and not clause.startswith(_WAS_FOUND) and _is_wrong(clause)):
             is_short = True
-        elif _DONE.search(clause):
+        elif _DONE.search(clause) and not (is_all and _is_of_part(clause, row)):
             return False
     return is_short
 
@@ -1117,7 +1134,11 @@ _NOUGHT = re.compile("(?<![0-9.])0[^0-9.%]")
 
 def _says_harm(said: str, row: Written) -> bool:
     """Return whether words say that there was what should not be."""
-    if graver_word(said, row.own) or _DOUBTED.search(said):
+    if _DOUBTED.search(said):
+        return False
+    if _NOT_NONE.match(said):
+        return True
+    if graver_word(said, row.own):
         return False
     if _NOUGHT.search(said):
         return False
@@ -1158,7 +1179,7 @@ def _fails_in_deed(target: str, said: str, row: Written) -> bool:
 
 def _too_late(limit: date, said: str, row: Written) -> bool:
     """Return whether an actual tells of a later day than the one by which something was to be done."""
-    year, own, is_late = limit.year if row.year is None else row.year, fold_words(row.own), False
+    year, is_late = limit.year if row.year is None else row.year, False
     clauses = [one for one in re.split("[,;。()]", said) if not (_OF_PLAN.search(one) or _PERIOD.search(one))]
     # 资金6月拨至乡镇，8月中旬打卡到户 under 6月底前发放到户: the second is what was to be done
     asked = deed_dated(row.target)
@@ -1166,12 +1187,16 @@ def _too_late(limit: date, said: str, row: Written) -> bool:
     for clause in named or clauses:
         days = [one for day in _DAY.finditer(clause) if (one := Dated(day[0]).completed(year)) is not None]
         # 主体工程完成时间 ← 4月完成主体工程，11月完成尾工: a part that the row is about is all of it
-        is_part = any(part[0] not in own for part in _PART_DONE.finditer(clause))
+        is_part = _is_of_part(clause, row)
         if _NEXT_YEAR.search(clause) or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
             is_late = True
         elif days and not is_part and not dates_stage_before(row.target, deed_dated(clause), row.name):
             return False
     return is_late
+
+
+def _is_of_part(clause: str, row: Written) -> bool:
+    return any(part[0] not in fold_words(row.own) for part in _PART_DONE.finditer(clause))
 
 
 def _is_poor(target: str, said: str, row: Written) -> bool:
