@@ -20,6 +20,7 @@ from pfscore.cells.readings import (
     Actual,
     AllOf,
     Assumption,
+    Between,
     Bound,
     Change,
     Level,
@@ -49,6 +50,9 @@ _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _CLOSED, _PUT_RIGHT, _DESIGN_LIFE = rules("closed_share", "of_problems_put_right", "design_life")
 _MONTHS_LEFT_OUT, _SHARE_OF_THEM = rules("months_left_out", "share_of_them")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
+_WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
+_ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
+_ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
 # In grammar/words/undone.txt and beside_numbers.txt.
 (_WHY,) = rules("why")
 (_OF_YEAR,) = rules("of_the_year")
@@ -108,7 +112,8 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
-            yield from _of_all(fold_words(words.text), cells.actual, said)
+            yield from _of_all(fold_words(words.text), cells.actual, said, row)
+            yield from _within_budget(fold_words(words.text), said, row)
             yield from ((words, actual, message) for actual, message in _change(None, row, said))
 
 
@@ -266,6 +271,7 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         yield from _none_of_it(target, row, said)
     else:
         yield from _out_of(row, said)
+        yield from _of_rate(row, said)
         yield from _wholly(row, said)
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
@@ -308,13 +314,28 @@ def _of_second(target: Bound, actual: Actual | None) -> _Found:
         yield replace(target, quantity=wanted), replace(actual, quantity=reached), message
 
 
-def _of_all(wanted: str, actual: Actual | None, said: str) -> _Found:
+def _within_budget(wanted: str, said: str, row: Written) -> _Found:
+    """Yield the limit that words are of, and what it came to: 不超概算 ← 概算1860万元，结算审定1912万元."""
+    asked = _WITHIN_BUDGET.fullmatch(wanted)
+    found = _LIMIT_AND_PAID.fullmatch(said) or _PAID_AND_LIMIT.fullmatch(said)
+    if asked is None or found is None or found["limit"] != asked["limit"]:
+        return
+    limit, paid = (_amount(found[name], row) for name in ("before", "after"))
+    if limit is not None and paid is not None and limit.dimension == paid.dimension:
+        zh, en = f"“{wanted}”按不超过 {say(limit)} 计", f"“{wanted}” is no more than {say(limit, 'en')}"
+        yield Bound(TargetKind.AT_MOST, limit), Measured(paid), Message(zh, en)
+
+
+def _of_all(wanted: str, actual: Actual | None, said: str, row: Written) -> _Found:
     """Yield what answers 全覆盖: a quotient, or a percentage."""
     if _ALL.fullmatch(wanted) is None:
         return
     whole = Bound(TargetKind.AT_LEAST, _WHOLE)
     for share, message in _of_whole(said, is_limit=False):
         yield whole, share, message
+    found = _SO_MANY_IN_ALL.fullmatch(said)
+    if found is not None and found["deed"] in row.own:
+        yield from ((whole, share, message) for share, message in _quotient(found, said))
     if isinstance(actual, Measured) and actual.quantity.unit == RATIO:
         yield whole, actual, _all(wanted)
 
@@ -476,10 +497,34 @@ def _out_of(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     found = _OUT_OF.fullmatch(said)
     if found is None or f"{found['deed'] or found['all']}率" not in fold(row.name).replace("完成率", "率"):
         return
+    yield from _quotient(found, said)
+
+
+def _of_rate(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the quotient that a name is for: 可租6.2万㎡，已租3.9万㎡ under 出租率, 共500台，损坏8台 under 完好率."""
+    name = fold(row.name)
+    used, use = _ABLE_AND_USED.fullmatch(said), _RATE_OF_USE.search(name)
+    if used is not None and use is not None and (used["deed"] or "用") == use["deed"]:
+        yield from _quotient(used, said)
+    damaged = _ALL_AND_DAMAGED.fullmatch(said) if _RATE_OF_SOUND.search(name) else None
+    if damaged is not None:
+        yield from _quotient(damaged, said, lacks=True)
+    back = _ASKED_BACK.fullmatch(said)
+    if back is not None and back["deed"] in name:
+        part, returned, given = (_number(back[one]) for one in ("part", "back", "whole"))
+        if 0 < part <= returned <= given:
+            low, high = (Quantity(part / one, RATIO) for one in (given, returned))
+            digits, top = _percent(low.value), _percent(high.value)
+            message = Message(f"“{said}”在 {digits} 到 {top} 之间", f"“{said}” is between {digits} and {top}")
+            yield Between(low, high), message
+
+
+def _quotient(found: re.Match[str], said: str, *, lacks: bool = False) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share that a part is of its whole, or where the part is what lacks, the rest."""
     whole = _number(found["whole"])
     part = _number(found["part"]) if found["part"] else whole
     if whole and part <= whole:
-        share = Quantity(part / whole, RATIO)
+        share = Quantity((whole - part if lacks else part) / whole, RATIO)
         digits = _percent(share.value)
         yield Measured(share), Message(f"“{said}”折合 {digits}", f"“{said}” is {digits}")
 
