@@ -56,6 +56,8 @@ _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
+# In grammar/words/relations.txt.
+(_TIMES_SO_MANY,) = rules("so_many_times_so_many")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -131,6 +133,10 @@ def _recounted(target: str, comparator: str | None, unit: str | None, actual: st
     counted = _each_time(target, actual) if "各" in target else None
     if counted is None and (total := _plus(actual) if "+" in actual else None) is not None:
         counted = _Counted(target), total
+    times = _TIMES_SO_MANY.fullmatch("".join(actual.split())) if counted is None else None
+    if times is not None:
+        count = f"{int(times['times']) * int(times['number'])}{times['unit']}"
+        counted = _Counted(target), _Counted(count, _counted_in_all(actual, count))
     if counted is None:
         return None
     found = read_cells(counted[0].text, comparator, unit, counted[1].text, borrow=borrow)

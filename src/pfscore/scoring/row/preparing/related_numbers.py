@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.indicator_names import plain_name
@@ -30,9 +32,10 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
-from pfscore.scoring.row.preparing.several_numbers import several
+from pfscore.scoring.row.preparing.several_numbers import in_unit, several
 
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
@@ -52,6 +55,9 @@ _MONTHS_LEFT_OUT, _SHARE_OF_THEM = rules("months_left_out", "share_of_them")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
 _ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
+_FROM_JANUARY, _LONGEST = rules("begin_and_end_of_year", "longest_of_them")
+_BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
+_EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
 # In grammar/words/undone.txt and beside_numbers.txt.
 (_WHY,) = rules("why")
@@ -124,6 +130,7 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
     beside = _beside_target(said, row)
     if _is_ceiling(target, row):
         yield from _of_limit(target, row, beside)
+        yield from _of_time(target, row, said)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
         yield from _of_task(target, row, beside)
     found = _DESIGN_LIFE.fullmatch(said)
@@ -144,6 +151,11 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
             Message(f"指标说的是“在建”，取“{found['amount']}”", "the indicator is for what is under way"),
         )
     yield from _those_there(said, row)
+    if target.op in LOWER and _EACH_OF_PLACES.fullmatch(said) and _FOR_EACH_PLACE.search(fold(row.name)):
+        least = min((one for part in _CLAUSE_END.split(said) for one in amounts(part, target, row.unit)), default=None)
+        if least is not None and least.least == least.most:
+            zh, en = f"“{least.clause}”最低，按它计", f"“{least.clause}” is the least, which counts"
+            yield Measured(in_unit(target, least.least)), Message(zh, en)
     actual = cells.actual
     if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
         # 元/人·年 beside a column of 元/年
@@ -419,6 +431,27 @@ def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
                 yield Measured(quantity), _by_target(said, target, quantity)
 
 
+def _of_time(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the longest of several times (一般12天，最长26天), and the days from 4月1日开工 to 7月25日完工."""
+    longest = _LONGEST.fullmatch(said)
+    time = None if longest is None else _amount(longest["after"], row)
+    if longest is not None and time is not None and time.dimension == target.quantity.dimension:
+        yield Measured(time), Message(f"按最长的“{longest['after']}”计", f"the longest counts, {longest['after']}")
+    found = _BEGUN_AND_FINISHED.fullmatch(said) if _BUILDING_TIME.search(fold(row.name)) else None
+    if found is None or row.year is None or target.quantity.unit not in _DAYS:
+        return
+    with suppress(ValueError):
+        first = date(row.year, int(found["month"]), int(found["day"]))
+        days = (date(row.year, int(found["to_month"]), int(found["to_day"])) - first).days
+        if days >= 0:
+            low, high = (replace(target.quantity, value=Fraction(days + more)) for more in (0, 1))
+            message = Message(f"“{said}”是 {say(low)}（首尾都算 {say(high)}）", f"“{said}” is {say(low, 'en')}")
+            yield Between(low, high), message
+
+
+_DAYS = frozenset({"天", "日"})
+
+
 def _share(text: str) -> Fraction | None:
     """Return a share in digits or in words: 75%, 七成五, 三分之二."""
     reading = read_actual(text.replace("半数", "一半"), None)
@@ -559,6 +592,8 @@ def _change(target: Change | None, row: Written, said: str) -> Iterator[tuple[Ac
     words are for a person.
     """
     found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said)
+    if found is None and (target is not None or "年初" in row.target):
+        found = _FROM_JANUARY.fullmatch(said)
     if found is None:
         return
     before, after = (_amount(found[name], row) for name in ("before", "after"))

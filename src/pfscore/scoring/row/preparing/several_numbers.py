@@ -36,6 +36,7 @@ _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_
 _LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "completes", "one_of_batches")
 _TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
 _CANCELLED, _WITHOUT = rules("cancelled_of_them", "without_it")
+(_EACH_OF_PERIODS,) = rules("each_of_two_periods")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -82,6 +83,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     """
     if len(_NUMBER.findall(said)) < 2:
         return
+    said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
     if (parts := _sum_of_parts(pieces, target, row, said, is_ceiling=is_ceiling)) is not None:
         yield target, *parts
@@ -114,7 +116,7 @@ def _figures(clauses: list[str], target: Bound, row: Written) -> list[Amount]:
 
 def _told(found: _Result, target: Bound, aside: list[str]) -> tuple[Actual, Message]:
     """Return a result as a reading, which names the clauses that it was not made from, and what it was made from."""
-    low, high = (_quantity(target, value) for value in (found.least, found.most))
+    low, high = (in_unit(target, value) for value in (found.least, found.most))
     words = "”“".join(dict.fromkeys(found.said))
     left_out = _left_out([one for one in dict.fromkeys(aside) if one not in found.said])
     others = "”“".join(one for one in dict.fromkeys(found.others) if one not in {*found.said, *aside})
@@ -133,7 +135,8 @@ def _left_out(clauses: list[str]) -> tuple[Assumption, ...]:
     return (Assumption("left_out", message),) if clauses else ()
 
 
-def _quantity(target: Bound, base: Fraction) -> Quantity:
+def in_unit(target: Bound, base: Fraction) -> Quantity:
+    """Return an amount in the base unit as one in the unit of a target."""
     wanted = target.quantity
     value = base if wanted.unit in {None, RATIO} else base / unit_of(wanted.unit).factor
     return replace(wanted, value=value)
@@ -404,7 +407,8 @@ def _sum_of_parts(
 
     Of shares, of what is for each of something and of times that are not to be exceeded, the whole lies between them.
     """
-    leads = [one.lead.strip() for one in figures]
+    # 18所小学、1所初中 is of the parts that stand behind
+    leads = [one.lead.strip() or one.tail.strip() for one in figures]
     is_share = target.quantity.unit == RATIO
     is_time = target.quantity.dimension in TIMES
     if len(figures) < 2 or len(set(leads)) < len(leads) or (is_time and not is_ceiling):
@@ -414,18 +418,18 @@ def _sum_of_parts(
     if all(map(_OF_PERIOD.fullmatch, leads)):
         if is_share or not _EVENTS.fullmatch(target.quantity.unit or ""):
             return None
-    elif any(one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
+    elif any(one.lead.strip() and one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
         return None
     parts = "”“".join(one.clause for one in figures)
     if is_share or is_time or "/" in (target.quantity.unit or ""):
         if is_share and sum(one.least for one in figures) <= 1:
             return None  # 上半年45%，下半年53%
-        low, high = (_quantity(target, of(one.least for one in figures)) for of in (min, max))
+        low, high = (in_unit(target, of(one.least for one in figures)) for of in (min, max))
         zh, en = (
             f"“{parts}”合起来在 {say(low)} 到 {say(high)} 之间",
             f"“{parts}” together are between {say(low)} and {say(high)}",
         )
         return Between(low, high), Message(zh, en)
-    total = _quantity(target, sum((one.least for one in figures), start=Fraction(0)))
+    total = in_unit(target, sum((one.least for one in figures), start=Fraction(0)))
     text, text_en = say(total), say(total, "en")
     return Measured(total), Message(f"“{parts}”合计 {text}", f"“{parts}” are {text_en} in all")
