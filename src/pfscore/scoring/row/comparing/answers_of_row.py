@@ -217,6 +217,8 @@ def excluded(target: Target, row: Written) -> str | None:
     match = _EXCLUDED.fullmatch(fold_words(row.actual)) if is_none else None
     if match is None:
         return None
+    if match["cause"] and not ("疑似" in match[0] and match["cause"] in fold_words(row.own)):
+        return ""
     is_proved = match["own"] is None or _OF_PROVED.search(fold_words(row.own)) is not None
     return NONE if is_proved else ""
 
@@ -617,7 +619,10 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
     else:
         words = _done_at_last(target, row) or (_made_up_for(row) if found.direction == "higher" else "")
         words = (
-            words or _about_harm(target, row) or (row.actual if _is_denied_later(fold_words(row.actual), row) else "")
+            words
+            or _held_again(target, row)
+            or _about_harm(target, row)
+            or (row.actual if _is_denied_later(target, fold_words(row.actual), row) else "")
         )
     return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND)) if words else found
 
@@ -745,6 +750,7 @@ _AWAITED, _COMES_AFTER, _DONE = rules("awaited", "comes_after", "done_all_the_sa
 _LATER_STAGE, _WHOLE_SAID = rules("awaiting_later_stage", "whole_said")
 _DONE_AT_LAST, _NOT_AT_LAST = rules("done_at_last", "not_at_last")
 _LOST_AGAIN, _DOUBTED = rules("lost_afterwards", "doubted_harm")
+_BIDS_FAILED = rule("bids_failed")
 _NEXT_YEAR, _PART_DONE, _PERIOD, _MAY_FALL_SHORT = rules("next_year", "part_done", "months_of_a_span", "may_fall_short")
 _IN_A_YEAR, _NOT_YET, _OF_MEASURE, _SAID_DONE = rules(
     "to_come_in_a_year", "not_yet", "of_what_is_measured", "deed_said_done"
@@ -817,6 +823,16 @@ def _other_deed_of_all(said: str, row: Written) -> _TakenBack | None:
     return _TakenBack(said, is_missed or is_stage_before(row.target, said, row.name))
 
 
+def _held_again(target: Target, row: Written) -> str:
+    """Return the clause with a day that keeps a limit, behind bids that failed: 5月13日流标，5月18日重新开标."""
+    limit = target.last_day(row.year) if isinstance(target, Deadline) else None
+    *_, last = _BIDS_FAILED.split(fold_words(row.actual))
+    if limit is None or last == fold_words(row.actual):
+        return ""
+    clauses = (one for one in _PARTS.split(last) if _DAY.search(one) and not is_to_come(one))
+    return next((one for one in clauses if _is_dated_in_time(one, limit, row.year)), "")
+
+
 def _about_harm(target: Target, row: Written) -> str:
     """Return an actual that counts what was done about what there is to be none of: 扑救火灾126起 under 0起."""
     match = _ABOUT_HARM.fullmatch(fold_words(row.actual)) if _is_limit(target) else None
@@ -848,7 +864,7 @@ def falls_short(target: Target, row: Written) -> bool:
     if not has_words(row.actual) and not _MAY_FALL_SHORT.search(whole):
         return False
     said = _WHY.sub("", whole).strip(",;") or whole
-    if _NOT_YET_KNOWN.search(said) or _is_denied_later(said, row):
+    if _NOT_YET_KNOWN.search(said) or _is_denied_later(target, said, row):
         return False
     match target:
         case Bound(op=op):
@@ -869,10 +885,13 @@ def falls_short(target: Target, row: Written) -> bool:
     return False
 
 
-def _is_denied_later(said: str, row: Written) -> bool:
+def _is_denied_later(target: Target, said: str, row: Written) -> bool:
     """Return whether a row's own deed is said done, and a later step is denied: 已申报，未获批 under 申报传承人."""
     match, own = _LATER_DENIED.fullmatch(said), fold_words(row.own)
-    return match is not None and match["deed"] in own and match["later"] not in own
+    if match is None or match["deed"] not in own or match["later"] in own:
+        return False
+    # 已申报2项，未获批 under 3项: too few were
+    return not (isinstance(target, Bound) and match["count"] and int(match["count"]) < target.quantity.value)
 
 
 def _misses_bound(target: Bound, said: str, row: Written) -> bool:
@@ -1181,6 +1200,7 @@ def _too_late(limit: date, said: str, row: Written) -> bool:
     """Return whether an actual tells of a later day than the one by which something was to be done."""
     year, is_late = limit.year if row.year is None else row.year, False
     clauses = [one for one in re.split("[,;。()]", said) if not (_OF_PLAN.search(one) or _PERIOD.search(one))]
+    clauses = [one for one in clauses if not _BIDS_FAILED.search(one)] or clauses
     # 资金6月拨至乡镇，8月中旬打卡到户 under 6月底前发放到户: the second is what was to be done
     asked = deed_dated(row.target)
     named = [one for one in clauses if _DAY.search(one) and _is_own(deed_dated(one), asked)]
