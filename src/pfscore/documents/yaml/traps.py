@@ -159,7 +159,7 @@ def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
         return wide_colon(source, start + match.start("colon"), match["key"])
     if scalar.flow and "，" in raw:
         if _is_value(source, start) and not _NEXT_KEY.search(source.text, start, start + len(raw) + 2):
-            return _unquoted_text(source, raw, start)
+            return None  # {note: 雨季施工，工期顺延}: no key stands behind the comma, so it is part of the text
         return wide_sign(source, start + raw.index("，"), "，", ",")
     if not scalar.flow and (raw[0] in _WIDE_BRACKETS or (raw[0] == "【" and _LIST_END.search(raw))):
         return wide_sign(source, start, raw[0], "{" if raw[0] == "｛" else "[")
@@ -169,22 +169,6 @@ def _on_one_line(source: Source, raw: str, scalar: Scalar) -> Diagnostic | None:
 def _is_value(source: Source, start: int) -> bool:
     """Return whether what begins at `start` is the value of a key, and no member of a list."""
     return source.text[:start].rstrip().endswith(":")
-
-
-def _unquoted_text(source: Source, raw: str, start: int) -> Diagnostic:
-    """Return the problem of a text between braces that holds a comma, which may also be meant to end it."""
-    return Diagnostic(
-        "PF132",
-        Message(
-            "{ } 里的这段文字有全角的 “，”，没有加引号", "this text between braces has a full-width '，' and no quotes"
-        ),
-        Message(
-            f"是一段文字的，写 {quoted(raw)}；是两项之间的，改为半角的 “,”",
-            f"for a text write {quoted(raw)}; between two entries write ','",
-        ),
-        source.span_at(start, len(raw)),
-        fix=quoted(raw),
-    )
 
 
 def _lines(source: Source, raw: str, start: int) -> Iterator[Diagnostic]:
