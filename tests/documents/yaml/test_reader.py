@@ -155,6 +155,11 @@ def test_tabs_stand_in_quotes_and_comments_only(
     assert {each.code for each in raised.value.diagnostics} == {"PF133"}
 
 
+@pytest.mark.parametrize("text", ["雨季施工，工期顺延", "7至8月强降雨，路基冲毁。已列入计划", "优，良"])
+def test_a_text_between_braces_may_hold_a_full_width_comma(text: str) -> None:
+    assert read(f"a: {{b: {text}, c: 1}}") == {"a": {"b": text, "c": "1"}}
+
+
 def test_keys_stay_as_written() -> None:
     assert read("0.10: a\nno: b\n~: c\nnull: d\n") == {"0.10": "a", "no": "b", "~": "c", "null": "d"}
 

@@ -1,6 +1,6 @@
 """What can be said of a pattern before it is compiled: its alternatives, where it may begin, what every match has.
 
-Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is held against match
+Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is matched with find
 nothing in it. All this is found when a wheel is built, from the patterns themselves.
 """
 

@@ -1,6 +1,6 @@
 """Patterns that are compiled when a text comes that they may match.
 
-Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is held against match
+Compiling a pattern takes a thousand times as long as using it, and most of those that a cell is matched with find
 nothing in it: that shows in the characters of the text, where it is known which of them every match has.
 """
 
