@@ -27,6 +27,9 @@ PM2.5浓度 | | 改善 | 由41降到36
 居民健康素养水平 | | 稳步提高 | 由24.6%提高到27.9%
 群众收入 | | 提高 | 人均收入增长5%
 城乡居民满意度 | | 较上年提高 | 91.3%（上年89.7%）
+# words behind a number
+森林覆盖率 | | 保持稳定 | 67.2%，与上年持平
+居民收入 | | 稳步提高 | 2.3万元，较上年提高
 # what is better when it rises
 医疗服务能力 | | 提升 | 床位由200张增加到260张
 教学质量 | | 提升 | 及格率由85%提高到91%
@@ -52,6 +55,9 @@ OPEN = """
 医疗服务能力 | | 提升 | 门诊量下降3%
 # what is to stay as it was is not missed by a measure that became better
 就业形势 | | 稳定 | 登记失业率由3.2%降到3.0%
+# a number alone, or beside words of another movement
+森林覆盖率 | | 保持稳定 | 67.2%
+森林覆盖率 | | 保持稳定 | 67.2%，较上年下降
 # how much better
 环境质量 | | 有效改善 | 优良天数增加12天
 社会治安 | | 明显好转 | 刑事案件下降15%

@@ -54,6 +54,7 @@ from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_co
 from pfscore.scoring.row.comparing.dates import compare_periods
 from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
+    answer_in_words,
     first_of_nothing,
     is_nothing,
     is_same_wording,
@@ -144,6 +145,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     actual = _of_its_own(actual, row.own)
     if isinstance(target, Level) and isinstance(actual, Change):
         return of_its_measure(actual, row.name), ()
+    if isinstance(target, Level) and isinstance(actual, Measured) and (words := _said_beside_number(target, row)):
+        return words, ()
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         return _dated_as_named(actual, row), ()
     if isinstance(target, Deadline) and isinstance(actual, Level):
@@ -274,6 +277,17 @@ def _none_so_grave(target: Level, row: Written) -> Level | None:
         return None
     others = "，".join(clauses[1:])
     message = Message(f"“{others}”没有当作结果", f"“{others}” is not taken for a result")
+    return Level(clauses[0], assumptions=(Assumption("left_out", message),))
+
+
+def _said_beside_number(target: Level, row: Written) -> Level | None:
+    """Return the words behind a number that answer its target: 保持稳定 ← 67.2%，与上年持平."""
+    number, *clauses = [clause for clause in _PIECES.split(fold(row.actual)) if clause]
+    if len(clauses) != 1 or any(map(str.isdecimal, clauses[0])) or claim_of(target.text) is None:
+        return None
+    if answer_in_words(target.text, clauses[0]) is not True:
+        return None
+    message = Message(f"“{number}”没有当作结果", f"“{number}” is not taken for a result")
     return Level(clauses[0], assumptions=(Assumption("left_out", message),))
 
 
