@@ -12,7 +12,7 @@ from pfscore.auditing.checks.running_text import sentences, texts
 from pfscore.auditing.figures import is_blank, show, show_percent
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.levels import level_scale
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import Between, Bound, Change, Deadline, Level, Measured, Reading
 from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.formula import parse_condition
@@ -28,6 +28,7 @@ from pfscore.scoring.row.doubts import is_decided_otherwise
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
 _CLAIM, _DENIAL, _OF_ROW, _FILLER = rules("reached", "taken_back", "of_whole_row", "no_reason")
+_HEADING = rule("heading_of_reason")
 _OVERALL, _PLANNED, _KINDS = rules("all_reached", "only_planned", "class_of_indicators")
 _LEADING, _UNDONE = rules("verb_of_name", "not_carried_out")
 _IN_PROPORTION, _FIGURE = rules("in_proportion", "figure_in_note")
@@ -94,7 +95,7 @@ def _is_claim(note: str, name: str) -> bool:
     >>> _is_claim("培训已完成", "培训场次"), _is_claim("返工已完成", "验收合格率"), _is_claim("已完成92场", "培训场次")
     (True, False, False)
     """
-    folded = fold_without_spaces(note)
+    folded = _HEADING.sub("", fold_without_spaces(note))
     if _DENIAL.search(folded):
         return False
     return any(_is_about(clause, name) for clause in _clauses(folded))
@@ -116,8 +117,8 @@ def is_reason(note: str, name: str = "") -> bool:
     >>> is_reason("钢材涨价"), is_reason("已完成"), is_reason("按计划推进"), is_reason("加强管理")
     (True, False, False, False)
     """
-    bare = fold_without_spaces(note).strip("。.;,、!:")
-    if not bare or is_blank(note) or _is_claim(note, name):
+    bare = _HEADING.sub("", fold_without_spaces(note)).strip("。.;,、!:")
+    if is_blank(bare) or _is_claim(bare, name):
         return False
     return not all(map(_FILLER.fullmatch, _clauses(bare)))
 

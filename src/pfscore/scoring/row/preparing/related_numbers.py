@@ -125,6 +125,7 @@ def _found(cells: Cells, row: Written, said: str) -> _Found:
 
 def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
+    yield from _of_either_unit(target, cells.actual, said)
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
     beside = _beside_target(said, row)
@@ -162,6 +163,16 @@ def _of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator
         actual = alone
     yield from _counted_alike(target, actual, row, said)
     yield from _named_part(cells.actual, row, said)
+
+
+def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the sum of counts in a target's unit and in the one in brackets: ≥2万卷（件） ← 8614卷、12950件."""
+    parts = [one for one in actual.parts if isinstance(one, Measured)] if isinstance(actual, AllOf) else []
+    units = [one.quantity.unit or "" for one in parts]
+    other = next((unit for unit in units if f"({unit})" in target.label), None)
+    if isinstance(actual, AllOf) and len(parts) == len(actual.parts) and set(units) == {target.quantity.unit, other}:
+        total = replace(target.quantity, value=sum([one.quantity.value for one in parts], start=Fraction(0)))
+        yield Measured(total), Message(f"“{said}”合计 {say(total)}", f"“{said}” are {say(total, 'en')} in all")
 
 
 def _compared(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
