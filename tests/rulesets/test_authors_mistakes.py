@@ -88,7 +88,6 @@ def test_the_ruleset_itself_is_right() -> None:
         ("- {actual: 100%, score: 10}", "-{actual: 100%, score: 10}", "PF137", 32, "改为 “- ”"),
         ("  - id: staff", "  -id: staff", "PF137", 18, "改为 “- ”"),
         ("扣0.5分，扣完为止", "扣0.5分 #扣完为止", "PF135", 27, "请给整段加引号"),
-        ("at: 第三条}", "at: 第三条，第二款}", "PF132", 14, '是一段文字的，写 "第三条，第二款"'),
         ("at: 第三条}", 'at: "第三条}', "PF136", 14, '在文字末尾补上 "'),
         # Keys and values.
         ("points: 10", "Points: 10", "PF201", 28, "是不是 “points”？"),
