@@ -50,6 +50,7 @@ _BUDGET_AND_PAID, _SAVED = rules("budget_and_paid", "saved_share")
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+_SCORE, _OF_CONTENT = rules("score_of_full", "of_content")
 _CLOSED, _PUT_RIGHT, _DESIGN_LIFE = rules("closed_share", "of_problems_put_right", "design_life")
 _MONTHS_LEFT_OUT, _SHARE_OF_THEM = rules("months_left_out", "share_of_them")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
@@ -288,6 +289,7 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _compared(target, row, said)
     yield from _near(target, row, said)
     yield from _closed(row, said)
+    yield from _of_full_score(row, said)
     yield from _by_points(target, row, said)
     yield from _turned_about(target, row, said)
     if is_limit:
@@ -299,6 +301,18 @@ def _of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(_WHOLE), _all(said)
+
+
+def _of_full_score(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share of the full score that a score of satisfaction is: 4.62分（5分制）."""
+    found = _SCORE.fullmatch(said) if _OF_CONTENT.search(fold(row.name)) else None
+    if found is None:
+        return
+    score, full = _number(found["score"]), Fraction(found["full"])
+    if score <= full:
+        digits = _percent(score / full)
+        zh, en = f"“{said}”满分 {full} 分，折合 {digits}", f"“{said}” of {full} is {digits}"
+        yield Measured(Quantity(score / full, RATIO, "%")), Message(zh, en)
 
 
 def _closed(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
