@@ -417,6 +417,12 @@ def test_a_note_that_gives_another_share(name: str, actual: str, note: str, code
     assert [code for code, _, _ in found(one, "PF737")] == codes
 
 
+@pytest.mark.parametrize(("note", "codes"), [("问卷显示98%的家长表示满意", ["PF737"]), ("实际满意度为86%", [])])
+def test_a_note_that_counts_less_is_why_points_were_lost(note: str, codes: list[str]) -> None:
+    one = form(row("≥95%", "90.25%", "家长满意度", note=note, points="10", published_score="9.5"))
+    assert [code for code, _, _ in found(one, "PF737")] == codes
+
+
 @pytest.mark.parametrize(
     ("name", "actual", "text", "rows"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pfscore.auditing.case import Case
+from pfscore.auditing.case import Case, Row
 from pfscore.auditing.checks.running_text import texts
 from pfscore.auditing.finding import Finding
 from pfscore.cells.lexicon.word_patterns import rules
@@ -38,7 +38,7 @@ def doubts(case: Case) -> Iterator[Finding]:
         target, actual = row.indicator.full_target, row.indicator.actual
         said = row.contradiction
         for doubt in row.doubts:
-            if doubt.code == "PF737" and has_lost_points(row.indicator):
+            if doubt.code == "PF737" and has_lost_points(row.indicator) and not _is_more(row):
                 continue
             cell = "" if doubt.span is None or doubt.span.cell is None else doubt.span.cell
             found = case.finding(
@@ -54,6 +54,13 @@ def doubts(case: Case) -> Iterator[Finding]:
                 problem=doubt.message,
             )
             yield replace(found, severity=doubt.severity)
+
+
+def _is_more(row: Row) -> bool:
+    """Return whether a note counts more than the actual, so that it is no reason for lost points."""
+    said, actual = row.contradiction, row.actual
+    other = None if said is None else said.actual
+    return isinstance(other, Measured) and isinstance(actual, Measured) and other.quantity.base > actual.quantity.base
 
 
 # The rules are described, with rows, in grammar/words/notes.txt and running_text.txt.
