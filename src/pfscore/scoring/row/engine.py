@@ -61,7 +61,7 @@ from pfscore.scoring.row.comparing.answers_of_row import (
     without_none,
 )
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
@@ -536,9 +536,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     written, cells = _written(row), row.cells
     if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
-        zh, en = f"“{kept[1]}”没有当作结果", f"“{kept[1]}” is not taken for a result"
         found = _compared(engine, other, rule)
-        return replace(found, assumptions=(*found.assumptions, Assumption("left_out", Message(zh, en))))
+        return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
     found = _compared_as_written(row, assume)
     if found.met or cells is None or cells.target is None or cells.actual is None:
         return found

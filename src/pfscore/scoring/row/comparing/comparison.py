@@ -106,3 +106,8 @@ def shown(reading: Reading, lang: Lang) -> str:
         case Measured(quantity=quantity) | Bound(op=TargetKind.BARE, quantity=quantity):
             return say(quantity, lang)
     return str(reading)
+
+
+def no_result(words: str) -> Assumption:
+    """Return that words of an actual are not taken for its result."""
+    return Assumption("left_out", Message(f"“{words}”没有当作结果", f"“{words}” is not taken for a result"))

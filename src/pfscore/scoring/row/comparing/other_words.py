@@ -50,7 +50,7 @@ from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, no_result, not_comparable, shown
 from pfscore.scoring.row.comparing.dates import compare_periods
 from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
@@ -276,8 +276,7 @@ def _none_so_grave(target: Level, row: Written) -> Level | None:
     if not all(graver_word(clause, target.text) for clause in clauses[1:]):
         return None
     others = "，".join(clauses[1:])
-    message = Message(f"“{others}”没有当作结果", f"“{others}” is not taken for a result")
-    return Level(clauses[0], assumptions=(Assumption("left_out", message),))
+    return Level(clauses[0], assumptions=(no_result(others),))
 
 
 def _said_beside_number(target: Level, row: Written) -> Level | None:
@@ -287,8 +286,7 @@ def _said_beside_number(target: Level, row: Written) -> Level | None:
         return None
     if answer_in_words(target.text, clauses[0]) is not True:
         return None
-    message = Message(f"“{number}”没有当作结果", f"“{number}” is not taken for a result")
-    return Level(clauses[0], assumptions=(Assumption("left_out", message),))
+    return Level(clauses[0], assumptions=(no_result(number),))
 
 
 def _measured(actual: Actual) -> tuple[Measured, ...]:

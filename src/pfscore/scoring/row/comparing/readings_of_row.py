@@ -45,6 +45,7 @@ from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.comparison import no_result
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
@@ -239,8 +240,7 @@ def _words_of(target: Level, actual: str) -> Level | None:
     What may take something back is kept, for a person to judge: 改善（PM2.5上升3.2%）.
     """
     if (said := _counted_beside(fold(target.text).strip(), fold(actual).strip())) is not None:
-        message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
-        return Level(target.text, assumptions=(Assumption("left_out", message),))
+        return Level(target.text, assumptions=(no_result(said),))
     match = _WORDS_AND_BRACKET.fullmatch(fold(actual).strip())
     if match is None or is_nothing(target.text) or is_nothing(match["words"]):
         return None
@@ -259,8 +259,7 @@ def _words_of(target: Level, actual: str) -> Level | None:
     if is_doubtful:
         return Level(actual.strip())
     said = match["bracket"].removeprefix(",")
-    message = Message(f"“{said}”没有当作结果", f"“{said}” is not taken for a result")
-    return Level(match["words"], assumptions=(Assumption("left_out", message),))
+    return Level(match["words"], assumptions=(no_result(said),))
 
 
 def _without_trend(actual: str, unit: str | None) -> Actual | None:
@@ -269,8 +268,7 @@ def _without_trend(actual: str, unit: str | None) -> Actual | None:
     reached = None if match is None else read_actual(match["said"], unit)
     if match is None or not isinstance(reached, Measured):
         return None
-    message = Message(f"“{match['arrow']}”没有当作结果", f"“{match['arrow']}” is not taken for a result")
-    return replace(reached, assumptions=(*reached.assumptions, Assumption("left_out", message)))
+    return replace(reached, assumptions=(*reached.assumptions, no_result(match["arrow"])))
 
 
 def _without_arrow(target: str | None) -> str | None:

@@ -24,6 +24,7 @@ from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.comparison import no_result
 from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
 from pfscore.scoring.row.comparing.other_words import Written
 
@@ -130,9 +131,7 @@ def _told(found: _Result, target: Bound, aside: list[str]) -> tuple[Actual, Mess
 
 
 def _left_out(clauses: list[str]) -> tuple[Assumption, ...]:
-    text = "”“".join(clauses)
-    message = Message(f"“{text}”没有当作结果", f"“{text}” is not taken for a result")
-    return (Assumption("left_out", message),) if clauses else ()
+    return (no_result("”“".join(clauses)),) if clauses else ()
 
 
 def in_unit(target: Bound, base: Fraction) -> Quantity:
@@ -154,7 +153,7 @@ def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:
 def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool) -> _Result | None:
     """Return what several numbers come to; `None` where no number has to do with another one."""
     is_count = target.quantity.unit != RATIO
-    lost = [one for one in figures if is_count and not is_ceiling and (_is_lost(one) or _is_without(one, row))]
+    lost = [one for one in figures if is_count and not is_ceiling and _is_lost(one, row)]
     open_ = [one for one in figures if is_count and not is_ceiling and one not in lost and _is_open(one)]
     plan = [one for one in figures if _WHAT_WAS_DUE.search(one.lead)]
     off = [one for one in figures if is_count and not is_ceiling and _CANCELLED.search(one.words)]
@@ -218,7 +217,7 @@ def _after_each_other(
         lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
         is_share = target.quantity.unit == RATIO
-        if not is_share and not is_ceiling and (_is_lost(one) or _is_without(one, row)):
+        if not is_share and not is_ceiling and _is_lost(one, row):
             if _MADE_GOOD.search(said) or found.least < one.most:
                 found.doubt(max(found.least - one.most, Fraction(0)), one.clause)
             else:
@@ -266,15 +265,15 @@ def _is_aside(one: Amount, row: Written) -> bool:
     return rate is not None and rate["what"] not in fold(row.name) and not _steps(one.words)
 
 
-def _is_lost(one: Amount) -> bool:
-    """Return whether so many were sent back, were lost again or failed again: 退货1800册, 其中12处复查仍漏水."""
-    return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
+def _is_lost(one: Amount, row: Written) -> bool:
+    """Return whether so many were sent back, were lost again or failed again: 退货1800册, 其中12处复查仍漏水.
 
-
-def _is_without(one: Amount, row: Written) -> bool:
-    """Return whether so many of them are without what the row is named for: 其中37套未入网 under 终端入网."""
+    So are those without what the row is named for: 其中37套未入网 under 终端入网.
+    """
     denied = _WITHOUT.search(one.tail) if one.lead.startswith(_OF_WHICH) else None
-    return denied is not None and denied["deed"] in fold(row.name)
+    if denied is not None and denied["deed"] in fold(row.name):
+        return True
+    return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
 
 
 def _is_open(one: Amount) -> bool:
@@ -338,8 +337,8 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
     if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
         return None if pick == 0 else (found, pick)
     is_of_people = (target.quantity.unit or "").startswith(("人", "名"))
-    is_complete = completes and not is_of_people and not _in_brackets(later, row)
-    if is_complete or _AT_LAST.search(_any_step().sub("", later.lead)):
+    is_completed = completes and not is_of_people and not _in_brackets(later, row)
+    if is_completed or _AT_LAST.search(_any_step().sub("", later.lead)):
         found.replace(later)
         return found, last
     found.doubt(later.least, later.clause)
