@@ -56,8 +56,6 @@ from pfscore.scoring.row.comparing.answers_of_row import (
     answered_in_words,
     at_last,
     excluded,
-    fallen_short,
-    unless_unfinished,
     without_none,
 )
 from pfscore.scoring.row.comparing.compare import compare
@@ -80,6 +78,7 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_sign_behind,
     with_unit_of_name,
 )
+from pfscore.scoring.row.comparing.taken_back import fallen_short, unless_unfinished
 from pfscore.scoring.row.doubts import ReadRow, has_lost_points, may_be_contradicted
 from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import KEPT, Frames

@@ -10,7 +10,7 @@ import pytest
 
 from pfscore.cells.reader import parse_target
 from pfscore.forms.form import Form, Indicator
-from pfscore.scoring.row.comparing.answers_of_row import falls_short
+from pfscore.scoring.row.comparing.shortfalls import falls_short
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.rules import Rules
 
