@@ -16,7 +16,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Message, joined
 from pfscore.scoring.row.comparing.readings_of_row import quantities
-from pfscore.scoring.row.preparing.related_numbers import is_for_each
+from pfscore.scoring.row.preparing.related.amounts import is_for_each
 
 #: The factors of a wrong unit in words.
 _FACTORS = {10: "十", 100: "百", 1000: "千", 10**4: "一万", 10**8: "一亿"}

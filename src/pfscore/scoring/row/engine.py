@@ -91,7 +91,7 @@ from pfscore.scoring.row.preparing.inputs import (
     read_points,
     stated_properties,
 )
-from pfscore.scoring.row.preparing.related_numbers import is_compared, related
+from pfscore.scoring.row.preparing.related.relate import is_compared, related
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore

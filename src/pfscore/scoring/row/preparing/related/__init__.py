@@ -1,0 +1,1 @@
+"""Numbers that answer a target only together with another number."""

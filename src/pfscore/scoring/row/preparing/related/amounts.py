@@ -1,0 +1,287 @@
+"""Amounts that answer an amount: a share of the task, what lies above or below it, one for each of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, known_units, say, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.reader import read_actual
+from pfscore.cells.readings import (
+    LOWER,
+    Achieved,
+    Actual,
+    AllOf,
+    Between,
+    Bound,
+    Change,
+    Measured,
+    TargetKind,
+)
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.numbers import amounts
+from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.related.beside_target import (
+    CLAUSE_END,
+    amount_of,
+    beside_target,
+    by_target,
+    compared_with_target,
+    has_ceiling,
+    moved,
+    near_target,
+    none_of_it,
+    number_of,
+    size_of,
+)
+from pfscore.scoring.row.preparing.several_numbers import in_unit
+
+# The rules are described, with rows, in grammar/words/relations.txt.
+_SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
+_OVER_LIMIT, _UNDER_LIMIT, _ORDINAL, _KEPT = rules("over_limit", "under_limit", "ordinal_day", "limit_kept")
+_THERE_NOW, _IN_TIME, _DUE_AND_LACKING = rules("there_now", "kept_in_time", "due_and_lacking")
+_OF_TARGET, _SHARE_OF_THEM, _MONTHS_LEFT_OUT = rules("of_target", "share_of_them", "months_left_out")
+_FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
+_EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
+_EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
+_LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
+_BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
+# In grammar/words/beside_numbers.txt.
+_OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
+
+
+def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
+    yield from _of_either_unit(target, cells.actual, said)
+    yield from compared_with_target(target, row, said)
+    yield from near_target(target, row, said)
+    beside = beside_target(said, row)
+    if has_ceiling(target, row):
+        yield from _of_limit(target, row, beside)
+        yield from _of_time(target, row, said)
+    elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
+        yield from _of_task(target, row, beside)
+    found = _DESIGN_LIFE.fullmatch(said)
+    life = None if found is None or found["what"] not in fold(row.own) else amount_of(found["amount"], row)
+    if found is not None and life is not None and life.dimension == target.quantity.dimension:
+        zh, en = f"“{said}”是设计值，按它计", f"“{said}” is the value of the design, which counts"
+        yield Measured(life), Message(zh, en)
+    if _MONTHS_LEFT_OUT.fullmatch(said) and (target.quantity.unit or "").endswith("/月"):
+        zh, en = f"“{said}”按少于每月都做计", f"“{said}” is taken as less than each month"
+        yield Achieved(TargetKind.LESS_THAN, target.quantity), Message(zh, en)
+    ahead = _AHEAD_BY.fullmatch(said) if "提前" in row.name else None
+    if ahead is not None and (size := size_of(ahead, target.quantity, row)) is not None:
+        yield Measured(size), Message(f"“{said}”就是提前的时间", f"“{said}” is how much earlier")
+    found = _THERE_NOW.fullmatch(said) if "在建" in row.name else None
+    if found is not None and (now := amount_of(found["amount"], row)) is not None:
+        yield (
+            Measured(now),
+            Message(f"指标说的是“在建”，取“{found['amount']}”", "the indicator is for what is under way"),
+        )
+    yield from _those_there(said, row)
+    if target.op in LOWER and _EACH_OF_PLACES.fullmatch(said) and _FOR_EACH_PLACE.search(fold(row.name)):
+        least = min((one for part in CLAUSE_END.split(said) for one in amounts(part, target, row.unit)), default=None)
+        if least is not None and least.least == least.most:
+            zh, en = f"“{least.clause}”最低，按它计", f"“{least.clause}” is the least, which counts"
+            yield Measured(in_unit(target, least.least)), Message(zh, en)
+    actual = cells.actual
+    if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
+        # 元/人·年 beside a column of 元/年
+        actual = alone
+    yield from _counted_alike(target, actual, row, said)
+    yield from _named_part(cells.actual, row, said)
+
+
+def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the sum of counts in a target's unit and in the one in brackets: ≥2万卷（件） ← 8614卷、12950件."""
+    parts = [one for one in actual.parts if isinstance(one, Measured)] if isinstance(actual, AllOf) else []
+    units = [one.quantity.unit or "" for one in parts]
+    other = next((unit for unit in units if f"({unit})" in target.label), None)
+    if isinstance(actual, AllOf) and len(parts) == len(actual.parts) and set(units) == {target.quantity.unit, other}:
+        total = replace(target.quantity, value=sum([one.quantity.value for one in parts], start=Fraction(0)))
+        yield Measured(total), Message(f"“{said}”合计 {say(total)}", f"“{said}” are {say(total, 'en')} in all")
+
+
+def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数."""
+    found = _NAMED_AMONG.search(said)
+    if found is None or not isinstance(actual, Measured) or found["word"] not in fold(row.name):
+        return
+    if found["word"] in actual.label.partition("其中")[0]:
+        return
+    part = amount_of(found["amount"], row)
+    if part is not None and part.dimension == actual.quantity.dimension:
+        message = Message(f"指标说的是“{found['word']}”，取“{found[0]}”", f"the indicator is for “{found['word']}”")
+        yield Measured(part), message
+
+
+def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield a share of the target, or what lies above or below it: 完成任务的75%, 超额完成412亩, 比计划少5户."""
+    wanted = target.quantity
+    found = _SHARE.fullmatch(said) or _SHARE_OF_THEM.fullmatch(said)
+    if found is not None and (share := _share(found["share"])) is not None:
+        quantity = replace(wanted, value=wanted.value * share)
+        is_near = found["near"] or found.groupdict().get("about")
+        reached = Achieved(TargetKind.APPROXIMATELY, quantity) if is_near else Measured(quantity)
+        yield reached, by_target(found["share"], target, quantity)
+    found = _OF_TARGET.fullmatch(said)
+    if found is not None and number_of(found["whole"]) == wanted.value and wanted.unit not in {RATIO, None}:
+        quantity = replace(wanted, value=number_of(found["part"]))
+        zh, en = f"“{said}”是 {say(wanted)}里的 {say(quantity)}", f"“{said}” is {say(quantity, 'en')} of those"
+        yield Measured(quantity), Message(zh, en)
+    for pattern, way in ((_ABOVE, 1), (_BELOW, -1)):
+        if (found := pattern.fullmatch(said)) is not None and (size := size_of(found, wanted, row)) is not None:
+            quantity = replace(wanted, value=moved(wanted, size, way))
+            yield Measured(quantity), by_target(said, target, quantity)
+    if _EXCEEDED.fullmatch(said) is not None:
+        text = say(wanted)
+        message = Message(f"“{said}”按多于指标值 {text} 计", f"“{said}” is taken as more than the target, {text}")
+        yield Achieved(TargetKind.GREATER_THAN, wanted), message
+
+
+def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what lies above or below a ceiling, 超支12.6万元, 节约3.1万元; what only says that it was kept: 未超支."""
+    wanted = target.quantity
+    ordinal = _ORDINAL.fullmatch(said)
+    if ordinal is not None and unit_of(ordinal["unit"]).dimension == wanted.dimension:
+        yield (
+            Measured(Quantity(number_of(ordinal["number"]), ordinal["unit"])),
+            Message(f"“{said}”是第几日", f"“{said}”"),
+        )
+    is_time = wanted.dimension in TIMES
+    if wanted.value > 0 and _KEPT.fullmatch(said) and is_time is (_IN_TIME.search(said) is not None):
+        text = say(wanted)
+        message = Message(f"“{said}”按不超过指标值 {text} 计", f"“{said}” is taken as no more than the target, {text}")
+        yield Achieved(TargetKind.AT_MOST, wanted), message
+    yield from none_of_it(target, row, said)
+    for pattern, way in ((_OVER_LIMIT, 1), (_UNDER_LIMIT, -1), (_ABOVE, 1), (_BELOW, -1)):
+        if (found := pattern.fullmatch(said)) is not None and (size := size_of(found, wanted, row)) is not None:
+            value = moved(wanted, size, way)
+            if value >= 0:
+                quantity = replace(wanted, value=value)
+                yield Measured(quantity), by_target(said, target, quantity)
+
+
+def _of_time(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the longest of several times (一般12天，最长26天), and the days from 4月1日开工 to 7月25日完工."""
+    longest = _LONGEST.fullmatch(said)
+    time = None if longest is None else amount_of(longest["after"], row)
+    if longest is not None and time is not None and time.dimension == target.quantity.dimension:
+        yield Measured(time), Message(f"按最长的“{longest['after']}”计", f"the longest counts, {longest['after']}")
+    found = _BEGUN_AND_FINISHED.fullmatch(said) if _BUILDING_TIME.search(fold(row.name)) else None
+    if found is None or row.year is None or target.quantity.unit not in _DAYS:
+        return
+    with suppress(ValueError):
+        first = date(row.year, int(found["month"]), int(found["day"]))
+        days = (date(row.year, int(found["to_month"]), int(found["to_day"])) - first).days
+        if days >= 0:
+            low, high = (replace(target.quantity, value=Fraction(days + more)) for more in (0, 1))
+            message = Message(f"“{said}”是 {say(low)}（首尾都算 {say(high)}）", f"“{said}” is {say(low, 'en')}")
+            yield Between(low, high), message
+
+
+_DAYS = frozenset({"天", "日"})
+
+
+def _share(text: str) -> Fraction | None:
+    """Return a share in digits or in words: 75%, 七成五, 三分之二."""
+    reading = read_actual(text.replace("半数", "一半"), None)
+    return reading.quantity.value if isinstance(reading, Measured) and reading.quantity.unit == RATIO else None
+
+
+def _those_there(said: str, row: Written) -> Iterator[tuple[Actual, Message]]:
+    """Yield how many of those that were due are not missing: 应配100张，缺12张."""
+    found = _DUE_AND_LACKING.fullmatch(said)
+    if found is None:
+        return
+    due, lacking = (amount_of(found[name] + found["unit"], row) for name in ("whole", "part"))
+    if due is not None and lacking is not None and lacking.value <= due.value:
+        there = replace(due, value=due.value - lacking.value)
+        yield Measured(there), Message(f"“{said}”是 {say(there)}", f"“{said}” is {say(there, 'en')}")
+
+
+def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield a number as counted for what its target counts for: 人均4.5天 against 5天/人, 4.1个 against 4.5个/千人.
+
+    An amount of more than one is no more for one: what is not above a ceiling for each is below it either way.
+    """
+    if not isinstance(actual, Measured | Change):
+        return
+    (top, asked), (other, given) = (unit_and_what(one.unit or "") for one in (target.quantity, actual.quantity))
+    if not top or unit_of(top).dimension != unit_of(other).dimension or not (asked < given or given < asked):
+        return
+    words = said if given < asked else fold(row.target)
+    lacking = sorted(asked ^ given)
+    name = fold(row.name)
+    value = actual.quantity.value * unit_of(other).factor / unit_of(top).factor
+    text = "、".join(lacking)
+    message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
+    if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
+        is_whole = given < asked and not any(_OF_POPULATION.search(one) for one in lacking)
+        limit = target.quantity.value
+        is_below = 0 <= value < limit or (value == limit and target.op is not TargetKind.LESS_THAN)
+        if not (is_whole and is_below and has_ceiling(target, row)):
+            return
+        zh = f"“{said}”没有写明按每{text}计，按不按都不超过指标值"
+        message = Message(zh, f"“{said}” does not say whether it is for each {text}; it is below the target either way")
+    yield replace(actual, quantity=replace(actual.quantity, value=value, unit=target.quantity.unit)), message
+
+
+def unit_and_what(unit: str) -> tuple[str, frozenset[str]]:
+    """Return a unit and what it is counted for: 次/人·月 is 次 for 人 and 月."""
+    top, _, bottom = unit.partition("/")
+    return top, frozenset(bottom.split("·")) if bottom else frozenset()
+
+
+def _is_said(what: str, words: str) -> bool:
+    """Return whether words say that a number is for each of these, or the name that it is a standard or a rate."""
+    for found in _FOR_WHOM.finditer(words):
+        each = found["what"] or found["each"]
+        if each in what or what in each:
+            return True
+    return _OF_POPULATION.search(what) is not None or _STANDARD.search(words) is not None
+
+
+#: Words that count the same visits and persons: 单次体检费用 is 380元/人, 生均经费 4000元/人, 单车成本 21万元/辆.
+_ALIKE = (frozenset({"次", "人次", "人", "例"}), frozenset({"生", "人"}), frozenset({"车", "辆", "台"}))
+
+
+def _is_named(what: str, name: str) -> bool:
+    """Return whether a name says that its number is for each of these: 每公里造价, 单场成本, 次均费用, 单位造价.
+
+    >>> _is_named("公里", "每公里造价"), _is_named("个", "每公里造价"), _is_named("座", "单位造价")
+    (True, False, True)
+    """
+    for found in _EACH_IN_NAME.finditer(name):
+        after, mean = found["after"] or "", found["mean"] or ""
+        if after.startswith(what) or (mean and mean in what) or _begins_with_unit(after, what):
+            return True
+        if any(what in words and (mean in words or after.startswith(tuple(words))) for words in _ALIKE):
+            return True
+    return _FOR_EACH_UNIT.search(name) is not None
+
+
+def is_for_each(name: str) -> bool:
+    """Return whether a name is for an amount of each of something, which is no part of a sum.
+
+    >>> [is_for_each(name) for name in ("设备采购单价", "每公里造价", "亩均补贴", "补助标准", "单位运行费用", "总成本")]
+    [True, True, True, True, True, False]
+    """
+    folded = fold(name)
+    if _FOR_EACH_UNIT.search(folded) or _STANDARD.search(folded):
+        return True
+    found = list(_EACH_IN_NAME.finditer(folded))
+    return any(one["mean"] or any(one["after"].startswith(word) for word in known_units()) for one in found)
+
+
+def _begins_with_unit(text: str, unit: str) -> bool:
+    """Return whether a text begins with another word for a unit: 平方米 for ㎡."""
+    same = unit_of(unit)
+    words = (text[:size] for size in range(1, len(text) + 1))
+    return any((unit_of(word).dimension, unit_of(word).factor) == (same.dimension, same.factor) for word in words)

@@ -1,0 +1,123 @@
+"""Numbers of an actual that answer a target only together with another number: a share of it, a part of a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pfscore.cells.lexicon.quantities import RATIO, say
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import (
+    Actual,
+    AllOf,
+    Assumption,
+    Bound,
+    Change,
+    Level,
+    Measured,
+    TargetKind,
+)
+from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
+from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.related.changes import of_change
+from pfscore.scoring.row.preparing.related.shares import of_all, of_share
+from pfscore.scoring.row.preparing.several_numbers import several
+
+_ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+_WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
+
+#: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
+_MENDABLE = frozenset({"PF317", "PF323", "PF330"})
+
+
+def is_compared(cells: Cells) -> bool:
+    """Return whether both cells hold one number of the same, so that they answer each other as they stand."""
+    match cells.target, cells.actual:
+        case Bound(quantity=wanted), Measured(quantity=reached, label="", assumptions=()):
+            return wanted.unit == reached.unit and (wanted.unit != RATIO or wanted.written == "%" == reached.written)
+    return False
+
+
+def related(cells: Cells, row: Written) -> Cells:
+    """Return the cells of a row with the number that its actual gives beside its target, or as a part of a whole.
+
+    完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
+    提高1个百分点 as a rise by 1.5. What was computed is named.
+    """
+    target = cells.target
+    if target is None or (cells.actual is None and not _is_mendable(cells)):
+        return cells
+    said = fold_words(row.actual)
+    found = next(_found(cells, row, said), None)
+    if found is None:
+        return cells
+    wanted, reached, message = found
+    return Cells(wanted, reached, assumptions=(*cells.assumptions, Assumption("related", message)))
+
+
+def _is_mendable(cells: Cells) -> bool:
+    return len(cells.diagnostics) == 1 and cells.diagnostics[0].code in _MENDABLE
+
+
+def _found(cells: Cells, row: Written, said: str) -> Found:
+    """Yield what the two cells come to beside each other."""
+    match cells.target:
+        case Bound() as target if _is_for_second(row, said):
+            yield from _of_second(target, cells.actual)
+        case Bound(quantity=quantity) as target:
+            yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
+            found = (
+                of_share(target, cells, row, said) if quantity.unit == RATIO else of_amount(target, cells, row, said)
+            )
+            yield from ((target, actual, message) for actual, message in found)
+        case Change() as target:
+            yield from ((target, actual, message) for actual, message in of_change(target, row, said))
+        case AllOf(parts=(Bound() as one, Bound() as other)):
+            yield from _of_total(one, other, cells.actual)
+            yield from _of_total(other, one, cells.actual)
+        case Level() as words:
+            yield from of_all(fold_words(words.text), cells.actual, said, row)
+            yield from _within_budget(fold_words(words.text), said, row)
+            yield from ((words, actual, message) for actual, message in of_change(None, row, said))
+
+
+def _is_for_second(row: Written, said: str) -> bool:
+    """Return whether both cells are 1:n, under a name that is for the n."""
+    texts = fold_words(row.target), said
+    return _FOR_THE_SECOND.search(fold(row.name)) is not None and all(_ONE_TO.fullmatch(one) for one in texts)
+
+
+def _of_second(target: Bound, actual: Actual | None) -> Found:
+    """Yield the n of two cells 1:n."""
+    if isinstance(actual, Measured):
+        (wanted, reached) = (replace(one, value=1 / one.value) for one in (target.quantity, actual.quantity))
+        message = Message("按比的后项比较", "the second terms of the ratios are compared")
+        yield replace(target, quantity=wanted), replace(actual, quantity=reached), message
+
+
+def _within_budget(wanted: str, said: str, row: Written) -> Found:
+    """Yield the limit that words are of, and what it came to: 不超概算 ← 概算1860万元，结算审定1912万元."""
+    asked = _WITHIN_BUDGET.fullmatch(wanted)
+    found = _LIMIT_AND_PAID.fullmatch(said) or _PAID_AND_LIMIT.fullmatch(said)
+    if asked is None or found is None or found["limit"] != asked["limit"]:
+        return
+    limit, paid = (amount_of(found[name], row) for name in ("before", "after"))
+    if limit is not None and paid is not None and limit.dimension == paid.dimension:
+        zh, en = f"“{wanted}”按不超过 {say(limit)} 计", f"“{wanted}” is no more than {say(limit, 'en')}"
+        yield Bound(TargetKind.AT_MOST, limit), Measured(paid), Message(zh, en)
+
+
+def _of_total(rate: Bound, total: Bound, actual: Actual | None) -> Found:
+    """Yield the total of 每周1份，共52份 where the actual is one: it says nothing of each week."""
+    (top, each), (sum_, none) = (unit_and_what(one.quantity.unit or "") for one in (rate, total))
+    if not isinstance(actual, Measured) or not each or none or top != sum_:
+        return
+    if actual.quantity.dimension == total.quantity.dimension:
+        zh, en = (
+            f"只核对了合计；“{rate.in_words()}”没有单独核对",
+            f"only the total is compared, not “{rate.in_words('en')}”",
+        )
+        yield total, actual, Message(zh, en)
