@@ -50,7 +50,9 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, UNSTATED, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
-from pfscore.scoring.row.comparing.answers_of_row import (
+from pfscore.scoring.row.comparing.compare import compare
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable
+from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     affirmed,
     all_have_it,
     answered_in_words,
@@ -58,8 +60,7 @@ from pfscore.scoring.row.comparing.answers_of_row import (
     excluded,
     without_none,
 )
-from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable
+from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
@@ -78,7 +79,6 @@ from pfscore.scoring.row.comparing.readings_of_row import (
     with_sign_behind,
     with_unit_of_name,
 )
-from pfscore.scoring.row.comparing.taken_back import fallen_short, unless_unfinished
 from pfscore.scoring.row.doubts import ReadRow, has_lost_points, may_be_contradicted
 from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import KEPT, Frames

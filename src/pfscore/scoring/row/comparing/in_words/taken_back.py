@@ -43,14 +43,26 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.answers_of_row import by_object, by_verb, core_of, name_beside_words, words_for
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
+from pfscore.scoring.row.comparing.in_words.answers_of_row import (
+    by_object,
+    by_verb,
+    core_of,
+    name_beside_words,
+    words_for,
+)
+from pfscore.scoring.row.comparing.in_words.shortfalls import (
+    CLAUSE_ENDS,
+    DIGIT,
+    falls_short,
+    is_dated_in_time,
+    is_denied_later,
+)
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import (
     is_nothing,
     is_same_wording,
 )
-from pfscore.scoring.row.comparing.shortfalls import CLAUSE_ENDS, DIGIT, falls_short, is_dated_in_time, is_denied_later
 from pfscore.scoring.row.comparing.words import missed_in_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.

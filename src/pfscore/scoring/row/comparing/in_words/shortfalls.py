@@ -46,7 +46,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
-from pfscore.scoring.row.comparing.answers_of_row import shares_words
+from pfscore.scoring.row.comparing.in_words.answers_of_row import shares_words
 from pfscore.scoring.row.comparing.numbers import Amount, amounts
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
