@@ -13,9 +13,12 @@ from pfscore.cells.reader import parse_actual, parse_target
         ("每千件投诉举报办结率＞98%", "每千件"),
         ("每7千件投诉举报办结率＞98%", "每7千件"),
         ("每2学期开学后2个月内", "每2学期"),
+        ("三≥5个", "三"),
+        ("二〇二四≥5个", "二〇二四"),
+        ("十≠1,000", "十"),
     ],
 )
-def test_a_number_that_a_ratio_is_counted_for_is_said(text: str, said: str) -> None:
+def test_a_number_beside_the_reading_is_said(text: str, said: str) -> None:
     assert [one.message.zh for one in parse_target(text).assumptions] == [f"“{said}”没有计入"]
 
 

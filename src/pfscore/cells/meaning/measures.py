@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
+from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, known_units, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell, ColumnUnit, read_unit
@@ -67,7 +68,9 @@ def read_clause(cell: Cell, clause: Clause) -> Reading:
 
 
 def _beside_number(cell: Cell, clause: Clause, label: str) -> Iterator[str]:
-    """Yield what a clause says of its number and its reading does not: （满分5分）, 9月底前支付80%, 各1次."""
+    """Yield what a clause says of its number and its reading does not: （满分5分）, 9月底前支付80%, 各1次, 三≥5个."""
+    if han(label) is not None:
+        yield label
     yield from (remark.replace(" ", "…") for remark in _IN_BRACKETS.findall(label))
     if cell.side == "target":
         for word, following in pairwise(clause.lead):
