@@ -21,7 +21,15 @@ from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, re
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
 from pfscore.cells.meaning.results import without
-from pfscore.cells.meaning.words import change_in_words, check_words, date_in_digits, is_verdict, zero_in_digits
+from pfscore.cells.meaning.words import (
+    change_in_words,
+    change_of_share,
+    check_words,
+    date_in_digits,
+    is_verdict,
+    share_of_base,
+    zero_in_digits,
+)
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
 from pfscore.cells.readings import (
     Achieved,
@@ -215,11 +223,23 @@ def _in_words(draft: _Draft) -> Reading | None:
     change = change_in_words(draft.compact)
     if change is not None and is_blank(draft.comparator or ""):
         return change
+    if (of_base := share_of_base(draft.compact)) is not None:
+        return _grown(draft, *of_base)
     digits = zero_in_digits(draft.compact)
     if digits is None:
         return None
     found = _outcome(_Draft(draft.side, digits, draft.comparator, draft.unit, is_second=True))
     return None if isinstance(found, Trouble) else found
+
+
+def _grown(draft: _Draft, base: str, share: str) -> Reading | None:
+    """Read a share of a base as the change that it is: 上年的108% is 增长8%."""
+    found = _outcome(_Draft(draft.side, share, draft.comparator, is_second=True))
+    if not isinstance(found, Bound | Measured | Achieved) or found.quantity.unit not in {"1", "倍"}:
+        return None
+    zh = f"“{draft.spelled.stripped()}”按比{base}的变化计"
+    message = Message(zh, f"“{draft.spelled.stripped()}” is read as a change against {base}")
+    return change_of_share(found, Assumption("share_of_base", message))
 
 
 def _prose(draft: _Draft) -> Reading | None:

@@ -187,7 +187,10 @@ def _denial(clause: Clause, index: int) -> str | None:
 def _way(of: Rule, lead: str) -> str | None:
     """Return the direction of 较上年低…, 比去年多…, 高出…."""
     found = of.search(lead)
-    return None if found is None else "increase" if found["way"] in "高多" else "decrease"
+    if found is None:
+        return None
+    way = found.groupdict().get("alone") or found["way"]
+    return "increase" if way in "高多增升涨" else "decrease"
 
 
 class _Scan:

@@ -16,7 +16,7 @@ from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import Quantity, known_units
 from pfscore.cells.lexicon.word_patterns import Rule, rule, rules
-from pfscore.cells.readings import Change, TargetKind
+from pfscore.cells.readings import Achieved, Assumption, Bound, Change, Measured, TargetKind
 
 _SIGN = re.compile(r"[≥≤><≠±~≈≮≯]=?")
 _LETTER = re.compile(r"[一-龥A-Za-zⅠ-Ⅻ]")
@@ -29,7 +29,7 @@ _VERDICT_ALONE = rule("verdict_alone")
 _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NOT_EQUAL", "ABOUT", "REACH", "CONTROL")
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
-_MULTIPLIED, _HALVED, _ZERO = rules("multiplied", "halved", "zero")
+_MULTIPLIED, _HALVED, _ZERO, _SHARE_OF_BASE = rules("multiplied", "halved", "zero", "share_of_base")
 _FOLDS = {None: 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _KINDS = {
     None: TargetKind.BARE,
@@ -52,6 +52,33 @@ def change_in_words(compact: str) -> Change | None:
     if (match := _HALVED.fullmatch(compact)) is not None:
         return Change("decrease", _KINDS[match["edge"]], Quantity(Fraction(1, 2), "1"), label=match["what"])
     return None
+
+
+def share_of_base(compact: str) -> tuple[str, str] | None:
+    """Return a share of a base as what the base is, and the share with its sign: 不低于上年的98%.
+
+    >>> share_of_base("不低于上年的98%"), share_of_base("98%")
+    (('上年', '不低于98%'), None)
+    """
+    found = _SHARE_OF_BASE.fullmatch(compact)
+    return None if found is None else (found["base"] or found["over"], f"{found['lead']}{found['rest']}")
+
+
+def change_of_share(share: Bound | Measured | Achieved, said: Assumption) -> Change | None:
+    """Return what a share of a base says of its change: 108% is a rise by 8%, no more than 98% a fall by at least 2%.
+
+    How far about so much may be off is a share of the change, and not known here; nor whether a target of less than the
+    base is to be reached or kept.
+    """
+    op = TargetKind.BARE if isinstance(share, Measured) else share.op
+    by = share.quantity.value - 1
+    if op in {TargetKind.APPROXIMATELY, TargetKind.EQUAL} or (by < 0 and isinstance(share, Bound) and op is _BARE):
+        return None
+    direction, sign = ("increase", op) if by >= 0 else ("decrease", op.turned)
+    return Change(direction, sign, Quantity(abs(by), "1", "%"), label=share.label, assumptions=(said,))
+
+
+_BARE = TargetKind.BARE
 
 
 def zero_in_digits(compact: str) -> str | None:

@@ -809,7 +809,7 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
         return None
     for found in (
         _late(wanted, reached, year),
-        _other_year(wanted, reached),
+        _other_year(wanted, reached, year),
         _part(wanted, reached),
         _each(wanted, reached),
         _words(fold(name), wanted, reached),
@@ -837,9 +837,12 @@ def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
     return Unanswered(Message(f"“{day[0]}”晚于“{limit[0]}”", f"“{day[0]}” is later than “{limit[0]}”"), is_missed=True)
 
 
-def _other_year(wanted: str, reached: str) -> Unanswered | None:
+def _other_year(wanted: str, reached: str, year: int | None) -> Unanswered | None:
     one, other = _BASE.search(wanted), _BASE.search(reached)
-    if one is None or other is None or one["year"] == other["year"]:
+    if one is None or other is None:
+        return None
+    last = None if year is None else str(year - 1)
+    if len({one["year"] or last, other["year"] or last} - {None}) < 2:
         return None
     zh, en = f"指标值“{one[0]}”，完成值“{other[0]}”，基期不同", f"“{one[0]}” and “{other[0]}” are of other years"
     return Unanswered(Message(zh, en))
