@@ -16,7 +16,7 @@ from pfscore.cells.indicator_names import parse_name, plain_name
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.forms.column_words import folded
-from pfscore.foundation.runtime.memory import Recent, remembered
+from pfscore.foundation.runtime.memory import Recent, _All, remembered
 from pfscore.scoring.row.comparing.other_words import has_words
 from tests.house.tree import PACKAGE
 
@@ -79,6 +79,24 @@ def test_no_value_takes_most_of_a_memory() -> None:
     memory.keep(0, "small", 600)
     memory.keep(1, "large", 5_000)
     assert (memory.recall(0), memory.recall(1)) == ("small", None)
+
+
+def test_all_memories_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty memories, none of them full, take no more than all may together, and what is new is still remembered."""
+    monkeypatch.setattr("pfscore.foundation.runtime.memory._ALL", all_of_them := _All())
+    monkeypatch.setattr("pfscore.foundation.runtime.memory.MAX_BYTES_OF_ALL", 160_000)
+    memories: list[Recent[int, str]] = [Recent(max_bytes=20_000) for _ in range(50)]
+    for number in range(30):
+        for memory in memories:
+            memory.keep(number, "new", 600)
+            assert memory.recall(number) in {"new", None}
+            assert sum(one.held for one in memories) <= 160_000 + 160_000 // 16 + 600
+            assert all(one.held >= 600 * len(one) for one in memories)
+    memories[0].forget()
+    memories[0].keep(1, "new", 600)
+    assert memories[0].recall(1) == "new"
+    del memory, memories[1:]
+    assert len(all_of_them.memories) == 1
 
 
 def test_it_is_called_once() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakValueDictionary
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -12,6 +14,8 @@ _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 #: The bytes that a memory may take, twice over.
 MAX_BYTES = 16 << 20
+#: The bytes that all memories of a process may take together: each ruleset that scores has some of its own.
+MAX_BYTES_OF_ALL = 256 << 20
 #: What a remembered call takes, and for each character of its arguments what a reading of cells takes.
 _BYTES, _OF_READING = 400, 80
 #: No single value takes more than this part of a memory.
@@ -24,7 +28,10 @@ class Recent(dict[_K, _V], Generic[_K, _V]):
     def __init__(self, max_bytes: int | None = None) -> None:
         super().__init__()
         self._older: dict[_K, _V] = {}
-        self._bytes, self._max_bytes = 0, MAX_BYTES if max_bytes is None else max_bytes
+        self._bytes, self._older_bytes = 0, 0
+        self._max_bytes = MAX_BYTES if max_bytes is None else max_bytes
+        with _ALL.lock:
+            _ALL.memories[id(self)] = self
 
     def recall(self, key: _K, size: int = 600) -> _V | None:
         """Return what is remembered, or was until the memory was full; then it is kept, of about `size` bytes."""
@@ -39,14 +46,46 @@ class Recent(dict[_K, _V], Generic[_K, _V]):
             return
         self._bytes += size
         if self._bytes > self._max_bytes:
-            self._older, self._bytes = dict(self), size
+            self._older, self._older_bytes, self._bytes = dict(self), self._bytes, size
             self.clear()
         self[key] = value
+        _ALL.grow(size)
 
     def forget(self) -> None:
         """Forget everything."""
         self.clear()
-        self._older, self._bytes = {}, 0
+        self._older, self._older_bytes, self._bytes = {}, 0, 0
+
+    @property
+    def held(self) -> int:
+        """The bytes that are remembered, about."""
+        return self._bytes + self._older_bytes
+
+
+class _All:
+    """All memories of this process: when they take too much together, the largest are forgotten until half is left."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.memories: WeakValueDictionary[int, Recent[Any, Any]] = WeakValueDictionary()
+        self._grown = 0
+
+    def grow(self, size: int) -> None:
+        """Note that some memory took more; look at all of them now and then."""
+        self._grown += size
+        if self._grown <= MAX_BYTES_OF_ALL // 16:
+            return
+        self._grown = 0
+        with self.lock:
+            memories = sorted(self.memories.values(), key=lambda one: one.held)
+        held = sum(one.held for one in memories)
+        if held > MAX_BYTES_OF_ALL:
+            while memories and held > MAX_BYTES_OF_ALL // 2:
+                held -= memories[-1].held
+                memories.pop().forget()
+
+
+_ALL = _All()
 
 
 class Remembered(Generic[_P, _R]):
