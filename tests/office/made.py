@@ -77,11 +77,12 @@ def document(tables: Sequence[Table], *, is_large: bool = False) -> bytes:
         cells = list(placed(rows))
         height = max(row + high for row, *_, high in cells)
         width = max(column + wide for _, column, _, wide, _ in cells)
-        table = made.add_table(height, width, "Table Grid")
+        # Asked for one cell, python-docx lists all of them, each time.
+        grid = made.add_table(height, width, "Table Grid")._cells
         for row, column, text, wide, high in cells:
-            cell = table.cell(row, column)
+            cell = grid[row * width + column]
             if wide > 1 or high > 1:
-                cell = cell.merge(table.cell(min(row + high, height) - 1, min(column + wide, width) - 1))
+                cell = cell.merge(grid[(min(row + high, height) - 1) * width + min(column + wide, width) - 1])
             cell.text = text
     return _saved(made.save)
 
