@@ -64,10 +64,15 @@ def _patterns(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("module", [one for one in modules() if one.startswith(("cells/", "scoring/", "auditing/"))])
-def test_no_module_holds_a_pattern_of_words(module: str) -> None:
-    found = _patterns(tree_of(module))
-    assert {name: text for name, text in found.items() if name not in ALLOWED.get(module, ())} == {}
+def test_no_module_holds_a_pattern_of_words() -> None:
+    wrong = {
+        (module, name): text
+        for module in modules()
+        if module.startswith(("cells/", "scoring/", "auditing/"))
+        for name, text in _patterns(tree_of(module)).items()
+        if name not in ALLOWED.get(module, ())
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("module", ALLOWED)

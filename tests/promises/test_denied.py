@@ -4,12 +4,13 @@ cell is words or refused; and a row whose actual denies its achievement is never
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 
 import pfscore
 from pfscore.cells.grammar.terminals import word_lists
-from pfscore.cells.lexicon.word_patterns import rule_names
+from pfscore.cells.lexicon.word_patterns import rule_names, traced
 from pfscore.cells.reader import Refusal, why
 from pfscore.cells.readings import Level
 from pfscore.scoring.rules import Rules
@@ -76,6 +77,14 @@ def is_listed(word: str, text: str) -> bool:
     return any(one in text for one in listed) or any(f"{word}{one}" in text for one in ("足", "到", "满", "及"))
 
 
+@pytest.fixture(scope="module")
+def trace() -> Iterator[None]:
+    """Open a block for all cells: another one inside costs little."""
+    with traced():
+        yield
+
+
+@pytest.mark.usefixtures("trace")
 @pytest.mark.parametrize("side", ["target", "actual"])
 def test_every_denial_is_explained(side: str) -> None:
     wrong = [text for word, text in cells()[::5] if not consuming(text, side) and not is_listed(word, text)]
