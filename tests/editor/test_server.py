@@ -18,10 +18,11 @@ from tests.house.tree import ROOT
 from tests.rulesets.registered import GIVEN, PACKAGED, registered
 
 PARENT = ROOT / "rulesets" / "cn" / "project.yaml"
-pytestmark = [pytest.mark.asyncio(loop_scope="function"), pytest.mark.usefixtures("installed")]
+#: One server opens the files of all tests but those that begin otherwise.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("installed")]
 
 
-@pytest_lsp.fixture(config=CONFIG)  # type: ignore[untyped-decorator]
+@pytest_lsp.fixture(config=CONFIG, scope="module")  # type: ignore[untyped-decorator]
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     await begin(lsp_client)
     yield
@@ -130,7 +131,7 @@ async def test_a_yaml_file_that_is_no_ruleset_is_left_alone(client: LanguageClie
     assert other.uri not in client.diagnostics
 
 
-@pytest_lsp.fixture(config=CONFIG)  # type: ignore[untyped-decorator]
+@pytest_lsp.fixture(config=CONFIG, loop_scope="module")  # type: ignore[untyped-decorator]
 async def unstarted(lsp_client: LanguageClient) -> AsyncIterator[None]:
     yield
     await lsp_client.shutdown_session()

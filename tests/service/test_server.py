@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -29,6 +30,13 @@ def asked(url: str, body: bytes | None = None, **headers: str) -> bytes:
     return found
 
 
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """Start a server that answers several tests."""
+    with server("--workers", "1", "--requests", "4") as (_, url):
+        yield url
+
+
 def test_a_server_answers_and_ends_cleanly() -> None:
     with server("--workers", "1") as (process, url):
         assert json.loads(asked(f"{url}/health"))["status"] == "ok"
@@ -47,30 +55,28 @@ def test_what_is_being_answered_at_the_end_is_answered() -> None:
         assert process.wait(timeout=20) == 0
 
 
-def test_a_client_may_send_everything_before_it_reads() -> None:
-    with server("--workers", "1") as (_, url):
-        # Both ways it is more than all buffers between the two hold.
-        long = json.dumps({**json.loads(ROW), "id": "x" * 2000}).encode()
-        lines = asked(f"{url}/v1/rows{SC}", b"\n".join([long] * 8000)).splitlines()
-        assert json.loads(lines[-1])["row"] == len(lines) == 8000
-        assert sum(map(len, lines)) > 16_000_000
+def test_a_client_may_send_everything_before_it_reads(url: str) -> None:
+    # Both ways it is more than all buffers between the two hold.
+    long = json.dumps({**json.loads(ROW), "id": "x" * 2000}).encode()
+    lines = asked(f"{url}/v1/rows{SC}", b"\n".join([long] * 8000)).splitlines()
+    assert json.loads(lines[-1])["row"] == len(lines) == 8000
+    assert sum(map(len, lines)) > 16_000_000
 
 
-def test_health_is_not_kept_waiting_by_work() -> None:
-    with server("--workers", "1", "--requests", "4") as (_, url):
+def test_health_is_not_kept_waiting_by_work(url: str) -> None:
+    asked(f"{url}/health")
+    body = b"\n".join([ROW] * 12000)
+    threads = [threading.Thread(target=lambda: asked(f"{url}/v1/rows{SC}", body)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    waited = []
+    while any(thread.is_alive() for thread in threads):
+        began = time.monotonic()
         asked(f"{url}/health")
-        body = b"\n".join([ROW] * 20000)
-        threads = [threading.Thread(target=lambda: asked(f"{url}/v1/rows{SC}", body)) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        waited = []
-        while any(thread.is_alive() for thread in threads):
-            began = time.monotonic()
-            asked(f"{url}/health")
-            waited.append(time.monotonic() - began)
-            time.sleep(0.02)
-        assert len(waited) > 5
-        assert sorted(waited)[len(waited) // 2] < 0.25
+        waited.append(time.monotonic() - began)
+        time.sleep(0.02)
+    assert len(waited) > 5
+    assert sorted(waited)[len(waited) // 2] < 0.25
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
@@ -83,7 +89,7 @@ def test_no_address_but_the_loopback_without_a_token(host: str) -> None:
 
 
 def test_a_token_from_the_environment() -> None:
-    with server("--host", "0.0.0.0", PFSCORE_TOKEN="geheim") as (_, url):
+    with server("--workers", "1", "--host", "0.0.0.0", PFSCORE_TOKEN="geheim") as (_, url):
         score = f"{url.replace('0.0.0.0', '127.0.0.1')}/v1/score{SC}"
         with pytest.raises(HTTPError, match="401") as refused:
             asked(score, ROW)
@@ -91,16 +97,15 @@ def test_a_token_from_the_environment() -> None:
         assert json.loads(asked(score, ROW, Authorization="Bearer geheim"))["score"] == "8"
 
 
-def test_a_port_that_is_taken() -> None:
-    with server() as (_, url):
-        command = [sys.executable, "-m", "pfscore", "serve", "--no-open", "--port", url.rsplit(":", 1)[1]]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        assert (done.returncode, done.stderr[:5]) == (2, "PF108")
+def test_a_port_that_is_taken(url: str) -> None:
+    command = [sys.executable, "-m", "pfscore", "serve", "--no-open", "--port", url.rsplit(":", 1)[1]]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr[:5]) == (2, "PF108")
 
 
 def test_registered_rulesets_are_offered_and_scored_by(tmp_path: Path) -> None:
     environment, given = registered(tmp_path)
-    with server("--rulesets", str(given), **environment) as (_, url):
+    with server("--workers", "1", "--rulesets", str(given), **environment) as (_, url):
         listed = {one["id"]: one["origin"] for one in json.loads(asked(f"{url}/v1/rulesets"))}
         assert (listed[PACKAGED], listed[GIVEN]) == ("包 acme", f"文件夹 {given}")
         for name in (PACKAGED, GIVEN):
