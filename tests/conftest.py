@@ -33,13 +33,24 @@ if ALIKE:
 
 #: Files that take long, the longest first: a process that begins one at the end would be waited for.
 LONG = (
+    "service/test_pages_in_browser.py",
+    "office/test_hostile.py",
+    "cells/lexicon/test_word_patterns.py",
     "forms/recognition/test_wild_files.py",
     "packaging/test_wheel.py",
-    "auditing/test_planting.py",
-    "editor/test_server.py",
+    "scoring/row/framing/test_frames.py",
+    "report/review/test_page_in_browser.py",
+    "scoring/columns/test_batch.py",
     "docs/test_examples.py",
+    "promises/test_same_input_same_output.py",
+    "promises/test_denied.py",
+    "promises/test_unfinished.py",
+    "auditing/test_planting.py",
+    "service/test_server.py",
+    "editor/test_server.py",
     "forms/recognition/test_document.py",
     "forms/recognition/test_formats.py",
+    "test_testing.py",
 )
 
 

@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 _MEBIBYTE = 1024 * 1024
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -74,6 +75,7 @@ def _text(address: str, text: str) -> str:
     return f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
+@cache
 def _sheet_bomb(mebibytes: int) -> bytes:
     parts = {name: part for name, part in _parts("").items() if "sheet1" not in name}
     return _bomb(parts, "xl/worksheets/sheet1.xml", mebibytes)

@@ -115,7 +115,7 @@ class TestFormsByFrames:
         compare(pfscore.load_ruleset(name), with_other_numbers(form, chance))
 
     @pytest.mark.parametrize("name", sorted({str(form.ruleset) for form in FORMS}))
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(year=YEARS, rows=st.lists(ROWS | ROWS | ODD, min_size=4, max_size=10))
     def test_generated_forms(self, name: str, year: int | None, rows: list[dict[str, Any]]) -> None:
         compare(LOADED[name], pfscore.Form(title="表", year=year, indicators=tuple(read_row(row)[0] for row in rows)))

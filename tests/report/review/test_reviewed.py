@@ -5,8 +5,6 @@ from __future__ import annotations
 import pickle
 from fractions import Fraction
 
-import pytest
-
 import pfscore
 from pfscore.forms.form import UnreadCell
 from pfscore.foundation.diagnostics import Severity
@@ -61,18 +59,11 @@ def test_a_need_stands_with_the_line_or_the_row_that_it_is_about() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("one", "standing"),
-    [
-        (reviewed(), Standing.CLEAN),
-        (reviewed(published_score="100", published_total="100"), Standing.ERRORS),
-        (reviewed(indicators=(UNREADABLE_ROW,), published_total=None), Standing.UNREAD),
-        (reviewed(no_ruleset()), Standing.UNREAD),
-    ],
-    ids=["clean", "errors", "an unreadable cell", "no rules"],
-)
-def test_the_standing_of_a_form(one: object, standing: Standing) -> None:
-    assert getattr(one, "standing", None) is standing
+def test_the_standing_of_a_form() -> None:
+    assert reviewed().standing is Standing.CLEAN
+    assert reviewed(published_score="100", published_total="100").standing is Standing.ERRORS
+    assert reviewed(indicators=(UNREADABLE_ROW,), published_total=None).standing is Standing.UNREAD
+    assert reviewed(no_ruleset()).standing is Standing.UNREAD
 
 
 def test_what_was_not_read_counts_as_not_read() -> None:

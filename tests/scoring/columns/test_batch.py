@@ -114,9 +114,7 @@ def _number(chance: Random) -> str:
 
 @pytest.mark.parametrize("name", builtin_ids())
 def test_many_numbers_in_few_shapes(name: str) -> None:
-    chance = Random(name)
-    for _ in range(2):
-        compare(LOADED[name], table_of(plain_rows(chance, 200)))
+    compare(LOADED[name], table_of(plain_rows(Random(name), 200)))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -124,7 +124,7 @@ def compare(rules: Rules, rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("name", builtin_ids())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(ROWS, min_size=6, max_size=12))
 def test_under_every_ruleset(name: str, rows: list[dict[str, Any]]) -> None:
     compare(LOADED[name], rows)
@@ -160,7 +160,7 @@ def random_rules(data: dict[str, Any], kinds: list[list[str]]) -> Rules:
         reject()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=rulesets(),
     kinds=st.lists(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True), min_size=4, max_size=4),
