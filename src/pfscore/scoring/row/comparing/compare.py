@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.quantities import RATIO, Quantity
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     UPPER,
@@ -182,7 +182,8 @@ def _each_short(target: Bound, parts: tuple[Reading, ...], assume: Assume, side:
     first = found[0] if found else None
     if first is None or len(found) != len(parts) or any(one.direction != "higher" or one.problem for one in found):
         return None
-    kinds = target.quantity.unit != RATIO and all(_KIND.fullmatch(part.label) for part in parts)
+    measure = target.quantity.measure
+    kinds = (measure is None or measure.is_count) and all(_KIND.fullmatch(part.label) for part in parts)
     if kinds and (one := next((one for one in found if one.met), None)) is not None:
         return _told(one, "其中一类就达到了指标值", "one kind of them reaches the target alone")
     final = [one for one, part in zip(found, parts, strict=True) if _FINAL.search(part.label)]

@@ -339,7 +339,7 @@ def with_words(
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if isinstance(target, Bound):
         found = under_ceiling(found, target, row.actual, row.unit, row.own)
-    against = _against(target, row, _remarks_on_it(actual, others)) if found.met else None
+    against = _against(target, actual, row, _remarks_on_it(actual, others)) if found.met else None
     if against is not None:
         return _with(found, against)
     return _with_left_out(found, target, actual, row, others)
@@ -354,7 +354,7 @@ def _why_open(
             f"完成值“{row.actual}”是“{rate}”的值，没有写变化了多少",
             f"the actual “{row.actual}” is a value of “{rate}”, and does not tell by how much it moved",
         )
-    assumed = {one.key for one in found.assumptions}
+    assumed = {one.key for one in (*found.assumptions, *actual.assumptions)}
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
         why = _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
@@ -455,11 +455,12 @@ def _with(found: Comparison, against: Unanswered) -> Comparison:
     return Comparison(undecided=Diagnostic("PF516", against.why, BY_HAND))
 
 
-def _against(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered | None:
+def _against(target: Reading, actual: Actual, row: Written, remarks: Iterable[str]) -> Unanswered | None:
     """Return what speaks against a row that its number meets."""
-    return (
-        _yet_one(target, row) or _fewer(target, row, remarks) or unanswered(row.name, row.target, row.actual, row.year)
-    )
+    found = _yet_one(target, row) or _fewer(target, row, remarks)
+    if found is None and not any(one.key == "each_of_them" for one in actual.assumptions):
+        found = _each(fold(row.target), fold(row.actual))
+    return found or unanswered(row.name, row.target, row.actual, row.year)
 
 
 def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered | None:
@@ -811,7 +812,6 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
         _late(wanted, reached, year),
         _other_year(wanted, reached, year),
         _part(wanted, reached),
-        _each(wanted, reached),
         _words(fold(name), wanted, reached),
     ):
         if found is not None:
@@ -866,7 +866,13 @@ def _part(wanted: str, reached: str) -> Unanswered | None:
 
 
 def _each(wanted: str, reached: str) -> Unanswered | None:
-    if _EACH.search(wanted) is None or "各" in reached or "分别" in reached or _EACH_TIME.fullmatch(wanted):
+    if (
+        wanted == reached
+        or _EACH.search(wanted) is None
+        or "各" in reached
+        or "分别" in reached
+        or _EACH_TIME.fullmatch(wanted)
+    ):
         return None
     zh = f"指标值“{wanted}”是分别计的，完成值没有写各是多少"
     return Unanswered(Message(zh, f"“{wanted}” counts each apart; the actual does not say how many each"))

@@ -86,7 +86,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         return
     said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
-    if (parts := _sum_of_parts(pieces, target, row, said, is_ceiling=is_ceiling)) is not None:
+    if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
         yield target, *parts
         return
     plain = _OF_LAST_YEAR.sub("", said)
@@ -257,6 +257,22 @@ def _is_named_check(one: Amount, first: Amount, row: Written) -> bool:
     return found is not None and found[0] in fold(row.name) and found[0] not in first.lead
 
 
+def is_said_aside(label: str) -> bool:
+    """Return whether words before a number say that it is no result beside others, or of which check it is."""
+    marks = (_ASIDE, _CORRECTED, _MOVED_TO, _LATER_SHARE, _EARLIER, _OTHER_RATE, _TOTAL)
+    return any(mark.search(label) for mark in marks)
+
+
+def is_place(label: str) -> bool:
+    """Return whether a label is for a part of a whole that has a share of its own: 城区, 小学."""
+    return _PART.fullmatch(label) is not None
+
+
+def is_of_step(label: str) -> bool:
+    """Return whether words before a number end with a step of work: 报名, 设备验收; but not 接入网."""
+    return any(match.end() == len(label) for match in _any_step().finditer(label))
+
+
 def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
     if _ASIDE.search(one.lead) and not _TAKEN_OFF.search(one.lead):
@@ -399,36 +415,22 @@ def _steps(words: str) -> frozenset[int]:
 
 
 # ── parts of a whole ──
-def _sum_of_parts(
-    figures: list[Amount], target: Bound, row: Written, said: str, *, is_ceiling: bool
-) -> tuple[Actual, Message] | None:
-    """Return what parts come to of which none is a part of another: 城区3座、乡镇4座.
-
-    Of shares, of what is for each of something and of times that are not to be exceeded, the whole lies between them.
-    """
+def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
+    """Return what parts come to of which none is a part of another: 城区3座、乡镇4座; no shares, times and means."""
     # 18所小学、1所初中 is of the parts that stand behind
     leads = [one.lead.strip() or one.tail.strip() for one in figures]
-    is_share = target.quantity.unit == RATIO
-    is_time = target.quantity.dimension in TIMES
-    if len(figures) < 2 or len(set(leads)) < len(leads) or (is_time and not is_ceiling):
+    wanted = target.quantity
+    is_mean = wanted.unit == RATIO or wanted.dimension in TIMES or "/" in (wanted.unit or "")
+    if len(figures) < 2 or len(set(leads)) < len(leads) or is_mean:
         return None
-    if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.name)):
+    if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.own)):
         return None
     if all(map(_OF_PERIOD.fullmatch, leads)):
-        if is_share or not _EVENTS.fullmatch(target.quantity.unit or ""):
+        if not _EVENTS.fullmatch(wanted.unit or ""):
             return None
     elif any(one.lead.strip() and one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
         return None
     parts = "”“".join(one.clause for one in figures)
-    if is_share or is_time or "/" in (target.quantity.unit or ""):
-        if is_share and sum(one.least for one in figures) <= 1:
-            return None  # 上半年45%，下半年53%
-        low, high = (in_unit(target, of(one.least for one in figures)) for of in (min, max))
-        zh, en = (
-            f"“{parts}”合起来在 {say(low)} 到 {say(high)} 之间",
-            f"“{parts}” together are between {say(low)} and {say(high)}",
-        )
-        return Between(low, high), Message(zh, en)
     total = in_unit(target, sum((one.least for one in figures), start=Fraction(0)))
     text, text_en = say(total), say(total, "en")
     return Measured(total), Message(f"“{parts}”合计 {text}", f"“{parts}” are {text_en} in all")

@@ -22,6 +22,7 @@ from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import of_change
 from pfscore.scoring.row.preparing.related.shares import of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
@@ -47,15 +48,17 @@ def related(cells: Cells, row: Written) -> Cells:
     完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
     提高1个百分点 as a rise by 1.5. What was computed is named.
     """
-    target = cells.target
-    if target is None or (cells.actual is None and not _is_mendable(cells)):
-        return cells
-    said = fold_words(row.actual)
-    found = next(_found(cells, row, said), None)
+    found = next(by_label(cells, row), None)
+    if found is None:
+        if cells.target is None or (cells.actual is None and not _is_mendable(cells)):
+            return cells
+        found = next(_found(cells, row, fold_words(row.actual)), None)
     if found is None:
         return cells
     wanted, reached, message = found
-    return Cells(wanted, reached, assumptions=(*cells.assumptions, Assumption("related", message)))
+    is_said = any(one.message == message for one in reached.assumptions)
+    said = () if is_said else (Assumption("related", message),)
+    return Cells(wanted, reached, assumptions=(*cells.assumptions, *said))
 
 
 def _is_mendable(cells: Cells) -> bool:

@@ -1,0 +1,355 @@
+"""Results of which each has a label of its own: 图书馆318天；文化馆287天, beside one target, or one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from pfscore.cells.cell_text import SideName
+from pfscore.cells.lexicon.around import left_out_words, strange_words
+from pfscore.cells.lexicon.directions import measured_by, side_of
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, known_units, say
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.reader import read_actual, read_target
+from pfscore.cells.readings import (
+    Actual,
+    AllOf,
+    AnyOf,
+    Assumption,
+    Between,
+    Bound,
+    Measured,
+    Reading,
+    Target,
+    TargetKind,
+)
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceiling
+from pfscore.scoring.row.preparing.several_numbers import in_unit, is_of_step, is_place, is_said_aside
+
+# The rules are described, with rows, in grammar/words/by_label.txt.
+_EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
+(_WHOLE_AND_PARTS,) = rules("whole_and_parts")
+#: In grammar/words/beside_numbers.txt.
+(_NO_NAME,) = rules("empty_of_label")
+
+_NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?[万亿]?")
+_PARTING = re.compile(r"[,;、/ ]+|。")
+_LONGEST_UNIT = 6
+
+
+class _Item(NamedTuple):
+    """One amount of a cell, the words that say of what it is, and which of several it is by its number."""
+
+    label: str
+    reading: Bound | Measured
+    number: int | None
+    #: Whether 或 stands before it.
+    is_either: bool
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+
+
+def by_label(cells: Cells, row: Written) -> Found:
+    """Yield what the labelled amounts of an actual come to beside its target.
+
+    县道36km 乡道82km answers 县道35km 乡道80km one by one, and 厅级2项 answers 省级1项或厅级3项. 一期92%、二期64%
+    answers 均≥80% by the least of them, and ≥60% by all of them together.
+    """
+    wanted, reached = fold(row.target).strip(" 。;"), fold(row.actual).strip(" 。;")
+    if (wanted == reached and cells.target is not None) or not any(map(str.isdecimal, wanted)):
+        return
+    if any(one.key == "each_time" for one in cells.assumptions):
+        return
+    yield from _whole_and_parts(wanted, reached, row, is_read=isinstance(cells.target, Bound))
+    asked, given = _items("target", wanted), _items("actual", reached)
+    if asked is not None and given is not None:
+        yield from _one_by_one(asked, given, row)
+    if isinstance(cells.target, Bound) and given is not None:
+        yield from _of_one_target(cells.target, given, row)
+
+
+def _whole_and_parts(wanted: str, reached: str, row: Written, *, is_read: bool) -> Found:
+    """Yield a whole and its parts, each beside that which it answers: ≥10件（其中发明≥4件） ← 12件（其中发明5件）."""
+    both = _WHOLE_AND_PARTS.fullmatch(wanted), _WHOLE_AND_PARTS.fullmatch(reached)
+    if both[0] is None or both[1] is None:
+        return
+    whole, reached_whole = read_target(both[0]["whole"]), read_actual(both[1]["whole"])
+    sides: tuple[SideName, SideName] = "target", "actual"
+    asked, given = (
+        _items(side, found["parts"] or found["named"]) for side, found in zip(sides, both, strict=True) if found
+    )
+    if not isinstance(whole, Bound) or not isinstance(reached_whole, Measured) or asked is None or given is None:
+        return
+    pairs = _matched(asked, given, row)
+    if pairs is None or any(one.reading.quantity.dimension != whole.quantity.dimension for one in asked):
+        return
+    if strange_words(reached_whole.label, row.own):
+        return
+    bare = [(one, other) for one, other in pairs if one.op is TargetKind.BARE]
+    if bare and (is_read or any(other.quantity.base < one.quantity.base for one, other in bare)):
+        return  # whether 1000户（其中危房200户） asks for as many of the part, a person decides
+    parts = [(_like(one, whole), other) for one, other in pairs]
+    yield _aligned([(whole, reached_whole), *parts], row, AllOf)
+
+
+def _like(part: Bound, whole: Bound) -> Bound:
+    """Return a part without sign as what its whole asks for."""
+    return replace(part, op=whole.op) if part.op is TargetKind.BARE else part
+
+
+def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) -> Found:
+    """Yield labelled amounts beside labelled ones: 县道35km 乡道80km, 省级1项或厅级3项."""
+    either = {one.is_either for one in asked[1:]}
+    if len(either) != 1 or not all(one.label or one.number for one in asked):
+        return
+    if either == {False}:
+        if (pairs := _matched(asked, given, row)) is not None:
+            yield _aligned(pairs, row, AllOf)
+        return
+    named = [one for one in asked if any(_same(one, other, row) for other in given)]
+    pairs = _matched(named, given, row)
+    if not pairs or len(named) < len(given):
+        return
+    if len(pairs) > 1:
+        yield _aligned(pairs, row, AnyOf)
+        return
+    ((one, other),) = pairs
+    left = "”“".join(each.label for each in asked if each not in named)
+    zh, en = f"完成值写的是“{named[0].label}”，“{left}”没有写", f"the actual is for “{named[0].label}” alone"
+    yield _floor(one, row), _bare(other), Message(zh, en)
+
+
+def _matched(asked: Iterable[_Item], given: tuple[_Item, ...], row: Written) -> list[tuple[Bound, Measured]] | None:
+    """Return each amount that is asked for beside the one of its label; `None` where one has none, or several."""
+    pairs, left = [], list(given)
+    for one in asked:
+        found = [other for other in left if other.label == one.label and other.number == one.number]
+        found = found or [other for other in left if _same(one, other, row)]
+        if len(found) != 1 or not isinstance(one.reading, Bound) or not isinstance(found[0].reading, Measured):
+            return None
+        left.remove(found[0])
+        pairs.append((one.reading, found[0].reading))
+    return pairs
+
+
+def _same(one: _Item, other: _Item, row: Written) -> bool:
+    """Return whether two amounts are of the same: by their labels, or where only one has any, by their numbers."""
+    if not _alike(one.reading.quantity, other.reading.quantity):
+        return False
+    if not (one.label and other.label):
+        return one.number is not None and one.number == other.number
+    if other.label in one.label:
+        return True
+    rest = other.label.replace(one.label, " ", 1)
+    return one.label in other.label and not (strange_words(rest, row.own) or _NO_PART.search(rest))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.dimension == other.dimension or counted_alike(one.unit, other.unit)
+
+
+def _aligned(
+    pairs: list[tuple[Bound, Measured]], row: Written, joined: type[AllOf | AnyOf]
+) -> tuple[Target, Actual, Message]:
+    """Return pairs as a target and an actual of as many parts, in one order."""
+    targets = tuple(_floor(one, row) for one, _ in pairs)
+    actuals = tuple(replace(_bare(other), quantity=_as_asked(one, other)) for one, other in pairs)
+    said = "，".join(f"{_named(one)}：{say(other.quantity)}" for one, other in zip(targets, actuals, strict=True))
+    told = ", ".join(f"{_named(one)}: {say(other.quantity, 'en')}" for one, other in zip(targets, actuals, strict=True))
+    plain = tuple(replace(one, label="", assumptions=()) for one in targets)
+    message = Message(f"逐项比较：{said}", f"compared one by one: {told}")
+    return joined(plain), AllOf(actuals, assumptions=_told(message)), message
+
+
+def _told(message: Message) -> tuple[Assumption, ...]:
+    """Return what an actual says that was compared with each of its labels known."""
+    return (Assumption("each_of_them", message),)
+
+
+def _named(one: Bound) -> str:
+    return f"{one.label}{one}"
+
+
+def _as_asked(asked: Bound, given: Measured) -> Quantity:
+    """Return an amount in the unit that is asked for where both count the same: 3项 and 3个."""
+    alike = counted_alike(given.quantity.unit, asked.quantity.unit)
+    return replace(given.quantity, unit=asked.quantity.unit) if alike else given.quantity
+
+
+def _bare(one: Measured) -> Measured:
+    """Return an amount without its label, which was compared."""
+    return replace(one, label="", assumptions=(), beside=())
+
+
+def _floor(target: Bound, row: Written) -> Bound:
+    """Return one of several amounts without sign as a floor, where it counts or measures and no name says otherwise."""
+    unit = target.quantity.unit
+    if target.op is not TargetKind.BARE or measured_by(unit) != "count" or side_of(row.name, (), unit) is not None:
+        return target
+    return replace(target, op=TargetKind.AT_LEAST)
+
+
+# ── one target for all of them ──
+def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Found:
+    """Yield the worst of several results where each must reach the target, else of shares what they lie between.
+
+    What is numbered, ①乡镇4场②社区3场, is added up.
+    """
+    labels = [one.label for one in given]
+    if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
+        return
+    if not all(labels) or len(set(labels)) < len(labels) or any(map(_is_no_part, given)):
+        return
+    held = [one.reading.quantity for one in given]
+    low, high, total = min(held, key=_base), max(held, key=_base), sum(map(_base, held), start=Fraction(0))
+    is_ceiling = has_ceiling(target, row)
+    said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
+    if (each := _EACH.search(fold(row.target))) is not None:
+        yield from _worst(target, given, high if is_ceiling else low, each, row, said)
+    elif len(given) < 2:
+        return
+    elif _is_mean(target, is_ceiling=is_ceiling) and (
+        all(map(is_place, labels)) or (target.quantity.unit == RATIO and _are_parts(labels, row))
+    ):
+        # 60% and 32% may be parts of one whole, which is then their sum.
+        most = high if total > 1 or all(map(is_place, labels)) else replace(high, value=total)
+        zh, en = (
+            f"“{said}”合起来在 {say(low)} 到 {say(most)} 之间",
+            f"“{said}” together are between {say(low, 'en')} and {say(most, 'en')}",
+        )
+        yield target, Between(low, most), Message(zh, en)
+    elif all(one.number for one in given) and not is_ceiling and not any(map(is_of_step, labels)):
+        sum_ = in_unit(target, total)
+        zh, en = f"“{said}”合计 {say(sum_)}", f"“{said}” are {say(sum_, 'en')} in all"
+        yield target, Measured(sum_), Message(zh, en)
+
+
+def _worst(
+    target: Bound, given: tuple[_Item, ...], worst: Quantity, each: re.Match[str], row: Written, said: str
+) -> Found:
+    """Yield the worst of several results, of which each must reach the target; not of all, where some are not there."""
+    named = [one for one in _PARTING.split(fold(row.target)[: each.start()]) if one]
+    count = _COUNTS[each["count"]] if each["count"] else max(len(named), 2)
+    if len(given) == 1 and not (given[0].label in named or (each["count"] and _is_of_less(given[0].label, row))):
+        return
+    zh, en = f"“{said}”按最差的 {say(worst)} 比较", f"of “{said}” the worst counts, {say(worst, 'en')}"
+    reached: Actual = Measured(worst, assumptions=_told(Message(zh, en)))
+    if len(given) < count:
+        if has_ceiling(target, row):
+            return
+        zh, en = f"只写了“{said}”，别的没有写", f"only “{said}” is told"
+        reached = Between(replace(worst, value=Fraction(0)), worst)
+    yield _floor(target, row), reached, Message(zh, en)
+
+
+def _is_of_less(label: str, row: Written) -> bool:
+    """Return whether a label names something narrower than the row: 困难补贴 under 两项补贴."""
+    return bool(strange_words(label, row.own) or left_out_words(label, row.own))
+
+
+def _base(one: Quantity) -> Fraction:
+    return one.base
+
+
+_COUNTS = {number: count for count, number in enumerate("两三四五六七八九", 2)}
+
+
+def _is_mean(target: Bound, *, is_ceiling: bool) -> bool:
+    """Return whether what several parts come to lies between them: a share, 元/人, a time under a ceiling."""
+    wanted = target.quantity
+    return wanted.unit == RATIO or "/" in (wanted.unit or "") or (is_ceiling and wanted.dimension in TIMES)
+
+
+def _are_parts(labels: list[str], row: Written) -> bool:
+    """Return whether labels name parts that a rate is made of: none that the row names alone, no rate, time or step."""
+    own = [not strange_words(label, row.own) for label in labels]
+    return not any(own) and not any(is_said_aside(label) or is_of_step(label) for label in labels)
+
+
+def _is_no_part(one: _Item) -> bool:
+    return _NO_PART.search(one.reading.label or one.label) is not None
+
+
+# ── the amounts of a cell ──
+def _items(side: SideName, text: str) -> tuple[_Item, ...] | None:
+    """Return the amounts of a cell, each with its label before it, or behind it all along; `None` for other cells.
+
+    What parts them is a comma, a stroke, a blank, the number of the item, or nothing: 男12支女9支.
+    """
+    places = list(_amounts(text))
+    if not places:
+        return None
+    gaps = [text[: places[0].start]]
+    gaps += [text[one.end : other.start] for one, other in pairwise(places)]
+    tail = text[places[-1].end :].strip(" ,;")
+    heads, tails = [gaps[0]], []
+    is_behind = not gaps[0].strip() and len(places) > 1 and bool(tail)
+    for gap in gaps[1:]:
+        behind, head = _parted(gap, is_behind=is_behind)
+        tails.append(behind)
+        heads.append(head)
+    tails.append(tail)
+    items = [
+        _item(side, head, text[place.start : place.end], tail)
+        for head, place, tail in zip(heads, places, tails, strict=True)
+    ]
+    return None if any(one is None for one in items) else tuple(one for one in items if one is not None)
+
+
+def _amounts(text: str) -> Iterator[_Place]:
+    """Yield the places of the numbers with a unit."""
+    known = known_units()
+    for match in _NUMBER.finditer(text):
+        start = match.end() + (text[match.end() : match.end() + 1] == " ")
+        unit = next(
+            (text[start : start + size] for size in range(_LONGEST_UNIT, 0, -1) if text[start : start + size] in known),
+            "",
+        )
+        if unit:
+            yield _Place(match.start(), start + len(unit))
+
+
+def _parted(gap: str, *, is_behind: bool) -> tuple[str, str]:
+    """Return what stands behind one amount and before the next."""
+    mark = _PARTING.search(gap)
+    if mark is not None:
+        return gap[: mark.start()], gap[mark.end() :]
+    return (gap, "") if is_behind else ("", gap)
+
+
+def _item(side: SideName, head: str, amount: str, tail: str) -> _Item | None:
+    """Return one amount with its label; `None` where more stands around it than a label."""
+    joint = _JOINT.match(head)
+    head = head if joint is None else head[joint.end() :]
+    mark = _NUMBERED.match(head)
+    number = None if mark is None else _ORDINALS.get(mark["number"])
+    head = head if mark is None else head[mark.end() :]
+    reading = read_target(f"{head}{amount}") if side == "target" else read_actual(f"{head}{amount}")
+    if not isinstance(reading, Bound | Measured) or any(one.key not in _HARMLESS for one in reading.assumptions):
+        return None
+    label = _name(reading)
+    if tail:
+        tail = tail[1:-1] if tail[:1] == "(" and tail[-1:] == ")" else tail
+        if label or any(map(str.isdecimal, tail)):
+            return None
+        label = _NO_NAME.sub("", tail)
+    return _Item(label, reading, number, joint is not None and joint["either"] is not None)
+
+
+_HARMLESS = frozenset({"beside"})
+_ORDINALS = {number: at % 9 + 1 for at, number in enumerate("①②③④⑤⑥⑦⑧⑨123456789一二三四五六七八九")}
+
+
+def _name(reading: Reading) -> str:
+    return _NO_NAME.sub("", reading.label.replace(" ", "")).removeprefix("其中")
