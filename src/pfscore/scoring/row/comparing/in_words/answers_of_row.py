@@ -15,7 +15,7 @@ from pfscore.cells.lexicon.around import (
     narrower_word,
     strange_words,
 )
-from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect
+from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.undone import (
@@ -29,8 +29,11 @@ from pfscore.cells.readings import (
     LOWER,
     Actual,
     Bound,
+    Dated,
+    Deadline,
     Level,
     Target,
+    TargetKind,
 )
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
@@ -38,7 +41,7 @@ from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison
-from pfscore.scoring.row.comparing.other_words import Written, has_words
+from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_in_time,
@@ -61,8 +64,11 @@ _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
 _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
-_WHERE, _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("said_where", "whole_of", "whole_scope", "no_part_of_it")
+_WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of_it")
+#: What a deed says beside itself: where, to whom, by whom, when.
+_ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month")
 _RATHER, _VERY = rules("rather", "very")
+_BY_OCCASION, _WHO_HAS_IT, _DEED_OF_EFFECT = rules("by_occasion", "who_has_it", "deed_of_effect")
 _FORBIDDEN_DEED, _DENIED_OF_IT, _BEHIND_HARM = rules("forbidden_deed", "denied_deed", "behind_harm")
 _VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_verb")
 _DONE_BY, _DONE_BY_IT = rules("done_by", "done_by_it")
@@ -89,17 +95,54 @@ _NONE_COUNTED = rule("none_counted")
 _QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
+#: What a target may ask that names no deed: 及时足额, 按季度.
+_OF_ANY_DEED = _IN_TIME | {"in full", "each month", "each quarter"}
+#: What a date asks for that names no deed.
+_DONE = "完成"
 #: What a target may ask of how something is done.
-_WAYS = ("in time", "wholly", "well", "by rule", "strictly")
+_WAYS = ("in time", "wholly", "in full", "each month", "each quarter", "well", "by rule", "strictly")
 
 
 def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
     """Return what a comparison comes to where nothing else decides it, and the words of the row answer its target."""
-    if found.met is not None or found.problem is not None or not isinstance(target, Level):
+    if found.met is not None or found.problem is not None:
         return found
-    if isinstance(actual, Level) and _answers_row(target.text, actual.text, name_beside_words(row)):
-        return met_in_words(target, actual, assume, met=True)
-    return found
+    match target, actual:
+        case Level(), (Level() | Dated()):
+            is_met = _answers_row(target.text, actual.text, name_beside_words(row))
+        case Deadline(), Level() if deed := _deed_of_year(target, row.year):
+            is_met = _answers_row(deed, actual.text, row.name)
+        case _:
+            is_met = _repeats(target, row)
+    return met_in_words(target, actual, assume, met=True) if is_met else found
+
+
+def _deed_of_year(target: Deadline, year: int | None) -> str:
+    """Return what is to be done by the end of the form's year, which is in time if it is done: 年底前完成 ← 已完成.
+
+    >>> [_deed_of_year(Deadline(text), 2024) for text in ("年底前完成", "2024年12月底前", "2024年9月底前完成")]
+    ['完成', '完成', '']
+    """
+    last = None if year is None else target.last_day(year)
+    if last is None or (last.year, last.month, last.day) != (year, 12, 31):
+        return ""
+    return deed_dated(target.text) or _DONE
+
+
+def _repeats(target: Target, row: Written) -> bool:
+    """Return whether an actual is the target again, with words of its row beside it: 24小时 ← 24小时值守.
+
+    >>> from pfscore.cells.reader import parse_target
+    >>> target = parse_target("全年")
+    >>> [_repeats(target, Written("免费开放", "全年", "", said)) for said in ("全年免费开放", "全年未开放")]
+    [True, False]
+    """
+    if not isinstance(target, Deadline) and not (isinstance(target, Bound) and target.op is TargetKind.BARE):
+        return False
+    before, found, behind = fold_words(row.actual).partition(fold_words(row.target))
+    rest = before + behind
+    is_told = bool(found) and shares_words(rest, row.name) and not any(map(str.isdecimal, rest))
+    return is_told and _is_of_row(rest, row.name)
 
 
 def all_have_it(found: Comparison, row: Written, assume: Assume) -> Comparison:
@@ -265,6 +308,7 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     >>> _answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
+    target, actual = _without_occasion(fold_words(target), fold_words(actual))
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
@@ -276,6 +320,14 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     if any(False in row for row in answering) or not all(map(any, zip(*answering, strict=True))):
         return False
     return all(any(row) or _is_harmless(clause) for row, clause in zip(answering, said, strict=True))
+
+
+def _without_occasion(target: str, actual: str) -> tuple[str, str]:
+    """Return both texts without the occasion that they name as the limit: 开学前发放 ← 已于开学前发放."""
+    asked, said = _BY_OCCASION.match(target), _BY_OCCASION.match(actual)
+    if asked is None or said is None or asked["occasion"] != said["occasion"]:
+        return target, actual
+    return target[asked.end() :], actual[said.end() :]
 
 
 def _answers(target: str, clause: str, known: str) -> bool | None:
@@ -372,7 +424,11 @@ def _is_as_strong(target: str, clause: str, known: str) -> bool:
     said, asked = degree_of(clause), degree_asked(target)
     if said is None or asked is None or said.rank is None or said.rank > asked:
         return False
-    return _is_of_row(said.subject, f"{known},{target}") and not wrong_things(said.subject)
+    subject = _WHO_HAS_IT.sub("", said.subject)
+    if subject != said.subject and not subject:
+        # 带动脱贫户增收明显
+        return moved_in(clause) in known or any(verb[0] in known for verb in _DEED_OF_EFFECT.finditer(clause))
+    return _is_of_row(subject, f"{known},{target}") and not wrong_things(subject)
 
 
 def _conforms(target: str, clause: str, known: str) -> bool:
@@ -467,8 +523,9 @@ def core_of(target: str) -> Core:
     """
     word, ways = _peeled(fold_words(target), at_start=True)
     word, more = _peeled(word, at_start=False)
-    if word or (ways | more) == _IN_TIME:
-        return Core(word, ways | more)
+    ways |= more
+    if word or (ways and ways <= _OF_ANY_DEED):
+        return Core(word, ways)
     return Core(fold_words(target))
 
 
@@ -482,7 +539,9 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     >>> _says_core("全覆盖", "重点乡镇全覆盖", "家庭医生签约服务")
     False
     """
-    wanted, said = core_of(target), _WHERE.sub("", fold_words(actual))
+    wanted, said = core_of(target), fold_words(actual)
+    for aside in _ASIDE:
+        said = aside.sub("", said)
     lower = any(said.startswith(wanted.word, one.end()) for one in _RATHER.finditer(said))
     if wanted.word and lower and not _RATHER.search(fold_words(target)):
         return False
@@ -520,6 +579,9 @@ def _found(word: str, said: str) -> list[Core]:
         if rest.startswith(word):
             behind, how = _peeled(rest[len(word) :], at_start=False)
             found.append(_core(word, behind, ways | how))
+    for one in () if word else _around(at_start=None).finditer(said):
+        before, how = _peeled(said[: one.start()], at_start=False)
+        found.append(_core(word, before + said[one.end() :], _ways_of(one[0]) | how))
     return found
 
 
@@ -547,8 +609,10 @@ def _peelings(text: str, *, at_start: bool) -> list[tuple[str, frozenset[str]]]:
 
 
 @cache
-def _around(*, at_start: bool) -> Pattern:
+def _around(*, at_start: bool | None) -> Pattern:
     words = [word for name in (*_WAYS, "neutral") for word in section_words(_FILE)[name]]
+    if at_start is None:
+        return pattern_of(word for name in _WAYS for word in section_words(_FILE)[name] if len(word) > 1)
     if at_start:
         # 全公开, but 全民健身
         return pattern_of(words, f"^(?!{any_of(section_words(_FILE)['whole names'])})")
