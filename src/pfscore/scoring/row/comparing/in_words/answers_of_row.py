@@ -29,7 +29,6 @@ from pfscore.cells.readings import (
     LOWER,
     Actual,
     Bound,
-    Dated,
     Deadline,
     Level,
     Target,
@@ -66,8 +65,9 @@ _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of_it")
 #: What a deed says beside itself: where, to whom, by whom, when.
-_ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month")
+_ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month", "of_a_need", "after_check")
 _RATHER, _VERY = rules("rather", "very")
+_AND_WELL = rule("and_well")
 _BY_OCCASION, _WHO_HAS_IT, _DEED_OF_EFFECT = rules("by_occasion", "who_has_it", "deed_of_effect")
 _FORBIDDEN_DEED, _DENIED_OF_IT, _BEHIND_HARM = rules("forbidden_deed", "denied_deed", "behind_harm")
 _VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_verb")
@@ -108,7 +108,7 @@ def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Wr
     if found.met is not None or found.problem is not None:
         return found
     match target, actual:
-        case Level(), (Level() | Dated()):
+        case Level(), Level():
             is_met = _answers_row(target.text, actual.text, name_beside_words(row))
         case Deadline(), Level() if deed := _deed_of_year(target, row.year):
             is_met = _answers_row(deed, actual.text, row.name)
@@ -123,7 +123,8 @@ def _deed_of_year(target: Deadline, year: int | None) -> str:
     >>> [_deed_of_year(Deadline(text), 2024) for text in ("年底前完成", "2024年12月底前", "2024年9月底前完成")]
     ['完成', '完成', '']
     """
-    last = None if year is None else target.last_day(year)
+    year = year or 2023
+    last = target.last_day(year)
     if last is None or (last.year, last.month, last.day) != (year, 12, 31):
         return ""
     return deed_dated(target.text) or _DONE
@@ -416,7 +417,7 @@ def _is_done_by(target: str, clause: str, known: str) -> bool:
 
 def _is_as_strong(target: str, clause: str, known: str) -> bool:
     """Return whether an effect is said to be as strong as a target asks: 明显增强 ← 效果显著, 满意 ← 十分满意."""
-    if (match := _VERY.fullmatch(clause)) is not None and match["what"] == target:
+    if any(one["what"] == target and _is_of_row(_who(clause[: one.start()]), known) for one in _VERY.finditer(clause)):
         return True
     for at in range(2, len(clause)):
         if stands_beyond(target, clause[at:]) and _is_of_row(clause[:at], known):
@@ -429,6 +430,11 @@ def _is_as_strong(target: str, clause: str, known: str) -> bool:
         # 带动脱贫户增收明显
         return moved_in(clause) in known or any(verb[0] in known for verb in _DEED_OF_EFFECT.finditer(clause))
     return _is_of_row(subject, f"{known},{target}") and not wrong_things(subject)
+
+
+def _who(subject: str) -> str:
+    """Return of whom or what a clause speaks, without the people who have it: 受益群众普遍感到 is of nothing else."""
+    return _peeled(_WHO_HAS_IT.sub("", subject), at_start=False)[0]
 
 
 def _conforms(target: str, clause: str, known: str) -> bool:
@@ -539,16 +545,17 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     >>> _says_core("全覆盖", "重点乡镇全覆盖", "家庭医生签约服务")
     False
     """
-    wanted, said = core_of(target), fold_words(actual)
-    for aside in _ASIDE:
-        said = aside.sub("", said)
-    lower = any(said.startswith(wanted.word, one.end()) for one in _RATHER.finditer(said))
+    wanted, texts = core_of(target), [fold_words(actual)]
+    for aside in (*_ASIDE, _AND_WELL, _AND_WELL):
+        texts.append(aside.sub("", texts[-1]))
+    lower = any(said.startswith(wanted.word, one.end()) for said in texts for one in _RATHER.finditer(said))
     if wanted.word and lower and not _RATHER.search(fold_words(target)):
         return False
     return any(
         wanted.ways <= found.ways and _is_of_row(found.subject, f"{known},{target}")
         for word in words_for(wanted.word)
-        for found in _found(word, said)
+        for text in dict.fromkeys(texts)
+        for found in _found(word, text)
     )
 
 
