@@ -29,9 +29,9 @@ class Texts:
     odd: NDArray[np.bool_] | None = None
 
     @classmethod
-    def of(cls, column: Any, *, numbers: bool = False) -> Texts:
-        """Return the codes of a column; with `numbers`, whole numbers below 1,000 are their texts."""
-        texts, odd = texts_of(column, numbers=numbers)
+    def of(cls, column: Any) -> Texts:
+        """Return the codes of a column."""
+        texts, odd = texts_of(column)
         if pa.types.is_dictionary(texts.type):
             values = [*texts.dictionary.to_pylist(), None]
             codes = texts.indices.fill_null(len(values) - 1) if texts.null_count else texts.indices
@@ -41,18 +41,22 @@ class Texts:
         return cls(codes.to_numpy(zero_copy_only=False).astype(np.int64, copy=False), values, odd)
 
 
-def texts_of(column: Any, *, numbers: bool = False) -> tuple[Any, NDArray[np.bool_] | None]:
+def texts_of(column: Any) -> tuple[Any, NDArray[np.bool_] | None]:
     """Return a column as texts or as a dictionary of texts, and which rows hold something else."""
     kind = column.type
     if pa.types.is_dictionary(kind) and _is_text(kind.value_type):
         return column.cast(pa.dictionary(pa.int32(), pa.string())), None
     if _is_text(kind) or pa.types.is_null(kind):
         return column.cast(pa.string()), None
-    odd = column.is_valid().to_numpy(zero_copy_only=False)
-    if numbers and pa.types.is_integer(kind):
-        beyond = pc.fill_null(pc.or_(pc.less(column, 0), pc.greater_equal(column, 1000)), pa.scalar(value=False))
-        return column.cast(pa.string()), beyond.to_numpy(zero_copy_only=False)
-    return pa.nulls(len(column), pa.string()), odd
+    return pa.nulls(len(column), pa.string()), column.is_valid().to_numpy(zero_copy_only=False)
+
+
+def points_of(column: Any) -> tuple[Any, NDArray[np.bool_] | None]:
+    """Return a column of points as texts, whole numbers below 1,000 as theirs, and which rows hold something else."""
+    if not pa.types.is_integer(column.type):
+        return texts_of(column)
+    beyond = pc.or_(pc.less(column, 0), pc.greater_equal(column, 1000))
+    return column.cast(pa.string()), pc.fill_null(beyond, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
 
 
 def _is_text(kind: Any) -> bool:
@@ -146,8 +150,9 @@ class Actuals:
                 places.setdefault(one[0], len(words) + len(places))
         words += places
         at = others.indices.to_numpy(zero_copy_only=False)
-        table = np.array([(-1, 0, 1) if one is None else (places[one[0]], *one[1:]) for one in apart] or [(0, 0, 0)])
-        codes[rest], number[rest], power[rest] = table[at].T if len(rest) else (0, 0, 1)
+        if len(rest):
+            table = np.array([(-1, 0, 1) if one is None else (places[one[0]], *one[1:]) for one in apart])
+            codes[rest], number[rest], power[rest] = table[at].T
         return cls(codes, words, number, power)
 
 
@@ -162,10 +167,9 @@ def _in_front(texts: Any) -> Any:
     """
     size, (_, offsets, held) = len(texts), texts.buffers()
     at = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + size + 1].astype(np.int64)
-    low, high = (int(at[0]), int(at[-1])) if size else (0, 0)
-    data = np.zeros(high - low + 4 * 8, np.uint8)
-    if held is not None:
-        data[: high - low] = np.frombuffer(held, np.uint8)[low:high]
+    low, high = int(at[0]), int(at[-1])
+    # With room behind, so that each place may be looked at as if the longest words began there.
+    data = np.concatenate([np.frombuffer(held, np.uint8)[low:high], np.zeros(_MOST_BYTES, np.uint8)])
     start, end = at[:-1] - low, at[1:] - low
     # Where the next byte is that is no digit, at or behind a place.
     is_other = (data < _ZERO) | (data > _NINE)
@@ -195,7 +199,7 @@ def _in_front(texts: Any) -> Any:
     )
     if texts.null_count:
         found &= texts.is_valid().to_numpy(zero_copy_only=False)
-    whole, places = np.where(found, whole, 0), np.where(found, places, 0)
+    whole, places = whole * found, places * found
     number = _digits(data, start, whole, np.zeros(size, np.int64))
     number = _digits(data, whole_end + 1, places, number)
     return found, behind, end, number, _BELOW[places], data
@@ -203,7 +207,7 @@ def _in_front(texts: Any) -> Any:
 
 def _digits(data: NDArray[np.uint8], at: Codes, count: Codes, number: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return numbers with further digits behind them."""
-    for index in range(int(count.max()) if len(count) else 0):
+    for index in range(int(count.max())):
         longer = number * 10 + (data[at + index] - np.int64(_ZERO))
         number = np.where(index < count, longer, number)
     return number
@@ -214,9 +218,7 @@ def _tails(data: NDArray[np.uint8], start: Codes, end: Codes) -> tuple[Codes, Co
     eights = np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
     lengths = end - start
     columns = [(lengths, _MOST_BYTES + 1)]
-    for from_ in range(0, _MOST_BYTES, 8):
-        if from_ and not (lengths > from_).any():
-            break
+    for from_ in range(0, int(lengths.max(initial=0)), 8):
         held = eights[start + from_] & _MASKS[np.clip(lengths - from_, 0, 8)]
         coded = pa.array(held).dictionary_encode()
         columns.append((coded.indices.to_numpy().astype(np.int64), len(coded.dictionary)))

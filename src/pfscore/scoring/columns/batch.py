@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pfscore.cells.cell_text import SideName
 from pfscore.forms.files.rows import Layout, is_cell
 from pfscore.formulas.evaluation.columns import Integers
-from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, combined, texts_of
+from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, combined, points_of, texts_of
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
 from pfscore.scoring.row.comparing.other_words import has_words
 from pfscore.scoring.row.doubts import may_speak_against
@@ -96,6 +96,9 @@ class _Rows:
         for name in layout.blank:
             self.odd |= columns[name].is_valid().to_numpy(zero_copy_only=False)
         blank = pa.nulls(size)
+        points, odd = points_of(columns.get("points", blank))
+        self._note(odd)
+        columns = columns | {"points": points}
         for name in layout.texts:
             self._note(texts_of(columns[name])[1])
         if "note" in layout.texts:
@@ -104,7 +107,7 @@ class _Rows:
                 notes.codes
             ]
         self.target, self.comparator, self.unit, self.points, self.printed = (
-            self._texts(columns.get(name, blank), numbers=name == "points")
+            self._texts(columns.get(name, blank))
             for name in ("target", "comparator", "unit", "points", "published_score")
         )
         self.actual, odd = texts_of(columns.get("actual", blank))
@@ -120,8 +123,8 @@ class _Rows:
             # Beside words, the name decides too.
             self.usable &= ~self._has_words(self.target, "target")
 
-    def _texts(self, column: Any, *, numbers: bool = False) -> Texts:
-        found = Texts.of(column, numbers=numbers)
+    def _texts(self, column: Any) -> Texts:
+        found = Texts.of(column)
         self._note(found.odd)
         return found
 

@@ -74,8 +74,11 @@ class Results:
             ("codes", [one.codes for one in known]),
         ):
             columns.append(pa.array(values, SCHEMA.field(name).type).take(which))
-        too_fine = np.array([any(one is not None and _scaled(one) is None for one in result[:3]) for result in known])
-        counts = row_by_row, int(too_fine[self.which].sum()) if known else 0
+        points = [(one.score, one.low, one.high) for one in known]
+        too_fine = np.array(
+            [any(one is not None and _scaled(one) is None for one in each) for each in points], np.bool_
+        )
+        counts = row_by_row, int(too_fine[self.which].sum())
         metadata = {name: str(count) for name, count in zip(_COUNTS, counts, strict=True)}
         return pa.RecordBatch.from_arrays(columns, schema=SCHEMA.with_metadata(metadata))
 
@@ -83,12 +86,10 @@ class Results:
         """Return a column of points: what is known of each result, and what was computed row by row."""
         size = len(self.which)
         scaled = [None if value is None else _scaled(value) for value in values]
-        table = np.array(
-            [(0, 0) if one is None else (one & (2**64 - 1), one >> 64 & (2**64 - 1)) for one in scaled] or [(0, 0)],
-            np.uint64,
-        )
+        numbers = [(0 if one is None else one) % 2**128 for one in scaled]
+        table = np.array([(one % 2**64, one // 2**64) for one in numbers], np.uint64).reshape(len(scaled), 2)
         halves = table[self.which] if len(values) > 1 or not self._computed else np.zeros((size, 2), np.uint64)
-        is_known = np.array([one is not None for one in scaled] or [False])[self.which]
+        is_known = np.array([one is not None for one in scaled], np.bool_)[self.which]
         for rows, scores in self._computed:
             halves[rows, 0], halves[rows, 1] = scores, 0
             is_known[rows] = True
