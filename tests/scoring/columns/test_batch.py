@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -26,6 +28,7 @@ from tests.rulesets.ruleset_text import rules as ruleset_of
 from tests.rulesets.strategies import rulesets
 from tests.scoring.row.framing.test_frames import (
     ANSWERS,
+    BESIDE,
     KINDS,
     LOADED,
     MAY_BE_SLIPS,
@@ -34,6 +37,7 @@ from tests.scoring.row.framing.test_frames import (
     ROWS,
     TEXTS,
     count_passes,
+    lines_of_rows,
     random_rules,
     ratios,
     written,
@@ -296,6 +300,31 @@ ALONE = {
     "cn-js/department": (347, 440),
     "cn/project": (400, 512),
 }
+
+
+ALONE_IN_COLUMNS = Path(__file__).with_name("alone.txt")
+
+
+def test_which_rows_are_scored_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a table of all rows that have the same columns; a mark is how often a row was scored as a single one."""
+    rules, alone = pfscore.load_ruleset("cn-sc/project", on="2024-12-31"), list[int]()
+    rules._engines.clear()
+    score_one = batch._Batch._score_one
+    monkeypatch.setattr(batch._Batch, "_score_one", lambda one, row: (alone.append(row), score_one(one, row))[1])
+    now = []
+    for beside in BESIDE:
+        given = [(title, rows) for title, rows in lines_of_rows() if title.endswith(f" {beside}")]
+        table = table_of([row for _, rows in given for row in rows])
+        alone.clear()
+        found = rules.score_batch(table)
+        assert found.to_pylist() == one_by_one(rules, table)
+        marks = "".join(str(alone.count(row)) for row in range(table.num_rows))
+        parts = iter(re.findall("." * len(given[0][1]), marks))
+        now += [f"{title} {next(parts)}" for title, _ in given]
+        now.append(f"{beside} {counted(found)}")
+    if os.environ.get("PFSCORE_WRITE_EXPLAINED"):
+        ALONE_IN_COLUMNS.write_text("".join(f"{line}\n" for line in now), encoding="utf-8")
+    assert now == ALONE_IN_COLUMNS.read_text(encoding="utf-8").splitlines()
 
 
 class TestWhatIsDoneAtOnce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import cycle, product
+from pathlib import Path
 from random import Random
 from typing import Any, ClassVar
 
@@ -21,6 +24,7 @@ from pfscore.cells.readings import TargetKind
 from pfscore.forms.files.rows import read_row
 from pfscore.formulas.evaluation.generated import ScoreFunction
 from pfscore.foundation.numbers import Rounding, decimal_text, round_to
+from pfscore.foundation.runtime.memory import Recent
 from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.framing.frames import Frames
@@ -381,6 +385,75 @@ def test_few_rows_reach_the_passes(name: str, monkeypatch: pytest.MonkeyPatch) -
     scored = count_passes(monkeypatch)
     list(rules.score_many(written(Random(name), 60)))
     assert len(scored) == SCORED[name], "a smaller number: write it down; a larger one: a frame no longer gives a row"
+
+
+FRAMED = Path(__file__).with_name("framed.txt")
+#: What stands beside the two cells of a row.
+BESIDE: list[dict[str, Any]] = [
+    {},
+    {"name": "培训人数", "path": ("产出指标", "数量指标")},
+    {"name": "产品合格率", "path": ["产出指标", "质量指标"]},
+    {"name": "投诉起数", "unit": "起"},
+    {"name": "办理时限", "note": "说明", "unit": "天"},
+    {"unit": "%", "points": 5},
+    {"comparator": "≤"},
+    {"name": "逾期率", "published_score": "9"},
+    {"name": "项目完成时间"},
+]
+#: The numbers of targets and actuals, and the points: below, at, above, and so far that one may be a slip.
+PUT_IN = [
+    *(
+        ("8", "7", "10"),
+        ("8", "8", "10"),
+        ("8", "9.5", "10"),
+        ("60", "7", "10"),
+        ("60", "60", "10"),
+        ("60", "59", "10"),
+    ),
+    *(("60", "6000", "10"), ("8", "0", "10"), ("95", "0.95", "10"), ("95", "9.5", "10"), ("100", "101", "10")),
+    *(("60", "61", "4.5"), ("60", "62", "4.5"), ("60", "63", "x"), ("60", "64", "x"), ("60", "65", "0")),
+]
+
+
+#: Cells that are tried beside everything.
+FREQUENT = [
+    *(("≥{}人", "{}人"), ("≥{}%", "{}%"), ("{}%", "{}%"), ("{}", "{}"), ("≤{}个工作日", "{}个工作日")),
+    *(("{}%~120%", "{}%"), ("≥{}", "{}"), ("建成{}个", "{}个"), ("{}天", "{}")),
+]
+
+
+def lines_of_rows() -> list[tuple[str, list[dict[str, Any]]]]:
+    """Rows of every pair of cells, each beside something else, under a line that names them."""
+    found = []
+    pairs = [*zip(product(PLAIN, ANSWERS), cycle(BESIDE)), *product(FREQUENT, BESIDE)]
+    for (target, actual), beside in pairs:
+        rows = [
+            {"target": target.format(low), "actual": actual.format(number), "points": points} | beside
+            for low, number, points in PUT_IN
+        ]
+        found.append((f"{target} ← {actual} {beside}", rows))
+    return found
+
+
+def test_which_rows_reach_the_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another in one memory; P is a row that the passes score, F one that a frame gives."""
+    rules, scored = pfscore.load_ruleset("cn-sc/project", on="2024-12-31"), count_passes(monkeypatch)
+    rules._engines.clear()
+    now = []
+    for title, rows in lines_of_rows():
+        marks = ""
+        for row in rows * 2:
+            before = len(scored)
+            list(rules.score_many([row]))
+            marks += "F" if len(scored) == before else "P"
+        now.append(f"{title} {marks[: len(rows)]} {marks[len(rows) :]}")
+    frames = rules.at(date(2024, 12, 31)).frames
+    assert frames is not None
+    now += [f"{name} {len(one)} {one._bytes}" for name, one in vars(frames).items() if isinstance(one, Recent)]
+    now += [f"{name} {len(vars(frames)[name])}" for name in ("_layouts", "_points")]
+    if os.environ.get("PFSCORE_WRITE_EXPLAINED"):
+        FRAMED.write_text("".join(f"{line}\n" for line in now), encoding="utf-8")
+    assert now == FRAMED.read_text(encoding="utf-8").splitlines()
 
 
 class TestTheMemory:
