@@ -310,7 +310,12 @@ def test_which_rows_are_scored_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     rules, alone = pfscore.load_ruleset("cn-sc/project", on="2024-12-31"), list[int]()
     rules._engines.clear()
     score_one = batch._Batch._score_one
-    monkeypatch.setattr(batch._Batch, "_score_one", lambda one, row: (alone.append(row), score_one(one, row))[1])
+
+    def noted(one: batch._Batch, row: int) -> Any:
+        alone.append(row)
+        return score_one(one, row)
+
+    monkeypatch.setattr(batch._Batch, "_score_one", noted)
     now = []
     for beside in BESIDE:
         given = [(title, rows) for title, rows in lines_of_rows() if title.endswith(f" {beside}")]

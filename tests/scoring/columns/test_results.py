@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -53,10 +52,9 @@ class TestResults:
 
     @pytest.mark.parametrize("field", range(3))
     def test_one_that_is_too_fine_counts(self, field: int) -> None:
-        parts: list[Any] = [Decimal(1)] * 3
-        parts[field] = Decimal("1E-13")
+        fine = Decimal("1E-13")
         found = Results(1)
-        found.which[:] = found.number(Result(*parts, Outcome.JUDGEMENT, met=None, rule=None, codes=()))
+        found.which[:] = found.number(result(Decimal(1))._replace(**{("score", "low", "high")[field]: fine}))
         batch = found.batch(0)
         assert batch.schema.metadata[b"pfscore.too_fine"] == b"1"
         assert [batch[name][0].as_py() for name in ("score", "low", "high")] == [
@@ -115,7 +113,7 @@ def scores(
     worth, edge = ((ones * n, ones * d) for n, d in (points, low))
     found = scores_of(made, Inputs((numbers, ones), worth, edge, edge))
     assert found.dtype == np.int64
-    return found.tolist()
+    return [int(one) for one in found]
 
 
 class TestScoresOf:
