@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -52,9 +53,9 @@ class TestResults:
 
     @pytest.mark.parametrize("field", range(3))
     def test_one_that_is_too_fine_counts(self, field: int) -> None:
-        fine = Decimal("1E-13")
+        fine: dict[str, Any] = {("score", "low", "high")[field]: Decimal("1E-13")}
         found = Results(1)
-        found.which[:] = found.number(result(Decimal(1))._replace(**{("score", "low", "high")[field]: fine}))
+        found.which[:] = found.number(result(Decimal(1))._replace(**fine))
         batch = found.batch(0)
         assert batch.schema.metadata[b"pfscore.too_fine"] == b"1"
         assert [batch[name][0].as_py() for name in ("score", "low", "high")] == [
