@@ -1,7 +1,8 @@
 """What is said of a row, word for word in both languages: `explained.txt` has rows, each with its readings and result.
 
-A row is `name | unit | target | actual`, and where needed other cells, `note=…`. Below it stand its readings, what it
-comes to, and what is assumed, wrong, or in doubt. The rules are `cn/project`, or with `assume=…` one that assumes that.
+A row is `name | unit | target | actual`, and where needed other cells, `note=…`, or `year=…`, that of the form where it
+stands. Below it stand its readings, what it comes to, and what is assumed, wrong, or in doubt. The rules are
+`cn/project`, or with `assume=…` one that assumes that.
 `PFSCORE_WRITE_EXPLAINED=1 pytest tests/scoring/row/test_explained.py` writes what is said now; read the difference
 before you keep it.
 """
@@ -9,6 +10,7 @@ before you keep it.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +45,10 @@ def cells_of(row: str) -> dict[str, Any]:
 def scored(rules: Rules, row: str) -> pfscore.IndicatorScore:
     """Return the score of a row under the rules, or under one that assumes what the row says."""
     cells = cells_of(row)
-    assumed = cells.pop("assume", None)
+    assumed, year = cells.pop("assume", None), cells.pop("year", None)
+    if year is not None:
+        form = pfscore.Form(title="表", year=int(year), indicators=(pfscore.Indicator(**cells),))
+        return rules.score_form(form).indicators[0]
     return (rules if assumed is None else assuming(assumed)).score(**cells)
 
 
@@ -72,6 +77,8 @@ def said(one: pfscore.IndicatorScore) -> list[str]:
 
 
 BLOCKS = blocks()
+#: Rows that are not among many others under the same rules.
+_OF_ITS_OWN = re.compile(r"\| (assume|year)=")
 
 
 def test_rows_are_explained(rules: Rules) -> None:
@@ -83,6 +90,6 @@ def test_rows_are_explained(rules: Rules) -> None:
 
 
 def test_rows_many_at_a_time_are_explained_alike(rules: Rules) -> None:
-    blocks = [(cells_of(row), lines) for row, *lines in BLOCKS if "| assume=" not in row]
+    blocks = [(cells_of(row), lines) for row, *lines in BLOCKS if not _OF_ITS_OWN.search(row)]
     rows, wanted = [cells for cells, _ in blocks], [lines for _, lines in blocks]
     assert [said(one) for one in rules.score_many(rows * 2)] == wanted * 2
