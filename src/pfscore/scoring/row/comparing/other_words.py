@@ -56,6 +56,7 @@ from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     first_of_nothing,
+    in_time_each_month,
     is_nothing,
     is_same_wording,
     none_said,
@@ -149,10 +150,8 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
         return of_its_measure(actual, row.name), ()
     if isinstance(target, Level) and isinstance(actual, Measured) and (words := _said_beside_number(target, row)):
         return words, ()
-    if isinstance(target, Deadline) and isinstance(actual, Dated):
-        return _dated_as_named(actual, row), ()
-    if isinstance(target, Deadline) and isinstance(actual, Level):
-        return _dated_in_words(target, actual, row), ()
+    if isinstance(target, Deadline):
+        return _of_a_day(target, actual, row), ()
     if not isinstance(actual, AllOf) or not isinstance(target, Bound | Between | Change):
         return actual, ()
     fitting = _fitting(target, actual, row)
@@ -209,6 +208,15 @@ def _names(label: str, name: str) -> bool:
     """Return whether a label says what an indicator is named for: 开工 under 新开工套数, and not 基本建成."""
     said, own = fold_without_spaces(label), fold_without_spaces(name)
     return any(said[at : at + 2] in own for at in range(len(said) - 1))
+
+
+def _of_a_day(target: Deadline, actual: Actual, row: Written) -> Actual:
+    """Return what answers a date: a date, or words; 次月8日 are words, as 次月10日前 has no year."""
+    if in_time_each_month(target.text, row.actual) is not None:
+        return Level(row.actual.strip())
+    if isinstance(actual, Dated):
+        return _dated_as_named(actual, row)
+    return _dated_in_words(target, actual, row) if isinstance(actual, Level) else actual
 
 
 def _dated_in_words(target: Deadline, actual: Level, row: Written) -> Level | Dated:

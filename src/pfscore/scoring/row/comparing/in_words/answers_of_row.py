@@ -65,7 +65,7 @@ _NOT_PUT_OFF = rule("not_put_off")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of_it")
 #: What a deed says beside itself: where, to whom, by whom, when.
-_ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month", "of_a_need", "after_check")
+_ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month", "of_a_need", "on_a_call", "after_check")
 _RATHER, _VERY = rules("rather", "very")
 _AND_WELL = rule("and_well")
 _BY_OCCASION, _WHO_HAS_IT, _DEED_OF_EFFECT = rules("by_occasion", "who_has_it", "deed_of_effect")
@@ -91,7 +91,7 @@ _ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(
 _BRINGS_ABOUT, _ASKS_TO_BRING, _PAPER = rules("brings_about", "asks_to_bring_about", "paper_beside")
 _NOT_AT_LAST = rule("not_at_last")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
-_NONE_COUNTED = rule("none_counted")
+_NONE_COUNTED, _OF_SATISFACTION = rules("none_counted", "of_satisfaction")
 _QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
@@ -363,7 +363,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or stands_higher(target, clause)
         or denies_opposite(target, clause)
         or _all_of_deed(target, clause)
-        or _is_passed(target, clause)
+        or _is_passed(target, clause, known)
         or bool(_ALL_THAT_SHOULD.fullmatch(target) and _NONE_MISSED.fullmatch(clause))
         or (core_of(target) == Core("", _IN_TIME) and is_in_time(clause))
         or _is_as_strong(target, clause, known)
@@ -432,6 +432,13 @@ def _is_as_strong(target: str, clause: str, known: str) -> bool:
     return _is_of_row(subject, f"{known},{target}") and not wrong_things(subject)
 
 
+def _satisfied(subject: str, target: str, known: str) -> str:
+    """Return a subject without the people who are satisfied, where the row does not say who should be."""
+    if _OF_SATISFACTION.search(target) is None or _WHO_HAS_IT.search(known) is not None:
+        return subject
+    return _who(subject)
+
+
 def _who(subject: str) -> str:
     """Return of whom or what a clause speaks, without the people who have it: 受益群众普遍感到 is of nothing else."""
     return _peeled(_WHO_HAS_IT.sub("", subject), at_start=False)[0]
@@ -456,11 +463,12 @@ def _is_brought_about(target: str, clause: str, known: str) -> bool:
     return said["noun"] in known if said["noun"] else not said["what"]
 
 
-def _is_passed(target: str, clause: str) -> bool:
+def _is_passed(target: str, clause: str, known: str) -> bool:
     """Return whether a check was passed, or what was to be had is had: 验收通过 ← 通过, 获得资质 ← 取得资质."""
     asked, said = _OF_A_CHECK.fullmatch(target), _OF_A_CHECK.fullmatch(clause)
     if asked is not None and said is not None and (asked["check"] or asked["of"]):
-        return _is_shorter(said["check"] or said["of"] or "", asked["check"] or asked["of"])
+        one, other = said["check"] or said["of"] or "", asked["check"] or asked["of"]
+        return _is_shorter(one, other) or (one.endswith(other) and one in known)
     had, has = _GETTING.sub("", target), _GETTING.sub("", clause)
     return had != target and has != clause and had == has
 
@@ -494,7 +502,10 @@ def _none_of_it(target: str, clause: str, known: str) -> bool:
     """Return whether words say that nothing of what a target excludes happened: 零事故 ← 未发生安全生产责任事故."""
     if not is_nothing(clause):
         return False
+    severe = section_pattern("around.txt", "severe")
     wanted, denied = (_OF_ANY_KIND.sub("", none_said(text)) for text in (target, clause))
+    if severe.findall(wanted) == severe.findall(denied):
+        wanted, denied = (severe.sub("", text) for text in (wanted, denied))  # 无重大事故 ← 未发生重大农机事故
     return denied.endswith(wanted) and _is_of_row(denied.removesuffix(wanted), known)
 
 
@@ -545,6 +556,8 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     >>> _says_core("全覆盖", "重点乡镇全覆盖", "家庭医生签约服务")
     False
     """
+    if section_pattern(_FILE, "running").search(fold_words(target)):
+        known = ",".join((known, *section_words(_FILE)["that runs"]))
     wanted, texts = core_of(target), [fold_words(actual)]
     for aside in (*_ASIDE, _AND_WELL, _AND_WELL):
         texts.append(aside.sub("", texts[-1]))
@@ -552,7 +565,7 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     if wanted.word and lower and not _RATHER.search(fold_words(target)):
         return False
     return any(
-        wanted.ways <= found.ways and _is_of_row(found.subject, f"{known},{target}")
+        wanted.ways <= found.ways and _is_of_row(_satisfied(found.subject, target, known), f"{known},{target}")
         for word in words_for(wanted.word)
         for text in dict.fromkeys(texts)
         for found in _found(word, text)
@@ -586,7 +599,10 @@ def _found(word: str, said: str) -> list[Core]:
         if rest.startswith(word):
             behind, how = _peeled(rest[len(word) :], at_start=False)
             found.append(_core(word, behind, ways | how))
-    for one in () if word else _around(at_start=None).finditer(said):
+    # 种苗及时供应 under 及时, 废物全部规范处置 under 规范
+    for one in _around(at_start=None).finditer(said) if not word or _ways_of(word) else ():
+        if word not in {"", one[0]}:
+            continue
         before, how = _peeled(said[: one.start()], at_start=False)
         found.append(_core(word, before + said[one.end() :], _ways_of(one[0]) | how))
     return found
