@@ -15,7 +15,7 @@ from pfscore.foundation.folding import fold
 SideName = Literal["target", "actual"]
 # The rules are described, with cells, in grammar/words/damage.txt.
 _NOTE_MARK, _TIME_OF_DAY, _IN_BRACKETS = rules("note_mark", "time_of_day", "in_brackets")
-_BLANK_SECOND = rule("blank_second")
+_BLANK_SECOND, _BRACKET_FOR_SIGN = rules("blank_second", "bracket_for_sign")
 
 
 class CellText:
@@ -31,7 +31,7 @@ class CellText:
     def __init__(self, author: str) -> None:
         self.author = author
         self.note: str | None = None
-        folded = fold(author)
+        folded = with_signs(fold(author))
         last = folded.rstrip(" ")[-1:]
         if len(folded) > _LONGEST or (last and not last.isdigit() and last not in _ENDS):
             self.folded = folded
@@ -78,6 +78,20 @@ class CellText:
         return self.author[len(folded) - len(folded.lstrip(" ")) : len(folded.rstrip(" "))]
 
 
+def with_signs(folded: str) -> str:
+    """Return a folded text with < and > for the brackets of titles that stand for them; the length stays the same.
+
+    >>> with_signs("〉85%"), with_signs("《条例》3部")
+    ('>85%', '《条例》3部')
+    """
+    found = _BRACKET_FOR_SIGN.search(folded)
+    if found is None:
+        return folded
+    sign = ">" if found["sign"] in _CLOSING else "<"
+    return f"{found['before']}{sign}{folded[found.end() :]}"
+
+
+_CLOSING = frozenset("》〉»")
 #: A longer text is no cell that a bracket or a note stands around.
 _LONGEST = 300
 #: What the folded text of a note mark, a time of day or a bracket may end with, digits aside.

@@ -25,6 +25,7 @@ from pfscore.cells.meaning.words import (
     change_in_words,
     change_of_share,
     check_words,
+    currency_behind,
     date_in_digits,
     is_verdict,
     share_of_base,
@@ -46,7 +47,7 @@ from pfscore.cells.readings import (
     Target,
     TargetKind,
 )
-from pfscore.cells.refusals.damage import check_damage, diagnose, is_blank, is_crowded, is_prose, is_words
+from pfscore.cells.refusals.damage import SPACED_OUT, check_damage, diagnose, is_blank, is_crowded, is_prose, is_words
 from pfscore.cells.refusals.leftovers import account, note_left_out
 from pfscore.cells.refusals.sentences import explain
 from pfscore.foundation.diagnostics import Diagnostic
@@ -214,7 +215,7 @@ def _two_units(draft: _Draft) -> Reading | None:
 
 
 def _in_words(draft: _Draft) -> Reading | None:
-    """Read a number that is written as a word, 零, 翻一番 or 减半, a day in characters, and what is only a verdict."""
+    """Read a number that is written as a word (零, 翻一番, 减半) or behind its currency, and what is only a verdict."""
     if is_verdict(draft.compact) and is_blank(draft.comparator or ""):
         return Level(draft.spelled.stripped())
     if (day := date_in_digits(draft.compact)) is not None:
@@ -225,8 +226,8 @@ def _in_words(draft: _Draft) -> Reading | None:
         return change
     if (of_base := share_of_base(draft.compact)) is not None:
         return _grown(draft, *of_base)
-    digits = zero_in_digits(draft.compact)
-    if digits is None:
+    digits = zero_in_digits(draft.compact) or currency_behind(draft.compact)
+    if digits is None or digits == draft.compact:
         return None
     found = _outcome(_Draft(draft.side, digits, draft.comparator, draft.unit, is_second=True))
     return None if isinstance(found, Trouble) else found
@@ -298,14 +299,22 @@ def _leftovers(draft: _Draft) -> Reading | None:
         return None
     parsed = draft.parsed or Conditions((), ())
     accounted = account(found, parsed, draft.compact, draft.spelled.note)
-    for spaced in _SPACED.finditer(draft.spelled.folded):
+    folded = draft.spelled.folded
+    for spaced in _SPACED.finditer(folded):
         accounted = replace(accounted, assumptions=(*accounted.assumptions, _thousands(spaced[0])))
+    if (spread := SPACED_OUT.search(folded.strip())) is not None:
+        accounted = replace(accounted, assumptions=(*accounted.assumptions, _one_number(spread[0])))
     return None if accounted is found else accounted
 
 
 def _thousands(text: str) -> Assumption:
     message = Message(f"“{text}”里的空格按千分位计", f"the spaces of “{text}” are taken to separate thousands")
     return Assumption("thousands", message)
+
+
+def _one_number(text: str) -> Assumption:
+    message = Message(f"“{text}”里的空格视为转换时带入的，按一个数读", f"the digits of “{text}” are one number, spread")
+    return Assumption("spread_digits", message)
 
 
 # The rule is described, with cells, in grammar/words/damage.txt.

@@ -19,7 +19,7 @@ _ROUND = re.compile(r"10*|[1-9]")
 _ODD_ZERO = re.compile(r"[零〇][^点]+|.*[十百千万亿][零〇]")
 _ONE = Fraction(1)
 #: 分 is a point, a minute behind 小时, and a hundredth behind 元 and 角.
-_SMALLER = {("小时", "分"): "分钟", ("元", "分"): "分钱", ("角", "分"): "分钱"}
+_SMALLER = {("小时", "分"): "分钟", ("元", "分"): "分钱", ("角", "分"): "分钱", ("块", "分"): "分钱"}
 #: Below it, a power of ten is what a spreadsheet leaves of a zero: 8.88E-16.
 _LEAST_POWER = -9
 #: What stands between a number and its power of ten.
@@ -97,11 +97,18 @@ class Amounts:
 
     @staticmethod
     def odd(children: Children) -> Number:
-        """100余, 3万多, 10余万: a little more than the number, so about it."""
+        """100余, 3万多, 10余万, 1亿4千余万: a little more than the number, so about it."""
+        at = max(index for index, word in enumerate(children) if word.kind == "NUMBER")
         scale = 1
-        for word in children[1:]:
-            scale = SCALES.get(word.text, scale)
-        return Number(_decimal(children[0]), scale, children[0].start, children[-1].end, odd=True)
+        for word in children[at + 1 :]:
+            scale *= SCALES.get(word.text, 1)
+        value = _decimal(children[at])
+        if at:
+            higher = Amounts.plain(children[:at])
+            if not 0 < value * scale < SCALES[children[at - 1].text]:
+                raise Trouble("PF309", children[0].start, children[-1].end)
+            value, scale = higher.value * higher.scale + value * scale, 1
+        return Number(value, scale, children[0].start, children[-1].end, odd=True)
 
     @staticmethod
     def fraction(children: Children) -> Number:
@@ -160,9 +167,9 @@ class Amounts:
 
     @staticmethod
     def vulgar(children: Children) -> Number:
-        """½, 1½; ⅔ is a ratio, as 2/3 is."""
+        """½, 1½; ½ alone is a ratio, as 1/2 is, and so is 1⅔."""
         value = _PARTS[children[-1].text] + (_decimal(children[0]) if len(children) > 1 else 0)
-        ratio = decimal_places(value) is None
+        ratio = len(children) == 1 or decimal_places(value) is None
         return Number(value, 1, children[0].start, children[-1].end, ratio=ratio)
 
     @staticmethod
@@ -205,10 +212,10 @@ class Amounts:
         """三十多, 十几, 二百余万."""
         word = children[0]
         head, tail = next(word.text.split(odd) for odd in "余多几来" if odd in word.text)
-        number = numerals.han(head)
+        number, scale = numerals.han(head + tail), SCALES[tail] if tail else 1
         if number is None:
             raise Trouble("PF309", word.start, word.end)
-        return Number(number, SCALES[tail] if tail else 1, word.start, word.end, odd=True)
+        return Number(number / scale, scale, word.start, word.end, odd=True)
 
     @staticmethod
     def mixed_number(children: Children) -> Number:
@@ -304,14 +311,6 @@ class Amounts:
         return amount._replace(scale=amount.scale * scale, end=children[-1].end)
 
     @staticmethod
-    def money(children: Children) -> Amount:
-        """¥500, ¥500万元."""
-        amount = Amounts.quantity(children[1:])
-        if amount.unit not in {None, "元"}:
-            raise Trouble("PF322", children[0].start, amount.end)
-        return amount._replace(unit="元", start=children[0].start)
-
-    @staticmethod
     def mixed(children: Children) -> Amount:
         """2小时30分钟, 10元三角八分: units of one dimension, the larger first; 1年零3个月 is a number of months."""
         parts = [child for child in children if not isinstance(child, Word)]
@@ -323,12 +322,22 @@ class Amounts:
 
     @staticmethod
     def tenth_more(children: Children) -> Amount:
-        """3米五: three and five tenths."""
+        """3米五, 一米五五: the digits behind the point; 十二块五 is money."""
         amount, more = Amounts.quantity(children[:2]), children[2]
-        tenths = _han_or_decimal(more.text) or Fraction(0)
+        digits = "".join(str(_han_or_decimal(char)) for char in more.text)
         if amount.number.denominator != 1:
             raise Trouble("PF309", amount.start, more.end)
-        return amount._replace(number=amount.number + tenths / 10, end=more.end)
+        number = amount.number + Fraction(int(digits), 10 ** len(digits))
+        return amount._replace(number=number, unit="元" if amount.unit == "块" else amount.unit, end=more.end)
+
+    @staticmethod
+    def minutes_more(children: Children) -> Amount:
+        """两小时四十: two hours and forty minutes."""
+        amount, more = Amounts.quantity(children[:2]), children[2]
+        if amount.number.denominator != 1:
+            raise Trouble("PF309", amount.start, more.end)
+        minutes = _han_or_decimal(more.text) or Fraction(0)
+        return amount._replace(number=amount.number + minutes / 60, end=more.end)
 
     @staticmethod
     def unit_cell(children: Children) -> tuple[int, str, Fraction]:
@@ -358,6 +367,8 @@ def _added(big: Amount, last: str, small: Amount, *, alone: bool) -> tuple[Amoun
     name = _SMALLER.get((last, small.unit or ""), small.unit or "")
     if last == "分" and name == "秒":
         last, big = "分钟", big._replace(unit="分钟")
+    if last == "块" and name in {"角", "毛", "分钱"}:
+        last, big = "元", big._replace(unit="元")
     before, lower, unit = (known_units().get(word) for word in (last, name, big.unit or ""))
     if (
         before is None

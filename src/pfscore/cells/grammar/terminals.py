@@ -20,7 +20,7 @@ _OPAQUE = "(?:|$)"
 
 _PATTERN = re.compile(r"/((?:\\/|[^/\n])+)/")
 #: Lists whose words stand only where no running text is read.
-_NEVER_IN_TEXT = frozenset({"SCALE", "AROUND", "CLOSE", "LEFT", "DOT", "TIMES", "PLUS_MINUS", "WHICH_YEAR", "YUAN"})
+_NEVER_IN_TEXT = frozenset({"SCALE", "AROUND", "CLOSE", "LEFT", "DOT", "TIMES", "PLUS_MINUS", "WHICH_YEAR"})
 #: Grades are ordered downwards (一级 is better than 二级), so a numeral before them is a word, not a quantity.
 _GRADES = frozenset({*"级等类档款号代点面方手线样生餐", "等级", "档次"})
 _MACRO = re.compile(r"⟨([a-z_]+)⟩")

@@ -18,7 +18,7 @@ from pfscore.foundation.text import Lang
 #: The unit text of a plain ratio (95% is 0.95 of it).
 RATIO = "1"
 #: The dimensions of money; one currency is not converted into another.
-CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元"})
+CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元", "英镑"})
 #: The dimensions of time; months and working days have lengths of their own.
 TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 SCALES = {
@@ -66,7 +66,7 @@ def known_units() -> dict[str, Unit]:
     """Return every unit word of the table with the unit that it names."""
     units: dict[str, Unit] = {}
     for dimension, line in ((name, line) for name, lines in section_lines("units.txt").items() for line in lines):
-        if dimension == "~":
+        if dimension in {"~", "¤"}:
             continue
         if dimension == "=":
             word, _, product = line.partition(" ")
@@ -86,6 +86,13 @@ def known_units() -> dict[str, Unit]:
         either = f"{word[:-1]}(次)"
         units.setdefault(either, Unit(either, either, Fraction(1)))
     return units
+
+
+@cache
+def signs_of_money() -> dict[str, str]:
+    """Return the signs and codes of currencies that stand before a number, each with its unit: $ with 美元."""
+    lines = (line.split() for line in section_lines("units.txt")["¤"])
+    return {sign: unit for unit, *signs in lines for sign in signs}
 
 
 @cache

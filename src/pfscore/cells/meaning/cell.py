@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from pfscore.cells.cell_text import SideName
+from pfscore.cells.cell_text import SideName, with_signs
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.terminals import word_lists
 from pfscore.cells.grammar.tree import Amount, One, Trouble
@@ -60,7 +60,7 @@ def read_comparator(text: str | None) -> Comparator:
     """
     if text is None:
         return Comparator()
-    folded = fold_without_spaces(text)
+    folded = with_signs(fold_without_spaces(text))
     if is_blank(folded) or _TYPE_OF_INDICATOR.fullmatch(folded):
         return Comparator()
     direction = _DIRECTION.fullmatch(folded)

@@ -14,7 +14,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.numerals import han
-from pfscore.cells.lexicon.quantities import Quantity, known_units
+from pfscore.cells.lexicon.quantities import CURRENCIES, Quantity, known_units, signs_of_money
 from pfscore.cells.lexicon.word_patterns import Rule, rule, rules
 from pfscore.cells.readings import Achieved, Assumption, Bound, Change, Measured, TargetKind
 
@@ -89,6 +89,38 @@ def zero_in_digits(compact: str) -> str | None:
     """
     match = _ZERO.fullmatch(compact)
     return None if match is None else f"{match['sign'] or ''}0{match['unit'] or ''}"
+
+
+def currency_behind(compact: str) -> str | None:
+    """Return a text with each currency behind its number; `None` where none stands before one.
+
+    Raises:
+        Trouble: PF322 where another currency stands behind the number as well: ¥500万美元.
+
+    >>> currency_behind("≤USD512/套"), currency_behind("¥500万元"), currency_behind("500元")
+    ('≤512美元/套', '500万元', None)
+    """
+    if _SIGN_OF_MONEY.search(compact) is None:
+        return None
+    return _sign_and_number().sub(_with_currency, compact)
+
+
+def _with_currency(match: re.Match[str]) -> str:
+    unit = signs_of_money()[match[1]]
+    behind = unit if match[3] is None else known_units()[match[3]].text
+    if behind != unit:
+        raise Trouble("PF322", match.start(), match.end())
+    return f"{match[2]}{unit}"
+
+
+#: One look tells whether a text may hold a sign or a code of a currency before a number.
+_SIGN_OF_MONEY = re.compile(r"[¥$€£A-Z币][0-9]")
+
+
+@cache
+def _sign_and_number() -> re.Pattern[str]:
+    of_money = trie(word for word, unit in known_units().items() if unit.dimension in CURRENCIES)
+    return re.compile(rf"(?<![A-Za-z])({trie(signs_of_money())})([0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]*)({of_money})?")
 
 
 def date_in_digits(compact: str) -> str | None:

@@ -26,6 +26,8 @@ _SIGNS = re.compile(
 BLANK = re.compile(r"[\s/\\.。…·_-]*|\s*一+\s*")
 # The rules are described, with cells, in grammar/words/damage.txt.
 _SUSPECT = rule("suspect")
+#: Digits that a converter spread are no two numbers.
+SPACED_OUT = rule("digits_spaced_out")
 #: The first that is found names the damage.
 _DAMAGE = tuple(
     (code, rule(name))
@@ -64,6 +66,8 @@ def check_damage(text: CellText) -> None:
         Trouble: PF303 to PF309, PF315, PF317, with the place in the compact text.
     """
     stripped = text.folded.strip(" ")
+    if SPACED_OUT.search(stripped) is not None:
+        stripped = text.compact
     found = find_damage(stripped)
     if found is not None:
         # Places are counted without spaces, as everywhere.

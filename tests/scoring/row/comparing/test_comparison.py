@@ -26,11 +26,11 @@ def test_dates_that_name_their_year_are_compared_in_a_form_without_one() -> None
 
 def test_an_interval_is_met_where_all_of_it_is_and_missed_where_none_is() -> None:
     assert met("≥18℃", "18-22℃") is True
-    assert met("≥20℃", "18-22℃") is None
+    assert met("≥20℃", "18-22℃") is False
     assert met("≥25℃", "18-22℃") is False
     assert met("18-22℃", "19℃-21℃") is True
-    assert met("18-22℃", "21℃-25℃") is None
-    assert met("18-22℃", "10℃-30℃") is None
+    assert met("18-22℃", "21℃-25℃") is False
+    assert met("18-22℃", "10℃-30℃") is False
     assert met("18-22℃", "23℃-25℃") is False
     assert met("=20℃", "18-22℃") is None
     assert met("≤5%", "3%-4%") is True

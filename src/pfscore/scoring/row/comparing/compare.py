@@ -9,6 +9,7 @@ from pfscore.cells.lexicon.directions import Side
 from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
+    LOWER,
     UPPER,
     Achieved,
     Actual,
@@ -155,14 +156,31 @@ def _none_reached(target: Bound, actual: Level, assume: Assume, side: Side | Non
 
 
 def _of_interval(target: Bound | Between | Change, actual: Between, assume: Assume, side: Side | None) -> Comparison:
-    """Compare 18℃~22℃: met where the whole interval meets, not met where none of it does, else left to a person."""
+    """Compare 18℃~22℃: met where the whole interval meets, not met where none of it does.
+
+    Values that were measured are not met either where some of them miss (17℃~23℃ under 18℃~22℃, 0.6-1.3NTU under
+    ≤1NTU); one number that is only known to be between two is left to a person.
+    """
     low, high = (compare(target, Measured(end), assume, side) for end in (actual.low, actual.high))
     if low.problem is not None:
         return low
     met = low.met if low.met is high.met and not (low.met is False and is_within(low, high)) else None
+    if met is None and None not in {low.met, high.met} and _is_of_values(target, actual):
+        met = False
     undecided = None if met is not None else low.undecided or not_comparable(target, actual)
     assumptions = tuple(dict.fromkeys((*low.assumptions, *high.assumptions)))
     return replace(low, met=met, actual=None, assumptions=assumptions, undecided=undecided, ends=(low, high))
+
+
+def _is_of_values(target: Bound | Between | Change, actual: Between) -> bool:
+    """Return whether an interval is of values that were measured, and not of one number that is not known."""
+    if any(one.key == "related" for one in actual.assumptions) or isinstance(target, Change):
+        return False
+    return isinstance(target, Between) or (actual.low.dimension in _TIME_AND_AGAIN and target.op in LOWER | UPPER)
+
+
+#: What is measured time and again, and kept each time; a rate, a yield or a mean is one number.
+_TIME_AND_AGAIN = frozenset({"温度", "声级", "浊度"})
 
 
 def is_within(low: Comparison, high: Comparison) -> bool:

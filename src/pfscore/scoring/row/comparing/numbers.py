@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon.directions import Side, harm_in, measured_by
 from pfscore.cells.lexicon.quantities import (
+    CURRENCIES,
     RATIO,
     SCALES,
     TIMES,
@@ -71,6 +72,8 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         met = ends.pop() if len(ends) == 1 else None
     else:
         met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
+        if met is None and isinstance(actual, Achieved) and _is_odd(actual):
+            met = _below_next(op, _next_above(reached, value), wanted.value)
     unknown = not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
 
@@ -218,8 +221,22 @@ def _per_period(quantity: Quantity) -> tuple[Quantity, int] | None:
 
 def _at_least_if_odd(reading: _B) -> _B:
     """Return 3000余人 as at least 3000人."""
-    is_odd = reading.op is TargetKind.APPROXIMATELY and any(one.key == "odd" for one in reading.assumptions)
-    return replace(reading, op=TargetKind.AT_LEAST) if is_odd else reading
+    return replace(reading, op=TargetKind.AT_LEAST) if _is_odd(reading) else reading
+
+
+def _is_odd(reading: Bound | Achieved) -> bool:
+    return reading.op is TargetKind.APPROXIMATELY and any(one.key == "odd" for one in reading.assumptions)
+
+
+def _next_above(reached: Quantity, value: Fraction) -> Fraction:
+    """Return what an actual of 2亿3千余万元 is less than: 2亿4千万元, in the unit of `value`."""
+    digit = _last_digit(reached.value) or Fraction(0)
+    return value + abs(value / reached.value) * digit if reached.value else value
+
+
+def _below_next(op: TargetKind, most: Fraction, limit: Fraction) -> bool | None:
+    """Judge a number that is less than `most`, where that is no more than what is asked for."""
+    return op in UPPER if most <= limit else None
 
 
 _B = TypeVar("_B", Bound, Achieved)
@@ -522,6 +539,8 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
         return _lacks_each(wanted, reached, each or of)
     if top and other and each and of and unit_of(top).dimension == unit_of(other).dimension:
         return _for_each_of_two(wanted, reached, each, of)
+    if (problem := _of_two_currencies(wanted, reached)) is not None:
+        return problem
     if {wanted.unit, reached.unit} == {RATIO, "百分点"}:
         return _points_of_percent(wanted, reached)
     are_counts = all(one.measure is not None and one.measure.is_count for one in (wanted, reached))
@@ -535,6 +554,20 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
         ),
         Message("请核对单位栏和两格的单位", "check the unit column and both cells"),
     )
+
+
+def _of_two_currencies(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
+    """Return that two amounts are in two currencies, for which no rate is known."""
+    money = [unit_of((one.unit or "").partition("/")[0]).dimension for one in (wanted, reached)]
+    if money[0] == money[1] or not CURRENCIES.issuperset(money):
+        return None
+    message = Message(
+        f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”币种不同，没有汇率，不能换算",
+        f"the target “{say(wanted, 'en')}” and the actual “{say(reached, 'en')}” are in two currencies, of which no"
+        " rate is known",
+    )
+    hint = Message("请按同一币种填写，或由人按当时的汇率判定", "write both in one currency, or judge by the rate")
+    return Diagnostic("PF515", message, hint, severity=Severity.WARNING)
 
 
 def _of_one_thing(wanted: Quantity, reached: Quantity) -> Diagnostic:

@@ -10,6 +10,7 @@ from pfscore.cells.readings import (
     Actual,
     AllOf,
     Assumption,
+    Between,
     Bound,
     Change,
     Level,
@@ -58,6 +59,8 @@ def related(cells: Cells, row: Written) -> Cells:
     wanted, reached, message = found
     is_said = any(one.message == message for one in reached.assumptions)
     said = () if is_said else (Assumption("related", message),)
+    if isinstance(reached, Between):  # one number, of which only that is known
+        return Cells(wanted, replace(reached, assumptions=(*reached.assumptions, *said)), assumptions=cells.assumptions)
     return Cells(wanted, reached, assumptions=(*cells.assumptions, *said))
 
 
