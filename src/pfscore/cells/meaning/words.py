@@ -100,7 +100,7 @@ def currency_behind(compact: str) -> str | None:
     >>> currency_behind("≤USD512/套"), currency_behind("¥500万元"), currency_behind("500元")
     ('≤512美元/套', '500万元', None)
     """
-    if _SIGN_OF_MONEY.search(compact) is None:
+    if _BEFORE_A_NUMBER.search(compact) is None:
         return None
     return _sign_and_number().sub(_with_currency, compact)
 
@@ -113,8 +113,8 @@ def _with_currency(match: re.Match[str]) -> str:
     return f"{match[2]}{unit}"
 
 
-#: One look tells whether a text may hold a sign or a code of a currency before a number.
-_SIGN_OF_MONEY = re.compile(r"[¥$€£A-Z币][0-9]")
+#: One look tells whether a text may hold a sign, a code or a word of a currency before a number.
+_BEFORE_A_NUMBER = re.compile(r"[¥$€£A-Z一-龥][0-9]")
 
 
 @cache

@@ -72,8 +72,10 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         met = ends.pop() if len(ends) == 1 else None
     else:
         met = _certain(stated, lambda number: _holds(op, number, wanted.value), value, op)
-        if met is None and isinstance(actual, Achieved) and _is_odd(actual):
-            met = _below_next(op, _next_above(reached, value), wanted.value)
+        most = _next_above(reached, value)
+        if met is None and isinstance(actual, Achieved) and _is_odd(actual) and most <= wanted.value:
+            low, high = (Comparison(op in UPPER, op.direction, wanted.value, one) for one in (value, most))
+            return replace(low, actual=None, assumptions=assumptions, ends=(low, high))
     unknown = not_comparable(target, actual) if met is None and stated is TargetKind.APPROXIMATELY else None
     return Comparison(met, op.direction, wanted.value, value, stated=stated, assumptions=assumptions, undecided=unknown)
 
@@ -232,11 +234,6 @@ def _next_above(reached: Quantity, value: Fraction) -> Fraction:
     """Return what an actual of 2亿3千余万元 is less than: 2亿4千万元, in the unit of `value`."""
     digit = _last_digit(reached.value) or Fraction(0)
     return value + abs(value / reached.value) * digit if reached.value else value
-
-
-def _below_next(op: TargetKind, most: Fraction, limit: Fraction) -> bool | None:
-    """Judge a number that is less than `most`, where that is no more than what is asked for."""
-    return op in UPPER if most <= limit else None
 
 
 _B = TypeVar("_B", Bound, Achieved)
