@@ -281,7 +281,7 @@ def stands_lower(target: str, said: str) -> bool:
     wanted, found = fold_words(target), fold_words(said)
     for line in _orders("ranked"):
         asked, given = ({at for at, words in enumerate(line) if words.search(text)} for text in (wanted, found))
-        if len(asked) == 1 and given and min(given) > min(asked):
+        if asked and given and min(given) > max(asked):
             return True
     for line in _orders("poles"):
         place, other = (
@@ -291,6 +291,17 @@ def stands_lower(target: str, said: str) -> bool:
         if place is not None and other is not None and (place < middle <= other or place > middle >= other):
             return True
     return False
+
+
+def ranks_in(text: str) -> dict[int, frozenset[int]]:
+    """Return the ranks that words name, by the order that they stand in: 0 is the highest.
+
+    >>> ranks_in("国家级或省级奖"), ranks_in("一等奖"), ranks_in("奖")
+    ({0: frozenset({0, 1})}, {4: frozenset({0})}, {})
+    """
+    said = fold_words(text)
+    named = (frozenset(at for at, words in enumerate(line) if words.search(said)) for line in _orders("ranked"))
+    return {order: ranks for order, ranks in enumerate(named) if ranks}
 
 
 def stands_higher(target: str, said: str) -> bool:

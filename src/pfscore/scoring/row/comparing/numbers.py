@@ -728,7 +728,11 @@ def _unit_at(text: str, wanted: Quantity) -> tuple[str, Fraction] | None:
 
 def _counts_the_same(unit: Unit, wanted: Quantity, behind: str) -> bool:
     """Return whether a unit counts what another one counts: 5场 of 20场次; but 12个 of 12个村 is no 12座."""
-    return counted_alike(unit.text, wanted.unit) and not _HAN.match(behind)
+    is_one_of = unit.text in _EITHER_UNIT.split(wanted.unit or "")  # 台 of 台(套)
+    return is_one_of or (counted_alike(unit.text, wanted.unit) and not _HAN.match(behind))
+
+
+_EITHER_UNIT = re.compile("[()]")
 
 
 def _unit_of_column(behind: str, wanted: Quantity, column: str) -> tuple[str, Fraction]:

@@ -80,7 +80,7 @@ _SOME_NOT_YET, _DATES, _CONDITIONS_MET = rules("some_not_yet", "all_of_date", "c
 _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "dated_deed")
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
-_YET_ONE, _KEPT_BESIDE = rules("yet_one", "kept_beside_date")
+_YET_ONE, _KEPT_BESIDE, _WHOLE_AND_LESS = rules("yet_one", "kept_beside_date", "whole_and_less")
 _RATE = rule("rate_named")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
@@ -431,6 +431,11 @@ def _contradiction(reached: str) -> Message | None:
             f"完成值“{reached}”写着“{besides[0]}”，算不算达标要由人定",
             f"the actual “{reached}” leaves something out",
         )
+        return Message(zh, en)
+    if (less := _WHOLE_AND_LESS.fullmatch(fold(reached))) is not None and (
+        less["share"] or Fraction(less["part"].replace(",", "")) < Fraction(less["all"].replace(",", ""))
+    ):
+        zh, en = f"完成值“{reached}”前后矛盾，请核对", f"the actual “{reached}” contradicts itself"
         return Message(zh, en)
     match = _AGAINST_ITSELF.search(fold(reached))
     if match is None or Fraction(match["limit"]) > Fraction(match["reached"]):

@@ -36,13 +36,14 @@ _AT_FIRST, _TOTAL = rules("of_first_check", "year_or_sum")
 _OF_MEAN, _PART, _OF_PERIOD, _EVENTS = rules("of_mean", "part_of_sum", "part_of_a_year", "counted_events")
 _LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "completes", "one_of_batches")
 _TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
-_CANCELLED, _WITHOUT = rules("cancelled_of_them", "without_it")
+_CANCELLED, _WITHOUT, _OF_WHICH = rules("cancelled_of_them", "without_it", "of_which_so_many")
+_PUT_OFF, _ALSO_DONE, _STEP_BEHIND = rules("put_off_of_them", "also_done", "step_behind_number")
 (_EACH_OF_PERIODS,) = rules("each_of_two_periods")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
-_CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]")
+_CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]|(?<=[一-龥])、(?=[0-9])")
 _PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
@@ -84,6 +85,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     """
     if len(_NUMBER.findall(said)) < 2:
         return
+    said = _STEP_BEHIND.sub(r"\g<step>\g<amount>,", said)
     said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
     if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
@@ -155,13 +157,10 @@ def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is
     is_count = target.quantity.unit != RATIO
     lost = [one for one in figures if is_count and not is_ceiling and _is_lost(one, row)]
     open_ = [one for one in figures if is_count and not is_ceiling and one not in lost and _is_open(one)]
-    plan = [one for one in figures if _WHAT_WAS_DUE.search(one.lead)]
-    off = [one for one in figures if is_count and not is_ceiling and _CANCELLED.search(one.words)]
+    of_all = _of_all(figures) if is_count and not is_ceiling else None
+    if of_all is not None:
+        return of_all
     figures = [one for one in figures if one in lost or not (one in open_ or _is_aside(one, row))]
-    if not figures and len(plan) == len(off) == 1 and plan != off:
-        found = _Result(plan[0].least, plan[0].most, [plan[0].clause])
-        found.add(off[0], way=-1)
-        return found
     if not figures or _AT_FIRST.search(row.own) or any(map(_is_total, figures)):
         return None
     first, *rest = figures
@@ -169,7 +168,13 @@ def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is
         return None
     if not rest:
         return _alone(first, open_, target, row, said, is_floor=is_count and not is_ceiling)
-    if len({one.clause for one in figures}) < 2 or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
+    if is_count and not is_ceiling and all(_BATCH.match(one.lead) and _ALSO_DONE.match(one.tail) for one in rest):
+        found = _Result(first.least, first.most, [first.clause])
+        for one in rest:
+            found.add(one)
+        return found  # 已编6个，另2个也已编完
+    of_one = len({one.clause for one in figures}) < 2 and not all(one in lost for one in rest)
+    if of_one or all(_OF_PERIOD.fullmatch(one.lead) for one in figures):
         return None
     if _is_final(first, target) and all(_EARLIER.search(one.lead) and not _is_final(one, target) for one in rest):
         return _Result(first.least, first.most, [first.clause])
@@ -182,6 +187,20 @@ def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is
     else:
         found, behind = _Result(first.least, first.most, []), rest
     return _after_each_other(found, first, behind, target, row, said, is_ceiling=is_ceiling)
+
+
+def _of_all(figures: list[Amount]) -> _Result | None:
+    """Return what is left of all of them, of which so many were cancelled, or may yet take place: 共有12期，3期停办."""
+    off = [one for one in figures if _CANCELLED.search(one.words) or _PUT_OFF.search(one.words)]
+    whole = [one for one in figures if one not in off]
+    if not len(whole) == len(off) == 1 or not (_WHAT_WAS_DUE.search(whole[0].lead) or _is_total(whole[0])):
+        return None
+    found = _Result(whole[0].least, whole[0].most, [whole[0].clause])
+    if _PUT_OFF.search(off[0].words):
+        found.doubt(found.least - off[0].most, off[0].clause)
+    else:
+        found.add(off[0], way=-1)
+    return found
 
 
 def _alone(
@@ -286,7 +305,7 @@ def _is_lost(one: Amount, row: Written) -> bool:
 
     So are those without what the row is named for: 其中37套未入网 under 终端入网.
     """
-    denied = _WITHOUT.search(one.tail) if one.lead.startswith(_OF_WHICH) else None
+    denied = _WITHOUT.search(one.tail) if _OF_WHICH.match(one.lead) else None
     if denied is not None and denied["deed"] in fold(row.name):
         return True
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
@@ -294,11 +313,8 @@ def _is_lost(one: Amount, row: Written) -> bool:
 
 def _is_open(one: Amount) -> bool:
     """Return whether so many are still to come or under way: 第二批60个预计5月完成, 5户正在安装, 另1个待验收."""
-    is_part = one.lead.startswith(_OF_WHICH)
+    is_part = _OF_WHICH.match(one.lead) is not None
     return not is_part and (_TO_COME.search(one.lead) is not None or _NOT_YET.match(one.tail) is not None)
-
-
-_OF_WHICH = "其中"
 
 
 def _is_final(one: Amount, target: Bound) -> bool:
@@ -370,6 +386,8 @@ def _is_named(one: Amount, steps: frozenset[int], asked: frozenset[int], row: Wr
     """Return whether a number is of the step that a row names, or of its thing without any step."""
     if steps:
         return not steps.isdisjoint(asked)
+    if (deed := one.lead.lstrip("已实仅只")) and len(deed) == 1:  # 装22套 under 安装套数
+        return any(deed in match[0] for match in _any_step().finditer(fold(row.own)))
     return not strange_words(one.words, row.own)
 
 

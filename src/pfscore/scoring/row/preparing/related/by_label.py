@@ -13,6 +13,7 @@ from pfscore.cells.cell_text import SideName
 from pfscore.cells.lexicon.around import left_out_words, strange_words
 from pfscore.cells.lexicon.directions import measured_by, side_of
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, known_units, say
+from pfscore.cells.lexicon.undone import ranks_in
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
@@ -36,7 +37,7 @@ from pfscore.scoring.row.preparing.several_numbers import in_unit, is_of_step, i
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
-(_WHOLE_AND_PARTS,) = rules("whole_and_parts")
+_WHOLE_AND_PARTS, _PRIZE = rules("whole_and_parts", "prize_won")
 #: In grammar/words/beside_numbers.txt.
 (_NO_NAME,) = rules("empty_of_label")
 
@@ -206,6 +207,9 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
 
     What is numbered, ①乡镇4场②社区3场, is added up.
     """
+    if (ranked := _of_ranks(target, given, row)) is not None:
+        yield ranked
+        return
     labels = [one.label for one in given]
     if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
         return
@@ -233,6 +237,35 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         sum_ = in_unit(target, total)
         zh, en = f"“{said}”合计 {say(sum_)}", f"“{said}” are {say(sum_, 'en')} in all"
         yield target, Measured(sum_), Message(zh, en)
+
+
+def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Target, Actual, Message] | None:
+    """Return how many of the ranks that a row asks for there are: 2个二等奖、1个三等奖 under 获3个二等奖.
+
+    Under 获奖数 all prizes count. A higher rank may count as well; where it matters, a person decides.
+    """
+    alike = all(_alike(target.quantity, one.reading.quantity) for one in given)
+    found = [ranks_in(one.label) for one in given]
+    orders = {order for one in found for order in one}
+    if measured_by(target.quantity.unit) != "count" or _EACH.search(fold(row.target)) or has_ceiling(target, row):
+        return None
+    if not alike or len(orders) != 1 or any(len(one) != 1 for one in found):
+        return None
+    (order,), asked = orders, ranks_in(row.target) or ranks_in(row.name)
+    if any(len(one[order]) != 1 for one in found) or (asked and order not in asked) or len(asked) > 1:
+        return None
+    if not asked and not _PRIZE.search(row.own):
+        return None
+    ranks = [next(iter(one[order])) for one in found]
+    wanted = asked[order] if asked else frozenset(ranks)
+    counted = [one for one, rank in zip(given, ranks, strict=True) if rank in wanted]
+    total = sum((one.reading.quantity.value for one in counted), start=Fraction(0))
+    if total < target.quantity.value and any(rank < max(wanted) and rank not in wanted for rank in ranks):
+        return None
+    quantity = replace(target.quantity, value=total)
+    said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
+    message = Message(f"“{said}”里算数的是 {say(quantity)}", f"of “{said}” {say(quantity, 'en')} count")
+    return _floor(target, row), Measured(quantity, assumptions=_told(message)), message
 
 
 def _worst(

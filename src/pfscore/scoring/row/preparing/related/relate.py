@@ -25,6 +25,7 @@ from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_wh
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import of_change
+from pfscore.scoring.row.preparing.related.either import either_in_words
 from pfscore.scoring.row.preparing.related.shares import of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
@@ -85,6 +86,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
+            if isinstance(cells.actual, Level):
+                yield from either_in_words(words, cells.actual, said)
             yield from of_all(fold_words(words.text), cells.actual, said, row)
             yield from _within_budget(fold_words(words.text), said, row)
             yield from ((words, actual, message) for actual, message in of_change(None, row, said))
