@@ -11,6 +11,7 @@ from pfscore.cells.lexicon.directions import change_named
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
+    LOWER,
     Actual,
     Bound,
     Change,
@@ -21,10 +22,11 @@ from pfscore.cells.readings import (
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
-from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, POINTS, amount_of, percent_of
+from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, POINTS, amount_of, number_of, percent_of
 
 # In grammar/words/relations.txt.
 _FROM_TO, _WITH_LAST_YEAR, _LAST_AND_THIS = rules("from_to", "with_last_year", "last_and_this_year")
+_MOVED_BY, _AMOUNT_OF_CHANGE = rules("left_by_change", "amount_of_change")
 _BUDGET_AND_PAID, _SAVED, _FROM_JANUARY = rules("budget_and_paid", "saved_share", "begin_and_end_of_year")
 
 
@@ -34,17 +36,20 @@ def of_change(target: Change | None, row: Written, said: str) -> Iterator[tuple[
     Beside a target that asks for a change, a second value alone answers nothing: where the change is not known, the
     words are for a person.
     """
-    found = _FROM_TO.search(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said)
+    found = _from_to(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said) or _MOVED_BY.search(said)
     if found is None and (target is not None or "年初" in row.target):
         found = _FROM_JANUARY.fullmatch(said)
     if found is None:
         return
-    before, after = (amount_of(found[name], row) for name in ("before", "after"))
-    if after is not None and (before is None or before.unit is None):
-        before = amount_of(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
-    by = _risen(target, before, after)
-    if by is None:
-        if target is not None:
+    before, after = _two_values(found, row)
+    by, verb = _risen(target, before, after), found.groupdict()
+    is_against = by is not None and (by.value < 0 if verb.get("up") else verb.get("down") is not None and by.value > 0)
+    if target is None and after is not None and after.unit in _FIRST_IS_BEST and is_against:
+        word = "提升" if verb["up"] else "下降"
+        yield Level(word), Message(f"“{found[0]}”是{word}", f"“{found[0]}” tells which way it went")
+        return
+    if by is None or is_against or (target is None and by.unit in _FIRST_IS_BEST):
+        if target is not None or by is not None:
             zh = f"看不出“{found[0]}”是不是“{row.target}”说的变化"
             message = Message(zh, f"“{found[0]}” may not be the change that “{row.target}” asks for")
             yield Level(row.actual), message
@@ -58,6 +63,45 @@ def of_change(target: Change | None, row: Written, said: str) -> Iterator[tuple[
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
 
 
+def _from_to(said: str) -> re.Match[str] | None:
+    """Return what a number was and is; 18到22 without a word before it is an interval."""
+    found = _FROM_TO.search(said)
+    return None if found is None or (found["bare"] and not found["from"]) else found
+
+
+#: Units of which the first is the best: 耕地质量由5.8等提升至5.3等.
+_FIRST_IS_BEST = frozenset({"等"})
+
+
+def _two_values(found: re.Match[str], row: Written) -> tuple[Quantity | None, Quantity | None]:
+    """Return what a value was and what it is, of which one may have the unit of the other."""
+    if "by" in found.re.groupindex:
+        before = amount_of(found["before"], row)
+        by = amount_of(found["by"], row) if before is None else _in_unit_of(found["by"], before, row)
+        if before is None or by is None or before.dimension != by.dimension:
+            return None, None
+        return before, replace(before, value=before.value + by.base / _factor(before.unit) * (1 if found["up"] else -1))
+    before, after = (amount_of(found[name], row) for name in ("before", "after"))
+    if after is not None and (before is None or before.unit is None):
+        before = amount_of(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
+    return before, after
+
+
+def _in_unit_of(text: str, other: Quantity, row: Written) -> Quantity | None:
+    """Return an amount that leaves its unit to another one, or gives only 个 of it: 4个 beside 7个工作日."""
+    found = amount_of(text, row)
+    is_short = found is not None and found.unit in {None, "个"} and other.unit is not None
+    return amount_of(f"{number_of(text.rstrip('个'))}{other.written or other.unit}", row) if is_short else found
+
+
+def of_what_is_left(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what a number is after it moved by so much: 由7个工作日压缩了4个."""
+    found = _MOVED_BY.search(said)
+    _, left = (None, None) if found is None else _two_values(found, row)
+    if found is not None and left is not None and left.dimension == target.quantity.dimension:
+        yield Measured(left), Message(f"“{found[0]}”后是 {say(left)}", f"“{found[0]}” leaves {say(left, 'en')}")
+
+
 def _of_two_years(said: str) -> re.Match[str] | None:
     """Return a value of last year and this year's: 上年52万人次，本年57.2万人次; 2023年880吨，2024年829吨."""
     found = _LAST_AND_THIS.fullmatch(said)
@@ -67,13 +111,24 @@ def _of_two_years(said: str) -> re.Match[str] | None:
     return found if not years or (len(years) == 2 and int(years[1]) - int(years[0]) == 1) else None
 
 
-def of_two_amounts(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the change or the saving that a name is for: 上年52万人次，本年57.2万人次; 预算500万元，结算484万元."""
+def of_named_change(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the change that a name is for: 上年52万人次，本年57.2万人次 under 增长率, 由1.82降到1.71 under 下降值."""
     direction = change_named(row.name)
-    if direction is not None:
-        for change, message in of_change(Change(direction, target.op, target.quantity), row, said):
-            if isinstance(change, Change):
-                yield change, message
+    if direction is None:
+        return
+    is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None
+    if target.quantity.unit not in {RATIO, POINTS} and not (target.op in LOWER or (is_amount and target.op is _BARE)):
+        return  # 审批时间压缩 ≤5天 is for the time that is left
+    for change, message in of_change(Change(direction, target.op, target.quantity), row, said):
+        if is_amount or isinstance(change, Change):
+            yield change, message
+
+
+_BARE = TargetKind.BARE
+
+
+def of_saving(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share that was saved: 预算500万元，结算484万元 under 资金节约率."""
     found = _BUDGET_AND_PAID.fullmatch(said) if _SAVED.search(fold(row.name)) else None
     if found is None:
         return

@@ -24,7 +24,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_label import by_label
-from pfscore.scoring.row.preparing.related.changes import of_change
+from pfscore.scoring.row.preparing.related.changes import of_change, of_named_change, of_what_is_left
 from pfscore.scoring.row.preparing.related.either import either_in_words
 from pfscore.scoring.row.preparing.related.shares import of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
@@ -33,7 +33,7 @@ _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
 
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
-_MENDABLE = frozenset({"PF317", "PF323", "PF330"})
+_MENDABLE = frozenset({"PF317", "PF319", "PF323", "PF330"})
 
 
 def is_compared(cells: Cells) -> bool:
@@ -75,6 +75,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
+            for found in (of_named_change(target, row, said), of_what_is_left(target, row, said)):
+                yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
             found = (
                 of_share(target, cells, row, said) if quantity.unit == RATIO else of_amount(target, cells, row, said)

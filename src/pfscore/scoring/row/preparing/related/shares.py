@@ -35,7 +35,7 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     number_of,
     percent_of,
 )
-from pfscore.scoring.row.preparing.related.changes import of_two_amounts
+from pfscore.scoring.row.preparing.related.changes import of_saving
 
 # The rules are described, with rows, in grammar/words/relations.txt.
 _ABOVE, _BELOW, _OVER_LIMIT, _TURNED = rules("above_target", "below_target", "over_limit", "turned_about")
@@ -88,7 +88,7 @@ def _other_side(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
 def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = limits(target, row)
-    yield from of_two_amounts(target, row, said)
+    yield from of_saving(row, said)
     yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
