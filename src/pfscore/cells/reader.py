@@ -16,7 +16,7 @@ from pfscore.cells.cell_text import CellText, SideName, in_column, listed, respe
 from pfscore.cells.grammar.parser import parse
 from pfscore.cells.grammar.terminals import counts_in_digits
 from pfscore.cells.grammar.tree import Conditions, Trouble
-from pfscore.cells.lexicon.word_patterns import Match, Trace, rule, traced
+from pfscore.cells.lexicon.word_patterns import Match, Trace, rules, traced
 from pfscore.cells.meaning.cell import Cell, date_in_column, read_comparator, read_unit, under_two_units
 from pfscore.cells.meaning.comparator_words import EXPLICIT
 from pfscore.cells.meaning.conditions import read_conditions
@@ -224,6 +224,14 @@ def _in_words(draft: _Draft) -> Reading | None:
     change = change_in_words(draft.compact)
     if change is not None and is_blank(draft.comparator or ""):
         return change
+    if draft.side == "target" and (changed := _CHANGED.fullmatch(draft.compact)) is not None:
+        found = _outcome(_Draft("target", changed["now"], draft.comparator, draft.unit, is_second=True))
+        zh, en = f"按调整后的“{changed['now']}”计", f"what it was changed to counts, {changed['now']!r}"
+        return (
+            None
+            if isinstance(found, Trouble)
+            else replace(found, assumptions=(*found.assumptions, Assumption("changed", Message(zh, en))))
+        )
     if (of_base := share_of_base(draft.compact)) is not None:
         return _grown(draft, *of_base)
     digits = zero_in_digits(draft.compact) or currency_behind(draft.compact)
@@ -317,8 +325,8 @@ def _one_number(text: str) -> Assumption:
     return Assumption("spread_digits", message)
 
 
-# The rule is described, with cells, in grammar/words/damage.txt.
-_SPACED = rule("space_of_thousands")
+# The rules are described, with cells, in grammar/words/damage.txt and conditions.txt.
+_SPACED, _CHANGED = rules("space_of_thousands", "changed_with_leave")
 
 
 #: Readings that hold the whole text.

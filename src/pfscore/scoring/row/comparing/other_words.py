@@ -801,6 +801,8 @@ def _remarks(reading: Reading) -> Iterator[str]:
 
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
+_AFTER_OCCASION, _BEFORE_OCCASION, _HOLIDAY = rules("after_an_occasion", "before_an_occasion", "holiday")
+(_LATER_STEP,) = rules("later_step")
 _EACH, _BASE, _TWO_THINGS, _PART = rules("of_each", "since_a_year", "two_things", "part_of_it")
 
 
@@ -840,8 +842,12 @@ def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
         occasion = _OCCASION.search(wanted)
         if occasion is None or occasion[0] in reached:
             return None
-        return _not_said(occasion[0])
+        return _after(occasion[0], wanted, reached) or _not_said(occasion[0])
     day = _DATE.search(reached)
+    if day is None and (holiday := _HOLIDAY.search(reached)) is not None and holiday.lastgroup is not None:
+        first = f"{holiday.lastgroup.removeprefix('m')}月1日"
+        found = _late(wanted, f"{reached[: holiday.start()]}{first}", year)
+        return found if found is not None and found.is_missed else _not_said(limit[0])
     if day is None:
         return None if _END_OF_YEAR.search(limit["day"]) else _not_said(limit[0])
     last, done = Deadline(limit[0]).last_day(year or 2023), Dated(day[0]).last_day(year or 2023)
@@ -850,6 +856,36 @@ def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
     if done <= last:
         return None
     return Unanswered(Message(f"“{day[0]}”晚于“{limit[0]}”", f"“{day[0]}” is later than “{limit[0]}”"), is_missed=True)
+
+
+def _after(occasion: str, wanted: str, reached: str) -> Unanswered | None:
+    """Return that something was done after what it was to be done before: 开学后完成 under 开学前完成."""
+    before = _BEFORE_OCCASION.sub("", occasion)
+    for found in _AFTER_OCCASION.finditer(reached):
+        is_that = found["what"].endswith(before) or before.endswith(found["what"])
+        if is_that and not _is_of_later_step(reached[found.end() :], wanted):
+            why = Message(f"“{found[0]}”晚于“{occasion}”", f"“{found[0]}” is later than “{occasion}”")
+            return Unanswered(why, is_missed=True)
+    return None
+
+
+def is_late(row: Written) -> bool:
+    """Return whether a row tells of a day, or of an occasion, after the one that its target asks for.
+
+    >>> is_late(Written("造林", "3月底前600亩", "", "4月中旬600亩", 2024))
+    True
+    """
+    said = fold(row.actual)
+    if _CLAUSES.search(said) or _is_of_later_step(said, fold(row.own)):
+        return False
+    found = _late(fold(row.target), said, row.year)
+    return found is not None and found.is_missed
+
+
+def _is_of_later_step(said: str, own: str) -> bool:
+    """Return whether words are of a step behind the result, which the row does not name: 10月验收."""
+    found = _LATER_STEP.search(said)
+    return found is not None and found[0] not in own
 
 
 def _other_year(wanted: str, reached: str, year: int | None) -> Unanswered | None:

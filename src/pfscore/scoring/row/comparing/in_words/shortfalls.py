@@ -48,7 +48,7 @@ from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 from pfscore.scoring.row.comparing.in_words.answers_of_row import shares_words
 from pfscore.scoring.row.comparing.numbers import Amount, amounts
-from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
+from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, is_late
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_nothing,
@@ -90,6 +90,8 @@ def falls_short(target: Target, row: Written) -> bool:
     True
     """
     whole = fold_words(row.actual)
+    if is_late(row) and not _PERIOD.search(whole):
+        return True
     if not has_words(row.actual) and not _MAY_FALL_SHORT.search(whole):
         return False
     said = _WHY.sub("", whole).strip(",;") or whole

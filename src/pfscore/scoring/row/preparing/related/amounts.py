@@ -50,6 +50,7 @@ _OF_TARGET, _SHARE_OF_THEM, _MONTHS_LEFT_OUT = rules("of_target", "share_of_them
 _FOR_WHOM, _OF_POPULATION, _STANDARD = rules("for_whom", "of_population", "standard")
 _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
+_BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/beside_numbers.txt.
@@ -148,6 +149,11 @@ def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, M
 def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what lies above or below a ceiling, 超支12.6万元, 节约3.1万元; what only says that it was kept: 未超支."""
     wanted = target.quantity
+    found = _BESIDE_STANDARD.fullmatch(said)
+    if found is not None and number_of(found["limit"]) == wanted.value:
+        way = 1 if found["over"] or found["more"] else -1
+        quantity = replace(wanted, value=wanted.value + way * number_of(found["by"]))
+        yield Measured(quantity), by_target(said, target, quantity)
     ordinal = _ORDINAL.fullmatch(said)
     if ordinal is not None and unit_of(ordinal["unit"]).dimension == wanted.dimension:
         yield (
@@ -170,6 +176,10 @@ def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
 
 def _of_time(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield the longest of several times (一般12天，最长26天), and the days from 4月1日开工 to 7月25日完工."""
+    found = _TIME_AND_LATE.fullmatch(said) if target.quantity.dimension in TIMES else None
+    if found is not None:
+        whole = replace(target.quantity, value=number_of(found["time"]) + number_of(found["late"]))
+        yield Measured(whole), Message(f"“{said}”共 {say(whole)}", f"“{said}” is {say(whole, 'en')} in all")
     longest = _LONGEST.fullmatch(said)
     time = None if longest is None else amount_of(longest["after"], row)
     if longest is not None and time is not None and time.dimension == target.quantity.dimension:
@@ -249,7 +259,12 @@ def _is_said(what: str, words: str) -> bool:
 
 
 #: Words that count the same visits and persons: 单次体检费用 is 380元/人, 生均经费 4000元/人, 单车成本 21万元/辆.
-_ALIKE = (frozenset({"次", "人次", "人", "例"}), frozenset({"生", "人"}), frozenset({"车", "辆", "台"}))
+_ALIKE = (
+    frozenset({"次", "人次", "人", "例"}),
+    frozenset({"生", "人"}),
+    frozenset({"方", "平方米", "立方米", "㎡"}),
+    frozenset({"车", "辆", "台"}),
+)
 
 
 def _is_named(what: str, name: str) -> bool:

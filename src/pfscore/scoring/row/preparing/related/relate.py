@@ -29,7 +29,11 @@ from pfscore.scoring.row.preparing.related.either import either_in_words
 from pfscore.scoring.row.preparing.related.shares import of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
+# In grammar/words/answers.txt.
+(_NONE_LATE,) = rules("zero_late")
+# In grammar/words/relations.txt.
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
+_WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
 
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
@@ -90,6 +94,9 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Level() as words:
             if isinstance(cells.actual, Level):
                 yield from either_in_words(words, cells.actual, said)
+            if _NONE_LATE.fullmatch(said):
+                none = "无逾期"
+                yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
             yield from of_all(fold_words(words.text), cells.actual, said, row)
             yield from _within_budget(fold_words(words.text), said, row)
             yield from ((words, actual, message) for actual, message in of_change(None, row, said))
@@ -111,6 +118,10 @@ def _of_second(target: Bound, actual: Actual | None) -> Found:
 
 def _within_budget(wanted: str, said: str, row: Written) -> Found:
     """Yield the limit that words are of, and what it came to: 不超概算 ← 概算1860万元，结算审定1912万元."""
+    named, beside = _WITHIN_LIMIT.fullmatch(wanted), _BESIDE_LIMIT.fullmatch(said)
+    if named is not None and beside is not None and named["limit"] == beside["limit"]:
+        verdict = "超支" if beside["over"] or beside["more"] else "未超支"
+        yield Level("不超支"), Level(verdict), Message(f"“{said}”就是{verdict}", f"“{said}” is by how much it differs")
     asked = _WITHIN_BUDGET.fullmatch(wanted)
     found = _LIMIT_AND_PAID.fullmatch(said) or _PAID_AND_LIMIT.fullmatch(said)
     if asked is None or found is None or found["limit"] != asked["limit"]:

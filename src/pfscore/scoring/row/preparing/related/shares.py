@@ -40,6 +40,7 @@ from pfscore.scoring.row.preparing.related.changes import of_saving
 # The rules are described, with rows, in grammar/words/relations.txt.
 _ABOVE, _BELOW, _OVER_LIMIT, _TURNED = rules("above_target", "below_target", "over_limit", "turned_about")
 _NONE_LACKS, _ALL_OF_AMOUNT, _OTHER_SIDE = rules("none_lacks_it", "all_of_amount", "other_side")
+(_THOSE_AND_DONE,) = rules("those_and_done")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
 _GONE_WRONG, _ALL, _OUT_OF = rules("gone_wrong", "all_of_it", "out_of")
 _SCORE, _OF_CONTENT = rules("score_of_full", "of_content")
@@ -89,6 +90,7 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = limits(target, row)
     yield from of_saving(row, said)
+    yield from _of_those(row, said)
     yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
@@ -105,6 +107,18 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(WHOLE), all_of_it(said)
+
+
+def _of_those(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield 28/320 for 符合条件320人，交流28人 under ≥符合条件教师的10%."""
+    found = _THOSE_AND_DONE.fullmatch(said)
+    if found is None or found["those"] not in fold(row.target).rpartition("的")[0]:
+        return
+    whole, part = number_of(found["whole"]), number_of(found["part"])
+    if whole >= part > 0:
+        share = Quantity(part / whole, RATIO)
+        digits = percent_of(share.value)
+        yield Measured(share), Message(f"“{said}”是 {digits}", f"“{said}” is {digits}")
 
 
 def _of_full_score(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
