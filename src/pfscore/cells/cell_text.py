@@ -112,6 +112,7 @@ _TIMES_OF_EACH = rule("times_of_each")
 _HEADS, _NUMBERED = rules("heads_in_brackets", "numbered_lines")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _COMPUTED, _PLUS_SIGN, _MONTH, _BY_ARROW = rules("computed", "plus_sign", "month_of_spreadsheet", "by_arrow")
+_SO_OFTEN = rule("every_so_often")
 _MINUTES = rule("minutes_and_seconds")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -195,6 +196,8 @@ def respelled(text: CellText) -> Apart | None:
         return Apart(f"{_MONTHS.index(day['month']) + 1}月{day['day']}日")
     if _MINUTES.search(text.compact) is not None:
         return Apart(_MINUTES.sub(r"\g<minutes>分\g<seconds>秒", text.compact))
+    if (often := _SO_OFTEN.fullmatch(text.compact)) is not None:
+        return Apart(f"每{often['time']}1{often['what']}")
     if (moved := _BY_ARROW.fullmatch(text.compact)) is not None:
         return Apart(f"{moved['lead']}{moved['after']}", moved["before"])
     sum_ = _COMPUTED.fullmatch(text.compact)

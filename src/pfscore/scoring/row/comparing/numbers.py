@@ -49,6 +49,8 @@ _AVERTED = ("避免", "防止", "杜绝")
 def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
     """Compare a number, or what only bounds one, with a number to be reached or kept."""
     wanted, reached = target.quantity, actual.quantity
+    if (found := _in_a_week(target, actual, assume, side)) is not None:
+        return found
     if (problem := _unit_problem(wanted, reached)) is not None:
         found = _in_a_year(target, actual, assume, side) or _in_days(target, actual, assume, side)
         return Comparison(problem=problem) if found is None else found
@@ -128,7 +130,7 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
         return None
     (wanted, times), (reached, often) = asked, given
     if times > 1 and often > 1:
-        return None
+        return _between_periods(target, actual, (wanted, times), (reached, often), assume, side)
     if times > 1 and (target.op in UPPER or isinstance(actual, Achieved)):
         return None
     of_year = replace(wanted, value=wanted.value * times), replace(reached, value=reached.value * often)
@@ -141,6 +143,67 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
         most = max(times, often)
         zh, en = f"自评表一年一张，按一年 {most} 个时段折算", f"a form is of one year, which has {most} such periods"
     return replace(found, assumptions=(Assumption("same_year", Message(zh, en)), *found.assumptions))
+
+
+def _between_periods(
+    target: Bound,
+    actual: Measured | Achieved,
+    asked: tuple[Quantity, int],
+    given: tuple[Quantity, int],
+    assume: Assume,
+    side: Side | None,
+) -> Comparison | None:
+    """Compare 每周4节 with 每月12节: a quarter has three months, and a month four weeks to four and three sevenths.
+
+    What the calendar leaves open decides nothing where both of its ends come to the same.
+    """
+    (wanted, times), (reached, often) = asked, given
+    exact = Fraction(often, times)
+    shares = [exact]
+    if _WEEKS in {times, often}:
+        # A month has 4 weeks to 31/7, and a year 52 of the one and 12 of the other.
+        least, most = Fraction(12, 13), Fraction(93, 91)
+        shares = [exact * share for share in ((1 / least, 1 / most) if times == _WEEKS else (least, most))]
+    if times == often or isinstance(actual, Achieved):
+        return None
+    tried = [
+        compare_bound(
+            replace(target, quantity=wanted),
+            replace(actual, quantity=replace(reached, value=reached.value * share)),
+            assume,
+            side,
+        )
+        for share in shares
+    ]
+    if len({one.met for one in tried}) > 1:
+        return None
+    return tried[0]
+
+
+def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare 每天8小时 with 每周48小时, of a week of five days and one of seven; `None` for other units."""
+    (top, each), (other, of) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
+    if (
+        (each in _DAYS_OF_WEEK) is (of in _DAYS_OF_WEEK)
+        or "周" not in {each, of}
+        or not top
+        or unit_of(top).dimension not in TIMES
+    ):
+        return None
+    tried = []
+    for days in (Fraction(7), Fraction(5)):
+        share = 1 / days if of == "周" else days
+        reached = replace(actual.quantity, value=actual.quantity.value * share, unit=other)
+        wanted = replace(target, quantity=replace(target.quantity, unit=top))
+        tried.append(compare_bound(wanted, replace(actual, quantity=reached), assume, side))
+    if tried[0].met is tried[1].met:
+        return tried[0]
+    return Comparison(undecided=not_comparable(target, actual))
+
+
+_DAYS_OF_WEEK = frozenset({"天", "日"})
+#: The weeks of a year.
+_WEEKS = 52
 
 
 def _in_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:

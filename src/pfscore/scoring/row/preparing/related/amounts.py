@@ -26,7 +26,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.other_words import Written
-from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.comparing.readings_of_row import Cells, numbers_of_periods
 from pfscore.scoring.row.preparing.related.beside_target import (
     CLAUSE_END,
     amount_of,
@@ -53,12 +53,15 @@ _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
+# In grammar/words/several_numbers.txt.
+(_EVENTS,) = rules("counted_events")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
 
 
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
+    yield from _of_periods(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
@@ -97,6 +100,36 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         actual = alone
     yield from _counted_alike(target, actual, row, said)
     yield from _named_part(cells.actual, row, said)
+
+
+def _of_periods(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the worst of the parts of a year where each is asked for, else what they are in all: 上半年140，下半年152.
+
+    Who is counted in both halves may be the same, so that a sum of persons is only too small.
+    """
+    parts, (top, each) = numbers_of_periods(said), unit_and_what(target.quantity.unit or "")
+    kinds = {one[-2:] for one in parts}
+    if len(parts) != _PARTS_OF_YEAR.get("".join(kinds)) or not top or top == RATIO:
+        return
+    values = [amount_of(f"{text}{top}" if text[-1].isdecimal() else text, row) for text in parts.values()]
+    if any(one is None or one.dimension != unit_of(top).dimension for one in values):
+        return
+    numbers, is_ceiling = [one.base for one in values if one is not None], has_ceiling(target, row)
+    size, limit = unit_of(top).factor, target.quantity.value
+    if each:
+        if each & kinds:
+            worst = replace(target.quantity, value=(max if is_ceiling else min)(numbers) / size)
+            yield (
+                Measured(worst),
+                Message(f"“{said}”里最差的是 {say(worst)}", f"{say(worst, 'en')} is the worst of them"),
+            )
+        return
+    total = replace(target.quantity, value=sum(numbers, start=Fraction(0)) / size)
+    if _EVENTS.fullmatch(top) or (total.value < limit and not is_ceiling):
+        yield Measured(total), Message(f"“{said}”合计 {say(total)}", f"“{said}” are {say(total, 'en')} in all")
+
+
+_PARTS_OF_YEAR = {"季度": 4, "半年": 2}
 
 
 def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:

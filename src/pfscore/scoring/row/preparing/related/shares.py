@@ -40,7 +40,7 @@ from pfscore.scoring.row.preparing.related.changes import of_saving
 # The rules are described, with rows, in grammar/words/relations.txt.
 _ABOVE, _BELOW, _OVER_LIMIT, _TURNED = rules("above_target", "below_target", "over_limit", "turned_about")
 _NONE_LACKS, _ALL_OF_AMOUNT, _OTHER_SIDE = rules("none_lacks_it", "all_of_amount", "other_side")
-(_THOSE_AND_DONE,) = rules("those_and_done")
+_THOSE_AND_DONE, _YEAR_AND_MONTH = rules("those_and_done", "year_and_month")
 _DUE_AND_DONE, _DUE_AND_LACKING, _PART_OF_THEM = rules("due_and_done", "due_and_lacking", "part_of_them")
 _GONE_WRONG, _ALL, _OUT_OF = rules("gone_wrong", "all_of_it", "out_of")
 _SCORE, _OF_CONTENT = rules("score_of_full", "of_content")
@@ -91,6 +91,7 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
     is_limit = limits(target, row)
     yield from of_saving(row, said)
     yield from _of_those(row, said)
+    yield from _of_year(target, said)
     yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
@@ -107,6 +108,15 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(WHOLE), all_of_it(said)
+
+
+def _of_year(target: Bound, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rate of the year of 全年11.2%(12月9.6%)."""
+    found = _YEAR_AND_MONTH.fullmatch(said)
+    if found is not None:
+        share = number_of(found["year"]) / 100
+        message = Message(f"按全年的 {percent_of(share)} 计", f"that of the year counts, {percent_of(share)}")
+        yield Measured(replace(target.quantity, value=share)), message
 
 
 def _of_those(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
