@@ -56,9 +56,6 @@ _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_
 (_BETWEEN_TIMES,) = rules("between_times")
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
-# In grammar/words/several_numbers.txt.
-(_OF_A_PERIOD,) = rules("number_of_a_period")
-# In grammar/words/claims.txt.
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 # In grammar/words/relations.txt.
 (_TIMES_SO_MANY,) = rules("so_many_times_so_many")
@@ -108,8 +105,7 @@ def read_cells(
 ) -> Cells:
     """Read a row's target and actual; `borrow` says whether one cell may lend its unit to the other."""
     if target is not None and actual is not None:
-        found = _by_periods(target, comparator, unit, actual, borrow=borrow)
-        found = found or _recounted(target, comparator, unit, actual, borrow=borrow)
+        found = _recounted(target, comparator, unit, actual, borrow=borrow)
         if found is not None:
             return found
     wanted, target_problem = _attempt_target(_without_arrow(target), comparator, unit)
@@ -149,39 +145,6 @@ def _recounted(target: str, comparator: str | None, unit: str | None, actual: st
         return None
     said = [one.said for one in counted if one.said is not None]
     return replace(found, assumptions=(*said, *found.assumptions))
-
-
-def numbers_of_periods(text: str) -> dict[str, str]:
-    """Return the number of each part of the year that a cell has, and nothing where it has anything else.
-
-    >>> numbers_of_periods("一季度7、二季度8场"), numbers_of_periods("上半年7，全年15")
-    ({'一季度': '7', '二季度': '8场'}, {})
-    """
-    folded = "".join(fold(text).split()).rstrip("。;")
-    found = list(_OF_A_PERIOD.finditer(folded))
-    if len(found) < _TWO or sum(len(one[0]) for one in found) < len(folded):
-        return {}
-    return {one["period"]: f"{one['number'].replace(',', '')}{one['unit']}" for one in found}
-
-
-_TWO = 2
-
-
-def _by_periods(target: str, comparator: str | None, unit: str | None, actual: str, *, borrow: bool) -> Cells | None:
-    """Read 上半年300户，下半年200户 beside 上半年260户，下半年240户: each part of the year has its own number."""
-    if "季度" not in target and "半年" not in target:
-        return None
-    asked, given = numbers_of_periods(target), numbers_of_periods(actual)
-    if not asked or list(asked) != list(given):
-        return None
-    wanted, reached = [], []
-    for period, text in asked.items():
-        cells = read_cells(text, comparator, unit, given[period], borrow=borrow)
-        if not (isinstance(cells.target, Bound) and isinstance(cells.actual, Measured)):
-            return None
-        wanted.append(replace(cells.target, label=period))
-        reached.append(replace(cells.actual, label=period))
-    return Cells(AllOf(tuple(wanted)), AllOf(tuple(reached)))
 
 
 def _plus(actual: str) -> _Counted | None:

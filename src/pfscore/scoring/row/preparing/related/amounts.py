@@ -26,7 +26,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.other_words import Written
-from pfscore.scoring.row.comparing.readings_of_row import Cells, numbers_of_periods
+from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.beside_target import (
     CLAUSE_END,
     amount_of,
@@ -54,7 +54,7 @@ _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/several_numbers.txt.
-(_EVENTS,) = rules("counted_events")
+_EVENTS, _OF_A_PERIOD = rules("counted_events", "number_of_a_period")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
 
@@ -102,12 +102,25 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _named_part(cells.actual, row, said)
 
 
+def _numbers_of_periods(text: str) -> dict[str, str]:
+    """Return the number of each part of the year that a cell has, and nothing where it has anything else.
+
+    >>> _numbers_of_periods("一季度7、二季度8场"), numbers_of_periods("上半年7，全年15")
+    ({'一季度': '7', '二季度': '8场'}, {})
+    """
+    folded = "".join(fold(text).split()).rstrip("。;")
+    found = list(_OF_A_PERIOD.finditer(folded))
+    if len(found) < len(_PARTS_OF_YEAR) or sum(len(one[0]) for one in found) < len(folded):
+        return {}
+    return {one["period"]: f"{one['number'].replace(',', '')}{one['unit']}" for one in found}
+
+
 def _of_periods(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield the worst of the parts of a year where each is asked for, else what they are in all: 上半年140，下半年152.
 
     Who is counted in both halves may be the same, so that a sum of persons is only too small.
     """
-    parts, (top, each) = numbers_of_periods(said), unit_and_what(target.quantity.unit or "")
+    parts, (top, each) = _numbers_of_periods(said), unit_and_what(target.quantity.unit or "")
     kinds = {one[-2:] for one in parts}
     if len(parts) != _PARTS_OF_YEAR.get("".join(kinds)) or not top or top == RATIO:
         return
