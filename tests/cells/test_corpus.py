@@ -22,7 +22,7 @@ def stated(reading: Reading | Refusal) -> dict[str, object]:
 
 
 #: Cells that are read as a tolerated reading and not as the preferred one. The numbers may only fall.
-TOLERATED = {"targets.tsv": 146, "actuals.tsv": 52, "combinations.tsv": 0, "rejected.tsv": 0}
+TOLERATED = {"targets.tsv": 145, "actuals.tsv": 52, "combinations.tsv": 0, "rejected.tsv": 0}
 
 
 @cache

@@ -242,9 +242,9 @@ def _with_column(amount: Amount, column: ColumnUnit) -> Amount:
             raise Trouble("PF324", 0, 0)
         return _scaled(amount, column.scale)
     if amount.unit is None:
-        if amount.scale != 1 and (column.scale != 1 or column.unit == RATIO):
+        if amount.scale != 1 and (column.scale not in {1, amount.scale} or column.unit == RATIO):
             raise Trouble("PF323", amount.start, amount.end)
-        return amount._replace(scale=amount.scale * column.scale, unit=column.unit, factor=column.factor)
+        return amount._replace(scale=max(amount.scale, column.scale), unit=column.unit, factor=column.factor)
     joined = known_units().get(amount.unit + column.unit) if amount.unit == "个" else None
     if joined is not None and column.unit != "个":
         return amount._replace(unit=joined.text)
@@ -282,8 +282,8 @@ def _scaled(amount: Amount, scale: int) -> Amount:
 
 
 def _is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
-    """Return whether cell and column both write the scale, 180万 beside 万, which counts once."""
-    return column.unit is None and column.scale != 1 and amount.scale == column.scale
+    """Return whether cell and column both write the scale, 180万 beside 万 or 万人, which counts once."""
+    return None in {column.unit, amount.unit} and column.scale != 1 and amount.scale == column.scale
 
 
 def _is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:

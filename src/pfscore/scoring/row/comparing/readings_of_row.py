@@ -15,9 +15,10 @@ from pfscore.cells.indicator_names import parse_name
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.directions import Side, is_rate, is_share, side_of, wrong_things
 from pfscore.cells.lexicon.numerals import han
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, counted_alike
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, canonical, counted_alike
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import read_unit
+from pfscore.cells.meaning.products import product_in
 from pfscore.cells.plain_numbers import is_day_number
 from pfscore.cells.reader import parse_actual, parse_target, read_actual
 from pfscore.cells.readings import (
@@ -57,8 +58,8 @@ _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_
 # In grammar/words/claims.txt.
 (_WORSE_IF_MORE,) = rules("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
-# In grammar/words/relations.txt.
-(_TIMES_SO_MANY,) = rules("so_many_times_so_many")
+# In grammar/words/beside_numbers.txt.
+_SHOWN_ROUNDED = rule("shown_rounded")
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -134,10 +135,10 @@ def _recounted(target: str, comparator: str | None, unit: str | None, actual: st
     counted = _each_time(target, actual) if "各" in target else None
     if counted is None and (total := _plus(actual) if "+" in actual else None) is not None:
         counted = _Counted(target), total
-    times = _TIMES_SO_MANY.fullmatch("".join(actual.split())) if counted is None else None
-    if times is not None:
-        count = f"{int(times['times']) * int(times['number'])}{times['unit']}"
-        counted = _Counted(target), _Counted(count, _counted_in_all(actual, count))
+    if counted is None and any(not _TIMES_SIGNS.isdisjoint(text) for text in (target, actual)):
+        counted = _multiplied(target, comparator, unit, actual)
+    elif counted is None and "E+" in actual and (shown := _rounded(actual)) is not None:
+        counted = _Counted(target), shown
     if counted is None:
         return None
     found = read_cells(counted[0].text, comparator, unit, counted[1].text, borrow=borrow)
@@ -145,6 +146,50 @@ def _recounted(target: str, comparator: str | None, unit: str | None, actual: st
         return None
     said = [one.said for one in counted if one.said is not None]
     return replace(found, assumptions=(*said, *found.assumptions))
+
+
+def _multiplied(target: str, comparator: str | None, unit: str | None, actual: str) -> tuple[_Counted, _Counted] | None:
+    """Return two cells of which one is a product, or both: 3期×40学时 in the unit of the target is 120学时."""
+    sign = _SIGNS_BEFORE.match(fold(target).strip())
+    asked = None if sign is None else product_in(sign["said"])
+    if sign is not None and asked is not None:
+        given = product_in(actual, asked[1])
+        wanted = _in_one(sign["said"], asked)
+        reached = _Counted(actual) if given is None else _in_one(actual, given)
+        return wanted._replace(text=f"{sign['sign']}{wanted.text}"), reached
+    held = quantities(_attempt_target(target, comparator, unit)[0])
+    if len(held) != 1 or held[0].unit in {None, RATIO}:
+        return None
+    given = product_in(actual, held[0].unit)
+    return None if given is None else (_Counted(target), _in_one(actual, given))
+
+
+def _in_one(text: str, product: tuple[Fraction, str]) -> _Counted:
+    count = f"{decimal_text(product[0])}{canonical(product[1])}"
+    return _Counted(count, _counted_in_all(text, count))
+
+
+_TIMES_SIGNS = frozenset("×✕✖╳*＊﹡xX")
+_SIGNS_BEFORE = re.compile("(?P<sign>[≥≤><=]?)(?P<said>.*)")
+
+
+def _rounded(actual: str) -> _Counted | None:
+    """Return what 1E+05 may be, which a narrow column of a spreadsheet shows of any number from 95000 to 150000.
+
+    >>> _rounded("1E+05张").text, _rounded("1.02E+05").text
+    ('95000~150000张', '101500~102500')
+    """
+    found = _SHOWN_ROUNDED.fullmatch(actual.strip())
+    if found is None:
+        return None
+    size = Fraction(10) ** int(found["power"])
+    head, half = Fraction(found["head"]), Fraction(1, 2 * 10 ** len(found["places"] or ""))
+    least = (head - (half / 10 if head == 1 else half)) * size
+    text = f"{decimal_text(least)}~{decimal_text((head + half) * size)}{found['unit']}"
+    message = Message(
+        f"“{actual.strip()}”像是电子表格按列宽缩写的，是 {text} 之间的一个数", f"a spreadsheet shows {text} so"
+    )
+    return _Counted(text, Assumption("shown_rounded", message))
 
 
 def _plus(actual: str) -> _Counted | None:
@@ -227,9 +272,12 @@ def with_unit_of_name(
     asks = asks or any(one.code == "PF517" for one in cells.diagnostics)
     (wanted, reached) = (quantities(cells.target), quantities(cells.actual))
     is_decimal = read_unit(named).unit == RATIO and all(one.value <= 1 for one in reached)
-    if not asks and not (is_decimal and any(one.value > 1 for one in wanted)):
+    is_scaled = read_unit(named).scale != 1 and _lacks_unit(wanted) and _lacks_unit(reached)
+    if not asks and not is_scaled and not (is_decimal and any(one.value > 1 for one in wanted)):
         return cells
     found = read_cells(target, comparator, named, actual, borrow=False)
+    if is_scaled and not asks and not found.diagnostics and not _is_scaled(reached):
+        return cells  # two plain numbers compare as they are
     message = Message(f"单位按名称里的“{named}”", f"the unit is that of the name, {named!r}")
     return replace(found, assumptions=(Assumption("unit_of_name", message), *found.assumptions))
 
