@@ -386,8 +386,9 @@ def _is_named(one: Amount, steps: frozenset[int], asked: frozenset[int], row: Wr
     """Return whether a number is of the step that a row names, or of its thing without any step."""
     if steps:
         return not steps.isdisjoint(asked)
-    if (deed := one.lead.lstrip("已实仅只")) and len(deed) == 1:  # 装22套 under 安装套数
-        return any(deed in match[0] for match in _any_step().finditer(fold(row.own)))
+    deed = one.lead.lstrip("已实仅只")
+    if len(deed) == 1 and any(deed in match[0] for match in _any_step().finditer(fold(row.own))):
+        return True  # 装22套 under 安装套数
     return not strange_words(one.words, row.own)
 
 

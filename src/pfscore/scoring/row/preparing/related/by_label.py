@@ -254,7 +254,7 @@ def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Ta
     (order,), asked = orders, ranks_in(row.target) or ranks_in(row.name)
     if any(len(one[order]) != 1 for one in found) or (asked and order not in asked) or len(asked) > 1:
         return None
-    if not asked and not _PRIZE.search(row.own):
+    if not asked and not (_PRIZE.search(row.own) and all(one.label.endswith(("奖", "牌")) for one in given)):
         return None
     ranks = [next(iter(one[order])) for one in found]
     wanted = asked[order] if asked else frozenset(ranks)
