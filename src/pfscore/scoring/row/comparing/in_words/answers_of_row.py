@@ -67,7 +67,7 @@ _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of
 #: What a deed says beside itself: where, to whom, by whom, when.
 _ASIDE = rules("said_where", "to_whom", "by_whom", "in_a_month", "of_a_need", "on_a_call", "after_check")
 _RATHER, _VERY = rules("rather", "very")
-_AND_WELL = rule("and_well")
+_AND_WELL, _IN_ITS_TIME = rules("and_well", "in_its_time")
 _BY_OCCASION, _WHO_HAS_IT, _DEED_OF_EFFECT = rules("by_occasion", "who_has_it", "deed_of_effect")
 _FORBIDDEN_DEED, _DENIED_OF_IT, _BEHIND_HARM = rules("forbidden_deed", "denied_deed", "behind_harm")
 _VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_verb")
@@ -314,7 +314,8 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     text = fold_words(actual)
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
         text = _ENUMERATED.sub("", text)  # 已建立制度6项 under 建立健全 does not say that all are there
-    said = [one for clause in _CLAUSES.split(text) for one in _DEEDS.split(clause) if one]
+    clauses = [_without_its_time(clause, known) for clause in _CLAUSES.split(text)]
+    said = [one for clause in clauses for one in _DEEDS.split(clause) if one]
     if not wanted or not said:
         return False
     answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
@@ -329,6 +330,12 @@ def _without_occasion(target: str, actual: str) -> tuple[str, str]:
     if asked is None or said is None or asked["occasion"] != said["occasion"]:
         return target, actual
     return target[asked.end() :], actual[said.end() :]
+
+
+def _without_its_time(clause: str, known: str) -> str:
+    """Return a clause without the time of what its row names, which is all of it: 演出期间无事故 under 演出安全."""
+    time = _IN_ITS_TIME.match(clause)
+    return clause if time is None or time["what"] not in known else clause[time.end() :]
 
 
 def _answers(target: str, clause: str, known: str) -> bool | None:
