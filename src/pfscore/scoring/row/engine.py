@@ -58,6 +58,7 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     answered_in_words,
     at_last,
     excluded,
+    some_after_all,
     without_none,
 )
 from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
@@ -534,9 +535,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form."""
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     written, cells = _written(row), row.cells
-    if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
-        found = _compared(engine, other, rule)
-        return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
+    if (found := _reworded(engine, row, rule, assume)) is not None:
+        return found
     found = _compared_as_written(row, assume)
     if found.met or cells is None or cells.target is None or cells.actual is None:
         return found
@@ -555,9 +555,35 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
     if said and (other := _reread(engine, row, said)) is not None:
         plain = _compared_as_written(other, assume)
         if plain.met or (plain.met is False and plain.actual is not None):
-            zh, en = f"“{written.actual}”就是“{said}”", f"“{written.actual}” is “{said}”"
-            return replace(plain, assumptions=(Assumption("denied_twice", Message(zh, en)), *plain.assumptions))
+            return replace(plain, assumptions=(_in_plain_words(row, said), *plain.assumptions))
     return Comparison(undecided=not_comparable(cells.target, cells.actual)) if found.met is False else found
+
+
+def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume | None) -> Comparison | None:
+    """Return what a row comes to whose actual is to be read in other words; `None` for one that is not."""
+    written = _written(row)
+    if (some := some_after_all(written)) is not None:
+        return _if_missed(engine, row, some, assume)
+    if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
+        found = _compared(engine, other, rule)
+        return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
+    return None
+
+
+def _if_missed(engine: Engine, row: Row, said: str, assume: Assume | None) -> Comparison:
+    """Return that a row is missed by what its actual says in plain words; else leave it to a person."""
+    other = _reread(engine, row, said) if said else None
+    plain = None if other is None else _compared_as_written(other, assume)
+    if plain is not None and plain.met is False:
+        return replace(plain, assumptions=(_in_plain_words(row, said), *plain.assumptions))
+    cells = row.cells
+    if cells is None or cells.target is None or cells.actual is None:
+        raise ValueError("a row without readings is not compared")
+    return Comparison(undecided=not_comparable(cells.target, cells.actual))
+
+
+def _in_plain_words(row: Row, said: str) -> Assumption:
+    return Assumption("denied_twice", Message(f"“{row.actual}”就是“{said}”", f"“{row.actual}” is “{said}”"))
 
 
 def _reread(engine: Engine, row: Row, said: str) -> Row | None:

@@ -79,6 +79,7 @@ _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_ma
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
+_NOT_WITHOUT = rule("not_without")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -214,6 +215,20 @@ def affirmed(row: Written) -> str | None:
         plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{one['deed']}"
         text = f"{text[: one.start()]}{plain}{text[one.end() :]}"
     return text
+
+
+def some_after_all(row: Written) -> str | None:
+    """Return an actual without a denial of none, nothing where that is only possible, `None` where it has none.
+
+    >>> some_after_all(Written("补助发放", "无漏发", "", "并非没有漏发"))
+    '有漏发'
+    >>> some_after_all(Written("补助发放", "无漏发", "", "没有漏发"))
+    """
+    text = fold_words(row.actual)
+    match = _NOT_WITHOUT.search(text)
+    if match is None:
+        return None
+    return "" if match["may"] or match["possible"] else f"{text[: match.start()]}有{match['what']}{text[match.end() :]}"
 
 
 def excluded(target: Target, row: Written) -> str | None:

@@ -55,7 +55,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
 )
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
-_UNHARMED, _NOT_WITHOUT, _NOT_NONE = rules("none_unharmed", "not_without", "not_none")
+_UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")
 _ASKS_TO_CONFORM, _CONFORMS_NOT, _BIDS_FAILED = rules("asks_to_conform", "conforms_not", "bids_failed")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _UNDONE_AGAIN, _HAPPENED, _STILL_SOME = rules("undone_again", "happened_all_the_same", "still_some")
@@ -381,15 +381,14 @@ def _says_harm(said: str, row: Written) -> bool:
     """Return whether words say that there was what should not be."""
     if _DOUBTED.search(said):
         return False
-    if _NOT_NONE.match(said):
+    if _SOME_AT_ALL.fullmatch(said):
         return True
     if graver_word(said, row.own):
         return False
     if _NOUGHT.search(said):
         return False
     own = set("".join(wrong_things(fold_words(row.own))))
-    without = _NOT_WITHOUT.search(said)
-    if _UNHARMED.search(said) or (without is not None and (not without["what"] or set(without["what"]) & own)):
+    if _UNHARMED.search(said):
         return True
     for clause in CLAUSE_ENDS.split(said):
         match = _HAPPENED.search(clause) if _says(_HAPPENED, clause) else None
