@@ -25,7 +25,10 @@ _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_bra
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
 _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
-_NOTHING_DONE, _SOMEWHAT_LATE = rules("nothing_done", "somewhat_late")
+_NOTHING_DONE, _SOMEWHAT_LATE, _SHORTLY_DENIED = rules("nothing_done", "somewhat_late", "shortly_denied")
+_ASKS_TO_BEGIN, _IS_BEGUN, _ONLY_ON_TRIAL, _ASKS_TO_RUN = rules(
+    "asks_to_begin", "is_begun", "only_on_trial", "asks_to_run"
+)
 # In grammar/words/answers.txt.
 (_NONE_OF,) = rules("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
@@ -72,8 +75,9 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
         return True
     if _words("whole").search(wanted) and (_EXCEPT.search(said) or (in_words and _says("part", said))):
         return True
-    if in_words and not _words("asked").search(wanted):
-        return False
+    settled = _at_once(wanted, said) if in_words else None
+    if settled is not None:
+        return settled
     denied = [match["deed"] for match in _DEED_DENIED.finditer(said)]
     if any(deed in wanted for deed in denied):
         return True
@@ -81,6 +85,38 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     if in_words:
         begun = [word for word in begun if (word.removeprefix("已").removeprefix("正在") or word) not in wanted]
     return bool(denied or begun) and _DONE.search(said) is None
+
+
+def _at_once(wanted: str, said: str) -> bool | None:
+    """Return whether a whole cell denies what words ask for, or that they ask for nothing that it could deny."""
+    if _SHORTLY_DENIED.fullmatch(said) and not _NOT.search(wanted):
+        return True
+    is_other = not _words("asked").search(wanted) or is_begun(wanted, said) or runs_on_trial(wanted, said)
+    return False if is_other else None
+
+
+def is_begun(target: str, said: str) -> bool:
+    """Return whether a target asks for a beginning, and each clause says that there was one.
+
+    >>> is_begun("开工建设", "已开工，正在建设"), is_begun("建成", "已开工"), is_begun("开工建设", "已启动")
+    (True, False, False)
+    """
+    asked = _ASKS_TO_BEGIN.fullmatch(fold_words(target))
+    found = [_IS_BEGUN.fullmatch(clause) for clause in _CLAUSE.split(fold_words(said)) if clause]
+    if asked is None or not all(found):
+        return False
+    return asked["starts"] is not None or not any(one["starts"] for one in found if one is not None)
+
+
+def runs_on_trial(target: str, said: str) -> bool:
+    """Return whether what is to run does so on trial only.
+
+    >>> runs_on_trial("上线运行", "试运行中"), runs_on_trial("通过验收", "试运行中"), runs_on_trial("试运行", "试运行")
+    (True, False, False)
+    """
+    wanted = fold_words(target)
+    is_trial = _ONLY_ON_TRIAL.fullmatch(fold_words(said)) is not None
+    return is_trial and "试" not in wanted and _ASKS_TO_RUN.fullmatch(wanted) is not None
 
 
 def says_nothing_done(actual: str) -> bool:

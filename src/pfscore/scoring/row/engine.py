@@ -51,7 +51,7 @@ from pfscore.scoring.row.awarding.award import NO_EXTRAS, UNSTATED, Award, Extra
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable, unknown
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     affirmed,
     all_have_it,
@@ -61,6 +61,7 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     some_after_all,
     without_none,
 )
+from pfscore.scoring.row.comparing.in_words.shortfalls import is_unknown
 from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
 from pfscore.scoring.row.comparing.readings_of_row import (
@@ -561,7 +562,9 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
 
 def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume | None) -> Comparison | None:
     """Return what a row comes to whose actual is to be read in other words; `None` for one that is not."""
-    written = _written(row)
+    written, cells = _written(row), row.cells
+    if cells is not None and cells.target is not None and is_unknown(cells.target, written):
+        return Comparison(undecided=unknown(written.actual))
     if (some := some_after_all(written)) is not None:
         return _if_missed(engine, row, some, assume)
     if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:

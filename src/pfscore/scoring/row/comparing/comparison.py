@@ -100,6 +100,12 @@ def only_estimated(actual: str) -> Diagnostic:
     return Diagnostic("PF516", Message(zh, en), BY_HAND)
 
 
+def unknown(actual: str) -> Diagnostic:
+    """Return that an actual says that its result is not known."""
+    zh, en = f"完成值“{actual}”没有写结果", f"the actual “{actual}” says that there is no result yet"
+    return Diagnostic("PF516", Message(zh, en), BY_HAND)
+
+
 def shown(reading: Reading, lang: Lang) -> str:
     """Return a reading for a sentence: a plain amount in its own scale (480 万元), and what else as it is written."""
     match reading:

@@ -16,7 +16,7 @@ from pfscore.foundation.folding import fold_words
 # The rules are described, with rows, in grammar/words/answers.txt.
 _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_done")
 _IN_TIME, _WHOLLY = rules("said_in_time", "said_wholly")
-_TO_SOME_DEGREE, _TWO_DEEDS, _NONE_MISSED = rules("to_some_degree", "two_deeds", "none_missed")
+_TO_SOME_DEGREE, _TWO_DEEDS = rules("to_some_degree", "two_deeds")
 _EACH_MONTH, _RATHER = rules("each_month", "rather")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
@@ -30,7 +30,7 @@ _NOT = (
 )
 _ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
 #: 完成可研报告编制 is answered by 已完成.
-_VERBS = frozenset({"完成", "通过", "落实"})
+_VERBS = frozenset({"完成", "通过", "落实", "启动", "开展"})
 #: Two words that exclude each other; the second is the denial of the first.
 _OPPOSITES = {
     "是": frozenset({"否", "不是", "未", "没有", "无"}),
@@ -119,7 +119,7 @@ def answer_in_words(target: str, actual: str) -> bool | None:
         return found
     wanted, said = (_RATHER.sub("较", fold_words(text)) for text in (target, actual))
     said = said.replace("、", "")
-    if _says_as_much(wanted, said) or (_NONE_MISSED.fullmatch(wanted) and _NONE_MISSED.fullmatch(said)):
+    if _says_as_much(wanted, said):
         return True
     # 基本建立 ← 已建立, 全面建立: who asks for most of it has all of it.
     whole = wanted.removeprefix("基本")

@@ -18,8 +18,10 @@ from pfscore.cells.lexicon.around import (
 from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import (
     denies_opposite,
+    is_begun,
     leaves_part_out,
     stands_beyond,
     stands_higher,
@@ -74,7 +76,7 @@ _VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_ve
 _DONE_BY, _DONE_BY_IT = rules("done_by", "done_by_it")
 _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
-_ALL_THAT_SHOULD, _NONE_MISSED = rules("all_that_should", "none_missed")
+_ALL_THAT_SHOULD, _NONE_MISSED, _FOR_EACH = rules("all_that_should", "none_missed", "for_each")
 _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_many", "had_by_all", "on_the_way_to_it")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
@@ -113,6 +115,8 @@ def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Wr
             is_met = _answers_row(target.text, actual.text, name_beside_words(row))
         case Deadline(), Level() if deed := _deed_of_year(target, row.year):
             is_met = _answers_row(deed, actual.text, row.name)
+        case Bound(), Level() if is_whole(target) and _reaches_each(actual.text, row.name):
+            is_met = True
         case _:
             is_met = _repeats(target, row)
     return met_in_words(target, actual, assume, met=True) if is_met else found
@@ -145,6 +149,17 @@ def _repeats(target: Target, row: Written) -> bool:
     rest = before + behind
     is_told = bool(found) and shares_words(rest, row.name) and not any(map(str.isdecimal, rest))
     return is_told and _is_of_row(rest, row.name)
+
+
+def is_whole(target: Target) -> bool:
+    """Return whether a target asks for 100%."""
+    return isinstance(target, Bound) and target.quantity.unit == RATIO and target.quantity.value == 1
+
+
+def _reaches_each(actual: str, name: str) -> bool:
+    """Return whether none is left out of what is to reach each of them: 无遗漏 under 排查率."""
+    deed = name.removesuffix("率").removesuffix("比例")
+    return any(_none_is_missed(f"全部{deed[-size:]}", fold_words(actual), name) for size in (2, 3))
 
 
 def all_have_it(found: Comparison, row: Written, assume: Assume) -> Comparison:
@@ -197,6 +212,8 @@ def affirmed(row: Written) -> str | None:
     if _UNHARMED.search(text):
         return None
     found = [one for one in _NONE_LEFT_OUT.finditer(text) if one["noun"] in row.own or not _WANT.fullmatch(one["noun"])]
+    core = core_of(row.target).word
+    found = [one for one in found if len(one["deed"]) > 1 or one["deed"] == core]
     if not found:
         whole = _HAD_BY_ALL.fullmatch(text)
         who = "" if whole is None else _WHO_SHOULD.sub("", whole["who"])
@@ -207,6 +224,7 @@ def affirmed(row: Written) -> str | None:
         how = _ASKS_HOW.search(row.name)
         should = _ALL_THAT_SHOULD.search(fold_words(row.target))
         is_deed = should is not None and should["deed"] in one["deed"]
+        is_deed = is_deed or one["deed"] == core
         is_own = (is_deed or shares_words(one["deed"], fold_words(row.own))) and (how is None or how[0] in one["deed"])
         if not (is_own and _is_of_row(who, row.own)):
             return ""
@@ -267,6 +285,9 @@ def without_none(row: Written) -> tuple[str, str] | None:
     """
     clauses = [one for one in _PIECES.split(row.actual) if one]
     found = [one for one in clauses if _counts_none(one, fold_words(row.own))]
+    if len(clauses) == 1 and found:
+        match = _NONE_COUNTED.fullmatch(fold_words(row.actual))
+        return None if match is None else (f"无{match['before'] or match['behind']}", found[0])
     if not found or len(found) == len(clauses):
         return None
     return "，".join(one for one in clauses if one not in found), "”“".join(found)
@@ -384,9 +405,10 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or (_NOT_PUT_OFF.fullmatch(clause) and "in time" in core_of(target).ways)
         or stands_higher(target, clause)
         or denies_opposite(target, clause)
+        or (is_begun(target, clause) and not _NO_PART.search(clause))
         or _all_of_deed(target, clause)
         or _is_passed(target, clause, known)
-        or bool(_ALL_THAT_SHOULD.fullmatch(target) and _NONE_MISSED.fullmatch(clause))
+        or _none_is_missed(target, clause, known)
         or (core_of(target) == Core("", _IN_TIME) and is_in_time(clause))
         or _is_as_strong(target, clause, known)
         or _conforms(target, clause, known)
@@ -518,6 +540,16 @@ def _all_of_deed(target: str, clause: str) -> bool:
     asked = _ALL_THAT_SHOULD.fullmatch(target)
     is_all = asked is not None and asked["deed"] in clause
     return is_all and _ALL_OF_DEED.fullmatch(clause.removesuffix("到位")) is not None
+
+
+def _none_is_missed(target: str, clause: str, known: str) -> bool:
+    """Return whether what is to reach each of them left none out: 一户不落 ← 全部走访, 村村公示 ← 无一村遗漏."""
+    missed, said = _NONE_MISSED.fullmatch(clause), core_of(clause)
+    if _NONE_MISSED.fullmatch(target):
+        return missed is not None or ("wholly" in said.ways and said.word in known)
+    if missed is None or (missed["deed"] or "") not in f"{known},{target}":
+        return False
+    return any(asks.fullmatch(target) for asks in (_ALL_THAT_SHOULD, _FOR_EACH))
 
 
 def _none_of_it(target: str, clause: str, known: str) -> bool:

@@ -27,6 +27,7 @@ from pfscore.cells.lexicon.undone import (
     is_estimated,
     is_poor,
     is_stage_before,
+    leaves_part_out,
     may_reach,
     says_undone,
     shares_stage,
@@ -71,6 +72,7 @@ _IN_A_YEAR, _NOT_YET, _OF_MEASURE = rules("to_come_in_a_year", "not_yet", "of_wh
 _SAID_DONE, _LIES_UNUSED, _TO_BE_USED = rules("deed_said_done", "lies_unused", "to_be_used")
 _LATER_DENIED, _PUT_RIGHT, _CONCLUDED = rules("later_step_denied", "put_right", "concluded_badly")
 _BELIED, _DAY, _WHY, _NOT_HAPPENED = rules("belied_by_check", "on_a_day", "why", "denied_nearby")
+_NOTHING_KNOWN, _ASKS_TO_FINISH = rules("nothing_known", "asks_to_finish")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
 #: What stands between the clauses of a cell, folded.
 CLAUSE_ENDS = re.compile(r"[,;。、!()]+")
@@ -116,6 +118,24 @@ def falls_short(target: Target, row: Written) -> bool:
     return False
 
 
+def is_unknown(target: Target, row: Written) -> bool:
+    """Return whether an actual says that nobody knows its result yet, and not that the row's own deed is not done.
+
+    >>> from pfscore.cells.reader import parse_target
+    >>> is_unknown(parse_target("≥8年"), Written("道路使用年限", "≥8年", "", "待观察"))
+    True
+    >>> is_unknown(parse_target("完成审计"), Written("竣工决算", "完成审计", "", "待审计"))
+    False
+    """
+    found = [_NOTHING_KNOWN.fullmatch(clause) for clause in CLAUSE_ENDS.split(fold_words(row.actual)) if clause]
+    if isinstance(target, Deadline) or (isinstance(target, Level) and _ASKS_TO_FINISH.search(fold_words(target.text))):
+        return False
+    own = fold_words(target.text if isinstance(target, Level) else row.name)
+    return bool(found) and all(
+        one is not None and not shares_words(one["done"] or one["going"] or "", own) for one in found
+    )
+
+
 def is_denied_later(target: Target, said: str, row: Written) -> bool:
     """Return whether a row's own deed is said done, and a later step is denied: 已申报，未获批 under 申报传承人."""
     match, own = _LATER_DENIED.fullmatch(said), fold_words(row.own)
@@ -141,8 +161,10 @@ def _misses_bound(target: Bound, said: str, row: Written) -> bool:
 def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bool:
     """Return whether what an actual says was achieved is less than its target, all told."""
     wanted, is_rate = target.quantity.base, target.quantity.unit == RATIO
-    if is_rate and wanted == 1 and _BELIED.search(said) and not _PUT_RIGHT.search(said):
-        return True
+    if is_rate and wanted == 1 and not _PUT_RIGHT.search(said):
+        is_part = leaves_part_out(said) and not may_reach(wanted, said, share=True)
+        if is_part or _BELIED.search(said):
+            return True
     if is_floor and _ALL_RETURNED.search(said) and section_pattern("stages.txt", "bought").search(fold_words(row.own)):
         return True
     told = _told(target, said, row) if DIGIT.search(said) else None

@@ -20,6 +20,7 @@ from pfscore.cells.lexicon.undone import (
     is_to_be_reached,
     is_turned,
     leaves_part_out,
+    runs_on_trial,
     says_late,
     stands_lower,
 )
@@ -48,6 +49,7 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     by_object,
     by_verb,
     core_of,
+    is_whole,
     name_beside_words,
     words_for,
 )
@@ -67,7 +69,8 @@ from pfscore.scoring.row.comparing.words import missed_in_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
-_ALL_ALONG, _ALL_THAT_SHOULD = rules("all_along", "all_that_should")
+_ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH = rules("all_along", "all_that_should", "for_each")
+_NONE_MISSED, _NONE_DID = rules("none_missed", "none_did")
 # In grammar/words/attempts.txt.
 _AFTERWARDS, _ASKS_FOR_FIRST = rules("afterwards", "asks_for_first")
 _WHOLE_DEED, _UNDONE_AGAIN, _TAKEN_AWAY = rules("whole_deed", "undone_again", "taken_away")
@@ -97,7 +100,7 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
 
 def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
     """Return what a comparison that decided nothing comes to, where the words of the row fall short of its target."""
-    if found.ends is not None or _done_at_last(target, row):
+    if found.ends is not None or _done_at_last(target, row) or runs_on_trial(row.target, row.actual):
         return found  # 88%-93% under ≥90%: the numbers say that it cannot be told
     # ≥60人 says on which side of its number it lies, and what may be scored by that.
     is_bound = isinstance(actual, Achieved) and actual.op is not TargetKind.APPROXIMATELY and found.actual is not None
@@ -181,13 +184,15 @@ def _is_limit(target: Target) -> bool:
 
 def _asks_for_all(target: Target) -> bool:
     match target:
-        case Bound(quantity=quantity):
-            return quantity.unit == RATIO and quantity.value == 1
+        case Bound():
+            return is_whole(target)
         case Deadline():
             return True
         case Level():
             ways = core_of(target.text).ways & {"wholly", "in time"}
-            return bool(ways) or any(one.search(target.text) for one in (_ALL_ALONG, _ALL_THAT_SHOULD))
+            return bool(ways) or any(
+                one.search(target.text) for one in (_ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH, _NONE_MISSED)
+            )
     return False
 
 
@@ -197,6 +202,8 @@ def _is_denied(target: str, said: str) -> bool:
     if is_poor(target, said) or False in {by_verb(asked, told), by_object(asked, told, asked)}:
         return True
     if _TAKEN_AWAY.search(fold_words(said)):
+        return True
+    if (none := _NONE_DID.fullmatch(told)) is not None and (core_of(target).word or asked) in none["deed"]:
         return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [core_of(part).word or part for part in deeds]
