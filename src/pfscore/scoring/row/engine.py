@@ -93,6 +93,7 @@ from pfscore.scoring.row.preparing.inputs import (
     read_points,
     stated_properties,
 )
+from pfscore.scoring.row.preparing.options import is_unchosen, ticked
 from pfscore.scoring.row.preparing.related.relate import is_compared, related
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
 from pfscore.scoring.row.row import Row
@@ -359,7 +360,13 @@ def _read_points(_: Engine, row: Row) -> None:
 
 
 def _read_cells(engine: Engine, row: Row) -> None:
-    """Read target and actual."""
+    """Read target and actual; of the options of a printed form, the one that is ticked."""
+    for cell in ("target", "actual"):
+        written = getattr(row, cell)
+        if (option := ticked(written)) is not None:
+            zh, en = f"“{written}”选的是“{option}”", f"“{option}” is ticked in “{written}”"
+            row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
+            setattr(row, cell, option)
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     written = row.target, row.comparator, row.unit, row.actual
     row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
@@ -563,7 +570,8 @@ def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
 def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume | None) -> Comparison | None:
     """Return what a row comes to whose actual is to be read in other words; `None` for one that is not."""
     written, cells = _written(row), row.cells
-    if cells is not None and cells.target is not None and is_unknown(cells.target, written):
+    is_open = cells is not None and cells.target is not None and is_unknown(cells.target, written)
+    if is_open or is_unchosen(written.actual):
         return Comparison(undecided=unknown(written.actual))
     if (some := some_after_all(written)) is not None:
         return _if_missed(engine, row, some, assume)
