@@ -20,6 +20,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
@@ -94,7 +95,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Level() as words:
             if isinstance(cells.actual, Level):
                 yield from either_in_words(words, cells.actual, said)
-            if _NONE_LATE.fullmatch(said):
+            if _NONE_LATE.fullmatch(said) and not is_nothing(words.text):
                 none = "无逾期"
                 yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
             yield from of_all(fold_words(words.text), cells.actual, said, row)
