@@ -177,7 +177,8 @@ def _between_periods(
     ]
     if len({one.met for one in tried}) > 1:
         return None
-    return tried[0]
+    message = Message("时段不同，按时段的长短折算", "the periods differ, and are converted by their lengths")
+    return replace(tried[0], assumptions=(*tried[0].assumptions, Assumption("same_year", message)))
 
 
 def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
