@@ -57,6 +57,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
 _UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")
+_ONLY_FORBIDDEN, _FOUND_ALL_THE_SAME = rules("only_forbidden", "found_all_the_same")
 _ASKS_TO_CONFORM, _CONFORMS_NOT, _BIDS_FAILED = rules("asks_to_conform", "conforms_not", "bids_failed")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _UNDONE_AGAIN, _HAPPENED, _STILL_SOME = rules("undone_again", "happened_all_the_same", "still_some")
@@ -110,12 +111,20 @@ def falls_short(target: Target, row: Written) -> bool:
             is_over = row.year is None or limit.year <= row.year
             return is_over and _is_to_come(said, row, limit=limit)
         case Level():
-            if _fails_in_deed(target.text, said, row):
+            if _fails_in_deed(target.text, said, row) or _is_some(fold_words(target.text), said):
                 return True
             if is_nothing(target.text):
                 return _says_harm(said, row)
             return _is_poor(target.text, said, row) or (_asks_for_deed(target.text) and _is_to_come(said, row))
     return False
+
+
+def _is_some(wanted: str, said: str) -> bool:
+    """Return whether there was some of what words forbid or want none of: 禁止 ← 发现火点3处, 零问题 ← 非零."""
+    if _ONLY_FORBIDDEN.fullmatch(wanted) and _FOUND_ALL_THE_SAME.fullmatch(said):
+        return True
+    some = _SOME_AT_ALL.fullmatch(said)
+    return some is not None and some["above"] is not None and wanted.startswith("零")
 
 
 def is_unknown(target: Target, row: Written) -> bool:
