@@ -57,6 +57,7 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     all_have_it,
     answered_in_words,
     at_last,
+    each_denied,
     excluded,
     some_after_all,
     without_none,
@@ -578,6 +579,10 @@ def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume
     if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
         found = _compared(engine, other, rule)
         return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
+    said = None if cells is None or cells.target is None else each_denied(cells.target, written)
+    if said is not None and (other := _reread(engine, row, said)) is not None:
+        found = _compared(engine, other, rule)
+        return replace(found, assumptions=(_in_plain_words(row, said), *found.assumptions))
     return None
 
 

@@ -141,7 +141,7 @@ def answering(target: Reading, actual: Actual, row: Written) -> tuple[Actual, tu
     """
     if isinstance(target, Level) and (_is_in_words(target, actual) or _is_told_in_words(target, actual, row)):
         return Level(row.actual.strip()), ()
-    if isinstance(target, Level) and isinstance(actual, Dated) and "年" not in actual.text:
+    if isinstance(target, Level) and isinstance(actual, Dated) and "年" not in actual.text and deed_dated(actual.text):
         return Level(actual.text), ()  # 按季度 ← 每季度末发放, 完工 ← 已于11月完工
     if isinstance(target, Level) and (denied := _none_so_grave(target, row)) is not None:
         return denied, ()

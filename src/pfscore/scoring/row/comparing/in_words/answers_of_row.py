@@ -81,7 +81,7 @@ _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_ma
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
-_NOT_WITHOUT = rule("not_without")
+_NOT_WITHOUT, _DENIED_LIST = rules("not_without", "denied_list")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -274,6 +274,23 @@ NONE = "无"
 
 def _is_zero(target: Bound) -> bool:
     return target.quantity.value == 0 and target.op not in LOWER
+
+
+def each_denied(target: Target, row: Written) -> str | None:
+    """Return an actual with its denial before each of several harms, under a target of none; `None` for another.
+
+    >>> each_denied(Level("无漏报"), Written("传染病报告", "无漏报", "", "无漏报、迟报"))
+    '无漏报,无迟报'
+    """
+    said = fold_words(row.actual)
+    if not isinstance(target, Level) or not is_nothing(target.text) or _DENIED_LIST.search(said) is None:
+        return None
+    return _DENIED_LIST.sub(_denied_one_by_one, said)
+
+
+def _denied_one_by_one(match: re.Match[str]) -> str:
+    items = [match["first"], *match["more"].replace("等", "、").split("、")]
+    return ",".join(f"{match['denied']}{one}" for one in items if one)
 
 
 def without_none(row: Written) -> tuple[str, str] | None:

@@ -105,7 +105,7 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
 def _numbers_of_periods(text: str) -> dict[str, str]:
     """Return the number of each part of the year that a cell has, and nothing where it has anything else.
 
-    >>> _numbers_of_periods("一季度7、二季度8场"), numbers_of_periods("上半年7，全年15")
+    >>> _numbers_of_periods("一季度7、二季度8场"), _numbers_of_periods("上半年7，全年15")
     ({'一季度': '7', '二季度': '8场'}, {})
     """
     folded = "".join(fold(text).split()).rstrip("。;")
