@@ -26,7 +26,7 @@ _UNHARMED = rule("none_unharmed")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
-    *("没有全部", "未得到", "未见", "不够"),
+    *("没有全部", "未得到", "未见", "不够", "没有做到", "未做到", "未能做到", "没做到"),
 )
 _ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
 #: 完成可研报告编制 is answered by 已完成.
@@ -135,18 +135,24 @@ _REBOUND = "反弹"
 
 
 def _of_none(wanted: str, said: str) -> bool | None:
-    """Return whether 无 or 有 answers, 无不利影响 ← 无; and whether 达成预期指标 does, as it answers any words."""
+    """Return whether 无 or 有 answers, 无不利影响 ← 无; and what an official level says."""
     is_none, is_some = _NOTHING_AT_ALL.fullmatch(said), said in {"有", "存在", "是"}
     if _NONE_WANTED.fullmatch(wanted) and (is_none or is_some):
         return is_none is not None
     if _SOME_WANTED.fullmatch(wanted) and is_none:
         return False
-    scale = None if said.startswith("基本") else level_scale(said)
-    return None if scale is None or scale[0] != "达成" else {0: True, _LAST_RANK: False}.get(scale[1])
+    return attained(said)
 
 
-#: The place of 未达成预期指标 on its scale.
-_LAST_RANK = 2
+def attained(said: str) -> bool | None:
+    """Return whether an official level says that a target was reached, in whole; `None` for other words.
+
+    >>> [attained(said) for said in ("达成预期指标", "部分达成预期指标并具有一定效果", "基本达成预期指标", "较好")]
+    [True, False, None, None]
+    """
+    plain = fold_words(said)
+    scale = None if plain.startswith("基本") else level_scale(plain)
+    return None if scale is None or scale[0] != "达成" else scale[1] == 0
 
 
 def answer_by_change(target: str, actual: Change) -> bool | None:

@@ -34,6 +34,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
     answer_by_change,
     answer_in_words,
     answer_to_change,
+    attained,
     in_time_each_month,
     is_in_time,
     is_lower_degree,
@@ -74,7 +75,8 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
             met = in_time_each_month(target.text, actual.text)
             met = is_in_time(actual.text) or None if met is None else met
         case ((Bound() | Between()), Level()):
-            met = _answers_number(target, actual.text, side)
+            met = attained(actual.text)
+            met = _answers_number(target, actual.text, side) if met is None else met
     if met is None and _is_undone(target, actual, side):
         return _none_done(target, actual, assume) or missed_in_words(target, actual, assume)
     found = met_in_words(target, actual, assume, met)

@@ -81,7 +81,7 @@ _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_ma
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
-_NOT_WITHOUT, _DENIED_LIST = rules("not_without", "denied_list")
+_NOT_WITHOUT, _ONLY_FORBIDDEN, _DENIED_LIST = rules("not_without", "only_forbidden", "denied_list")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -246,7 +246,8 @@ def some_after_all(row: Written) -> str | None:
     match = _NOT_WITHOUT.search(text)
     if match is None:
         return None
-    return "" if match["may"] or match["possible"] else f"{text[: match.start()]}有{match['what']}{text[match.end() :]}"
+    what = match["what"] or none_said(row.target)
+    return "" if match["may"] or match["possible"] else f"{text[: match.start()]}有{what}{text[match.end() :]}"
 
 
 def excluded(target: Target, row: Written) -> str | None:
@@ -461,6 +462,8 @@ def by_object(target: str, clause: str, known: str) -> bool | None:
 def _denies_deed(target: str, clause: str, known: str) -> bool:
     """Return whether there was none of what a target wants not to be: 不出现泄密 ← 没有出现任何失泄密问题."""
     asked, said = _FORBIDDEN_DEED.fullmatch(target), _DENIED_OF_IT.fullmatch(clause)
+    if said is not None and _ONLY_FORBIDDEN.fullmatch(target):
+        return (said["what"] or said["named"]) == known  # 禁止 ← 未发现公车私用 under 公车私用
     if asked is None or said is None or narrower_word(clause, f"{known},{target}"):
         return False
     what = said["what"] or said["named"]
@@ -562,7 +565,8 @@ def _all_of_deed(target: str, clause: str) -> bool:
 def _none_is_missed(target: str, clause: str, known: str) -> bool:
     """Return whether what is to reach each of them left none out: 一户不落 ← 全部走访, 村村公示 ← 无一村遗漏."""
     missed, said = _NONE_MISSED.fullmatch(clause), core_of(clause)
-    if _NONE_MISSED.fullmatch(target):
+    asked = _FOR_EACH.fullmatch(target)
+    if _NONE_MISSED.fullmatch(target) or (asked is not None and asked["reach"] and missed is None):
         return missed is not None or ("wholly" in said.ways and said.word in known)
     if missed is None or (missed["deed"] or "") not in f"{known},{target}":
         return False

@@ -57,7 +57,9 @@ from pfscore.scoring.row.comparing.plain_answers import (
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
 _UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")
-_ONLY_FORBIDDEN, _FOUND_ALL_THE_SAME = rules("only_forbidden", "found_all_the_same")
+_ONLY_FORBIDDEN, _FOUND_ALL_THE_SAME, _SOME_MISSED = rules("only_forbidden", "found_all_the_same", "some_missed")
+#: What asks for all of them, in grammar/words/answers.txt.
+_OF_ALL = rules("all_that_should", "for_each", "none_missed")
 _ASKS_TO_CONFORM, _CONFORMS_NOT, _BIDS_FAILED = rules("asks_to_conform", "conforms_not", "bids_failed")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _UNDONE_AGAIN, _HAPPENED, _STILL_SOME = rules("undone_again", "happened_all_the_same", "still_some")
@@ -122,6 +124,8 @@ def falls_short(target: Target, row: Written) -> bool:
 def _is_some(wanted: str, said: str) -> bool:
     """Return whether there was some of what words forbid or want none of: 禁止 ← 发现火点3处, 零问题 ← 非零."""
     if _ONLY_FORBIDDEN.fullmatch(wanted) and _FOUND_ALL_THE_SAME.fullmatch(said):
+        return True
+    if _SOME_MISSED.fullmatch(said) and any(one.fullmatch(wanted) for one in _OF_ALL):
         return True
     some = _SOME_AT_ALL.fullmatch(said)
     return some is not None and some["above"] is not None and wanted.startswith("零")
@@ -466,7 +470,8 @@ def _too_late(limit: date, said: str, row: Written) -> bool:
         days = [one for day in _DAY.finditer(clause) if (one := Dated(day[0]).completed(year)) is not None]
         # 主体工程完成时间 ← 4月完成主体工程，11月完成尾工: a part that the row is about is all of it
         is_part = _is_of_part(clause, row)
-        if _NEXT_YEAR.search(clause) or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
+        is_next = _NEXT_YEAR.search(clause) and not _NEXT_YEAR.search(row.target)
+        if is_next or any(first > limit for first, _ in days) or (days and is_part and "%" in clause):
             is_late = True
         elif days and not is_part and not dates_stage_before(row.target, deed_dated(clause), row.name):
             return False
