@@ -75,8 +75,7 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
             met = in_time_each_month(target.text, actual.text)
             met = is_in_time(actual.text) or None if met is None else met
         case ((Bound() | Between()), Level()):
-            met = attained(actual.text)
-            met = _answers_number(target, actual.text, side) if met is None else met
+            met = _answers_number(target, actual.text, side)
     if met is None and _is_undone(target, actual, side):
         return _none_done(target, actual, assume) or missed_in_words(target, actual, assume)
     found = met_in_words(target, actual, assume, met)
@@ -92,12 +91,15 @@ def _within(target: Target, found: Comparison) -> Comparison:
 
 
 def _answers_number(target: Bound | Between, said: str, side: Side | None) -> bool | None:
-    """Return whether words answer a number: a time limit by 按期办结, and 100% by 全部完工."""
+    """Return whether words answer a number: a time limit by 按期办结, 100% by 全部完工 or by an official level."""
+    reached = attained(said)
+    if reached is False:
+        return False
     if _is_time_limit(target, side):
         return is_in_time(said) or None
     match target:
         case Bound(op=op, quantity=quantity) if quantity.unit == "1" and quantity.value == 1 and op not in UPPER:
-            return is_wholly(said) or None
+            return is_wholly(said) or (op is TargetKind.BARE and reached) or None
     return None
 
 
