@@ -364,7 +364,8 @@ def _added(big: Amount, last: str, small: Amount, *, alone: bool) -> tuple[Amoun
     Raises:
         Trouble: PF317 where the two do not make one amount: 47户163人.
     """
-    name = _SMALLER.get((last, small.unit or ""), small.unit or "")
+    small_unit, line, below = (small.unit or "").partition("/")  # 35元5角/份
+    name = _SMALLER.get((last, small_unit), small_unit)
     if last == "分" and name == "秒":
         last, big = "分钟", big._replace(unit="分钟")
     if last == "块" and name in {"角", "毛", "分钱"}:
@@ -383,6 +384,7 @@ def _added(big: Amount, last: str, small: Amount, *, alone: bool) -> tuple[Amoun
         value, text = big.value * unit.factor / lower.factor + small.value, lower.text
     else:
         value, text = big.value + small.value * lower.factor / unit.factor, unit.text
+    text = f"{text}{line}{below}"
     return Amount(value, 1, text, _ONE, odd=big.odd or small.odd, start=big.start, end=small.end), name
 
 

@@ -53,6 +53,7 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         return found
     if (problem := _unit_problem(wanted, reached)) is not None:
         found = _in_a_year(target, actual, assume, side) or _in_days(target, actual, assume, side)
+        found = found or _by_days(target, actual, assume, side)
         return Comparison(problem=problem) if found is None else found
     value = _in_unit_of(reached, wanted)
     target = _at_least_if_odd(target)
@@ -131,13 +132,16 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
     (wanted, times), (reached, often) = asked, given
     if times > 1 and often > 1:
         return _between_periods(target, actual, (wanted, times), (reached, often), assume, side)
-    if times > 1 and (target.op in UPPER or isinstance(actual, Achieved)):
+    if times > 1 and isinstance(actual, Achieved):
         return None
     of_year = replace(wanted, value=wanted.value * times), replace(reached, value=reached.value * often)
     found = compare_bound(replace(target, quantity=of_year[0]), replace(actual, quantity=of_year[1]), assume, side)
-    is_of_year = _OF_YEAR.search(actual.label) is not None or _in_unit_of(reached, wanted) < wanted.value
+    is_short = target.op not in UPPER and _in_unit_of(reached, wanted) < wanted.value
+    is_of_year = _OF_YEAR.search(actual.label) is not None or is_short
     if times > 1 and found.met is False and not is_of_year:
         return None
+    if times > 1 and found.met is not False and target.op in UPPER:
+        return None  # a mean that keeps a ceiling says nothing of each month
     zh, en = "自评表一年一张，“每年”与全年视为相同", "a form is of one year; “a year” and the whole year are the same"
     if max(times, often) > 1:
         most = max(times, often)
@@ -203,6 +207,34 @@ def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side:
 
 
 _DAYS_OF_WEEK = frozenset({"天", "日"})
+
+
+def _by_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare ≤6000元/月 with 330元/天, and ≥3万吨/日 with 700万吨/年, where working days make no difference."""
+    (top, each), (other, of) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
+    period = each if of in _DAYS_OF_WEEK else of if each in _DAYS_OF_WEEK else ""
+    if period not in _DAYS_OF or not top or unit_of(top).dimension != unit_of(other).dimension:
+        return None
+    if isinstance(actual, Achieved):
+        return None
+    wanted = replace(target, quantity=replace(target.quantity, unit=top))
+    tried = []
+    for days in _DAYS_OF[period]:
+        share = Fraction(days) if of in _DAYS_OF_WEEK else Fraction(1, days)
+        reached = replace(actual.quantity, value=actual.quantity.value * share, unit=other)
+        tried.append(compare_bound(wanted, replace(actual, quantity=reached), assume, side))
+    if tried[0].met is not tried[1].met or tried[0].met is None:
+        return None
+    least, most = _DAYS_OF[period]
+    zh = f"一{period}按 {least} 至 {most} 天折算，结果都一样"
+    message = Message(zh, f"converted by {least} to {most} days, which makes no difference here")
+    return replace(
+        tried[0], assumptions=(*tried[0].assumptions, Assumption("in_days", message)), ends=(tried[0], tried[1])
+    )
+
+
+#: The working days of a period at least, and all its days at most.
+_DAYS_OF = {"月": (16, 31), "季度": (55, 92), "季": (55, 92), "年": (240, 366)}
 #: The weeks of a year.
 _WEEKS = 52
 
@@ -558,6 +590,9 @@ def compare_between(target: Between, actual: Measured | Achieved, side: Side | N
 
     stated = actual.op if isinstance(actual, Achieved) else None
     met = _certain(stated, inside, value, None)
+    if isinstance(actual, Achieved) and _is_odd(actual):
+        most = _next_above(reached, value)
+        met = False if most <= low else True if inside(value) and most <= high else None
     found = Comparison(met, "between", actual=value, low=low, high=high, stated=stated)
     if met is not False or side is None or side.direction != "higher" or value <= high:
         return found

@@ -52,6 +52,7 @@ _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
+(_EACH_TIME,) = rules("kept_each_time")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/several_numbers.txt.
 _EVENTS, _OF_A_PERIOD = rules("counted_events", "number_of_a_period")
@@ -69,6 +70,7 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     if has_ceiling(target, row):
         yield from _of_limit(target, row, beside)
         yield from _of_time(target, row, said)
+        yield from _of_times(target, cells.actual, row)
     elif target.quantity.value > 0 and target.op is not TargetKind.APPROXIMATELY:
         yield from _of_task(target, row, beside)
     found = _DESIGN_LIFE.fullmatch(said)
@@ -240,6 +242,16 @@ def _of_time(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, M
             low, high = (replace(target.quantity, value=Fraction(days + more)) for more in (0, 1))
             message = Message(f"“{said}”是 {say(low)}（首尾都算 {say(high)}）", f"“{said}” is {say(low, 'en')}")
             yield Between(low, high), message
+
+
+def _of_times(target: Bound, actual: Actual | None, row: Written) -> Iterator[tuple[Actual, Message]]:
+    """Yield the longest of 1.5至5小时 under 爆管修复时长: each time is kept to a limit of it; a mean is one number."""
+    is_of_times = isinstance(actual, Between) and not actual.assumptions and _EACH_TIME.fullmatch(fold(row.name))
+    if not isinstance(actual, Between) or not is_of_times or target.quantity.dimension not in TIMES:
+        return
+    if actual.high.dimension == target.quantity.dimension and actual.high.base > target.quantity.base:
+        text = say(actual.high)
+        yield Measured(actual.high), Message(f"按最长的 {text} 计", f"the longest counts, {say(actual.high, 'en')}")
 
 
 _DAYS = frozenset({"天", "日"})

@@ -12,6 +12,8 @@ from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
     LOWER,
+    UPPER,
+    Achieved,
     Actual,
     Bound,
     Change,
@@ -27,6 +29,7 @@ from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, POIN
 # In grammar/words/relations.txt.
 _FROM_TO, _WITH_LAST_YEAR, _LAST_AND_THIS = rules("from_to", "with_last_year", "last_and_this_year")
 _MOVED_BY, _AMOUNT_OF_CHANGE = rules("left_by_change", "amount_of_change")
+_RANK_FROM_TO, _MONTH_AND_DAYS = rules("rank_from_to", "month_and_days")
 _BUDGET_AND_PAID, _SAVED, _FROM_JANUARY = rules("budget_and_paid", "saved_share", "begin_and_end_of_year")
 
 
@@ -63,6 +66,13 @@ def of_change(target: Change | None, row: Written, said: str) -> Iterator[tuple[
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
 
 
+def of_rank(said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rank of now: 由第4名下滑至第7名."""
+    found = _RANK_FROM_TO.fullmatch(said)
+    if found is not None:
+        yield Level(found["now"]), Message(f"“{said}”后是{found['now']}", f"“{said}” leaves {found['now']}")
+
+
 def _from_to(said: str) -> re.Match[str] | None:
     """Return what a number was and is; 18到22 without a word before it is an interval."""
     found = _FROM_TO.search(said)
@@ -94,8 +104,30 @@ def _in_unit_of(text: str, other: Quantity, row: Written) -> Quantity | None:
     return amount_of(f"{number_of(text.rstrip('个'))}{other.written or other.unit}", row) if is_short else found
 
 
+def of_month_and_days(target: Bound, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield that 1个月零3天 is more than one month under ≤1个月, and less than two under ≤2个月."""
+    found = _MONTH_AND_DAYS.fullmatch(said)
+    wanted = target.quantity
+    if found is None or target.op not in UPPER or wanted.unit not in _MONTHS or not 0 < int(found["days"]) < _SHORTEST:
+        return
+    months = int(found["months"])
+    is_over = months >= wanted.value
+    op, limit = (TargetKind.GREATER_THAN, months) if is_over else (TargetKind.LESS_THAN, months + 1)
+    zh, en = (f"多于 {limit} 个月", f"more than {limit}") if is_over else (f"少于 {limit} 个月", f"less than {limit}")
+    yield Achieved(op, replace(wanted, value=Fraction(limit))), Message(f"“{said}”{zh}", f"“{said}” is {en} months")
+
+
+_MONTHS, _SHORTEST = frozenset({"月", "个月"}), 28
+
+
 def of_what_is_left(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield what a number is after it moved by so much: 由7个工作日压缩了4个."""
+    """Yield what a number is after it moved by so much, 由7个工作日压缩了4个, or to so much: 9条减至5条."""
+    to = _FROM_TO.fullmatch(said)
+    if to is not None and not to["from"] and target.op in (UPPER if to["down"] else LOWER if to["up"] else ()):
+        before, after = _two_values(to, row)
+        kind = target.quantity.dimension
+        if before is not None and after is not None and before.dimension == after.dimension == kind:
+            yield Measured(after), Message(f"“{said}”后是 {say(after)}", f"“{said}” leaves {say(after, 'en')}")
     found = _MOVED_BY.search(said)
     _, left = (None, None) if found is None else _two_values(found, row)
     if found is not None and left is not None and left.dimension == target.quantity.dimension:
@@ -153,7 +185,9 @@ def _risen(target: Change | None, before: Quantity | None, after: Quantity | Non
         if not before.base:
             return None
         # 提高1% of a share is one hundredth of it, or one percentage point: read where both come to the same.
-        sizes = [abs(by) / before.base, *([abs(by)] if is_share else [])]
+        # No share falls by more points than it has: 下降20% of 5‰ is a fifth of it.
+        may_be_points = is_share and (target.direction != "decrease" or wanted.base <= before.base)
+        sizes = [abs(by) / before.base, *([abs(by)] if may_be_points else [])]
         alike = len({(size > wanted.base, size < wanted.base) for size in sizes}) == 1
         return Quantity(by / before.base, RATIO) if alike else None
     if after.dimension != wanted.dimension:

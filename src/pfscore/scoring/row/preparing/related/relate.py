@@ -25,9 +25,15 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_label import by_label
-from pfscore.scoring.row.preparing.related.changes import of_change, of_named_change, of_what_is_left
+from pfscore.scoring.row.preparing.related.changes import (
+    of_change,
+    of_month_and_days,
+    of_named_change,
+    of_rank,
+    of_what_is_left,
+)
 from pfscore.scoring.row.preparing.related.either import either_in_words
-from pfscore.scoring.row.preparing.related.shares import of_all, of_share
+from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
 # In grammar/words/answers.txt.
@@ -57,9 +63,10 @@ def related(cells: Cells, row: Written) -> Cells:
     """
     found = next(by_label(cells, row), None)
     if found is None:
-        if cells.target is None or (cells.actual is None and not _is_mendable(cells)):
+        text = fold_words(row.actual)
+        if cells.target is None or (cells.actual is None and not (_is_mendable(cells) or is_quotient(text))):
             return cells
-        found = next(_found(cells, row, fold_words(row.actual)), None)
+        found = next(_found(cells, row, text), None)
     if found is None:
         return cells
     wanted, reached, message = found
@@ -80,7 +87,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
-            for found in (of_named_change(target, row, said), of_what_is_left(target, row, said)):
+            changes = of_named_change(target, row, said), of_what_is_left(target, row, said)
+            for found in (*changes, of_month_and_days(target, said)):
                 yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
             found = (
@@ -100,7 +108,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
                 yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
             yield from of_all(fold_words(words.text), cells.actual, said, row)
             yield from _within_budget(fold_words(words.text), said, row)
-            yield from ((words, actual, message) for actual, message in of_change(None, row, said))
+            for found in (of_rank(said), of_change(None, row, said)):
+                yield from ((words, actual, message) for actual, message in found)
 
 
 def _is_for_second(row: Written, said: str) -> bool:

@@ -48,6 +48,7 @@ _CLOSED, _PUT_RIGHT = rules("closed_share", "of_problems_put_right")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 _ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
 _ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
+(_QUOTIENT,) = rules("quotient_of_same")
 
 
 def _by_points(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -90,6 +91,7 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = limits(target, row)
     yield from of_saving(row, said)
+    yield from _one_by_other(said)
     yield from _of_those(row, said)
     yield from _of_year(target, said)
     yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
@@ -108,6 +110,19 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
         yield from _other_side(row, said)
     if isinstance(cells.actual, Level) and _ALL.fullmatch(said) and not is_limit:
         yield Measured(WHOLE), all_of_it(said)
+
+
+def is_quotient(said: str) -> bool:
+    """Return whether a cell is two numbers of the same, one by the other: 1840户÷2000户."""
+    return _QUOTIENT.fullmatch(said) is not None
+
+
+def _one_by_other(said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share of 1840户÷2000户."""
+    found = _QUOTIENT.fullmatch(said)
+    if found is not None and 0 < number_of(found["whole"]) >= number_of(found["part"]):
+        share = number_of(found["part"]) / number_of(found["whole"])
+        yield Measured(Quantity(share, RATIO)), Message(f"“{said}”是 {percent_of(share)}", f"“{said}”")
 
 
 def _of_year(target: Bound, said: str) -> Iterator[tuple[Actual, Message]]:
