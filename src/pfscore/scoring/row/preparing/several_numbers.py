@@ -40,6 +40,7 @@ _CANCELLED, _WITHOUT, _OF_WHICH = rules("cancelled_of_them", "without_it", "of_w
 _PUT_OFF, _ALSO_DONE, _STEP_BEHIND = rules("put_off_of_them", "also_done", "step_behind_number")
 (_EACH_OF_PERIODS,) = rules("each_of_two_periods")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
+_ONCE, _INTENDED = rules("reached_once", "only_intended")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
@@ -92,6 +93,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         yield target, *parts
         return
     plain = _OF_LAST_YEAR.sub("", said)
+    plain = plain if is_ceiling else _ONCE.sub("", plain)
     figures = _figures(_CLAUSE.split(plain), target, row)
     if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
@@ -296,6 +298,9 @@ def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
     if _ASIDE.search(one.lead) and not _TAKEN_OFF.search(one.lead):
         return True
+    intended = _INTENDED.search(one.lead)
+    if intended is not None and intended[0] not in fold(row.own):
+        return True
     rate = _OTHER_RATE.search(one.lead)
     return rate is not None and rate["what"] not in fold(row.name) and not _steps(one.words)
 
@@ -303,9 +308,10 @@ def _is_aside(one: Amount, row: Written) -> bool:
 def _is_lost(one: Amount, row: Written) -> bool:
     """Return whether so many were sent back, were lost again or failed again: 退货1800册, 其中12处复查仍漏水.
 
-    So are those without what the row is named for: 其中37套未入网 under 终端入网.
+    So are those without what the row is named for: 其中37套未入网 under 终端入网, 8个（2个未投用） under 建成并投用.
     """
-    denied = _WITHOUT.search(one.tail) if _OF_WHICH.match(one.lead) else None
+    is_of_them = _OF_WHICH.match(one.lead) is not None or (not one.lead and _in_brackets(one, row))
+    denied = _WITHOUT.search(one.words) if is_of_them else None
     if denied is not None and denied["deed"] in fold(row.name):
         return True
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
@@ -436,6 +442,7 @@ def _steps(words: str) -> frozenset[int]:
 # ── parts of a whole ──
 def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
     """Return what parts come to of which none is a part of another: 城区3座、乡镇4座; no shares, times and means."""
+    figures = [one._replace(tail="") if _ALSO_DONE.fullmatch(one.tail) else one for one in figures]
     # 18所小学、1所初中 is of the parts that stand behind
     leads = [one.lead.strip() or one.tail.strip() for one in figures]
     wanted = target.quantity

@@ -37,7 +37,7 @@ from pfscore.scoring.row.preparing.several_numbers import in_unit, is_of_step, i
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
-_WHOLE_AND_PARTS, _PRIZE = rules("whole_and_parts", "prize_won")
+_WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM = rules("whole_and_parts", "prize_won", "none_of_item")
 #: In grammar/words/beside_numbers.txt.
 (_NO_NAME,) = rules("empty_of_label")
 
@@ -73,11 +73,25 @@ def by_label(cells: Cells, row: Written) -> Found:
     if any(one.key == "each_time" for one in cells.assumptions):
         return
     yield from _whole_and_parts(wanted, reached, row, is_read=isinstance(cells.target, Bound))
-    asked, given = _items("target", wanted), _items("actual", reached)
+    asked = _items("target", wanted)
+    given = _items("actual", reached if asked is None else _with_none(asked, reached))
     if asked is not None and given is not None:
         yield from _one_by_one(asked, given, row)
     if isinstance(cells.target, Bound) and given is not None:
         yield from _of_one_target(cells.target, given, row)
+
+
+def _with_none(asked: tuple[_Item, ...], reached: str) -> str:
+    """Return an actual in which the label of what there is none of has a 0 behind it: 花山节停办 as 花山节0届."""
+    units = {one.label: one.reading.quantity.unit for one in asked if one.label}
+    if len(units) < 2:
+        return reached
+    clauses = _PARTING.split(reached)
+    for at, clause in enumerate(clauses):
+        found = _NONE_OF_ITEM.fullmatch(clause)
+        if found is not None and (unit := units.get(found["label"])) is not None:
+            clauses[at] = f"{found['label']}0{'%' if unit == RATIO else unit}"
+    return ",".join(clauses)
 
 
 def _whole_and_parts(wanted: str, reached: str, row: Written, *, is_read: bool) -> Found:
@@ -111,6 +125,9 @@ def _like(part: Bound, whole: Bound) -> Bound:
 
 def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) -> Found:
     """Yield labelled amounts beside labelled ones: 县道35km 乡道80km, 省级1项或厅级3项."""
+    if len(asked) == 1:
+        yield from _of_its_kind(asked[0], given, row)
+        return
     either = {one.is_either for one in asked[1:]}
     if len(either) != 1 or not all(one.label or one.number for one in asked):
         return
@@ -129,6 +146,19 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
     left = "”“".join(each.label for each in asked if each not in named)
     zh, en = f"完成值写的是“{named[0].label}”，“{left}”没有写", f"the actual is for “{named[0].label}” alone"
     yield _floor(one, row), _bare(other), Message(zh, en)
+
+
+def _of_its_kind(one: _Item, given: tuple[_Item, ...], row: Written) -> Found:
+    """Yield the amount of the label that is asked for: 党报3120份、日报900份 under 党报≥3000份."""
+    others = [other for other in given if other.label != one.label]
+    kind = one.label[-1:]
+    if not kind or not others or any(other.label[-1:] != kind or _is_no_part(other) for other in others):
+        return
+    pairs = _matched([one], tuple(other for other in given if other not in others), row)
+    for wanted, reached in pairs or ():
+        left = "”“".join(f"{other.label}{say(other.reading.quantity)}" for other in others)
+        message = Message(f"“{left}”没有计入", f"“{left}” does not count")
+        yield _floor(wanted, row), _bare(reached), message
 
 
 def _matched(asked: Iterable[_Item], given: tuple[_Item, ...], row: Written) -> list[tuple[Bound, Measured]] | None:
@@ -223,6 +253,10 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         yield from _worst(target, given, high if is_ceiling else low, each, row, said)
     elif len(given) < 2:
         return
+    elif target.quantity.unit == RATIO and _are_listed(labels, row):
+        worst = high if is_ceiling else low
+        zh, en = f"“{said}”按最差的 {say(worst)} 比较", f"of “{said}” the worst counts, {say(worst, 'en')}"
+        yield target, Measured(worst), Message(zh, en)
     elif _is_mean(target, is_ceiling=is_ceiling) and (
         all(map(is_place, labels)) or (target.quantity.unit == RATIO and _are_parts(labels, row))
     ):
@@ -308,6 +342,13 @@ def _are_parts(labels: list[str], row: Written) -> bool:
     """Return whether labels name parts that a rate is made of: none that the row names alone, no rate, time or step."""
     own = [not strange_words(label, row.own) for label in labels]
     return not any(own) and not any(is_said_aside(label) or is_of_step(label) for label in labels)
+
+
+def _are_listed(labels: list[str], row: Written) -> bool:
+    """Return whether a name lists just these labels, so that its rate is of each of them: 路灯、井盖完好率."""
+    *listed, last = _PARTING.split(_JOINT.sub("、", fold(row.name)))
+    named = [one for one in labels if one not in listed]
+    return bool(listed) and len(labels) == len(listed) + 1 and len(named) == 1 and last.startswith(named[0])
 
 
 def _is_no_part(one: _Item) -> bool:
