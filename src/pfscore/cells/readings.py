@@ -14,11 +14,15 @@ from typing import Any, ClassVar, Literal, Self
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.quantities import Quantity as Quantity
 from pfscore.cells.lexicon.quantities import say as say
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.text import Lang, Message
 
 #: To which side a number improves: up, down, to one number, or into an interval.
 Direction = Literal["higher", "lower", "equal", "between"]
+
+# In grammar/words/beside_numbers.txt.
+_BY_AN_OCCASION = rule("by_an_occasion")
 
 
 #: The sign of the other side.
@@ -345,7 +349,10 @@ class Deadline(_Text):
 
         >>> Deadline("9月底前").last_day(2023)
         datetime.date(2023, 9, 30)
+        >>> Deadline("2024年春节前").last_day(2024)
         """
+        if _BY_AN_OCCASION.search(self.text):
+            return None  # no calendar here has that day
         return calendar.in_year(lambda one: calendar.last_permitted(self.text, one), year)
 
     def planned_days(self, year: int | None) -> int | None:

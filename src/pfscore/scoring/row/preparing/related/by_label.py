@@ -37,7 +37,7 @@ from pfscore.scoring.row.preparing.several_numbers import in_unit, is_of_step, i
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
-_WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM = rules("whole_and_parts", "prize_won", "none_of_item")
+_WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "prize_won", "none_of_item", "batch")
 #: In grammar/words/beside_numbers.txt.
 (_NO_NAME,) = rules("empty_of_label")
 
@@ -235,7 +235,7 @@ def _floor(target: Bound, row: Written) -> Bound:
 def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Found:
     """Yield the worst of several results where each must reach the target, else of shares what they lie between.
 
-    What is numbered, ①乡镇4场②社区3场, is added up.
+    What is numbered, ①乡镇4场②社区3场, and what came in batches is added up.
     """
     if (ranked := _of_ranks(target, given, row)) is not None:
         yield ranked
@@ -267,7 +267,9 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
             f"“{said}” together are between {say(low, 'en')} and {say(most, 'en')}",
         )
         yield target, Between(low, most), Message(zh, en)
-    elif all(one.number for one in given) and not is_ceiling and not any(map(is_of_step, labels)):
+    elif (all(one.number for one in given) or all(map(_BATCH.fullmatch, labels))) and not (
+        is_ceiling or any(map(is_of_step, labels))
+    ):
         sum_ = in_unit(target, total)
         zh, en = f"“{said}”合计 {say(sum_)}", f"“{said}” are {say(sum_, 'en')} in all"
         yield target, Measured(sum_), Message(zh, en)
