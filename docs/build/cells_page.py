@@ -127,7 +127,8 @@ def _units() -> list[str]:
             rows.append((dimension, str(Fraction(factor)), words.strip()))
     parts += _table("量 · dimension | 大小 · size | 写法 · words", rows)
     before = "；".join(line.replace(" ", "：", 1).replace(" ", "、") for line in section_lines("units.txt")["¤"])
-    parts += ["货币的符号和代码可以写在数的前面 · Signs and codes of currencies may stand before a number:\n", before, ""]
+    parts += ["货币的符号和代码可以写在数的前面 · Signs and codes of currencies may stand before a number:\n"]
+    parts += [before, ""]
     counted = _grammar("units.txt").partition("\n[*]\n")[2].split("\n")
     words = "、".join(line.strip().replace(" ", "＝") for line in counted if line.strip() and not line.startswith("#"))
     parts += ["计数单位，各自成一种量 · Counted things, each a dimension of its own:\n", words, ""]

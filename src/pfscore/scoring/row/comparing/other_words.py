@@ -801,6 +801,7 @@ def _remarks(reading: Reading) -> Iterator[str]:
 
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
+_OTHER_TIME, _OF_A_PERIOD = rules("of_another_time", "asks_of_a_period")
 _AFTER_OCCASION, _BEFORE_OCCASION, _HOLIDAY = rules("after_an_occasion", "before_an_occasion", "holiday")
 (_LATER_STEP,) = rules("later_step")
 _EACH, _BASE, _TWO_THINGS, _PART = rules("of_each", "since_a_year", "two_things", "part_of_it")
@@ -828,6 +829,7 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
     for found in (
         _late(wanted, reached, year),
         _other_year(wanted, reached, year),
+        _other_time(f"{fold(name)},{wanted}", reached),
         _part(wanted, reached),
         _words(fold(name), wanted, reached),
     ):
@@ -897,6 +899,15 @@ def _other_year(wanted: str, reached: str, year: int | None) -> Unanswered | Non
         return None
     zh, en = f"指标值“{one[0]}”，完成值“{other[0]}”，基期不同", f"“{one[0]}” and “{other[0]}” are of other years"
     return Unanswered(Message(zh, en))
+
+
+def _other_time(own: str, reached: str) -> Unanswered | None:
+    """Refuse a number of another year, of a part of one, or a mean, where the row asks for none of these: 上年98%."""
+    found = _OTHER_TIME.search(reached)
+    if found is None or _OF_A_PERIOD.search(own):
+        return None
+    when = found["aside"] or found["year"] or found["mean"]
+    return None if when in own else Unanswered(Message(f"完成值是“{when}”的数", f"the actual is a number of “{when}”"))
 
 
 def _part(wanted: str, reached: str) -> Unanswered | None:
