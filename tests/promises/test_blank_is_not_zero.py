@@ -26,7 +26,7 @@ class TestBlankIsNotZero:
 
     def test_judgement(self) -> None:
         one = SICHUAN.score(target="有效", actual="部分达成预期指标并具有一定效果", points="10")
-        assert facts(one) == {"outcome": "judgement", "score": None, "low": 6, "high": Decimal("7.99"), "met": None}
+        assert facts(one) == {"outcome": "judgement", "score": None, "low": 6, "high": Decimal("7.99"), "met": False}
 
     def test_the_total_is_an_interval_until_somebody_decides(self) -> None:
         row = pfscore.Indicator(name="甲", target="有效", actual="达成预期指标", points="10")
