@@ -448,6 +448,11 @@ def _tests_fail(tests: Sequence[str], *plugins: object) -> bool:
         return pytest.main(_command(tests), plugins=plugins) not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
+def _failing(names: list[str]) -> list[str]:
+    """Return which of these files and folders of tests fail as they stand, each tried in a child."""
+    return [name for name in names if _in_child(partial(_tests_fail, [name]))]
+
+
 def main() -> None:
     """Try a sample of the changes, print the survivors; with --write, write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -491,6 +496,9 @@ def _tried(
         reach = reach_of(options.package, options.reach)
         yield from zip(chosen, fresh.imap(partial(noticed, options.package, reach), chosen), strict=True)
         return
+    names = {*(f"tests/{collected.package}/{one}" for one in WHOLE.get(collected.package, ())), *map(_own, chosen)}
+    if wrong := fresh.apply(_failing, (sorted(names),)):
+        raise SystemExit(f"these tests fail without a change, and would notice every one: {wrong}")
     _HELD.append(collected)
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
         for change, by in zip(chosen, pool.imap(_exchanged, chosen), strict=True):
