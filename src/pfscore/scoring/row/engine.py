@@ -53,6 +53,7 @@ from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable, unknown
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
+    actual_day,
     affirmed,
     all_have_it,
     answered_in_words,
@@ -579,7 +580,8 @@ def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume
     if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
         found = _compared(engine, other, rule)
         return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
-    said = None if cells is None or cells.target is None else each_denied(cells.target, written)
+    target = None if cells is None else cells.target
+    said = None if target is None else (each_denied(target, written) or actual_day(target, written))
     if said is not None and (other := _reread(engine, row, said)) is not None:
         found = _compared(engine, other, rule)
         return replace(found, assumptions=(_in_plain_words(row, said), *found.assumptions))

@@ -81,6 +81,8 @@ _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_ma
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
+# In grammar/words/dates.txt.
+_PLANNED_AND_ACTUAL = rule("planned_and_actual_day")
 _NOT_WITHOUT, _ONLY_FORBIDDEN, _DENIED_LIST = rules("not_without", "only_forbidden", "denied_list")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
@@ -275,6 +277,16 @@ NONE = "无"
 
 def _is_zero(target: Bound) -> bool:
     return target.quantity.value == 0 and target.op not in LOWER
+
+
+def actual_day(target: Target, row: Written) -> str | None:
+    """Return when something was, of an actual that also says when it was to be; `None` where it does not.
+
+    >>> actual_day(Deadline("10月1日前"), Written("开园", "10月1日前", "", "原计划10月1日，实际9月26日开园"))
+    '9月26日开园'
+    """
+    match = _PLANNED_AND_ACTUAL.fullmatch(fold_words(row.actual)) if isinstance(target, Deadline) else None
+    return None if match is None else match["day"].removeprefix("实").removeprefix("际")
 
 
 def each_denied(target: Target, row: Written) -> str | None:
