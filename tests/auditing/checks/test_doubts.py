@@ -93,12 +93,12 @@ def test_a_result_that_speaks_of_another_year() -> None:
     assert found(form(goal_result="2023年，本单位完成各项任务，2022年的尾款已付。"), "PF739") == []
 
 
-@pytest.mark.parametrize(("actual", "code"), [("未开展调查", "PF731"), ("没有调查", "PF732"), ("未做问卷", "PF732")])
-def test_points_for_satisfaction_that_nobody_was_asked_for(actual: str, code: str) -> None:
+@pytest.mark.parametrize("actual", ["未开展调查", "没有调查", "未做问卷"])
+def test_points_for_satisfaction_that_nobody_was_asked_for(actual: str) -> None:
     one = form(row("≥95%", actual, **SATISFACTION, points="10", published_score="10"), ruleset="cn/project")
     assert found(one, "PF749", "PF732") == [("PF749", "warning", 1)]
     none = form(row("≥95%", actual, **SATISFACTION, points="10", published_score="0"))
-    assert found(none, "PF749", "PF732", "PF731") == [(code, "warning", 1)]
+    assert found(none, "PF749", "PF732", "PF731") == [("PF732", "warning", 1)]
 
 
 @pytest.mark.parametrize(
