@@ -162,27 +162,33 @@ def _between_periods(
     What the calendar leaves open decides nothing where both of its ends come to the same.
     """
     (wanted, times), (reached, often) = asked, given
+    if times == often or isinstance(actual, Achieved):
+        return None
     exact = Fraction(often, times)
     shares = [exact]
     if _WEEKS in {times, often}:
         # A month has 4 weeks to 31/7, and a year 52 of the one and 12 of the other.
         least, most = Fraction(12, 13), Fraction(93, 91)
         shares = [exact * share for share in ((1 / least, 1 / most) if times == _WEEKS else (least, most))]
-    if times == often or isinstance(actual, Achieved):
-        return None
-    tried = [
-        compare_bound(
-            replace(target, quantity=wanted),
-            replace(actual, quantity=replace(reached, value=reached.value * share)),
-            assume,
-            side,
-        )
-        for share in shares
-    ]
+    tried = _by_shares((target, wanted), (actual, reached), shares, assume, side)
     if len({one.met for one in tried}) > 1:
         return None
     message = Message("时段不同，按时段的长短折算", "the periods differ, and are converted by their lengths")
     return replace(tried[0], assumptions=(*tried[0].assumptions, Assumption("same_year", message)))
+
+
+def _by_shares(
+    asked: tuple[Bound, Quantity],
+    given: tuple[Measured | Achieved, Quantity],
+    shares: list[Fraction],
+    assume: Assume,
+    side: Side | None,
+) -> list[Comparison]:
+    """Compare what is reached with what is wanted once for each share that one period may be of the other."""
+    (target, wanted), (actual, reached) = asked, given
+    counted = (replace(reached, value=reached.value * share) for share in shares)
+    wanted_target = replace(target, quantity=wanted)
+    return [compare_bound(wanted_target, replace(actual, quantity=one), assume, side) for one in counted]
 
 
 def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
@@ -195,12 +201,9 @@ def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side:
         or unit_of(top).dimension not in TIMES
     ):
         return None
-    tried = []
-    for days in (Fraction(7), Fraction(5)):
-        share = 1 / days if of == "周" else days
-        reached = replace(actual.quantity, value=actual.quantity.value * share, unit=other)
-        wanted = replace(target, quantity=replace(target.quantity, unit=top))
-        tried.append(compare_bound(wanted, replace(actual, quantity=reached), assume, side))
+    shares = [1 / days if of == "周" else days for days in (Fraction(7), Fraction(5))]
+    wanted, reached = replace(target.quantity, unit=top), replace(actual.quantity, unit=other)
+    tried = _by_shares((target, wanted), (actual, reached), shares, assume, side)
     if tried[0].met is tried[1].met:
         return tried[0]
     return Comparison(undecided=not_comparable(target, actual))
@@ -217,12 +220,9 @@ def _by_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: S
         return None
     if isinstance(actual, Achieved):
         return None
-    wanted = replace(target, quantity=replace(target.quantity, unit=top))
-    tried = []
-    for days in _DAYS_OF[period]:
-        share = Fraction(days) if of in _DAYS_OF_WEEK else Fraction(1, days)
-        reached = replace(actual.quantity, value=actual.quantity.value * share, unit=other)
-        tried.append(compare_bound(wanted, replace(actual, quantity=reached), assume, side))
+    shares = [Fraction(days) if of in _DAYS_OF_WEEK else Fraction(1, days) for days in _DAYS_OF[period]]
+    wanted, reached = replace(target.quantity, unit=top), replace(actual.quantity, unit=other)
+    tried = _by_shares((target, wanted), (actual, reached), shares, assume, side)
     if tried[0].met is not tried[1].met or tried[0].met is None:
         return None
     least, most = _DAYS_OF[period]
