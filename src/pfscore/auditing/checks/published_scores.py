@@ -19,7 +19,7 @@ from pfscore.auditing.finding import Finding
 from pfscore.auditing.known_policies import Way, ways_to
 from pfscore.cells.lexicon.directions import is_doubtful
 from pfscore.cells.lexicon.undone import denies, says_undone
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import UPPER, Bound, Level
 from pfscore.foundation.diagnostics import Severity
 from pfscore.foundation.folding import fold_without_spaces, fold_words
@@ -35,7 +35,7 @@ from pfscore.scoring.row.doubts import is_decided_otherwise
 from pfscore.scoring.row.score import Score
 
 # The rule is described, with rows, in grammar/words/notes.txt.
-(_BY_RATE,) = rules("by_rate_of_budget")
+_BY_RATE = rule("by_rate_of_budget")
 _CLAUSES = re.compile("[,;。]")
 #: From which completion on points may be taken off for a target that was too low.
 _FAR = Fraction(6, 5)

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from pfscore.cells.lexicon.directions import wrong_things
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[,;。:、()]+")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
 _NOT_HAPPENED, _AND_MORE, _ROUND, _ALL_OF_THEM = rules("not_happened", "and_more", "round", "all_of_them")
-(_DENIED,) = rules("none_of_them")
+_DENIED = rule("none_of_them")
 _NO_WORD = Pattern(r"[^一-龥A-Za-z]+")
 _SIDES = re.compile(r"\s*\|\s*")
 

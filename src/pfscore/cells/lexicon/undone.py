@@ -12,7 +12,7 @@ from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
 from pfscore.cells.lexicon.quantities import SCALES
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
@@ -30,14 +30,14 @@ _ASKS_TO_BEGIN, _IS_BEGUN, _ONLY_ON_TRIAL, _ASKS_TO_RUN = rules(
     "asks_to_begin", "is_begun", "only_on_trial", "asks_to_run"
 )
 # In grammar/words/answers.txt.
-(_NONE_OF,) = rules("none_of_opposite")
+_NONE_OF = rule("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
 _NOT, _NOT_SO, _WEAKLY = rules("denial_in_target", "not_so", "weakly")
 _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "to_be_reached")
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
-(_NOT_ALL,) = rules("not_all")
+_NOT_ALL = rule("not_all")
 _AROUND_STATE, _NO_FAILURE = rules("around_a_state", "no_deed_of_failure")
-(_EACH_DENIAL,) = rules("each_denial")
+_EACH_DENIAL = rule("each_denial")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterable
 
 from pfscore.cells.lexicon.undone import is_stage_before
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.runtime.resources import section_pattern
 
 _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_same", "and_then")
 _ONLY_MEANS, _MONEY, _OF_MONEY = rules("only_means", "money", "of_money")
-(_GOODS,) = rules("goods")
+_GOODS = rule("goods")
 _OF_WORKS, _OF_GOODS, _ONLY_A_PART = rules("of_works", "of_goods", "only_a_part")
 _HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
 _CLAUSES = re.compile(r"[,;。()]+")

@@ -34,7 +34,7 @@ _MAY_PASS_WHOLE, _WITHIN_A_YEAR, _AGAINST = rules("may_pass_whole", "within_a_ye
 _NO_BASIS = rule("without_basis")
 # The rules are described, with rows, in grammar/words/notes.txt.
 _DECIDED, _ASIDE, _SOME_LEFT, _LEFT = rules("decided_otherwise", "not_of_the_result", "some_left", "so_much_left")
-(_SOME_BAD,) = rules("some_bad")
+_SOME_BAD = rule("some_bad")
 _REALLY, _COUNTED, _WHOLES = rules("really_reached", "counted_in_note", "counted_before")
 _SHARE_SAID, _PART_OF_ALL = rules("share_in_note", "one_part_of_all")
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")

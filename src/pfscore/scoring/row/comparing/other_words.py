@@ -85,7 +85,7 @@ _RATE = rule("rate_named")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
-(_WHERE,) = rules("said_where")
+_WHERE = rule("said_where")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
 #: 5000元/人, 每人, 1:3.
@@ -803,7 +803,7 @@ def _remarks(reading: Reading) -> Iterator[str]:
 _LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
 _OTHER_TIME, _OF_A_PERIOD = rules("of_another_time", "asks_of_a_period")
 _AFTER_OCCASION, _BEFORE_OCCASION, _HOLIDAY = rules("after_an_occasion", "before_an_occasion", "holiday")
-(_LATER_STEP,) = rules("later_step")
+_LATER_STEP = rule("later_step")
 _EACH, _BASE, _TWO_THINGS, _PART = rules("of_each", "since_a_year", "two_things", "part_of_it")
 
 

@@ -54,9 +54,9 @@ _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark
 _SIGN_AND_ARROW = rule("sign_and_arrow")
 # In grammar/words/dates.txt.
 _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_of_time")
-(_BETWEEN_TIMES,) = rules("between_times")
+_BETWEEN_TIMES = rule("between_times")
 # In grammar/words/claims.txt.
-(_WORSE_IF_MORE,) = rules("worse_if_more")
+_WORSE_IF_MORE = rule("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 # In grammar/words/beside_numbers.txt.
 _SHOWN_ROUNDED = rule("shown_rounded")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.undone import stands_lower
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import Level
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.preparing.related.beside_target import Found
 
 # The rule is described, with rows, in grammar/words/by_label.txt.
-(_EITHER,) = rules("either_in_words")
+_EITHER = rule("either_in_words")
 
 
 def either_in_words(target: Level, actual: Level, said: str) -> Found:

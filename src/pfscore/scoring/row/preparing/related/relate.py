@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pfscore.cells.lexicon.quantities import RATIO, say
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     Actual,
     AllOf,
@@ -39,7 +39,7 @@ from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of
 from pfscore.scoring.row.preparing.several_numbers import several
 
 # In grammar/words/answers.txt.
-(_NONE_LATE,) = rules("zero_late")
+_NONE_LATE = rule("zero_late")
 # In grammar/words/relations.txt.
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     Achieved,
     Actual,
@@ -48,7 +48,7 @@ _CLOSED, _PUT_RIGHT = rules("closed_share", "of_problems_put_right")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 _ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
 _ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
-(_QUOTIENT,) = rules("quotient_of_same")
+_QUOTIENT = rule("quotient_of_same")
 
 
 def _by_points(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
