@@ -18,7 +18,7 @@ from pfscore.cells.lexicon.quantities import (
     unit_of,
 )
 from pfscore.cells.lexicon.undone import shares_stage
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
@@ -38,7 +38,7 @@ _LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "comple
 _TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
 _CANCELLED, _WITHOUT, _OF_WHICH = rules("cancelled_of_them", "without_it", "of_which_so_many")
 _PUT_OFF, _ALSO_DONE, _STEP_BEHIND = rules("put_off_of_them", "also_done", "step_behind_number")
-(_EACH_OF_PERIODS,) = rules("each_of_two_periods")
+_EACH_OF_PERIODS = rule("each_of_two_periods")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 _ONCE, _INTENDED = rules("reached_once", "only_intended")
 # In grammar/words/beside_numbers.txt and undone.txt.
@@ -136,6 +136,11 @@ def _told(found: _Result, target: Bound, aside: list[str]) -> tuple[Actual, Mess
 
 def _left_out(clauses: list[str]) -> tuple[Assumption, ...]:
     return (no_result("”“".join(clauses)),) if clauses else ()
+
+
+def in_all(parts: str, total: Quantity) -> Message:
+    """Return the message that parts come to a total."""
+    return Message(f"“{parts}”合计 {say(total)}", f"“{parts}” are {say(total, 'en')} in all")
 
 
 def in_unit(target: Bound, base: Fraction) -> Quantity:
@@ -458,5 +463,4 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
         return None
     parts = "”“".join(one.clause for one in figures)
     total = in_unit(target, sum((one.least for one in figures), start=Fraction(0)))
-    text, text_en = say(total), say(total, "en")
-    return Measured(total), Message(f"“{parts}”合计 {text}", f"“{parts}” are {text_en} in all")
+    return Measured(total), in_all(parts, total)

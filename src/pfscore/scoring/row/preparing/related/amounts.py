@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, known_units, say, unit_of
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
     LOWER,
@@ -40,7 +40,7 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     number_of,
     size_of,
 )
-from pfscore.scoring.row.preparing.several_numbers import in_unit
+from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit
 
 # The rules are described, with rows, in grammar/words/relations.txt.
 _SHARE, _ABOVE, _BELOW, _EXCEEDED = rules("share_of_task", "above_target", "below_target", "task_exceeded")
@@ -52,7 +52,7 @@ _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
-(_EACH_TIME,) = rules("kept_each_time")
+_EACH_TIME = rule("kept_each_time")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/several_numbers.txt.
 _EVENTS, _OF_A_PERIOD = rules("counted_events", "number_of_a_period")
@@ -141,7 +141,7 @@ def _of_periods(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual
         return
     total = replace(target.quantity, value=sum(numbers, start=Fraction(0)) / size)
     if _EVENTS.fullmatch(top) or (total.value < limit and not is_ceiling):
-        yield Measured(total), Message(f"“{said}”合计 {say(total)}", f"“{said}” are {say(total, 'en')} in all")
+        yield Measured(total), in_all(said, total)
 
 
 _PARTS_OF_YEAR = {"季度": 4, "半年": 2}
@@ -154,7 +154,7 @@ def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator
     other = next((unit for unit in units if f"({unit})" in target.label), None)
     if isinstance(actual, AllOf) and len(parts) == len(actual.parts) and set(units) == {target.quantity.unit, other}:
         total = replace(target.quantity, value=sum([one.quantity.value for one in parts], start=Fraction(0)))
-        yield Measured(total), Message(f"“{said}”合计 {say(total)}", f"“{said}” are {say(total, 'en')} in all")
+        yield Measured(total), in_all(said, total)
 
 
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

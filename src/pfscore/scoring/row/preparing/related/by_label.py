@@ -14,7 +14,7 @@ from pfscore.cells.lexicon.around import left_out_words, strange_words
 from pfscore.cells.lexicon.directions import measured_by, side_of
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, known_units, say
 from pfscore.cells.lexicon.undone import ranks_in
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
     Actual,
@@ -33,13 +33,13 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceiling
-from pfscore.scoring.row.preparing.several_numbers import in_unit, is_of_step, is_place, is_said_aside
+from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit, is_of_step, is_place, is_said_aside
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
 _WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "prize_won", "none_of_item", "batch")
 #: In grammar/words/beside_numbers.txt.
-(_NO_NAME,) = rules("empty_of_label")
+_NO_NAME = rule("empty_of_label")
 
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?[万亿]?")
 _PARTING = re.compile(r"[,;、/ ]+|。")
@@ -271,8 +271,7 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         is_ceiling or any(map(is_of_step, labels))
     ):
         sum_ = in_unit(target, total)
-        zh, en = f"“{said}”合计 {say(sum_)}", f"“{said}” are {say(sum_, 'en')} in all"
-        yield target, Measured(sum_), Message(zh, en)
+        yield target, Measured(sum_), in_all(said, sum_)
 
 
 def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Target, Actual, Message] | None:
