@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pfscore.documents.positions import Path
@@ -176,6 +176,8 @@ class _Flow:
     start: int
     keys: set[str]
     boxes: str = ""
+    #: How long the path was where each of the boxes began.
+    depths: list[int] = field(default_factory=list)
     quote: str = ""
 
     def is_comment(self, at: int) -> bool:
@@ -196,8 +198,7 @@ class _Flow:
         elif is_first and char in "[{":
             self._open(char, at)
         elif self.boxes and char in "]}":
-            if self.boxes[-1] == "[" or self.part == "value":
-                self.path.pop()
+            del self.path[self.depths.pop() :]
             self.boxes, self.part, self.start = self.boxes[:-1], "value", at + 1
         elif self.boxes and char == ",":
             self._next(at)
@@ -207,6 +208,7 @@ class _Flow:
 
     def _open(self, char: str, at: int) -> None:
         self.boxes += char
+        self.depths.append(len(self.path))
         self.path += [0] if char == "[" else []
         self.start, self.part, self.keys = at + 1, "value" if char == "[" else "word", set()
 
@@ -215,6 +217,7 @@ class _Flow:
         if self.boxes[-1] == "[" and isinstance(self.path[-1], int):
             self.path[-1] += 1
         elif self.part == "value":
-            self.keys.add(str(self.path.pop()))
+            self.keys |= {str(key) for key in self.path[self.depths[-1] :]}
+            del self.path[self.depths[-1] :]
             self.part = "word"
         self.start = at + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pfscore.editor.answers.completion import completion
@@ -52,5 +52,8 @@ def test_texts_that_are_cut_off(end: int) -> None:
 
 
 @given(st.text(alphabet="ru le:-[]{}\"'#\n，：|a1分", max_size=60))
+@example("{{]}")
+@example("{{},")
+@example("[{]}, a: [}")
 def test_any_signs(text: str) -> None:
     ask(OpenFile(Path("project.yaml"), text), len(text))
