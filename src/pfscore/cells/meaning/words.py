@@ -14,7 +14,7 @@ from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.lexicon import calendar
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.numerals import han
-from pfscore.cells.lexicon.quantities import CURRENCIES, Quantity, known_units, signs_of_money
+from pfscore.cells.lexicon.quantities import SCALES, Quantity, known_units, signs_of_money
 from pfscore.cells.lexicon.word_patterns import Rule, rule, rules
 from pfscore.cells.readings import Achieved, Assumption, Bound, Change, Measured, TargetKind
 
@@ -95,7 +95,7 @@ def currency_behind(compact: str) -> str | None:
     """Return a text with each currency behind its number; `None` where none stands before one.
 
     Raises:
-        Trouble: PF322 where another currency stands behind the number as well: ¥500万美元.
+        Trouble: PF322 where another unit stands behind the number as well: ¥500万美元, ¥500人.
 
     >>> currency_behind("≤USD512/套"), currency_behind("¥500万元"), currency_behind("500元")
     ('≤512美元/套', '500万元', None)
@@ -107,8 +107,8 @@ def currency_behind(compact: str) -> str | None:
 
 def _with_currency(match: re.Match[str]) -> str:
     unit = signs_of_money()[match[1]]
-    behind = unit if match[3] is None else known_units()[match[3]].text
-    if behind != unit:
+    behind = known_units().get(match[3] or unit)
+    if behind is None or behind.text != unit:
         raise Trouble("PF322", match.start(), match.end())
     return f"{match[2]}{unit}"
 
@@ -119,8 +119,8 @@ _BEFORE_A_NUMBER = re.compile(r"[¥$€£A-Z一-龥][0-9]")
 
 @cache
 def _sign_and_number() -> re.Pattern[str]:
-    of_money = trie(word for word, unit in known_units().items() if unit.dimension in CURRENCIES)
-    return re.compile(rf"(?<![A-Za-z])({trie(signs_of_money())})([0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]*)({of_money})?")
+    number, unit = rf"[0-9][0-9,]*(?:\.[0-9]+)?(?:{trie(SCALES)})*", rf"{trie(known_units())}|[A-Za-z]+"
+    return re.compile(rf"(?<![A-Za-z])({trie(signs_of_money())})({number})({unit})?")
 
 
 def date_in_digits(compact: str) -> str | None:

@@ -319,15 +319,23 @@ def _candidates(trouble: Trouble, compact: str) -> Iterator[str]:
             yield from (before + number + behind for number in _numbers(part))
         case "PF311":
             yield before + _shortest(part) + behind
-        case "PF313" | "PF322":
+        case "PF313":
             yield before + part[: (len(part) + 1) // 2] + behind
             yield before + part[1:] + behind
+        case "PF322":
+            # Half of ¥500人 is ¥50, which is another number.
+            halves = (part[: (len(part) + 1) // 2], part[1:])
+            yield from (before + one + behind for one in halves if _digits(one) == _digits(part))
         case "PF315":
             yield from _sign_elsewhere(before, part, behind)
         case "PF319":
             swapped = _ENDS.fullmatch(compact)
             if swapped is not None:
                 yield "".join((swapped[1] or "", swapped[4], swapped[3], swapped[2], swapped[5] or ""))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _sign_elsewhere(before: str, part: str, behind: str) -> Iterator[str]:
