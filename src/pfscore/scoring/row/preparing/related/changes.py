@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.directions import change_named
+from pfscore.cells.lexicon.directions import change_named, side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
@@ -24,11 +24,18 @@ from pfscore.cells.readings import (
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
-from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, POINTS, amount_of, number_of, percent_of
+from pfscore.scoring.row.preparing.related.beside_target import (
+    CLAUSE_END,
+    POINTS,
+    Found,
+    amount_of,
+    number_of,
+    percent_of,
+)
 
 # In grammar/words/relations.txt.
 _FROM_TO, _WITH_LAST_YEAR, _LAST_AND_THIS = rules("from_to", "with_last_year", "last_and_this_year")
-_MOVED_BY, _AMOUNT_OF_CHANGE = rules("left_by_change", "amount_of_change")
+_MOVED_BY, _AMOUNT_OF_CHANGE, _MOVED_NAMED = rules("left_by_change", "amount_of_change", "moved_named")
 _RANK_FROM_TO, _MONTH_AND_DAYS = rules("rank_from_to", "month_and_days")
 _BUDGET_AND_PAID, _SAVED, _FROM_JANUARY = rules("budget_and_paid", "saved_share", "begin_and_end_of_year")
 
@@ -39,13 +46,15 @@ def of_change(target: Change | None, row: Written, said: str) -> Iterator[tuple[
     Beside a target that asks for a change, a second value alone answers nothing: where the change is not known, the
     words are for a person.
     """
-    found = _from_to(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said) or _MOVED_BY.search(said)
+    found = _told(said) or _MOVED_BY.search(said)
     if found is None and (target is not None or "年初" in row.target):
         found = _FROM_JANUARY.fullmatch(said)
     if found is None:
         return
-    before, after = _two_values(found, row)
+    before, after = _two_values(found, row, None if target is None else target.quantity)
     by, verb = _risen(target, before, after), found.groupdict()
+    if target is not None and by is not None and by.unit in _FIRST_IS_BEST:
+        by = replace(by, value=-by.value)
     is_against = by is not None and (by.value < 0 if verb.get("up") else verb.get("down") is not None and by.value > 0)
     if target is None and after is not None and after.unit in _FIRST_IS_BEST and is_against:
         word = "提升" if verb["up"] else "下降"
@@ -73,6 +82,11 @@ def of_rank(said: str) -> Iterator[tuple[Actual, Message]]:
         yield Level(found["now"]), Message(f"“{said}”后是{found['now']}", f"“{said}” leaves {found['now']}")
 
 
+def _told(said: str) -> re.Match[str] | None:
+    """Return what a number was and is, in any of the ways in which both are told."""
+    return _from_to(said) or _WITH_LAST_YEAR.fullmatch(said) or _of_two_years(said)
+
+
 def _from_to(said: str) -> re.Match[str] | None:
     """Return what a number was and is; 18到22 without a word before it is an interval."""
     found = _FROM_TO.search(said)
@@ -83,8 +97,10 @@ def _from_to(said: str) -> re.Match[str] | None:
 _FIRST_IS_BEST = frozenset({"等"})
 
 
-def _two_values(found: re.Match[str], row: Written) -> tuple[Quantity | None, Quantity | None]:
-    """Return what a value was and what it is, of which one may have the unit of the other."""
+def _two_values(
+    found: re.Match[str], row: Written, wanted: Quantity | None = None
+) -> tuple[Quantity | None, Quantity | None]:
+    """Return what a value was and what it is, of which one may have the unit of the other, or both that of a change."""
     if "by" in found.re.groupindex:
         before = amount_of(found["before"], row)
         by = amount_of(found["by"], row) if before is None else _in_unit_of(found["by"], before, row)
@@ -94,7 +110,20 @@ def _two_values(found: re.Match[str], row: Written) -> tuple[Quantity | None, Qu
     before, after = (amount_of(found[name], row) for name in ("before", "after"))
     if after is not None and (before is None or before.unit is None):
         before = amount_of(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
+    if wanted is not None and before is not None and after is not None and before.unit is after.unit is None:
+        return _lent(before, wanted), _lent(after, wanted)
     return before, after
+
+
+def _lent(number: Quantity, wanted: Quantity) -> Quantity:
+    """Return a number without unit in that of a change, and as percent where it moves by percentage points.
+
+    What is asked for in 亿元 may be told in 元.
+    """
+    if wanted.unit == POINTS and number.value > 1:
+        return Quantity(number.value / 100, RATIO, "%")
+    is_plain = wanted.unit not in {POINTS, RATIO, "倍"} and wanted.written == wanted.unit
+    return replace(wanted, value=number.value) if is_plain else number
 
 
 def _in_unit_of(text: str, other: Quantity, row: Written) -> Quantity | None:
@@ -143,17 +172,43 @@ def _of_two_years(said: str) -> re.Match[str] | None:
     return found if not years or (len(years) == 2 and int(years[1]) - int(years[0]) == 1) else None
 
 
-def of_named_change(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+def of_named_change(target: Bound, row: Written, said: str) -> Found:
     """Yield the change that a name is for: 上年52万人次，本年57.2万人次 under 增长率, 由1.82降到1.71 under 下降值."""
-    direction = change_named(row.name)
+    named, is_small = change_named(row.name), _is_far_less(target.quantity, row, said)
+    direction = named or (_may_be_named(target, row) if is_small else None)
     if direction is None:
         return
     is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None
-    if target.quantity.unit not in {RATIO, POINTS} and not (target.op in LOWER or (is_amount and target.op is _BARE)):
+    is_floor = target.op in LOWER or (target.op is _BARE and (is_amount or is_small))
+    if target.quantity.unit not in {RATIO, POINTS} and not is_floor:
         return  # 审批时间压缩 ≤5天 is for the time that is left
-    for change, message in of_change(Change(direction, target.op, target.quantity), row, said):
-        if is_amount or isinstance(change, Change):
-            yield change, message
+    wanted = Change(direction, target.op, target.quantity, assumptions=target.assumptions, label=target.label)
+    for change, message in of_change(wanted, row, said):
+        if is_floor or isinstance(change, Change):
+            yield target if named else wanted, change, message
+
+
+def _is_far_less(wanted: Quantity, row: Written, said: str) -> bool:
+    """Return whether a number is so much less than what moved that it can only be a change: 2分 of 94.1→95.5."""
+    if wanted.unit == POINTS:
+        return True
+    found = _told(said)
+    values = () if found is None else _two_values(found, row, wanted)
+    return bool(values) and all(
+        one is not None and one.dimension == wanted.dimension and one.base >= 2 * wanted.base for one in values
+    )
+
+
+def _may_be_named(target: Bound, row: Written) -> str | None:
+    """Return the direction of a name that may be for a change or for a value that has moved: 参保率提高.
+
+    Percentage points are of a change under any name.
+    """
+    named = _MOVED_NAMED.search(fold(row.name))
+    if named is not None:
+        return "increase" if named["up"] else "decrease"
+    side = side_of(row.name, (), RATIO) if target.quantity.unit == POINTS else None
+    return None if side is None else "increase" if side.direction == "higher" else "decrease"
 
 
 _BARE = TargetKind.BARE

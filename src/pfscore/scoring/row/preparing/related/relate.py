@@ -89,8 +89,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
-            changes = of_named_change(target, row, said), of_what_is_left(target, row, said)
-            for found in (*changes, of_month_and_days(target, said)):
+            yield from of_named_change(target, row, said)
+            for found in (of_what_is_left(target, row, said), of_month_and_days(target, said)):
                 yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
             found = (
