@@ -41,6 +41,8 @@ _PUT_OFF, _ALSO_DONE, _STEP_BEHIND = rules("put_off_of_them", "also_done", "step
 _EACH_OF_PERIODS = rule("each_of_two_periods")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 _ONCE, _INTENDED = rules("reached_once", "only_intended")
+_DONE_OF_THEM, _BEGUN = rules("done_in_brackets", "begun_by_name")
+_OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
@@ -98,7 +100,9 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
     wanted = target if is_ceiling else _due(figures, target, row)
-    found = _result(figures, wanted, row, said, is_ceiling=is_ceiling)
+    is_floor = target.quantity.unit != RATIO and not is_ceiling
+    of_whole = _of_all(figures) or _done_of_them(figures, row) or _of_earlier_years(figures, target, row)
+    found = (of_whole if is_floor else None) or _result(figures, wanted, row, said, is_ceiling=is_ceiling)
     aside = [one.clause for one in figures if _is_aside(one, row) or _is_open(one)]
     if found is not None:
         yield wanted, *_told(found, target, aside)
@@ -164,9 +168,6 @@ def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is
     is_count = target.quantity.unit != RATIO
     lost = [one for one in figures if is_count and not is_ceiling and _is_lost(one, row)]
     open_ = [one for one in figures if is_count and not is_ceiling and one not in lost and _is_open(one)]
-    of_all = _of_all(figures) if is_count and not is_ceiling else None
-    if of_all is not None:
-        return of_all
     figures = [one for one in figures if one in lost or not (one in open_ or _is_aside(one, row))]
     if not figures or _AT_FIRST.search(row.own) or any(map(_is_total, figures)):
         return None
@@ -210,6 +211,38 @@ def _of_all(figures: list[Amount]) -> _Result | None:
     return found
 
 
+def _done_of_them(figures: list[Amount], row: Written) -> _Result | None:
+    """Return how many are done after all, where that stands in brackets: 6座（已完工4座）, 3000块（已更换2600块）."""
+    if len(figures) != _A_PAIR or not _in_brackets(figures[1], row) or figures[1].tail:
+        return None
+    whole, part = figures
+    found, name = _DONE_OF_THEM.fullmatch(part.lead), fold(row.name)
+    if found is None or part.most >= whole.least or _BEGUN.search(name) or _is_early(whole):
+        return None
+    is_own = found["already"] and found["deed"] and found["deed"] in name
+    if not (is_own or (found["done"] and section_pattern("undone.txt", "work").search(name))):
+        return None
+    return _Result(part.least, part.most, [part.clause], [whole.clause])
+
+
+_A_PAIR = 2
+
+
+def _of_earlier_years(figures: list[Amount], target: Bound, row: Written) -> _Result | None:
+    """Return that a target may be reached only with what is of earlier years: 20台（含上年结转6台）."""
+    if len(figures) != _A_PAIR or _STOCK.search(fold(row.own)):
+        return None
+    whole, part = figures
+    found, wanted = _OF_EARLIER_YEARS.fullmatch(part.lead), target.quantity.base
+    if found is None or (found["year"] and row.year is not None and int(found["year"]) >= row.year):
+        return None
+    if not whole.least - part.most < wanted <= whole.least or part.most > whole.least:
+        return None
+    result = _Result(whole.least, whole.most, [whole.clause])
+    result.doubt(whole.least - part.most, part.clause)
+    return result
+
+
 def _alone(
     one: Amount, open_: list[Amount], target: Bound, row: Written, said: str, *, is_floor: bool
 ) -> _Result | None:
@@ -224,6 +257,7 @@ def _alone(
         return None
     left = sum((each.most for each in open_), start=Fraction(0))
     is_own = not strange_words(_BATCH.sub("", one.lead), row.own)
+    is_own = is_own or section_pattern("stages.txt", "granted").fullmatch(one.lead) is not None
     if one.most < target.quantity.base or any(_BATCH.search(each.lead) for each in open_):
         found.said.append(one.clause)
         return found if is_own else None
@@ -317,7 +351,7 @@ def _is_lost(one: Amount, row: Written) -> bool:
     """
     is_of_them = _OF_WHICH.match(one.lead) is not None or (not one.lead and _in_brackets(one, row))
     denied = _WITHOUT.search(one.words) if is_of_them else None
-    if denied is not None and denied["deed"] in fold(row.name):
+    if denied is not None and (denied["done"] or denied["deed"] in fold(row.name)):
         return True
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
 
@@ -445,14 +479,29 @@ def _steps(words: str) -> frozenset[int]:
 
 
 # ── parts of a whole ──
+def is_time_in_all(row: Written) -> bool:
+    """Return whether a row is for a time that is added up: 停机时间."""
+    return _TIME_IN_ALL.search(fold(row.name)) is not None
+
+
+def _without_common_end(labels: list[str], row: Written) -> list[str]:
+    """Return labels without the row's own words that all of them end with: 集中供养, 分散供养 under 供养人数."""
+    ends = (labels[0][at:] for at in range(len(labels[0]) - 1)) if labels else ()
+    end = next((one for one in ends if one in row.own and all(label.endswith(one) for label in labels)), "")
+    return [label.removesuffix(end) for label in labels]
+
+
 def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
     """Return what parts come to of which none is a part of another: 城区3座、乡镇4座; no shares, times and means."""
     figures = [one._replace(tail="") if _ALSO_DONE.fullmatch(one.tail) else one for one in figures]
     # 18所小学、1所初中 is of the parts that stand behind
-    leads = [one.lead.strip() or one.tail.strip() for one in figures]
-    wanted = target.quantity
-    is_mean = wanted.unit == RATIO or wanted.dimension in TIMES or "/" in (wanted.unit or "")
+    leads = _without_common_end([one.lead.strip() or one.tail.strip() for one in figures], row)
+    wanted, name = target.quantity, fold(row.name)
+    is_mean = wanted.unit == RATIO or "/" in (wanted.unit or "")
+    is_mean = is_mean or (wanted.dimension in TIMES and not is_time_in_all(row))
     if len(figures) < 2 or len(set(leads)) < len(leads) or is_mean:
+        return None
+    if len({lead in name for lead in leads}) > 1:  # 小学30人、初中20人 under 小学教师培训
         return None
     if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.own)):
         return None

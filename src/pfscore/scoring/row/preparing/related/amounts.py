@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
@@ -158,16 +159,27 @@ def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator
 
 
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数."""
+    """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数.
+
+    A thing that it begins with may be all that it is for (农村公路养护里程), and is one of several where another stands
+    before it: 1260件，其中民事830件 under 刑事民事结案总数 is 1260件.
+    """
     found = _NAMED_AMONG.search(said)
-    if found is None or not isinstance(actual, Measured) or found["word"] not in fold(row.name):
+    if found is None or not isinstance(actual, Measured):
         return
-    if found["word"] in actual.label.partition("其中")[0]:
+    word, name = found["deed"] or found["thing"], fold(row.name)
+    before, is_named, _ = name.partition(word)
+    if not is_named or word in actual.label.partition("其中")[0]:
         return
     part = amount_of(found["amount"], row)
-    if part is not None and part.dimension == actual.quantity.dimension:
-        message = Message(f"指标说的是“{found['word']}”，取“{found[0]}”", f"the indicator is for “{found['word']}”")
+    if part is None or part.dimension != actual.quantity.dimension:
+        return
+    if found["deed"]:
+        message = Message(f"指标说的是“{word}”，取“{found[0]}”", f"the indicator is for “{word}”")
         yield Measured(part), message
+    elif not strange_words(before, "") and part.base <= actual.quantity.base:
+        zh, en = f"指标可能只说“{word}”，按“{found[0]}”与全部之间计", f"the indicator may be for “{word}” alone"
+        yield Between(part, actual.quantity), Message(zh, en)
 
 
 def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

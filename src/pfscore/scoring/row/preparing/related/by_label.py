@@ -33,7 +33,14 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceiling
-from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit, is_of_step, is_place, is_said_aside
+from pfscore.scoring.row.preparing.several_numbers import (
+    in_all,
+    in_unit,
+    is_of_step,
+    is_place,
+    is_said_aside,
+    is_time_in_all,
+)
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
@@ -257,7 +264,7 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         worst = high if is_ceiling else low
         zh, en = f"“{said}”按最差的 {say(worst)} 比较", f"of “{said}” the worst counts, {say(worst, 'en')}"
         yield target, Measured(worst), Message(zh, en)
-    elif _is_mean(target, is_ceiling=is_ceiling) and (
+    elif _is_mean(target, row, is_ceiling=is_ceiling) and (
         all(map(is_place, labels)) or (target.quantity.unit == RATIO and _are_parts(labels, row))
     ):
         # 60% and 32% may be parts of one whole, which is then their sum.
@@ -333,10 +340,11 @@ def _base(one: Quantity) -> Fraction:
 _COUNTS = {number: count for count, number in enumerate("两三四五六七八九", 2)}
 
 
-def _is_mean(target: Bound, *, is_ceiling: bool) -> bool:
+def _is_mean(target: Bound, row: Written, *, is_ceiling: bool) -> bool:
     """Return whether what several parts come to lies between them: a share, 元/人, a time under a ceiling."""
     wanted = target.quantity
-    return wanted.unit == RATIO or "/" in (wanted.unit or "") or (is_ceiling and wanted.dimension in TIMES)
+    is_time = is_ceiling and wanted.dimension in TIMES and not is_time_in_all(row)
+    return wanted.unit == RATIO or "/" in (wanted.unit or "") or is_time
 
 
 def _are_parts(labels: list[str], row: Written) -> bool:
