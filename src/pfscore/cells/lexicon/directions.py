@@ -65,11 +65,12 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     timed = _word_in("time block", blocks)
     if timed and measured in {"time", "share"}:
         return Side("lower" if measured == "time" else "higher", timed)
-    return None if timed or measured == "time" else _of_output(plain, blocks, measured)
+    return None if timed or measured == "time" else _of_output(plain, blocks, unit)
 
 
-def _of_output(plain: str, blocks: str, measured: str) -> Side | None:
+def _of_output(plain: str, blocks: str, unit: str | None) -> Side | None:
     """Judge a name by words for how many, by its block or by what is done: more is better unless it is doubtful."""
+    measured = measured_by(unit)
     # What is wrong is what outputs are about: 贫困学生, 老旧小区 under 数量指标.
     rest = _relieved(plain)
     if _word_in("doubtful", rest) or (not _word_in("output block", blocks) and _hazards().search(rest)):
@@ -77,6 +78,8 @@ def _of_output(plain: str, blocks: str, measured: str) -> Side | None:
     word = _end(plain, "many") or _end(plain, "some") or _word_in("floor block", blocks)
     if not word and measured == "count" and not _word_in("harm", rest):
         word = _word_in("made", plain)
+    if not word and unit == "例":
+        word = _end(plain, "cared")
     return Side("higher", word) if word else None
 
 
@@ -111,7 +114,7 @@ def change_named(name: str) -> str | None:
 
 
 #: One unit of each kind that :func:`side_of` tells apart.
-_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个", "元", "起")
+_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个", "元", "起", "例")
 
 
 def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from pfscore.cells.lexicon.around import (
     undone_in,
 )
 from pfscore.cells.lexicon.claims import claim_of, side_of_measure
+from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, is_turned, on_trial, other_harm, says_undone
@@ -81,7 +82,7 @@ _ALL_BUT_ONE, _PUT_OFF, _DATED_DEED = rules("all_but_one", "put_off_to_day", "da
 _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE, _KEPT_BESIDE, _WHOLE_AND_LESS = rules("yet_one", "kept_beside_date", "whole_and_less")
-_RATE = rule("rate_named")
+_RATE, _OVER_LAST_YEAR, _WAY_NOT_SAID = rules("rate_named", "over_last_year", "way_not_said")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt.
@@ -364,6 +365,10 @@ def _why_open(
             f"完成值“{row.actual}”是“{rate}”的值，没有写变化了多少",
             f"the actual “{row.actual}” is a value of “{rate}”, and does not tell by how much it moved",
         )
+    if found.met and _is_no_change(target, actual, row):
+        return Message(
+            f"完成值“{row.actual}”没有写增减了多少", f"the actual “{row.actual}” does not tell by how much it moved"
+        )
     assumed = {one.key for one in (*found.assumptions, *actual.assumptions)}
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
@@ -375,6 +380,28 @@ def _why_open(
     if isinstance(target, Between) and "±" in row.target and None not in {found.actual, found.high}:
         return _beyond_tolerance(found, row)
     return _contradiction(row.actual)
+
+
+#: How many times a change an amount is at least that can only be all that there is.
+_STOCK = 10
+
+
+def asks_by_how_much(target: str) -> bool:
+    """Return whether a target asks by how much something moved over another time: 比上年增加2000人."""
+    return _OVER_LAST_YEAR.search(fold(target)) is not None
+
+
+def _is_no_change(target: Reading, actual: Actual, row: Written) -> bool:
+    """Return whether a change is answered by all that there is, or by 同比3%, which may be a rise or a fall."""
+    if not isinstance(target, Bound | Change) or not isinstance(actual, Measured):
+        return False
+    if isinstance(target, Change) and target.direction == "decrease" and _WAY_NOT_SAID.fullmatch(fold(row.actual)):
+        return True
+    if not asks_by_how_much(row.target) or actual.label or _OF_A_CHANGE.search(f"{row.name}{row.actual}"):
+        return False
+    wanted, reached = target.quantity, actual.quantity
+    is_other = wanted.unit == RATIO and not is_rate(row.name)  # 产值 is no share: 62% is a change
+    return not is_other and wanted.dimension == reached.dimension and reached.base >= _STOCK * wanted.base
 
 
 def _beyond_tolerance(found: Comparison, row: Written) -> Message | None:

@@ -20,7 +20,7 @@ from pfscore.cells.readings import Between, Bound, Change, Level, Reading, Targe
 from pfscore.foundation.errors import ExpressionError
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.numbers import is_by_calendar
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.other_words import asks_by_how_much, has_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     is_day_in_digits,
     is_scale_lent,
@@ -215,7 +215,8 @@ def read_shape(
     text: str | None = target.with_numbers("1", "2") if target.numbers else target.words[0]
     answer = words_around(words)
     if answer is not None:
-        if not is_plain("actual", answer, None, unit) or has_words(actual):
+        # Whether an actual is a change, or all that there is, depends on both numbers.
+        if not is_plain("actual", answer, None, unit) or has_words(actual) or asks_by_how_much(text or ""):
             return None
         actual = f"{answer[0]}1{answer[1]}"
     cells = read_cells(text, comparator, unit, actual, borrow=borrow)

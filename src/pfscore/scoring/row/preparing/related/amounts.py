@@ -227,7 +227,10 @@ def _of_limit(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, 
         yield Achieved(TargetKind.AT_MOST, wanted), message
     yield from none_of_it(target, row, said)
     for pattern, way in ((_OVER_LIMIT, 1), (_UNDER_LIMIT, -1), (_ABOVE, 1), (_BELOW, -1)):
-        if (found := pattern.fullmatch(said)) is not None and (size := size_of(found, wanted, row)) is not None:
+        found = pattern.fullmatch(said)
+        if found is not None and "/" in (wanted.unit or "") and found.groupdict().get("alone") is not None:
+            continue  # 节约0.4万元/公里 may be against last year
+        if found is not None and (size := size_of(found, wanted, row)) is not None:
             value = moved(wanted, size, way)
             if value >= 0:
                 quantity = replace(wanted, value=value)
