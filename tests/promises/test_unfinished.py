@@ -194,3 +194,122 @@ def test_clearing_away_what_should_not_be_is_to_be_much(rules: Rules, name: str)
         True
     ] * 3
     assert rules.score(name=name, target="40", actual="31", points="10").met is not True
+
+
+#: The closed list of words of intention, wish, duty and request, and of those by which a deed is put off or called off.
+MEANT = (
+    *("确保", "保证", "务必", "力争", "力求", "争取", "努力", "有望", "可望", "希望", "期望", "打算", "准备", "拟"),
+    *("预计", "预期", "预定", "原定", "定于", "承诺", "计划", "目标", "要求", "需", "需要", "必须", "须", "应", "应当"),
+    *("将", "即将", "或将", "可能", "尽快", "抓紧", "筹备", "申请", "提请", "报请", "请求", "建议", "意向", "谋划"),
+)
+CALLED_OFF = (
+    *("推迟", "推后", "延期", "延后", "延迟", "延缓", "迟延", "顺延", "暂缓", "暂停", "暂不", "缓", "停止", "终止"),
+    *("中止", "叫停", "取消", "放弃", "撤销", "搁置", "拒绝", "否决", "错过", "耽误", "改期", "不再"),
+)
+#: Over this many rows together, every word stands in every order.
+SHARE = 5
+#: Name, target, and what an actual says of the deed.
+DEEDS = (
+    ("公路", "开工建设", "开工"),
+    ("文化中心", "建成投用", "建成"),
+    ("泵站", "建成", "建成"),
+    ("泵站", "通过验收", "通过验收"),
+    ("泵站", "完成验收", "验收"),
+    ("农贸市场", "开业", "开业"),
+    ("检测设备", "投入使用", "投入使用"),
+    ("办案平台", "上线运行", "上线"),
+    ("抚恤金", "发放到位", "发放"),
+    ("抚恤金", "按时足额发放", "按时足额发放"),
+    ("管理办法", "印发", "印发"),
+    ("水质", "达标", "达标"),
+    ("签约服务", "全覆盖", "全覆盖"),
+    ("道路", "完工", "完工"),
+    ("采购", "启动招标", "启动招标"),
+    ("政务信息", "及时公开", "及时公开"),
+    ("人居环境", "明显改善", "明显改善"),
+    ("采购合同", "签订合同", "签订合同"),
+    ("卫生城市", "创建成功", "创建成功"),
+)
+IN_ORDER = (
+    *("{word}{deed}", "已{word}{deed}", "{name}{word}{deed}", "{word}{name}{deed}", "正{word}{deed}"),
+    *("{word}于明年{deed}", "{word}年底前{deed}", "{word}全面{deed}", "现{word}{deed}，其余正常"),
+)
+
+
+@pytest.mark.parametrize(("name", "target", "deed"), DEEDS)
+def test_a_deed_that_is_only_meant_or_called_off_is_never_met(rules: Rules, name: str, target: str, deed: str) -> None:
+    actuals = [one.format(word=word, deed=deed, name=name) for word in (*MEANT, *CALLED_OFF) for one in IN_ORDER]
+    actuals = actuals[DEEDS.index((name, target, deed)) % SHARE :: SHARE]
+    rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in actuals]
+    assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "deed"),
+    [("公路", "开工建设", "开工"), ("泵站", "通过验收", "验收"), ("平台", "上线运行", "上线")],
+)
+def test_a_deed_that_is_put_off_or_called_off_is_missed(rules: Rules, name: str, target: str, deed: str) -> None:
+    words = set(CALLED_OFF) | {"申请", "拟", "报请"}
+    rows = [{"name": name, "target": target, "actual": f"{word}{deed}", "points": "10"} for word in sorted(words)]
+    found = rules.score_many(rows)
+    assert [row["actual"] for row, one in zip(rows, found, strict=True) if one.met is not False] == []
+
+
+#: Name, target, and the number that would meet it.
+NUMBERS = (
+    ("完成率", "100%", "100%"),
+    ("满意度", "≥95%", "95%"),
+    ("培训人数", "200人", "200人"),
+    ("购置图书", "≥5000册", "5000册"),
+    ("道路改造里程", "≥12公里", "12公里"),
+    ("办结用时", "≤5个工作日", "3个工作日"),
+)
+OF_NUMBER = (
+    *("{word}{number}", "{word}达到{number}", "{word}完成{number}", "{word}实现{number}", "{word}：{number}"),
+    *("{name}{word}{number}", "{number}（{word}）", "已{word}{number}", "{word}值{number}", "{number}{word}"),
+)
+
+
+@pytest.mark.parametrize(("name", "target", "number"), NUMBERS)
+def test_a_number_that_is_only_meant_or_called_off_is_never_met(
+    rules: Rules, name: str, target: str, number: str
+) -> None:
+    actuals = [one.format(word=word, number=number, name=name) for word in (*MEANT, *CALLED_OFF) for one in OF_NUMBER]
+    actuals = actuals[NUMBERS.index((name, target, number)) % SHARE :: SHARE]
+    rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in actuals]
+    assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
+
+
+@pytest.mark.parametrize("word", ["确保", "力争", "争取", "要求", "目标", "计划", "需", "应", "预计", "有望"])
+def test_a_number_that_is_only_meant_misses_nothing(rules: Rules, word: str) -> None:
+    for actual in (f"{word}95%", f"{word}达到95%"):
+        assert rules.score(name="验收合格率", target="≥90%", actual=actual, points="10").met is None
+
+
+#: Name, target and an actual that repeats what was meant beside what came of it, or has such a word in another sense.
+DONE_ALL_THE_SAME = (
+    ("培训人数", "200人", "目标200人，实际210人"),
+    ("培训人数", "200人", "计划200人，完成210人"),
+    ("培训人数", "200人", "完成210人（目标200人）"),
+    ("培训人数", "200人", "按要求培训210人"),
+    ("走访家数", "≥120家", "完成目标任务125家"),
+    ("应急演练次数", "≥2次", "应急演练2次"),
+    ("供应量", "≥200吨", "保障供应210吨"),
+    ("需求满足率", "≥95%", "需求满足率96%"),
+    ("办理时限", "≤5个工作日", "承诺5个工作日，实际3个工作日"),
+    ("完成率", "100%", "确保了100%"),
+    ("饮水安全", "保障群众饮水安全", "有效确保了群众饮水安全"),
+    ("安全生产", "无重大事故", "确保了全年无重大事故"),
+    ("目标任务", "全面完成", "目标任务全面完成"),
+    ("验收准备工作", "完成", "验收准备工作已完成"),
+    ("政务信息", "及时公开", "已按计划及时公开"),
+    ("停产整治", "停止生产", "已停止生产"),
+    ("文化中心", "建成", "已建成，确保明年投用"),
+    ("取消证明", "取消不合理证明", "已取消不合理证明"),
+    ("申请专利数", "≥12件", "申请专利12件"),
+)
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), DONE_ALL_THE_SAME)
+def test_what_was_meant_and_done_is_met(rules: Rules, name: str, target: str, actual: str) -> None:
+    assert rules.score(name=name, target=target, actual=actual, points="10").met is True

@@ -19,9 +19,12 @@ _ONLY_MEANS, _MONEY, _OF_MONEY = rules("only_means", "money", "of_money")
 _GOODS = rule("goods")
 _OF_WORKS, _OF_GOODS, _ONLY_A_PART = rules("of_works", "of_goods", "only_a_part")
 _HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
+_ONLY_MEANT, _MEANT_BEHIND, _REACHED = rules("only_meant", "meant_behind", "reached_before")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER, _NO_HAN = re.compile("[0-9]"), Pattern("[^一-龥]")
+#: With which words an actual says that something did not happen.
+DENIALS = ("零", "无", "未", "没", "不")
 #: How long a word is that a row may ask for.
 _WORD = 2
 
@@ -47,6 +50,8 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
     if _NUMBER.search(_BRACKETS.sub("", text)):
         text = _BRACKETS.sub(lambda one: "" if _NUMBER.search(one[0]) else one[0], text)
     clauses = _clauses(text)
+    if meant := _only_meant(clauses, known):
+        return meant
     # A later number is of the rest: 11个问题已整改9个，剩余2个持续推进.
     numbered = ([clause for clause in clauses if _NUMBER.search(clause)] or clauses)[:1]
     others = [clause for clause in clauses if clause not in numbered and not _NUMBER.search(clause)]
@@ -58,6 +63,21 @@ def unfinished_words(actual: str, own: str, beside: Iterable[str] = (), *, dated
         if not dated and _OF_WORKS.search(known) and all(_is_bare(clause, known) for clause in numbered):
             found += [clause for clause in others if is_stage_before("", clause, known) and "试" not in clause]
     return next(filter(None, found), "")
+
+
+def _only_meant(clauses: list[str], known: str) -> str:
+    """Return the clause by which every number of an actual is only meant, or of what was called off: 力争95%."""
+    found = [(clause, _meant_in(clause, known)) for clause in clauses]
+    is_all = all(meant for clause, meant in found if _NUMBER.search(clause))
+    return next((clause for clause, meant in found if meant and (is_all or not _NUMBER.search(clause))), "")
+
+
+def _meant_in(clause: str, known: str) -> bool:
+    return any(
+        not _REACHED.search(clause[: match.start()])
+        and clause[match.start() : max(match.end(), match.start() + _WORD)] not in known
+        for match in _ONLY_MEANT.finditer(clause)
+    )
 
 
 def _clauses(text: str) -> list[str]:
@@ -103,17 +123,38 @@ def _is_bare(numbered: str, known: str) -> bool:
     return set(_NO_HAN.sub("", numbered)) <= set(known)
 
 
-def hoped_words(actual: str, core: str) -> str:
+def hoped_words(actual: str, core: str, own: str) -> str:
     """Return the clause of an actual that only hopes for what a target asks, or says that it lacks something.
 
-    >>> hoped_words("有望有效提升", "提升"), hoped_words("得到有效提升", "提升")
+    `own` are the words of the row.
+
+    >>> hoped_words("有望有效提升", "提升", "服务水平"), hoped_words("得到有效提升", "提升", "服务水平")
     ('有望有效提升', '')
+    >>> hoped_words("确保服务水平提升", "提升", "服务水平"), hoped_words("确保提升", "提升", "确保提升")
+    ('确保服务水平提升', '')
     """
     for clause in _CLAUSES.split(fold_words(actual)):
         before, found, behind = clause.partition(core)
-        if found and (_HOPED.search(before) or _LACKING.search(behind)):
+        if not found:
+            continue
+        if _HOPED.search(_without_own(before, own)):
+            return clause
+        if core not in DENIALS and (_LACKING.search(behind) or _MEANT_BEHIND.search(clause)):
             return clause
     return ""
+
+
+def _without_own(words: str, own: str) -> str:
+    """Return words without what a row names as well.
+
+    >>> _without_own("确保抚恤金按时足额", "抚恤金，按时足额发放")
+    '确保'
+    """
+    rest, at = "", 0
+    while at < len(words):
+        size = next((size for size in range(len(words) - at, 1, -1) if words[at : at + size] in own), 0)
+        rest, at = rest if size else rest + words[at], at + (size or 1)
+    return rest
 
 
 def _unfinished(clause: str, known: str) -> str:

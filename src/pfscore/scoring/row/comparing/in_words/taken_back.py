@@ -26,7 +26,7 @@ from pfscore.cells.lexicon.undone import (
 )
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.results import is_to_come
-from pfscore.cells.meaning.unfinished import hoped_words, unfinished_words
+from pfscore.cells.meaning.unfinished import DENIALS, hoped_words, unfinished_words
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -63,7 +63,6 @@ from pfscore.scoring.row.comparing.in_words.shortfalls import (
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import (
     is_nothing,
-    is_same_wording,
 )
 from pfscore.scoring.row.comparing.words import missed_in_words
 
@@ -145,9 +144,12 @@ def unless_unfinished(
         return found
     if isinstance(actual, Level):
         words = ""
-        if isinstance(target, Level) and not is_same_wording(target.text, actual.text):
-            cores = (core_of(target.text).word or fold_words(target.text), moved_in(row.actual))
-            words = next(filter(None, (hoped_words(row.actual, core) for core in cores if core)), "")
+        if isinstance(target, Level) and fold_words(target.text) != fold_words(actual.text):
+            wanted = fold_words(target.text)
+            cores = DENIALS if is_nothing(wanted) else (core_of(wanted).word or wanted, moved_in(row.actual))
+            words = next(
+                filter(None, (hoped_words(row.actual, core, fold_words(row.own)) for core in cores if core)), ""
+            )
     else:
         beside = [*actual.beside, *others]
         for one in actual.assumptions:
