@@ -77,7 +77,7 @@ def _of_output(plain: str, blocks: str, unit: str | None) -> Side | None:
         return None
     word = _end(plain, "many") or _end(plain, "some") or _word_in("floor block", blocks)
     if not word and measured == "count" and not _word_in("harm", rest):
-        word = _word_in("made", plain)
+        word = _word_in("made", plain) or _word_in("often", unit or "")
     if not word and unit == "例":
         word = _end(plain, "cared")
     return Side("higher", word) if word else None
@@ -114,7 +114,7 @@ def change_named(name: str) -> str | None:
 
 
 #: One unit of each kind that :func:`side_of` tells apart.
-_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个", "元", "起", "例")
+_KINDS_OF_UNITS = (None, "1", "工作日", "天", "个", "元", "起", "例", "次/月")
 
 
 def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:

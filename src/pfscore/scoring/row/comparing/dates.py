@@ -1,25 +1,29 @@
-"""Compare a date with its limit: in time or not, and how late."""
+"""Compare a date with its limit: in time or not, and how late; periods, and what is to be done in each of them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from pfscore.cells.lexicon.calendar import period_of
 from pfscore.cells.lexicon.directions import span_that_lasts
-from pfscore.cells.lexicon.word_patterns import rule
-from pfscore.cells.readings import Assumption, Dated, Deadline
+from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.readings import UPPER, Assumption, Bound, Dated, Deadline
 from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
+from pfscore.scoring.row.comparing.numbers import PERIODS
 from pfscore.scoring.row.comparing.words import compare_words, same_text
 
 #: A leap year and another one: what holds in both holds in every year.
 _ANY_YEARS = (2004, 2001)
 #: 完成时间: in grammar/words/dates.txt.
 _OF_A_DEED = rule("time_of_a_deed")
+_NOT_EACH_TIME, _IN_ALL = rules("not_each_time", "times_in_all")
 
 
 def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | None) -> Comparison:
@@ -72,6 +76,43 @@ def compare_periods(found: Comparison, target: Deadline, actual: Dated, name: st
     )
     undecided = None if covers else Diagnostic("PF516", message, BY_HAND)
     return Comparison(met=covers, assumptions=(Assumption("period", message),), undecided=undecided)
+
+
+def kept_each_time(found: Comparison, target: Bound, reached: str) -> Comparison:
+    """Return what a comparison comes to where not all periods had what each is to have: 每季度1次，三季度0次 is missed.
+
+    Whether 每周2次，寒暑假除外 is enough, a person decides.
+    """
+    often = [_OFTEN[one] for one in (target.quantity.unit or "").partition("/")[2].split("·") if one in _OFTEN]
+    if not found.met or len(often) != 1 or target.op in UPPER:
+        return found
+    wanted, said = target.quantity.value, fold(reached)
+    for less in _NOT_EACH_TIME.finditer(said):
+        share = Fraction(often[0], next((_OFTEN[one] for one in _SPELLS if one in (less["dated"] or "")), often[0]))
+        if (less["number"] and int(less["number"]) >= wanted * share) or share < 1:
+            continue
+        return _not_kept(found, less[0], reached, is_missed=bool(less["dated"]) and not less["out"])
+    for total in _IN_ALL.finditer(said):
+        count = int(total["number"]) if total["number"] else len(_COUNTED.findall(total["months"]))
+        if count < wanted * often[0]:
+            is_sure = often[0] <= _MONTHS or count < wanted * _MANY_WEEKS
+            return _not_kept(found, total[0], reached, is_missed=is_sure)
+    return found
+
+
+def _not_kept(found: Comparison, less: str, reached: str, *, is_missed: bool) -> Comparison:
+    zh, en = f"完成值“{reached}”写着“{less}”，不是每次都做到", f"the actual “{reached}” says “{less}”: not each time"
+    if is_missed:
+        return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", Message(zh, en))))
+    return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+
+
+#: How often a period comes in a year, and those of them that a text names one by one.
+_OFTEN = {**PERIODS, "日": 365, "天": 365}
+_SPELLS = ("月", "季度", "半年", "学期", "周")
+#: How many months a year has, and weeks but for its holidays.
+_MONTHS, _MANY_WEEKS = 12, 44
+_COUNTED = re.compile("[0-9]+")
 
 
 def _period(text: str, year: int | None) -> tuple[date, date] | None:

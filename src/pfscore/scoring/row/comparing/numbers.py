@@ -137,7 +137,7 @@ def _in_a_year(target: Bound, actual: Measured | Achieved, assume: Assume, side:
     of_year = replace(wanted, value=wanted.value * times), replace(reached, value=reached.value * often)
     found = compare_bound(replace(target, quantity=of_year[0]), replace(actual, quantity=of_year[1]), assume, side)
     is_short = target.op not in UPPER and _in_unit_of(reached, wanted) < wanted.value
-    is_of_year = _OF_YEAR.search(actual.label) is not None or is_short
+    is_of_year = _OF_YEAR.search(actual.label) is not None or is_short or reached.unit != actual.quantity.unit
     if times > 1 and found.met is False and not is_of_year:
         return None
     if times > 1 and found.met is not False and target.op in UPPER:
@@ -302,19 +302,19 @@ def _of_months(count: int) -> tuple[int, int]:
 
 
 #: How often a period comes in a year.
-_PERIODS = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, "旬": 36, "周": 52}
+PERIODS = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, "旬": 36, "周": 52, "学年": 1, "学期": 2}
 
 
 def _per_period(quantity: Quantity) -> tuple[Quantity, int] | None:
     """Return a quantity without the period that it is counted for, and how often that comes in a year."""
     top, _, bottom = (quantity.unit or "").partition("/")
     each = bottom.split("·")
-    periods = [one for one in each if one in _PERIODS]
+    periods = [one for one in each if one in PERIODS]
     if len(periods) > 1:
         return None
     rest = "·".join(one for one in each if one not in periods)
     unit = f"{top}/{rest}" if rest else top
-    return replace(quantity, unit=unit or None), _PERIODS[periods[0]] if periods else 1
+    return replace(quantity, unit=unit or None), PERIODS[periods[0]] if periods else 1
 
 
 def _at_least_if_odd(reading: _B) -> _B:

@@ -52,7 +52,7 @@ from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, no_result, not_comparable, shown
-from pfscore.scoring.row.comparing.dates import compare_periods
+from pfscore.scoring.row.comparing.dates import compare_periods, kept_each_time
 from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
@@ -337,6 +337,8 @@ def with_words(
         return _without_number(found, target, actual, row)
     if not isinstance(actual, _NUMBERS) or found.problem is not None:
         return found
+    if isinstance(target, Bound) and (kept := kept_each_time(found, target, row.actual)) is not found:
+        return kept
     remarks = (*_remarks(actual), *others)
     missed = next(filter(None, map(missed_in, remarks)), "")
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
@@ -502,6 +504,8 @@ def _against(target: Reading, actual: Actual, row: Written, remarks: Iterable[st
     found = _yet_one(target, row) or _fewer(target, row, remarks)
     if found is None and not any(one.key == "each_of_them" for one in actual.assumptions):
         found = _each(fold(row.target), fold(row.actual))
+    if found is None and not any(one.key == "related" for one in actual.assumptions):
+        found = _other_time(f"{fold(row.name)},{fold(row.target)}", fold(row.actual))
     return found or unanswered(row.name, row.target, row.actual, row.year)
 
 
@@ -856,7 +860,6 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
     for found in (
         _late(wanted, reached, year),
         _other_year(wanted, reached, year),
-        _other_time(f"{fold(name)},{wanted}", reached),
         _part(wanted, reached),
         _words(fold(name), wanted, reached),
     ):

@@ -54,7 +54,7 @@ _WORDS_AND_BRACKET, _TREND, _LOW = rules("words_and_bracket", "trend", "low_mark
 _SIGN_AND_ARROW = rule("sign_and_arrow")
 # In grammar/words/dates.txt.
 _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_of_time")
-_BETWEEN_TIMES = rule("between_times")
+_BETWEEN_TIMES, _MONTH_OF_LIST = rules("between_times", "month_of_a_list")
 # In grammar/words/claims.txt.
 _WORSE_IF_MORE = rule("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
@@ -133,6 +133,8 @@ def read_cells(
 def _recounted(target: str, comparator: str | None, unit: str | None, actual: str, *, borrow: bool) -> Cells | None:
     """Return the cells of which one is an amount for each of several times, or the actual a sum of no shares."""
     counted = _each_time(target, actual) if "各" in target else None
+    if "各" in actual and "各" not in target:
+        counted = _each_of_periods(target, comparator, unit, actual)
     if counted is None and (total := _plus(actual) if "+" in actual else None) is not None:
         counted = _Counted(target), total
     if counted is None and any(not _TIMES_SIGNS.isdisjoint(text) for text in (target, actual)):
@@ -237,14 +239,44 @@ def _each_time(target: str, actual: str) -> tuple[_Counted, _Counted] | None:
     return _in_all(asked), total
 
 
+def _each_of_periods(
+    target: str, comparator: str | None, unit: str | None, actual: str
+) -> tuple[_Counted, _Counted] | None:
+    """Return how often it was in all, where each period is asked for and several are named: 一、二、四季度各1次.
+
+    Of the months of one quarter only one counts for 每季度1次.
+    """
+    given = _EACH_TIME.fullmatch("".join(fold(actual).split()).rstrip("。;"))
+    held = quantities(_attempt_target(target, comparator, unit)[0])
+    period = (held[0].unit or "").partition("/")[2] if len(held) == 1 else ""
+    if given is None or period not in _PERIODS_NAMED:
+        return None
+    total = _in_all(given)
+    months = [int(one[0]) for one in _MONTH_OF_LIST.finditer(given["times"])] if "月" in given["times"] else []
+    size = 12 // _PERIODS_NAMED[period]
+    if given["first"] is None and len({(month - 1) // size for month in months}) < len(months):
+        return None
+    return _Counted(target), total._replace(text=f"全年{total.text}")
+
+
+_PERIODS_NAMED = {"月": 12, "季度": 4, "季": 4, "半年": 2, "学期": 2}
+
+
 def _in_all(match: re.Match[str]) -> _Counted:
-    number, times = match["number"], match["count"]
-    each = int(number) if number.isdigit() else int(han(number) or 0)
-    if times is None:
-        times = _TIMES_NAMED.get(match["times"]) or str(len(_BETWEEN_TIMES.split(match["times"])))
-    count = f"{each * int(han(times) or 0 if not times.isdigit() else times)}{match['unit']}"
+    each, times = _count_of(match["number"]), match["count"] or match["so_many"]
+    if match["first"] is not None:
+        often = _count_of(match["last"]) - _count_of(match["first"]) + 1
+    else:
+        named = times or _TIMES_NAMED.get(match["times"]) or str(len(_BETWEEN_TIMES.split(match["times"])))
+        often = _count_of(named)
+    number = match["number"]
+    count = f"{each * often}{match['unit']}"
     said = _counted_in_all(f"{match['times']}{match['each']}{match['deed']}{number}{match['unit']}", count)
     return _Counted(f"{match['deed']}{match['sign'] or ''}{count}{match['tail']}", said)
+
+
+def _count_of(text: str) -> int:
+    return int(text) if text.isdigit() else int(han(text) or 0)
 
 
 def _counted_in_all(text: str, count: str) -> Assumption:

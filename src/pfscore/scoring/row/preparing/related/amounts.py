@@ -17,6 +17,7 @@ from pfscore.cells.readings import (
     Achieved,
     Actual,
     AllOf,
+    Assumption,
     Between,
     Bound,
     Change,
@@ -25,7 +26,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.numbers import amounts
+from pfscore.scoring.row.comparing.numbers import PERIODS, amounts
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.beside_target import (
@@ -54,16 +55,19 @@ _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _EACH_TIME = rule("kept_each_time")
+_MEAN = rule("mean_of_time")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/several_numbers.txt.
 _EVENTS, _OF_A_PERIOD = rules("counted_events", "number_of_a_period")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
+_ASKS_OF_A_PERIOD = rule("asks_of_a_period")
 
 
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
     yield from _of_periods(target, row, said)
+    yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
@@ -146,6 +150,37 @@ def _of_periods(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual
 
 
 _PARTS_OF_YEAR = {"季度": 4, "半年": 2}
+
+
+def _of_mean(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what a mean of a day or a month comes to in a year, under a target so large that it is of the year.
+
+    A year has 240 working days at least; how many of its days count, nobody says.
+    """
+    found, wanted = _MEAN.fullmatch(said), target.quantity
+    if (
+        found is None
+        or has_ceiling(target, row)
+        or "/" in (wanted.unit or "")
+        or _ASKS_OF_A_PERIOD.search(fold(row.own))
+    ):
+        return
+    mean, (least, most) = amount_of(found["amount"], row), _TIMES_A_YEAR[found["each"]]
+    if mean is None or mean.dimension != wanted.dimension or wanted.base * 4 < mean.base * least:
+        return
+    spread = Fraction(1, 20) if "左右" in said or "约" in said else Fraction(0)
+    low = replace(mean, value=mean.value * least * (1 - spread))
+    high = replace(mean, value=mean.value * most * (1 + spread))
+    zh, en = (
+        f"“{said}”一年在 {say(low)} 到 {say(high)} 之间",
+        f"“{said}” is {say(low, 'en')} to {say(high, 'en')} a year",
+    )
+    message = Message(zh, en)
+    yield Between(low, high, assumptions=(Assumption("related", message),)), message
+
+
+#: How often a period comes in a year at least, and at most.
+_TIMES_A_YEAR = {"日": (240, 366), "周": (48, 53), "月": (12, 12), "季": (4, 4)}
 
 
 def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -297,12 +332,16 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     if not isinstance(actual, Measured | Change):
         return
     (top, asked), (other, given) = (unit_and_what(one.unit or "") for one in (target.quantity, actual.quantity))
+    period, told = asked & _OF_A_YEAR, given & PERIODS.keys()
+    often = 1
+    if period and len(told) == 1 and told.isdisjoint(_OF_A_YEAR):  # 每学期360元 under 元/生·年
+        often, given = PERIODS[next(iter(told))], given - told | period
     if not top or unit_of(top).dimension != unit_of(other).dimension or not (asked < given or given < asked):
         return
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
     name = fold(row.name)
-    value = actual.quantity.value * unit_of(other).factor / unit_of(top).factor
+    value = often * actual.quantity.value * unit_of(other).factor / unit_of(top).factor
     text = "、".join(lacking)
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
     if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
@@ -314,6 +353,10 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
         zh = f"“{said}”没有写明按每{text}计，按不按都不超过指标值"
         message = Message(zh, f"“{said}” does not say whether it is for each {text}; it is below the target either way")
     yield replace(actual, quantity=replace(actual.quantity, value=value, unit=target.quantity.unit)), message
+
+
+#: Periods that come once in a year.
+_OF_A_YEAR = frozenset(one for one, often in PERIODS.items() if often == 1)
 
 
 def unit_and_what(unit: str) -> tuple[str, frozenset[str]]:
