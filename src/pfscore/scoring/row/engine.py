@@ -63,6 +63,7 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     some_after_all,
     without_none,
 )
+from pfscore.scoring.row.comparing.in_words.remarks import unless_less
 from pfscore.scoring.row.comparing.in_words.shortfalls import is_unknown
 from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
 from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
@@ -626,6 +627,7 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     if assume is not None:
         found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
     found = with_words(found, cells.target, cells.actual, _written(row), row.others)
+    found = unless_less(found, cells, _written(row))
     if assume is not None:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
     found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)

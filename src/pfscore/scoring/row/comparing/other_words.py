@@ -425,7 +425,7 @@ def _with_left_out(
     said += others
     known = fold("".join(one.message.zh for one in actual.assumptions))
     said = [word for word in said if fold(_joined((word,))) not in known]
-    left_out = map(_said, dict.fromkeys(_as_written(one, row.actual) for one in said))
+    left_out = map(_said, dict.fromkeys(as_written(one, row.actual) for one in said))
     return replace(found, assumptions=(*found.assumptions, *left_out)) if said else found
 
 
@@ -525,7 +525,7 @@ def _fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered 
             words = next((one for one in quoted(remark) if some[0] in one), some[0])
         else:
             continue
-        words = _as_written(words, row.actual)
+        words = as_written(words, row.actual)
         if is_result and "(" in remark:
             return Unanswered(Message(f"完成值写明“{words}”", f"the actual says “{words}”"), is_missed=True)
         return Unanswered(
@@ -544,7 +544,7 @@ def _yet_one(target: Reading, row: Written) -> Unanswered | None:
     words = next((one for one in _CLAUSES.split(fold(row.actual)) if _YET_ONE.search(one)), "")
     if not words:
         return None
-    words = _as_written(words, row.actual)
+    words = as_written(words, row.actual)
     zh, en = f"完成值“{row.actual}”还写着“{words}”，没有计入", f"the actual also says “{words}”, which is not counted"
     return Unanswered(Message(zh, en))
 
@@ -616,7 +616,7 @@ def deed_dated(actual: str) -> str:
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:
     """Follow the form's own verdict, where its numbers do not contradict it."""
-    words = _as_written(words, reached)
+    words = as_written(words, reached)
     if found.met:
         message = Message(
             f"完成值“{reached}”的数达到了指标值，文字却写“{words}”",
@@ -638,7 +638,7 @@ def _objection(
     is_measure = isinstance(target, Level) and isinstance(actual, Change) and side_of_measure(actual.label) is not None
     for words in (strange_words(label, wanted, harm=harm) for label in _labels(actual) if not is_measure):
         if words:
-            text = _joined([_as_written(word, reached) for word in words])
+            text = _joined([as_written(word, reached) for word in words])
             return Message(
                 f"完成值“{reached}”里的“{text}”，指标名称和指标值都没有，看不出数的是不是同一件事",
                 f"“{text}” in the actual “{reached}” is neither in the name nor in the target",
@@ -783,10 +783,10 @@ def _bare(text: str) -> str:
     return fold_without_spaces(text).replace(",", "")
 
 
-def _as_written(words: str, written: str) -> str:
+def as_written(words: str, written: str) -> str:
     """Return words of a folded cell as they stand in it: with its own commas and brackets, both of a pair.
 
-    >>> _as_written("企业意愿下降)", "1.3亿元（受影响，企业意愿下降）"), _as_written("取消,未开展", "取消，未开展")
+    >>> as_written("企业意愿下降)", "1.3亿元（受影响，企业意愿下降）"), as_written("取消,未开展", "取消，未开展")
     ('（受影响，企业意愿下降）', '取消，未开展')
     """
     start = fold(written).find(words)
