@@ -85,8 +85,9 @@ _YET_ONE, _KEPT_BESIDE, _WHOLE_AND_LESS = rules("yet_one", "kept_beside_date", "
 _RATE, _OVER_LAST_YEAR, _WAY_NOT_SAID = rules("rate_named", "over_last_year", "way_not_said")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
-# In grammar/words/answers.txt.
+# In grammar/words/answers.txt and by_label.txt.
 _WHERE = rule("said_where")
+_EACH_OF_THEM, _EACH_PLACE, _MEAN_OF_THEM = rules("each_of_them", "each_place", "mean_of_them")
 _WHOLE_YEAR = "全年"
 _SHORT = 64
 #: 5000元/人, 每人, 1:3.
@@ -958,6 +959,10 @@ def _part(wanted: str, reached: str) -> Unanswered | None:
 
 
 def _each(wanted: str, reached: str) -> Unanswered | None:
+    is_of_each = _EACH_OF_THEM.search(wanted) or _EACH_PLACE.search(wanted)
+    if is_of_each and "平均" not in wanted and _MEAN_OF_THEM.search(reached):
+        zh = f"指标值“{wanted}”是分别计的，完成值“{reached}”是总的"
+        return Unanswered(Message(zh, f"“{wanted}” counts each apart; the actual is that of all of them"))
     if (
         wanted == reached
         or _EACH.search(wanted) is None

@@ -135,7 +135,7 @@ def _recounted(target: str, comparator: str | None, unit: str | None, actual: st
     counted = _each_time(target, actual) if "各" in target else None
     if "各" in actual and "各" not in target:
         counted = _each_of_periods(target, comparator, unit, actual)
-    if counted is None and (total := _plus(actual) if "+" in actual else None) is not None:
+    if counted is None and (total := _plus(actual) if _PLUS_SIGNS & set(actual) else None) is not None:
         counted = _Counted(target), total
     if counted is None and any(not _TIMES_SIGNS.isdisjoint(text) for text in (target, actual)):
         counted = _multiplied(target, comparator, unit, actual)
@@ -171,7 +171,8 @@ def _in_one(text: str, product: tuple[Fraction, str]) -> _Counted:
     return _Counted(count, _counted_in_all(text, count))
 
 
-_TIMES_SIGNS = frozenset("×✕✖╳*＊﹡xX")
+_TIMES_SIGNS = frozenset("×✕✖╳*＊﹡xX乘")
+_PLUS_SIGNS = frozenset("+＋")
 _SIGNS_BEFORE = re.compile("(?P<sign>[≥≤><=]?)(?P<said>.*)")
 
 
@@ -195,19 +196,25 @@ def _rounded(actual: str) -> _Counted | None:
 
 
 def _plus(actual: str) -> _Counted | None:
-    """Return 80+75+90+60 as its sum; `None` for anything else.
+    """Return 80+75+90+60 and 8台＋4台=12台 as their sums; `None` for anything else.
 
-    >>> _plus("80+75人").text, _plus("80+其他")
-    ('155人', None)
+    >>> _plus("80+75人").text, _plus("8台＋4台=12台").text, _plus("80+其他"), _plus("8台+4套")
+    ('155人', '12台', None, None)
     """
-    found = _PLUS.fullmatch("".join(actual.split()))
-    if found is None:
+    parts, equal, stated = "".join(fold(actual).split()).partition("=")
+    found = [_PART_OF_SUM.fullmatch(part) for part in parts.split("+")]
+    known = [one for one in found if one is not None]
+    units = {one["unit"] for one in known} - {""}
+    if len(known) < len(found) or len(units) > 1:
         return None
-    total = f"{decimal_text(sum(map(Fraction, found['numbers'].split('+')), start=Fraction(0)))}{found['unit']}"
-    return _Counted(total, _counted_in_all(actual, total))
+    value, unit = sum((Fraction(one["number"]) for one in known), start=Fraction(0)), "".join(units)
+    total = f"{decimal_text(value)}{unit}"
+    return (
+        _Counted(total, _counted_in_all(actual, total)) if not equal or stated in {total, decimal_text(value)} else None
+    )
 
 
-_PLUS = re.compile(r"(?P<numbers>[0-9]+(?:\.[0-9]+)?(?:\+[0-9]+(?:\.[0-9]+)?)+)(?P<unit>[^0-9+]{0,4})")
+_PART_OF_SUM = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>(?!E$)[^0-9+]{0,4})")
 
 
 class _Counted(NamedTuple):

@@ -47,7 +47,7 @@ _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_na
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
 _CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]|(?<=[一-龥])、(?=[0-9])")
-_PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、]")
+_PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、+]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 

@@ -45,6 +45,7 @@ from pfscore.scoring.row.preparing.several_numbers import (
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
 _WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "prize_won", "none_of_item", "batch")
+_SIZE = rule("size_in_brackets")
 #: In grammar/words/beside_numbers.txt.
 _NO_NAME = rule("empty_of_label")
 
@@ -80,6 +81,7 @@ def by_label(cells: Cells, row: Written) -> Found:
     if any(one.key == "each_time" for one in cells.assumptions):
         return
     yield from _whole_and_parts(wanted, reached, row, is_read=isinstance(cells.target, Bound))
+    yield from _of_one_size(wanted, reached, row)
     asked = _items("target", wanted)
     given = _items("actual", reached if asked is None else _with_none(asked, reached))
     if asked is not None and given is not None:
@@ -93,12 +95,13 @@ def _with_none(asked: tuple[_Item, ...], reached: str) -> str:
     units = {one.label: one.reading.quantity.unit for one in asked if one.label}
     if len(units) < 2:
         return reached
-    clauses = _PARTING.split(reached)
-    for at, clause in enumerate(clauses):
+    said = _PARTING.split(reached)
+    clauses = list(said)
+    for at, clause in enumerate(said):
         found = _NONE_OF_ITEM.fullmatch(clause)
         if found is not None and (unit := units.get(found["label"])) is not None:
             clauses[at] = f"{found['label']}0{'%' if unit == RATIO else unit}"
-    return ",".join(clauses)
+    return reached if clauses == said else ",".join(clauses)
 
 
 def _whole_and_parts(wanted: str, reached: str, row: Written, *, is_read: bool) -> Found:
@@ -123,6 +126,26 @@ def _whole_and_parts(wanted: str, reached: str, row: Written, *, is_read: bool) 
         return  # whether 1000户（其中危房200户） asks for as many of the part, a person decides
     parts = [(_like(one, whole), other) for one, other in pairs]
     yield _aligned([(whole, reached_whole), *parts], row, AllOf)
+
+
+def _of_one_size(wanted: str, reached: str, row: Written) -> Found:
+    """Yield how many, and of which size they are, beside what was asked for: 6辆（50座） ← 6辆（19座）.
+
+    Whether more than what was asked for is better (500kVA, 60W), a person decides.
+    """
+    both = _SIZE.fullmatch(wanted), _SIZE.fullmatch(reached)
+    if both[0] is None or both[1] is None:
+        return
+    whole, size = (read_target(both[0][name]) for name in ("whole", "size"))
+    many, given = (read_actual(both[1][name]) for name in ("whole", "size"))
+    if not (isinstance(whole, Bound) and isinstance(size, Bound)):
+        return
+    if not (isinstance(many, Measured) and isinstance(given, Measured)) or strange_words(many.label, row.own):
+        return
+    asked, found = size.quantity, given.quantity
+    is_size = measured_by(asked.unit) == "count" and asked.dimension not in {None, whole.quantity.dimension}
+    if is_size and asked.dimension == found.dimension and found.base <= asked.base and not has_ceiling(whole, row):
+        yield _aligned([(whole, many), (replace(size, op=TargetKind.AT_LEAST), given)], row, AllOf)
 
 
 def _like(part: Bound, whole: Bound) -> Bound:
@@ -250,7 +273,7 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
     labels = [one.label for one in given]
     if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
         return
-    if not all(labels) or len(set(labels)) < len(labels) or any(map(_is_no_part, given)):
+    if not all(labels) or len({(one.number, one.label) for one in given}) < len(given) or any(map(_is_no_part, given)):
         return
     held = [one.reading.quantity for one in given]
     low, high, total = min(held, key=_base), max(held, key=_base), sum(map(_base, held), start=Fraction(0))
@@ -258,7 +281,7 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
     said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
     if (each := _EACH.search(fold(row.target))) is not None:
         yield from _worst(target, given, high if is_ceiling else low, each, row, said)
-    elif len(given) < 2:
+    elif len(set(labels)) < len(given) or len(given) < 2:
         return
     elif target.quantity.unit == RATIO and _are_listed(labels, row):
         worst = high if is_ceiling else low
@@ -392,15 +415,17 @@ def _items(side: SideName, text: str) -> tuple[_Item, ...] | None:
 
 def _amounts(text: str) -> Iterator[_Place]:
     """Yield the places of the numbers with a unit."""
-    known = known_units()
     for match in _NUMBER.finditer(text):
         start = match.end() + (text[match.end() : match.end() + 1] == " ")
-        unit = next(
-            (text[start : start + size] for size in range(_LONGEST_UNIT, 0, -1) if text[start : start + size] in known),
-            "",
-        )
-        if unit:
-            yield _Place(match.start(), start + len(unit))
+        if unit := _unit_at(text, start):
+            of = _unit_at(text, start + len(unit) + 1) if text[start + len(unit) :].startswith("/") else ""
+            yield _Place(match.start(), start + len(unit) + (len(of) + 1 if of else 0))
+
+
+def _unit_at(text: str, start: int) -> str:
+    """Return the longest unit that stands in a text at a place; nothing where none does."""
+    known = known_units()
+    return next((one for size in range(_LONGEST_UNIT, 0, -1) if (one := text[start : start + size]) in known), "")
 
 
 def _parted(gap: str, *, is_behind: bool) -> tuple[str, str]:
@@ -418,10 +443,12 @@ def _item(side: SideName, head: str, amount: str, tail: str) -> _Item | None:
     mark = _NUMBERED.match(head)
     number = None if mark is None else _ORDINALS.get(mark["number"])
     head = head if mark is None else head[mark.end() :]
-    reading = read_target(f"{head}{amount}") if side == "target" else read_actual(f"{head}{amount}")
+    is_symbol = side == "actual" and _SYMBOL.fullmatch(head.strip(" :")) is not None
+    text = amount if is_symbol else f"{head}{amount}"
+    reading = read_target(text) if side == "target" else read_actual(text)
     if not isinstance(reading, Bound | Measured) or any(one.key not in _HARMLESS for one in reading.assumptions):
         return None
-    label = _name(reading)
+    label = head.strip(" :") if is_symbol else _name(reading)
     if tail:
         tail = tail[1:-1] if tail[:1] == "(" and tail[-1:] == ")" else tail
         if label or any(map(str.isdecimal, tail)):
@@ -431,6 +458,8 @@ def _item(side: SideName, head: str, amount: str, tail: str) -> _Item | None:
 
 
 _HARMLESS = frozenset({"beside"})
+#: COD, SO2, PM2.5: beside digits, the reader takes it for a name.
+_SYMBOL = re.compile(r"[A-Za-z]+[0-9]*(?:\.[0-9]+)?")
 _ORDINALS = {number: at % 9 + 1 for at, number in enumerate("①②③④⑤⑥⑦⑧⑨123456789一二三四五六七八九")}
 
 

@@ -1,17 +1,33 @@
-"""A target in words that either of two things meets: 二级或三级, 县级或市级验收合格."""
+"""Either of two things: a target in words (二级或三级, 县级或市级验收合格), and an actual of two numbers (9或10人)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pfscore.cells.lexicon.levels import ranks
 from pfscore.cells.lexicon.undone import stands_lower
-from pfscore.cells.lexicon.word_patterns import rule
-from pfscore.cells.readings import Level
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import Actual, Between, Bound, Level
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.preparing.related.beside_target import Found
+from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of
 
-# The rule is described, with rows, in grammar/words/by_label.txt.
-_EITHER = rule("either_in_words")
+# The rules are described, with rows, in grammar/words/by_label.txt.
+_EITHER, _EITHER_NUMBER = rules("either_in_words", "either_number")
+
+
+def either_number(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what 9或10人 lies between: one number, of which only that is known."""
+    found = _EITHER_NUMBER.fullmatch(said)
+    if found is None:
+        return
+    unit = found["of"] or found["unit"]
+    both = [amount_of(f"{found[name]}{unit}", row) for name in ("one", "other")]
+    low, *rest = sorted((one for one in both if one is not None), key=lambda one: one.base)
+    if rest and found["unit"] in {"", unit} and low.dimension == target.quantity.dimension:
+        zh, en = f"“{said}”是其中的一个", f"“{said}” is one of the two"
+        yield Between(low, rest[0]), Message(zh, en)
 
 
 def either_in_words(target: Level, actual: Level, said: str) -> Found:

@@ -34,7 +34,7 @@ from pfscore.scoring.row.preparing.related.changes import (
     of_rank,
     of_what_is_left,
 )
-from pfscore.scoring.row.preparing.related.either import either_in_words
+from pfscore.scoring.row.preparing.related.either import either_in_words, either_number
 from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
@@ -90,7 +90,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
             yield from of_named_change(target, row, said)
-            for found in (of_what_is_left(target, row, said), of_month_and_days(target, said)):
+            read = of_what_is_left(target, row, said), of_month_and_days(target, said), either_number(target, row, said)
+            for found in read:
                 yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
             found = (

@@ -49,6 +49,7 @@ _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 _ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
 _ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
 _QUOTIENT = rule("quotient_of_same")
+_SO_MANY_IN_NAME, _DEED_AND_COUNT = rules("so_many_in_name", "deed_and_count")
 
 
 def _by_points(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -249,6 +250,7 @@ def _of_rate(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     used, use = _ABLE_AND_USED.fullmatch(said), _RATE_OF_USE.search(name)
     if used is not None and use is not None and (used["deed"] or "用") == use["deed"]:
         yield from _quotient(used, said)
+    yield from _of_those_in_name(name, said)
     damaged = _ALL_AND_DAMAGED.fullmatch(said) if _RATE_OF_SOUND.search(name) else None
     if damaged is not None:
         yield from _quotient(damaged, said, lacks=True)
@@ -260,6 +262,19 @@ def _of_rate(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
             digits, top = percent_of(low.value), percent_of(high.value)
             message = Message(f"“{said}”在 {digits} 到 {top} 之间", f"“{said}” is between {digits} and {top}")
             yield Between(low, high), message
+
+
+def _of_those_in_name(name: str, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share that 建成2个 is under 3个巡回法庭建成率."""
+    asked, found = _SO_MANY_IN_NAME.fullmatch(name), _DEED_AND_COUNT.fullmatch(said)
+    if asked is None or found is None:
+        return
+    part, unit = number_of(found["part"] or found["some"]), found["unit"] or found["of"]
+    is_of_it = (found["thing"] or found["things"] or "") in asked["thing"] and unit == asked["unit"]
+    if is_of_it and (found["deed"] or found["done"]) == asked["deed"] and part <= number_of(asked["whole"]):
+        share = part / number_of(asked["whole"])
+        zh, en = f"“{said}”折合 {percent_of(share)}", f"“{said}” is {percent_of(share)}"
+        yield Measured(Quantity(share, RATIO)), Message(zh, en)
 
 
 def _quotient(found: re.Match[str], said: str, *, lacks: bool = False) -> Iterator[tuple[Actual, Message]]:
