@@ -122,13 +122,19 @@ def _units() -> list[str]:
         line = raw.strip()
         if line.startswith("["):
             dimension = line.strip("[]")
-        elif line and not line.startswith("#") and dimension not in {"*", "=", "~", "¤"}:
+        elif line and not line.startswith("#") and dimension not in {"*", "=", "~", "¤", "≈"}:
             factor, _, words = line.partition(" ")
             rows.append((dimension, str(Fraction(factor)), words.strip()))
     parts += _table("量 · dimension | 大小 · size | 写法 · words", rows)
     before = "；".join(line.replace(" ", "：", 1).replace(" ", "、") for line in section_lines("units.txt")["¤"])
     parts += ["货币的符号和代码可以写在数的前面 · Signs and codes of currencies may stand before a number:\n"]
     parts += [before, ""]
+    rates = "；".join("{}：{}–{}元".format(*line.split()) for line in section_lines("units.txt")["≈"])
+    parts += [
+        "两格币种不同的，只在这样宽的汇率范围内怎样折算结果都一样时判定，不用于计分。",
+        "Two currencies are compared only where every rate in such a wide range comes to the same, never for points:\n",
+    ]
+    parts += [rates, ""]
     counted = _grammar("units.txt").partition("\n[*]\n")[2].split("\n")
     words = "、".join(line.strip().replace(" ", "＝") for line in counted if line.strip() and not line.startswith("#"))
     parts += ["计数单位，各自成一种量 · Counted things, each a dimension of its own:\n", words, ""]

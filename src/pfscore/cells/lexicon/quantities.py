@@ -17,8 +17,9 @@ from pfscore.foundation.text import Lang
 
 #: The unit text of a plain ratio (95% is 0.95 of it).
 RATIO = "1"
-#: The dimensions of money; one currency is not converted into another.
-CURRENCIES = frozenset({"货币", "美元", "港元", "欧元", "日元", "英镑"})
+#: The dimension of 元, and the dimensions of money; one currency is not converted into another.
+YUAN = "货币"
+CURRENCIES = frozenset({YUAN, "美元", "港元", "欧元", "日元", "英镑"})
 #: The dimensions of time; months and working days have lengths of their own.
 TIMES = frozenset({"时间", "月", "工作日", "工作时间"})
 SCALES = {
@@ -66,7 +67,7 @@ def known_units() -> dict[str, Unit]:
     """Return every unit word of the table with the unit that it names."""
     units: dict[str, Unit] = {}
     for dimension, line in ((name, line) for name, lines in section_lines("units.txt").items() for line in lines):
-        if dimension in {"~", "¤"}:
+        if dimension in {"~", "¤", "≈"}:
             continue
         if dimension == "=":
             word, _, product = line.partition(" ")
@@ -93,6 +94,13 @@ def signs_of_money() -> dict[str, str]:
     """Return the signs and codes of currencies that stand before a number, each with its unit: $ with 美元."""
     lines = (line.split() for line in section_lines("units.txt")["¤"])
     return {sign: unit for unit, *signs in lines for sign in signs}
+
+
+@cache
+def rates_of_money() -> dict[str, tuple[Fraction, Fraction]]:
+    """Return how many 元 one of each currency is at least and at most, by far: 美元 with 4 and 10."""
+    lines = (line.split() for line in section_lines("units.txt")["≈"])
+    return {currency: (Fraction(least), Fraction(most)) for currency, least, most in lines}
 
 
 @cache

@@ -16,10 +16,12 @@ from pfscore.cells.lexicon.quantities import (
     RATIO,
     SCALES,
     TIMES,
+    YUAN,
     Quantity,
     Unit,
     counted_alike,
     known_units,
+    rates_of_money,
     say,
     unit_of,
 )
@@ -53,7 +55,7 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         return found
     if (problem := _unit_problem(wanted, reached)) is not None:
         found = _in_a_year(target, actual, assume, side) or _in_days(target, actual, assume, side)
-        found = found or _by_days(target, actual, assume, side)
+        found = found or _by_days(target, actual, assume, side) or _by_rates(target, actual, assume, side)
         return Comparison(problem=problem) if found is None else found
     value = _in_unit_of(reached, wanted)
     target = _at_least_if_odd(target)
@@ -231,6 +233,35 @@ def _by_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: S
     return replace(
         tried[0], assumptions=(*tried[0].assumptions, Assumption("in_days", message)), ends=(tried[0], tried[1])
     )
+
+
+def _by_rates(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare ≤5万元 with 4.8万美元, where any rate comes to the same; for points, no rate is known."""
+    (top, each), (other, of) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
+    money = unit_of(top).dimension, unit_of(other).dimension
+    foreign = next((one for one in money if one in rates_of_money()), None)
+    if foreign is None or each != of or set(money) != {foreign, YUAN}:
+        return None
+    least, most = rates_of_money()[foreign]
+    size = unit_of(other).factor / unit_of(top).factor
+    shares = [size * rate for rate in (least, most)] if foreign == money[1] else [size / rate for rate in (most, least)]
+    unit = target.quantity.unit
+    tried = _by_shares((target, target.quantity), (actual, replace(actual.quantity, unit=unit)), shares, assume, side)
+    if tried[0].met is not tried[1].met or tried[0].met is None:
+        return None
+    zh = f"没有汇率；1 {foreign}按 {decimal_text(least)} 至 {decimal_text(most)} 元之间计，结果都一样"
+    en = f"no rate is known; that 1 {foreign} is {decimal_text(least)} to {decimal_text(most)} 元 comes to the same"
+    said = Assumption("exchange", Message(zh, en))
+    found = replace(tried[0], actual=None, assumptions=(*tried[0].assumptions, said))
+    if found.met:
+        return replace(found, ends=(tried[0], tried[1]))
+    return replace(found, undecided=_of_two_currencies(target.quantity, actual.quantity))
+
+
+def is_by_rate(one: Quantity, other: Quantity) -> bool:
+    """Return whether how two amounts compare depends on a rate, and so on their numbers: 5万元 and 4.8万美元."""
+    money = {unit_of((quantity.unit or "").partition("/")[0]).dimension for quantity in (one, other)}
+    return len(money) > 1 and CURRENCIES.issuperset(money)
 
 
 #: The working days of a period at least, and all its days at most.
@@ -654,8 +685,7 @@ def _unit_problem(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
 
 def _of_two_currencies(wanted: Quantity, reached: Quantity) -> Diagnostic | None:
     """Return that two amounts are in two currencies, for which no rate is known."""
-    money = [unit_of((one.unit or "").partition("/")[0]).dimension for one in (wanted, reached)]
-    if money[0] == money[1] or not CURRENCIES.issuperset(money):
+    if not is_by_rate(wanted, reached):
         return None
     message = Message(
         f"指标值“{say(wanted, 'zh')}”与完成值“{say(reached, 'zh')}”币种不同，没有汇率，不能换算",

@@ -19,7 +19,7 @@ from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.numbers import is_by_calendar
+from pfscore.scoring.row.comparing.numbers import is_by_calendar, is_by_rate
 from pfscore.scoring.row.comparing.other_words import asks_by_how_much, has_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     is_day_in_digits,
@@ -258,7 +258,7 @@ def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, h
             return None
         one = theirs[0].value.as_integer_ratio() if theirs and has_answer else (1, 1)
         return Shape(0, (1, 1), one, *doubtable)
-    if is_by_calendar(mine[0], theirs[0]):
+    if is_by_calendar(mine[0], theirs[0]) or is_by_rate(mine[0], theirs[0]):
         return None
     comparison = compare(target, actual)  # type: ignore[arg-type]
     size = comparison.actual
