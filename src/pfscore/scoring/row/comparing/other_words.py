@@ -859,7 +859,7 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
     if wanted == reached:
         return None
     for found in (
-        _late(wanted, reached, year),
+        _late(wanted, reached, year, f"{fold(name)},{wanted}"),
         _other_year(wanted, reached, year),
         _part(wanted, reached),
         _words(fold(name), wanted, reached),
@@ -869,7 +869,7 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
     return None
 
 
-def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
+def _late(wanted: str, reached: str, year: int | None, own: str) -> Unanswered | None:
     limit = _LIMIT.search(wanted)
     if limit is None:
         occasion = _OCCASION.search(wanted)
@@ -879,7 +879,7 @@ def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
     day = _DATE.search(reached)
     if day is None and (holiday := _HOLIDAY.search(reached)) is not None and holiday.lastgroup is not None:
         first = f"{holiday.lastgroup.removeprefix('m')}月1日"
-        found = _late(wanted, f"{reached[: holiday.start()]}{first}", year)
+        found = _late(wanted, f"{reached[: holiday.start()]}{first}", year, own)
         return found if found is not None and found.is_missed else _not_said(limit[0])
     if day is None:
         return None if _END_OF_YEAR.search(limit["day"]) else _not_said(limit[0])
@@ -888,6 +888,8 @@ def _late(wanted: str, reached: str, year: int | None) -> Unanswered | None:
         return _not_said(limit[0])
     if done <= last:
         return None
+    if _is_of_later_step(reached[day.end() :], own):
+        return _not_said(limit[0])
     return Unanswered(Message(f"“{day[0]}”晚于“{limit[0]}”", f"“{day[0]}” is later than “{limit[0]}”"), is_missed=True)
 
 
@@ -911,7 +913,7 @@ def is_late(row: Written) -> bool:
     said = fold(row.actual)
     if _CLAUSES.search(said) or _is_of_later_step(said, fold(row.own)):
         return False
-    found = _late(fold(row.target), said, row.year)
+    found = _late(fold(row.target), said, row.year, fold(row.own))
     return found is not None and found.is_missed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,9 +12,20 @@ from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import Quantity, say
-from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Actual, AllOf, Between, Bound, Deadline, Measured, Target, TargetKind
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say
+from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.readings import (
+    Achieved,
+    Actual,
+    AllOf,
+    Between,
+    Bound,
+    Dated,
+    Deadline,
+    Measured,
+    Target,
+    TargetKind,
+)
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import amounts
@@ -23,7 +35,9 @@ from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceili
 from pfscore.scoring.row.preparing.several_numbers import in_unit
 
 # In grammar/words/relations.txt.
-_DUE, _STANDS = rules("due_by_day", "stands_at_day")
+_DUE, _STANDS, _DAY_DONE = rules("due_by_day", "stands_at_day", "day_done")
+# In grammar/words/beside_numbers.txt.
+_STEP = rule("later_step")
 
 _CLAUSES = re.compile(r"[,;、。()]+")
 
@@ -41,27 +55,102 @@ def by_day(cells: Cells, row: Written) -> Found:
     On a day between two of them it was something between the two.
     """
     target, due = _amount_of(cells.target), _DUE.search(fold(row.target))
-    if target is None or due is None or has_ceiling(target, row):
+    if target is None or has_ceiling(target, row):
         return
-    limit, stands = _last_day(due["day"], row), _stands(target, row)
-    if limit is None or stands is None or stands[-1].day <= limit:
+    is_floor = target.op is TargetKind.BARE and side_of(row.name, (), target.quantity.unit) is None
+    plain = replace(target, op=TargetKind.AT_LEAST if is_floor else target.op, assumptions=())
+    is_read = isinstance(cells.target, Bound) and isinstance(cells.actual, Measured)
+    is_read = is_read or target.quantity.unit == RATIO
+    if (done := None if is_read else _done(target, row)) is not None:
+        yield from ((plain, actual, message) for actual, message in _by_limit(plain, done, due, row))
+    limit, stands = None if due is None else _last_day(due["day"], row), _stands(target, row)
+    if due is None or limit is None or stands is None or stands[-1].day <= limit:
         return
     before = [one for one in stands if one.day <= limit]
     least = before[-1].reached if before else in_unit(target, Fraction(0))
     most = next(one for one in stands if one.day > limit).reached
     is_exact = bool(before) and (before[-1].day == limit or least.base >= target.quantity.base)
-    is_floor = target.op is TargetKind.BARE and side_of(row.name, (), target.quantity.unit) is None
-    plain = replace(target, op=TargetKind.AT_LEAST if is_floor else target.op, assumptions=())
-    if is_exact:
-        found: Actual = Measured(least)
-        message = Message(f"到“{due[0]}”是 {say(least)}", f"by “{due[0]}” it was {say(least, 'en')}")
-    else:
-        zh, en = (
-            f"到“{due[0]}”在 {say(least)} 到 {say(most)} 之间",
-            f"by “{due[0]}” it was between {say(least, 'en')} and {say(most, 'en')}",
-        )
-        found, message = Between(least, most), Message(zh, en)
-    yield plain, found, message
+    yield plain, *_between(least, least if is_exact else most, due[0])
+
+
+def _between(least: Quantity, most: Quantity, due: str) -> tuple[Actual, Message]:
+    """Return what there was by a day: so much, or something between two amounts."""
+    if least == most:
+        return Measured(least), Message(f"到“{due}”是 {say(least)}", f"by “{due}” it was {say(least, 'en')}")
+    zh, en = (
+        f"到“{due}”在 {say(least)} 到 {say(most)} 之间",
+        f"by “{due}” it was between {say(least, 'en')} and {say(most, 'en')}",
+    )
+    return Between(least, most), Message(zh, en)
+
+
+class _Done(NamedTuple):
+    """How much was done on one of several days, or by then, and the words for that day."""
+
+    first: date
+    last: date
+    amount: Fraction
+    day: str
+
+
+def _by_limit(
+    target: Bound, done: list[_Done], due: re.Match[str] | None, row: Written
+) -> Iterator[tuple[Actual, Message]]:
+    """Yield what was done by a limit: of each of several days, or of all up to it, where the amounts do not fall."""
+    limit = date(_year(row), 12, 31) if due is None else _last_day(due["day"], row)
+    if limit is None or any(one.first <= limit < one.last for one in done):
+        return
+    before, after = [one for one in done if one.last <= limit], [one for one in done if one.first > limit]
+    by = f"{limit.year}年底" if due is None else due[0]
+    total = sum((one.amount for one in before), start=Fraction(0))
+    if not before and len(after) == 1:
+        wanted = target.quantity
+        reached: Actual = Achieved(TargetKind.LESS_THAN, wanted)
+        if after[0].amount < wanted.base:
+            reached = Measured(in_unit(target, after[0].amount))
+        yield reached, Message(f"“{after[0].day}”晚于“{by}”", f"“{after[0].day}” is later than “{by}”")
+        return
+    may_stand = len(done) > 1 and all(one.amount <= other.amount for one, other in pairwise(done))
+    least = total if not may_stand else before[-1].amount if before else Fraction(0)
+    is_exact = bool(before) and before[-1].last == limit
+    most = max(total, after[0].amount) if may_stand and after and not is_exact else total
+    yield _between(in_unit(target, least), in_unit(target, most), by)
+
+
+def _done(target: Bound, row: Written) -> list[_Done] | None:
+    """Return what was done on each day of an actual, by day; `None` for other cells.
+
+    The days stand before their amounts, or all of them behind: 6月底3个，9月2个; 5000亩，5月22日完成.
+    """
+    said = fold(row.actual)
+    days = list(_DAY_DONE.finditer(said))
+    if not days or (_DUE.search(fold(row.target)) is None and not any(one["next"] for one in days)):
+        return None
+    pieces = [said[one.end() : other.start()] for one, other in pairwise(days)]
+    head, tail = said[: days[0].start()], said[days[-1].end() :]
+    is_behind = bool(amounts(head, target, row.unit))
+    texts, rest = ([head, *pieces], tail) if is_behind else ([*pieces, tail], head)
+    done: list[_Done] = []
+    for day, text in zip(days, texts, strict=True):
+        held, span = amounts(text, target, row.unit), Dated(day["day"])
+        first, last = span.first_day(_year(row)), span.last_day(_year(row))
+        if len(held) != 1 or held[0].least != held[0].most or first is None or last is None:
+            return None
+        words = _CLAUSES.split(f"{held[0].lead},{held[0].tail},{rest}")
+        if any(_STEP.search(one) or strange_words(one, row.own) for one in words):
+            return None
+        done.append(_Done(first, last, held[0].least, day["day"]))
+    return sorted(done)
+
+
+def _year(row: Written) -> int:
+    """Return the year of a form, or the first that one of its cells names."""
+    days = [*_DUE.finditer(fold(row.target)), *_DAY_DONE.finditer(fold(row.actual))]
+    named = [int(one["day"][:4]) for one in days if one["day"][:4].isdecimal()]
+    return row.year or (named[0] if named else _ANY_YEAR)
+
+
+_ANY_YEAR = 2023
 
 
 def _amount_of(target: Target | None) -> Bound | None:
@@ -72,7 +161,7 @@ def _amount_of(target: Target | None) -> Bound | None:
 
 
 def _last_day(day: str, row: Written) -> date | None:
-    return Deadline(f"{day}前").last_day(row.year or 2023)
+    return Deadline(f"{day}前").last_day(_year(row))
 
 
 def _stands(target: Bound, row: Written) -> list[_Stand] | None:

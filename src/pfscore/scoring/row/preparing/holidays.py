@@ -1,0 +1,62 @@
+"""Limits that name a holiday: 国庆节前 is a day that each calendar has, 春节前 one of a month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.readings import Assumption, Dated
+from pfscore.foundation.folding import fold
+from pfscore.foundation.text import Message
+
+# The rules are described, with rows, in grammar/words/dates.txt.
+_BEFORE_HOLIDAY, _DAY = rules("before_holiday", "day_said")
+#: A year for cells that name none.
+_ANY_YEAR = 2023
+#: Dates from this month on may be before a holiday of the next year that is in the first months of it.
+_LATE, _EARLY, _NEW_YEAR = 10, 3, "d0101_0101"
+
+
+class Named(NamedTuple):
+    """A target with a day in the place of its holiday, and what says so."""
+
+    target: str
+    said: Assumption
+
+
+def with_day_of_holiday(target: str | None, actual: str | None, year: int | None) -> Named | None:
+    """Return a target with a day for its holiday, where all dates of the actual lie before that or behind it.
+
+    The day of a holiday by the moon is not known; what lies before the first that it may be, or behind the last, is.
+
+    >>> with_day_of_holiday("国庆节前完工", "10月11日", 2024).target
+    '9月30日前完工'
+    >>> with_day_of_holiday("中秋节前", "9月20日", 2024)
+    """
+    found = list(_BEFORE_HOLIDAY.finditer(fold(target or "")))
+    if target is None or actual is None or len(found) != 1:
+        return None
+    (match,) = found
+    dates = [Dated(one[0]) for one in _DAY.finditer(fold(actual))]
+    ends = [(one.first_day(year or _ANY_YEAR), one.last_day(year or _ANY_YEAR)) for one in dates]
+    spans = [(start, end) for start, end in ends if start is not None and end is not None]
+    days = [day for span in spans for day in span]
+    if not days:
+        return None
+    named = next(name for name, text in match.groupdict().items() if text and name != "year")
+    one = int(match["year"] or year or days[0].year)
+    first, last = (date(one, int(text[:2]), int(text[2:])) for text in named[1:].split("_"))
+    if not match["year"] and first.month < _EARLY:
+        # 春节前 and 元旦前 may be those of the next year.
+        if named == _NEW_YEAR and all(day.month >= _LATE or day.year > one for day in days):
+            first = last = date(one + 1, 1, 1)
+        elif named == _NEW_YEAR or any(day.month >= _LATE or day.year > one for day in days):
+            return None
+    if any(start < first <= end or first <= start <= last for start, end in spans):
+        return None
+    day = last if first < last else first - timedelta(days=1)
+    limit = f"{f'{day.year}年' if match['year'] else ''}{day.month}月{day.day}日前"
+    zh = f"“{match[0]}”按“{limit}”计" if first == last else f"“{match[0]}”最晚是“{limit}”，按它计结果都一样"
+    message = Message(zh, f"{match[0]!r} is taken as {limit!r}, which decides here")
+    return Named(f"{target[: match.start()]}{limit}{target[match.end() :]}", Assumption("holiday", message))
