@@ -29,6 +29,7 @@ _NOTHING_DONE, _SOMEWHAT_LATE, _SHORTLY_DENIED = rules("nothing_done", "somewhat
 _ASKS_TO_BEGIN, _IS_BEGUN, _ONLY_ON_TRIAL, _ASKS_TO_RUN = rules(
     "asks_to_begin", "is_begun", "only_on_trial", "asks_to_run"
 )
+_GOES_ON_FROM, _ASKS_TO_GO_ON = rules("goes_on_from", "asks_to_go_on")
 # In grammar/words/answers.txt.
 _NONE_OF = rule("none_of_opposite")
 # The rules are described, with rows, in grammar/words/shortfalls.txt.
@@ -100,12 +101,30 @@ def is_begun(target: str, said: str) -> bool:
 
     >>> is_begun("开工建设", "已开工，正在建设"), is_begun("建成", "已开工"), is_begun("开工建设", "已启动")
     (True, False, False)
+    >>> is_begun("启动招标", "已完成招标"), is_begun("启动招标", "已中标"), is_begun("启动招标", "正在编制招标文件")
+    (True, True, False)
     """
     asked = _ASKS_TO_BEGIN.fullmatch(fold_words(target))
-    found = [_IS_BEGUN.fullmatch(clause) for clause in _CLAUSE.split(fold_words(said)) if clause]
-    if asked is None or not all(found):
+    if asked is None:
         return False
-    return asked["starts"] is not None or not any(one["starts"] for one in found if one is not None)
+    clauses = [clause for clause in _CLAUSE.split(fold_words(said)) if clause]
+    found = [_IS_BEGUN.fullmatch(clause) for clause in clauses]
+    if asked["starts"] and all(
+        one or _goes_on(asked["deed"], clause) for one, clause in zip(found, clauses, strict=True)
+    ):
+        return True
+    return all(found) and not any(one["starts"] for one in found if one is not None)
+
+
+def _goes_on(deed: str, clause: str) -> bool:
+    """Return whether a clause says that a deed goes on, is over, or that a later stage than it was reached."""
+    around = clause.replace(deed, "", 1) if deed else clause
+    if around and _GOES_ON_FROM.fullmatch(around):
+        return True
+    later = [_stages()[match[0]] for match in _any_stage().finditer(clause)]
+    rest = _any_stage().sub("", clause)
+    is_later = deed in _stages() and bool(later) and min(later) > _stages()[deed]
+    return is_later and bool(rest) and _GOES_ON_FROM.fullmatch(rest) is not None
 
 
 def runs_on_trial(target: str, said: str) -> bool:
@@ -422,6 +441,8 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     >>> is_stage_before("100%", "已招标，设备待到货", "设备购置"), is_stage_before("100%", "已完成招标", "招标完成率")
     (True, False)
     """
+    if _ASKS_TO_GO_ON.fullmatch(fold_words(target)):
+        return False
     plain = _STAGE_DONE.sub(r"已\g<done>\g<stage>", _ON_PAPER.sub("", fold_words(said)))
     about = f"{fold_words(known)},{fold_words(target)}"
     asked = [_stages()[match[0]] for match in _any_stage().finditer(fold_words(target))]

@@ -61,6 +61,7 @@ _ALL_OF_DEED = rule("all_of_deed")
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", "onward")
+_PROVIDED = rule("provided_beside")
 _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
 _NOT_PUT_OFF = rule("not_put_off")
@@ -435,7 +436,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or (_NOT_PUT_OFF.fullmatch(clause) and "in time" in core_of(target).ways)
         or stands_higher(target, clause)
         or denies_opposite(target, clause)
-        or (is_begun(target, clause) and not _NO_PART.search(clause))
+        or (is_begun(target, clause) and not _is_of_part(clause, f"{known},{target}"))
         or _all_of_deed(target, clause)
         or _is_passed(target, clause, known)
         or _none_is_missed(target, clause, known)
@@ -598,7 +599,7 @@ def _none_of_it(target: str, clause: str, known: str) -> bool:
 
 def _is_harmless(clause: str) -> bool:
     """Return whether a clause beside an answer takes nothing back."""
-    if is_nothing(clause) or _ONWARD.fullmatch(clause) or _PAPER.fullmatch(clause):
+    if is_nothing(clause) or _ONWARD.fullmatch(clause) or _PAPER.fullmatch(clause) or _PROVIDED.fullmatch(clause):
         return True
     if _NOTHING_BAD.fullmatch(clause) and (wrong_things(clause) or _BAD_THING.search(clause)):
         return True
@@ -668,11 +669,15 @@ def _is_of_row(subject: str, known: str) -> bool:
     >>> _is_of_row("传统村落知名度", "传统村落知名度"), _is_of_row("试点村落", "传统村落知名度")
     (True, False)
     """
-    if any(match[0] not in known for match in _NO_PART.finditer(subject)):
+    if _is_of_part(subject, known):
         return False
     counts = any(letter.isdigit() and letter not in known for letter in subject)
     rest = _WHOLE_SCOPE.sub("", subject)
     return not (counts or strange_words(rest, known) or left_out_words(rest, known))
+
+
+def _is_of_part(words: str, known: str) -> bool:
+    return any(match[0] not in known for match in _NO_PART.finditer(words))
 
 
 def _found(word: str, said: str) -> list[Core]:

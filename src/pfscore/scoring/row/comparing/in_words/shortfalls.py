@@ -455,6 +455,10 @@ def _fails_in_deed(target: str, said: str, row: Written) -> bool:
         return False
     clauses = [one for one in CLAUSE_ENDS.split(said) if one and not (is_nothing(one) or is_to_come(one))]
     clauses = [one for one in clauses if not _NONE_COUNTED.fullmatch(one)]
+    asked = claim_of(target)
+    claims = [claim_of(one) for one in clauses if not fails(target, one)]
+    if asked is not None and any(one is not None and one.ways & asked.ways for one in claims):
+        return False  # 有改善，局部恶化 under 改善
     return any(fails(target, one) or (not is_nothing(target) and _CONCLUDED.search(one)) for one in clauses)
 
 
