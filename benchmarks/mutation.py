@@ -70,6 +70,9 @@ TESTS = {
 WHOLE = {
     "scoring": (
         *("row/test_explained.py", "row/test_score.py", "test_sheets.py", "row/comparing/test_every_pair.py"),
+        "row/test_examined_rows.py",
+        "row/test_judged_rows.py::test_rows_many_at_a_time_are_judged_as_alone",
+        "row/comparing/in_words/test_shortfalls.py::test_no_row_that_failed_is_met_and_none_that_succeeded_is_missed",
         "row/framing/test_frames.py::test_few_rows_reach_the_passes",
         "columns/test_batch.py::TestWhatIsDoneAtOnce::test_few_rows_are_scored_alone",
         "columns/test_batch.py::test_rows_whose_explanations_are_known",
