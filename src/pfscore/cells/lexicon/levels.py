@@ -5,12 +5,14 @@ The scales of words are `grammar/levels.txt`, the rules of grades `grammar/words
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.foundation.folding import fold, fold_without_spaces
+from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
 from pfscore.foundation.runtime.memory import remembered
+from pfscore.foundation.runtime.patterns import Pattern, pattern_of
 from pfscore.foundation.runtime.resources import section_lines
 
 #: The ranks of a quality, best first, as forms write them.
@@ -73,7 +75,7 @@ _HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "�
 # The rules are described, with rows, in grammar/words/grades.txt.
 _WHERE, _BEFORE, _BEHIND, _OR_BETTER = rules("ranked_where", "before_grade", "behind_grade", "or_better")
 _CLASS, _LETTERS, _RANK, _WORD = rules("grade_by_class", "grade_by_letter", "grade_by_rank", "grade_by_word")
-_ONE_OF, _NUMBER_LETTER = rules("one_of_grades", "grade_by_number_and_letter")
+_ONE_OF, _NUMBER_LETTER, _NOT_ASKED = rules("one_of_grades", "grade_by_number_and_letter", "rank_not_asked")
 
 
 class Grade(NamedTuple):
@@ -146,3 +148,122 @@ def _han(text: str) -> int | None:
         return _HAN.get(text)
     first, second = (_HAN[word] for word in text)
     return 10 + second if first == 10 else first * 10 if second == 10 else None
+
+
+# ── ranks in other words ──
+class _Ranked(NamedTuple):
+    """A word for a rank: which order it is of, the ranks that it may be there, 0 the highest, and where it stands."""
+
+    order: int
+    ranks: frozenset[int]
+    start: int
+    end: int
+
+
+@remembered
+def _ranked(text: str) -> tuple[_Ranked, ...]:
+    """Return the ranks that a folded text names; of words within each other, the longest: 三级甲等, and not 甲等."""
+    said = text.translate(_ROMAN_IN_LETTERS)
+    found = [
+        _Ranked(order, ranks[match[0]], *match.span())
+        for order, (pattern, ranks) in enumerate(_orders_of_ranks())
+        for match in pattern.finditer(said)
+        if not (match.start() and match[0][0].isascii() and said[match.start() - 1] in _PART_OF_RANK)
+    ]
+    return tuple(
+        one
+        for one in found
+        if not any(
+            other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+            for other in found
+        )
+    )
+
+
+_ROMAN_IN_LETTERS = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V"})
+#: AA in AAA, I类 in VI类, 0.5A: letters and digits of a rank that begins before.
+_PART_OF_RANK = frozenset("AIV0123456789.")
+
+
+@cache
+def _orders_of_ranks() -> tuple[tuple[Pattern, dict[str, frozenset[int]]], ...]:
+    orders = []
+    for line in section_lines("answers.txt")["ranked"]:
+        words = [part.split() for part in line.split("|")]
+        known = sorted({word for part in words for word in part}, key=len, reverse=True)
+        ranks = {word: frozenset(at for at, part in enumerate(words) if word in part) for word in known}
+        orders.append((pattern_of(known), ranks))
+    return tuple(orders)
+
+
+def ranks_asked(target: str, name: str) -> dict[int, frozenset[int]]:
+    """Return the ranks that a row asks for: those of its target, else of its name, but for who pays or asks.
+
+    >>> ranks_asked("2个二等奖", "省级奖项"), ranks_asked("2个", "省级奖项"), ranks_asked("2个", "省级财政支持项目")
+    ({5: frozenset({2})}, {0: frozenset({1})}, {})
+    """
+    for text in (target, name):
+        said = fold_words(text)
+        found = [one for one in _ranked(said) if not _NOT_ASKED.match(said, one.end)]
+        if found:
+            return _by_order(found)
+    return {}
+
+
+def ranks_in(text: str) -> dict[int, frozenset[int]]:
+    """Return the ranks that words name, by the order that they stand in: 0 is the highest.
+
+    >>> ranks_in("国家级或省级奖"), ranks_in("二等奖"), ranks_in("三级甲等医院"), ranks_in("奖")
+    ({0: frozenset({0, 1})}, {5: frozenset({2})}, {3: frozenset({0})}, {})
+    """
+    return _by_order(_ranked(fold_words(text)))
+
+
+def _by_order(ranked: Iterable[_Ranked]) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    for one in ranked:
+        found[one.order] = found.get(one.order, frozenset()) | one.ranks
+    return found
+
+
+def places_of_ranks(text: str) -> frozenset[int]:
+    """Return where the ranks of a folded text begin, of which a digit is no number of anything: 1家4A级景区."""
+    return frozenset(one.start for one in _ranked(text))
+
+
+def beside_ranks(text: str) -> tuple[str, ...]:
+    """Return what stands before, between and behind the ranks of a text.
+
+    >>> beside_ranks("创建4A级景区"), beside_ranks("三等奖"), beside_ranks("奖项")
+    (('创建', '景区'), ('', ''), ('奖项',))
+    """
+    said, found, start = fold_words(text), [], 0
+    for one in sorted(_ranked(said), key=lambda ranked: ranked.start):
+        found.append(said[start : one.start])
+        start = one.end
+    return (*found, said[start:])
+
+
+def stands_higher(target: str, said: str) -> bool:
+    """Return whether words are those of a target with a higher rank, or a higher rank alone: 三级乙等 ← 三级甲等.
+
+    >>> stands_higher("三级乙等", "三级甲等"), stands_higher("获二等奖", "获一等奖"), stands_higher("一等奖", "二等奖")
+    (True, True, False)
+    """
+    asked, given, beside = ranks_in(target), ranks_in(said), beside_ranks(said)
+    if not asked or asked.keys() != given.keys() or any(map(str.isdecimal, "".join(beside))):
+        return False
+    is_so = all(max(given[order]) <= min(asked[order]) for order in asked) and given != asked
+    return is_so and (not any(beside) or beside == beside_ranks(target))
+
+
+def is_of_rank(asked: dict[int, frozenset[int]], given: dict[int, frozenset[int]]) -> bool | None:
+    """Return whether what has some ranks is of those asked for, or of higher ones; `None` where that cannot be told.
+
+    >>> is_of_rank(ranks_in("二等奖"), ranks_in("一等奖")), is_of_rank(ranks_in("省级"), ranks_in("市级一等奖"))
+    (True, False)
+    >>> is_of_rank(ranks_in("省级奖"), ranks_in("一等奖"))
+    """
+    if any(min(given[order]) > max(asked[order]) for order in asked.keys() & given.keys()):
+        return False
+    return True if all(order in given and max(given[order]) <= max(asked[order]) for order in asked) else None

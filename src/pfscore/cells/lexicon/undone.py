@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
+from pfscore.cells.lexicon.levels import ranks_in
 from pfscore.cells.lexicon.quantities import SCALES
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_words
@@ -334,45 +335,15 @@ def stands_lower(target: str, said: str) -> bool:
     (True, False, True)
     """
     wanted, found = fold_words(target), fold_words(said)
-    for line in _orders("ranked"):
-        asked, given = ({at for at, words in enumerate(line) if words.search(text)} for text in (wanted, found))
-        if asked and given and min(given) > max(asked):
-            return True
+    asked, given = ranks_in(target), ranks_in(said)
+    if any(min(given[order]) > max(asked[order]) for order in asked.keys() & given.keys()):
+        return True
     for line in _orders("poles"):
         place, other = (
             next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
         )
         middle = len(line) // 2
         if place is not None and other is not None and (place < middle <= other or place > middle >= other):
-            return True
-    return False
-
-
-def ranks_in(text: str) -> dict[int, frozenset[int]]:
-    """Return the ranks that words name, by the order that they stand in: 0 is the highest.
-
-    >>> ranks_in("国家级或省级奖"), ranks_in("一等奖"), ranks_in("奖")
-    ({0: frozenset({0, 1})}, {4: frozenset({0})}, {})
-    """
-    said = fold_words(text)
-    named = (frozenset(at for at, words in enumerate(line) if words.search(said)) for line in _orders("ranked"))
-    return {order: ranks for order, ranks in enumerate(named) if ranks}
-
-
-def stands_higher(target: str, said: str) -> bool:
-    """Return whether words are those of a target with a higher rank, or a higher rank alone: 三级乙等 ← 三级甲等.
-
-    >>> stands_higher("三级乙等", "三级甲等"), stands_higher("获二等奖", "获一等奖"), stands_higher("一等奖", "二等奖")
-    (True, True, False)
-    """
-    wanted, found = fold_words(target), fold_words(said)
-    for line in _orders("ranked"):
-        ranked = [(at, words) for at, words in enumerate(line) if words.search(wanted)]
-        higher = [(at, words) for at, words in enumerate(line) if words.search(found)]
-        if len(ranked) != 1 or len(higher) != 1 or higher[0][0] >= ranked[0][0]:
-            continue
-        rest, other = ranked[0][1].sub("", wanted), higher[0][1].sub("", found)
-        if other in {"", rest} and not _NUMBER.search(found):
             return True
     return False
 

@@ -24,7 +24,7 @@ from pfscore.cells.lexicon.around import (
 )
 from pfscore.cells.lexicon.claims import claim_of, side_of_measure
 from pfscore.cells.lexicon.directions import is_rate
-from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.levels import is_of_rank, level_scale, ranks_asked, ranks_in
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, forbids, is_turned, on_trial, other_harm, says_undone
 from pfscore.cells.lexicon.word_patterns import rule, rules
@@ -375,7 +375,8 @@ def _why_open(
     assumed = {one.key for one in (*found.assumptions, *actual.assumptions)}
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
-        why = _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
+        why = _other_rank(target, actual, row)
+        why = why or _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
         if why is not None:
             return why
     if not found.met:
@@ -628,6 +629,17 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
         return found
     message = Message(f"完成值自己写明“{words}”，视为未达标", f"the actual says itself “{words}”; taken as missed")
     return replace(found, met=False, undecided=None, assumptions=(*found.assumptions, Assumption("missed", message)))
+
+
+def _other_rank(target: Reading, actual: Actual, row: Written) -> Message | None:
+    """Return that what was counted is not of the rank that a row asks for: 1家四星级景区 under 1家4A级景区."""
+    asked, given = ranks_asked(row.target, row.name), ranks_in(actual.label) if isinstance(actual, Measured) else {}
+    if not (asked and given) or _is_of_harm(target) or is_of_rank(asked, given) is True:
+        return None
+    return Message(
+        f"完成值“{row.actual}”的等级与指标要求的不同，能不能算要由人定",
+        f"the actual “{row.actual}” is of another rank than the indicator asks for",
+    )
 
 
 def _objection(

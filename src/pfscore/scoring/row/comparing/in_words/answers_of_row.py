@@ -17,14 +17,13 @@ from pfscore.cells.lexicon.around import (
 )
 from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import wrong_things
-from pfscore.cells.lexicon.levels import ranks
+from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import (
     denies_opposite,
     is_begun,
     leaves_part_out,
     stands_beyond,
-    stands_higher,
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (

@@ -29,6 +29,7 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.numbers import PERIODS, amounts
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.related.bases import of_other_base, two_bases
 from pfscore.scoring.row.preparing.related.beside_target import (
     CLAUSE_END,
     amount_of,
@@ -101,12 +102,19 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
         if least is not None and least.least == least.most:
             zh, en = f"“{least.clause}”最低，按它计", f"“{least.clause}” is the least, which counts"
             yield Measured(in_unit(target, least.least)), Message(zh, en)
-    actual = cells.actual
-    if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
-        # 元/人·年 beside a column of 元/年
-        actual = alone
-    yield from _counted_alike(target, actual, row, said)
+    yield from _for_each(target, cells.actual, row, said)
     yield from _named_part(cells.actual, row, said)
+
+
+def _for_each(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield a number as counted for what its row counts for, or for so many of those."""
+    if actual is None and "/" in said and isinstance(alone := read_actual(row.actual, None), Measured):
+        actual = alone  # 元/人·年 beside a column of 元/年
+    bases = two_bases(target, actual, row)
+    if bases is not None and isinstance(actual, Measured):
+        yield from of_other_base(target, actual, bases, said)
+    else:
+        yield from _counted_alike(target, actual, row, said)
 
 
 def _numbers_of_periods(text: str) -> dict[str, str]:
@@ -344,7 +352,14 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     value = often * actual.quantity.value * unit_of(other).factor / unit_of(top).factor
     text = "、".join(lacking)
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
-    if _OF_YEAR.search(words) or not all(_is_said(one, f"{words}，{name}") or _is_named(one, name) for one in lacking):
+    # 8.5件 can only be a rate; 25起 under 刑事发案数 may be all of them
+    is_rate_of = given < asked or not name.endswith("数") or target.quantity.value.denominator > 1
+    if _OF_YEAR.search(words) or not all(
+        _is_said(one, f"{words}，{name}")
+        or _is_named(one, name)
+        or (is_rate_of and _OF_POPULATION.search(one) is not None)
+        for one in lacking
+    ):
         is_whole = given < asked and not any(_OF_POPULATION.search(one) for one in lacking)
         limit = target.quantity.value
         is_below = 0 <= value < limit or (value == limit and target.op is not TargetKind.LESS_THAN)
@@ -366,12 +381,12 @@ def unit_and_what(unit: str) -> tuple[str, frozenset[str]]:
 
 
 def _is_said(what: str, words: str) -> bool:
-    """Return whether words say that a number is for each of these, or the name that it is a standard or a rate."""
+    """Return whether words say that a number is for each of these, or the name that it is a standard."""
     for found in _FOR_WHOM.finditer(words):
         each = found["what"] or found["each"]
         if each in what or what in each:
             return True
-    return _OF_POPULATION.search(what) is not None or _STANDARD.search(words) is not None
+    return _STANDARD.search(words) is not None
 
 
 #: Words that count the same visits and persons: 单次体检费用 is 380元/人, 生均经费 4000元/人, 单车成本 21万元/辆.

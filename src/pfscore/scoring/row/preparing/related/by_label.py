@@ -12,8 +12,8 @@ from typing import NamedTuple
 from pfscore.cells.cell_text import SideName
 from pfscore.cells.lexicon.around import left_out_words, strange_words
 from pfscore.cells.lexicon.directions import measured_by, side_of
+from pfscore.cells.lexicon.levels import beside_ranks, is_of_rank, places_of_ranks, ranks_asked, ranks_in
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, known_units, say
-from pfscore.cells.lexicon.undone import ranks_in
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
@@ -84,6 +84,9 @@ def by_label(cells: Cells, row: Written) -> Found:
     yield from _of_one_size(wanted, reached, row)
     asked = _items("target", wanted)
     given = _items("actual", reached if asked is None else _with_none(asked, reached))
+    one = asked[0].reading if asked is not None and len(asked) == 1 else cells.target
+    if isinstance(one, Bound) and given is not None and (ranked := _of_ranks(one, given, row)) is not None:
+        yield ranked
     if asked is not None and given is not None:
         yield from _one_by_one(asked, given, row)
     if isinstance(cells.target, Bound) and given is not None:
@@ -267,9 +270,6 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
 
     What is numbered, ①乡镇4场②社区3场, and what came in batches is added up.
     """
-    if (ranked := _of_ranks(target, given, row)) is not None:
-        yield ranked
-        return
     labels = [one.label for one in given]
     if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
         return
@@ -305,32 +305,43 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
 
 
 def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Target, Actual, Message] | None:
-    """Return how many of the ranks that a row asks for there are: 2个二等奖、1个三等奖 under 获3个二等奖.
+    """Return how many there are of the ranks that a row asks for: 2个二等奖、1个三等奖 under 获3个二等奖.
 
-    Under 获奖数 all prizes count. A higher rank may count as well; where it matters, a person decides.
+    A higher rank counts as well, 1家5A级景区 under 1家4A级景区; of another order, 1家四星级, a person decides.
+    Under 获奖数, and where the row names no rank, all of them count.
     """
     alike = all(_alike(target.quantity, one.reading.quantity) for one in given)
-    found = [ranks_in(one.label) for one in given]
-    orders = {order for one in found for order in one}
     if measured_by(target.quantity.unit) != "count" or _EACH.search(fold(row.target)) or has_ceiling(target, row):
         return None
-    if not alike or len(orders) != 1 or any(len(one) != 1 for one in found):
+    found, asked = [ranks_in(one.label) for one in given], ranks_asked(row.target, row.name)
+    if not alike or not all(found) or any(map(_is_no_part, given)):
         return None
-    (order,), asked = orders, ranks_in(row.target) or ranks_in(row.name)
-    if any(len(one[order]) != 1 for one in found) or (asked and order not in asked) or len(asked) > 1:
-        return None
-    if not asked and not (_PRIZE.search(row.own) and all(one.label.endswith(("奖", "牌")) for one in given)):
-        return None
-    ranks = [next(iter(one[order])) for one in found]
-    wanted = asked[order] if asked else frozenset(ranks)
-    counted = [one for one, rank in zip(given, ranks, strict=True) if rank in wanted]
-    total = sum((one.reading.quantity.value for one in counted), start=Fraction(0))
-    if total < target.quantity.value and any(rank < max(wanted) and rank not in wanted for rank in ranks):
-        return None
-    quantity = replace(target.quantity, value=total)
+    for one in given:
+        rest = "".join(beside_ranks(one.label))
+        is_own = asked or rest or one.label.endswith("级") or (_PRIZE.search(row.own) and one.label[-1] in _PRIZES)
+        if not is_own or is_of_step(one.label) or strange_words(rest, row.own):
+            return None
+        if asked and not ranks_in(row.target) and not any(part.startswith(rest[:2]) for part in _behind(row.name)):
+            return None  # 市级志愿者 under 全国文明城市创建志愿者人数
+    counts, orders = [is_of_rank(asked, ranks) for ranks in found], {order for ranks in found for order in ranks}
+    if None in counts or (not asked and (len(orders) > 1 or (orders == {_OF_PLACES} and len(given) > 1))):
+        return None  # what won 国家级 and what won 省级 may be the same
+    counted = [one for one, is_one in zip(given, counts, strict=True) if is_one]
+    quantity = replace(target.quantity, value=sum((one.reading.quantity.value for one in counted), start=Fraction(0)))
     said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
     message = Message(f"“{said}”里算数的是 {say(quantity)}", f"of “{said}” {say(quantity, 'en')} count")
-    return _floor(target, row), Measured(quantity, assumptions=_told(message)), message
+    plain = replace(target, label="", assumptions=())
+    return _floor(plain, row), Measured(quantity, assumptions=_told(message)), message
+
+
+def _behind(name: str) -> tuple[str, ...]:
+    """Return what stands behind each rank that a name has."""
+    return tuple(part.removeprefix("及").removeprefix("以上").removeprefix("的") for part in beside_ranks(name)[1:])
+
+
+_PRIZES = frozenset("奖牌")
+#: The order of 国家级 and 省级.
+_OF_PLACES = 0
 
 
 def _worst(
@@ -415,7 +426,10 @@ def _items(side: SideName, text: str) -> tuple[_Item, ...] | None:
 
 def _amounts(text: str) -> Iterator[_Place]:
     """Yield the places of the numbers with a unit."""
+    ranked = places_of_ranks(text)
     for match in _NUMBER.finditer(text):
+        if match.start() in ranked:
+            continue
         start = match.end() + (text[match.end() : match.end() + 1] == " ")
         if unit := _unit_at(text, start):
             of = _unit_at(text, start + len(unit) + 1) if text[start + len(unit) :].startswith("/") else ""
@@ -451,7 +465,7 @@ def _item(side: SideName, head: str, amount: str, tail: str) -> _Item | None:
     label = head.strip(" :") if is_symbol else _name(reading)
     if tail:
         tail = tail[1:-1] if tail[:1] == "(" and tail[-1:] == ")" else tail
-        if label or any(map(str.isdecimal, tail)):
+        if label or any(map(str.isdecimal, "".join(beside_ranks(tail)))):
             return None
         label = _NO_NAME.sub("", tail)
     return _Item(label, reading, number, joint is not None and joint["either"] is not None)
