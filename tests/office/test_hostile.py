@@ -31,7 +31,7 @@ SAID = {
         *("OpenDocument sheet, a cell repeated 10^18 times", "page, a cell over 10^18 cells"),
         *("page, spans over everything", "page, 300,000 cells", "page, 60 MiB of text", "page, 2,000,000 tags"),
         *("page, a tag of 50 MiB", "PDF, a page that inflates to 256 MiB", "PDF, 300,000 characters on a page"),
-        *("PDF, 20,000 rules on a page", "PDF, 200,000 curves on a page", "PDF, 20,000 pages"),
+        *("PDF, 20,000 rules on a page", "PDF, 200,000 curves on a page", "PDF, 5,000 pages"),
         *("PDF, a million operators without a page of text", "PDF, forms that draw forms 1,000 times, six deep"),
     },
 }
