@@ -101,8 +101,9 @@ def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool] | Non
                 current = _year(fields["year"])
             elif fields["next"]:
                 current = year + 1
-            if fields["this"] == "年" and not fields["season"]:
-                position = match.end()
+            is_of_year = fields["year"] or fields["next"] or fields["this"]
+            if (fields["this"] == "年" and not fields["season"]) or (fields["season"] and not is_of_year):
+                position = match.end()  # 11月内 is no 年内
                 continue
             days = _days(fields, current)
             whole = fields["day"] is None and fields["edge"] is None and fields["third"] is None
@@ -212,8 +213,12 @@ def _day(year: int, month: int, day: int) -> tuple[date, date] | None:
 
 
 def _year(text: str) -> int:
-    number = int(text) if text[0].isdigit() else numerals.han(text.replace("零", "〇"))
-    return int(number or 0)
+    number = int(text) if text[0].isdigit() else int(numerals.han(text.replace("零", "〇")) or 0)
+    return number if number > _TWO_DIGITS else 2000 + number
+
+
+#: 24年10月 is of 2024.
+_TWO_DIGITS = 99
 
 
 def _number(text: str) -> int:

@@ -88,7 +88,7 @@ from pfscore.scoring.row.doubts import ReadRow, has_lost_points, may_be_contradi
 from pfscore.scoring.row.figures import OF_NO_NAME, Figures, OfName, of_name
 from pfscore.scoring.row.framing.frames import KEPT, Frames
 from pfscore.scoring.row.preparing.fixed_by_ruleset import PROSE, Given
-from pfscore.scoring.row.preparing.holidays import with_day_of_holiday
+from pfscore.scoring.row.preparing.holidays import day_with_delay, with_day_of_holiday
 from pfscore.scoring.row.preparing.inputs import (
     form_amounts,
     neighbours,
@@ -372,7 +372,9 @@ def _read_cells(engine: Engine, row: Row) -> None:
             row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
             setattr(row, cell, option)
     if (named := with_day_of_holiday(row.target, row.actual, row.year)) is not None:
-        row.target, row.assumptions = named.target, (*row.assumptions, named.said)
+        row.target, row.assumptions = named.text, (*row.assumptions, named.said)
+    if (named := day_with_delay(row.target, row.actual, row.year)) is not None:
+        row.actual, row.assumptions = named.text, (*row.assumptions, named.said)
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     written = row.target, row.comparator, row.unit, row.actual
     row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)

@@ -228,9 +228,8 @@ def _dated_in_words(target: Deadline, actual: Level, row: Written) -> Level | Da
         reading = read_actual(alone, None)
         return reading if isinstance(reading, Dated) else actual
     if (later := _PUT_OFF.search(text)) is not None:
-        message = Message(
-            f"按推迟到的“{later['day']}”比较", f"the date that it was put off to, {later['day']!r}, counts"
-        )
+        zh, en = ("推迟", "put off") if later["sooner"] is None else (later["sooner"], "brought forward")
+        message = Message(f"按{zh}到的“{later['day']}”比较", f"the date that it was {en} to, {later['day']!r}, counts")
         return Dated(later["day"], assumptions=(Assumption("put_off", message),))
     if (after := _AFTER_DAY.search(text)) is not None:
         limit = target.last_day(row.year or 2023)

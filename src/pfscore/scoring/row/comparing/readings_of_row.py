@@ -55,6 +55,7 @@ _SIGN_AND_ARROW = rule("sign_and_arrow")
 # In grammar/words/dates.txt.
 _EACH_TIME, _ONCE_EACH, _COUNT_OF_TIME = rules("each_time", "once_each", "count_of_time")
 _BETWEEN_TIMES, _MONTH_OF_LIST = rules("between_times", "month_of_a_list")
+_SHORT_DAY = rule("short_day")
 # In grammar/words/claims.txt.
 _WORSE_IF_MORE = rule("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
@@ -470,6 +471,8 @@ def is_day_in_digits(text: str | None) -> bool:
 def _day(text: str) -> str | None:
     if _EIGHT_DIGITS.fullmatch(text):
         return _EIGHT_DIGITS.sub(r"\g<year>年\g<month>月\g<day>日", text)
+    if (short := _SHORT_DAY.fullmatch(text)) is not None:
+        return f"20{short['year']}年{int(short['month'])}月{int(short['day'])}日{short['before']}"
     if (written := _MONTH_AND_DAY.fullmatch(text)) is not None:
         return f"{int(written['month'])}月{int(written['day'])}日{written['before']}"
     if not is_day_number(text):

@@ -1,4 +1,4 @@
-"""Limits that name a holiday: 国庆节前 is a day that each calendar has, 春节前 one of a month."""
+"""Days that cells tell otherwise: limits that name a holiday, 国庆节前, and days with a delay, 10月31日（延期8天）."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Assumption, Dated
+from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 
 # The rules are described, with rows, in grammar/words/dates.txt.
-_BEFORE_HOLIDAY, _DAY = rules("before_holiday", "day_said")
+_BEFORE_HOLIDAY, _DAY, _DELAY = rules("before_holiday", "day_said", "day_and_delay")
 #: A year for cells that name none.
 _ANY_YEAR = 2023
 #: Dates from this month on may be before a holiday of the next year that is in the first months of it.
@@ -19,9 +19,9 @@ _LATE, _EARLY, _NEW_YEAR = 10, 3, "d0101_0101"
 
 
 class Named(NamedTuple):
-    """A target with a day in the place of its holiday, and what says so."""
+    """A cell with a day in the place of what it tells, and what says so."""
 
-    target: str
+    text: str
     said: Assumption
 
 
@@ -30,7 +30,7 @@ def with_day_of_holiday(target: str | None, actual: str | None, year: int | None
 
     The day of a holiday by the moon is not known; what lies before the first that it may be, or behind the last, is.
 
-    >>> with_day_of_holiday("国庆节前完工", "10月11日", 2024).target
+    >>> with_day_of_holiday("国庆节前完工", "10月11日", 2024).text
     '9月30日前完工'
     >>> with_day_of_holiday("中秋节前", "9月20日", 2024)
     """
@@ -60,3 +60,25 @@ def with_day_of_holiday(target: str | None, actual: str | None, year: int | None
     zh = f"“{match[0]}”按“{limit}”计" if first == last else f"“{match[0]}”最晚是“{limit}”，按它计结果都一样"
     message = Message(zh, f"{match[0]!r} is taken as {limit!r}, which decides here")
     return Named(f"{target[: match.start()]}{limit}{target[match.end() :]}", Assumption("holiday", message))
+
+
+def day_with_delay(target: str | None, actual: str | None, year: int | None) -> Named | None:
+    """Return the day of an actual that tells a delay as well: a limit is delayed by it, a later day has been.
+
+    >>> day_with_delay("10月31日前", "10月31日（延期8天）", 2024).text
+    '2024年11月8日'
+    >>> day_with_delay("9月前", "8月1日（推迟3天）", 2024)
+    """
+    found = _DELAY.fullmatch(fold(actual or "").strip("。 "))
+    if found is None:
+        return None
+    one = year or _ANY_YEAR
+    limit, day = Deadline(target or "").last_day(one), Dated(found["day"]).last_day(one)
+    if limit is None or day is None or (day > limit if found["late"] is None else day < limit):
+        return None  # a day that was put off and is in time may have been put off to that, or from it
+    later = day if found["late"] is None or day > limit else day + timedelta(days=int(found["days"]))
+    if year is None and later.year != day.year:
+        return None
+    text = found["day"] if later == day else f"{f'{later.year}年' if year else ''}{later.month}月{later.day}日"
+    message = Message(f"“{actual}”按“{text}”比较", f"{actual!r} is compared as {text!r}")
+    return Named(text, Assumption("delay", message))

@@ -35,7 +35,7 @@ from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceili
 from pfscore.scoring.row.preparing.several_numbers import in_unit
 
 # In grammar/words/relations.txt.
-_DUE, _STANDS, _DAY_DONE = rules("due_by_day", "stands_at_day", "day_done")
+_DUE, _STANDS, _DAY_DONE, _BESIDES = rules("due_by_day", "stands_at_day", "day_done", "done_besides")
 # In grammar/words/beside_numbers.txt.
 _STEP = rule("later_step")
 
@@ -136,7 +136,7 @@ def _done(target: Bound, row: Written) -> list[_Done] | None:
         first, last = span.first_day(_year(row)), span.last_day(_year(row))
         if len(held) != 1 or held[0].least != held[0].most or first is None or last is None:
             return None
-        words = _CLAUSES.split(f"{held[0].lead},{held[0].tail},{rest}")
+        words = [_BESIDES.sub("", one) for one in _CLAUSES.split(f"{held[0].lead},{held[0].tail},{rest}")]
         if any(_STEP.search(one) or strange_words(one, row.own) for one in words):
             return None
         done.append(_Done(first, last, held[0].least, day["day"]))
