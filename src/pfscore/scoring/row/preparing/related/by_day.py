@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -15,7 +14,6 @@ from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
-    Achieved,
     Actual,
     AllOf,
     Between,
@@ -62,7 +60,7 @@ def by_day(cells: Cells, row: Written) -> Found:
     is_read = isinstance(cells.target, Bound) and isinstance(cells.actual, Measured)
     is_read = is_read or target.quantity.unit == RATIO
     if (done := None if is_read else _done(target, row)) is not None:
-        yield from ((plain, actual, message) for actual, message in _by_limit(plain, done, due, row))
+        yield from _by_limit(plain, done, due, row)
     limit, stands = None if due is None else _last_day(due["day"], row), _stands(target, row)
     if due is None or limit is None or stands is None or stands[-1].day <= limit:
         return
@@ -93,9 +91,7 @@ class _Done(NamedTuple):
     day: str
 
 
-def _by_limit(
-    target: Bound, done: list[_Done], due: re.Match[str] | None, row: Written
-) -> Iterator[tuple[Actual, Message]]:
+def _by_limit(target: Bound, done: list[_Done], due: re.Match[str] | None, row: Written) -> Found:
     """Yield what was done by a limit: of each of several days, or of all up to it, where the amounts do not fall."""
     limit = date(_year(row), 12, 31) if due is None else _last_day(due["day"], row)
     if limit is None or any(one.first <= limit < one.last for one in done):
@@ -104,17 +100,21 @@ def _by_limit(
     by = f"{limit.year}年底" if due is None else due[0]
     total = sum((one.amount for one in before), start=Fraction(0))
     if not before and len(after) == 1:
-        wanted = target.quantity
-        reached: Actual = Achieved(TargetKind.LESS_THAN, wanted)
-        if after[0].amount < wanted.base:
-            reached = Measured(in_unit(target, after[0].amount))
-        yield reached, Message(f"“{after[0].day}”晚于“{by}”", f"“{after[0].day}” is later than “{by}”")
+        message = Message(f"“{after[0].day}”晚于“{by}”", f"“{after[0].day}” is later than “{by}”")
+        if after[0].amount < target.quantity.base:
+            yield target, Measured(in_unit(target, after[0].amount)), message
+        else:
+            yield Deadline(f"{_written(limit)}前"), Dated(_written(after[0].first)), message
         return
     may_stand = len(done) > 1 and all(one.amount <= other.amount for one, other in pairwise(done))
     least = total if not may_stand else before[-1].amount if before else Fraction(0)
     is_exact = bool(before) and before[-1].last == limit
     most = max(total, after[0].amount) if may_stand and after and not is_exact else total
-    yield _between(in_unit(target, least), in_unit(target, most), by)
+    yield target, *_between(in_unit(target, least), in_unit(target, most), by)
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _done(target: Bound, row: Written) -> list[_Done] | None:
