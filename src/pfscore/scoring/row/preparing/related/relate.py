@@ -35,7 +35,7 @@ from pfscore.scoring.row.preparing.related.changes import (
     of_what_is_left,
 )
 from pfscore.scoring.row.preparing.related.either import either_in_words, either_number
-from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of_share
+from pfscore.scoring.row.preparing.related.shares import for_each_of_them, is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
 # In grammar/words/answers.txt.
@@ -90,8 +90,12 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
             yield from of_named_change(target, row, said)
-            read = of_what_is_left(target, row, said), of_month_and_days(target, said), either_number(target, row, said)
-            for found in read:
+            for found in (
+                of_what_is_left(target, row, said),
+                of_month_and_days(target, said),
+                either_number(target, row, said),
+                for_each_of_them(target, row, said),
+            ):
                 yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
             found = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.quantities import RATIO, Quantity
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
     Achieved,
     Actual,
@@ -27,6 +27,7 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     WHOLE,
     Found,
     all_of_it,
+    amount_of,
     by_target,
     compared_with_target,
     limits,
@@ -48,7 +49,7 @@ _CLOSED, _PUT_RIGHT = rules("closed_share", "of_problems_put_right")
 _CHECKED_ALONE, _OF_QUALITY = rules("checked_alone", "of_quality")
 _ABLE_AND_USED, _RATE_OF_USE, _ASKED_BACK = rules("able_and_used", "rate_of_use", "asked_back_satisfied")
 _ALL_AND_DAMAGED, _RATE_OF_SOUND, _SO_MANY_IN_ALL = rules("all_and_damaged", "rate_of_sound", "so_many_in_all")
-_QUOTIENT = rule("quotient_of_same")
+_QUOTIENT, _OVER_COUNT = rules("quotient_of_same", "amount_over_count")
 _SO_MANY_IN_NAME, _DEED_AND_COUNT = rules("so_many_in_name", "deed_and_count")
 
 
@@ -114,8 +115,19 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
 
 
 def is_quotient(said: str) -> bool:
-    """Return whether a cell is two numbers of the same, one by the other: 1840户÷2000户."""
-    return _QUOTIENT.fullmatch(said) is not None
+    """Return whether a cell is one number by another: 1840户÷2000户, 50万元÷200户."""
+    return _QUOTIENT.fullmatch(said) is not None or _OVER_COUNT.fullmatch(said) is not None
+
+
+def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield 360元/人 for 9万元/250人 under a target in 元/人."""
+    unit, _, each = (target.quantity.unit or "").partition("/")
+    found = _OVER_COUNT.fullmatch(said)
+    whole = None if found is None or found["each"] != each else amount_of(found["amount"], row)
+    if found is None or whole is None or whole.dimension != unit_of(unit).dimension or not number_of(found["count"]):
+        return
+    size = Quantity(whole.base / unit_of(unit).factor / number_of(found["count"]), target.quantity.unit)
+    yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
 
 
 def _one_by_other(said: str) -> Iterator[tuple[Actual, Message]]:
