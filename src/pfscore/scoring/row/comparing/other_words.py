@@ -348,7 +348,8 @@ def with_words(
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    if (why := _why_open(found, target, actual, row, remarks)) is not None:
+    why = _may_be_parts(found, target, actual, row, others) or _why_open(found, target, actual, row, remarks)
+    if why is not None:
         return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
     if isinstance(target, Bound):
         found = under_ceiling(found, target, row.actual, row.unit, row.own)
@@ -356,6 +357,36 @@ def with_words(
     if against is not None:
         return _with(found, against)
     return _with_left_out(found, target, actual, row, others)
+
+
+def _beside(words: str, text: str) -> str:
+    """Return the letters before and behind words of a text."""
+    before, _, behind = text.partition(words)
+    return before[-1:] + behind[:1]
+
+
+def _may_be_parts(
+    found: Comparison, target: Reading, actual: Actual, row: Written, others: tuple[str, ...]
+) -> Message | None:
+    """Return that a floor is missed by one of several numbers in a list, which may be reached by all of them.
+
+    实战演练5次、桌面推演3次 under 应急演练 may be 8次; but 城市620人、农村1500人 under 城市低保人数 is 620人.
+    """
+    if not isinstance(target, Bound) or not isinstance(actual, Measured) or not others:
+        return None
+    if found.met is not False or found.direction != "higher" or target.quantity.unit == RATIO:
+        return None
+    name, label, said = fold(row.name), fold(actual.label).strip(), fold(row.actual)
+    before = name[: name.find(label)][-1:] if label and label in name else ""
+    if label and label in name and not any(before and before in fold(other) for other in others):
+        return None  # of 小学、初中 under 中小学, 中 is drawn together
+    listed = [one for one in others if {"、"} & set(_beside(fold(one).partition(" ")[0], said))]
+    held = [read_actual("".join(one.split()), None) for one in listed]
+    more = [one.quantity.base for one in held if isinstance(one, Measured) and _measures(one) == _measures(target)]
+    if len(more) < len(others) or actual.quantity.base + sum(more) < target.quantity.base:
+        return None
+    zh = f"完成值“{row.actual}”里的几个数是不是合起来算，要由人定"
+    return Message(zh, f"whether the numbers of the actual “{row.actual}” are added up is for a person")
 
 
 def _why_open(

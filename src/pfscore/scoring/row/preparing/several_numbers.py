@@ -160,6 +160,7 @@ def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:
         return target
     due = [one for one in figures[:-1] if _WHAT_WAS_DUE.search(one.lead) or _steps(one.words)]
     is_due = any(one.least == one.most == target.quantity.base for one in due)
+    is_due = is_due or (any(map(_is_open, figures)) and sum(one.least for one in figures) == target.quantity.base)
     return replace(target, op=TargetKind.AT_LEAST) if is_due else target
 
 
@@ -484,6 +485,11 @@ def is_time_in_all(row: Written) -> bool:
     return _TIME_IN_ALL.search(fold(row.name)) is not None
 
 
+def _is_in_name(label: str, labels: list[str], name: str) -> bool:
+    """Return whether a name has a label of several, alone or drawn together with another: 中学 in 中小学教师."""
+    return label in name or any(f"{label[:1]}{other}" in name for other in labels if other != label)
+
+
 def _without_common_end(labels: list[str], row: Written) -> list[str]:
     """Return labels without the row's own words that all of them end with: 集中供养, 分散供养 under 供养人数."""
     ends = (labels[0][at:] for at in range(len(labels[0]) - 1)) if labels else ()
@@ -501,7 +507,7 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
     is_mean = is_mean or (wanted.dimension in TIMES and not is_time_in_all(row))
     if len(figures) < 2 or len(set(leads)) < len(leads) or is_mean:
         return None
-    if len({lead in name for lead in leads}) > 1:  # 小学30人、初中20人 under 小学教师培训
+    if len({_is_in_name(lead, leads, name) for lead in leads}) > 1:  # 小学30人、初中20人 under 小学教师培训
         return None
     if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.own)):
         return None
