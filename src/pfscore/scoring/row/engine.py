@@ -28,6 +28,7 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
+    Deadline,
     Level,
     Measured,
     Reading,
@@ -62,11 +63,19 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     excluded,
     some_after_all,
     without_none,
+    without_other_work,
 )
 from pfscore.scoring.row.comparing.in_words.remarks import unless_less
 from pfscore.scoring.row.comparing.in_words.shortfalls import is_unknown
 from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
-from pfscore.scoring.row.comparing.other_words import Written, answering, has_words, in_cells_words, with_words
+from pfscore.scoring.row.comparing.other_words import (
+    Written,
+    answering,
+    has_words,
+    in_cells_words,
+    is_put_off_with_leave,
+    with_words,
+)
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
@@ -583,7 +592,10 @@ def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume
         return Comparison(undecided=unknown(written.actual))
     if (some := some_after_all(written)) is not None:
         return _if_missed(engine, row, some, assume)
-    if (kept := without_none(written)) is not None and (other := _reread(engine, row, kept[0])) is not None:
+    kept = without_none(written)
+    if kept is None and cells is not None and cells.target is not None:
+        kept = without_other_work(cells.target, written)
+    if kept is not None and (other := _reread(engine, row, kept[0])) is not None:
         found = _compared(engine, other, rule)
         return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
     target = None if cells is None else cells.target
@@ -635,6 +647,8 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     found = unless_less(found, cells, _written(row))
     if assume is not None:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
+    if found.met is False and isinstance(cells.target, Deadline) and is_put_off_with_leave(_written(row)):
+        return Comparison(undecided=not_comparable(cells.target, cells.actual))
     found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)
     return in_cells_words(found, cells.target, cells.actual, _written(row))
 

@@ -344,7 +344,7 @@ def with_words(
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
     if missed or (denied and found.met):
         return _missed(found, row.actual, missed or quoted(denied)[0])
-    if (uncounted := _not_all_counted(found, target, remarks)) is not None:
+    if (uncounted := _not_all_counted(found, target, remarks, row)) is not None:
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
@@ -465,10 +465,29 @@ def _without_number(found: Comparison, target: Reading, actual: Level | Dated, r
     """Return what a comparison of words or dates comes to: a shorter period, and what speaks of less, do not meet."""
     if isinstance(target, Deadline) and isinstance(actual, Dated):
         found = compare_periods(found, target, actual, row.name, row.year)
+        if found.met and _is_a_year_early(target, actual, row):
+            return Comparison(undecided=not_comparable(target, actual))
     less = None
     if found.met:
         less = _none_of_another(target, actual, row) or _less_than_asked(actual, row)
     return found if less is None else Comparison(undecided=Diagnostic("PF516", less, BY_HAND))
+
+
+def _is_a_year_early(target: Deadline, actual: Dated, row: Written) -> bool:
+    """Return whether a day of the year of the form answers one of the next that is about a year later."""
+    if row.year is None or str(row.year) not in row.actual:
+        return False
+    limit, done = target.last_day(row.year), actual.last_day(row.year)
+    return limit is not None and done is not None and (limit - done).days > _MOST_OF_A_YEAR
+
+
+#: 次年1月20日前 ← 2024年1月18日 may be meant for the year behind it.
+_MOST_OF_A_YEAR = 330
+
+
+def is_put_off_with_leave(row: Written) -> bool:
+    """Return whether a day was put off by who may do so: 经批准延期，11月完成."""
+    return _WITH_LEAVE.search(fold(row.actual)) is not None
 
 
 def _none_of_another(target: Reading, actual: Level | Dated, row: Written) -> Message | None:
@@ -505,8 +524,14 @@ def _contradiction(reached: str) -> Message | None:
     return Message(zh, en)
 
 
-def _not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str]) -> Comparison | None:
+def _not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str], row: Written) -> Comparison | None:
     """Leave a row open that is met, or missed, only because something was not taken off, or not counted."""
+    if isinstance(target, Bound) and found.met is False:
+        for remark in map(fold, remarks):
+            other = _NUMBER_WITHOUT.search(remark)
+            if other is not None and not _is_less(other["amount"], target, row) and target.op not in UPPER:
+                zh, en = f"“{other[0]}”算不算，要由人定", f"whether “{other[0]}” counts is for a person"
+                return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
     for remark in map(fold, remarks):
         counted = _UNCOUNTED.search(remark)
         if counted is None or found.met is None or not isinstance(target, Bound):
@@ -877,7 +902,7 @@ def _remarks(reading: Reading) -> Iterator[str]:
 _LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
 _OTHER_TIME, _OF_A_PERIOD = rules("of_another_time", "asks_of_a_period")
 _AFTER_OCCASION, _BEFORE_OCCASION, _HOLIDAY = rules("after_an_occasion", "before_an_occasion", "holiday")
-_LATER_STEP = rule("later_step")
+_LATER_STEP, _WITH_LEAVE, _NUMBER_WITHOUT = rules("later_step", "put_off_with_leave", "number_without")
 _EACH, _BASE, _TWO_THINGS, _PART = rules("of_each", "since_a_year", "two_things", "part_of_it")
 
 

@@ -95,6 +95,7 @@ _ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(
 )
 _BRINGS_ABOUT, _ASKS_TO_BRING, _PAPER = rules("brings_about", "asks_to_bring_about", "paper_beside")
 _NOT_AT_LAST = rule("not_at_last")
+_PART_OF_WORK, _OTHER_WORK = rules("part_of_work", "other_work")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
 _NONE_COUNTED, _OF_SATISFACTION = rules("none_counted", "of_satisfaction")
 _QUOTED_RULE = re.compile("《[^》]*》")
@@ -321,6 +322,24 @@ def without_none(row: Written) -> tuple[str, str] | None:
     if not found or len(found) == len(clauses):
         return None
     return "，".join(one for one in clauses if one not in found), "”“".join(found)
+
+
+def without_other_work(target: Target, row: Written) -> tuple[str, str] | None:
+    """Return an actual without the work that its target does not ask for, and that; `None` where it has none.
+
+    >>> row = Written("游客中心建设", "主体完工", "", "主体完工，装修未完")
+    >>> without_other_work(Level("主体完工"), row), without_other_work(Level("完工"), row)
+    (('主体完工', '装修未完'), None)
+    """
+    if not isinstance(target, Level) or (asked := _PART_OF_WORK.fullmatch(fold_words(target.text))) is None:
+        return None
+    own, *others = [one for one in _PIECES.split(row.actual) if one]
+    done = _PART_OF_WORK.fullmatch(fold_words(own))
+    is_same = done is not None and done["part"] == asked["part"] and done["deed"] == asked["deed"]
+    found = [_OTHER_WORK.fullmatch(fold_words(one)) for one in others]
+    if not others or not is_same or any(one is None or asked["part"] in one["what"] for one in found):
+        return None
+    return fold_words(target.text), "”“".join(others)
 
 
 def _counts_none(clause: str, own: str) -> bool:

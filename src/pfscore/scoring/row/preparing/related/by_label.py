@@ -17,6 +17,7 @@ from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_ali
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
+    UPPER,
     Actual,
     AllOf,
     AnyOf,
@@ -48,6 +49,7 @@ _WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "priz
 _SIZE = rule("size_in_brackets")
 #: In grammar/words/beside_numbers.txt.
 _NO_NAME = rule("empty_of_label")
+_IN_ALL = rule("asked_in_all")
 
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?[万亿]?")
 _PARTING = re.compile(r"[,;、/ ]+|。")
@@ -270,7 +272,10 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
 
     What is numbered, ①乡镇4场②社区3场, and what came in batches is added up.
     """
-    labels = [one.label for one in given]
+    labels = [one.label or (str(one.number) if one.number else "") for one in given]
+    if (of_each := _of_each_place(target, given)) is not None:
+        yield of_each
+        return
     if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
         return
     if not all(labels) or len({(one.number, one.label) for one in given}) < len(given) or any(map(_is_no_part, given)):
@@ -297,11 +302,29 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
             f"“{said}” together are between {say(low, 'en')} and {say(most, 'en')}",
         )
         yield target, Between(low, most), Message(zh, en)
-    elif (all(one.number for one in given) or all(map(_BATCH.fullmatch, labels))) and not (
-        is_ceiling or any(map(is_of_step, labels))
-    ):
+    elif (
+        all(one.number for one in given) or all(map(_BATCH.fullmatch, labels)) or _is_asked_in_all(labels, target, row)
+    ) and not (is_ceiling or any(map(is_of_step, labels))):
         sum_ = in_unit(target, total)
         yield target, Measured(sum_), in_all(said, sum_)
+
+
+def _of_each_place(target: Bound, given: tuple[_Item, ...]) -> tuple[Target, Actual, Message] | None:
+    """Return the least of several places, of which each is to have so many: 东河2座、柳林1座 under 每镇2座."""
+    top, _, place = (target.quantity.unit or "").partition("/")
+    labels = {one.label for one in given}
+    if place not in _PLACES or target.op in UPPER or len(given) < 2 or len(labels) < len(given) or "" in labels:
+        return None
+    if any(one.reading.quantity.unit != top or _is_no_part(one) or is_of_step(one.label) for one in given):
+        return None
+    wanted = replace(target, quantity=replace(target.quantity, unit=top), op=TargetKind.AT_LEAST)
+    worst = min((one.reading.quantity for one in given), key=_base)
+    message = Message(f"最少的是 {say(worst)}", f"the least of them is {say(worst, 'en')}")
+    return wanted, Measured(worst, assumptions=_told(message)), message
+
+
+#: What has so many of each: 每镇2座.
+_PLACES = frozenset("村镇乡县区市州校园院站")
 
 
 def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Target, Actual, Message] | None:
@@ -392,6 +415,12 @@ def _are_listed(labels: list[str], row: Written) -> bool:
     *listed, last = _PARTING.split(_JOINT.sub("、", fold(row.name)))
     named = [one for one in labels if one not in listed]
     return bool(listed) and len(labels) == len(listed) + 1 and len(named) == 1 and last.startswith(named[0])
+
+
+def _is_asked_in_all(labels: list[str], target: Bound, row: Written) -> bool:
+    """Return whether a target is for all that its name lists: 合计≥150批次 under 药品、化妆品抽检批次."""
+    is_count = measured_by(target.quantity.unit) == "count" and "/" not in (target.quantity.unit or "")
+    return is_count and _IN_ALL.match(fold(row.target)) is not None and all(label in fold(row.name) for label in labels)
 
 
 def _is_no_part(one: _Item) -> bool:

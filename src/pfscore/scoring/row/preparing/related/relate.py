@@ -24,7 +24,7 @@ from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
-from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_day import by_day
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import (
@@ -40,6 +40,7 @@ from pfscore.scoring.row.preparing.several_numbers import several
 
 # In grammar/words/answers.txt.
 _NONE_LATE = rule("zero_late")
+_PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 # In grammar/words/relations.txt.
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")
@@ -115,8 +116,20 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
                 yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
             yield from of_all(fold_words(words.text), cells.actual, said, row)
             yield from _within_budget(fold_words(words.text), said, row)
+            yield from _share_of_part(fold_words(words.text), said, row)
             for found in (of_rank(said), of_change(None, row, said)):
                 yield from ((words, actual, message) for actual, message in found)
+
+
+def _share_of_part(wanted: str, said: str, row: Written) -> Found:
+    """Yield how much of a part is done, beside all of it: 主体完工 ← 主体完工率80%."""
+    asked, given = _PART_OF_WORK.fullmatch(wanted), _SHARE_OF_PART.fullmatch(said)
+    if asked is None or given is None or asked["part"] != given["part"]:
+        return
+    share = amount_of(given["share"], row)
+    if share is not None and share.unit == RATIO:
+        message = Message(f"“{wanted}”就是 100%", f"“{wanted}” is 100%")
+        yield Bound(TargetKind.AT_LEAST, WHOLE), Measured(share), message
 
 
 def _is_for_second(row: Written, said: str) -> bool:
