@@ -60,7 +60,7 @@ _ALL_OF_DEED = rule("all_of_deed")
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", "onward")
-_PROVIDED = rule("provided_beside")
+_PROVIDED, _VERB_WITH_ALL, _ALL_WITH_VERB = rules("provided_beside", "verb_with_all", "all_with_verb")
 _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
 _NOT_PUT_OFF = rule("not_put_off")
@@ -216,7 +216,7 @@ def affirmed(row: Written) -> str | None:
         return None
     found = [one for one in _NONE_LEFT_OUT.finditer(text) if one["noun"] in row.own or not _WANT.fullmatch(one["noun"])]
     core = core_of(row.target).word
-    found = [one for one in found if len(one["deed"]) > 1 or one["deed"] == core]
+    found = [one for one in found if len(one["deed"]) > 1 or one["deed"] in core]
     if not found:
         whole = _HAD_BY_ALL.fullmatch(text)
         who = "" if whole is None else _WHO_SHOULD.sub("", whole["who"])
@@ -227,13 +227,14 @@ def affirmed(row: Written) -> str | None:
         how = _ASKS_HOW.search(row.name)
         should = _ALL_THAT_SHOULD.search(fold_words(row.target))
         is_deed = should is not None and should["deed"] in one["deed"]
-        is_deed = is_deed or one["deed"] == core
+        deed = core if one["deed"] in core and not one["none"] else one["deed"]
+        is_deed = is_deed or deed == core
         is_own = (is_deed or shares_words(one["deed"], fold_words(row.own))) and (how is None or how[0] in one["deed"])
         if not (is_own and _is_of_row(who, row.own)):
             return ""
         # 无一人未参保 under 未参保人数
         is_none = f"{one['not']}{one['deed']}" in row.name
-        plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{one['deed']}"
+        plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{deed}"
         text = f"{text[: one.start()]}{plain}{text[one.end() :]}"
     return text
 
@@ -465,6 +466,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or _has_effect(target, clause, known)
         or _denies_deed(target, clause, known)
         or _is_done_by(target, clause, known)
+        or _reaches_all(target, clause)
     )
 
 
@@ -476,6 +478,14 @@ def by_verb(target: str, clause: str) -> bool | None:
     if said["not"]:
         return False
     return True if asked["how"] in clause else None
+
+
+def _reaches_all(target: str, clause: str) -> bool:
+    """Return whether a deed reached all that a target names: 覆盖全部林区乡镇 ← 林区乡镇已全部覆盖."""
+    asked, said = _VERB_WITH_ALL.fullmatch(target), _ALL_WITH_VERB.fullmatch(clause)
+    if asked is None or said is None or (asked["verb"], asked["what"]) != (said["verb"], said["what"]):
+        return False
+    return said["all"] is not None or said["each"] is not None
 
 
 def by_object(target: str, clause: str, known: str) -> bool | None:
@@ -494,7 +504,8 @@ def _denies_deed(target: str, clause: str, known: str) -> bool:
     """Return whether there was none of what a target wants not to be: 不出现泄密 ← 没有出现任何失泄密问题."""
     asked, said = _FORBIDDEN_DEED.fullmatch(target), _DENIED_OF_IT.fullmatch(clause)
     if said is not None and _ONLY_FORBIDDEN.fullmatch(target):
-        return (said["what"] or said["named"]) == known  # 禁止 ← 未发现公车私用 under 公车私用
+        what = said["what"] or said["named"]  # 禁止 ← 未发现公车私用 under 公车私用
+        return what == known or (shares_words(what, known) and _is_of_row(what, known))
     if asked is None or said is None or narrower_word(clause, f"{known},{target}"):
         return False
     what = said["what"] or said["named"]

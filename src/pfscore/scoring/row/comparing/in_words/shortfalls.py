@@ -57,6 +57,7 @@ from pfscore.scoring.row.comparing.plain_answers import (
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
 _UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")
+_ASKS_FOR_NONE, _TRACE = rules("asks_for_none", "trace_of_it")
 _ONLY_FORBIDDEN, _FOUND_ALL_THE_SAME, _SOME_MISSED = rules("only_forbidden", "found_all_the_same", "some_missed")
 #: What asks for all of them, in grammar/words/answers.txt.
 _OF_ALL = rules("all_that_should", "for_each", "none_missed")
@@ -113,7 +114,7 @@ def falls_short(target: Target, row: Written) -> bool:
             is_over = row.year is None or limit.year <= row.year
             return is_over and _is_to_come(said, row, limit=limit)
         case Level():
-            if _fails_in_deed(target.text, said, row) or _is_some(fold_words(target.text), said):
+            if _fails_in_deed(target.text, said, row) or _is_some(fold_words(target.text), said, row):
                 return True
             if is_nothing(target.text):
                 return _says_harm(said, row)
@@ -121,10 +122,12 @@ def falls_short(target: Target, row: Written) -> bool:
     return False
 
 
-def _is_some(wanted: str, said: str) -> bool:
+def _is_some(wanted: str, said: str, row: Written) -> bool:
     """Return whether there was some of what words forbid or want none of: 禁止 ← 发现火点3处, 零问题 ← 非零."""
-    if _ONLY_FORBIDDEN.fullmatch(wanted) and _FOUND_ALL_THE_SAME.fullmatch(said):
-        return True
+    found = _FOUND_ALL_THE_SAME.fullmatch(said)
+    if found is not None and (_ONLY_FORBIDDEN.fullmatch(wanted) or _ASKS_FOR_NONE.fullmatch(wanted)):
+        what, own = found["what"], fold_words(row.own)
+        return not what or shares_words(what, own) or _TRACE.search(f"{what}/{own}") is not None
     if _SOME_MISSED.fullmatch(said) and any(one.fullmatch(wanted) for one in _OF_ALL):
         return True
     some = _SOME_AT_ALL.fullmatch(said)
