@@ -34,12 +34,12 @@ class Base(NamedTuple):
 _SAME = {"人口": "人", "居民": "人", "生": "学生", "老年人": "老人", "车": "辆", "家庭": "户", "农户": "户"}
 
 
-def base_in(text: str) -> Base | None:
+def _base_in(text: str) -> Base | None:
     """Return the base of a rate that words name, or the unit behind its stroke.
 
-    >>> [(str(one.size), one.what) for one in map(base_in, ("每十万人口死亡数", "每100户", "生均图书")) if one]
+    >>> [(str(one.size), one.what) for one in map(_base_in, ("每十万人口死亡数", "每100户", "生均图书")) if one]
     [('100000', '人'), ('100', '户'), ('1', '学生')]
-    >>> base_in("培训万人次"), base_in("2万人")
+    >>> _base_in("培训万人次"), _base_in("2万人")
     (None, None)
     """
     found = _BASE.search(fold(text))
@@ -57,8 +57,8 @@ def two_bases(target: Bound, actual: Actual | None, row: Written) -> tuple[Base,
     (_, asked_in), (_, given_in) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
     if (asked_in and given_in) or "·" in asked_in:
         return None
-    asked = base_in(f"每{asked_in}" if asked_in else row.name)
-    given = base_in(row.actual) or base_in(f"每{given_in}")
+    asked = _base_in(f"每{asked_in}" if asked_in else row.name)
+    given = _base_in(row.actual) or _base_in(f"每{given_in}")
     if asked is None or given is None or asked.size == given.size == 1:
         return None
     return asked, given
