@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pfscore.forms.form import Form, Indicator
+from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
@@ -73,3 +77,13 @@ OPEN = """
 完成时间 | | 9月底前 | 经批准延期至11月完成
 """
 JUDGED = judged(MET, MISSED, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("actual", "met"),
+    [("2024年1月18日", None), ("2024年12月20日", True), ("2025年1月18日", True), ("2025年2月3日", False)],
+)
+def test_a_day_a_year_early_may_be_meant_for_the_next(rules: Rules, actual: str, met: bool | None) -> None:
+    row = Indicator(name="年度公报报送", target="次年1月20日前", actual=actual, points="10")
+    form = Form(title="表", year=2024, indicators=(row,))
+    assert rules.score_form(form).indicators[0].met is met
