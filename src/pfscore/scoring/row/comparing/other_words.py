@@ -83,6 +83,7 @@ _OF_A_CHANGE, _AFTER_DAY, _PHASE = rules("of_a_change", "after_a_day", "phase")
 _FEWER, _STAGE_BEFORE, _UNCOUNTED = rules("fewer_after_all", "stage_before", "not_all_counted")
 _YET_ONE, _KEPT_BESIDE, _WHOLE_AND_LESS = rules("yet_one", "kept_beside_date", "whole_and_less")
 _RATE, _OVER_LAST_YEAR, _WAY_NOT_SAID = rules("rate_named", "over_last_year", "way_not_said")
+_NOT_ABLE = rule("not_able")
 # In grammar/words/dates.txt, denial.txt and shortfalls.txt.
 _EACH_TIME, _DENIAL, _COMES_AFTER = rules("each_time", "denial", "comes_after")
 # In grammar/words/answers.txt and by_label.txt.
@@ -411,6 +412,9 @@ def _why_open(
             return why
     if not found.met:
         return None
+    if isinstance(actual, Achieved) and found.direction == "lower" and _NOT_ABLE.search(fold(row.actual)):
+        zh, en = f"完成值“{row.actual}”没有写实际是多少", f"the actual “{row.actual}” does not tell what was reached"
+        return Message(zh, en)
     if isinstance(target, Between) and "±" in row.target and None not in {found.actual, found.high}:
         return _beyond_tolerance(found, row)
     return _contradiction(row.actual)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
@@ -18,6 +19,8 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 
 #: One number, and one bracket behind it.
 _BRACKET = re.compile(r"[^0-9()]*[0-9][0-9,.]*[^0-9()]*\((?P<remark>[^()]{2,})\)[。;]?")
+#: A label and a number without unit: 线下150.
+_ALONE = re.compile(r"(?P<label>[一-龥]{2,6})(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)")
 _CLAUSE = re.compile("[,;。()]")
 # The rules are described, with rows, in grammar/words/remarks.txt.
 _ANOTHER, _OF_RESULT, _SAME = rules("of_something_else", "of_a_result", "of_the_same")
@@ -57,8 +60,12 @@ def _less_by(found: Comparison, target: Bound, row: Written) -> str:
 def _is_doubtful(target: Bound, remark: str, row: Written) -> bool:
     """Return whether a bracket beside a number may hold the true one, or says that the number is none of a result."""
     if not any(map(str.isdecimal, remark)):
-        is_told = _OF_RESULT.search(remark) or _NONE.search(remark)
-        return not is_told and bool(strange_words(remark, row.own))
+        if (none := _NONE.match(remark)) is not None:
+            return remark[none.end() :] in fold(row.target)  # 4辆(含云梯车1辆) ← 4辆(无云梯车)
+        return _OF_RESULT.search(remark) is None and bool(strange_words(remark, row.own))
+    alone = _ALONE.fullmatch(remark)
+    if alone is not None and alone["label"] in fold(row.name):
+        return Fraction(alone["number"].replace(",", "")) < target.quantity.value
     if _ANOTHER.search(remark) is not None or _KIND.match(remark) is not None:
         return False
     if target.quantity.unit == RATIO and not _SAME.search(remark):

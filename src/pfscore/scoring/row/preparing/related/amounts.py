@@ -201,11 +201,15 @@ def _of_either_unit(target: Bound, actual: Actual | None, said: str) -> Iterator
         yield Measured(total), in_all(said, total)
 
 
+#: How long the name of another thing is that stands before the one that is named: 刑事民事, 中小学教师.
+_ANOTHER = 2
+
+
 def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield the part that the indicator names: 谋划10个，其中入库6个 under 入库数.
 
-    A thing that it begins with may be all that it is for (农村公路养护里程), and is one of several where another stands
-    before it: 1260件，其中民事830件 under 刑事民事结案总数 is 1260件.
+    A thing may be all that it is for (农村公路养护里程), and is one of several where another one stands before it:
+    1260件，其中民事830件 under 刑事民事结案总数 is 1260件.
     """
     found = _NAMED_AMONG.search(said)
     if found is None or not isinstance(actual, Measured):
@@ -220,7 +224,7 @@ def _named_part(actual: Actual | None, row: Written, said: str) -> Iterator[tupl
     if found["deed"]:
         message = Message(f"指标说的是“{word}”，取“{found[0]}”", f"the indicator is for “{word}”")
         yield Measured(part), message
-    elif not strange_words(before, "") and part.base <= actual.quantity.base:
+    elif part.base <= actual.quantity.base and (len(before) > _ANOTHER or not strange_words(before, "")):
         zh, en = f"指标可能只说“{word}”，按“{found[0]}”与全部之间计", f"the indicator may be for “{word}” alone"
         yield Between(part, actual.quantity), Message(zh, en)
 
