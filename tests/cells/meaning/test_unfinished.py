@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pfscore.cells.meaning.unfinished import unfinished_words
+from pfscore.cells.meaning.unfinished import hoped_words, unfinished_words
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,20 @@ def test_words_of_what_is_not_finished(actual: str, own: str, words: str) -> Non
 def test_a_date_is_judged_with_the_whole_cell() -> None:
     assert unfinished_words("2024年8月启动，12月完成", "桥梁维修", dated=True) == ""
     assert unfinished_words("2024年8月启动", "桥梁维修", dated=True) == "启动"
+
+
+class _Asked(str):
+    """A text that counts how often it is asked whether it holds another one."""
+
+    times = 0
+
+    def __contains__(self, other: object) -> bool:
+        type(self).times += 1
+        return str.__contains__(self, str(other))
+
+
+@pytest.mark.parametrize("word", ["甲", "持续", "服务", "服务水平确保"])
+def test_a_long_clause_is_looked_through_once(word: str) -> None:
+    _Asked.times = 0
+    hoped_words(f"{word * 2000}提升", "提升", _Asked("服务水平"))
+    assert _Asked.times <= 2 * len(word) * 2000

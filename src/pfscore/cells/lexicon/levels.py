@@ -162,22 +162,20 @@ class _Ranked(NamedTuple):
 
 @remembered
 def _ranked(text: str) -> tuple[_Ranked, ...]:
-    """Return the ranks that a folded text names; of words within each other, the longest: 三级甲等, and not 甲等."""
+    """Return the ranks that a folded text names, from left to right; of 三级甲等 and 甲等 in it, the longer."""
     said = text.translate(_ROMAN_IN_LETTERS)
-    found = [
+    found = (
         _Ranked(order, ranks[match[0]], *match.span())
         for order, (pattern, ranks) in enumerate(_orders_of_ranks())
         for match in pattern.finditer(said)
         if not (match.start() and match[0][0].isascii() and said[match.start() - 1] in _PART_OF_RANK)
-    ]
-    return tuple(
-        one
-        for one in found
-        if not any(
-            other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
-            for other in found
-        )
     )
+    longest, outer = [], (0, 0)
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.end > outer[1] or (one.start, one.end) == outer:
+            longest.append(one)
+            outer = one.start, one.end
+    return tuple(longest)
 
 
 _ROMAN_IN_LETTERS = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V"})
@@ -238,7 +236,7 @@ def beside_ranks(text: str) -> tuple[str, ...]:
     (('创建', '景区'), ('', ''), ('奖项',))
     """
     said, found, start = fold_words(text), [], 0
-    for one in sorted(_ranked(said), key=lambda ranked: ranked.start):
+    for one in _ranked(said):
         found.append(said[start : one.start])
         start = one.end
     return (*found, said[start:])

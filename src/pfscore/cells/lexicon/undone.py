@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from pfscore.cells.lexicon.directions import harm_in, wrong_things
-from pfscore.cells.lexicon.levels import ranks_in
+from pfscore.cells.lexicon.levels import is_of_rank, ranks_in
 from pfscore.cells.lexicon.quantities import SCALES
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_words
@@ -335,8 +335,7 @@ def stands_lower(target: str, said: str) -> bool:
     (True, False, True)
     """
     wanted, found = fold_words(target), fold_words(said)
-    asked, given = ranks_in(target), ranks_in(said)
-    if any(min(given[order]) > max(asked[order]) for order in asked.keys() & given.keys()):
+    if is_of_rank(ranks_in(target), ranks_in(said)) is False:
         return True
     for line in _orders("poles"):
         place, other = (

@@ -152,8 +152,12 @@ def _without_own(words: str, own: str) -> str:
     """
     rest, at = "", 0
     while at < len(words):
-        size = next((size for size in range(len(words) - at, 1, -1) if words[at : at + size] in own), 0)
-        rest, at = rest if size else rest + words[at], at + (size or 1)
+        size = 1
+        while (
+            at + size < len(words) and words[at : at + size + 1] in own
+        ):  # what is in a text, its beginning is as well
+            size += 1
+        rest, at = rest if size > 1 else rest + words[at], at + size
     return rest
 
 
