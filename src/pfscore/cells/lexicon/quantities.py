@@ -141,6 +141,20 @@ def _product(parts: list[Unit]) -> Fraction:
     return factor
 
 
+#: How long a unit is at most that is looked for in a text.
+_LONGEST_UNIT = 6
+
+
+def unit_at(text: str, start: int = 0) -> str:
+    """Return the longest unit that stands in a text at a place; nothing where none does.
+
+    >>> unit_at("8个工作日", 1), unit_at("8平方米", 1), unit_at("8左右", 1)
+    ('个工作日', '平方米', '')
+    """
+    known = known_units()
+    return next((one for size in range(_LONGEST_UNIT, 0, -1) if (one := text[start : start + size]) in known), "")
+
+
 @remembered
 def unit_of(text: str) -> Unit:
     """Return the unit that `text` (without scale word) names.

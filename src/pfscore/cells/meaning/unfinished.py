@@ -153,9 +153,8 @@ def _without_own(words: str, own: str) -> str:
     rest, at = "", 0
     while at < len(words):
         size = 1
-        while (
-            at + size < len(words) and words[at : at + size + 1] in own
-        ):  # what is in a text, its beginning is as well
+        # What begins a word of the row is in the row as well: a word is only made longer.
+        while at + size < len(words) and words[at : at + size + 1] in own:
             size += 1
         rest, at = rest if size > 1 else rest + words[at], at + size
     return rest

@@ -19,6 +19,8 @@ from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_co
 from pfscore.scoring.row.comparing.numbers import PERIODS
 from pfscore.scoring.row.comparing.words import compare_words, same_text
 
+#: The year of cells that name none, in a form without one.
+ANY_YEAR = 2023
 #: A leap year and another one: what holds in both holds in every year.
 _ANY_YEARS = (2004, 2001)
 #: 完成时间: in grammar/words/dates.txt.

@@ -23,6 +23,7 @@ from pfscore.cells.lexicon.quantities import (
     known_units,
     rates_of_money,
     say,
+    unit_at,
     unit_of,
 )
 from pfscore.cells.lexicon.word_patterns import rules
@@ -788,8 +789,6 @@ _MORE_THAN = ("超过", "超", "逾", "至少", "突破", "不低于", "不少�
 _OR_MORE, _ODD, _ABOUT = ("以上", "及以上"), ("多", "余"), ("左右", "上下")
 #: How much more an amount may be that says no end: 超过1000人.
 UNKNOWN = 10**18
-#: How long a unit is at most.
-_LONGEST_UNIT = 6
 _HAN = re.compile("[一-龥]")
 
 
@@ -840,8 +839,7 @@ def _unit_at(text: str, wanted: Quantity) -> tuple[str, Fraction] | None:
 
     `None` where no unit stands there, and a size of 0 for a unit of something else: 人次 counts 人, 个工作日 no 个.
     """
-    known = known_units()
-    longest = next((text[:size] for size in range(_LONGEST_UNIT, 0, -1) if text[:size] in known), "")
+    longest = unit_at(text)
     own = wanted.unit if wanted.unit not in {None, RATIO} else ""
     if own and text.startswith(own) and (len(longest) <= len(own) or longest == f"{own}次"):
         return own, unit_of(own).factor
@@ -849,7 +847,7 @@ def _unit_at(text: str, wanted: Quantity) -> tuple[str, Fraction] | None:
         return None
     if wanted.dimension in TIMES:  # 11月20日 is no amount of days
         return longest, Fraction(0)
-    unit, behind = known[longest], text[len(longest) : len(longest) + 1]
+    unit, behind = known_units()[longest], text[len(longest) : len(longest) + 1]
     if behind in {"/", "·"} or not (unit.dimension == wanted.dimension or _counts_the_same(unit, wanted, behind)):
         return longest, Fraction(0)
     return longest, unit.factor

@@ -52,7 +52,7 @@ from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, no_result, not_comparable, shown
-from pfscore.scoring.row.comparing.dates import compare_periods, kept_each_time
+from pfscore.scoring.row.comparing.dates import ANY_YEAR, compare_periods, kept_each_time
 from pfscore.scoring.row.comparing.numbers import under_ceiling
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
@@ -233,7 +233,7 @@ def _dated_in_words(target: Deadline, actual: Level, row: Written) -> Level | Da
         message = Message(f"按{zh}到的“{later['day']}”比较", f"the date that it was {en} to, {later['day']!r}, counts")
         return Dated(later["day"], assumptions=(Assumption("put_off", message),))
     if (after := _AFTER_DAY.search(text)) is not None:
-        limit = target.last_day(row.year or 2023)
+        limit = target.last_day(row.year or ANY_YEAR)
         day = None if limit is None else Dated(after["day"]).last_day(row.year or limit.year)
         if limit is None or day is None or day < limit:
             return actual
@@ -252,7 +252,7 @@ def _dated_as_named(actual: Dated, row: Written) -> Dated:
     deeds = [(clause, _EMPTY_OF_DATE.sub("", fold(clause))) for clause in _CLAUSES.split(row.actual)]
     named = [clause for clause, deed in deeds if deed and deed in fold(row.name)]
     one = Dated(named[0]) if len(named) == 1 and len(deeds) > 1 else actual
-    return actual if one.last_day(row.year or 2023) is None else one
+    return actual if one.last_day(row.year or ANY_YEAR) is None else one
 
 
 def _is_in_words(target: Level, actual: Actual) -> bool:
@@ -378,10 +378,11 @@ def _may_be_parts(
     if found.met is not False or found.direction != "higher" or target.quantity.unit == RATIO:
         return None
     name, label, said = fold(row.name), fold(actual.label).strip(), fold(row.actual)
-    before = name[: name.find(label)][-1:] if label and label in name else ""
-    if label and label in name and not any(before and before in fold(other) for other in others):
+    is_named = bool(label) and label in name
+    before = name.partition(label)[0][-1:] if is_named else ""
+    if is_named and not (before and any(before in fold(other) for other in others)):
         return None  # of 小学、初中 under 中小学, 中 is drawn together
-    listed = [one for one in others if {"、"} & set(_beside(fold(one).partition(" ")[0], said))]
+    listed = [one for one in others if "、" in _beside(fold(one).partition(" ")[0], said)]
     held = [read_actual("".join(one.split()), None) for one in listed]
     more = [one.quantity.base for one in held if isinstance(one, Measured) and _measures(one) == _measures(target)]
     if len(more) < len(others) or actual.quantity.base + sum(more) < target.quantity.base:
@@ -954,7 +955,7 @@ def _late(wanted: str, reached: str, year: int | None, own: str) -> Unanswered |
         return found if found is not None and found.is_missed else _not_said(limit[0])
     if day is None:
         return None if _END_OF_YEAR.search(limit["day"]) else _not_said(limit[0])
-    last, done = Deadline(limit[0]).last_day(year or 2023), Dated(day[0]).last_day(year or 2023)
+    last, done = Deadline(limit[0]).last_day(year or ANY_YEAR), Dated(day[0]).last_day(year or ANY_YEAR)
     if last is None or done is None:
         return _not_said(limit[0])
     if done <= last:

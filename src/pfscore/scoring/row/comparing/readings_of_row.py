@@ -47,6 +47,7 @@ from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.resources import LOGGER
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.comparison import no_result
+from pfscore.scoring.row.comparing.numbers import PERIODS
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 
 # The rule is described, with rows, in grammar/words/beside_numbers.txt.
@@ -267,7 +268,7 @@ def _each_of_periods(
     return _Counted(target), total._replace(text=f"全年{total.text}")
 
 
-_PERIODS_NAMED = {"月": 12, "季度": 4, "季": 4, "半年": 2, "学期": 2}
+_PERIODS_NAMED = {period: PERIODS[period] for period in ("月", "季度", "季", "半年", "学期")}
 
 
 def _in_all(match: re.Match[str]) -> _Counted:

@@ -9,11 +9,10 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.dates import ANY_YEAR
 
 # The rules are described, with rows, in grammar/words/dates.txt.
 _BEFORE_HOLIDAY, _DAY, _DELAY = rules("before_holiday", "day_said", "day_and_delay")
-#: A year for cells that name none.
-_ANY_YEAR = 2023
 #: Dates from this month on may be before a holiday of the next year that is in the first months of it.
 _LATE, _EARLY, _NEW_YEAR = 10, 3, "d0101_0101"
 
@@ -39,7 +38,7 @@ def with_day_of_holiday(target: str | None, actual: str | None, year: int | None
         return None
     (match,) = found
     dates = [Dated(one[0]) for one in _DAY.finditer(fold(actual))]
-    ends = [(one.first_day(year or _ANY_YEAR), one.last_day(year or _ANY_YEAR)) for one in dates]
+    ends = [(one.first_day(year or ANY_YEAR), one.last_day(year or ANY_YEAR)) for one in dates]
     spans = [(start, end) for start, end in ends if start is not None and end is not None]
     days = [day for span in spans for day in span]
     if not days:
@@ -72,7 +71,7 @@ def day_with_delay(target: str | None, actual: str | None, year: int | None) -> 
     found = _DELAY.fullmatch(fold(actual or "").strip("。 "))
     if found is None:
         return None
-    one = year or _ANY_YEAR
+    one = year or ANY_YEAR
     limit, day = Deadline(target or "").last_day(one), Dated(found["day"]).last_day(one)
     if limit is None or day is None or (day > limit if found["late"] is None else day < limit):
         return None  # a day that was put off and is in time may have been put off to that, or from it

@@ -41,6 +41,7 @@ from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison
+from pfscore.scoring.row.comparing.dates import ANY_YEAR
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
@@ -131,7 +132,7 @@ def _deed_of_year(target: Deadline, year: int | None) -> str:
     >>> [_deed_of_year(Deadline(text), 2024) for text in ("年底前完成", "2024年12月底前", "2024年9月底前完成")]
     ['完成', '完成', '']
     """
-    year = year or 2023
+    year = year or ANY_YEAR
     last = target.last_day(year)
     if last is None or (last.year, last.month, last.day) != (year, 12, 31):
         return ""

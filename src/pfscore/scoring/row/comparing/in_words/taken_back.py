@@ -61,9 +61,7 @@ from pfscore.scoring.row.comparing.in_words.shortfalls import (
     is_denied_later,
 )
 from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
-from pfscore.scoring.row.comparing.plain_answers import (
-    is_nothing,
-)
+from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.words import missed_in_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.

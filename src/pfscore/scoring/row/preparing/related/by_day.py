@@ -26,6 +26,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.dates import ANY_YEAR
 from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
@@ -147,10 +148,7 @@ def _year(row: Written) -> int:
     """Return the year of a form, or the first that one of its cells names."""
     days = [*_DUE.finditer(fold(row.target)), *_DAY_DONE.finditer(fold(row.actual))]
     named = [int(one["day"][:4]) for one in days if one["day"][:4].isdecimal()]
-    return row.year or (named[0] if named else _ANY_YEAR)
-
-
-_ANY_YEAR = 2023
+    return row.year or (named[0] if named else ANY_YEAR)
 
 
 def _amount_of(target: Target | None) -> Bound | None:

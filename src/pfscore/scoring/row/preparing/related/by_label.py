@@ -13,7 +13,7 @@ from pfscore.cells.cell_text import SideName
 from pfscore.cells.lexicon.around import left_out_words, strange_words
 from pfscore.cells.lexicon.directions import measured_by, side_of
 from pfscore.cells.lexicon.levels import beside_ranks, is_of_rank, places_of_ranks, ranks_asked, ranks_in
-from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, known_units, say
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_alike, say, unit_at
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
@@ -53,7 +53,6 @@ _IN_ALL = rule("asked_in_all")
 
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?[万亿]?")
 _PARTING = re.compile(r"[,;、/ ]+|。")
-_LONGEST_UNIT = 6
 
 
 class _Item(NamedTuple):
@@ -460,15 +459,9 @@ def _amounts(text: str) -> Iterator[_Place]:
         if match.start() in ranked:
             continue
         start = match.end() + (text[match.end() : match.end() + 1] == " ")
-        if unit := _unit_at(text, start):
-            of = _unit_at(text, start + len(unit) + 1) if text[start + len(unit) :].startswith("/") else ""
+        if unit := unit_at(text, start):
+            of = unit_at(text, start + len(unit) + 1) if text[start + len(unit) :].startswith("/") else ""
             yield _Place(match.start(), start + len(unit) + (len(of) + 1 if of else 0))
-
-
-def _unit_at(text: str, start: int) -> str:
-    """Return the longest unit that stands in a text at a place; nothing where none does."""
-    known = known_units()
-    return next((one for size in range(_LONGEST_UNIT, 0, -1) if (one := text[start : start + size]) in known), "")
 
 
 def _parted(gap: str, *, is_behind: bool) -> tuple[str, str]:
