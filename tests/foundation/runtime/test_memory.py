@@ -17,7 +17,7 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.forms.column_words import folded
 from pfscore.foundation.runtime.memory import Recent, _All, remembered
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from tests.house.tree import PACKAGE
 
 #: Cells of each kind, all of them different: numbers, words, many results, and far too long ones.

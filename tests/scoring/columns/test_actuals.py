@@ -12,7 +12,7 @@ import pytest
 
 from pfscore.scoring.columns import actuals
 from pfscore.scoring.columns.actuals import Actuals, Texts, combined, points_of, texts_of
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.framing.shapes import actual_apart
 
 #: Texts that begin with a plain number of which the bytes alone are looked at.

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pfscore.cells.plain_numbers import POWERS
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.framing.shapes import actual_apart
 
 Codes = NDArray[np.int64]

@@ -20,7 +20,7 @@ from pfscore.forms.files.rows import Layout, is_cell
 from pfscore.formulas.evaluation.columns import Integers
 from pfscore.scoring.columns.actuals import Actuals, Codes, Combined, Texts, combined, points_of, texts_of
 from pfscore.scoring.columns.results import DECIMALS, SCHEMA, Inputs, Result, Results, counted, joined, scores_of
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.doubts import may_speak_against
 from pfscore.scoring.row.engine import Engine
 from pfscore.scoring.row.figures import TENTH, may_be_slip

@@ -28,7 +28,6 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
-    Deadline,
     Level,
     Measured,
     Reading,
@@ -51,6 +50,10 @@ from pfscore.rulesets.model.way import ByChecklist
 from pfscore.scoring.row.awarding.award import NO_EXTRAS, UNSTATED, Award, Extras
 from pfscore.scoring.row.awarding.by_rule import award, award_budget, deducted
 from pfscore.scoring.row.awarding.judgement import settled
+from pfscore.scoring.row.comparing.beside_numbers.answering import answering
+from pfscore.scoring.row.comparing.beside_numbers.objections import with_words
+from pfscore.scoring.row.comparing.beside_numbers.remarks import unless_less
+from pfscore.scoring.row.comparing.beside_numbers.written import Written, has_words, in_cells_words
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable, unknown
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
@@ -65,17 +68,9 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     without_none,
     without_other_work,
 )
-from pfscore.scoring.row.comparing.in_words.remarks import unless_less
+from pfscore.scoring.row.comparing.in_words.less_than_asked import less_than_asked
 from pfscore.scoring.row.comparing.in_words.shortfalls import is_unknown
-from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished
-from pfscore.scoring.row.comparing.other_words import (
-    Written,
-    answering,
-    has_words,
-    in_cells_words,
-    is_put_off_with_leave,
-    with_words,
-)
+from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished, unless_with_leave
 from pfscore.scoring.row.comparing.readings_of_row import (
     Cells,
     Outcome,
@@ -589,7 +584,7 @@ def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume
     written, cells = _written(row), row.cells
     is_open = cells is not None and cells.target is not None and is_unknown(cells.target, written)
     if is_open or is_unchosen(written.actual):
-        return Comparison(undecided=unknown(written.actual))
+        return unknown(written.actual)
     if (some := some_after_all(written)) is not None:
         return _if_missed(engine, row, some, assume)
     kept = without_none(written)
@@ -644,11 +639,11 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     if assume is not None:
         found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
     found = with_words(found, cells.target, cells.actual, _written(row), row.others)
+    found = less_than_asked(found, cells.target, cells.actual, _written(row))
     found = unless_less(found, cells, _written(row))
     if assume is not None:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
-    if found.met is False and isinstance(cells.target, Deadline) and is_put_off_with_leave(_written(row)):
-        return Comparison(undecided=not_comparable(cells.target, cells.actual))
+    found = unless_with_leave(found, cells.target, cells.actual, _written(row))
     found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)
     return in_cells_words(found, cells.target, cells.actual, _written(row))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.in_words.answers_of_row import affirmed
-from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
 

@@ -94,16 +94,21 @@ def not_comparable(target: Reading, actual: Reading) -> Diagnostic:
     )
 
 
-def only_estimated(actual: str) -> Diagnostic:
+def left_open(why: Message) -> Comparison:
+    """Return what a row comes to at which a person must look."""
+    return Comparison(undecided=Diagnostic("PF516", why, BY_HAND))
+
+
+def only_estimated(actual: str) -> Comparison:
     """Return that an actual gives a number that is expected, and not what was reached."""
     zh, en = f"完成值“{actual}”是预计的数，没有写实际结果", f"the actual “{actual}” is expected, not what was reached"
-    return Diagnostic("PF516", Message(zh, en), BY_HAND)
+    return left_open(Message(zh, en))
 
 
-def unknown(actual: str) -> Diagnostic:
+def unknown(actual: str) -> Comparison:
     """Return that an actual says that its result is not known."""
     zh, en = f"完成值“{actual}”没有写结果", f"the actual “{actual}” says that there is no result yet"
-    return Diagnostic("PF516", Message(zh, en), BY_HAND)
+    return left_open(Message(zh, en))
 
 
 def shown(reading: Reading, lang: Lang) -> str:

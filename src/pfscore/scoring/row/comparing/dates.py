@@ -15,7 +15,7 @@ from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, left_open, not_comparable
 from pfscore.scoring.row.comparing.numbers import PERIODS
 from pfscore.scoring.row.comparing.words import compare_words, same_text
 
@@ -106,7 +106,7 @@ def _not_kept(found: Comparison, less: str, reached: str, *, is_missed: bool) ->
     zh, en = f"完成值“{reached}”写着“{less}”，不是每次都做到", f"the actual “{reached}” says “{less}”: not each time"
     if is_missed:
         return replace(found, met=False, assumptions=(*found.assumptions, Assumption("missed", Message(zh, en))))
-    return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+    return left_open(Message(zh, en))
 
 
 #: How often a period comes in a year, and those of them that a text names one by one.

@@ -34,7 +34,7 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.numbers import decimal_places, decimal_text
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable
+from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, left_open, not_comparable
 from pfscore.scoring.row.comparing.words import same_text
 
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
@@ -518,7 +518,7 @@ def under_ceiling(found: Comparison, target: Bound, cell: str, unit: str, own: s
         is_asked = part[0].lstrip("截至止到第前")[-1:] in own or part[0] in fold(own)
         if not is_asked and not _ALL_THE_YEAR.search(text):
             zh, en = f"完成值“{cell}”只到“{part[0]}”，指标是全年的", f"“{cell}” is only of “{part[0]}”, not of the year"
-            return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+            return left_open(Message(zh, en))
     return _with_further(found, target, text, unit)
 
 
@@ -561,7 +561,7 @@ def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Com
         message = Message(f"加上“{said}”共 {say(whole, 'zh')}", f"with “{said}” it is {say(whole, 'en')} in all")
         return replace(found, met=False, actual=total, assumptions=(*found.assumptions, Assumption("further", message)))
     zh, en = f"完成值里的“{said}”要不要加上，要由人定", f"whether “{said}” comes on top is for a person"
-    return Comparison(undecided=Diagnostic("PF516", Message(zh, en), BY_HAND))
+    return left_open(Message(zh, en))
 
 
 def _may_be_on_top(one: _Figure) -> bool:

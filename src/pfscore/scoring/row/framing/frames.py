@@ -23,7 +23,7 @@ from pfscore.forms.files.rows import Layout
 from pfscore.formulas.evaluation.compiled import Compiled
 from pfscore.foundation.runtime.memory import Recent, characters
 from pfscore.rulesets.in_force import RuleInForce
-from pfscore.scoring.row.comparing.other_words import has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.comparing.readings_of_row import is_of_a_day
 from pfscore.scoring.row.doubts import may_speak_against
 from pfscore.scoring.row.figures import OF_NO_NAME, OfName, of_name

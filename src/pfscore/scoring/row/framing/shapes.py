@@ -18,9 +18,10 @@ from pfscore.cells.plain_numbers import DIGITS, POWERS, Split, is_plain, may_be_
 from pfscore.cells.reader import parse_target
 from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
 from pfscore.foundation.errors import ExpressionError
+from pfscore.scoring.row.comparing.beside_numbers.objections import asks_by_how_much
+from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.numbers import is_by_calendar, is_by_rate
-from pfscore.scoring.row.comparing.other_words import asks_by_how_much, has_words
 from pfscore.scoring.row.comparing.readings_of_row import (
     is_day_in_digits,
     is_scale_lent,

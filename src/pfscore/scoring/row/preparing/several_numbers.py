@@ -24,9 +24,9 @@ from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.comparison import no_result
 from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
-from pfscore.scoring.row.comparing.other_words import Written
 
 # The rules are described, with rows, in grammar/words/several_numbers.txt.
 _CORRECTED, _MOVED_TO, _LATER_SHARE, _CHECKER = rules("corrected", "moved_to", "later_share", "who_checks")

@@ -10,8 +10,8 @@ import pytest
 
 from pfscore.cells.reader import parse_target
 from pfscore.forms.form import Form, Indicator
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.in_words.shortfalls import falls_short
-from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.rules import Rules
 
 FILE = Path(__file__).with_name("failed_rows.txt")

@@ -10,39 +10,22 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import (
-    left_out_words,
-    narrower_word,
-    strange_words,
-)
+from pfscore.cells.lexicon.around import left_out_words, narrower_word, strange_words
 from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import (
-    denies_opposite,
-    is_begun,
-    leaves_part_out,
-    stands_beyond,
-)
+from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import (
-    LOWER,
-    Actual,
-    Bound,
-    Deadline,
-    Level,
-    Target,
-    TargetKind,
-)
+from pfscore.cells.readings import LOWER, Actual, Bound, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
 from pfscore.rulesets.model.base import Assume
+from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.dates import ANY_YEAR
-from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_in_time,

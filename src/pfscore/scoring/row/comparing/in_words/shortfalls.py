@@ -10,12 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from pfscore.cells.lexicon.around import (
-    graver_word,
-    partial_word,
-    strange_words,
-    undone_in,
-)
+from pfscore.cells.lexicon.around import graver_word, partial_word, strange_words, undone_in
 from pfscore.cells.lexicon.claims import claim_of, degree_asked, degree_of
 from pfscore.cells.lexicon.directions import is_doubtful, side_of, wrong_things
 from pfscore.cells.lexicon.quantities import RATIO, TIMES
@@ -35,25 +30,14 @@ from pfscore.cells.lexicon.undone import (
 from pfscore.cells.lexicon.word_patterns import Rule, rules
 from pfscore.cells.meaning.results import is_to_come
 from pfscore.cells.meaning.unfinished import unfinished_words
-from pfscore.cells.readings import (
-    LOWER,
-    UPPER,
-    Bound,
-    Dated,
-    Deadline,
-    Level,
-    Target,
-    TargetKind,
-)
+from pfscore.cells.readings import LOWER, UPPER, Bound, Dated, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
+from pfscore.scoring.row.comparing.beside_numbers.asked_beside import is_late
+from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.in_words.answers_of_row import shares_words
 from pfscore.scoring.row.comparing.numbers import Amount, amounts
-from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, is_late
-from pfscore.scoring.row.comparing.plain_answers import (
-    answer_in_words,
-    is_nothing,
-)
+from pfscore.scoring.row.comparing.plain_answers import answer_in_words, is_nothing
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
 _UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import (
-    partial_word,
-    strange_words,
-)
+from pfscore.cells.lexicon.around import partial_word, strange_words
 from pfscore.cells.lexicon.claims import moved_in
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.quantities import RATIO, TIMES
@@ -24,7 +21,7 @@ from pfscore.cells.lexicon.undone import (
     says_late,
     stands_lower,
 )
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.results import is_to_come
 from pfscore.cells.meaning.unfinished import DENIALS, hoped_words, unfinished_words
 from pfscore.cells.readings import (
@@ -40,11 +37,11 @@ from pfscore.cells.readings import (
     Target,
     TargetKind,
 )
-from pfscore.foundation.diagnostics import Diagnostic
-from pfscore.foundation.folding import fold_words
+from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, only_estimated
+from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words, quoted
+from pfscore.scoring.row.comparing.comparison import Comparison, left_open, not_comparable, only_estimated
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     by_object,
     by_verb,
@@ -60,7 +57,6 @@ from pfscore.scoring.row.comparing.in_words.shortfalls import (
     is_dated_in_time,
     is_denied_later,
 )
-from pfscore.scoring.row.comparing.other_words import Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.words import missed_in_words
 
@@ -73,6 +69,8 @@ _AFTERWARDS, _ASKS_FOR_FIRST = rules("afterwards", "asks_for_first")
 _WHOLE_DEED, _UNDONE_AGAIN, _TAKEN_AWAY = rules("whole_deed", "undone_again", "taken_away")
 _DONE_AT_LAST, _NOT_AT_LAST, _ALL_DONE = rules("done_at_last", "not_at_last", "all_the_rest_done")
 _BIDS_FAILED, _ABOUT_HARM, _DAY = rules("bids_failed", "done_about_harm", "on_a_day")
+# In grammar/words/beside_numbers.txt.
+_WITH_LEAVE = rule("put_off_with_leave")
 
 
 def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
@@ -92,7 +90,7 @@ def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written
             or _about_harm(target, row)
             or (row.actual if is_denied_later(target, fold_words(row.actual), row) else "")
         )
-    return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, words), BY_HAND)) if words else found
+    return left_open(_takes_back(row.actual, words)) if words else found
 
 
 def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
@@ -108,7 +106,7 @@ def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, a
     if found.problem is not None or _is_limit(target):
         return found
     if not isinstance(target, Level | Deadline) and is_estimated(row.actual):
-        return Comparison(undecided=only_estimated(row.actual))
+        return only_estimated(row.actual)
     said = actual.text if isinstance(actual, Level) else ""
     name = name_beside_words(row)
     if isinstance(target, Deadline) and isinstance(actual, Dated):
@@ -129,6 +127,13 @@ def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, a
     ):
         return missed_in_words(Level(row.target), Level(row.actual), assume)
     return found
+
+
+def unless_with_leave(found: Comparison, target: Target, actual: Actual, row: Written) -> Comparison:
+    """Leave a date that is missed open where who may do so put it off: 经批准延期，11月完成."""
+    if found.met is not False or not isinstance(target, Deadline) or not _WITH_LEAVE.search(fold(row.actual)):
+        return found
+    return Comparison(undecided=not_comparable(target, actual))
 
 
 def unless_unfinished(
@@ -156,13 +161,13 @@ def unless_unfinished(
     if not words:
         back = None if target is None else _taken_back(target, row)
         if back is not None:
-            return Comparison(undecided=Diagnostic("PF516", _takes_back(row.actual, back.words), BY_HAND))
+            return left_open(_takes_back(row.actual, back.words))
         return found
     message = Message(
         f"完成值“{row.actual}”写着“{words}”，还没有做完，算不算完成要由人定",
         f"the actual “{row.actual}” says “{words}”, which is not finished: whether that counts is for a person",
     )
-    return Comparison(undecided=Diagnostic("PF516", message, BY_HAND))
+    return left_open(message)
 
 
 def _takes_back(actual: str, words: str) -> Message:

@@ -26,8 +26,8 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.numbers import PERIODS, amounts
-from pfscore.scoring.row.comparing.other_words import Written
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.bases import of_other_base, two_bases
 from pfscore.scoring.row.preparing.related.beside_target import (

@@ -12,7 +12,7 @@ from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import Actual, Bound, Measured
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 
 # In grammar/words/relations.txt.
 _BASE = rule("base_of_rate")

@@ -25,7 +25,7 @@ from pfscore.cells.readings import (
 )
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 
 # In grammar/words/relations.txt, but for the last, which is in undone.txt.
 _COMPARED, _NEAR, _NONE_NAMED, _RATE_OF = rules("compared_with_target", "near_it", "none_named", "rate_of")

@@ -10,7 +10,7 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Actual, Between, Bound, Level
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.other_words import Written
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
