@@ -438,6 +438,24 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
     )
 
 
+def is_step_after(target: str, step: str) -> bool:
+    """Return whether a step comes after what a target asks for, which is a step before anything is completed.
+
+    >>> is_step_after("完成招标", "签订合同"), is_step_after("建成", "投入使用"), is_step_after("签订合同", "招标")
+    (True, False, False)
+    """
+    asked, said = (
+        [_stages()[match[0]] for match in _any_stage().finditer(fold_words(text))] for text in (target, step)
+    )
+    wanted = max(asked, default=_stages()[_BUILT])
+    if wanted >= _stages()[_BUILT]:
+        return False
+    is_on_paper = (
+        wanted < _stages()[_UNDER_WAY] and section_pattern("stages.txt", "next steps").search(step) is not None
+    )
+    return is_on_paper or any(wanted < one <= _stages()[_BUILT] for one in said)
+
+
 def shares_stage(said: str, own: str) -> bool:
     """Return whether words name a stage that a row names too, and that is complete in itself.
 

@@ -590,6 +590,8 @@ def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume
     kept = without_none(written)
     if kept is None and cells is not None and cells.target is not None:
         kept = without_other_work(cells.target, written)
+    if kept is not None and not kept[0] and cells is not None and cells.target is not None and cells.actual is not None:
+        return Comparison(undecided=not_comparable(cells.target, cells.actual))
     if kept is not None and (other := _reread(engine, row, kept[0])) is not None:
         found = _compared(engine, other, rule)
         return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))

@@ -30,6 +30,7 @@ from pfscore.scoring.row.comparing.numbers import UNKNOWN, Amount, amounts
 
 # The rules are described, with rows, in grammar/words/several_numbers.txt.
 _CORRECTED, _MOVED_TO, _LATER_SHARE, _CHECKER = rules("corrected", "moved_to", "later_share", "who_checks")
+_COUNTED_OTHERWISE = rule("counted_otherwise")
 _MAY_REPLACE, _TAKEN_OFF, _MAY_BE_OFF = rules("may_replace", "taken_off", "may_be_taken_off")
 _ADDED, _ASIDE, _EARLIER, _OTHER_RATE = rules("added", "said_beside", "earlier_value", "rate_of_its_own")
 _AT_FIRST, _TOTAL = rules("of_first_check", "year_or_sum")
@@ -278,6 +279,7 @@ def _after_each_other(
         lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
         is_share = target.quantity.unit == RATIO
+        is_other = is_share and _COUNTED_OTHERWISE.search(lead) is not None
         if not is_share and not is_ceiling and _is_lost(one, row):
             if _MADE_GOOD.search(said) or found.least < one.most:
                 found.doubt(max(found.least - one.most, Fraction(0)), one.clause)
@@ -290,9 +292,17 @@ def _after_each_other(
                 found.doubt(found.least - one.most, one.clause)
         elif not is_share and not is_ceiling and _ADDED.fullmatch(lead) and not one.tail:
             found.add(one)
-        elif is_own and ((_is_final(one, target) and not _is_mean(row, lead)) or _is_named_check(one, first, row)):
+        elif (
+            is_own
+            and not is_other
+            and ((_is_final(one, target) and not _is_mean(row, lead)) or _is_named_check(one, first, row))
+        ):
             found.replace(one)
-        elif is_marked or any(mark.search(lead) for mark in (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE)):
+        elif (
+            is_other
+            or is_marked
+            or any(mark.search(lead) for mark in (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE))
+        ):
             may = _MAY_REPLACE.search(lead)
             is_more = not is_share and not _is_final(one, target) and (may is None or may["more"] is not None)
             found.doubt(one.least, one.clause, is_more=is_more)
@@ -300,6 +310,14 @@ def _after_each_other(
             return None
         is_marked = True
     return found
+
+
+_REPLACING = (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE)
+
+
+def _replaces(one: Amount, first: Amount, target: Bound, row: Written) -> bool:
+    """Return whether words say that their number stands in the place of the first, or their name is for it."""
+    return (_is_final(one, target) and not _is_mean(row, one.lead)) or _is_named_check(one, first, row)
 
 
 def _is_total(one: Amount) -> bool:
@@ -336,7 +354,7 @@ def is_of_step(label: str) -> bool:
 
 def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
-    if _ASIDE.search(one.lead) and not _TAKEN_OFF.search(one.lead):
+    if _ASIDE.search(one.lead) and not (_TAKEN_OFF.search(one.lead) or _COUNTED_OTHERWISE.search(one.lead)):
         return True
     intended = _INTENDED.search(one.lead)
     if intended is not None and intended[0] not in fold(row.own):

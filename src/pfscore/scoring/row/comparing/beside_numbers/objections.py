@@ -83,7 +83,7 @@ def with_words(
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
     if missed or (denied and found.met):
         return _missed(found, row.actual, missed or quoted(denied)[0])
-    if (uncounted := not_all_counted(found, target, remarks, row)) is not None:
+    if (uncounted := not_all_counted(found, target, remarks)) is not None:
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found

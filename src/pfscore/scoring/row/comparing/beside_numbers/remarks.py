@@ -30,7 +30,7 @@ _SOME_LACK, _NONE, _LOST = rules("some_lack", "of_none", "lost_of_them")
 # In grammar/words/beside_numbers.txt.
 _KIND = rule("kind_of_them")
 _FEWER, _STAGE_BEFORE, _SOME_NOT_YET, _YET_ONE = rules("fewer_after_all", "stage_before", "some_not_yet", "yet_one")
-_UNCOUNTED, _NUMBER_WITHOUT = rules("not_all_counted", "number_without")
+_UNCOUNTED = rule("not_all_counted")
 
 
 def unless_less(found: Comparison, cells: Cells, row: Written) -> Comparison:
@@ -134,14 +134,8 @@ def _is_less(text: str, target: Bound, row: Written) -> bool:
     return reading.quantity.base < target.quantity.base
 
 
-def not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str], row: Written) -> Comparison | None:
+def not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str]) -> Comparison | None:
     """Leave a row open that is met, or missed, only because something was not taken off, or not counted."""
-    if isinstance(target, Bound) and found.met is False:
-        for remark in map(fold, remarks):
-            other = _NUMBER_WITHOUT.search(remark)
-            if other is not None and not _is_less(other["amount"], target, row) and target.op not in UPPER:
-                zh, en = f"“{other[0]}”算不算，要由人定", f"whether “{other[0]}” counts is for a person"
-                return left_open(Message(zh, en))
     for remark in map(fold, remarks):
         counted = _UNCOUNTED.search(remark)
         if counted is None or found.met is None or not isinstance(target, Bound):

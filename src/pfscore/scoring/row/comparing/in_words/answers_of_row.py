@@ -15,7 +15,7 @@ from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect,
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond
+from pfscore.cells.lexicon.undone import denies_opposite, is_begun, is_step_after, leaves_part_out, stands_beyond
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import LOWER, Actual, Bound, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
@@ -62,6 +62,7 @@ _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _ALL_THAT_SHOULD, _NONE_MISSED, _FOR_EACH = rules("all_that_should", "none_missed", "for_each")
 _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_many", "had_by_all", "on_the_way_to_it")
+_STEP_NOT_TAKEN = rule("step_not_taken")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
@@ -317,7 +318,7 @@ def without_other_work(target: Target, row: Written) -> tuple[str, str] | None:
     (('主体完工', '装修未完'), None)
     """
     if not isinstance(target, Level) or (asked := _PART_OF_WORK.fullmatch(fold_words(target.text))) is None:
-        return None
+        return _without_next_step(target, row)
     own, *others = [one for one in _PIECES.split(row.actual) if one]
     done = _PART_OF_WORK.fullmatch(fold_words(own))
     is_same = done is not None and done["part"] == asked["part"] and done["deed"] == asked["deed"]
@@ -325,6 +326,26 @@ def without_other_work(target: Target, row: Written) -> tuple[str, str] | None:
     if not others or not is_same or any(one is None or asked["part"] in one["what"] for one in found):
         return None
     return fold_words(target.text), "”“".join(others)
+
+
+def _without_next_step(target: Target, row: Written) -> tuple[str, str] | None:
+    """Return a target that was done, and the steps that come after it; without the target where they may be of it.
+
+    >>> row = Written("项目招标", "完成招标", "", "完成招标，尚未签订合同")
+    >>> _without_next_step(Level("完成招标"), row), _without_next_step(Level("完成招标并签订合同"), row)
+    (('完成招标', '尚未签订合同'), None)
+    """
+    own, *others = [fold_words(one) for one in _PIECES.split(row.actual) if one]
+    if not isinstance(target, Level) or not others or any(map(_is_harmless, others)):
+        return None
+    found = [_STEP_NOT_TAKEN.fullmatch(one) for one in others]
+    steps = [f"{one['deed']}{one['what']}{one['deed']}" for one in found if one is not None]  # 合同未签: 签合同
+    wanted = fold_words(target.text)
+    if len(steps) < len(others) or any(shares_words(one, wanted) for one in steps):
+        return None
+    if is_nothing(wanted) or not _answers_row(wanted, own, row.name):
+        return None
+    return wanted if all(is_step_after(wanted, one) for one in steps) else "", "”“".join(others)
 
 
 def _counts_none(clause: str, own: str) -> bool:
