@@ -355,6 +355,15 @@ class Deadline(_Text):
             return None  # no calendar here has that day
         return calendar.in_year(lambda one: calendar.last_permitted(self.text, one), year)
 
+    def whole_period(self, year: int | None) -> tuple[date, date] | None:
+        """Return the first and the last day of a month, quarter or year before which a limit lies; `None` for a day.
+
+        >>> Deadline("9月前").whole_period(2023), Deadline("9月底前").whole_period(2023)
+        ((datetime.date(2023, 9, 1), datetime.date(2023, 9, 30)), None)
+        """
+        days = calendar.in_year(lambda one: calendar.days_of(self.text, one), year)
+        return None if days is None or not days.before else (days.first, days.last)
+
     def planned_days(self, year: int | None) -> int | None:
         """Return how many days the work is to take, where the limit states its start and its end.
 
@@ -478,16 +487,12 @@ class Dated(_Text):
         return None if days is None else days.last
 
     def completed(self, year: int | None) -> tuple[date, date] | None:
-        """Return the first and the last day on which it may have been done: of a span, at its end.
+        """Return the first and the last day on which it may have been done: at the end of a span, up to a limit.
 
         >>> Dated("2021年3月至2022年2月").completed(2022)
         (datetime.date(2022, 2, 1), datetime.date(2022, 2, 28))
         """
-        span = calendar.in_year(lambda one: calendar.start_and_end(self.text, one), year)
-        if span is not None:
-            return span[1].first, span[1].last
-        first, last = self.first_day(year), self.last_day(year)
-        return None if first is None or last is None else (first, last)
+        return calendar.in_year(lambda one: calendar.done_between(self.text, one), year)
 
 
 Target = Bound | Between | Change | Deadline | Level | AllOf | AnyOf | NotApplicable

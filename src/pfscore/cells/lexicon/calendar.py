@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from pfscore.cells.lexicon import numerals
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
 
 _T = TypeVar("_T")
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 # The rules are described, with cells, in grammar/words/dates.txt.
 _DATE, _DAY_ALONE, _BEFORE_IT, _EARLIER = rules("date", "day_alone", "before_it", "earlier")
+_NO_LATER = rule("no_later")
 _NO_SUCH_MONTH, _DAY_OF_MONTH = rules("no_such_month", "day_of_month")
 _TIME_OF_DAY, _EIGHT_DIGITS = rules("time_of_day", "eight_digits")
 _MONTHS_FROM_TO, _YEARS_FROM_TO = rules("months_from_to", "years_from_to")
@@ -21,11 +22,15 @@ _WHOLE_YEAR, _PART_OF_YEAR = rules("whole_of_year", "part_of_year")
 
 
 class Days(NamedTuple):
-    """The first and the last day of what a text names; `before` where the days themselves come too late."""
+    """The first and the last day of what a text names; `before` where the days themselves come too late.
+
+    `until` tells that the text is a limit itself: 5月20日前, 不晚于5月20日.
+    """
 
     first: date
     last: date
     before: bool
+    until: bool = False
 
 
 def days_of(text: str, year: int) -> Days | None:
@@ -38,9 +43,10 @@ def days_of(text: str, year: int) -> Days | None:
     parts = _parts(folded, year)
     if parts is None:
         return None
-    found, before = parts
+    found, before, until = parts
     strict = before or _EARLIER.search(folded) is not None
-    return Days(min(first for first, _ in found), max(last for _, last in found), strict)
+    until = until or strict or _NO_LATER.search(folded) is not None
+    return Days(min(first for first, _ in found), max(last for _, last in found), strict, until)
 
 
 def start_and_end(text: str, year: int) -> tuple[Days, Days] | None:
@@ -82,10 +88,10 @@ def _folded(text: str) -> str:
     return _spread("".join(_TIME_OF_DAY.sub(r"\g<date>", fold(text)).split()))
 
 
-def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool] | None:
-    """Return every date of a text by its first and last day, and whether the days themselves come too late."""
+def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool, bool] | None:
+    """Return every date of a text by its first and last day, whether these come too late, and whether 前 follows."""
     found: list[tuple[date, date]] = []
-    current, position, before, whole = year, 0, False, False
+    current, position, until, whole = year, 0, False, False
     while position < len(folded):
         match = _DATE.match(folded, position)
         fields = match.groupdict() if match is not None else {}
@@ -112,8 +118,8 @@ def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool] | Non
         if days is None:
             return None
         found.append(days)
-        before = whole and _BEFORE_IT.match(folded, position) is not None
-    return (found, before) if found else None
+        until = _BEFORE_IT.match(folded, position) is not None
+    return (found, whole and until, until) if found else None
 
 
 def last_permitted(text: str, year: int) -> date | None:
@@ -125,9 +131,30 @@ def last_permitted(text: str, year: int) -> date | None:
     (datetime.date(2023, 12, 31), datetime.date(2023, 8, 31), datetime.date(2023, 12, 31))
     """
     days = days_of(text, year)
-    if days is None:
-        return None
+    return None if days is None else _last_of(days)
+
+
+def _last_of(days: Days) -> date:
     return days.first - timedelta(days=1) if days.before else days.last
+
+
+def done_between(text: str, year: int) -> tuple[date, date] | None:
+    """Return the first and the last day on which what `text` dates may have been done, in a form of `year`.
+
+    Of a span that is its end; of a limit, 5月20日前, any day of the year up to it.
+
+    >>> first, last = done_between("5月20日前", 2023)
+    >>> first.isoformat(), last.isoformat()
+    ('2023-01-01', '2023-05-20')
+    """
+    span = start_and_end(text, year)
+    if span is not None:
+        return span[1].first, span[1].last
+    days = days_of(text, year)
+    if days is None or not days.until:
+        return None if days is None else (days.first, days.last)
+    last = _last_of(days)
+    return last.replace(month=1, day=1), last
 
 
 def in_year(of: Callable[[int], _T], year: int | None) -> _T | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pfscore.cells.lexicon.calendar import period_of
+from pfscore.cells.lexicon.calendar import days_of, period_of
 from pfscore.cells.lexicon.directions import span_that_lasts
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import UPPER, Assumption, Bound, Dated, Deadline
@@ -40,6 +40,8 @@ def compare_dates(target: Deadline, actual: Dated, assume: Assume, year: int | N
         years = _ANY_YEARS if stated is None else (stated.year,)
         tried = [_in_time(target, actual, one) for one in years]
         first = tried[0]
+        if first is not None and all(_may_be_either(target, actual, one) for one in years):
+            return replace(first, undecided=not_comparable(target, actual))
         if (
             first is not None
             and first.met is not None
@@ -122,6 +124,14 @@ def _period(text: str, year: int | None) -> tuple[date, date] | None:
     return period_of(text, _ANY_YEARS[1] if year is None else year)
 
 
+def _may_be_either(target: Deadline, actual: Dated, year: int) -> bool:
+    """Return whether a date is a limit behind its target's, or the month before which something was to be done."""
+    found, limit, done = _in_time(target, actual, year), target.whole_period(year), days_of(actual.text, year)
+    if found is None or found.met is not None or done is None:
+        return False
+    return done.until or limit == (done.first, done.last)
+
+
 def _may_be_next_year(target: Deadline, actual: Dated) -> bool:
     """Return whether a date may be one of the year after its limit: 1月15日 under 12月底前."""
     limit, done = target.last_day(_ANY_YEARS[0]), actual.last_day(_ANY_YEARS[0])
@@ -136,6 +146,7 @@ def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | 
     """Compare a date with its limit in a form of `year`; `None` where the days themselves cannot be told.
 
     Of a month that the limit falls into nobody knows on which side the date lies; its ends then bound how late it was.
+    So with 11月 under 11月前, by which many mean its end.
     """
     limit, done = target.last_day(year), actual.completed(year)
     if limit is None or done is None:
@@ -149,6 +160,8 @@ def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | 
         )
         for day, years in zip(done, _years_late(limit, done), strict=True)
     )
+    if done == target.whole_period(year):
+        first = replace(first, met=True, days_late=Fraction(0), years_late=Fraction(0))
     if first == last:
         return first
     met = first.met if first.met is last.met else None

@@ -438,10 +438,14 @@ _OTHER_WAY = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 
 
 def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None]) -> Cells:
-    """Read 20241030 and 45595 as days under a name that is for a date; `row` are arguments of :func:`read_cells`."""
+    """Read 20241030 and 45595 as days under a name that is for a date; `row` are arguments of :func:`read_cells`.
+
+    5.20完成 under a limit is one whatever the name is.
+    """
     target, comparator, unit, actual = row
     is_numbered = is_day_in_digits(target) or is_day_in_digits(actual)
-    if not is_numbered or (unit or "").strip() or _OF_A_DATE.search(name) is None:
+    is_deed = isinstance(cells.target, Deadline) and _DAY_OF_A_DEED.fullmatch((actual or "").strip()) is not None
+    if not is_numbered or (unit or "").strip() or not (is_deed or _OF_A_DATE.search(name)):
         return cells
     written = [(text, _day(text.strip())) for text in (target, actual) if text is not None]
     days = {text: day for text, day in written if day is not None}
@@ -476,6 +480,9 @@ def _day(text: str) -> str | None:
         return f"20{short['year']}年{int(short['month'])}月{int(short['day'])}日{short['before']}"
     if (written := _MONTH_AND_DAY.fullmatch(text)) is not None:
         return f"{int(written['month'])}月{int(written['day'])}日{written['before']}"
+    if (done := _DAY_OF_A_DEED.fullmatch(text)) is not None:
+        year = f"{done['year']}年" if done["year"] else ""
+        return f"{year}{int(done['month'])}月{int(done['day'])}日{done['before']}{done['deed']}"
     if not is_day_number(text):
         return None
     day = _FIRST_DAY + timedelta(days=int(text))
@@ -493,6 +500,7 @@ _LONG, _DIGITS_OF_DAY = 16, 2
 _FIRST_DAY = date(1899, 12, 30)
 _EIGHT_DIGITS = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 # The rule is described, with rows, in grammar/words/dates.txt.
+_DAY_OF_A_DEED = rule("day_of_a_deed")
 _OF_A_DATE, _OF_A_DEED, _MONTH_AND_DAY = rules("name_of_a_date", "name_of_a_deed_dated", "month_and_day")
 
 

@@ -83,12 +83,12 @@ def _late(wanted: str, reached: str, year: int | None, own: str) -> Unanswered |
         return found if found is not None and found.is_missed else _not_said(limit[0])
     if day is None:
         return None if _END_OF_YEAR.search(limit["day"]) else _not_said(limit[0])
-    last, done = Deadline(limit[0]).last_day(year or ANY_YEAR), Dated(day[0]).last_day(year or ANY_YEAR)
+    last, done = Deadline(limit[0]).last_day(year or ANY_YEAR), Dated(day[0]).completed(year or ANY_YEAR)
     if last is None or done is None:
         return _not_said(limit[0])
-    if done <= last:
+    if done[1] <= last:
         return None
-    if _is_of_later_step(reached[day.end() :], own):
+    if done[0] <= last or _is_of_later_step(reached[day.end() :], own):
         return _not_said(limit[0])
     return Unanswered(Message(f"“{day[0]}”晚于“{limit[0]}”", f"“{day[0]}” is later than “{limit[0]}”"), is_missed=True)
 
