@@ -25,6 +25,7 @@ from pfscore.cells.meaning.words import (
     change_in_words,
     change_of_share,
     check_words,
+    circled_in_digits,
     currency_behind,
     date_in_digits,
     is_verdict,
@@ -234,7 +235,7 @@ def _in_words(draft: _Draft) -> Reading | None:
         )
     if (of_base := share_of_base(draft.compact)) is not None:
         return _grown(draft, *of_base)
-    digits = zero_in_digits(draft.compact) or currency_behind(draft.compact)
+    digits = zero_in_digits(draft.compact) or circled_in_digits(draft.compact) or currency_behind(draft.compact)
     if digits is None or digits == draft.compact:
         return None
     found = _outcome(_Draft(draft.side, digits, draft.comparator, draft.unit, is_second=True))

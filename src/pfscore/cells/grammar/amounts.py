@@ -68,7 +68,7 @@ class Amounts:
     # ── numbers ──
     @staticmethod
     def plain(children: Children) -> Number:
-        """26, 26万, 25万6千, 1万3千5百."""
+        """26, 26万, 25万6千, 1万3千5百, 2百80万."""
         first = children[0]
         value = _decimal(first)
         if len(children) == 1:
@@ -78,6 +78,8 @@ class Amounts:
             return Number(value, scale, first.start, children[1].end)
         value *= scale
         for word, size in zip(children[2::2], children[3::2], strict=True):
+            if size is children[-1] and 0 < _decimal(word) < scale < SCALES[size.text]:
+                return Number(value + _decimal(word), SCALES[size.text], first.start, size.end)
             low = _decimal(word) * SCALES[size.text]
             if not 0 < low < scale:
                 raise Trouble("PF309", first.start, size.end)
@@ -97,7 +99,7 @@ class Amounts:
 
     @staticmethod
     def odd(children: Children) -> Number:
-        """100余, 3万多, 10余万, 1亿4千余万: a little more than the number, so about it."""
+        """100余, 3万多, 10余万, 1亿4千余万, 2百80余万: a little more than the number, so about it."""
         at = max(index for index, word in enumerate(children) if word.kind == "NUMBER")
         scale = 1
         for word in children[at + 1 :]:
@@ -105,6 +107,9 @@ class Amounts:
         value = _decimal(children[at])
         if at:
             higher = Amounts.plain(children[:at])
+            if children[at + 1].kind == "ODD" and 0 < value < higher.scale < scale:
+                start, end = children[0].start, children[-1].end
+                return Number(higher.value * higher.scale + value, scale, start, end, odd=True)
             if not 0 < value * scale < SCALES[children[at - 1].text]:
                 raise Trouble("PF309", children[0].start, children[-1].end)
             value, scale = higher.value * higher.scale + value * scale, 1

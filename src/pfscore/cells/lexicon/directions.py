@@ -48,6 +48,8 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     plain = _plain(name)
     blocks = "，".join(path)
     measured = measured_by(unit)
+    if _is_for_each_person(unit) and (word := _end(plain, "benefit")):
+        return Side("higher", word)
     for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_wrong, _said_of_benefit, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
@@ -140,6 +142,15 @@ def measured_by(unit: str | None) -> str:
     if unit in {"起", "例", "宗"}:
         return "case"
     return "money" if unit_of(unit).dimension.startswith("货币") else "count"
+
+
+def _is_for_each_person(unit: str | None) -> bool:
+    """Return whether a unit is of money for each of those who are paid it: 元/人·年."""
+    top, _, each = (unit or "").partition("/")
+    return measured_by(top) == "money" and not _PERSONS.isdisjoint(each.split("·"))
+
+
+_PERSONS = frozenset({"人", "名", "生", "户", "学生"})
 
 
 class _Said(NamedTuple):

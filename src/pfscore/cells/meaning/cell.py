@@ -242,7 +242,7 @@ def _with_column(amount: Amount, column: ColumnUnit) -> Amount:
             raise Trouble("PF324", 0, 0)
         return _scaled(amount, column.scale)
     if amount.unit is None:
-        if amount.scale != 1 and (column.scale not in {1, amount.scale} or column.unit == RATIO):
+        if amount.scale != 1 and (amount.scale < column.scale or column.unit == RATIO):
             raise Trouble("PF323", amount.start, amount.end)
         return amount._replace(scale=max(amount.scale, column.scale), unit=column.unit, factor=column.factor)
     joined = known_units().get(amount.unit + column.unit) if amount.unit == "个" else None
@@ -282,8 +282,9 @@ def _scaled(amount: Amount, scale: int) -> Amount:
 
 
 def _is_scaled_twice(amount: Amount, column: ColumnUnit) -> bool:
-    """Return whether cell and column both write the scale, 180万 beside 万 or 万人, which counts once."""
-    return None in {column.unit, amount.unit} and column.scale != 1 and amount.scale == column.scale
+    """Return whether cell and column both write a scale, of which one counts: 180万 beside 万人, 2亿 beside 万元."""
+    is_larger = amount.unit is None is not column.unit and amount.scale > column.scale
+    return None in {column.unit, amount.unit} and column.scale != 1 and (amount.scale == column.scale or is_larger)
 
 
 def _is_counted_alike(amount: Amount, column: ColumnUnit) -> bool:

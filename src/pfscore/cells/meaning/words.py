@@ -30,6 +30,7 @@ _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NO
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
 _MULTIPLIED, _HALVED, _ZERO, _SHARE_OF_BASE = rules("multiplied", "halved", "zero", "share_of_base")
+_CIRCLED = rule("circled_number")
 _FOLDS = {None: 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _KINDS = {
     None: TargetKind.BARE,
@@ -89,6 +90,18 @@ def zero_in_digits(compact: str) -> str | None:
     """
     match = _ZERO.fullmatch(compact)
     return None if match is None else f"{match['sign'] or ''}0{match['unit'] or ''}"
+
+
+def circled_in_digits(compact: str) -> str | None:
+    """Return a count that is written as a circled number in plain digits.
+
+    >>> circled_in_digits("③次"), circled_in_digits("≥⑫场"), circled_in_digits("①开展培训")
+    ('3次', '≥12场', None)
+    """
+    match = _CIRCLED.fullmatch(compact)
+    if match is None or match["unit"] not in known_units():
+        return None
+    return f"{match['sign'] or ''}{ord(match['circled']) - ord('①') + 1}{match['unit']}"
 
 
 def currency_behind(compact: str) -> str | None:

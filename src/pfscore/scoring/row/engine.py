@@ -104,6 +104,7 @@ from pfscore.scoring.row.preparing.inputs import (
 from pfscore.scoring.row.preparing.options import is_unchosen, ticked
 from pfscore.scoring.row.preparing.related.relate import is_compared, related
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
+from pfscore.scoring.row.preparing.several_numbers import with_labels_before
 from pfscore.scoring.row.row import Row
 from pfscore.scoring.row.score import BudgetScore, IndicatorScore
 
@@ -368,17 +369,8 @@ def _read_points(_: Engine, row: Row) -> None:
 
 
 def _read_cells(engine: Engine, row: Row) -> None:
-    """Read target and actual; of the options of a printed form, the one that is ticked."""
-    for cell in ("target", "actual"):
-        written = getattr(row, cell)
-        if (option := ticked(written)) is not None:
-            zh, en = f"“{written}”选的是“{option}”", f"“{option}” is ticked in “{written}”"
-            row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
-            setattr(row, cell, option)
-    if (named := with_day_of_holiday(row.target, row.actual, row.year)) is not None:
-        row.target, row.assumptions = named.text, (*row.assumptions, named.said)
-    if (named := day_with_delay(row.target, row.actual, row.year)) is not None:
-        row.actual, row.assumptions = named.text, (*row.assumptions, named.said)
+    """Read target and actual, and what they say beside each other and beside the name."""
+    _respell(row)
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     written = row.target, row.comparator, row.unit, row.actual
     row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
@@ -397,6 +389,22 @@ def _read_cells(engine: Engine, row: Row) -> None:
         row.cells = row.cells if actual is row.cells.actual else replace(row.cells, actual=actual)
     if row.assumptions:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
+
+
+def _respell(row: Row) -> None:
+    """Write the cells of a row so that they can be read: the option that is ticked, the day of a holiday."""
+    for cell in ("target", "actual"):
+        written = getattr(row, cell)
+        if (option := ticked(written)) is not None:
+            zh, en = f"“{written}”选的是“{option}”", f"“{option}” is ticked in “{written}”"
+            row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
+            setattr(row, cell, option)
+    if row.actual is not None and (plain := with_labels_before(row.actual)) is not None:
+        row.actual = plain
+    if (named := with_day_of_holiday(row.target, row.actual, row.year)) is not None:
+        row.target, row.assumptions = named.text, (*row.assumptions, named.said)
+    if (named := day_with_delay(row.target, row.actual, row.year)) is not None:
+        row.actual, row.assumptions = named.text, (*row.assumptions, named.said)
 
 
 def _refuse(_: Engine, row: Row) -> None:

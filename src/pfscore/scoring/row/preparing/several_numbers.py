@@ -39,10 +39,11 @@ _LOST, _MADE_GOOD, _COMPLETES, _BATCH = rules("lost_of_it", "made_good", "comple
 _TO_COME, _NOT_YET, _WHAT_WAS_DUE = rules("still_to_come", "not_yet_behind", "what_was_due")
 _CANCELLED, _WITHOUT, _OF_WHICH = rules("cancelled_of_them", "without_it", "of_which_so_many")
 _PUT_OFF, _ALSO_DONE, _STEP_BEHIND = rules("put_off_of_them", "also_done", "step_behind_number")
-_EACH_OF_PERIODS = rule("each_of_two_periods")
+_EACH_OF_PERIODS, _LABEL_BEHIND = rules("each_of_two_periods", "label_behind_number")
 _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 _ONCE, _INTENDED = rules("reached_once", "only_intended")
 _DONE_OF_THEM, _BEGUN = rules("done_in_brackets", "begun_by_name")
+_OTHERWISE, _OTHERS = rules("done_otherwise", "others_beside")
 _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -50,6 +51,18 @@ _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 _CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]|(?<=[一-龥])、(?=[0-9])")
 _PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、+]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def with_labels_before(text: str) -> str | None:
+    """Return a cell with what its numbers are before them; `None` where no plan stands behind one.
+
+    >>> with_labels_before("600人（计划），540人（实际）"), with_labels_before("600人（含540人实际到场）")
+    ('计划600人，实际540人', None)
+    """
+    found = list(_LABEL_BEHIND.finditer(fold_words(text)))
+    if not any(one["plan"] for one in found):
+        return None
+    return _LABEL_BEHIND.sub(r"\g<label>\g<amount>", fold_words(text)).replace(",", "，")
 
 
 # ── what they come to ──
@@ -100,6 +113,8 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     figures = _figures(_CLAUSE.split(plain), target, row)
     if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
+    if figures and figures[0].most >= target.quantity.base:
+        figures = [one for one in figures if not (_OTHERS.search(one.lead) and _is_lost(one, row))]
     wanted = target if is_ceiling else _due(figures, target, row)
     is_floor = target.quantity.unit != RATIO and not is_ceiling
     of_whole = _of_all(figures) or _done_of_them(figures, row) or _of_earlier_years(figures, target, row)
@@ -355,6 +370,9 @@ def is_of_step(label: str) -> bool:
 def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
     if _ASIDE.search(one.lead) and not (_TAKEN_OFF.search(one.lead) or _COUNTED_OTHERWISE.search(one.lead)):
+        return True
+    otherwise = _OTHERWISE.search(one.lead)
+    if otherwise is not None and (not otherwise["deed"] or any(letter in row.own for letter in otherwise["deed"])):
         return True
     intended = _INTENDED.search(one.lead)
     if intended is not None and intended[0] not in fold(row.own):

@@ -82,7 +82,7 @@ _BRINGS_ABOUT, _ASKS_TO_BRING, _PAPER = rules("brings_about", "asks_to_bring_abo
 _NOT_AT_LAST = rule("not_at_last")
 _PART_OF_WORK, _OTHER_WORK = rules("part_of_work", "other_work")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
-_NONE_COUNTED, _OF_SATISFACTION = rules("none_counted", "of_satisfaction")
+_NONE_COUNTED, _OF_SATISFACTION, _OTHERS_GONE = rules("none_counted", "of_satisfaction", "others_scrapped")
 _QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
@@ -294,7 +294,9 @@ def _denied_one_by_one(match: re.Match[str]) -> str:
 
 
 def without_none(row: Written) -> tuple[str, str] | None:
-    """Return an actual without the clauses that count none of what would fail, and these; `None` where it has none.
+    """Return an actual without the clauses that count none of what would fail, or others that are gone, and these.
+
+    `None` where it has none.
 
     >>> without_none(Written("工单办理时限", "5个工作日", "", "平均3.8个工作日，超期工单0件"))
     ('平均3.8个工作日', '超期工单0件')
@@ -349,7 +351,10 @@ def _without_next_step(target: Target, row: Written) -> tuple[str, str] | None:
 
 
 def _counts_none(clause: str, own: str) -> bool:
-    match = _NONE_COUNTED.fullmatch(fold_words(clause))
+    said = fold_words(clause)
+    if _OTHERS_GONE.fullmatch(said):
+        return True
+    match = _NONE_COUNTED.fullmatch(said)
     return match is not None and (match["before"] or match["behind"]) not in own
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, known_units, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, YUAN, Quantity, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -358,8 +358,12 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
     # 8.5件 can only be a rate; 25起 under 刑事发案数 may be all of them
     is_rate_of = given < asked or not name.endswith("数") or target.quantity.value.denominator > 1
+    # 3.6元 is no sum of anything that was paid for
+    is_price = given < asked and unit_of(top).dimension == YUAN and actual.quantity.base < _LEAST_SUM
+    is_price = is_price and has_ceiling(target, row)
     if _OF_YEAR.search(words) or not all(
-        _is_said(one, f"{words}，{name}")
+        is_price
+        or _is_said(one, f"{words}，{name}")
         or _is_named(one, name)
         or (is_rate_of and _OF_POPULATION.search(one) is not None)
         for one in lacking
@@ -374,6 +378,8 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     yield replace(actual, quantity=replace(actual.quantity, value=value, unit=target.quantity.unit)), message
 
 
+#: Less money than anything costs that a form is about, in 元.
+_LEAST_SUM = 100
 #: Periods that come once in a year.
 _OF_A_YEAR = frozenset(one for one, often in PERIODS.items() if often == 1)
 

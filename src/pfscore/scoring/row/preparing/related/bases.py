@@ -7,15 +7,17 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, say, unit_of
-from pfscore.cells.lexicon.word_patterns import rule
+from pfscore.cells.lexicon.around import strange_words
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, counted_alike, say, unit_of
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Actual, Bound, Measured
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
+from pfscore.scoring.row.preparing.related.beside_target import amount_of
 
 # In grammar/words/relations.txt.
-_BASE = rule("base_of_rate")
+_BASE, _BESIDE, _THOSE = rules("base_of_rate", "count_beside_base", "whole_base")
 
 
 class Base(NamedTuple):
@@ -80,3 +82,23 @@ def of_other_base(
         zh, en = f"“{said}”与指标值都按每{asked.written}计", f"“{said}” and the target are both for each"
         message = Message(zh, f"{en} {asked.written}")
     yield Measured(quantity), message
+
+
+def of_count_beside_base(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rate that a count and its base are: 6万人，社工42人 under 每万人社工数 is 7人."""
+    asked, found = _base_in(row.name), _BESIDE.fullmatch(said)
+    if asked is None or found is None or target.quantity.unit == RATIO:
+        return
+    for first, second in ((1, 2), (2, 1)):
+        base, count = (amount_of(found[f"amount{at}"], row) for at in (first, second))
+        if base is None or count is None or base.base < asked.size or count.base > base.base:
+            continue
+        whose = found[f"lead{first}"]
+        is_base = base.unit == asked.what or counted_alike(base.unit, asked.what) or asked.what in whose
+        is_base = is_base and (_THOSE.fullmatch(whose) is not None or not strange_words(whose, row.own))
+        is_count = count.dimension == unit_of((target.quantity.unit or "").partition("/")[0]).dimension
+        if is_base and is_count and not strange_words(found[f"lead{second}"], row.own):
+            rate = replace(target.quantity, value=count.value * asked.size / base.base)
+            zh, en = (say(rate, lang) for lang in ("zh", "en"))
+            yield Measured(rate), Message(f"“{said}”按每{asked.written}计，是 {zh}", f"“{said}” is {en} for each")
+            return

@@ -63,7 +63,11 @@ def by_day(cells: Cells, row: Written) -> Found:
     if (done := None if is_read else _done(target, row)) is not None:
         yield from _by_limit(plain, done, due, row)
     limit, stands = None if due is None else _last_day(due["day"], row), _stands(target, row)
-    if due is None or limit is None or stands is None or stands[-1].day <= limit:
+    if due is None or limit is None or stands is None:
+        return
+    if stands[-1].day <= limit:
+        if not isinstance(cells.actual, Measured):
+            yield plain, *_between(stands[-1].reached, stands[-1].reached, due[0])
         return
     before = [one for one in stands if one.day <= limit]
     least = before[-1].reached if before else in_unit(target, Fraction(0))
@@ -145,10 +149,12 @@ def _done(target: Bound, row: Written) -> list[_Done] | None:
 
 
 def _year(row: Written) -> int:
-    """Return the year of a form, or the first that one of its cells names."""
-    days = [*_DUE.finditer(fold(row.target)), *_DAY_DONE.finditer(fold(row.actual))]
-    named = [int(one["day"][:4]) for one in days if one["day"][:4].isdecimal()]
-    return row.year or (named[0] if named else ANY_YEAR)
+    """Return the year of a deadline, or of the form, or the first that its actual names."""
+    due, done = (
+        [int(one["day"][:4]) for one in days if one["day"][:4].isdecimal()]
+        for days in (_DUE.finditer(fold(row.target)), _DAY_DONE.finditer(fold(row.actual)))
+    )
+    return next(iter((*due, *filter(None, (row.year,)), *done)), ANY_YEAR)
 
 
 def _amount_of(target: Target | None) -> Bound | None:

@@ -24,6 +24,7 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
+from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_day import by_day
 from pfscore.scoring.row.preparing.related.by_label import by_label
@@ -96,6 +97,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
                 of_month_and_days(target, said),
                 either_number(target, row, said),
                 for_each_of_them(target, row, said),
+                of_count_beside_base(target, row, said),
             ):
                 yield from ((target, actual, message) for actual, message in found)
             yield from several(target, row, said, is_ceiling=has_ceiling(target, row))
