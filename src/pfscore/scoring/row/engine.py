@@ -28,7 +28,6 @@ from pfscore.cells.readings import (
     Between,
     Bound,
     Change,
-    Level,
     Measured,
     Reading,
     Target,
@@ -55,20 +54,10 @@ from pfscore.scoring.row.comparing.beside_numbers.objections import with_words
 from pfscore.scoring.row.comparing.beside_numbers.remarks import unless_less
 from pfscore.scoring.row.comparing.beside_numbers.written import Written, has_words, in_cells_words
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, no_result, not_comparable, unknown
-from pfscore.scoring.row.comparing.in_words.answers_of_row import (
-    actual_day,
-    affirmed,
-    all_have_it,
-    answered_in_words,
-    at_last,
-    each_denied,
-    excluded,
-    some_after_all,
-    without_none,
-    without_other_work,
-)
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable, unknown
+from pfscore.scoring.row.comparing.in_words.answers_of_row import all_have_it, answered_in_words
 from pfscore.scoring.row.comparing.in_words.less_than_asked import less_than_asked
+from pfscore.scoring.row.comparing.in_words.rereadings import REREADINGS, Rereading
 from pfscore.scoring.row.comparing.in_words.shortfalls import is_unknown
 from pfscore.scoring.row.comparing.in_words.taken_back import fallen_short, unless_unfinished, unless_with_leave
 from pfscore.scoring.row.comparing.readings_of_row import (
@@ -559,72 +548,36 @@ def _compare(engine: Engine, row: Row) -> None:
         row.close_without_points()
 
 
-def _compared(engine: Engine, row: Row, rule: RuleInForce | None) -> Comparison:
-    """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form."""
+def _compared(
+    engine: Engine, row: Row, rule: RuleInForce | None, ways: tuple[Rereading, ...] = REREADINGS
+) -> Comparison:
+    """Compare the cells by what the rule lets be assumed, or where there is none, the terms of the form.
+
+    An actual that is said in other words is compared in plain ones, by the first way that tells what it comes to.
+    """
     assume: Assume | None = engine.edition.terms.get("assume") if rule is None else rule.assume
     written, cells = _written(row), row.cells
-    if (found := _reworded(engine, row, rule, assume)) is not None:
-        return found
-    found = _compared_as_written(row, assume)
-    if found.met or cells is None or cells.target is None or cells.actual is None:
-        return found
-    if assume is not None:
-        found = all_have_it(found, written, assume)
-    if isinstance(cells.target, Level) and (end := at_last(written)):
-        other = _reread(engine, row, end)
-        if other is not None and (plain := _compared_as_written(other, assume)).met:
-            zh, en = f"“{written.actual}”最后是“{end}”", f"“{written.actual}” came to “{end}” in the end"
-            return replace(plain, assumptions=(Assumption("at_last", Message(zh, en)), *plain.assumptions))
-    said = excluded(cells.target, written)
-    if said is None and isinstance(cells.actual, Level):
-        said = affirmed(written)
-    if said is None:
-        return found
-    if said and (other := _reread(engine, row, said)) is not None:
-        plain = _compared_as_written(other, assume)
-        if plain.met or (plain.met is False and plain.actual is not None):
-            return replace(plain, assumptions=(_in_plain_words(row, said), *plain.assumptions))
-    return Comparison(undecided=not_comparable(cells.target, cells.actual)) if found.met is False else found
-
-
-def _reworded(engine: Engine, row: Row, rule: RuleInForce | None, assume: Assume | None) -> Comparison | None:
-    """Return what a row comes to whose actual is to be read in other words; `None` for one that is not."""
-    written, cells = _written(row), row.cells
-    is_open = cells is not None and cells.target is not None and is_unknown(cells.target, written)
-    if is_open or is_unchosen(written.actual):
-        return unknown(written.actual)
-    if (some := some_after_all(written)) is not None:
-        return _if_missed(engine, row, some, assume)
-    kept = without_none(written)
-    if kept is None and cells is not None and cells.target is not None:
-        kept = without_other_work(cells.target, written)
-    if kept is not None and not kept[0] and cells is not None and cells.target is not None and cells.actual is not None:
-        return Comparison(undecided=not_comparable(cells.target, cells.actual))
-    if kept is not None and (other := _reread(engine, row, kept[0])) is not None:
-        found = _compared(engine, other, rule)
-        return replace(found, assumptions=(*found.assumptions, no_result(kept[1])))
-    target = None if cells is None else cells.target
-    said = None if target is None else (each_denied(target, written) or actual_day(target, written))
-    if said is not None and (other := _reread(engine, row, said)) is not None:
-        found = _compared(engine, other, rule)
-        return replace(found, assumptions=(_in_plain_words(row, said), *found.assumptions))
-    return None
-
-
-def _if_missed(engine: Engine, row: Row, said: str, assume: Assume | None) -> Comparison:
-    """Return that a row is missed by what its actual says in plain words; else leave it to a person."""
-    other = _reread(engine, row, said) if said else None
-    plain = None if other is None else _compared_as_written(other, assume)
-    if plain is not None and plain.met is False:
-        return replace(plain, assumptions=(_in_plain_words(row, said), *plain.assumptions))
-    cells = row.cells
+    found: Comparison | None = None
     if cells is None or cells.target is None or cells.actual is None:
         raise ValueError("a row without readings is not compared")
-    return Comparison(undecided=not_comparable(cells.target, cells.actual))
-
-
-def _in_plain_words(row: Row, said: str) -> Assumption:
-    return Assumption("denied_twice", Message(f"“{row.actual}”就是“{said}”", f"“{row.actual}” is “{said}”"))
+    if is_unknown(cells.target, written) or is_unchosen(written.actual):
+        return unknown(written.actual)
+    for later, way in enumerate(ways, 1):
+        if found is None and not way.instead:
+            found = _compared_as_written(row, assume)
+            if found.met:
+                return found
+        if (said := way.words(cells.target, written)) is None:
+            continue
+        other = _reread(engine, row, said) if said else None
+        plain = None if other is None else _compared(engine, other, rule, ways[later:])
+        if plain is not None and way.believed(plain):
+            return replace(plain, assumptions=(way.assumed(written.actual, said), *plain.assumptions))
+        if way.open_else:
+            if found is not None and found.met is None:
+                return found
+            return Comparison(undecided=not_comparable(cells.target, cells.actual))
+    return _compared_as_written(row, assume) if found is None else found
 
 
 def _reread(engine: Engine, row: Row, said: str) -> Row | None:
@@ -655,6 +608,8 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
         found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
     found = unless_with_leave(found, cells.target, cells.actual, _written(row))
     found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)
+    if assume is not None:
+        found = all_have_it(found, _written(row), assume)
     return in_cells_words(found, cells.target, cells.actual, _written(row))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfscore.cells.reader import parse_target
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
-from pfscore.scoring.row.comparing.in_words.answers_of_row import affirmed
+from pfscore.scoring.row.comparing.in_words.rereadings import affirmed
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
 
@@ -48,6 +49,11 @@ MISSED = """
 农户参保率 | | 100% | 并非全部参保
 项目验收率 | | 100% | 没有一个项目通过验收
 资金拨付率 | | 100% | 没有一笔资金拨付
+# 清零 is no count of none
+质疑积案 | | 清零 | 未清零
+问题整改 | | 清零 | 尚未清零
+隐患 | | 动态清零 | 未动态清零
+积案化解 | | 清零 | 未能清零
 # it was not begun for want of it
 项目开工率 | | 100% | 没有资金未开工
 项目开工率 | | 100% | 因没有资金未开工
@@ -91,6 +97,6 @@ def test_none_left_out_is_all(rules: Rules, outer: str, noun: str, inner: str, v
     name = f"{noun}{verb}率"
     assert score_of(rules, name, "", "100%", f"{outer}{noun}{inner}{verb}").met is True
     for once in (f"{outer}{noun}{verb}", f"{noun}{inner}{verb}", f"仍有{noun}{inner}{verb}"):
-        assert affirmed(Written(name, "100%", "", once)) is None
+        assert affirmed(parse_target("100%"), Written(name, "100%", "", once)) is None
         assert score_of(rules, name, "", "100%", once).met is not True
     assert score_of(rules, name, "", "100%", f"并非所有{noun}都{verb}").met is False

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import left_out_words, narrower_word, strange_words
@@ -15,9 +14,9 @@ from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect,
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import denies_opposite, is_begun, is_step_after, leaves_part_out, stands_beyond
+from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import LOWER, Actual, Bound, Deadline, Level, Target, TargetKind
+from pfscore.cells.readings import Actual, Bound, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
@@ -62,7 +61,6 @@ _EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _ALL_THAT_SHOULD, _NONE_MISSED, _FOR_EACH = rules("all_that_should", "none_missed", "for_each")
 _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_many", "had_by_all", "on_the_way_to_it")
-_STEP_NOT_TAKEN = rule("step_not_taken")
 # In grammar/words/denial.txt.
 _NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
 _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
@@ -80,9 +78,9 @@ _ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(
 )
 _BRINGS_ABOUT, _ASKS_TO_BRING, _PAPER = rules("brings_about", "asks_to_bring_about", "paper_beside")
 _NOT_AT_LAST = rule("not_at_last")
-_PART_OF_WORK, _OTHER_WORK = rules("part_of_work", "other_work")
+_PART_OF_WORK = rule("part_of_work")
 # In grammar/words/beside_numbers.txt, undone.txt and shortfalls.txt.
-_NONE_COUNTED, _OF_SATISFACTION, _OTHERS_GONE = rules("none_counted", "of_satisfaction", "others_scrapped")
+_OF_SATISFACTION = rule("of_satisfaction")
 _QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
 _IN_TIME = frozenset({"in time"})
@@ -100,9 +98,9 @@ def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Wr
         return found
     match target, actual:
         case Level(), Level():
-            is_met = _answers_row(target.text, actual.text, name_beside_words(row))
+            is_met = answers_row(target.text, actual.text, name_beside_words(row))
         case Deadline(), Level() if deed := _deed_of_year(target, row.year):
-            is_met = _answers_row(deed, actual.text, row.name)
+            is_met = answers_row(deed, actual.text, row.name)
         case Bound(), Level() if is_whole(target) and _reaches_each(actual.text, row.name):
             is_met = True
         case _:
@@ -136,7 +134,7 @@ def _repeats(target: Target, row: Written) -> bool:
     before, found, behind = fold_words(row.actual).partition(fold_words(row.target))
     rest = before + behind
     is_told = bool(found) and shares_words(rest, row.name) and not any(map(str.isdecimal, rest))
-    return is_told and _is_of_row(rest, row.name)
+    return is_told and is_of_row(rest, row.name)
 
 
 def is_whole(target: Target) -> bool:
@@ -180,216 +178,11 @@ def _all_have_it(target: str, row: Written) -> bool | None:
         some, whole = _HAD_BY.fullmatch(clause), _HAD_BY_ALL.fullmatch(clause)
         if asked is not None and some is not None and should["deed"] in some["deed"]:
             found.append(int(some["done"]) >= int(asked["asked"]))
-        elif whole is not None and should["deed"] in whole["deed"] and _is_of_row(whole["who"], row.own):
+        elif whole is not None and should["deed"] in whole["deed"] and is_of_row(whole["who"], row.own):
             found.append(True)
         elif not _ON_THE_WAY.fullmatch(clause):
             return None
     return None if not found else all(found)
-
-
-def affirmed(row: Written) -> str | None:
-    """Return an actual that denies a denial in plain words, nothing where it speaks of others, `None` for no such one.
-
-    >>> affirmed(Written("行政村通硬化路比例", "100%", "", "没有一个村未通硬化路"))
-    '已全部通硬化路'
-    >>> affirmed(Written("学生资助", "应助尽助", "", "没有一名城区学生未获资助"))
-    ''
-    >>> affirmed(Written("学生资助", "应助尽助", "", "没有一名学生获得资助"))
-    """
-    text = fold_words(row.actual)
-    if _UNHARMED.search(text):
-        return None
-    found = [one for one in _NONE_LEFT_OUT.finditer(text) if one["noun"] in row.own or not _WANT.fullmatch(one["noun"])]
-    core = core_of(row.target).word
-    found = [one for one in found if len(one["deed"]) > 1 or one["deed"] in core]
-    if not found:
-        whole = _HAD_BY_ALL.fullmatch(text)
-        who = "" if whole is None else _WHO_SHOULD.sub("", whole["who"])
-        is_own = whole is not None and who and whole["deed"] in row.name and _is_of_row(who, row.own)
-        return f"已全部{whole['deed']}" if whole is not None and is_own else None
-    for one in reversed(found):
-        who = _WHO_SHOULD.sub("", f"{one['noun']}{(one['whose'] or '').removeprefix('的')}")
-        how = _ASKS_HOW.search(row.name)
-        should = _ALL_THAT_SHOULD.search(fold_words(row.target))
-        is_deed = should is not None and should["deed"] in one["deed"]
-        deed = core if core.startswith(one["deed"]) and not one["none"] else one["deed"]
-        is_deed = is_deed or deed == core
-        is_own = (is_deed or shares_words(one["deed"], fold_words(row.own))) and (how is None or how[0] in one["deed"])
-        if not (is_own and _is_of_row(who, row.own)):
-            return ""
-        # 无一人未参保 under 未参保人数
-        is_none = f"{one['not']}{one['deed']}" in row.name
-        plain = "0" if is_none else f"{one['lead']}已全部{'有' if one['none'] else ''}{deed}"
-        text = f"{text[: one.start()]}{plain}{text[one.end() :]}"
-    return text
-
-
-def some_after_all(row: Written) -> str | None:
-    """Return an actual without a denial of none, nothing where that is only possible, `None` where it has none.
-
-    >>> some_after_all(Written("补助发放", "无漏发", "", "并非没有漏发"))
-    '有漏发'
-    >>> some_after_all(Written("补助发放", "无漏发", "", "没有漏发"))
-    """
-    text = fold_words(row.actual)
-    match = _NOT_WITHOUT.search(text)
-    if match is None:
-        return None
-    what = match["what"] or none_said(row.target)
-    return "" if match["may"] or match["possible"] else f"{text[: match.start()]}有{what}{text[match.end() :]}"
-
-
-def excluded(target: Target, row: Written) -> str | None:
-    """Return 无 for an actual that reports what turned out to be none of it, nothing where a person must say so.
-
-    >>> from pfscore.cells.reader import parse_target
-    >>> [excluded(parse_target("无"), Written(name, "无", "", "发生1起，经查不属实")) for name in ("有效投诉", "投诉")]
-    ['无', '']
-    """
-    is_none = is_nothing(target.text) if isinstance(target, Level) else isinstance(target, Bound) and _is_zero(target)
-    if is_none and _NONE_LATE.fullmatch(fold_words(row.actual)):
-        return NONE if section_pattern("undone.txt", "overdue").search(fold_words(row.name)) else None
-    match = _EXCLUDED.fullmatch(fold_words(row.actual)) if is_none else None
-    if match is None:
-        return None
-    if match["cause"] and not ("疑似" in match[0] and match["cause"] in fold_words(row.own)):
-        return ""
-    is_proved = match["own"] is None or _OF_PROVED.search(fold_words(row.own)) is not None
-    return NONE if is_proved else ""
-
-
-#: What an actual is that reports nothing.
-NONE = "无"
-
-
-def _is_zero(target: Bound) -> bool:
-    return target.quantity.value == 0 and target.op not in LOWER
-
-
-def actual_day(target: Target, row: Written) -> str | None:
-    """Return when something was, of an actual that also says when it was to be; `None` where it does not.
-
-    >>> actual_day(Deadline("10月1日前"), Written("开园", "10月1日前", "", "原计划10月1日，实际9月26日开园"))
-    '9月26日开园'
-    """
-    match = _PLANNED_AND_ACTUAL.fullmatch(fold_words(row.actual)) if isinstance(target, Deadline) else None
-    return None if match is None else match["day"].removeprefix("实").removeprefix("际")
-
-
-def each_denied(target: Target, row: Written) -> str | None:
-    """Return an actual with its denial before each of several harms, under a target of none; `None` for another.
-
-    >>> each_denied(Level("无漏报"), Written("传染病报告", "无漏报", "", "无漏报、迟报"))
-    '无漏报,无迟报'
-    """
-    said = fold_words(row.actual)
-    if not isinstance(target, Level) or not is_nothing(target.text) or _DENIED_LIST.search(said) is None:
-        return None
-    return _DENIED_LIST.sub(_denied_one_by_one, said)
-
-
-def _denied_one_by_one(match: re.Match[str]) -> str:
-    items = [match["first"], *match["more"].replace("等", "、").split("、")]
-    return ",".join(f"{match['denied']}{one}" for one in items if one)
-
-
-def without_none(row: Written) -> tuple[str, str] | None:
-    """Return an actual without the clauses that count none of what would fail, or others that are gone, and these.
-
-    `None` where it has none.
-
-    >>> without_none(Written("工单办理时限", "5个工作日", "", "平均3.8个工作日，超期工单0件"))
-    ('平均3.8个工作日', '超期工单0件')
-    >>> without_none(Written("超期工单数", "0件", "", "办结1260件，超期工单0件"))
-    """
-    clauses = [one for one in _PIECES.split(row.actual) if one]
-    found = [one for one in clauses if _counts_none(one, fold_words(row.own))]
-    if len(clauses) == 1 and found:
-        match = _NONE_COUNTED.fullmatch(fold_words(row.actual))
-        return None if match is None else (f"无{match['before'] or match['behind']}", found[0])
-    if not found or len(found) == len(clauses):
-        return None
-    return "，".join(one for one in clauses if one not in found), "”“".join(found)
-
-
-def without_other_work(target: Target, row: Written) -> tuple[str, str] | None:
-    """Return an actual without the work that its target does not ask for, and that; `None` where it has none.
-
-    >>> row = Written("游客中心建设", "主体完工", "", "主体完工，装修未完")
-    >>> without_other_work(Level("主体完工"), row), without_other_work(Level("完工"), row)
-    (('主体完工', '装修未完'), None)
-    """
-    if not isinstance(target, Level) or (asked := _PART_OF_WORK.fullmatch(fold_words(target.text))) is None:
-        return _without_next_step(target, row)
-    own, *others = [one for one in _PIECES.split(row.actual) if one]
-    done = _PART_OF_WORK.fullmatch(fold_words(own))
-    is_same = done is not None and done["part"] == asked["part"] and done["deed"] == asked["deed"]
-    found = [_OTHER_WORK.fullmatch(fold_words(one)) for one in others]
-    if not others or not is_same or any(one is None or asked["part"] in one["what"] for one in found):
-        return None
-    return fold_words(target.text), "”“".join(others)
-
-
-def _without_next_step(target: Target, row: Written) -> tuple[str, str] | None:
-    """Return a target that was done, and the steps that come after it; without the target where they may be of it.
-
-    >>> row = Written("项目招标", "完成招标", "", "完成招标，尚未签订合同")
-    >>> _without_next_step(Level("完成招标"), row), _without_next_step(Level("完成招标并签订合同"), row)
-    (('完成招标', '尚未签订合同'), None)
-    """
-    own, *others = [fold_words(one) for one in _PIECES.split(row.actual) if one]
-    if not isinstance(target, Level) or not others or any(map(_is_harmless, others)):
-        return None
-    found = [_STEP_NOT_TAKEN.fullmatch(one) for one in others]
-    steps = [f"{one['deed']}{one['what']}{one['deed']}" for one in found if one is not None]  # 合同未签: 签合同
-    wanted = fold_words(target.text)
-    if len(steps) < len(others) or any(shares_words(one, wanted) for one in steps):
-        return None
-    if is_nothing(wanted) or not _answers_row(wanted, own, row.name):
-        return None
-    return wanted if all(is_step_after(wanted, one) for one in steps) else "", "”“".join(others)
-
-
-def _counts_none(clause: str, own: str) -> bool:
-    said = fold_words(clause)
-    if _OTHERS_GONE.fullmatch(said):
-        return True
-    match = _NONE_COUNTED.fullmatch(said)
-    return match is not None and (match["before"] or match["behind"]) not in own
-
-
-def at_last(row: Written) -> str:
-    """Return what an actual came to in the end, where all it says before is of an earlier attempt or step.
-
-    >>> at_last(Written("项目验收", "验收通过", "", "首次验收未通过，整改完成后于11月复验通过"))
-    '通过'
-    >>> at_last(Written("项目验收", "验收通过", "", "首次验收通过，复验未通过"))
-    ''
-    """
-    if _ASKS_FOR_FIRST.search(row.own) or section_pattern("undone.txt", "in time").search(row.own):
-        return ""
-    text = fold_words(row.actual)
-    text = text.replace(f"{row.year}年", "") if row.year else text
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
-    before = list(takewhile(lambda clause: _is_before(clause, row), clauses[:-1]))
-    left = clauses[len(before) :]
-    match = _AFTERWARDS.match(left[0]) if left else None
-    if not left or not (before or (match is not None and match["mended"])):
-        return ""
-    last = _AFTERWARDS.sub("", left[0])
-    check = _LATER_CHECK.match(last)
-    if check is not None and (check["again"] or check["check"] in f"{row.own},{before}"):
-        last = last[check.end() :]
-    plain = ",".join((last, *left[1:]))
-    return "" if _NOT_AT_LAST.search(plain) else plain
-
-
-def _is_before(clause: str, row: Written) -> bool:
-    """Return whether a clause tells only of an attempt that failed, what was done about it, or an earlier step."""
-    failed = _FAILED_AT_FIRST.fullmatch(clause)
-    if failed is not None:
-        return _is_of_row(failed["what"], row.own)
-    return _MENDED.fullmatch(clause) is not None or _STEP_BEFORE.fullmatch(clause) is not None
 
 
 def name_beside_words(row: Written) -> str:
@@ -397,12 +190,12 @@ def name_beside_words(row: Written) -> str:
     return row.name if has_words(row.actual) else ""
 
 
-def _answers_row(target: str, actual: str, known: str) -> bool:
+def answers_row(target: str, actual: str, known: str) -> bool:
     """Return whether words say what a target asks for, and beside it nothing that may take it back.
 
-    >>> _answers_row("建成", "已建成并投入使用", "财政一体化平台"), _answers_row("建成", "已建成，尚未使用", "平台")
+    >>> answers_row("建成", "已建成并投入使用", "财政一体化平台"), answers_row("建成", "已建成，尚未使用", "平台")
     (True, False)
-    >>> _answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
+    >>> answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
     target, actual = _without_occasion(fold_words(target), fold_words(actual))
@@ -417,7 +210,7 @@ def _answers_row(target: str, actual: str, known: str) -> bool:
     answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
     if any(False in row for row in answering) or not all(map(any, zip(*answering, strict=True))):
         return False
-    return all(any(row) or _is_harmless(clause) for row, clause in zip(answering, said, strict=True))
+    return all(any(row) or is_harmless(clause) for row, clause in zip(answering, said, strict=True))
 
 
 def _without_occasion(target: str, actual: str) -> tuple[str, str]:
@@ -467,6 +260,7 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or denies_opposite(target, clause)
         or (is_begun(target, clause) and not _is_of_part(clause, f"{known},{target}"))
         or _all_of_deed(target, clause)
+        or same_part(target, clause)
         or _is_passed(target, clause, known)
         or _none_is_missed(target, clause, known)
         or (core_of(target) == Core("", _IN_TIME) and is_in_time(clause))
@@ -505,7 +299,7 @@ def by_object(target: str, clause: str, known: str) -> bool | None:
     if asked is None or said is None or said["verb"] not in words_for(asked["verb"]):
         return None
     subject = said["object"].removesuffix(asked["object"])
-    if subject == said["object"] or not _is_of_row(subject, known):
+    if subject == said["object"] or not is_of_row(subject, known):
         return None
     return not (said.re.groupindex.get("not") and said["not"])
 
@@ -515,12 +309,12 @@ def _denies_deed(target: str, clause: str, known: str) -> bool:
     asked, said = _FORBIDDEN_DEED.fullmatch(target), _DENIED_OF_IT.fullmatch(clause)
     if said is not None and _ONLY_FORBIDDEN.fullmatch(target):
         what = said["what"] or said["named"]  # 禁止 ← 未发现公车私用 under 公车私用
-        return what == known or (shares_words(what, known) and _is_of_row(what, known))
+        return what == known or (shares_words(what, known) and is_of_row(what, known))
     if asked is None or said is None or narrower_word(clause, f"{known},{target}"):
         return False
     what = said["what"] or said["named"]
     before, found, behind = what.partition(asked["what"])
-    return bool(found) and _is_of_row(before, known) and (not behind or _BEHIND_HARM.fullmatch(behind) is not None)
+    return bool(found) and is_of_row(before, known) and (not behind or _BEHIND_HARM.fullmatch(behind) is not None)
 
 
 def _is_done_by(target: str, clause: str, known: str) -> bool:
@@ -528,15 +322,15 @@ def _is_done_by(target: str, clause: str, known: str) -> bool:
     asked, said = _DONE_BY.fullmatch(target), _DONE_BY_IT.fullmatch(clause)
     if asked is None or said is None or (asked["by"], asked["deed"]) != (said["by"], said["deed"]):
         return False
-    return _is_of_row(said["subject"], known)
+    return is_of_row(said["subject"], known)
 
 
 def _is_as_strong(target: str, clause: str, known: str) -> bool:
     """Return whether an effect is said to be as strong as a target asks: 明显增强 ← 效果显著, 满意 ← 十分满意."""
-    if any(one["what"] == target and _is_of_row(_who(clause[: one.start()]), known) for one in _VERY.finditer(clause)):
+    if any(one["what"] == target and is_of_row(_who(clause[: one.start()]), known) for one in _VERY.finditer(clause)):
         return True
     for at in range(2, len(clause)):
-        if stands_beyond(target, clause[at:]) and _is_of_row(clause[:at], known):
+        if stands_beyond(target, clause[at:]) and is_of_row(clause[:at], known):
             return True  # 较好 ← 队伍稳定性良好
     said, asked = degree_of(clause), degree_asked(target)
     if said is None or asked is None or said.rank is None or said.rank > asked:
@@ -545,7 +339,7 @@ def _is_as_strong(target: str, clause: str, known: str) -> bool:
     if subject != said.subject and not subject:
         # 带动脱贫户增收明显
         return moved_in(clause) in known or any(verb[0] in known for verb in _DEED_OF_EFFECT.finditer(clause))
-    return _is_of_row(subject, f"{known},{target}") and not wrong_things(subject)
+    return is_of_row(subject, f"{known},{target}") and not wrong_things(subject)
 
 
 def _satisfied(subject: str, target: str, known: str) -> str:
@@ -568,7 +362,7 @@ def _conforms(target: str, clause: str, known: str) -> bool:
     named = _QUOTED_RULE.findall(target)
     if named and not set(_QUOTED_RULE.findall(clause)) <= set(named):
         return False
-    return _is_of_row(_GENERAL_RULE.sub("", said["what"]), f"{known},{target}")
+    return is_of_row(_GENERAL_RULE.sub("", said["what"]), f"{known},{target}")
 
 
 def _is_brought_about(target: str, clause: str, known: str) -> bool:
@@ -577,6 +371,15 @@ def _is_brought_about(target: str, clause: str, known: str) -> bool:
     if said is None or _NO_PART.search(said["what"]):
         return False
     return said["noun"] in known if said["noun"] else not said["what"]
+
+
+def same_part(target: str, clause: str) -> str:
+    """Return the part of a work of which a clause tells what a target asks for: 主体完工 ← 主体工程已完工."""
+    asked = _PART_OF_WORK.fullmatch(target)
+    said = None if asked is None else _PART_OF_WORK.fullmatch(clause)
+    if asked is None or said is None or ("基本" in clause and "基本" not in target):
+        return ""
+    return str(said["part"]) if (asked["part"], asked["deed"]) == (said["part"], said["deed"]) else ""
 
 
 def _is_passed(target: str, clause: str, known: str) -> bool:
@@ -598,7 +401,7 @@ def _is_shorter(said: str, asked: str) -> bool:
 def _has_effect(target: str, clause: str, known: str) -> bool:
     """Return whether an effect is as strong as a target asks: 带动作用明显 ← 效果显著."""
     asked, said = _EFFECT.fullmatch(target), _EFFECT.fullmatch(clause)
-    if asked is None or said is None or not _is_of_row(said["what"], f"{known},{target}"):
+    if asked is None or said is None or not is_of_row(said["what"], f"{known},{target}"):
         return False
     return _is_strong(said["how"]) or not _is_strong(asked["how"])
 
@@ -633,10 +436,10 @@ def _none_of_it(target: str, clause: str, known: str) -> bool:
     wanted, denied = (_OF_ANY_KIND.sub("", none_said(text)) for text in (target, clause))
     if severe.findall(wanted) == severe.findall(denied):
         wanted, denied = (severe.sub("", text) for text in (wanted, denied))  # 无重大事故 ← 未发生重大农机事故
-    return denied.endswith(wanted) and _is_of_row(denied.removesuffix(wanted), known)
+    return denied.endswith(wanted) and is_of_row(denied.removesuffix(wanted), known)
 
 
-def _is_harmless(clause: str) -> bool:
+def is_harmless(clause: str) -> bool:
     """Return whether a clause beside an answer takes nothing back."""
     if is_nothing(clause) or _ONWARD.fullmatch(clause) or _PAPER.fullmatch(clause) or _PROVIDED.fullmatch(clause):
         return True
@@ -692,7 +495,7 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     if wanted.word and lower and not _RATHER.search(fold_words(target)):
         return False
     return any(
-        wanted.ways <= found.ways and _is_of_row(_satisfied(found.subject, target, known), f"{known},{target}")
+        wanted.ways <= found.ways and is_of_row(_satisfied(found.subject, target, known), f"{known},{target}")
         for word in words_for(wanted.word)
         for text in dict.fromkeys(texts)
         for found in _found(word, text)
@@ -702,10 +505,10 @@ def _says_core(target: str, actual: str, known: str) -> bool:
 _NO_WAYS = frozenset[str]()
 
 
-def _is_of_row(subject: str, known: str) -> bool:
+def is_of_row(subject: str, known: str) -> bool:
     """Return whether what an answer speaks of is all that its row is about, and no part of it.
 
-    >>> _is_of_row("传统村落知名度", "传统村落知名度"), _is_of_row("试点村落", "传统村落知名度")
+    >>> is_of_row("传统村落知名度", "传统村落知名度"), is_of_row("试点村落", "传统村落知名度")
     (True, False)
     """
     if _is_of_part(subject, known):
@@ -790,9 +593,6 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {
         word: tuple(dict.fromkeys((word, *(one for line in lines if word in line for one in line)))) for word in words
     }
-
-
-_PIECES = re.compile("[,，;；。（）()]")
 
 
 def shares_words(words: str, known: str) -> bool:
