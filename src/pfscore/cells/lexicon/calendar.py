@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from pfscore.cells.lexicon import numerals
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold
+from pfscore.foundation.runtime.memory import remembered
 
 _T = TypeVar("_T")
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -84,11 +85,13 @@ def period_of(text: str, year: int) -> tuple[date, date] | None:
     return None if days is None else (date(days.last.year, 1, 1) if "前" in folded else days.first, days.last)
 
 
+@remembered
 def _folded(text: str) -> str:
     return _spread("".join(_TIME_OF_DAY.sub(r"\g<date>", fold(text)).split()))
 
 
-def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool, bool] | None:
+@remembered
+def _parts(folded: str, year: int) -> tuple[tuple[tuple[date, date], ...], bool, bool] | None:
     """Return every date of a text by its first and last day, whether these come too late, and whether 前 follows."""
     found: list[tuple[date, date]] = []
     current, position, until, whole = year, 0, False, False
@@ -119,7 +122,7 @@ def _parts(folded: str, year: int) -> tuple[list[tuple[date, date]], bool, bool]
             return None
         found.append(days)
         until = _BEFORE_IT.match(folded, position) is not None
-    return (found, whole and until, until) if found else None
+    return (tuple(found), whole and until, until) if found else None
 
 
 def last_permitted(text: str, year: int) -> date | None:

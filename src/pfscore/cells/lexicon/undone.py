@@ -334,17 +334,9 @@ def stands_lower(target: str, said: str) -> bool:
     >>> stands_lower("国家级1门", "省级1门"), stands_lower("省级1门", "国家级1门"), stands_lower("较高", "较低")
     (True, False, True)
     """
-    wanted, found = fold_words(target), fold_words(said)
     if is_of_rank(ranks_in(target), ranks_in(said)) is False:
         return True
-    for line in _orders("poles"):
-        place, other = (
-            next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
-        )
-        middle = len(line) // 2
-        if place is not None and other is not None and (place < middle <= other or place > middle >= other):
-            return True
-    return False
+    return any(place < 0 <= other or place > 0 >= other for place, other in _on_one_scale(target, said))
 
 
 def stands_beyond(target: str, said: str) -> bool:
@@ -353,15 +345,7 @@ def stands_beyond(target: str, said: str) -> bool:
     >>> stands_beyond("较强", "很强"), stands_beyond("较低", "低"), stands_beyond("强", "很强")
     (True, True, False)
     """
-    wanted, found = fold_words(target), fold_words(said)
-    for line in _orders("poles"):
-        place, other = (
-            next((at for at, words in enumerate(line) if words.fullmatch(text)), None) for text in (wanted, found)
-        )
-        middle = len(line) // 2
-        if place is not None and other is not None and (other < place < middle or middle < place < other):
-            return True
-    return False
+    return any(other < place < 0 or 0 < place < other for place, other in _on_one_scale(target, said))
 
 
 def leaves_part_out(said: str) -> bool:
@@ -511,10 +495,22 @@ def _opposites() -> tuple[tuple[str, Pattern], ...]:
     return tuple((first, pattern_of(others)) for first, *others in lines)
 
 
+def _on_one_scale(target: str, said: str) -> list[tuple[int, int]]:
+    """Return the places of two words on each scale that has both, from its middle on: below 0 is one end of it."""
+    wanted, found = (_poles().get(fold_words(text), {}) for text in (target, said))
+    return [(place, found[scale]) for scale, place in wanted.items() if scale in found]
+
+
 @cache
-def _orders(section: str) -> tuple[tuple[Pattern, ...], ...]:
-    lines = [line.split("|") for line in section_lines(_ANSWERS)[section]]
-    return tuple(tuple(pattern_of(words.split()) for words in line) for line in lines)
+def _poles() -> dict[str, dict[int, int]]:
+    """Return the words of scales with two ends, each with its place on the scales that have it."""
+    found: dict[str, dict[int, int]] = {}
+    for scale, line in enumerate(section_lines(_ANSWERS)["poles"]):
+        steps = line.split("|")
+        for place, words in enumerate(steps):
+            for word in words.split():
+                found.setdefault(word, {}).setdefault(scale, place - len(steps) // 2)
+    return found
 
 
 @cache
