@@ -77,9 +77,9 @@ def is_listed(word: str, text: str) -> bool:
     return any(one in text for one in listed) or any(f"{word}{one}" in text for one in ("足", "到", "满", "及"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def trace() -> Iterator[None]:
-    """Open a block for all cells: another one inside costs little."""
+    """Open a block for all cells of a test: another one inside costs little."""
     with traced():
         yield
 
