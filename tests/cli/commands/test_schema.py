@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,6 +50,7 @@ class TestSchema:
         assert run("schema", "rules")[0] == 2
 
 
+@cache
 def validator(what: str) -> Draft202012Validator:
     return Draft202012Validator(schema(what))
 
