@@ -19,6 +19,7 @@ _FILE = "around.txt"
 #: Where a piece of a label ends.
 _ENDS = re.compile(r"[,;。:、()]+")
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
+_WHAT_IT_WAS = rule("what_it_was")
 _RATE, _REASON, _OF_SATISFACTION, _MISSED = rules("rate_named", "why_not_more", "of_satisfaction", "said_missed")
 _NOT_HAPPENED, _AND_MORE, _ROUND, _ALL_OF_THEM = rules("not_happened", "and_more", "round", "all_of_them")
 _DENIED = rule("none_of_them")
@@ -59,7 +60,7 @@ def _unexplained(words: str, known: str, *, harm: bool) -> dict[str, str]:
     own = frozenset(fold(known))
     found = {}
     for piece in _ENDS.split(fold(words)):
-        if not piece or _REASON.match(piece):
+        if not piece or _REASON.match(piece) or _WHAT_IT_WAS.fullmatch(piece):
             continue
         left = _words("people").sub(" ", piece) if _OF_SATISFACTION.search(piece) else _ROUND.sub("", piece)
         left = _words("said").sub(" ", left)

@@ -18,6 +18,7 @@ _NONE, _SOME, _DONE, _TO_DO = rules("none_of", "some_of", "was_done", "to_be_don
 _IN_TIME, _WHOLLY = rules("said_in_time", "said_wholly")
 _TO_SOME_DEGREE, _TWO_DEEDS = rules("to_some_degree", "two_deeds")
 _EACH_MONTH, _RATHER = rules("each_month", "rather")
+_DAYS_OF_MONTHS, _DAY_OF_A_MONTH = rules("days_of_months", "day_of_a_month")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
 _NO_EVENT = rule("did_not_happen")
@@ -203,9 +204,19 @@ def in_time_each_month(target: str, actual: str) -> bool | None:
 
     >>> in_time_each_month("每月25日前", "每月20日前均已发放到位"), in_time_each_month("每月15日前", "每月18日")
     (True, False)
+    >>> in_time_each_month("每月5日前", "7月推迟至16日，其余按时")
+    False
     """
     limit, done = _EACH_MONTH.fullmatch(fold_words(target)), _EACH_MONTH.fullmatch(fold_words(actual))
-    if limit is None or done is None or limit["each"].replace("个", "") != done["each"].replace("个", ""):
+    if limit is None or limit["each"] is None:
+        return None
+    of_months = _DAYS_OF_MONTHS.fullmatch(fold_words(actual)) if limit["each"].endswith("月") else None
+    if of_months is not None:
+        is_late = any(int(one["day"]) > int(limit["day"]) for one in _DAY_OF_A_MONTH.finditer(of_months[0]))
+        return False if is_late else True if of_months["rest"] else None
+    if done is None or not (done["each"] or done["all"]):
+        return None
+    if done["each"] and limit["each"].replace("个", "") != done["each"].replace("个", ""):
         return None
     return int(done["day"]) <= int(limit["day"])
 

@@ -449,7 +449,7 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
     completes = _COMPLETES.search(later.words) is not None
     is_other = completes and strange_words(_COMPLETES.sub(" ", later.words), known)
     if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
-        return None if pick == 0 else (found, pick)
+        return None if pick == 0 and ranks[last] <= ranks[pick] else (found, pick)
     is_of_people = (target.quantity.unit or "").startswith(("人", "名"))
     is_completed = completes and not is_of_people and not _in_brackets(later, row)
     if is_completed or _AT_LAST.search(_any_step().sub("", later.lead)):

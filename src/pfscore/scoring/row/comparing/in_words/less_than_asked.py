@@ -57,7 +57,7 @@ def _none_of_another(target: Reading, actual: Level | Dated, row: Written) -> Me
         return None
     none = none_said(first_of_nothing(actual.text))
     # 无差错 under 准确率, 无一户漏保 under 参保率
-    if is_turned(row.name, none) or not set(none).isdisjoint(row.name.rstrip("率")):
+    if is_turned(row.own, none) or not set(none).isdisjoint(row.name.rstrip("率")):
         return None
     zh, en = f"完成值“{row.actual}”没有写“{row.name}”是多少", f"the actual “{row.actual}” does not tell the rate"
     return Message(zh, en)

@@ -55,6 +55,7 @@ _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
+_NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
@@ -67,6 +68,7 @@ _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
 
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
+    yield from _beside_saving(target, row, said)
     yield from _of_periods(target, row, said)
     yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
@@ -115,6 +117,16 @@ def _for_each(target: Bound, actual: Actual | None, row: Written, said: str) -> 
         yield from of_other_base(target, actual, bases, said)
     else:
         yield from _counted_alike(target, actual, row, said)
+
+
+def _beside_saving(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the number beside what was saved, where both come to the limit: 1760元，节约40元 under ≤1800元/立方米."""
+    found = _NUMBER_AND_SAVED.fullmatch(said) if has_ceiling(target, row) else None
+    reached = None if found is None else read_actual(found["number"])
+    if found is None or not isinstance(reached, Measured):
+        return
+    if number_of(found["value"]) + number_of(found["by"]) == target.quantity.value:
+        yield from _counted_alike(target, reached, row, found["number"])
 
 
 def _numbers_of_periods(text: str) -> dict[str, str]:

@@ -162,6 +162,9 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
     if len(asked) == 1:
         yield from _of_its_kind(asked[0], given, row)
         return
+    if (pairs := _in_order(asked, given, row)) is not None:
+        yield _aligned(pairs, row, AllOf)
+        return
     either = {one.is_either for one in asked[1:]}
     if len(either) != 1 or not all(one.label or one.number for one in asked):
         return
@@ -180,6 +183,39 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
     left = "”“".join(each.label for each in asked if each not in named)
     zh, en = f"完成值写的是“{named[0].label}”，“{left}”没有写", f"the actual is for “{named[0].label}” alone"
     yield _floor(one, row), _bare(other), Message(zh, en)
+
+
+def _in_order(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) -> list[tuple[Bound, Measured]] | None:
+    """Return amounts without labels one by one, where a name lists as many things: 3150人/76场 under 培训人数/场次."""
+    is_bare = not any(one.label or one.number or one.is_either for one in (*asked, *given))
+    if not (is_bare and len(asked) == len(given) == len(_LISTED.split(fold(row.name)))):
+        return None
+    dimensions = {one.reading.quantity.dimension for one in asked}
+    if len(dimensions) == len(asked):
+        return _by_unit(asked, given)
+    pairs = [
+        (one.reading, other.reading)
+        for one, other in zip(asked, given, strict=True)
+        if isinstance(one.reading, Bound) and isinstance(other.reading, Measured)
+        if _alike(one.reading.quantity, other.reading.quantity)
+    ]
+    return pairs if len(pairs) == len(asked) else None
+
+
+def _by_unit(asked: tuple[_Item, ...], given: tuple[_Item, ...]) -> list[tuple[Bound, Measured]] | None:
+    """Return each amount that is asked for beside the one of its unit; `None` where there is none."""
+    pairs = [
+        (one.reading, other.reading)
+        for one in asked
+        for other in given
+        if isinstance(one.reading, Bound) and isinstance(other.reading, Measured)
+        if _alike(one.reading.quantity, other.reading.quantity)
+    ]
+    return pairs if len(pairs) == len(asked) else None
+
+
+#: What parts the things that a name lists.
+_LISTED = re.compile("[/、]")
 
 
 def _of_its_kind(one: _Item, given: tuple[_Item, ...], row: Written) -> Found:
@@ -277,13 +313,15 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         return
     if any(one.reading.quantity.dimension != target.quantity.dimension for one in given):
         return
-    if not all(labels) or len({(one.number, one.label) for one in given}) < len(given) or any(map(_is_no_part, given)):
+    each = _EACH.search(fold(row.target))
+    is_told_apart = all(labels) and len({(one.number, one.label) for one in given}) == len(given)
+    if any(map(_is_no_part, given)) or not (is_told_apart or (each and len(given) > 1 and not any(labels))):
         return
     held = [one.reading.quantity for one in given]
     low, high, total = min(held, key=_base), max(held, key=_base), sum(map(_base, held), start=Fraction(0))
     is_ceiling = has_ceiling(target, row)
     said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
-    if (each := _EACH.search(fold(row.target))) is not None:
+    if each is not None:
         yield from _worst(target, given, high if is_ceiling else low, each, row, said)
     elif len(set(labels)) < len(given) or len(given) < 2:
         return

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pfscore.cells.lexicon.levels import ranks
+from pfscore.cells.lexicon.levels import grade_of, ranks, reaches
 from pfscore.cells.lexicon.undone import stands_lower
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Actual, Between, Bound, Level
+from pfscore.cells.reader import read_actual, read_target
+from pfscore.cells.readings import Actual, Between, Bound, Level, Measured
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
-from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of
+from pfscore.scoring.row.comparing.plain_answers import is_same_wording
+from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, Found, amount_of
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
-_EITHER, _EITHER_NUMBER = rules("either_in_words", "either_number")
+_EITHER, _EITHER_NUMBER, _OR = rules("either_in_words", "either_number", "either_or")
+_TWO = 2
 
 
 def either_number(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -28,6 +31,47 @@ def either_number(target: Bound, row: Written, said: str) -> Iterator[tuple[Actu
     if rest and found["unit"] in {"", unit} and low.dimension == target.quantity.dimension:
         zh, en = f"“{said}”是其中的一个", f"“{said}” is one of the two"
         yield Between(low, rest[0]), Message(zh, en)
+
+
+def either_kind(row: Written) -> Found:
+    """Yield the one of two alternatives of different kinds that a rank or a level answers: 前三名或金牌1枚 ← 第2名.
+
+    Where a rank is told that is too low, the number beside it decides: 95%以上或全省前三 ← 94%，全省第5.
+    """
+    sides = _OR.split(fold_words(row.target))
+    clauses = [one for one in CLAUSE_END.split(fold_words(row.actual)) if one]
+    of_one_kind = any(map(str.isdecimal, row.target)) is False and not any(grade_of(side) for side in sides)
+    if len(sides) != _TWO or of_one_kind or not 0 < len(clauses) <= _TWO:
+        return
+    for side, other in (sides, sides[::-1]):
+        for at, clause in enumerate(clauses):
+            reaches_it = _reaches(side, clause)
+            if reaches_it:
+                yield Level(side), Level(clause), Message(f"按“{side}”比较", f"“{side}” is compared")
+                return
+            beside = clauses[1 - at] if len(clauses) > 1 else ""
+            if reaches_it is False and _reaches(other, beside) is False:
+                yield Level(side), Level(clause), Message(f"“{side}”“{other}”都没有达到", "neither is reached")
+                return
+            wanted, reached = read_target(other), read_actual(beside) if beside else None
+            if reaches_it is False and isinstance(wanted, Bound) and isinstance(reached, Measured):
+                zh, en = f"“{clause}”没有达到“{side}”，按“{other}”比较", f"“{clause}” is lower than “{side}”"
+                yield wanted, reached, Message(zh, en)
+                return
+
+
+def _reaches(side: str, clause: str) -> bool | None:
+    """Return whether a rank or a level is no lower than another; `None` for what is none of the same kind.
+
+    >>> _reaches("全省前三", "全省第5"), _reaches("优秀", "优秀"), _reaches("≥90分", "92分")
+    (False, True, None)
+    """
+    asked, given, places = grade_of(side), grade_of(clause), ranks(side, clause)
+    if asked is not None and given is not None:
+        return reaches(asked, given)
+    if places is not None:
+        return places[1] <= places[0]
+    return (not any(map(str.isdecimal, side)) and is_same_wording(side, clause)) or None
 
 
 def either_in_words(target: Level, actual: Level, said: str) -> Found:

@@ -35,7 +35,7 @@ from pfscore.scoring.row.preparing.related.changes import (
     of_rank,
     of_what_is_left,
 )
-from pfscore.scoring.row.preparing.related.either import either_in_words, either_number
+from pfscore.scoring.row.preparing.related.either import either_in_words, either_kind, either_number
 from pfscore.scoring.row.preparing.related.shares import for_each_of_them, is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import several
 
@@ -87,6 +87,7 @@ def _is_mendable(cells: Cells) -> bool:
 
 def _found(cells: Cells, row: Written, said: str) -> Found:
     """Yield what the two cells come to beside each other."""
+    yield from either_kind(row)
     match cells.target:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
