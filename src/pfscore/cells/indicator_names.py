@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pfscore.cells.cell_text import CellText
 from pfscore.cells.grammar.parser import parse, parse_unit
 from pfscore.cells.grammar.tree import Around, Clause, One, Range, Side, Trouble
-from pfscore.cells.lexicon.quantities import RATIO, canonical
+from pfscore.cells.lexicon.quantities import RATIO, canonical, unit_at
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.meaning.cell import Cell, ColumnUnit, Comparator
 from pfscore.cells.meaning.comparator_words import BINDING
@@ -41,6 +41,7 @@ _UNIT = re.compile(r"\(([^()]+)\)$")
 _MERE = frozenset({TargetKind.BARE, TargetKind.APPROXIMATELY})
 #: 3个工作日内作出决定, 90%以上的设备正常: what these measure is asked for, wherever it stands.
 _NO_SCOPE = frozenset({"比率", "时间", "工作日", "工作时间", "月"})
+_NUMBER_OF_A_LINE = re.compile(r"1[12][0-9]{1,3}(?=[一-龥])|9[56][0-9]{3}(?=[一-龥])")
 _QUANTITY = re.compile(r"[0-9一二两三四五六七八九十百半]")
 
 
@@ -112,6 +113,18 @@ def item_number(text: str) -> tuple[str, bool] | None:
         return None
     kind = "#" if number[0].isascii() else "十" if number[0][0] in "一二三四五六七八九十" else "①"
     return mark[: number.start()] + kind + mark[number.end() :], number[0] in _FIRST
+
+
+@remembered
+def number_in_name(text: str) -> str:
+    """Return the number that a name begins with and that counts nothing, as that of a hotline; else nothing.
+
+    >>> number_in_name("12315投诉办结率"), number_in_name("120台设备更新"), number_in_name("2024年培训人数")
+    ('12315', '', '')
+    """
+    name = plain_name(text)
+    found = _NUMBER_OF_A_LINE.match(name)
+    return "" if found is None or unit_at(name, found.end()) else found[0]
 
 
 def _numbering(cell: CellText) -> int:

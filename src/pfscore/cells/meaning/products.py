@@ -51,7 +51,7 @@ def product_in(text: str, unit: str | None = None) -> tuple[Fraction, str] | Non
     if len(known) < len(factors):
         return None
     wanted = unit_of(unit) if unit is not None else known[-1].unit
-    stated = None if found["sum"] is None else _factor(found["sum"])
+    stated = None if found["sum"] is None else _factor(found["sum"]) or _factor(f"{found['sum']}{wanted.text}")
     size = _size(known, wanted, is_stated=stated is not None)
     if size is None:
         return None
@@ -90,9 +90,10 @@ def _size(factors: list[_Factor], wanted: Unit, *, is_stated: bool) -> Fraction 
     if own or any(one.each for one in factors):
         return None
     size = prod([one.unit.factor for one in factors], start=Fraction(1)) / wanted.factor
-    dimensions = sorted(one.unit.dimension for one in factors)
-    if wanted.dimension == "·".join(dimensions):  # 20人×5天 in 人·天
-        return size
+    of_sessions = [one for one in factors if one.unit.is_count and not _is_person(one.unit)]
+    for those in (factors, [one for one in factors if one not in of_sessions]):  # 20人×5天, 8期×20人×5天 in 人·天
+        if wanted.dimension == "·".join(sorted(one.unit.dimension for one in those)):
+            return prod([one.unit.factor for one in those], start=Fraction(1)) / wanted.factor
     measured = tuple([one.unit.dimension for one in factors if not _counts(one)])
     if measured in _OF_LENGTHS.get(wanted.dimension, ()):
         counted = [one.unit.factor for one in factors if _counts(one)]

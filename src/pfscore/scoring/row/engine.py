@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any, ClassVar
 
-from pfscore.cells.indicator_names import name_key, parse_name
+from pfscore.cells.indicator_names import name_key, number_in_name, parse_name
 from pfscore.cells.lexicon.directions import (
     Side,
     change_named,
@@ -380,6 +381,10 @@ def _read_cells(engine: Engine, row: Row) -> None:
         row.cells = replace(row.cells, assumptions=(*row.assumptions, *row.cells.assumptions))
 
 
+#: What stands behind the number of a hotline: 办结96%.
+_NUMBER_AND_RESULT = re.compile("[一-龥][^0-9０-９]*[0-9０-９]")
+
+
 def _respell(row: Row) -> None:
     """Write the cells of a row so that they can be read: the option that is ticked, the day of a holiday."""
     for cell in ("target", "actual"):
@@ -388,6 +393,9 @@ def _respell(row: Row) -> None:
             zh, en = f"“{written}”选的是“{option}”", f"“{option}” is ticked in “{written}”"
             row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
             setattr(row, cell, option)
+    number = number_in_name(row.name)
+    if number and row.actual is not None and _NUMBER_AND_RESULT.match(rest := row.actual.removeprefix(number)):
+        row.actual = rest
     if row.actual is not None and (plain := with_labels_before(row.actual)) is not None:
         row.actual = plain
     if (named := with_day_of_holiday(row.target, row.actual, row.year)) is not None:

@@ -704,6 +704,8 @@ def _scale_lent(lender: tuple[Quantity, ...], borrower: tuple[Quantity, ...]) ->
         return True
     if known.unit == RATIO:
         written = known.value * _SIZE_OF.get(known.written or "", 1)
+        if abs(number) > _FAR_APART * abs(written):
+            return None  # 45657 beside 95% may be a day
         is_small = known.written == "%" and abs(number) * _SHARE_OF_LIMIT <= abs(written) < abs(number) * 100
         return None if abs(number) <= 1 and (abs(written) > 1 or is_small) else True
     try:

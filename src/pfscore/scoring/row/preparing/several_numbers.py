@@ -44,6 +44,7 @@ _KEPT_SHARE, _OF_LAST_YEAR = rules("share_that_lives", "share_of_last_year")
 _ONCE, _INTENDED = rules("reached_once", "only_intended")
 _DONE_OF_THEM, _BEGUN = rules("done_in_brackets", "begun_by_name")
 _OTHERWISE, _OTHERS = rules("done_otherwise", "others_beside")
+_DONE_ONCE, _REST, _RUN_ON = rules("done_once", "rest_of_them", "parts_run_on")
 _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -103,6 +104,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     if len(_NUMBER.findall(said)) < 2:
         return
     said = _STEP_BEHIND.sub(r"\g<step>\g<amount>,", said)
+    said = _RUN_ON.sub(r"\g<first>,", said)
     said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
     if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
@@ -117,7 +119,12 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         figures = [one for one in figures if not (_OTHERS.search(one.lead) and _is_lost(one, row))]
     wanted = target if is_ceiling else _due(figures, target, row)
     is_floor = target.quantity.unit != RATIO and not is_ceiling
-    of_whole = _of_all(figures) or _done_of_them(figures, row) or _of_earlier_years(figures, target, row)
+    of_whole = (
+        _of_all(figures)
+        or _done_and_rest(figures, target)
+        or _done_of_them(figures, row)
+        or _of_earlier_years(figures, target, row)
+    )
     found = (of_whole if is_floor else None) or _result(figures, wanted, row, said, is_ceiling=is_ceiling)
     aside = [one.clause for one in figures if _is_aside(one, row) or _is_open(one)]
     if found is not None:
@@ -240,6 +247,16 @@ def _done_of_them(figures: list[Amount], row: Written) -> _Result | None:
     if not (is_own or (found["done"] and section_pattern("undone.txt", "work").search(name))):
         return None
     return _Result(part.least, part.most, [part.clause], [whole.clause])
+
+
+def _done_and_rest(figures: list[Amount], target: Bound) -> _Result | None:
+    """Return how many are done where just the rest of the target is left: 已修160册，剩40册 of 200册."""
+    if len(figures) != _A_PAIR or _DENIED.search(figures[0].words) or not _REST.fullmatch(figures[1].lead):
+        return None
+    done, rest = figures
+    if rest.tail or done.least != done.most or done.least + rest.least != target.quantity.base:
+        return None
+    return _Result(done.least, done.most, [done.clause], [rest.clause])
 
 
 _A_PAIR = 2
@@ -548,7 +565,8 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
     if len(_NUMBER.findall(_OF_PERIOD.sub("", said))) != len(figures) or _OF_MEAN.search(fold(row.own)):
         return None
     if all(map(_OF_PERIOD.fullmatch, leads)):
-        if not _EVENTS.fullmatch(wanted.unit or ""):
+        is_once = _DONE_ONCE.search(name) is not None and wanted.dimension not in {"人", "户"}
+        if not (is_once or _EVENTS.fullmatch(wanted.unit or "")):
             return None
     elif any(one.lead.strip() and one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
         return None

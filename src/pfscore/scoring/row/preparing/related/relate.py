@@ -7,6 +7,7 @@ from itertools import chain
 
 from pfscore.cells.lexicon.quantities import RATIO, say
 from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.meaning.words import change_of_share
 from pfscore.cells.readings import (
     Actual,
     AllOf,
@@ -41,6 +42,7 @@ from pfscore.scoring.row.preparing.several_numbers import several
 
 # In grammar/words/answers.txt.
 _NONE_LATE = rule("zero_late")
+_DONE_SHARE = rule("done_share")
 _PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 # In grammar/words/relations.txt.
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
@@ -107,6 +109,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             )
             yield from ((target, actual, message) for actual, message in found)
         case Change() as target:
+            yield from _of_plan_or_base(target, row, said)
             yield from ((target, actual, message) for actual, message in of_change(target, row, said))
         case AllOf(parts=(Bound() as one, Bound() as other)):
             yield from _of_total(one, other, cells.actual)
@@ -122,6 +125,21 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _share_of_part(fold_words(words.text), said, row)
             for found in (of_rank(said), of_change(None, row, said)):
                 yield from ((words, actual, message) for actual, message in found)
+
+
+def _of_plan_or_base(target: Change, row: Written, said: str) -> Found:
+    """Yield 103% as the share of a base that 不低于上年的105% is, and as words what may be of the plan: 完成103%."""
+    if not any(one.key == "share_of_base" for one in target.assumptions):
+        return
+    if _DONE_SHARE.fullmatch(said):
+        zh, en = f"看不出“{said}”是计划的，还是基数的", f"“{said}” may be of the plan or of the base"
+        yield target, Level(row.actual), Message(zh, en)
+        return
+    share = amount_of(said, row)
+    if share is not None and share.written == "%" and 2 * share.value >= 1:
+        message = Message(f"“{said}”与指标值都按基数的比例计", f"“{said}” is of the base, as the target is")
+        change = change_of_share(Measured(share), Assumption("share_of_base", message))
+        yield from ((target, change, message) for change in (change,) if change is not None)
 
 
 def _share_of_part(wanted: str, said: str, row: Written) -> Found:
