@@ -251,9 +251,11 @@ def _done_of_them(figures: list[Amount], row: Written) -> _Result | None:
 
 def _done_and_rest(figures: list[Amount], target: Bound) -> _Result | None:
     """Return how many are done where just the rest of the target is left: 已修160册，剩40册 of 200册."""
-    if len(figures) != _A_PAIR or _DENIED.search(figures[0].words) or not _REST.fullmatch(figures[1].lead):
+    if len(figures) != _A_PAIR or not _REST.fullmatch(figures[1].lead):
         return None
     done, rest = figures
+    if _DENIED.search(done.words) or _WHAT_WAS_DUE.search(done.lead):
+        return None
     if rest.tail or done.least != done.most or done.least + rest.least != target.quantity.base:
         return None
     return _Result(done.least, done.most, [done.clause], [rest.clause])
