@@ -209,11 +209,13 @@ def _days(fields: dict[str, str | None], year: int) -> tuple[date, date] | None:
         if fields["day"]:
             return _day(year, month, int(fields["day"]))
         first, last = date(year, month, 1), _month_end(year, month)
-        part = (fields["third"] or "") + (fields["edge"] or "")
+        part = "".join(one for one in (fields["third"] or "") if one in "上中下") + (fields["edge"] or "")
         return {
             "上": (first, first.replace(day=10)),
             "初": (first, first.replace(day=10)),
+            **dict.fromkeys(("上中", "中上"), (first, first.replace(day=20))),
             "中": (first.replace(day=11), first.replace(day=20)),
+            "中下": (first.replace(day=11), last),
             "下": (first.replace(day=21), last),
             "底": (first.replace(day=21), last),
             "末": (first.replace(day=21), last),

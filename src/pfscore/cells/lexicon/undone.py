@@ -425,12 +425,15 @@ def is_stage_before(target: str, said: str, known: str, *, counted: bool = False
 def is_step_after(target: str, step: str) -> bool:
     """Return whether a step comes after what a target asks for, which is a step before anything is completed.
 
+    >>> is_step_after("可研批复", "初步设计批复")
+    True
     >>> is_step_after("完成招标", "签订合同"), is_step_after("建成", "投入使用"), is_step_after("签订合同", "招标")
     (True, False, False)
     """
     asked, said = (
         [_stages()[match[0]] for match in _any_stage().finditer(fold_words(text))] for text in (target, step)
     )
+    asked = [one for one in asked if one[0] < _GRANTED] or asked  # 立项批复 is of 立项
     wanted = max(asked, default=_stages()[_BUILT])
     if wanted >= _stages()[_BUILT]:
         return False

@@ -39,7 +39,7 @@ _PLANNED_AND_ACTUAL, _NONE_COUNTED, _OTHERS_GONE = rules("planned_and_actual_day
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
 )
-_LATER_CHECK, _ASKS_FOR_FIRST, _NOT_AT_LAST = rules("later_check", "asks_for_first", "not_at_last")
+_LATER_CHECK, _ASKS_FOR_FIRST, _NOT_AT_LAST, _GETTING = rules("later_check", "asks_for_first", "not_at_last", "getting")
 _OTHER_WORK, _STEP_NOT_TAKEN = rules("other_work", "step_not_taken")
 _PIECES = re.compile("[,，;；。（）()]")
 #: What an actual is that reports nothing.
@@ -160,13 +160,27 @@ def _without_next_step(target: Target, row: Written) -> str | None:
     if not isinstance(target, Level) or not others or any(is_harmless(fold_words(one)) for one in others):
         return None
     found = [_STEP_NOT_TAKEN.fullmatch(fold_words(one)) for one in others]
-    steps = [f"{one['deed']}{one['what']}{one['deed']}" for one in found if one is not None]  # 合同未签: 签合同
     wanted = fold_words(target.text)
-    if len(steps) < len(others) or any(shares_words(one, wanted) for one in steps):
+    steps = [
+        f"{one['deed']}{one['what']}{one['deed']}"  # 合同未签: 签合同
+        for one in found
+        if one is not None and not _is_asked(one["what"], one["deed"], wanted)
+    ]
+    if len(steps) < len(others) or is_nothing(wanted):
         return None
-    if is_nothing(wanted) or not answers_row(wanted, fold_words(own), row.name):
+    # 可研已批复 under 完成可研批复
+    is_done = _GETTING.sub("", wanted).removeprefix("完成") == fold_words(own).replace("已", "", 1)
+    if not (is_done or answers_row(wanted, fold_words(own), row.name)):
         return None
+    own = target.text if is_done else own
     return own if all(is_step_after(wanted, one) for one in steps) else ""
+
+
+def _is_asked(what: str, deed: str, wanted: str) -> bool:
+    """Return whether a deed is one that is asked for: 合同签订 of 招标及合同签订, not 初步设计批复 of 可研批复."""
+    if len(what) > 1 and not shares_words(what, wanted):
+        return deed in wanted and not is_step_after(wanted, what)
+    return (len(deed) > 1 and deed in wanted) or (len(what) > 1 and what in wanted)
 
 
 def _each_denied(target: Target, row: Written) -> str | None:
@@ -227,7 +241,7 @@ def _is_before(clause: str, row: Written) -> bool:
     """Return whether a clause tells only of an attempt that failed, what was done about it, or an earlier step."""
     failed = _FAILED_AT_FIRST.fullmatch(clause)
     if failed is not None:
-        return is_of_row(failed["what"], row.own)
+        return is_of_row(failed["what"] or "", row.own)
     return _MENDED.fullmatch(clause) is not None or _STEP_BEFORE.fullmatch(clause) is not None
 
 
