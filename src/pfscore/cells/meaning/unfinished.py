@@ -18,13 +18,11 @@ _NOT_FINISHED, _FINISHED, _AND_THEN = rules("not_finished", "finished_all_the_sa
 _ONLY_MEANS, _MONEY, _OF_MONEY = rules("only_means", "money", "of_money")
 _GOODS = rule("goods")
 _OF_WORKS, _OF_GOODS, _ONLY_A_PART = rules("of_works", "of_goods", "only_a_part")
-_HOPED, _LACKING, _COMES_AFTER = rules("hoped", "still_lacking", "comes_after")
+_HOPED, _SAYS_NONE, _LACKING, _COMES_AFTER = rules("hoped", "says_none", "still_lacking", "comes_after")
 _ONLY_MEANT, _MEANT_BEHIND, _REACHED = rules("only_meant", "meant_behind", "reached_before")
 _CLAUSES = re.compile(r"[,;。()]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER, _NO_HAN = re.compile("[0-9]"), Pattern("[^一-龥]")
-#: With which words an actual says that something did not happen.
-DENIALS = ("零", "无", "未", "没", "不")
 #: How long a word is that a row may ask for.
 _WORD = 2
 
@@ -139,7 +137,19 @@ def hoped_words(actual: str, core: str, own: str) -> str:
             continue
         if _HOPED.search(_without_own(before, own)):
             return clause
-        if core not in DENIALS and (_LACKING.search(behind) or _MEANT_BEHIND.search(clause)):
+        if _LACKING.search(behind) or _MEANT_BEHIND.search(clause):
+            return clause
+    return ""
+
+
+def none_hoped_for(actual: str, own: str) -> str:
+    """Return the clause of an actual that only hopes that something does not happen.
+
+    >>> none_hoped_for("确保不发生事故", "安全生产"), none_hoped_for("未发生事故", "安全生产")
+    ('确保不发生事故', '')
+    """
+    for clause in _CLAUSES.split(fold_words(actual)):
+        if any(_HOPED.search(_without_own(clause[: none.start()], own)) for none in _SAYS_NONE.finditer(clause)):
             return clause
     return ""
 

@@ -211,3 +211,10 @@ def _later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, month=3, day=1) - timedelta(days=1)
+
+
+def span_of_holiday(match: re.Match[str]) -> tuple[str, str]:
+    """Return the first and the last day, as 1001, that a holiday may be which a rule matched by its name."""
+    name = next(name for name, text in match.groupdict().items() if text and name != "year")
+    first, last = name.removeprefix("d").split("_")
+    return first, last

@@ -9,12 +9,12 @@ from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Assumption, Dated, Deadline
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.dates import ANY_YEAR
+from pfscore.scoring.row.comparing.dates import ANY_YEAR, span_of_holiday
 
 # The rules are described, with rows, in grammar/words/dates.txt.
 _BEFORE_HOLIDAY, _DAY, _DELAY = rules("before_holiday", "day_said", "day_and_delay")
 #: Dates from this month on may be before a holiday of the next year that is in the first months of it.
-_LATE, _EARLY, _NEW_YEAR = 10, 3, "d0101_0101"
+_LATE, _EARLY = 10, 3
 
 
 class Named(NamedTuple):
@@ -43,14 +43,14 @@ def with_day_of_holiday(target: str | None, actual: str | None, year: int | None
     days = [day for span in spans for day in span]
     if not days:
         return None
-    named = next(name for name, text in match.groupdict().items() if text and name != "year")
     one = int(match["year"] or year or days[0].year)
-    first, last = (date(one, int(text[:2]), int(text[2:])) for text in named[1:].split("_"))
+    first, last = (date(one, int(text[:2]), int(text[2:])) for text in span_of_holiday(match))
+    is_new_year = (first.month, first.day) == (1, 1)
     if not match["year"] and first.month < _EARLY:
         # 春节前 and 元旦前 may be those of the next year.
-        if named == _NEW_YEAR and all(day.month >= _LATE or day.year > one for day in days):
+        if is_new_year and all(day.month >= _LATE or day.year > one for day in days):
             first = last = date(one + 1, 1, 1)
-        elif named == _NEW_YEAR or any(day.month >= _LATE or day.year > one for day in days):
+        elif is_new_year or any(day.month >= _LATE or day.year > one for day in days):
             return None
     if any(start < first <= end or first <= start <= last for start, end in spans):
         return None

@@ -7,22 +7,22 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import further_words
-from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Dated, Deadline
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import ITEMS, Written
-from pfscore.scoring.row.comparing.dates import ANY_YEAR
+from pfscore.scoring.row.comparing.dates import ANY_YEAR, span_of_holiday
 
 # The rules are described, with rows, in grammar/words/beside_numbers.txt.
 _LIMIT, _DATE, _OCCASION, _END_OF_YEAR = rules("by_a_day", "on_a_day", "by_an_occasion", "end_of_year")
 _OTHER_TIME, _OF_A_PERIOD = rules("of_another_time", "asks_of_a_period")
-_AFTER_OCCASION, _BEFORE_OCCASION, _HOLIDAY = rules("after_an_occasion", "before_an_occasion", "holiday")
+_AFTER_OCCASION, _BEFORE_OCCASION = rules("after_an_occasion", "before_an_occasion")
 _EACH, _BASE, _TWO_THINGS, _PART, _LATER_STEP = rules(
     "of_each", "since_a_year", "two_things", "part_of_it", "later_step"
 )
 # In grammar/words/dates.txt and by_label.txt.
-_EACH_TIME = rule("each_time")
+_EACH_TIME, _AFTER_HOLIDAY = rules("each_time", "after_holiday")
 _EACH_OF_THEM, _EACH_PLACE, _MEAN_OF_THEM = rules("each_of_them", "each_place", "mean_of_them")
 
 
@@ -77,9 +77,9 @@ def _late(wanted: str, reached: str, year: int | None, own: str) -> Unanswered |
             return None
         return _after(occasion[0], wanted, reached) or _not_said(occasion[0])
     day = _DATE.search(reached)
-    if day is None and (holiday := _HOLIDAY.search(reached)) is not None and holiday.lastgroup is not None:
-        first = f"{holiday.lastgroup.removeprefix('m')}月1日"
-        found = _late(wanted, f"{reached[: holiday.start()]}{first}", year, own)
+    if day is None and (holiday := _AFTER_HOLIDAY.search(reached)) is not None:
+        first, _ = span_of_holiday(holiday)
+        found = _late(wanted, f"{reached[: holiday.start()]}{int(first[:2])}月{int(first[2:])}日", year, own)
         return found if found is not None and found.is_missed else _not_said(limit[0])
     if day is None:
         return None if _END_OF_YEAR.search(limit["day"]) else _not_said(limit[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
@@ -69,7 +68,7 @@ def _is_doubtful(target: Bound, remark: str, row: Written) -> bool:
         return _OF_RESULT.search(remark) is None and bool(strange_words(remark, row.own))
     alone = _ALONE.fullmatch(remark)
     if alone is not None and alone["label"] in fold(row.name):
-        return Fraction(alone["number"].replace(",", "")) < target.quantity.value
+        return any(_is_less(f"{alone['number']}{unit}", target, row) for unit in ("", target.quantity.unit or ""))
     if _ANOTHER.search(remark) is not None or _KIND.match(remark) is not None:
         return False
     if target.quantity.unit == RATIO and not _SAME.search(remark):

@@ -23,7 +23,7 @@ from pfscore.cells.lexicon.undone import (
 )
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.results import is_to_come
-from pfscore.cells.meaning.unfinished import DENIALS, hoped_words, unfinished_words
+from pfscore.cells.meaning.unfinished import hoped_words, none_hoped_for, unfinished_words
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -148,11 +148,10 @@ def unless_unfinished(
     if isinstance(actual, Level):
         words = ""
         if isinstance(target, Level) and fold_words(target.text) != fold_words(actual.text):
-            wanted = fold_words(target.text)
-            cores = DENIALS if is_nothing(wanted) else (core_of(wanted).word or wanted, moved_in(row.actual))
-            words = next(
-                filter(None, (hoped_words(row.actual, core, fold_words(row.own)) for core in cores if core)), ""
-            )
+            wanted, own = fold_words(target.text), fold_words(row.own)
+            cores = filter(None, (core_of(wanted).word or wanted, moved_in(row.actual)))
+            hoped = (hoped_words(row.actual, core, own) for core in cores)
+            words = none_hoped_for(row.actual, own) if is_nothing(wanted) else next(filter(None, hoped), "")
     else:
         beside = [*actual.beside, *others]
         for one in actual.assumptions:
