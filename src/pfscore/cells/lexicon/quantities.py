@@ -185,6 +185,15 @@ def unit_of(text: str) -> Unit:
     return Unit(text, f"{upper}/{lower}" if lower else upper, factor)
 
 
+def in_units(size: Fraction, unit: str | None) -> Fraction:
+    """Return a number of the base unit of a dimension in another unit of it.
+
+    >>> in_units(Fraction(1500), "公里"), in_units(Fraction(3), None)
+    (Fraction(3, 2), Fraction(3, 1))
+    """
+    return size if unit is None else size / unit_of(unit).factor
+
+
 @remembered
 def canonical(text: str) -> str:
     """Return a unit as it is written behind a number so that it reads back.

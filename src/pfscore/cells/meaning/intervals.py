@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Range, Trouble
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, unit_of
 from pfscore.cells.meaning.cell import Cell
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, check_signs, demand_of
 from pfscore.cells.readings import LOWER, UPPER, AllOf, Between, Bound, Change, Reading, TargetKind
@@ -55,7 +55,7 @@ def _interval(cell: Cell, ends: tuple[Amount, Amount], demand: Demand, *, low_op
     if low.base > high.base or (low.base == high.base and (low_open or high_open)):
         raise Trouble("PF319", start, end)
     if low.unit != high.unit:
-        high = Quantity(high.base / unit_of(low.unit or "").factor, low.unit, low.written)
+        high = Quantity(in_units(high.base, low.unit), low.unit, low.written)
     direction = demand.direction or cell.comparator.direction
     if direction in {"increase", "decrease"}:
         at_least = Change(direction, TargetKind.GREATER_THAN if low_open else TargetKind.AT_LEAST, low)

@@ -20,6 +20,7 @@ from pfscore.cells.lexicon.quantities import (
     Quantity,
     Unit,
     counted_alike,
+    in_units,
     known_units,
     rates_of_money,
     say,
@@ -244,7 +245,7 @@ def _by_rates(target: Bound, actual: Measured | Achieved, assume: Assume, side: 
     if foreign is None or each != of or set(money) != {foreign, YUAN}:
         return None
     least, most = rates_of_money()[foreign]
-    size = unit_of(other).factor / unit_of(top).factor
+    size = in_units(unit_of(other).factor, top)
     shares = [size * rate for rate in (least, most)] if foreign == money[1] else [size / rate for rate in (most, least)]
     unit = target.quantity.unit
     tried = _by_shares((target, target.quantity), (actual, replace(actual.quantity, unit=unit)), shares, assume, side)
@@ -754,10 +755,7 @@ def _for_each_of_two(wanted: Quantity, reached: Quantity, each: str, of: str) ->
 
 
 def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction:
-    if quantity.unit == other.unit or other.unit is None:
-        return quantity.value
-    measure = other.measure
-    return quantity.base / measure.factor if measure is not None else quantity.value
+    return quantity.value if other.unit is None else in_units(quantity.base, other.unit)
 
 
 def _percent(share: Fraction) -> str:

@@ -10,13 +10,7 @@ from functools import cache
 
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import (
-    RATIO,
-    TIMES,
-    Quantity,
-    say,
-    unit_of,
-)
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, in_units, say
 from pfscore.cells.lexicon.undone import shares_stage
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
@@ -173,8 +167,7 @@ def in_all(parts: str, total: Quantity) -> Message:
 def in_unit(target: Bound, base: Fraction) -> Quantity:
     """Return an amount in the base unit as one in the unit of a target."""
     wanted = target.quantity
-    value = base if wanted.unit in {None, RATIO} else base / unit_of(wanted.unit).factor
-    return replace(wanted, value=value)
+    return replace(wanted, value=in_units(base, wanted.unit))
 
 
 def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import RATIO, TIMES, YUAN, Quantity, known_units, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, TIMES, YUAN, Quantity, in_units, known_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -365,7 +365,7 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
     name = fold(row.name)
-    value = often * actual.quantity.value * unit_of(other).factor / unit_of(top).factor
+    value = often * in_units(Quantity(actual.quantity.value, other).base, top)
     text = "、".join(lacking)
     message = Message(f"“{said}”与指标值都按每{text}计", f"“{said}” and the target are both for each {text}")
     # 8.5件 can only be a rate; 25起 under 刑事发案数 may be all of them

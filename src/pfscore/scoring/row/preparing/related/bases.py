@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, counted_alike, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, counted_alike, in_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import Actual, Bound, Measured
 from pfscore.foundation.folding import fold
@@ -74,7 +74,7 @@ def of_other_base(
     (top, _), (other, _) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
     if not asked.is_like(given) or RATIO in {top, other} or unit_of(top).dimension != unit_of(other).dimension:
         return
-    value = actual.quantity.value * unit_of(other).factor / unit_of(top).factor * asked.size / given.size
+    value = in_units(Quantity(actual.quantity.value, other).base, top) * asked.size / given.size
     quantity = replace(actual.quantity, value=value, unit=target.quantity.unit)
     zh, en = (say(replace(quantity, unit=top), lang) for lang in ("zh", "en"))
     message = Message(f"“{said}”按每{asked.written}计，是 {zh}", f"“{said}” is {en} for each {asked.written}")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, in_units, say
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
 from pfscore.cells.readings import (
@@ -49,9 +49,7 @@ def compared_with_target(target: Bound, row: Written, said: str) -> Iterator[tup
     if reached is None or by is None or reached.dimension != target.quantity.dimension:
         return
     apart = abs(reached.base - target.quantity.base) * (100 if reached.unit == RATIO else 1)
-    size = 1 if target.quantity.measure is None else target.quantity.measure.factor
-    scale = SCALES.get(by["scale"], 1)
-    if number_of(by["number"]) * scale * size == apart:
+    if number_of(by["number"]) * SCALES.get(by["scale"], 1) == in_units(apart, target.quantity.unit):
         rest = said.replace(text, "", 1).strip(",;()")
         yield Measured(reached), Message(f"“{rest}”与指标值相符", f"“{rest}” agrees with the target")
 
@@ -131,8 +129,7 @@ def moved(wanted: Quantity, size: Quantity, way: int) -> Fraction:
     """Return a number that lies above (1) or below (-1) another by a size, or by a share of it."""
     if size.unit == RATIO:
         return wanted.value * (1 + way * size.value)
-    factor = Fraction(1) if wanted.unit is None else unit_of(wanted.unit).factor
-    return wanted.value + way * size.base / factor
+    return wanted.value + way * in_units(size.base, wanted.unit)
 
 
 def by_target(said: str, target: Bound, reached: Quantity) -> Message:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import change_named, side_of
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, say
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
     LOWER,
@@ -106,7 +106,7 @@ def _two_values(
         by = amount_of(found["by"], row) if before is None else _in_unit_of(found["by"], before, row)
         if before is None or by is None or before.dimension != by.dimension:
             return None, None
-        return before, replace(before, value=before.value + by.base / _factor(before.unit) * (1 if found["up"] else -1))
+        return before, replace(before, value=before.value + in_units(by.base, before.unit) * (1 if found["up"] else -1))
     before, after = (amount_of(found[name], row) for name in ("before", "after"))
     if after is not None and (before is None or before.unit is None):
         before = amount_of(found["before"] + (after.written or after.unit or "").replace("1", "%"), row)
@@ -232,7 +232,7 @@ def _risen(target: Change | None, before: Quantity | None, after: Quantity | Non
         return None
     by, is_share = after.base - before.base, after.unit == RATIO
     if target is None:
-        return Quantity(by * 100, POINTS) if is_share else Quantity(by / _factor(after.unit), after.unit)
+        return Quantity(by * 100, POINTS) if is_share else Quantity(in_units(by, after.unit), after.unit)
     wanted = target.quantity
     if wanted.unit == POINTS:
         return Quantity(by * 100, POINTS) if is_share else None
@@ -247,8 +247,4 @@ def _risen(target: Change | None, before: Quantity | None, after: Quantity | Non
         return Quantity(by / before.base, RATIO) if alike else None
     if after.dimension != wanted.dimension:
         return None
-    return Quantity(by / _factor(wanted.unit), wanted.unit)
-
-
-def _factor(unit: str | None) -> Fraction:
-    return Fraction(1) if unit is None else unit_of(unit).factor
+    return Quantity(in_units(by, wanted.unit), wanted.unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
     Achieved,
@@ -126,7 +126,7 @@ def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[A
     whole = None if found is None or found["each"] != each else amount_of(found["amount"], row)
     if found is None or whole is None or whole.dimension != unit_of(unit).dimension or not number_of(found["count"]):
         return
-    size = Quantity(whole.base / unit_of(unit).factor / number_of(found["count"]), target.quantity.unit)
+    size = Quantity(in_units(whole.base, unit) / number_of(found["count"]), target.quantity.unit)
     yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
 
 
