@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, counted_alike, in_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
-from pfscore.cells.readings import Actual, Bound, Measured
+from pfscore.cells.readings import Actual, Bound, Level, Measured
 from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
@@ -89,12 +89,15 @@ def of_count_beside_base(target: Bound, row: Written, said: str) -> Iterator[tup
     asked, found = _base_in(row.name), _BESIDE.fullmatch(said)
     if asked is None or found is None or target.quantity.unit == RATIO:
         return
+    is_open = False
     for first, second in ((1, 2), (2, 1)):
         base, count = (amount_of(found[f"amount{at}"], row) for at in (first, second))
         if base is None or count is None or base.base < asked.size or count.base > base.base:
             continue
+        is_open = True
         whose = found[f"lead{first}"]
         is_base = base.unit == asked.what or counted_alike(base.unit, asked.what) or asked.what in whose
+        is_base = is_base or (base.dimension == "人" and _THOSE.fullmatch(whose) is not None)
         is_base = is_base and (_THOSE.fullmatch(whose) is not None or not strange_words(whose, row.own))
         is_count = count.dimension == unit_of((target.quantity.unit or "").partition("/")[0]).dimension
         if is_base and is_count and not strange_words(found[f"lead{second}"], row.own):
@@ -102,3 +105,6 @@ def of_count_beside_base(target: Bound, row: Written, said: str) -> Iterator[tup
             zh, en = (say(rate, lang) for lang in ("zh", "en"))
             yield Measured(rate), Message(f"“{said}”按每{asked.written}计，是 {zh}", f"“{said}” is {en} for each")
             return
+    if is_open:
+        zh, en = f"看不出“{said}”里哪个是每{asked.written}的", f"which of “{said}” is the base is not told"
+        yield Level(row.actual), Message(zh, en)
