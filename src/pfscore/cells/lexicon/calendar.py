@@ -37,8 +37,8 @@ class Days(NamedTuple):
 def days_of(text: str, year: int) -> Days | None:
     """Return the days that `text` names in a form of `year`, or `None` where it names none.
 
-    >>> days_of("9月", 2023)
-    Days(first=datetime.date(2023, 9, 1), last=datetime.date(2023, 9, 30), before=False)
+    >>> days_of("9月", 2023)[:3]
+    (datetime.date(2023, 9, 1), datetime.date(2023, 9, 30), False)
     """
     folded = _folded(text)
     parts = _parts(folded, year)

@@ -52,12 +52,12 @@ def with_labels_before(text: str) -> str | None:
     """Return a cell with what its numbers are before them; `None` where no plan stands behind one.
 
     >>> with_labels_before("600人（计划），540人（实际）"), with_labels_before("600人（含540人实际到场）")
-    ('计划600人，实际540人', None)
+    ('计划600人,实际540人', None)
     """
-    found = list(_LABEL_BEHIND.finditer(fold_words(text)))
-    if not any(one["plan"] for one in found):
+    plain = fold_words(text)
+    if not any(one["plan"] for one in _LABEL_BEHIND.finditer(plain)):
         return None
-    return _LABEL_BEHIND.sub(r"\g<label>\g<amount>", fold_words(text)).replace(",", "，")
+    return _LABEL_BEHIND.sub(r"\g<label>\g<amount>", plain)
 
 
 # ── what they come to ──
