@@ -375,7 +375,7 @@ def test_an_invalid_pattern(pattern: str, problem: str) -> None:
         ("(一|二)?三", "(?:一|二)?三"),
         (r"\((?P<what>一)[(?)]{2,3}", r"\((?P<what>一)[(?)]{2,3}"),
         ("{part}(?!三)", "(?:一|二)(?!三)"),
-        ("{undone.in time}了", "(?:按规定时间|按进度|按时|及时|按期|如期|准时)了"),
+        ("{answers.in full}了", "(?:足额|全额|如数)了"),
         ("一\n  |二  # three", "一|二  # three"),
     ],
 )

@@ -188,6 +188,8 @@ def may_reach(number: Fraction, actual: str, *, share: bool) -> bool:
 def forbids(target: str, said: str) -> bool:
     """Return whether a target forbids what words say that there was: 不缺岗、不漏报 ← 漏报, 无违规审批 ← 发现违规审批.
 
+    The deed alone is that, where nothing else limits it: 不准收取押金 ← 收取.
+
     >>> forbids("不缺岗、不漏报", "漏报"), forbids("无违规审批", "未发现违规审批"), forbids("不动产登记", "登记")
     (True, False, False)
     """
@@ -198,6 +200,8 @@ def forbids(target: str, said: str) -> bool:
         match = _FORBIDDEN.fullmatch(clause)
         if match is None:
             continue
+        if len(plain) > 1 and match["what"].startswith(plain):
+            return True  # 禁止新建项目 ← 新建
         for what in (*_alike(match["what"]), *_without_kind(match["what"])):
             before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(what)})", plain)]
             if not all(map(_DENIED_AT_ONCE.search, before)):
@@ -282,7 +286,18 @@ def denies(word: str, said: str) -> bool:
         if denied is not None and _ENDED.search(before[: denied.start()]):
             return False
         places += 1
-    return places > 0
+    return places > 0 or _denies_half(word, plain)
+
+
+def _denies_half(word: str, plain: str) -> bool:
+    """Return whether one half of a word is denied behind the other: 运行不正常 under 正常运行."""
+    one, other = word[:2], word[2:]
+    for first, last in ((one, other), (other, one)) if len(word) == 4 else ():
+        for place in re.finditer(re.escape(last), plain):
+            denied = _NOT_SO.search(plain[: place.start()])
+            if denied is not None and plain[: denied.start()].endswith(first):
+                return True
+    return False
 
 
 def is_turned(word: str, said: str) -> bool:

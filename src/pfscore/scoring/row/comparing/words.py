@@ -69,8 +69,9 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case Level(), Measured():
             is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
             is_part = actual.quantity.unit == "1" and not is_all
-            met = None if is_part else says_itself(target.text, actual.label, wholly=is_all) or None
-            actual = Level(actual.label.replace(" ", "…")) if met else actual
+            is_none = actual.quantity.value == 0 and forbids(target.text, actual.label)
+            met = None if is_part else is_none or says_itself(target.text, actual.label, wholly=is_all) or None
+            actual = Level(actual.label.replace(" ", "…")) if met and not is_none else actual
         case Deadline(), Level() | Dated():
             met = in_time_each_month(target.text, actual.text)
             met = is_in_time(actual.text) or None if met is None else met

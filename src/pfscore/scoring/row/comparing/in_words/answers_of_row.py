@@ -46,7 +46,8 @@ _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", 
 _PROVIDED, _VERB_WITH_ALL, _ALL_WITH_VERB = rules("provided_beside", "verb_with_all", "all_with_verb")
 _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
-_NOT_PUT_OFF = rule("not_put_off")
+_NOT_PUT_OFF, _KEEPS_RUNNING, _ALL_WHO = rules("not_put_off", "keeps_running", "all_who")
+_AHEAD, _SEVERAL_DEEDS = rules("ahead_of_time", "several_deeds")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of_it")
 #: What a deed says beside itself: where, to whom, by whom, when.
@@ -72,6 +73,7 @@ _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
 )
 _LATER_CHECK, _ASKS_FOR_FIRST, _OF_A_CHECK, _GETTING = rules("later_check", "asks_for_first", "of_a_check", "getting")
+_SO_MANY_HAD = rule("so_many_had")
 # In grammar/words/conformity.txt.
 _ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(
     "asks_to_conform", "conforms", "general_rule", "conforms_not"
@@ -83,7 +85,7 @@ _PART_OF_WORK = rule("part_of_work")
 _OF_SATISFACTION = rule("of_satisfaction")
 _QUOTED_RULE = re.compile("《[^》]*》")
 _FILE = "answers.txt"
-_IN_TIME = frozenset({"in time"})
+_IN_TIME, _IN_ADVANCE = frozenset({"in time"}), "提前"
 #: What a target may ask that names no deed: 及时足额, 按季度.
 _OF_ANY_DEED = _IN_TIME | {"in full", "each month", "each quarter"}
 #: What a date asks for that names no deed.
@@ -198,7 +200,7 @@ def answers_row(target: str, actual: str, known: str) -> bool:
     >>> answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
-    target, actual = _without_occasion(fold_words(target), fold_words(actual))
+    target, actual = _without_occasion(_ALL_WHO.sub("", fold_words(target)), fold_words(actual))
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
@@ -313,6 +315,8 @@ def _denies_deed(target: str, clause: str, known: str) -> bool:
     if asked is None or said is None or narrower_word(clause, f"{known},{target}"):
         return False
     what = said["what"] or said["named"]
+    if asked["what"].startswith(what):
+        return _SEVERAL_DEEDS.search(asked["what"]) is None  # 严禁收取押金 ← 未收取
     before, found, behind = what.partition(asked["what"])
     return bool(found) and is_of_row(before, known) and (not behind or _BEHIND_HARM.fullmatch(behind) is not None)
 
@@ -389,7 +393,8 @@ def _is_passed(target: str, clause: str, known: str) -> bool:
         one, other = said["check"] or said["of"] or "", asked["check"] or asked["of"]
         return _is_shorter(one, other) or (one.endswith(other) and one in known)
     had, has = _GETTING.sub("", target), _GETTING.sub("", clause)
-    return had != target and has != clause and had == has
+    counted = _SO_MANY_HAD.sub("", has)
+    return had != target and counted != clause and had == counted
 
 
 def _is_shorter(said: str, asked: str) -> bool:
@@ -468,7 +473,7 @@ def core_of(target: str) -> Core:
     >>> core_of("及时公开")
     Core(word='公开', ways=frozenset({'in time'}), subject='')
     """
-    word, ways = _peeled(fold_words(target), at_start=True)
+    word, ways = _peeled(_ALL_WHO.sub("", _KEEPS_RUNNING.sub("", fold_words(target))), at_start=True)
     word, more = _peeled(word, at_start=False)
     ways |= more
     if word or (ways and ways <= _OF_ANY_DEED):
@@ -488,7 +493,9 @@ def _says_core(target: str, actual: str, known: str) -> bool:
     """
     if section_pattern(_FILE, "running").search(fold_words(target)):
         known = ",".join((known, *section_words(_FILE)["that runs"]))
-    wanted, texts = core_of(target), [fold_words(actual)]
+    wanted, texts = core_of(target), [_AHEAD.sub(_IN_ADVANCE, fold_words(actual))]
+    if texts[0] == _IN_ADVANCE and wanted.ways == _IN_TIME:
+        return True  # 按期完工 ← 提前9天
     for aside in (*_ASIDE, _AND_WELL, _AND_WELL):
         texts.append(aside.sub("", texts[-1]))
     lower = any(said.startswith(wanted.word, one.end()) for said in texts for one in _RATHER.finditer(said))
@@ -582,8 +589,14 @@ def _ways_of(word: str) -> frozenset[str]:
 
 
 def words_for(word: str) -> tuple[str, ...]:
-    """Return the words that say the same as a word, itself among them."""
-    return _synonyms().get(word, (word,))
+    """Return the words that say the same as a word: itself, synonyms, and of a deed and how it is done the other order.
+
+    >>> words_for("规范使用")
+    ('规范使用', '使用规范')
+    """
+    found = _synonyms().get(word, (word,))
+    half = 2
+    return (*found, word[half:] + word[:half]) if len(word) == 2 * half else found
 
 
 @cache

@@ -290,7 +290,8 @@ def affirmed(_: Target, row: Written) -> str | None:
         how = _ASKS_HOW.search(row.name)
         should = _ALL_THAT_SHOULD.search(fold_words(row.target))
         is_deed = should is not None and should["deed"] in one["deed"]
-        deed = core if core.startswith(one["deed"]) and not one["none"] else one["deed"]
+        is_short = core.startswith(one["deed"]) or len(one["deed"]) == 1  # 无一不查 under 检查
+        deed = core if is_short and not one["none"] else one["deed"]
         is_deed = is_deed or deed == core
         is_own = (is_deed or shares_words(one["deed"], fold_words(row.own))) and (how is None or how[0] in one["deed"])
         if not (is_own and is_of_row(who, row.own)):

@@ -108,12 +108,15 @@ def falls_short(target: Target, row: Written) -> bool:
 
 def _is_some(wanted: str, said: str, row: Written) -> bool:
     """Return whether there was some of what words forbid or want none of: 禁止 ← 发现火点3处, 零问题 ← 非零."""
-    found = _FOUND_ALL_THE_SAME.fullmatch(said)
-    if found is not None and (_ONLY_FORBIDDEN.fullmatch(wanted) or _ASKS_FOR_NONE.fullmatch(wanted)):
+    found, asked = _FOUND_ALL_THE_SAME.fullmatch(said), _ASKS_FOR_NONE.fullmatch(wanted)
+    if found is not None and (asked is not None or _ONLY_FORBIDDEN.fullmatch(wanted)):
         what, own = found["what"], fold_words(row.own)
+        if asked is not None and asked["what"].startswith(found["deed"]):
+            own = asked["what"].removeprefix(found["deed"])  # 占用一般耕地 is not 占用基本农田
         return not what or shares_words(what, own) or _TRACE.search(f"{what}/{own}") is not None
-    if _SOME_MISSED.fullmatch(said) and any(one.fullmatch(wanted) for one in _OF_ALL):
-        return True
+    missed = _SOME_MISSED.fullmatch(said)
+    if missed is not None and any(one.fullmatch(wanted) for one in _OF_ALL):
+        return not missed["deed"] or not set(missed["deed"]).isdisjoint(wanted)  # 3户未在家 is not 3户未访
     some = _SOME_AT_ALL.fullmatch(said)
     return some is not None and some["above"] is not None and wanted.startswith("零")
 

@@ -57,15 +57,15 @@ from pfscore.scoring.row.comparing.in_words.shortfalls import (
     is_dated_in_time,
     is_denied_later,
 )
-from pfscore.scoring.row.comparing.plain_answers import is_nothing
+from pfscore.scoring.row.comparing.plain_answers import is_nothing, none_said
 from pfscore.scoring.row.comparing.words import missed_in_words
 
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH = rules("all_along", "all_that_should", "for_each")
-_NONE_MISSED, _NONE_DID = rules("none_missed", "none_did")
+_NONE_MISSED, _NONE_DID, _ALL_OF_SO_MANY = rules("none_missed", "none_did", "all_of_so_many")
 # In grammar/words/attempts.txt.
-_AFTERWARDS, _ASKS_FOR_FIRST = rules("afterwards", "asks_for_first")
+_AFTERWARDS, _ASKS_FOR_FIRST, _GETTING = rules("afterwards", "asks_for_first", "getting")
 _WHOLE_DEED, _UNDONE_AGAIN, _TAKEN_AWAY = rules("whole_deed", "undone_again", "taken_away")
 _DONE_AT_LAST, _NOT_AT_LAST, _ALL_DONE = rules("done_at_last", "not_at_last", "all_the_rest_done")
 _BIDS_FAILED, _ABOUT_HARM, _DAY = rules("bids_failed", "done_about_harm", "on_a_day")
@@ -122,7 +122,10 @@ def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, a
         stands_lower(row.target, row.actual)
         or (isinstance(actual, Measured) and is_to_be_reached(row.actual))
         or ((said or begun) and is_stage_before(row.target, row.actual, name, counted=begun))
-        or (_asks_for_all(target) and leaves_part_out(said or (row.actual if isinstance(target, Level) else "")))
+        or (
+            _asks_for_all(target, row.target)
+            and leaves_part_out(said or (row.actual if isinstance(target, Level) else ""))
+        )
         or (said and isinstance(target, Level) and _is_denied(target.text, said))
     ):
         return missed_in_words(Level(row.target), Level(row.actual), assume)
@@ -186,10 +189,10 @@ def _is_limit(target: Target) -> bool:
     return False
 
 
-def _asks_for_all(target: Target) -> bool:
+def _asks_for_all(target: Target, written: str) -> bool:
     match target:
         case Bound():
-            return is_whole(target)
+            return is_whole(target) or _ALL_OF_SO_MANY.search(fold_words(written)) is not None
         case Deadline():
             return True
         case Level():
@@ -207,8 +210,13 @@ def _is_denied(target: str, said: str) -> bool:
         return True
     if _TAKEN_AWAY.search(fold_words(said)):
         return True
-    if (none := _NONE_DID.fullmatch(told)) is not None and (core_of(target).word or asked) in none["deed"]:
-        return True
+    had = _GETTING.sub("", asked)
+    if had != asked and (none := none_said(told)) and had.endswith(none):
+        return True  # 获市级表彰 ← 无表彰
+    if (did := _NONE_DID.fullmatch(told)) is not None:
+        core, deed = core_of(target).word or asked, did["deed"].removeprefix("已")
+        if core in deed or (len(deed) == 1 and deed in core):
+            return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [core_of(part).word or part for part in deeds]
     return any(denies(part, said) for part in parts) or any(is_turned(one, said) for one in (*parts, *deeds))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pfscore.cells.lexicon.levels import grade_of, ranks, reaches
 from pfscore.cells.lexicon.undone import stands_lower
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import Actual, Between, Bound, Level, Measured
 from pfscore.foundation.folding import fold_words
@@ -17,6 +17,7 @@ from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, Foun
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EITHER, _EITHER_NUMBER, _OR = rules("either_in_words", "either_number", "either_or")
+_RANK = rule("rank_at_end")
 _TWO = 2
 
 
@@ -74,7 +75,7 @@ def _reaches(side: str, clause: str) -> bool | None:
     return (not any(map(str.isdecimal, side)) and is_same_wording(side, clause)) or None
 
 
-def either_in_words(target: Level, actual: Level, said: str) -> Found:
+def either_in_words(target: Level, actual: Actual, said: str) -> Found:
     """Yield the one of two alternatives that an actual names, or the lower one where it is lower than both."""
     found = _EITHER.fullmatch(fold_words(target.text))
     if found is None:
@@ -103,16 +104,20 @@ def _apart(left: str, right: str) -> tuple[tuple[str, str], tuple[str, str]] | N
     (('二级', '通过二级测评'), ('三级', '通过三级测评'))
     >>> _apart("砼", "沥青"), _apart("国家级", "省级验收")
     ((('砼', '砼'), ('沥青', '沥青')), (('国家级', '国家级验收'), ('省级', '省级验收')))
+    >>> _apart("获国家级", "省级表彰"), _apart("调解", "裁决结案")
+    ((('国家级', '获国家级表彰'), ('省级', '获省级表彰')), (('调解', '调解结案'), ('裁决', '裁决结案')))
     """
     end = right.find(left[-1]) + 1
     if not end:
-        return (left, left), (right, right)
+        tail = right[_TWO:] if (len(left), len(right)) == (_TWO, 2 * _TWO) else ""
+        return (left, left + tail), (right.removesuffix(tail), right)
     word, tail = right[:end], right[end:]
     if len(left) < len(word):
         return None
     # 国家级 is one word, 通过二级 two.
     is_one_word = len(left) <= _LONGEST and left[: -len(word)] not in _DEEDS
-    start = 0 if is_one_word else len(left) - len(word)
+    rank = _RANK.search(left)
+    start = rank.start() if rank is not None else 0 if is_one_word else len(left) - len(word)
     one, head = left[start:], left[:start]
     return (one, f"{left}{tail}"), (word, f"{head}{word}{tail}")
 

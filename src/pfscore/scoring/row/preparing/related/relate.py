@@ -115,7 +115,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
-            if isinstance(cells.actual, Level):
+            if isinstance(cells.actual, Level | Measured):
                 yield from either_in_words(words, cells.actual, said)
             if _NONE_LATE.fullmatch(said) and not is_nothing(words.text):
                 none = "无逾期"
