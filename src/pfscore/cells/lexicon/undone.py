@@ -26,6 +26,7 @@ _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_bra
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
 _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
+_DEALT_WITH, _PUT_RIGHT = rules("dealt_with", "put_right")
 _NOTHING_DONE, _SOMEWHAT_LATE, _SHORTLY_DENIED = rules("nothing_done", "somewhat_late", "shortly_denied")
 _ASKS_TO_BEGIN, _IS_BEGUN, _ONLY_ON_TRIAL, _ASKS_TO_RUN = rules(
     "asks_to_begin", "is_begun", "only_on_trial", "asks_to_run"
@@ -205,7 +206,7 @@ def forbids(target: str, said: str) -> bool:
         for what in (*_alike(match["what"]), *_without_kind(match["what"])):
             before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(what)})", plain)]
             if not all(map(_DENIED_AT_ONCE.search, before)):
-                return not any(map(_DENIED_NEARBY.search, before))
+                return not any(one.search(text) for text in before for one in (_DENIED_NEARBY, _DEALT_WITH))
     return False
 
 
@@ -296,7 +297,7 @@ def _denies_half(word: str, plain: str) -> bool:
         for place in re.finditer(re.escape(last), plain):
             denied = _NOT_SO.search(plain[: place.start()])
             if denied is not None and plain[: denied.start()].endswith(first):
-                return True
+                return _PUT_RIGHT.search(plain) is None
     return False
 
 

@@ -27,6 +27,7 @@ from pfscore.cells.readings import (
     TargetKind,
 )
 from pfscore.foundation.diagnostics import Diagnostic
+from pfscore.foundation.folding import fold_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import BY_HAND, Comparison, not_comparable, shown, words_of
@@ -69,7 +70,8 @@ def compare_words(target: Target, actual: Actual, assume: Assume, side: Side | N
         case Level(), Measured():
             is_all = actual.quantity.unit == "1" and actual.quantity.value == 1
             is_part = actual.quantity.unit == "1" and not is_all
-            is_none = actual.quantity.value == 0 and forbids(target.text, actual.label)
+            label = fold_words(actual.label)
+            is_none = actual.quantity.value == 0 and label in fold_words(target.text) and forbids(target.text, label)
             met = None if is_part else is_none or says_itself(target.text, actual.label, wholly=is_all) or None
             actual = Level(actual.label.replace(" ", "…")) if met and not is_none else actual
         case Deadline(), Level() | Dated():

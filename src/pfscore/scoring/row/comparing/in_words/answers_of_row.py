@@ -316,7 +316,9 @@ def _denies_deed(target: str, clause: str, known: str) -> bool:
         return False
     what = said["what"] or said["named"]
     if asked["what"].startswith(what):
-        return _SEVERAL_DEEDS.search(asked["what"]) is None  # 严禁收取押金 ← 未收取
+        # 严禁收取押金 ← 未收取; but 严禁酒驾醉驾 is two deeds
+        rest = asked["what"].removeprefix(what)
+        return set(rest).isdisjoint(what) and _SEVERAL_DEEDS.search(rest) is None
     before, found, behind = what.partition(asked["what"])
     return bool(found) and is_of_row(before, known) and (not behind or _BEHIND_HARM.fullmatch(behind) is not None)
 
