@@ -143,7 +143,9 @@ def test_the_rows_of_published_forms(name: str, request: pytest.FixtureRequest) 
 def test_cells_of_the_corpus() -> None:
     chance = Random(17)
     answers = [text.format("1") for text in ANSWERS]
-    rows = [{"target": text, "actual": chance.choice([text, *answers]), "points": "10"} for text in TEXTS[::40]]
+    # A column of texts holds no half of a pair of surrogates.
+    texts = [text for text in TEXTS if not any("\ud800" <= one <= "\udfff" for one in text)]
+    rows = [{"target": text, "actual": chance.choice([text, *answers]), "points": "10"} for text in texts[::40]]
     compare(SC, table_of(rows))
     compare(SC, table_of([row | {"name": chance.choice(["人数", "补贴资金"])} for row in rows]))
 
