@@ -547,3 +547,25 @@ def test_what_an_actual_says_besides_is_said(text: str, canonical: str, said: st
 def test_a_remark_is_quoted_where_words_serve_several_numbers() -> None:
     found = target("≥80分，力争90分、95分")
     assert [one.message.text("zh") for one in found.assumptions] == ["“力争90分”“95分”没有当作条件"]
+
+
+@pytest.mark.parametrize(
+    ("square", "spelled"),
+    [
+        *(
+            ("㎎/L", "mg/L"),
+            ("㎍/㎥", "μg/m³"),
+            ("mg/ℓ", "mg/L"),
+            ("㎏", "kg"),
+            ("㎞", "km"),
+            ("㎝", "cm"),
+            ("㎜", "mm"),
+        ),
+        *(("㎛", "μm"), ("㎠", "cm²"), ("㎟", "平方毫米"), ("㎤", "cm³"), ("㎖", "mL"), ("㏄", "mL"), ("㎾", "kW")),
+        *(("㎿", "MW"), ("㎡", "m²"), ("㎢", "km²")),
+    ],
+)
+def test_a_unit_in_one_character_is_the_unit_it_shows(square: str, spelled: str) -> None:
+    found, wanted = actual(f"1.05{square}"), actual(f"1.05{spelled}")
+    assert isinstance(found, Measured) and isinstance(wanted, Measured)
+    assert found.quantity.base == wanted.quantity.base

@@ -117,8 +117,15 @@ def _is_some(wanted: str, said: str, row: Written) -> bool:
     missed = _SOME_MISSED.fullmatch(said)
     if missed is not None and any(one.fullmatch(wanted) for one in _OF_ALL):
         return not missed["deed"] or not set(missed["deed"]).isdisjoint(wanted)  # 3户未在家 is not 3户未访
-    some = _SOME_AT_ALL.fullmatch(said)
-    return some is not None and some["above"] is not None and wanted.startswith("零")
+    return wanted.startswith("零") and _some_at_all(said, row, without_number=True)
+
+
+def _some_at_all(said: str, row: Written, *, without_number: bool = False) -> bool:
+    """Return whether words say only that there was some of it: 非零, 未能实现零事故, and 有 beside a number."""
+    match = _SOME_AT_ALL.fullmatch(said)
+    if match is None or (without_number and match["above"] is None):
+        return False
+    return match["none"] in {None, "发生", "出现"} or shares_words(match["none"], fold_words(row.own))
 
 
 def is_unknown(target: Target, row: Written) -> bool:
@@ -406,7 +413,7 @@ def _says_harm(said: str, row: Written) -> bool:
     """Return whether words say that there was what should not be."""
     if _DOUBTED.search(said):
         return False
-    if _SOME_AT_ALL.fullmatch(said):
+    if _some_at_all(said, row):
         return True
     if graver_word(said, row.own):
         return False
