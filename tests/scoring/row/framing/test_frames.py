@@ -347,6 +347,25 @@ def test_rows_that_no_number_makes_another(cells: dict[str, str], count: int, mo
     compare(rules, rows)
 
 
+@pytest.mark.parametrize(
+    ("targets", "actual"),
+    [
+        (["保持在3%–171721%区间", "保持在95%–100%区间"], "保持在95%–95%–100%区间"),
+        (["以8人为上限34.265人为上限", "以3人为上限200人为上限"], "以3年200人为上限"),
+        (["2022282年第四季度以前", "2023年第四季度以前"], "2023年第四季度2023年第四季度以前"),
+        (["3", "9962851"], "9962851/3"),
+        (["≥3人", "≥12人"], "9或10或12人"),
+        (["5个以上", "12个以上"], "12个以上（含12个）、12个"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cn/project", "cn-sc/project", "cn-hn/project"])
+def test_an_actual_with_numbers_that_is_kept_whole(name: str, targets: list[str], actual: str) -> None:
+    """What it says of one number of a target, as the same words or a part of them, it does not say of another."""
+    rows = [{"target": target, "actual": actual, "points": "10"} for target in targets]
+    for ordered in (rows, rows[::-1]):
+        compare(pfscore.load_ruleset(name, on="2024-12-31"), [one for one in ordered * 2 for _ in range(4)])
+
+
 @pytest.mark.parametrize("unit", [None, "", "天", "%", "‰", "万元", "人"])
 @pytest.mark.parametrize("name", ["项目完成时间", "验收时间（月.日）", "响应时间", "群众满意度", "执行率（%）", "人数"])
 @pytest.mark.parametrize("sign", ["", "≥", "≤"])

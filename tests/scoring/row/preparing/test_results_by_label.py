@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pfscore.cells.reader import read_target
+from pfscore.cells.readings import Bound
+from pfscore.scoring.row.comparing.beside_numbers.written import Written
+from pfscore.scoring.row.preparing.related.either import either_number
 from tests.scoring.row.written import judged
 
 #: Name | unit | target | actual, by what the row comes to.
@@ -357,3 +363,10 @@ OPEN = """
 各中心校巩固率 | | 每校≥98% | 全区平均98.6%
 """
 JUDGED = judged(MET, MISSED, OPEN)
+
+
+@pytest.mark.parametrize("actual", ["1.或52", "9.或10.", "9或10人", "9.或10人"])
+def test_of_two_numbers_one_of_which_has_no_unit_nothing_is_said(actual: str) -> None:
+    target = read_target("≥12", unit="公里")
+    assert isinstance(target, Bound)
+    assert list(either_number(target, Written("农村公路里程", "≥12", "公里", actual), actual)) == []

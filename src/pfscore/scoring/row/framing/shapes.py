@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.plain_numbers import DIGITS, POWERS, Split, is_plain, may_be_date, split
 from pfscore.cells.reader import parse_target
-from pfscore.cells.readings import Between, Bound, Change, Level, Reading, TargetKind
+from pfscore.cells.readings import Between, Bound, Change, Reading, TargetKind
 from pfscore.foundation.errors import ExpressionError
 from pfscore.scoring.row.comparing.beside_numbers.objections import asks_by_how_much
 from pfscore.scoring.row.comparing.beside_numbers.written import has_words
@@ -215,10 +215,9 @@ def read_shape(
     """
     text: str | None = target.with_numbers("1", "2") if target.numbers else target.words[0]
     answer = words_around(words)
+    if not _may_vary(text, target, answer, actual, unit):
+        return None
     if answer is not None:
-        # Whether an actual is a change, or all that there is, depends on both numbers.
-        if not is_plain("actual", answer, None, unit) or has_words(actual) or asks_by_how_much(text or ""):
-            return None
         actual = f"{answer[0]}1{answer[1]}"
     cells = read_cells(text, comparator, unit, actual, borrow=borrow)
     lent = lent_units(text or "", comparator, unit, actual or "") if cells.assumptions or cells.diagnostics else {}
@@ -244,6 +243,17 @@ def read_shape(
     return shape._replace(edges=ONE_IN_SCALE) if shape.edges == 1 else None
 
 
+def _may_vary(
+    text: str | None, target: Target, answer: tuple[str, str] | None, actual: str | None, unit: str | None
+) -> bool:
+    """Return whether two cells say the same of each other with other numbers, but for their sizes."""
+    if answer is None:
+        # 保持在95%–95%–100%区间 may be said of 95%–100% alone.
+        return not (target.numbers and any(map(str.isdigit, actual or "")))
+    # Whether an actual is a change, or all that there is, depends on both numbers.
+    return is_plain("actual", answer, None, unit) and not has_words(actual) and not asks_by_how_much(text or "")
+
+
 def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, has_answer: bool) -> Shape | None:
     """Return the sizes of the numbers of a shape, from what it reads as with 1 in their places."""
     if target is not None and target.target_kind is TargetKind.APPROXIMATELY:
@@ -254,8 +264,6 @@ def _sizes(written: Target, target: Reading | None, actual: Reading | None, *, h
         # Nothing is compared; but a cell that was kept whole may hold numbers, which the other one is measured by.
         whole = (mine if not written.numbers else ()) + (theirs if not has_answer else ())
         if whole and (written.numbers or has_answer):
-            return None
-        if written.numbers and isinstance(actual, Level) and any(letter.isdigit() for letter in actual.text):
             return None
         one = theirs[0].value.as_integer_ratio() if theirs and has_answer else (1, 1)
         return Shape(0, (1, 1), one, *doubtable)

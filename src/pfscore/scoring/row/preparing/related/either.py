@@ -27,11 +27,11 @@ def either_number(target: Bound, row: Written, said: str) -> Iterator[tuple[Actu
     if found is None:
         return
     unit = found["of"] or found["unit"]
-    both = [amount_of(f"{found[name]}{unit}", row) for name in ("one", "other")]
-    low, *rest = sorted((one for one in both if one is not None), key=lambda one: one.base)
-    if rest and found["unit"] in {"", unit} and low.dimension == target.quantity.dimension:
-        zh, en = f"“{said}”是其中的一个", f"“{said}” is one of the two"
-        yield Between(low, rest[0]), Message(zh, en)
+    one, other = (amount_of(f"{found[name]}{unit}", row) for name in ("one", "other"))
+    if one is None or other is None or found["unit"] not in {"", unit} or one.dimension != target.quantity.dimension:
+        return
+    low, high = sorted((one, other), key=lambda each: each.base)
+    yield Between(low, high), Message(f"“{said}”是其中的一个", f"“{said}” is one of the two")
 
 
 def either_kind(row: Written) -> Found:
