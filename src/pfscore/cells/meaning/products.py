@@ -90,8 +90,8 @@ def _size(factors: list[_Factor], wanted: Unit, *, is_stated: bool) -> Fraction 
     if own or any(one.each for one in factors):
         return None
     size = prod([one.unit.factor for one in factors], start=Fraction(1)) / wanted.factor
-    of_sessions = [one for one in factors if one.unit.is_count and not _is_person(one.unit)]
-    for those in (factors, [one for one in factors if one not in of_sessions]):  # 20人×5天, 8期×20人×5天 in 人·天
+    without_sessions = [one for one in factors if _is_person(one.unit) or not one.unit.is_count]
+    for those in (factors, without_sessions):  # 20人×5天, 8期×20人×5天 in 人·天
         if wanted.dimension == "·".join(sorted(one.unit.dimension for one in those)):
             return prod([one.unit.factor for one in those], start=Fraction(1)) / wanted.factor
     measured = tuple([one.unit.dimension for one in factors if not _counts(one)])

@@ -319,17 +319,9 @@ def _after_each_other(
                 found.doubt(found.least - one.most, one.clause)
         elif not is_share and not is_ceiling and _ADDED.fullmatch(lead) and not one.tail:
             found.add(one)
-        elif (
-            is_own
-            and not is_other
-            and ((_is_final(one, target) and not _is_mean(row, lead)) or _is_named_check(one, first, row))
-        ):
+        elif is_own and not is_other and _replaces(one, first, target, row):
             found.replace(one)
-        elif (
-            is_other
-            or is_marked
-            or any(mark.search(lead) for mark in (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE))
-        ):
+        elif is_other or is_marked or any(mark.search(lead) for mark in _REPLACING):
             may = _MAY_REPLACE.search(lead)
             is_more = not is_share and not _is_final(one, target) and (may is None or may["more"] is not None)
             found.doubt(one.least, one.clause, is_more=is_more)

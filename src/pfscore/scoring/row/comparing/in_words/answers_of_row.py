@@ -58,21 +58,13 @@ _BY_OCCASION, _WHO_HAS_IT, _DEED_OF_EFFECT = rules("by_occasion", "who_has_it", 
 _FORBIDDEN_DEED, _DENIED_OF_IT, _BEHIND_HARM = rules("forbidden_deed", "denied_deed", "behind_harm")
 _VERB_WITH_OBJECT, _OBJECT_WITH_VERB = rules("verb_with_object", "object_with_verb")
 _DONE_BY, _DONE_BY_IT = rules("done_by", "done_by_it")
-_EXCLUDED, _OF_PROVED = rules("excluded_after_check", "of_what_is_proved")
 _STANDARD_ASKED, _STANDARD_KEPT = rules("standard_asked", "standard_kept")
 _ALL_THAT_SHOULD, _NONE_MISSED, _FOR_EACH = rules("all_that_should", "none_missed", "for_each")
 _ASKED_FOR, _HAD_BY, _HAD_BY_ALL, _ON_THE_WAY = rules("asked_for", "had_by_so_many", "had_by_all", "on_the_way_to_it")
 # In grammar/words/denial.txt.
-_NONE_LEFT_OUT, _WHO_SHOULD, _WANT = rules("none_left_out", "who_should", "for_want_of")
-_ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late")
-# In grammar/words/dates.txt.
-_PLANNED_AND_ACTUAL = rule("planned_and_actual_day")
-_NOT_WITHOUT, _ONLY_FORBIDDEN, _DENIED_LIST = rules("not_without", "only_forbidden", "denied_list")
+_ONLY_FORBIDDEN = rule("only_forbidden")
 # In grammar/words/attempts.txt.
-_FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
-    "failed_at_first", "mended_between", "afterwards", "step_before_last"
-)
-_LATER_CHECK, _ASKS_FOR_FIRST, _OF_A_CHECK, _GETTING = rules("later_check", "asks_for_first", "of_a_check", "getting")
+_OF_A_CHECK, _GETTING = rules("of_a_check", "getting")
 _SO_MANY_HAD = rule("so_many_had")
 # In grammar/words/conformity.txt.
 _ASKS_TO_CONFORM, _CONFORMS, _GENERAL_RULE, _CONFORMS_NOT = rules(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from pfscore.cells.cell_text import SideName
@@ -190,24 +190,11 @@ def _in_order(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) 
     is_bare = not any(one.label or one.number or one.is_either for one in (*asked, *given))
     if not (is_bare and len(asked) == len(given) == len(_LISTED.split(fold(row.name)))):
         return None
-    dimensions = {one.reading.quantity.dimension for one in asked}
-    if len(dimensions) == len(asked):
-        return _by_unit(asked, given)
+    are_told_by_unit = len({one.reading.quantity.dimension for one in asked}) == len(asked)
+    beside = product(asked, given) if are_told_by_unit else zip(asked, given, strict=True)
     pairs = [
         (one.reading, other.reading)
-        for one, other in zip(asked, given, strict=True)
-        if isinstance(one.reading, Bound) and isinstance(other.reading, Measured)
-        if _alike(one.reading.quantity, other.reading.quantity)
-    ]
-    return pairs if len(pairs) == len(asked) else None
-
-
-def _by_unit(asked: tuple[_Item, ...], given: tuple[_Item, ...]) -> list[tuple[Bound, Measured]] | None:
-    """Return each amount that is asked for beside the one of its unit; `None` where there is none."""
-    pairs = [
-        (one.reading, other.reading)
-        for one in asked
-        for other in given
+        for one, other in beside
         if isinstance(one.reading, Bound) and isinstance(other.reading, Measured)
         if _alike(one.reading.quantity, other.reading.quantity)
     ]

@@ -40,9 +40,11 @@ def either_kind(row: Written) -> Found:
     Where a rank is told that is too low, the number beside it decides: 95%以上或全省前三 ← 94%，全省第5.
     """
     sides = _OR.split(fold_words(row.target))
+    if len(sides) != _TWO:
+        return
     clauses = [one for one in CLAUSE_END.split(fold_words(row.actual)) if one]
-    of_one_kind = any(map(str.isdecimal, row.target)) is False and not any(grade_of(side) for side in sides)
-    if len(sides) != _TWO or of_one_kind or not 0 < len(clauses) <= _TWO:
+    of_one_kind = not any(map(str.isdecimal, row.target)) and not any(map(grade_of, sides))
+    if of_one_kind or not 0 < len(clauses) <= _TWO:
         return
     for side, other in (sides, sides[::-1]):
         for at, clause in enumerate(clauses):

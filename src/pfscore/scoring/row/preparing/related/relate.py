@@ -139,7 +139,8 @@ def _of_plan_or_base(target: Change, row: Written, said: str) -> Found:
     if share is not None and share.written == "%" and 2 * share.value >= 1:
         message = Message(f"“{said}”与指标值都按基数的比例计", f"“{said}” is of the base, as the target is")
         change = change_of_share(Measured(share), Assumption("share_of_base", message))
-        yield from ((target, change, message) for change in (change,) if change is not None)
+        if change is not None:
+            yield target, change, message
 
 
 def _share_of_part(wanted: str, said: str, row: Written) -> Found:
