@@ -53,7 +53,7 @@ from pfscore.scoring.row.awarding.judgement import settled
 from pfscore.scoring.row.comparing.beside_numbers.answering import answering
 from pfscore.scoring.row.comparing.beside_numbers.objections import with_words
 from pfscore.scoring.row.comparing.beside_numbers.remarks import unless_less
-from pfscore.scoring.row.comparing.beside_numbers.written import Written, has_words, in_cells_words
+from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, has_words, in_cells_words
 from pfscore.scoring.row.comparing.compare import compare
 from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable, unknown
 from pfscore.scoring.row.comparing.in_words.answers_of_row import all_have_it, answered_in_words
@@ -598,6 +598,21 @@ def _reread(engine: Engine, row: Row, said: str) -> Row | None:
     return replace(other, cells=replace(cells, actual=actual), others=others)
 
 
+#: What else the words of a row say, one after the other: each takes what the readings came to, and returns what they
+#: come to beside its words.
+_BESIDE_READINGS: tuple[Callable[[Comparison, Pair], Comparison], ...] = (
+    answered_in_words,
+    with_words,
+    less_than_asked,
+    unless_less,
+    fallen_short,
+    unless_with_leave,
+    unless_unfinished,
+    all_have_it,
+    in_cells_words,
+)
+
+
 def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     cells = row.cells
     if cells is None or cells.target is None or cells.actual is None:
@@ -607,18 +622,11 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     if side is not None and side.direction == "higher" and assume is not None and assume.direction != "by_name":
         side = None  # it is a floor in any case
     found = compare(target, cells.actual, assume, side, year=row.year)
-    if assume is not None:
-        found = answered_in_words(found, cells.target, cells.actual, _written(row), assume)
-    found = with_words(found, cells.target, cells.actual, _written(row), row.others)
-    found = less_than_asked(found, cells.target, cells.actual, _written(row))
-    found = unless_less(found, cells, _written(row))
-    if assume is not None:
-        found = fallen_short(found, cells.target, cells.actual, _written(row), assume)
-    found = unless_with_leave(found, cells.target, cells.actual, _written(row))
-    found = unless_unfinished(found, cells.target, cells.actual, _written(row), row.others)
-    if assume is not None:
-        found = all_have_it(found, _written(row), assume)
-    return in_cells_words(found, cells.target, cells.actual, _written(row))
+    is_computed = any(one.key == "related" for one in cells.assumptions)
+    pair = Pair(cells.target, cells.actual, _written(row), row.others, assume, is_computed)
+    for beside in _BESIDE_READINGS:
+        found = beside(found, pair)
+    return found
 
 
 def _written(row: Row) -> Written:

@@ -43,6 +43,7 @@ from pfscore.scoring.row.comparing.beside_numbers.asked_beside import (
 )
 from pfscore.scoring.row.comparing.beside_numbers.remarks import fewer, may_be_parts, not_all_counted, yet_one
 from pfscore.scoring.row.comparing.beside_numbers.written import (
+    Pair,
     Written,
     as_written,
     joined,
@@ -67,13 +68,9 @@ _WHOLE_YEAR = "全年"
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
 
-def with_words(
-    found: Comparison, target: Reading, actual: Actual, row: Written, others: tuple[str, ...] = ()
-) -> Comparison:
-    """Return what a comparison comes to beside the other words of the two cells.
-
-    `others` are results of the actual that were not compared.
-    """
+def with_words(found: Comparison, pair: Pair) -> Comparison:
+    """Return what a comparison comes to beside the other words of the two cells."""
+    target, actual, row, others = pair.target, pair.actual, pair.row, pair.others
     if not isinstance(actual, _NUMBERS) or found.problem is not None:
         return found
     if isinstance(target, Bound) and (kept := kept_each_time(found, target, row.actual)) is not found:

@@ -14,10 +14,9 @@ from pfscore.foundation.folding import fold
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.answering import measure_of
 from pfscore.scoring.row.comparing.beside_numbers.asked_beside import Unanswered
-from pfscore.scoring.row.comparing.beside_numbers.written import CLAUSES, ITEMS, Written, as_written, quoted
+from pfscore.scoring.row.comparing.beside_numbers.written import CLAUSES, ITEMS, Pair, Written, as_written, quoted
 from pfscore.scoring.row.comparing.comparison import Comparison, left_open
 from pfscore.scoring.row.comparing.numbers import amounts
-from pfscore.scoring.row.comparing.readings_of_row import Cells
 
 #: One number, and one bracket behind it.
 _BRACKET = re.compile(r"[^0-9()]*[0-9][0-9,.]*[^0-9()]*\((?P<remark>[^()]{2,})\)[。;]?")
@@ -32,17 +31,17 @@ _FEWER, _STAGE_BEFORE, _SOME_NOT_YET, _YET_ONE = rules("fewer_after_all", "stage
 _UNCOUNTED = rule("not_all_counted")
 
 
-def unless_less(found: Comparison, cells: Cells, row: Written) -> Comparison:
+def unless_less(found: Comparison, pair: Pair) -> Comparison:
     """Leave a row open that is met by a number that may be less, by a remark beside it: 52公里（实测48公里）.
 
     A lower number of the same in a bracket may be the result as well as the one before it, unless words say what else
     it is: 52公里（上年48公里）. So may a sort of number that is no result, 5200册（合同数）; and what lacks a part,
     100%（除2标段）, or lost some, 10座，误报4座, is not all of it.
     """
-    is_computed = any(one.key == "related" for one in cells.assumptions)
-    if not found.met or found.direction == "lower" or is_computed or not isinstance(cells.target, Bound):
+    target, row = pair.target, pair.row
+    if not found.met or found.direction == "lower" or pair.is_computed or not isinstance(target, Bound):
         return found
-    if not (remark := _less_by(found, cells.target, row)):
+    if not (remark := _less_by(found, target, row)):
         return found
     remark = as_written(remark, row.actual)
     zh = f"完成值“{row.actual}”还写着“{remark}”，实际是多少要由人定"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pfscore.cells.cell_text import SideName
@@ -13,10 +13,11 @@ from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
-from pfscore.cells.readings import AllOf, AnyOf, Change, Reading
+from pfscore.cells.readings import Actual, AllOf, AnyOf, Change, Reading, Target
 from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
+from pfscore.rulesets.model.base import Assume
 from pfscore.scoring.row.comparing.comparison import Comparison, not_comparable, shown
 from pfscore.scoring.row.comparing.plain_answers import is_same_wording
 
@@ -48,6 +49,22 @@ class Written(NamedTuple):
     def own(self) -> str:
         """The words that are the row's own: those of the indicator, its target and its unit."""
         return f"{self.name}，{self.unit}，{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two readings of a row that are compared, and what else decides what their comparison comes to.
+
+    `others` are results of the actual that are not compared. `is_computed` says that the actual was made of several
+    numbers of its cell. Nothing is assumed where the ruleset has no rule and no terms for it.
+    """
+
+    target: Target
+    actual: Actual
+    row: Written
+    others: tuple[str, ...] = ()
+    assume: Assume | None = None
+    is_computed: bool = False
 
 
 @remembered
@@ -132,8 +149,9 @@ def remarks_of(reading: Reading) -> Iterator[str]:
     yield from (one.message.zh for one in reading.assumptions if one.key == "left_out")
 
 
-def in_cells_words(found: Comparison, target: Reading, actual: Reading, row: Written) -> Comparison:
+def in_cells_words(found: Comparison, pair: Pair) -> Comparison:
     """Return a comparison whose sentences quote the cells where their readings are not what stands in them."""
+    target, actual, row = pair.target, pair.actual, pair.row
     found = _open_in_cells_words(found, target, actual, row)
     for reading, text in ((target, row.target), (actual, row.actual)):
         if isinstance(reading, Change) and text.strip():

@@ -16,13 +16,12 @@ from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import Actual, Bound, Deadline, Level, Target, TargetKind
+from pfscore.cells.readings import Bound, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
 from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
-from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words
+from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.dates import ANY_YEAR
 from pfscore.scoring.row.comparing.plain_answers import (
@@ -86,9 +85,10 @@ _DONE = "完成"
 _WAYS = ("in time", "wholly", "in full", "each month", "each quarter", "well", "by rule", "strictly")
 
 
-def answered_in_words(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
+def answered_in_words(found: Comparison, pair: Pair) -> Comparison:
     """Return what a comparison comes to where nothing else decides it, and the words of the row answer its target."""
-    if found.met is not None or found.problem is not None:
+    target, actual, row, assume = pair.target, pair.actual, pair.row, pair.assume
+    if assume is None or found.met is not None or found.problem is not None:
         return found
     match target, actual:
         case Level(), Level():
@@ -142,12 +142,13 @@ def _reaches_each(actual: str, name: str) -> bool:
     return any(_none_is_missed(f"全部{deed[-size:]}", fold_words(actual), name) for size in (2, 3))
 
 
-def all_have_it(found: Comparison, row: Written, assume: Assume) -> Comparison:
+def all_have_it(found: Comparison, pair: Pair) -> Comparison:
     """Return what a comparison comes to where nothing else decides it, and it is told how many have what all should."""
+    row = pair.row
     had = _all_have_it(row.target, row) if found.met is None else None
-    if had is None:
+    if had is None or pair.assume is None:
         return found
-    return met_in_words(Level(row.target), Level(row.actual), assume, met=had)
+    return met_in_words(Level(row.target), Level(row.actual), pair.assume, met=had)
 
 
 def _all_have_it(target: str, row: Written) -> bool | None:

@@ -6,12 +6,12 @@ from pfscore.cells.lexicon.around import left_out_words, narrower_word, partial_
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import dates_stage_before, is_turned, on_trial, other_harm
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import UPPER, Actual, Bound, Dated, Deadline, Level, Reading
+from pfscore.cells.readings import UPPER, Bound, Dated, Deadline, Level, Reading
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.patterns import Pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.objections import others_untold
-from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, joined
+from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, deed_dated, joined
 from pfscore.scoring.row.comparing.comparison import Comparison, left_open, not_comparable
 from pfscore.scoring.row.comparing.dates import compare_periods
 from pfscore.scoring.row.comparing.plain_answers import first_of_nothing, is_nothing, none_said
@@ -23,8 +23,9 @@ _MOVED, _CONDITIONS_MET, _PHASE = rules("moved", "conditions_met", "phase")
 _WHERE = rule("said_where")
 
 
-def less_than_asked(found: Comparison, target: Reading, actual: Actual, row: Written) -> Comparison:
+def less_than_asked(found: Comparison, pair: Pair) -> Comparison:
     """Return what a comparison of words or dates comes to: a shorter period, and what speaks of less, do not meet."""
+    target, actual, row = pair.target, pair.actual, pair.row
     if not isinstance(actual, Level | Dated):
         return found
     if isinstance(target, Deadline) and isinstance(actual, Dated):

@@ -40,7 +40,7 @@ from pfscore.cells.readings import (
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.text import Message
 from pfscore.rulesets.model.base import Assume
-from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words, quoted
+from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, deed_dated, has_words, quoted
 from pfscore.scoring.row.comparing.comparison import Comparison, left_open, not_comparable, only_estimated
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     by_object,
@@ -73,8 +73,11 @@ _BIDS_FAILED, _ABOUT_HARM, _DAY = rules("bids_failed", "done_about_harm", "on_a_
 _WITH_LEAVE = rule("put_off_with_leave")
 
 
-def fallen_short(found: Comparison, target: Target, actual: Actual, row: Written, assume: Assume) -> Comparison:
+def fallen_short(found: Comparison, pair: Pair) -> Comparison:
     """Return what a comparison comes to beside words that tell of a shortfall, or that there was none in the end."""
+    target, actual, row, assume = pair.target, pair.actual, pair.row, pair.assume
+    if assume is None:
+        return found
     if found.met is None:
         return _short_of(found, target, actual, row, assume)
     if found.met:
@@ -132,21 +135,21 @@ def _short_of(found: Comparison, target: Target, actual: Actual, row: Written, a
     return found
 
 
-def unless_with_leave(found: Comparison, target: Target, actual: Actual, row: Written) -> Comparison:
+def unless_with_leave(found: Comparison, pair: Pair) -> Comparison:
     """Leave a date that is missed open where who may do so put it off: 经批准延期，11月完成."""
-    if found.met is not False or not isinstance(target, Deadline) or not _WITH_LEAVE.search(fold(row.actual)):
+    is_late = found.met is False and isinstance(pair.target, Deadline)
+    if not is_late or not _WITH_LEAVE.search(fold(pair.row.actual)):
         return found
-    return Comparison(undecided=not_comparable(target, actual))
+    return Comparison(undecided=not_comparable(pair.target, pair.actual))
 
 
-def unless_unfinished(
-    found: Comparison, target: Target | None, actual: Actual | None, row: Written, others: tuple[str, ...] = ()
-) -> Comparison:
+def unless_unfinished(found: Comparison, pair: Pair) -> Comparison:
     """Leave a row open that is met by what is only begun, under way, prepared, planned or hoped for: 80户正在安装.
 
-    What is not counted, 其中2条完工 or one of `others`, neither makes it finished nor unfinished.
+    What is not counted, 其中2条完工 or one of the `others`, neither makes it finished nor unfinished.
     """
-    if not found.met or actual is None:
+    target, actual, row = pair.target, pair.actual, pair.row
+    if not found.met:
         return found
     if isinstance(actual, Level):
         words = ""
@@ -156,12 +159,12 @@ def unless_unfinished(
             hoped = (hoped_words(row.actual, core, own) for core in cores)
             words = none_hoped_for(row.actual, own) if is_nothing(wanted) else next(filter(None, hoped), "")
     else:
-        beside = [*actual.beside, *others]
+        beside = [*actual.beside, *pair.others]
         for one in actual.assumptions:
             beside += quoted(one.message.zh) if one.key == "left_out" else ()
         words = unfinished_words(row.actual, row.own, beside, dated=isinstance(actual, Dated))
     if not words:
-        back = None if target is None else _taken_back(target, row)
+        back = _taken_back(target, row)
         if back is not None:
             return left_open(_takes_back(row.actual, back.words))
         return found
