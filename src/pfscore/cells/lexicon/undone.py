@@ -31,6 +31,9 @@ _NOTHING_DONE, _SOMEWHAT_LATE, _SHORTLY_DENIED = rules("nothing_done", "somewhat
 _ASKS_TO_BEGIN, _IS_BEGUN, _ONLY_ON_TRIAL, _ASKS_TO_RUN = rules(
     "asks_to_begin", "is_begun", "only_on_trial", "asks_to_run"
 )
+_UNDER_WAY_OF_IT, _DRAFTED, _OF_DRAFTING, _NOT_YET_OF_IT = rules(
+    "under_way_of_it", "drafted", "of_drafting", "not_yet_of_it"
+)
 _GOES_ON_FROM, _ASKS_TO_GO_ON = rules("goes_on_from", "asks_to_go_on")
 # In grammar/words/answers.txt.
 _NONE_OF = rule("none_of_opposite")
@@ -110,6 +113,7 @@ def is_begun(target: str, said: str) -> bool:
     if asked is None:
         return False
     clauses = [clause for clause in _CLAUSE.split(fold_words(said)) if clause]
+    clauses = [clause for at, clause in enumerate(clauses) if not (at and _NOT_YET_OF_IT.fullmatch(clause))]
     found = [_IS_BEGUN.fullmatch(clause) for clause in clauses]
     if asked["starts"] and all(
         one or _goes_on(asked["deed"], clause) for one, clause in zip(found, clauses, strict=True)
@@ -118,10 +122,22 @@ def is_begun(target: str, said: str) -> bool:
     return all(found) and not any(one["starts"] for one in found if one is not None)
 
 
+def without_further(said: str) -> str:
+    """Return the words of a beginning without what goes on of it, and what comes after it and is not there yet.
+
+    >>> without_further("已启动,尚未成交"), without_further("正在外业调查"), without_further("部分启动")
+    ('已启动', '', '部分启动')
+    """
+    further = (_UNDER_WAY_OF_IT, _NOT_YET_OF_IT)
+    return ",".join(one for one in _CLAUSE.split(said) if not any(each.fullmatch(one) for each in further))
+
+
 def _goes_on(deed: str, clause: str) -> bool:
     """Return whether a clause says that a deed goes on, is over, or that a later stage than it was reached."""
     around = clause.replace(deed, "", 1) if deed else clause
-    if around and _GOES_ON_FROM.fullmatch(around):
+    if (around and _GOES_ON_FROM.fullmatch(around)) or _UNDER_WAY_OF_IT.fullmatch(clause):
+        return True
+    if _OF_DRAFTING.search(deed) and _DRAFTED.fullmatch(clause):
         return True
     later = [_stages()[match[0]] for match in _any_stage().finditer(clause)]
     rest = _any_stage().sub("", clause)

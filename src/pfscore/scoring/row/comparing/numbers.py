@@ -543,7 +543,7 @@ class _Figure(NamedTuple):
 def _with_further(found: Comparison, target: Bound, text: str, unit: str) -> Comparison:
     """Add what comes on top of a number under a ceiling; leave open what may."""
     limit, value = target.quantity, found.actual or Fraction(0)
-    if limit.unit == RATIO or limit.dimension in TIMES:
+    if limit.unit == RATIO or limit.dimension in TIMES or "/" in (limit.unit or ""):
         return found
     figures = list(_figures(text, limit, unit))
     main = next((one for one in figures if one.value == value), None)

@@ -14,7 +14,7 @@ from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect,
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond
+from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond, without_further
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import Bound, Deadline, Level, Target, TargetKind
 from pfscore.foundation.folding import fold_words
@@ -196,6 +196,8 @@ def answers_row(target: str, actual: str, known: str) -> bool:
     target, actual = _without_occasion(_ALL_WHO.sub("", fold_words(target)), fold_words(actual))
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
+    if is_begun(target, text) and not _is_of_part(without_further(text), f"{known},{target}"):
+        return True
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
         text = _ENUMERATED.sub("", text)  # 已建立制度6项 under 建立健全 does not say that all are there
     clauses = [_without_its_time(clause, known) for clause in _CLAUSES.split(text)]
@@ -253,7 +255,6 @@ def _in_other_words(target: str, clause: str, known: str) -> bool:
         or (_NOT_PUT_OFF.fullmatch(clause) and "in time" in core_of(target).ways)
         or stands_higher(target, clause)
         or denies_opposite(target, clause)
-        or (is_begun(target, clause) and not _is_of_part(clause, f"{known},{target}"))
         or _all_of_deed(target, clause)
         or same_part(target, clause)
         or _is_passed(target, clause, known)

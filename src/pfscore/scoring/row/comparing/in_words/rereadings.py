@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.undone import is_step_after
+from pfscore.cells.lexicon.undone import is_begun, is_step_after
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import LOWER, Assumption, Bound, Deadline, Level, Target
 from pfscore.foundation.folding import fold_words
@@ -159,6 +159,8 @@ def _without_next_step(target: Target, row: Written) -> str | None:
     own, *others = list(filter(None, _PIECES.split(row.actual))) or [""]
     if not isinstance(target, Level) or not others or any(is_harmless(fold_words(one)) for one in others):
         return None
+    if is_begun(target.text, row.actual):
+        return None  # whatever is not there yet comes after a beginning
     found = [_STEP_NOT_TAKEN.fullmatch(fold_words(one)) for one in others]
     wanted = fold_words(target.text)
     steps = [

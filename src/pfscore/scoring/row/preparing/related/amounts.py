@@ -59,8 +59,6 @@ _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
-# In grammar/words/several_numbers.txt.
-_EVENTS, _OF_A_PERIOD = rules("counted_events", "number_of_a_period")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
 _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
@@ -69,7 +67,6 @@ _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
     yield from _beside_saving(target, row, said)
-    yield from _of_periods(target, row, said)
     yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
     yield from compared_with_target(target, row, said)
@@ -127,49 +124,6 @@ def _beside_saving(target: Bound, row: Written, said: str) -> Iterator[tuple[Act
         return
     if number_of(found["value"]) + number_of(found["by"]) == target.quantity.value:
         yield from _counted_alike(target, reached, row, found["number"])
-
-
-def _numbers_of_periods(text: str) -> dict[str, str]:
-    """Return the number of each part of the year that a cell has, and nothing where it has anything else.
-
-    >>> _numbers_of_periods("一季度7、二季度8场"), _numbers_of_periods("上半年7，全年15")
-    ({'一季度': '7', '二季度': '8场'}, {})
-    """
-    folded = "".join(fold(text).split()).rstrip("。;")
-    found = list(_OF_A_PERIOD.finditer(folded))
-    if len(found) < len(_PARTS_OF_YEAR) or sum(len(one[0]) for one in found) < len(folded):
-        return {}
-    return {one["period"]: f"{one['number'].replace(',', '')}{one['unit']}" for one in found}
-
-
-def _of_periods(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the worst of the parts of a year where each is asked for, else what they are in all: 上半年140，下半年152.
-
-    Who is counted in both halves may be the same, so that a sum of persons is only too small.
-    """
-    parts, (top, each) = _numbers_of_periods(said), unit_and_what(target.quantity.unit or "")
-    kinds = {one[-2:] for one in parts}
-    if len(parts) != _PARTS_OF_YEAR.get("".join(kinds)) or not top or top == RATIO:
-        return
-    values = [amount_of(f"{text}{top}" if text[-1].isdecimal() else text, row) for text in parts.values()]
-    if any(one is None or one.dimension != unit_of(top).dimension for one in values):
-        return
-    numbers, is_ceiling = [one.base for one in values if one is not None], has_ceiling(target, row)
-    size, limit = unit_of(top).factor, target.quantity.value
-    if each:
-        if each & kinds:
-            worst = replace(target.quantity, value=(max if is_ceiling else min)(numbers) / size)
-            yield (
-                Measured(worst),
-                Message(f"“{said}”里最差的是 {say(worst)}", f"{say(worst, 'en')} is the worst of them"),
-            )
-        return
-    total = replace(target.quantity, value=sum(numbers, start=Fraction(0)) / size)
-    if _EVENTS.fullmatch(top) or (total.value < limit and not is_ceiling):
-        yield Measured(total), in_all(said, total)
-
-
-_PARTS_OF_YEAR = {"季度": 4, "半年": 2}
 
 
 def _of_mean(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

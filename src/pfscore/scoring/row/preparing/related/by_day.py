@@ -1,4 +1,4 @@
-"""Results of several days, under a target that is to be reached by a day: 9月底38个，12月底45个 under 9月底前45个."""
+"""Results of several days or periods: 9月底38个，12月底45个 under 9月底前45个, Q1:5 Q2:6 Q3:4 Q4:8 under 每季度≥5次."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, say
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     Actual,
@@ -30,11 +30,16 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.dates import ANY_YEAR
 from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.readings_of_row import Cells
-from pfscore.scoring.row.preparing.related.beside_target import Found, has_ceiling
-from pfscore.scoring.row.preparing.several_numbers import in_unit
+from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit
 
 # In grammar/words/relations.txt.
 _DUE, _STANDS, _DAY_DONE, _BESIDES = rules("due_by_day", "stands_at_day", "day_done", "done_besides")
+# In grammar/words/several_numbers.txt.
+_EVENTS, _OF_A_PERIOD, _ONE_BY_ONE = rules("counted_events", "number_of_a_period", "periods_one_by_one")
+_EACH_PERIOD_ASKED = rule("each_period_by_name")
+# In grammar/words/dates.txt.
+_BETWEEN = rule("between_times")
 # In grammar/words/beside_numbers.txt.
 _STEP = rule("later_step")
 
@@ -56,8 +61,7 @@ def by_day(cells: Cells, row: Written) -> Found:
     target, due = _amount_of(cells.target), _DUE.search(fold(row.target))
     if target is None or has_ceiling(target, row):
         return
-    is_floor = target.op is TargetKind.BARE and side_of(row.name, (), target.quantity.unit) is None
-    plain = replace(target, op=TargetKind.AT_LEAST if is_floor else target.op, assumptions=())
+    plain = _as_floor(target, row)
     is_read = isinstance(cells.target, Bound) and isinstance(cells.actual, Measured)
     is_read = is_read or target.quantity.unit == RATIO
     if (done := None if is_read else _done(target, row)) is not None:
@@ -74,6 +78,12 @@ def by_day(cells: Cells, row: Written) -> Found:
     most = next(one for one in stands if one.day > limit).reached
     is_exact = bool(before) and (before[-1].day == limit or least.base >= target.quantity.base)
     yield plain, *_between(least, least if is_exact else most, due[0])
+
+
+def _as_floor(target: Bound, row: Written) -> Bound:
+    """Return a target without sign or side as a floor."""
+    is_floor = target.op is TargetKind.BARE and side_of(row.name, (), target.quantity.unit) is None
+    return replace(target, op=TargetKind.AT_LEAST if is_floor else target.op, assumptions=())
 
 
 def _between(least: Quantity, most: Quantity, due: str) -> tuple[Actual, Message]:
@@ -187,3 +197,85 @@ def _stands(target: Bound, row: Written) -> list[_Stand] | None:
         return None
     # 12月底支付82% alone is what was done then; 截至12月为82% says how much it was, and nothing of before.
     return stands if is_until or len(stands) > 1 else None
+
+
+# ── periods ──
+#: How many of each period a year has.
+_PARTS_OF_YEAR = {"半年": 2, "学期": 2, "季度": 4, "月": 12}
+_PLACES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+
+
+def _numbers_of_periods(text: str, own: str, each: str) -> tuple[str, dict[int, str]]:
+    """Return the period that a cell has numbers for, and the number of each of them; nothing where it has more.
+
+    `own` are the words of the row, `each` the period that it asks for, of which a cell may give the numbers alone.
+
+    >>> _numbers_of_periods("一季度7、二季度8场", "", ""), _numbers_of_periods("上半年7，全年15", "", "")
+    (('季度', {1: '7', 2: '8场'}), ('', {}))
+    >>> _numbers_of_periods("前三季度各2次,四季度未开展", "", ""), _numbers_of_periods("4、5", "", "半年")
+    (('季度', {1: '2次', 2: '2次', 3: '2次', 4: '0'}), ('半年', {1: '4', 2: '5'}))
+    """
+    folded = "".join(fold(text).split()).rstrip("。;")
+    alone = _ONE_BY_ONE.fullmatch(folded)
+    if alone is not None:
+        numbers = [one[0] for one in _NUMBER.finditer(alone["numbers"])]
+        is_all = len(numbers) == _PARTS_OF_YEAR.get(each)
+        return (each, {at: f"{one}{alone['unit']}" for at, one in enumerate(numbers, 1)}) if is_all else ("", {})
+    found = list(_OF_A_PERIOD.finditer(folded))
+    kinds = {one["kind"] or one["half"] or "季度" for one in found}
+    if len(kinds) != 1 or sum(len(one[0]) for one in found) < len(folded):
+        return "", {}
+    values: dict[int, str] = {}
+    for one in found:
+        places = _places(one)
+        if strange_words(one["deed"], own) or (len(places) > 1 and not one["each"]) or set(places) & set(values):
+            return "", {}
+        number = "0" if one["none"] else f"{one['number'].replace(',', '')}{one['unit']}"
+        values.update(dict.fromkeys(places, number))
+    return kinds.pop(), values
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _places(one: re.Match[str]) -> range | list[int]:
+    """Return the places in a year that are named: 前三, 1-3, 一、二, 4."""
+    if last := one["so_many"] or one["last"]:
+        return range(_place(one["first"] or "1"), _place(last) + 1)
+    return [_place(each) for each in _BETWEEN.split(one["listed"] or one["end"] or one["quarter"])]
+
+
+def _place(text: str) -> int:
+    return int(text) if text.isdecimal() else _PLACES[text]
+
+
+def by_period(cells: Cells, row: Written) -> Found:
+    """Yield the worst of the parts of a year where each is asked for, else what they are in all: 上半年140，下半年152.
+
+    Of a part of them only the worst that misses is told. Who is counted in both halves may be the same, so that a sum
+    of persons is only too small.
+    """
+    target = cells.target
+    if not isinstance(target, Bound):
+        return
+    top, _, each = (target.quantity.unit or "").partition("/")
+    if not each and (named := _EACH_PERIOD_ASKED.search(fold(row.name))) is not None:
+        each = "季度" if named["each"] == "季" else named["each"]
+    kind, parts = _numbers_of_periods(row.actual, row.own, each)
+    if not parts or not top or (top == RATIO and not each):
+        return
+    unit = "%" if top == RATIO else top
+    values = [amount_of(f"{text}{unit}" if text[-1].isdecimal() else text, row) for text in parts.values()]
+    if any(one is None or one.dimension != unit_of(top).dimension for one in values):
+        return
+    numbers, is_ceiling = [one.base for one in values if one is not None], has_ceiling(target, row)
+    size, limit, is_whole = unit_of(top).factor, target.quantity.value, len(parts) == _PARTS_OF_YEAR[kind]
+    if each:
+        worst = replace(target.quantity, value=(max if is_ceiling else min)(numbers) / size)
+        if kind == each and (is_whole or (worst.value > limit if is_ceiling else worst.value < limit)):
+            zh, en = f"“{row.actual}”里最差的是 {say(worst)}", f"{say(worst, 'en')} is the worst of them"
+            yield (_as_floor(target, row) if _EVENTS.fullmatch(top) else target), Measured(worst), Message(zh, en)
+        return
+    total = replace(target.quantity, value=sum(numbers, start=Fraction(0)) / size)
+    if is_whole and (_EVENTS.fullmatch(top) or (total.value < limit and not is_ceiling)):
+        yield target, Measured(total), in_all(row.actual, total)

@@ -27,7 +27,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
-from pfscore.scoring.row.preparing.related.by_day import by_day
+from pfscore.scoring.row.preparing.related.by_day import by_day, by_period
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import (
     of_change,
@@ -67,7 +67,7 @@ def related(cells: Cells, row: Written) -> Cells:
     完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
     提高1个百分点 as a rise by 1.5. What was computed is named.
     """
-    found = next(chain(by_day(cells, row), by_label(cells, row)), None)
+    found = next(chain(by_day(cells, row), by_period(cells, row), by_label(cells, row)), None)
     if found is None:
         text = fold_words(row.actual)
         if cells.target is None or (cells.actual is None and not (_is_mendable(cells) or is_quotient(text))):
