@@ -278,4 +278,5 @@ def by_period(cells: Cells, row: Written) -> Found:
         return
     total = replace(target.quantity, value=sum(numbers, start=Fraction(0)) / size)
     if is_whole and (_EVENTS.fullmatch(top) or (total.value < limit and not is_ceiling)):
-        yield target, Measured(total), in_all(row.actual, total)
+        parts_said = "”“".join(filter(None, _CLAUSES.split("".join(fold(row.actual).split()))))
+        yield target, Measured(total), in_all(parts_said, total)
