@@ -76,15 +76,20 @@ class Amounts:
         scale = SCALES[children[1].text]
         if len(children) == 2:
             return Number(value, scale, first.start, children[1].end)
-        value *= scale
-        for word, size in zip(children[2::2], children[3::2], strict=True):
-            if size is children[-1] and 0 < _decimal(word) < scale < SCALES[size.text]:
-                return Number(value + _decimal(word), SCALES[size.text], first.start, size.end)
-            low = _decimal(word) * SCALES[size.text]
-            if not 0 < low < scale:
-                raise Trouble("PF309", first.start, size.end)
-            value, scale = value + low, SCALES[size.text]
-        return Number(value, 1, first.start, children[-1].end)
+        return Amounts._composed(children)
+
+    @staticmethod
+    def _composed(children: Children) -> Number:
+        parts: list[tuple[Fraction, str]] = []
+        for word in children:
+            if word.kind == "NUMBER":
+                parts.append((_decimal(word), ""))
+            elif word.kind == "SCALE":
+                parts[-1] = parts[-1][0], parts[-1][1] + word.text
+        value, start, end = numerals.composed(parts), children[0].start, children[-1].end
+        if value is None:
+            raise Trouble("PF309", start, end)
+        return Number(value, 1, start, end)
 
     @staticmethod
     def and_a_half(children: Children) -> Number:
@@ -100,20 +105,12 @@ class Amounts:
     @staticmethod
     def odd(children: Children) -> Number:
         """100余, 3万多, 10余万, 1亿4千余万, 2百80余万: a little more than the number, so about it."""
-        at = max(index for index, word in enumerate(children) if word.kind == "NUMBER")
+        if sum(word.kind == "NUMBER" for word in children) > 1:
+            return Amounts._composed(children)._replace(odd=True)
         scale = 1
-        for word in children[at + 1 :]:
+        for word in children[1:]:
             scale *= SCALES.get(word.text, 1)
-        value = _decimal(children[at])
-        if at:
-            higher = Amounts.plain(children[:at])
-            if children[at + 1].kind == "ODD" and 0 < value < higher.scale < scale:
-                start, end = children[0].start, children[-1].end
-                return Number(higher.value * higher.scale + value, scale, start, end, odd=True)
-            if not 0 < value * scale < SCALES[children[at - 1].text]:
-                raise Trouble("PF309", children[0].start, children[-1].end)
-            value, scale = higher.value * higher.scale + value * scale, 1
-        return Number(value, scale, children[0].start, children[-1].end, odd=True)
+        return Number(_decimal(children[0]), scale, children[0].start, children[-1].end, odd=True)
 
     @staticmethod
     def fraction(children: Children) -> Number:
@@ -327,8 +324,12 @@ class Amounts:
 
     @staticmethod
     def tenth_more(children: Children) -> Amount:
-        """3米五, 一米五五: the digits behind the point; 十二块五 is money."""
-        amount, more = Amounts.quantity(children[:2]), children[2]
+        """3米五, 一米五五, 2元9角5: the digits behind the point; 十二块五 is money."""
+        more = children.pop()
+        if len(children) == 4:
+            digit = Number(_han_or_decimal(more.text) or Fraction(0), 1, more.start, more.end)
+            return Amounts.mixed([*children, digit, Named("分钱", _ONE, more.end)])
+        amount = Amounts.quantity(children)
         digits = "".join(str(_han_or_decimal(char)) for char in more.text)
         if amount.number.denominator != 1:
             raise Trouble("PF309", amount.start, more.end)

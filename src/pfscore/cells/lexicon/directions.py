@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"\([^()]*\)$")
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
 _DENIED_SHARE, _BAD_SHARE, _BENEFIT, _LASTING = rules("share_denied", "bad_share", "benefit_paid", "lasting_span")
 _WRONG_CASES = rule("wrong_cases")
+_SIZE_OF_GROUP = rule("size_of_group")  # in grammar/words/names.txt
 _TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时", "月份"})
 
 
@@ -128,7 +129,7 @@ def directions_of(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
     sides = [side_of(name, path, unit) for unit in _KINDS_OF_UNITS]
     for direction in ("increase", "decrease"):
         sides += [side_of_change(name, direction, path, unit) for unit in _KINDS_OF_UNITS]
-    return tuple("" if side is None else side.direction for side in sides)
+    return (*("" if side is None else side.direction for side in sides), *("group",) * is_size_of_group(name))
 
 
 def measured_by(unit: str | None) -> str:
@@ -282,6 +283,15 @@ def span_that_lasts(name: str) -> str:
     """
     match = _LASTING.search(_plain(name))
     return "" if match is None or wrong_things(_plain(name)[: match.start()]) else match[0]
+
+
+def is_size_of_group(name: str) -> bool:
+    """Return whether a name is for how many are in one group, of which neither more nor less is better.
+
+    >>> [is_size_of_group(name) for name in ("每班学生人数", "每万人拥有病床数")]
+    [True, False]
+    """
+    return _SIZE_OF_GROUP.search(_plain(name)) is not None
 
 
 def is_share(name: str) -> bool:

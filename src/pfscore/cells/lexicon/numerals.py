@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 _DIGITS = {
@@ -13,6 +14,7 @@ _DIGITS = {
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _SIZES = tuple(reversed([("十", 10), ("百", 100), ("千", 1000), *_GROUPS.items()]))
+_JOINED = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
 _RUN = re.compile(r"[0-9]+")
 #: 一百03, 三千5 and 1.5万五千 are no way to write a number.
 _DOUBTFUL = re.compile(r"(?<![0-9])0|[百千万亿][0-9]$|\.")
@@ -38,6 +40,7 @@ def han(text: str) -> Fraction | None:
     """
     if text == "半":
         return Fraction(1, 2)
+    text = text.translate(_JOINED)
     whole, point, places = text.partition("点")
     if point:
         scaled = ""
@@ -63,6 +66,38 @@ def mixed(text: str) -> Fraction | None:
     if _DOUBTFUL.search(text):
         return None
     return han(_RUN.sub(lambda digits: characters(int(digits[0])), text))
+
+
+def composed(parts: Iterable[tuple[Fraction, str]]) -> Fraction | None:
+    """Return the number that digits with their sizes write together, or `None` where they write none.
+
+    A part is smaller than the size before it; 万 and 亿 multiply all that stands since the last of them. A part
+    without a size fills the places that the size before it leaves.
+
+    >>> one, two, nine = map(Fraction, (1, 2, 9))
+    >>> composed([(one, "亿"), (nine, "千"), (two, "百万")]), composed([(two, "百"), (Fraction(80), "万")])
+    (Fraction(192000000, 1), Fraction(2800000, 1))
+    >>> composed([(one, "千"), (two, "百"), (Fraction(36), "")]), composed([(one, "万"), (two, "千万")])
+    (Fraction(1236, 1), None)
+    """
+    total, section = Fraction(0), Fraction(0)
+    size = closed = None
+    is_whole = True
+    for number, word in parts:
+        tens, group = 1, 1
+        for char in word:
+            tens, group = tens * _TENS.get(char, 1), group * _GROUPS.get(char, 1)
+        if size is not None:
+            fills = bool(word) or (number.denominator == 1 and len(f"{number}") == len(f"{size}") - 1)
+            if not (0 < number * tens < size and is_whole and fills):
+                return None
+        section, size, is_whole = section + number * tens, tens, number.denominator == 1
+        if group > 1:
+            if closed is not None and section * group >= closed:
+                return None
+            total, section, size = total + section * group, Fraction(0), tens * group
+            closed = size
+    return total + section
 
 
 def characters(number: int) -> str:

@@ -115,13 +115,29 @@ def counted_alike(one: str | None, other: str | None) -> bool:
 
     >>> counted_alike("座", "个"), counted_alike("家", "户"), counted_alike("人", "人次"), counted_alike("座", "台")
     (True, True, False, False)
-    >>> counted_alike("台(套)", "套"), counted_alike("人(次)", "人次"), counted_alike("人·次", "人次")
-    (True, True, True)
+    >>> [counted_alike(*two) for two in (("台(套)", "套"), ("人·次", "人次"), ("方", "m³"), ("方", "升"))]
+    [True, True, True, False]
     """
     if one is None or other is None or one == other:
         return False
     alike = (one, other) in _counted_alike() or _is_one_of(one, other) or _is_one_of(other, one)
+    alike = alike or _is_short_for(one, other) or _is_short_for(other, one)
     return alike or one.translate(_NO_JOINTS) == other.translate(_NO_JOINTS)
+
+
+@cache
+def _short_for() -> dict[str, Unit]:
+    """Return the words that stand for a measure, not for a count: 方 for 立方米, 度 for 千瓦时."""
+    lines = (line.split() for line in section_lines("units.txt")["~"])
+    measures = ((known_units()[first], others) for first, *others in lines if first in known_units())
+    return {other: unit for unit, others in measures if unit.dimension not in {unit.text, *TIMES} for other in others}
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    short, known = _short_for().get(one), known_units().get(other)
+    return (
+        short is not None and known is not None and (short.dimension, short.factor) == (known.dimension, known.factor)
+    )
 
 
 #: 人(次), 人·次, 台套: what joins two words of a unit tells nothing apart.
@@ -176,7 +192,7 @@ def unit_of(text: str) -> Unit:
     dimensions: list[list[str]] = [[], []]
     for side, part in [(0, top), *((1, bottom) for bottom in bottoms)]:
         for word in [part] if part in known_units() else part.split("·"):
-            size, unit = _denominator(word) if side else (Fraction(1), unit_of(word))
+            size, unit = _denominator(word) if side else (Fraction(1), _part_of(word))
             if not size:  # 名/0户
                 return Unit(text, text, Fraction(1))
             factor = factor / (size * unit.factor) if side else factor * unit.factor
@@ -223,7 +239,7 @@ _CALENDAR = frozenset({"月", "月份", "季度", "季"})
 def _denominator(word: str) -> tuple[Fraction, Unit]:
     """Split `10万人` into its number and its unit."""
     if word in known_units():
-        return Fraction(1), unit_of(word)
+        return Fraction(1), _part_of(word)
     match = _DENOMINATOR.fullmatch(word)
     if match is None or not (match[1] or match[2]):
         return Fraction(1), Unit(word, word, Fraction(1))
@@ -231,7 +247,12 @@ def _denominator(word: str) -> tuple[Fraction, Unit]:
     if not size:
         return Fraction(1), Unit(word, word, Fraction(1))
     # 人/10万 counts for a number of anything.
-    return size, unit_of(match[3]) if match[3] else Unit("", "", Fraction(1))
+    return size, _part_of(match[3]) if match[3] else Unit("", "", Fraction(1))
+
+
+def _part_of(word: str) -> Unit:
+    """Return the unit of a part of a compound, where 方 is 立方米 as nothing else is: 度/方."""
+    return _short_for().get(word) or unit_of(word)
 
 
 @total_ordering

@@ -15,6 +15,7 @@ from pfscore.cells.lexicon.directions import (
     change_named,
     directions_of,
     is_share,
+    is_size_of_group,
     measured_by,
     side_of,
     side_of_change,
@@ -652,7 +653,8 @@ def _side(row: Row, target: Reading) -> Side | None:
             return None
         case Between(low=low):
             side = side_of(row.name, row.path, low.unit)
-            return side if side is not None and measured_by(low.unit) == "count" else None
+            is_counted = measured_by(low.unit) == "count" and not is_size_of_group(row.name)
+            return side if side is not None and is_counted else None
         case Change(direction=direction, quantity=quantity):
             return side_of_change(row.name, direction, row.path, quantity.unit)
         case Bound() | AllOf() | AnyOf():

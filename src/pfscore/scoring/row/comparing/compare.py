@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import Side
-from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.quantities import CURRENCIES, TIMES, Quantity, Unit
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     LOWER,
@@ -127,6 +128,12 @@ def answers_with_percent(target: Reading, actual: Reading) -> bool:
 
 def _by_kind(target: Target, actual: Actual, assume: Assume, side: Side | None, year: int | None) -> Comparison:
     match target, actual:
+        case Between(low=wanted), Between(low=low, high=high) if low.unit and (wanted.unit or "").startswith(
+            f"{low.unit}/"
+        ):
+            # 27至36人 under 25—30人/班 is no total
+            each = [replace(end, unit=wanted.unit) for end in (low, high)]
+            return _of_interval(target, replace(actual, low=each[0], high=each[1]), assume, side)
         case ((Bound() | Between() | Change()), Between()):
             return _of_interval(target, actual, assume, side)
         case Bound(), (Measured() | Achieved()):
@@ -176,11 +183,19 @@ def _is_of_values(target: Bound | Between | Change, actual: Between) -> bool:
     """Return whether an interval is of values that were measured, and not of one number that is not known."""
     if any(one.key == "related" for one in actual.assumptions) or isinstance(target, Change):
         return False
-    return isinstance(target, Between) or (actual.low.dimension in _TIME_AND_AGAIN and target.op in LOWER | UPPER)
+    if isinstance(target, Between) or (actual.low.dimension in _TIME_AND_AGAIN and target.op in LOWER | UPPER):
+        return True
+    measure = actual.low.measure
+    return target.op in UPPER and measure is not None and _is_measured(measure)
+
+
+def _is_measured(unit: Unit) -> bool:
+    """Return whether a unit is of what instruments show, where the highest value counts: m, mg/L; no time or money."""
+    return not unit.is_count and not ({"比率", *TIMES, *CURRENCIES} & set(re.split("[/·]", unit.dimension)))
 
 
 #: What is measured time and again, and kept each time; a rate, a yield or a mean is one number.
-_TIME_AND_AGAIN = frozenset({"温度", "声级", "浊度"})
+_TIME_AND_AGAIN = frozenset({"温度", "声级", "浊度", "压强"})
 
 
 def is_within(low: Comparison, high: Comparison) -> bool:

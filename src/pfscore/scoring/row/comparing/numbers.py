@@ -27,7 +27,7 @@ from pfscore.cells.lexicon.quantities import (
     unit_at,
     unit_of,
 )
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import LOWER, UPPER, Achieved, Assumption, Between, Bound, Change, Measured, TargetKind
 from pfscore.foundation.diagnostics import Diagnostic, Severity
@@ -42,6 +42,7 @@ from pfscore.scoring.row.comparing.words import same_text
 _OF_YEAR, _ONLY_UP_TO, _ALL_THE_YEAR, _STILL_OWED = rules("of_the_year", "only_up_to", "all_the_year", "still_owed")
 _FURTHER, _FURTHER_DOUBTED, _INCLUDED, _NOT_ON_TOP = rules("further", "further_doubted", "included", "not_on_top")
 _COMPLAINT, _CORRECTED, _AMOUNT = rules("complaint", "corrected", "amount_said")
+_WHOLE_PERIOD = rule("of_a_whole_period")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -217,19 +218,24 @@ _DAYS_OF_WEEK = frozenset({"天", "日"})
 
 
 def _by_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
-    """Compare ≤6000元/月 with 330元/天, and ≥3万吨/日 with 700万吨/年, where working days make no difference."""
+    """Compare ≤6000元/月 with 330元/天, and ≥3万吨/日 with 全年700万吨, where working days make no difference.
+
+    What flows does so every day.
+    """
     (top, each), (other, of) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
+    if not of and each in _DAYS_OF_WEEK and (told := _WHOLE_PERIOD.search(actual.label)) is not None:
+        of = told["period"] or told["whole"]
     period = each if of in _DAYS_OF_WEEK else of if each in _DAYS_OF_WEEK else ""
     if period not in _DAYS_OF or not top or unit_of(top).dimension != unit_of(other).dimension:
         return None
     if isinstance(actual, Achieved):
         return None
-    shares = [Fraction(days) if of in _DAYS_OF_WEEK else Fraction(1, days) for days in _DAYS_OF[period]]
+    least, most = (_ALL_DAYS_OF if unit_of(top).dimension in _FLOWS else _DAYS_OF).get(period, _DAYS_OF[period])
+    shares = [Fraction(days) if of in _DAYS_OF_WEEK else Fraction(1, days) for days in (least, most)]
     wanted, reached = replace(target.quantity, unit=top), replace(actual.quantity, unit=other)
     tried = _by_shares((target, wanted), (actual, reached), shares, assume, side)
     if tried[0].met is not tried[1].met or tried[0].met is None:
         return None
-    least, most = _DAYS_OF[period]
     zh = f"一{period}按 {least} 至 {most} 天折算，结果都一样"
     message = Message(zh, f"converted by {least} to {most} days, which makes no difference here")
     return replace(
@@ -268,6 +274,9 @@ def is_by_rate(one: Quantity, other: Quantity) -> bool:
 
 #: The working days of a period at least, and all its days at most.
 _DAYS_OF = {"月": (16, 31), "季度": (55, 92), "季": (55, 92), "年": (240, 366)}
+#: All days of a period, and what is measured of every day.
+_ALL_DAYS_OF = {"月": (28, 31), "年": (365, 366)}
+_FLOWS = frozenset({"质量", "体积", "方", "能量"})
 #: The weeks of a year.
 _WEEKS = 52
 

@@ -51,7 +51,7 @@ from pfscore.scoring.row.comparing.beside_numbers.written import (
     quoted,
     remarks_of,
 )
-from pfscore.scoring.row.comparing.comparison import Comparison, left_open
+from pfscore.scoring.row.comparing.comparison import Comparison, left_open, not_comparable
 from pfscore.scoring.row.comparing.dates import kept_each_time
 from pfscore.scoring.row.comparing.numbers import under_ceiling
 
@@ -64,6 +64,7 @@ _RATE, _OVER_LAST_YEAR, _OF_A_CHANGE, _WAY_NOT_SAID = rules(
 _WINDOW, _NOT_ABLE = rules("window", "not_able")
 # In grammar/words/dates.txt and shortfalls.txt.
 _EACH_TIME, _COMES_AFTER = rules("each_time", "comes_after")
+_NAMED_MEAN, _TOTAL_WORD = rules("mean_in_name", "word_of_total")
 _WHOLE_YEAR = "全年"
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
@@ -84,7 +85,10 @@ def with_words(found: Comparison, pair: Pair) -> Comparison:
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
-    why = may_be_parts(found, target, actual, row, others) or _why_open(found, target, actual, row, remarks)
+    is_split = found.met is False and found.ends is not None and found.ends[0].met is not found.ends[1].met
+    if is_split and _NAMED_MEAN.search(row.own):
+        return replace(found, met=None, undecided=not_comparable(target, actual))
+    why = may_be_parts(found, target, actual, row, others) or _why_open(found, pair, remarks)
     if why is not None:
         return left_open(why)
     if isinstance(target, Bound):
@@ -110,10 +114,9 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
     return replace(found, met=False, undecided=None, assumptions=(*found.assumptions, Assumption("missed", message)))
 
 
-def _why_open(
-    found: Comparison, target: Reading, actual: Actual, row: Written, remarks: tuple[str, ...]
-) -> Message | None:
+def _why_open(found: Comparison, pair: Pair, remarks: tuple[str, ...]) -> Message | None:
     """Return why a person must look at a number that was compared."""
+    target, actual, row = pair.target, pair.actual, pair.row
     if isinstance(target, Change) and isinstance(actual, Measured) and (rate := _other_rate(actual.label, row.own)):
         return Message(
             f"完成值“{row.actual}”是“{rate}”的值，没有写变化了多少",
@@ -127,7 +130,8 @@ def _why_open(
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
         why = _other_rank(target, actual, row)
-        why = why or _objection(target, actual, row, counted, is_of_year="same_year" in assumed)
+        is_converted = not assumed.isdisjoint({"same_year", "in_days"})
+        why = why or _objection(target, actual, row, counted, is_converted=is_converted, is_computed=pair.is_computed)
         if why is not None:
             return why
     if not found.met:
@@ -202,9 +206,15 @@ def _other_rank(target: Reading, actual: Actual, row: Written) -> Message | None
 
 
 def _objection(
-    target: Reading, actual: Actual, row: Written, remarks: Iterable[str], *, is_of_year: bool
+    target: Reading,
+    actual: Actual,
+    row: Written,
+    remarks: Iterable[str],
+    *,
+    is_converted: bool,
+    is_computed: bool,
 ) -> Message | None:
-    """Return why a number is not simply the achievement of its target; one of the year answers one of each month."""
+    """Return why a number is not simply the achievement of its target; one that was converted answers it."""
     wanted, reached = row.own, row.actual
     harm = _is_of_harm(target)
     is_measure = isinstance(target, Level) and isinstance(actual, Change) and side_of_measure(actual.label) is not None
@@ -230,8 +240,8 @@ def _objection(
         )
     if isinstance(target, Level) and isinstance(actual, Change) and (why := others_untold(target.text, reached)):
         return why
-    excluded = None if is_of_year else excluded_words(reached, wanted)
-    if excluded is not None:
+    excluded = None if is_converted else excluded_words(reached, wanted)
+    if excluded is not None and not (is_computed and _TOTAL_WORD.fullmatch(excluded[0])):
         return Message(
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",
             f"the actual says “{excluded[0]}”, the indicator “{excluded[1]}”: not the same thing",

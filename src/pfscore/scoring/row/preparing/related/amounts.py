@@ -58,6 +58,7 @@ _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
+_TOTAL = rule("total_of_so_many")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
@@ -67,6 +68,7 @@ _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
     yield from _beside_saving(target, row, said)
+    yield from _for_each_of_total(target, row, said)
     yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
     yield from compared_with_target(target, row, said)
@@ -103,6 +105,18 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
             yield Measured(in_unit(target, least.least)), Message(zh, en)
     yield from _for_each(target, cells.actual, row, said)
     yield from _named_part(cells.actual, row, said)
+
+
+def _for_each_of_total(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield 420万元/公里 for 12公里共5040万元 under a target, or a name, for each of them."""
+    found, (top, asked) = _TOTAL.fullmatch(said), unit_and_what(target.quantity.unit or "")
+    if found is None or not (asked == {found["each"]} or (not asked and f"每{found['each']}" in fold(row.name))):
+        return
+    base, total = (amount_of(found[part], row) for part in ("base", "total"))
+    if base is None or total is None or not base.value or total.dimension != unit_of(top).dimension:
+        return
+    each = replace(target.quantity, value=in_units(total.base / base.value, top))
+    yield Measured(each), Message(f"“{said}”是 {say(each)}", f"“{said}” is {say(each, 'en')}")
 
 
 def _for_each(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

@@ -29,10 +29,15 @@ class Base(NamedTuple):
     written: str
 
     def is_like(self, other: Base) -> bool:
-        """Return whether two rates are of the same people or things: 人 and 常住人口, but not 常住 and 户籍人口."""
-        return self.what == other.what and (self.of == other.of or not (self.of and other.of))
+        """Return whether two rates are of the same people or things: 人 and 常住人口, but not 常住 and 户籍人口.
+
+        千名 are any people.
+        """
+        is_same = self.what == other.what or (not other.what and self.what in _PEOPLE)
+        return is_same and (self.of == other.of or not (self.of and other.of))
 
 
+_PEOPLE = frozenset({"人", "学生", "老人", "儿童", "妇女", "产妇", "教职工", "职工", "员工"})
 _SAME = {"人口": "人", "居民": "人", "生": "学生", "老年人": "老人", "车": "辆", "家庭": "户", "农户": "户"}
 
 
@@ -47,7 +52,7 @@ def _base_in(text: str) -> Base | None:
     found = _BASE.search(fold(text))
     if found is None:
         return None
-    what = found["what"] or found["mean"]
+    what = found["what"] or found["mean"] or ""
     size = Fraction(found["digits"] or 1) * SCALES.get(found["scale"] or "", 1)
     return Base(size, found["of"] or "", _SAME.get(what, what), found[0].removeprefix("每"))
 

@@ -93,7 +93,8 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
     """Yield what answers a share: a quotient, or 全部."""
     is_limit = limits(target, row)
     yield from of_saving(row, said)
-    yield from _one_by_other(said)
+    yield from _one_by_other(row, said)
+    yield from _one_of_so_many(cells.actual, said)
     yield from _of_those(row, said)
     yield from _of_year(target, said)
     yield from _of_whole(said, is_limit=is_limit, name=fold(row.name))
@@ -130,9 +131,21 @@ def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[A
     yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
 
 
-def _one_by_other(said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the share of 1840户÷2000户."""
+def _one_of_so_many(actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share of 每15家抽1家."""
+    if not isinstance(actual, Measured) or actual.quantity.measure is None:
+        return
+    top, stroke, bottom = actual.quantity.measure.dimension.partition("/")
+    if stroke and top == bottom:
+        share = actual.quantity.base
+        yield Measured(Quantity(share, RATIO)), Message(f"“{said}”是 {percent_of(share)}", f"“{said}”")
+
+
+def _one_by_other(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the share of 1840户÷2000户, and of 使用5.2万份/建档9.1万份 where the row is named for what was done."""
     found = _QUOTIENT.fullmatch(said)
+    if found is not None and (found["deed"] or "") not in fold(row.name):
+        return
     if found is not None and 0 < number_of(found["whole"]) >= number_of(found["part"]):
         share = number_of(found["part"]) / number_of(found["whole"])
         yield Measured(Quantity(share, RATIO)), Message(f"“{said}”是 {percent_of(share)}", f"“{said}”")
