@@ -67,7 +67,7 @@ def known_units() -> dict[str, Unit]:
     """Return every unit word of the table with the unit that it names."""
     units: dict[str, Unit] = {}
     for dimension, line in ((name, line) for name, lines in section_lines("units.txt").items() for line in lines):
-        if dimension in {"~", "¤", "≈"}:
+        if dimension in {"~", "¤", "≈", "≡"}:
             continue
         if dimension == "=":
             word, _, product = line.partition(" ")
@@ -101,6 +101,29 @@ def rates_of_money() -> dict[str, tuple[Fraction, Fraction]]:
     """Return how many 元 one of each currency is at least and at most, by far: 美元 with 4 and 10."""
     lines = (line.split() for line in section_lines("units.txt")["≈"])
     return {currency: (Fraction(least), Fraction(most)) for currency, least, most in lines}
+
+
+@cache
+def measures_of_names() -> dict[str, dict[str, Fraction]]:
+    """Return what stands for what under the names that a rule finds: of water 吨 with 1000, and 立方米 as well."""
+    found: dict[str, dict[str, Fraction]] = {}
+    for line in section_lines("units.txt")["≡"]:
+        rule, *words = line.split()
+        sizes, size = found.setdefault(rule, {}), Fraction(1)
+        for word in words:
+            if word.isdecimal():
+                size = Fraction(word)
+            else:
+                sizes[word] = size
+    return found
+
+
+@cache
+def units_beside_a_name() -> frozenset[str]:
+    """Return the units beside which a name may say what they stand for: 立方米, which is 吨 of water; not 吨."""
+    tables = measures_of_names().values()
+    last = {id(sizes): unit_of(list(sizes)[-1]).dimension for sizes in tables}
+    return frozenset(word for sizes in tables for word in sizes if unit_of(word).dimension != last[id(sizes)])
 
 
 @cache

@@ -16,7 +16,6 @@ from pfscore.cells.lexicon.quantities import (
     RATIO,
     SCALES,
     TIMES,
-    YUAN,
     Quantity,
     Unit,
     counted_alike,
@@ -246,24 +245,32 @@ def _by_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: S
 def _by_rates(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
     """Compare ≤5万元 with 4.8万美元, where any rate comes to the same; for points, no rate is known."""
     (top, each), (other, of) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
-    money = unit_of(top).dimension, unit_of(other).dimension
-    foreign = next((one for one in money if one in rates_of_money()), None)
-    if foreign is None or each != of or set(money) != {foreign, YUAN}:
+    money, given = unit_of(top), unit_of(other)
+    if each != of or money.dimension == given.dimension or not {money.dimension, given.dimension} <= CURRENCIES:
         return None
-    least, most = rates_of_money()[foreign]
-    size = in_units(unit_of(other).factor, top)
-    shares = [size * rate for rate in (least, most)] if foreign == money[1] else [size / rate for rate in (most, least)]
+    # how many 元 one of each is at least and at most
+    (low, high), (least, most) = (rates_of_money().get(one.dimension, _YUAN_IN_YUAN) for one in (money, given))
+    shares = [given.factor / money.factor * rate for rate in (least / high, most / low)]
     unit = target.quantity.unit
     tried = _by_shares((target, target.quantity), (actual, replace(actual.quantity, unit=unit)), shares, assume, side)
     if tried[0].met is not tried[1].met or tried[0].met is None:
         return None
-    zh = f"没有汇率；1 {foreign}按 {decimal_text(least)} 至 {decimal_text(most)} 元之间计，结果都一样"
-    en = f"no rate is known; that 1 {foreign} is {decimal_text(least)} to {decimal_text(most)} 元 comes to the same"
-    said = Assumption("exchange", Message(zh, en))
+    rates = [
+        (one.dimension, *map(decimal_text, rate))
+        for one in (money, given)
+        if (rate := rates_of_money().get(one.dimension))
+    ]
+    zh = "、".join(f"1 {one}按 {low} 至 {high} 元之间计" for one, low, high in rates)
+    en = " and ".join(f"1 {one} is {low} to {high} 元" for one, low, high in rates)
+    message = Message(f"没有汇率；{zh}，结果都一样", f"no rate is known; that {en} comes to the same")
+    said = Assumption("exchange", message)
     found = replace(tried[0], actual=None, assumptions=(*tried[0].assumptions, said))
     if found.met:
         return replace(found, ends=(tried[0], tried[1]))
     return replace(found, undecided=_of_two_currencies(target.quantity, actual.quantity))
+
+
+_YUAN_IN_YUAN = Fraction(1), Fraction(1)
 
 
 def is_by_rate(one: Quantity, other: Quantity) -> bool:

@@ -11,6 +11,7 @@ from pfscore.cells.cell_text import SideName
 from pfscore.cells.lexicon.around import narrower_word
 from pfscore.cells.lexicon.claims import claim_of
 from pfscore.cells.lexicon.levels import level_scale
+from pfscore.cells.lexicon.quantities import units_beside_a_name
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.plain_numbers import is_plain, plain_words, split
 from pfscore.cells.readings import Actual, AllOf, AnyOf, Change, Reading, Target
@@ -32,6 +33,7 @@ _GAP = re.compile("(?<=[^0-9]) (?=[^0-9])")
 # In grammar/words/beside_numbers.txt.
 _DATES, _KEPT_BESIDE = rules("all_of_date", "kept_beside_date")
 _SHORT = 64
+_SCALES = "十百千万亿"
 #: 5000元/人, 每人, 1:3.
 _RELATING = frozenset("/／每:：比")
 
@@ -83,7 +85,9 @@ def has_words(text: object, side: SideName = "actual") -> bool:
     if plain_words(text):
         return side == "actual" and (bool(narrower_word(text, "")) or not _says_of_itself(text))
     apart = split(text) if len(text) < _SHORT else None
-    return apart is None or not is_plain(side, apart[0], None, None)
+    if apart is None or apart[0][-1].lstrip(_SCALES) in units_beside_a_name():
+        return True
+    return not is_plain(side, apart[0], None, None)
 
 
 def _says_of_itself(text: str) -> bool:

@@ -43,6 +43,7 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     number_of,
     size_of,
 )
+from pfscore.scoring.row.preparing.related.otherwise import measured_otherwise
 from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit
 
 # The rules are described, with rows, in grammar/words/relations.txt.
@@ -71,6 +72,7 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _for_each_of_total(target, row, said)
     yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
+    yield from measured_otherwise(target, cells.actual, row, said)
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
     beside = beside_target(said, row)
