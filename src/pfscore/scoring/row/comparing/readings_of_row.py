@@ -62,6 +62,7 @@ _WORSE_IF_MORE = rule("worse_if_more")
 _ONLY_COUNTED, _ALL_OF_DEED = rules("only_counted", "all_of_deed")
 # In grammar/words/beside_numbers.txt.
 _SHOWN_ROUNDED = rule("shown_rounded")
+_NAME_OF_ADDEND = rule("name_of_addend")  # in grammar/words/several_numbers.txt
 _BLANK = "PF301"
 _SEVERAL_NUMBERS = "PF317"
 _PARTING = re.compile("[/／;；、,，]")
@@ -198,12 +199,12 @@ def _rounded(actual: str) -> _Counted | None:
 
 
 def _plus(actual: str) -> _Counted | None:
-    """Return 80+75+90+60 and 8台＋4台=12台 as their sums; `None` for anything else.
+    """Return 80+75+90+60, 8台＋4台=12台 and 22km（架空）+9km（电缆） as their sums; `None` for anything else.
 
     >>> _plus("80+75人").text, _plus("8台＋4台=12台").text, _plus("80+其他"), _plus("8台+4套")
     ('155人', '12台', None, None)
     """
-    parts, equal, stated = "".join(fold(actual).split()).partition("=")
+    parts, equal, stated = _NAME_OF_ADDEND.sub("", "".join(fold(actual).split())).partition("=")
     found = [_PART_OF_SUM.fullmatch(part) for part in parts.split("+")]
     known = [one for one in found if one is not None]
     units = {one["unit"] for one in known} - {""}
