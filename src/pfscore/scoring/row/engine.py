@@ -623,7 +623,7 @@ def _compared_as_written(row: Row, assume: Assume | None) -> Comparison:
     if side is not None and side.direction == "higher" and assume is not None and assume.direction != "by_name":
         side = None  # it is a floor in any case
     found = compare(target, cells.actual, assume, side, year=row.year)
-    is_computed = any(one.key == "related" for one in cells.assumptions)
+    is_computed = any(one.key == "related" for one in (*cells.assumptions, *cells.actual.assumptions))
     pair = Pair(cells.target, cells.actual, _written(row), row.others, assume, is_computed)
     for beside in _BESIDE_READINGS:
         found = beside(found, pair)

@@ -8,6 +8,7 @@ from pfscore.cells.reader import read_actual
 from tests.scoring.row.written import judged
 
 MET = """
+困难群众救助人数 | | ≥900人 | 救助1020人，其中重复登记10人
 设备采购 | | 10台 | 采购10台，无退货
 存量危房 | | 0户 | 无
 教材发放 | | 2024年9月底前发放 | 8月发放，10月验收
@@ -53,7 +54,6 @@ OPEN = """
 存量危房 | | 0户 | 尚有3户，已全部拆除
 投诉件数 | | 0件 | 还有3件咨询
 补贴发放 | | 2024年6月底前 | 资金6月拨至乡镇，8月中旬到户
-困难群众救助人数 | | ≥900人 | 救助1020人，其中重复登记10人
 """
 JUDGED = judged(MET, MISSED, OPEN)
 

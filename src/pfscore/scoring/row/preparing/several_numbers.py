@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
-from pfscore.cells.lexicon.around import strange_words
+from pfscore.cells.lexicon.around import strange_words, undone_in
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, in_units, say
 from pfscore.cells.lexicon.undone import shares_stage
 from pfscore.cells.lexicon.word_patterns import rule, rules
+from pfscore.cells.meaning.unfinished import unfinished_words
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
@@ -40,6 +41,8 @@ _DONE_OF_THEM, _BEGUN = rules("done_in_brackets", "begun_by_name")
 _OTHERWISE, _OTHERS = rules("done_otherwise", "others_beside")
 _DONE_ONCE, _REST, _RUN_ON = rules("done_once", "rest_of_them", "parts_run_on")
 _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
+_CHECKED_AGAIN = rule("checked_again")
+_OF_LATER_YEARS, _MONTHS, _OF_PASSED = rules("of_later_years", "months_of_a_number", "of_what_passed")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
@@ -53,11 +56,13 @@ def with_labels_before(text: str) -> str | None:
 
     >>> with_labels_before("600人（计划），540人（实际）"), with_labels_before("600人（含540人实际到场）")
     ('计划600人,实际540人', None)
+    >>> with_labels_before("18（计划数，实际15.6）")
+    '计划18,实际15.6'
     """
     plain = fold_words(text)
     if not any(one["plan"] for one in _LABEL_BEHIND.finditer(plain)):
         return None
-    return _LABEL_BEHIND.sub(r"\g<label>\g<amount>", plain)
+    return _LABEL_BEHIND.sub(lambda one: f"{one['label']}{one['amount']}{one['rest'] or ''}", plain)
 
 
 # ── what they come to ──
@@ -107,6 +112,9 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     plain = _OF_LAST_YEAR.sub("", said)
     plain = plain if is_ceiling else _ONCE.sub("", plain)
     figures = _figures(_CLAUSE.split(plain), target, row)
+    if not figures and (unit := target.quantity.written) and target.quantity.unit != RATIO:  # 2350（含下年度600）
+        row = row._replace(unit=unit)
+        figures = _figures(_CLAUSE.split(_MONTHS.sub("", plain)), target, row)
     if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
     if figures and figures[0].most >= target.quantity.base:
@@ -118,6 +126,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         or _done_and_rest(figures, target)
         or _done_of_them(figures, row)
         or _of_earlier_years(figures, target, row)
+        or _even_without(figures, target, row)
     )
     found = (of_whole if is_floor else None) or _result(figures, wanted, row, said, is_ceiling=is_ceiling)
     aside = [one.clause for one in figures if _is_aside(one, row) or _is_open(one)]
@@ -177,6 +186,8 @@ def _due(figures: list[Amount], target: Bound, row: Written) -> Bound:
     due = [one for one in figures[:-1] if _WHAT_WAS_DUE.search(one.lead) or _steps(one.words)]
     is_due = any(one.least == one.most == target.quantity.base for one in due)
     is_due = is_due or (any(map(_is_open, figures)) and sum(one.least for one in figures) == target.quantity.base)
+    lost = [one for one in figures[1:] if _is_lost(one, row)]
+    is_due = is_due or (bool(lost) and figures[0].least == target.quantity.base)
     return replace(target, op=TargetKind.AT_LEAST) if is_due else target
 
 
@@ -265,7 +276,25 @@ def _of_earlier_years(figures: list[Amount], target: Bound, row: Written) -> _Re
     found, wanted = _OF_EARLIER_YEARS.fullmatch(part.lead), target.quantity.base
     if found is None or (found["year"] and row.year is not None and int(found["year"]) >= row.year):
         return None
+    if found["finished"] and part.most <= whole.least:
+        result = _Result(whole.least, whole.most, [whole.clause])
+        result.add(part, way=-1)
+        return result
     if not whole.least - part.most < wanted <= whole.least or part.most > whole.least:
+        return None
+    result = _Result(whole.least, whole.most, [whole.clause])
+    result.doubt(whole.least - part.most, part.clause)
+    return result
+
+
+def _even_without(figures: list[Amount], target: Bound, row: Written) -> _Result | None:
+    """Return that a target is reached even without those of which something is denied or to come: 52座（1座未验收）."""
+    if len(figures) != _A_PAIR or _is_lost(figures[1], row):
+        return None
+    whole, part = figures
+    is_of_them = _OF_WHICH.match(part.lead) is not None or (not part.lead and _in_brackets(part, row))
+    is_doubtful = undone_in(part.words) or _NOT_YET.match(part.tail) is not None
+    if not (is_of_them and is_doubtful) or whole.least - part.most < target.quantity.base:
         return None
     result = _Result(whole.least, whole.most, [whole.clause])
     result.doubt(whole.least - part.most, part.clause)
@@ -306,7 +335,7 @@ def _after_each_other(
         lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
         is_share = target.quantity.unit == RATIO
-        is_other = is_share and _COUNTED_OTHERWISE.search(lead) is not None
+        is_other = is_share and (_COUNTED_OTHERWISE.search(lead) is not None or _is_passed_again(one, first))
         if not is_share and not is_ceiling and _is_lost(one, row):
             if _MADE_GOOD.search(said) or found.least < one.most:
                 found.doubt(max(found.least - one.most, Fraction(0)), one.clause)
@@ -337,6 +366,12 @@ _REPLACING = (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE)
 def _replaces(one: Amount, first: Amount, target: Bound, row: Written) -> bool:
     """Return whether words say that their number stands in the place of the first, or their name is for it."""
     return (_is_final(one, target) and not _is_mean(row, one.lead)) or _is_named_check(one, first, row)
+
+
+def _is_passed_again(one: Amount, first: Amount) -> bool:
+    """Return whether a share only is higher by a second check, and the row does not say which: 初检92%，复检98%."""
+    found = _CHECKED_AGAIN.fullmatch(one.lead)
+    return found is not None and one.least > first.most and _EARLIER.search(first.lead) is not None
 
 
 def _is_total(one: Amount) -> bool:
@@ -388,10 +423,16 @@ def _is_aside(one: Amount, row: Written) -> bool:
 def _is_lost(one: Amount, row: Written) -> bool:
     """Return whether so many were sent back, were lost again or failed again: 退货1800册, 其中12处复查仍漏水.
 
-    So are those without what the row is named for: 其中37套未入网 under 终端入网, 8个（2个未投用） under 建成并投用.
+    So are those without what the row is named for, 其中37套未入网 under 终端入网, 8个（2个未投用） under 建成并投用,
+    and those that are not done or of a year to come: 含在建1.2公里.
     """
-    is_of_them = _OF_WHICH.match(one.lead) is not None or (not one.lead and _in_brackets(one, row))
-    denied = _WITHOUT.search(one.words) if is_of_them else None
+    is_of_them = _OF_WHICH.match(one.lead) is not None
+    is_to_come = _OF_LATER_YEARS.fullmatch(one.lead) is not None or bool(unfinished_words(one.lead, row.own))
+    if is_of_them and is_to_come and not _STOCK.search(fold(row.own)):
+        return True
+    denied = _WITHOUT.search(one.words) if is_of_them or (not one.lead and _in_brackets(one, row)) else None
+    if denied is not None and denied["failed"]:
+        return _OF_PASSED.search(fold(row.name)) is not None
     if denied is not None and (denied["done"] or denied["deed"] in fold(row.name)):
         return True
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)

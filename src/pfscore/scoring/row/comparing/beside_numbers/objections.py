@@ -81,7 +81,8 @@ def with_words(found: Comparison, pair: Pair) -> Comparison:
     denied = next((one.message.zh for one in actual.assumptions if one.key == "denied_beside"), "")
     if missed or (denied and found.met):
         return _missed(found, row.actual, missed or quoted(denied)[0])
-    if (uncounted := not_all_counted(found, target, remarks)) is not None:
+    uncounted = not_all_counted(found, target, row, remarks)
+    if uncounted is not None and not (found.met and _beyond_ceiling(found, target, row).met is False):
         return uncounted
     if found.met is None or "".join(row.target.split()) == "".join(row.actual.split()):
         return found
@@ -91,12 +92,16 @@ def with_words(found: Comparison, pair: Pair) -> Comparison:
     why = may_be_parts(found, target, actual, row, others) or _why_open(found, pair, remarks)
     if why is not None:
         return left_open(why)
-    if isinstance(target, Bound):
-        found = under_ceiling(found, target, row.actual, row.unit, row.own)
+    found = _beyond_ceiling(found, target, row)
     against = _against(target, actual, row, _remarks_on_it(actual, others)) if found.met else None
     if against is not None:
         return _with(found, against)
     return _with_left_out(found, target, actual, row, others)
+
+
+def _beyond_ceiling(found: Comparison, target: Reading, row: Written) -> Comparison:
+    """Return a row that keeps a ceiling as missed, or for a person, by what else it says: 480万元，尚欠60万元."""
+    return under_ceiling(found, target, row.actual, row.unit, row.own) if isinstance(target, Bound) else found
 
 
 def _missed(found: Comparison, reached: str, words: str) -> Comparison:

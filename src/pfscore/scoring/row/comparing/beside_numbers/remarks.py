@@ -25,6 +25,7 @@ _ALONE = re.compile(r"(?P<label>[一-龥]{2,6})(?P<number>[0-9][0-9,]*(?:\.[0-9]
 # The rules are described, with rows, in grammar/words/remarks.txt.
 _ANOTHER, _OF_RESULT, _SAME = rules("of_something_else", "of_a_result", "of_the_same")
 _SOME_LACK, _NONE, _LOST = rules("some_lack", "of_none", "lost_of_them")
+_NOT_CERTAIN = rule("not_certain")
 # In grammar/words/beside_numbers.txt.
 _KIND = rule("kind_of_them")
 _FEWER, _STAGE_BEFORE, _SOME_NOT_YET, _YET_ONE = rules("fewer_after_all", "stage_before", "some_not_yet", "yet_one")
@@ -36,10 +37,11 @@ def unless_less(found: Comparison, pair: Pair) -> Comparison:
 
     A lower number of the same in a bracket may be the result as well as the one before it, unless words say what else
     it is: 52公里（上年48公里）. So may a sort of number that is no result, 5200册（合同数）; and what lacks a part,
-    100%（除2标段）, or lost some, 10座，误报4座, is not all of it.
+    100%（除2标段）, or lost some, 10座，误报4座, is not all of it. Under a ceiling, a higher number by another count
+    may be the result, 1.8%（另一口径2.4%）; and a number that nobody is sure of is none.
     """
     target, row = pair.target, pair.row
-    if not found.met or found.direction == "lower" or pair.is_computed or not isinstance(target, Bound):
+    if not found.met or pair.is_computed or not isinstance(target, Bound):
         return found
     if not (remark := _less_by(found, target, row)):
         return found
@@ -53,8 +55,13 @@ def _less_by(found: Comparison, target: Bound, row: Written) -> str:
     """Return the remark by which a number may be less than it says; nothing where none is doubtful."""
     text, known = fold(row.actual), fold(row.own)
     beside = _BRACKET.fullmatch(text)
-    if beside is not None and beside["remark"] not in known and _is_doubtful(target, beside["remark"], row):
-        return f"({beside['remark']})"
+    is_ceiling = found.direction == "lower"
+    if beside is not None and beside["remark"] not in known:
+        is_doubtful = _is_more if is_ceiling else _is_doubtful
+        if _NOT_CERTAIN.fullmatch(beside["remark"]) or is_doubtful(target, beside["remark"], row):
+            return f"({beside['remark']})"
+    if is_ceiling:
+        return ""
     clauses = [clause for clause in CLAUSES.split(text) if clause and clause not in known]
     return next((one for one in clauses if _SOME_LACK.search(one) or _loses(found, target, one, row.unit)), "")
 
@@ -73,6 +80,12 @@ def _is_doubtful(target: Bound, remark: str, row: Written) -> bool:
     if target.quantity.unit == RATIO and not _SAME.search(remark):
         return False  # 96%（乡镇88%）
     return any(one.most < target.quantity.base for one in amounts(remark, target, row.unit))
+
+
+def _is_more(target: Bound, remark: str, row: Written) -> bool:
+    """Return whether a bracket beside a number under a ceiling has a higher one of the same: 1.8%（另一口径2.4%）."""
+    others = amounts(remark, target, row.unit) if _SAME.search(remark) and not _ANOTHER.match(remark) else []
+    return any(one.least > target.quantity.base for one in others)
 
 
 def _loses(found: Comparison, target: Bound, clause: str, unit: str) -> bool:
@@ -132,11 +145,11 @@ def _is_less(text: str, target: Bound, row: Written) -> bool:
     return reading.quantity.base < target.quantity.base
 
 
-def not_all_counted(found: Comparison, target: Reading, remarks: Iterable[str]) -> Comparison | None:
+def not_all_counted(found: Comparison, target: Reading, row: Written, remarks: Iterable[str]) -> Comparison | None:
     """Leave a row open that is met, or missed, only because something was not taken off, or not counted."""
     for remark in map(fold, remarks):
         counted = _UNCOUNTED.search(remark)
-        if counted is None or found.met is None or not isinstance(target, Bound):
+        if counted is None or found.met is None or not isinstance(target, Bound) or counted[0] in fold(row.own):
             continue
         # 未扣除 makes the number too large, 未含 too small.
         is_too_large = counted["too_large"] is not None

@@ -62,6 +62,7 @@ _LATER_DENIED, _PUT_RIGHT, _CONCLUDED = rules("later_step_denied", "put_right", 
 _BELIED, _DAY, _WHY, _NOT_HAPPENED = rules("belied_by_check", "on_a_day", "why", "denied_nearby")
 _NOTHING_KNOWN, _ASKS_TO_FINISH = rules("nothing_known", "asks_to_finish")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
+_NONE_THERE, _OF_WORKS = rules("not_one_there", "of_works")
 #: What stands between the clauses of a cell, folded.
 CLAUSE_ENDS = re.compile(r"[,;。、!()]+")
 DIGIT = re.compile("[0-9]")
@@ -184,7 +185,7 @@ def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bo
         if is_floor and _denied(said, row, is_all=is_rate and wanted == 1):
             return True
         return (is_floor or not is_doubtful(row.name)) and _is_to_come(said, row)
-    if is_floor and _LIES_UNUSED.search(said) and _TO_BE_USED.search(fold_words(row.name)) and not is_rate:
+    if not is_rate and ((is_floor and _lies_unused(said, row)) or (told.count == 1 and _is_not_there(said, row))):
         return True
     if is_estimated(said) or _FOR_EACH.search(f"{said},{fold_words(row.target)}") or _ALL_DONE.search(said):
         return False
@@ -193,6 +194,17 @@ def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bo
     # 80户正在安装: nothing is said to be done, and nothing to have failed.
     is_told = told.achieved > 0 or told.is_short
     return told.is_under(told.claimed, wanted) or (is_told and told.is_under(told.achieved, wanted))
+
+
+def _lies_unused(said: str, row: Written) -> bool:
+    return _LIES_UNUSED.search(said) is not None and _TO_BE_USED.search(fold_words(row.name)) is not None
+
+
+def _is_not_there(said: str, row: Written) -> bool:
+    """Return whether a number is of what was ordered or begun, and not one of it is there: 2艘（合同已签，未交付）."""
+    own = fold_words(row.own)
+    is_early = any(section_pattern("stages.txt", one).search(own) for one in ("paper", "purchase"))
+    return not is_early and _OF_WORKS.search(own) is not None and _NONE_THERE.fullmatch(said) is not None
 
 
 @dataclass(slots=True)
