@@ -17,12 +17,15 @@ os.environ.pop("COLUMNS", None)
 #: Where the variable CI is set, the same examples are drawn on every run; elsewhere others each time, and what fails is
 #: printed with the line that repeats it. No test fails because the machine is busy.
 ALIKE = bool(os.environ.get("CI"))
-BASE = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+#: Fifty examples a property in every run, as many as the suite has time for; benchmarks/fuzz.py draws millions.
+BASE = settings(max_examples=50, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 if ALIKE:
     BASE = settings(BASE, derandomize=True, database=None)
 settings.register_profile("pfscore", BASE)
 # For measures that take each test many times: `pytest --hypothesis-profile few`.
 settings.register_profile("few", BASE, max_examples=10)
+# For a change of what many properties are about: `pytest -m hypothesis --hypothesis-profile many`.
+settings.register_profile("many", BASE, max_examples=1000)
 settings.load_profile("pfscore")
 if ALIKE:
     # Examples are made from constants of the loaded modules too, and which are loaded depends on the process.

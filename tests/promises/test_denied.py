@@ -40,7 +40,7 @@ WORDS = (
     *("开工", "动工", "启动", "着手", "开始", "拟", "计划", "预计", "力争", "差", "缺", "欠", "尚差", "还缺"),
     *("停工", "停滞", "暂停", "中止", "搁置", "流标", "落空", "失败"),
 )
-#: Every word meets every one of these: the strides below have no factor in common with their numbers.
+#: Every word meets every one of these: the strides of cells below have no factor in common with their numbers.
 COMPARATORS = ("", "≥", "≤", "不低于", "不超过", "超过", "低于", "达到", "完成", "控制在")
 AMOUNTS = ("3", "5个", "95%", "30万元", "3天", "2户以上", "3个以内")
 DATES = ("2024年12月31日前", "12月底前", "2024年8月", "2024-08-31", "第三季度", "年底前")
@@ -91,12 +91,11 @@ def test_every_denial_is_explained(side: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("comparator", ["≥", "≤", "=", "正向"])
-def test_every_denial_is_explained_beside_a_comparator(comparator: str) -> None:
-    wrong = [
-        text for word, text in cells()[::11] if not consuming(text, "target", comparator) and not is_listed(word, text)
-    ]
-    assert wrong == []
+@pytest.mark.parametrize(("first", "comparator"), [*enumerate(["≥", "≤", "=", "正向"])])
+def test_every_denial_is_explained_beside_a_comparator(first: int, comparator: str) -> None:
+    """Each comparator has cells of its own, so that together they have nearly one in ten."""
+    own = cells()[11 * first :: 43]
+    assert [text for word, text in own if not consuming(text, "target", comparator) and not is_listed(word, text)] == []
 
 
 #: Actuals of rows that failed, with a target that they would meet if the denial were passed over.
@@ -140,16 +139,22 @@ def test_a_denied_achievement_is_never_met(rules: Rules, target: str, actual: st
     assert rules.score(target=target, actual=actual, points="10", name="数量").met is not True
 
 
-@pytest.mark.parametrize("target", ["≥3个", "≥1", "≥50%", "≥1万元", "≤30天", "2024年12月31日前", "5个"])
-def test_no_generated_denial_is_met(rules: Rules, target: str) -> None:
-    """Whatever the word, its place and the number: a floor or a date is not met by what is denied, late or begun."""
+@pytest.mark.parametrize(
+    ("first", "target"), [*enumerate(["≥3个", "≥1", "≥50%", "≥1万元", "≤30天", "2024年12月31日前", "5个"])]
+)
+def test_no_generated_denial_is_met(rules: Rules, first: int, target: str) -> None:
+    """Whatever the word, its place and the number: a floor or a date is not met by what is denied, late or begun.
+
+    Each target has a fifth of the actuals, so that every one stands beside some target.
+    """
     amounts = "3个", "95%", "30万元", "3天", "2024年8月", "2024年8月31日"
     actuals = [
         actual
         for word, amount in itertools.product(WORDS, amounts)
         for actual in (f"{word}{amount}", f"{word}完成{amount}", f"{amount}{word}", f"{amount}{word}完成")
     ]
-    assert [one for one in actuals if rules.score(target=target, actual=one, points="10", name="数量").met] == []
+    own = actuals[first % 5 :: 5]
+    assert [one for one in own if rules.score(target=target, actual=one, points="10", name="数量").met] == []
 
 
 #: Words that turn round what a number says, or make it a step before an achievement; none is in the rows below.

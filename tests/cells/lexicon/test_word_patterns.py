@@ -270,7 +270,7 @@ def test_the_table_has_every_rule(table: dict[str, list[str]]) -> None:
 
 
 def test_no_match_lacks_what_the_table_says_that_it_needs(table: dict[str, list[str]]) -> None:
-    texts = [(text, frozenset(text)) for text in sorted(set(_texts()))[::5]]
+    texts = [(text, frozenset(text)) for text in sorted(set(_texts()))[::13]]
     wrong = [
         f"[{name}] {text}"
         for name, (_, beginnings, *needs) in table.items()

@@ -36,20 +36,25 @@ def together() -> list[object]:
         lexing._TRIES = tries
 
 
-def test_built_tables_read_as_the_parser_that_built_them(together: list[object]) -> None:
-    assert read_all(from_tables(tables_of(cells.build()), None)) == together
+@pytest.fixture(scope="module")
+def built() -> Any:
+    """A parser of cells; to build one takes a second."""
+    return cells.build()
 
 
-def test_patterns_one_by_one_match_as_all_together(together: list[object]) -> None:
-    assert read_all(cells.build()) == together
+def test_built_tables_read_as_the_parser_that_built_them(built: Any, together: list[object]) -> None:
+    assert read_all(from_tables(tables_of(built), None)) == together
+
+
+def test_patterns_one_by_one_match_as_all_together(built: Any, together: list[object]) -> None:
+    assert read_all(built) == together
 
 
 def test_formulas_by_tables() -> None:
-    text = "分值 * min(完成值 / 指标值, 1)"
-    assert from_tables(tables_of(formulas.build()), None).parse(text) == formulas.build().parse(text)
+    text, formula = "分值 * min(完成值 / 指标值, 1)", formulas.build()
+    assert from_tables(tables_of(formula), None).parse(text) == formula.parse(text)
 
 
-def test_a_parser_without_tables_is_built() -> None:
-    built = cells.build()
+def test_a_parser_without_tables_is_built(built: Any) -> None:
     assert parser_of("nothing", lambda _: built, None) is built
     assert tables_name("cells").startswith("cells.lark-")

@@ -95,7 +95,7 @@ def counted(found: Any) -> int:
 
 
 @pytest.mark.parametrize("name", builtin_ids())
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(ROWS, min_size=6, max_size=16))
 def test_under_every_ruleset(name: str, rows: list[dict[str, Any]]) -> None:
     compare(LOADED[name], table_of(rows + rows[::-1]))
@@ -118,7 +118,7 @@ def _number(chance: Random) -> str:
 
 @pytest.mark.parametrize("name", builtin_ids())
 def test_many_numbers_in_few_shapes(name: str) -> None:
-    compare(LOADED[name], table_of(plain_rows(Random(name), 200)))
+    compare(LOADED[name], table_of(plain_rows(Random(name), 100)))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -151,7 +151,7 @@ def test_cells_of_the_corpus() -> None:
 
 
 def test_rows_whose_explanations_are_known() -> None:
-    rows = [cells_of(row) for row, *_ in BLOCKS]
+    rows = [cells_of(row) for row, *_ in BLOCKS[::3]]
     compare(LOADED["cn/project"], table_of(rows))
 
 

@@ -34,5 +34,5 @@ def _is_as_judged(one: IndicatorScore, met: bool | None) -> bool:
 
 
 def test_rows_many_at_a_time_are_judged_as_alone(rules: Rules) -> None:
-    given = ROWS * 3
+    given = ROWS[::3] * 3
     assert [row for row, met in zip(given, all_met(rules, given), strict=True) if met is not row[0]] == []

@@ -47,6 +47,7 @@ NOT_PASSED = (
 def test_what_is_not_passed_in_the_end_is_not_met(rules: Rules, name: str, target: str) -> None:
     pairs, mended = product(FAILED, NOT_PASSED), cycle((*MENDED, "11月", ""))
     told = [f"{failed}，{next(mended)}{end}" for failed, end in pairs]
+    told = told[[*ROWS].index((name, target)) % 3 :: 3]  # every pair stands under some target
     told += [f"首次{passed}，复查{end}" for passed in ROWS[name, target] for end in ("不合格", "未通过", "被撤销")]
     told += [f"首次未通过，整改后{passed}，{end}" for passed in ROWS[name, target] for end in TAKEN_BACK]
     rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in told]

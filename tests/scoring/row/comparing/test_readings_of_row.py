@@ -92,7 +92,8 @@ CELLS = [
 
 @pytest.mark.parametrize(("name", "target", "actual"), CELLS)
 def test_digits_that_are_no_decimals(rules: Rules, name: str, target: str, actual: str) -> None:
-    for digit in DIGITS:
+    """Each cell has a seventh of them."""
+    for digit in DIGITS[CELLS.index((name, target, actual)) :: len(CELLS)]:
         cells = [(target, actual.format(*digit * 2)), (target.format(digit), actual.format(*digit * 2))]
         for one, other in cells:
             rules.score(name=name, target=one.replace("{}", "5"), actual=other, points="10")

@@ -128,7 +128,7 @@ def compare(rules: Rules, rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("name", builtin_ids())
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(ROWS, min_size=6, max_size=12))
 def test_under_every_ruleset(name: str, rows: list[dict[str, Any]]) -> None:
     compare(LOADED[name], rows)
