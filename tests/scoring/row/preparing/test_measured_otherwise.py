@@ -1,4 +1,4 @@
-"""Amounts in another measure than their target: by scale, by what is measured, and by custom."""
+"""Amounts in another measure than their target: by scale, by what is measured, by custom, and as so many of those."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ MET = """
 出口额 | | ≥300万港元 | 320万美元
 接地电阻 | | ≤4Ω | 3.2欧姆
 造林面积 | | ≥300㏊ | 4800亩
+通硬化路村比例 | | ≥2/3 | 24/33个村
+公交通达率 | | ≥95% | 118/120个行政村
+产品抽检合格率 | | ≥95% | 118/120批次
+问题整改率 | | ≥90% | 46/50项
 """
 MISSED = """
 游泳馆水温 | | ≥26℃ | 77℉
@@ -44,6 +48,9 @@ MISSED = """
 接地电阻 | | ≤4Ω | 5.5Ω
 绝缘电阻 | | ≥20MΩ | 800kΩ
 造林面积 | | ≥300㏊ | 4200亩
+应急广播通村比例 | | ≥三分之二 | 20/33个村
+公交通达率 | | 100% | 118/120个村
+入户走访率 | | ≥95% | 1860/2000户
 """
 LEFT_OPEN = """
 柴油储备量 | | ≥8吨 | 8200升
@@ -57,6 +64,9 @@ LEFT_OPEN = """
 合同金额 | | ≥300万欧元 | 320万美元
 出口额 | | ≥500万英镑 | 560万欧元
 接地电阻 | | ≤4Ω | 3.2伏
+公交通达率 | | ≥95% | 118个/120户
+公交通达率 | | ≥95% | 120/118个村
+公交通达率 | | ≥95% | 11/12月
 """
 JUDGED = judged(MET, MISSED, LEFT_OPEN)
 
