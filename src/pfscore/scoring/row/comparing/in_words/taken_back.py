@@ -60,6 +60,8 @@ from pfscore.scoring.row.comparing.in_words.shortfalls import (
 from pfscore.scoring.row.comparing.plain_answers import is_nothing, none_said
 from pfscore.scoring.row.comparing.words import missed_in_words
 
+# In grammar/words/relations.txt.
+_NAMED_LATE = rule("named_late")
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH = rules("all_along", "all_that_should", "for_each")
@@ -261,7 +263,8 @@ def _taken_back(target: Target, row: Written) -> _TakenBack | None:
 
 def _late_all_the_same(target: Target, row: Written) -> str:
     """Return the clause that tells of what was late, beside a time that was kept: 平均7个工作日，超时件12件."""
-    if not isinstance(target, Bound) or target.quantity.dimension not in TIMES:
+    is_time = isinstance(target, Bound) and target.quantity.dimension in TIMES
+    if not is_time or _NAMED_LATE.search(fold_words(row.name)):
         return ""
     clauses = CLAUSE_ENDS.split(fold_words(row.actual))
     return next((one for one in clauses if one not in fold_words(row.own) and says_late(one)), "")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import strange_words
+from pfscore.cells.lexicon.calendar import start_and_end
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
@@ -197,6 +198,25 @@ def _stands(target: Bound, row: Written) -> list[_Stand] | None:
         return None
     # 12月底支付82% alone is what was done then; 截至12月为82% says how much it was, and nothing of before.
     return stands if is_until or len(stands) > 1 else None
+
+
+def by_span(cells: Cells, row: Written) -> Found:
+    """Yield how many days a span of two of them is: 5月1日-5月5日 under ≥7天.
+
+    Of 公示, which by law begins on the day after, it is those or one less.
+    """
+    target, year = cells.target, row.year or ANY_YEAR
+    span = start_and_end(row.actual, year) if isinstance(cells.actual, Dated) else None
+    if not isinstance(target, Bound) or target.quantity.unit not in {"天", "日"} or span is None:
+        return
+    first, last = span
+    if first.first != first.last or last.first != last.last or last.last <= first.first:
+        return
+    most = replace(target.quantity, value=Fraction((last.last - first.first).days + 1))
+    message = Message(f"“{row.actual}”是 {say(most)}", f"“{row.actual}” is {say(most, 'en')}")
+    if "公示" in row.name:
+        yield target, Between(replace(most, value=most.value - 1), most), message
+    yield target, Measured(most), message
 
 
 # ── periods ──

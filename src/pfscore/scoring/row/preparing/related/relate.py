@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import chain
 
 from pfscore.cells.lexicon.quantities import RATIO, say
@@ -27,7 +28,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
-from pfscore.scoring.row.preparing.related.by_day import by_day, by_period
+from pfscore.scoring.row.preparing.related.by_day import by_day, by_period, by_span
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import (
     of_change,
@@ -38,13 +39,14 @@ from pfscore.scoring.row.preparing.related.changes import (
 )
 from pfscore.scoring.row.preparing.related.either import either_in_words, either_kind, either_number
 from pfscore.scoring.row.preparing.related.shares import for_each_of_them, is_quotient, of_all, of_share
-from pfscore.scoring.row.preparing.several_numbers import several
+from pfscore.scoring.row.preparing.several_numbers import in_unit, several
 
 # In grammar/words/answers.txt.
 _NONE_LATE = rule("zero_late")
 _DONE_SHARE = rule("done_share")
 _PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 # In grammar/words/relations.txt.
+_LATE_BY, _NAMED_LATE = rules("late_by", "named_late")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
@@ -67,7 +69,7 @@ def related(cells: Cells, row: Written) -> Cells:
     完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
     提高1个百分点 as a rise by 1.5. What was computed is named.
     """
-    found = next(chain(by_day(cells, row), by_period(cells, row), by_label(cells, row)), None)
+    found = next(chain(by_day(cells, row), by_period(cells, row), by_span(cells, row), by_label(cells, row)), None)
     if found is None:
         text = fold_words(row.actual)
         if cells.target is None or (cells.actual is None and not (_is_mendable(cells) or is_quotient(text))):
@@ -95,6 +97,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
             yield from of_named_change(target, row, said)
+            yield from _late_by(target, row, said)
             for found in (
                 of_what_is_left(target, row, said),
                 of_month_and_days(target, said),
@@ -141,6 +144,14 @@ def _of_plan_or_base(target: Change, row: Written, said: str) -> Found:
         change = change_of_share(Measured(share), Assumption("share_of_base", message))
         if change is not None:
             yield target, change, message
+
+
+def _late_by(target: Bound, row: Written, said: str) -> Found:
+    """Yield by how much something was late, under a name for just that: 延期6天 is 6天 of 延期天数."""
+    found = _LATE_BY.fullmatch(said) if _NAMED_LATE.search(fold(row.name)) is not None else None
+    late = None if found is None else in_unit(target, Fraction(0)) if found["none"] else amount_of(found["amount"], row)
+    if late is not None and late.dimension == target.quantity.dimension:
+        yield target, Measured(late), Message(f"“{said}”就是 {say(late)}", f"“{said}” is {say(late, 'en')}")
 
 
 def _share_of_part(wanted: str, said: str, row: Written) -> Found:
