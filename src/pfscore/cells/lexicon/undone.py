@@ -25,6 +25,7 @@ _FILE = "undone.txt"
 _REASON, _REASON_OR_BRACKET, _NOT_KNOWN, _SHORT_BY = rules("why", "why_or_in_brackets", "not_known", "short_by")
 _EXCEPT, _NUMBER, _DENIED, _LEAKS, _LEAKED = rules("all_but", "number_said", "denied_before", "leaks", "leaked")
 _FORBIDDEN, _DENIED_AT_ONCE, _DENIED_NEARBY = rules("forbidding", "denied_at_once", "denied_nearby")
+_HELD_LATER, _TIME_OF_EVENT = rules("held_later", "time_of_event")
 _DONE, _IN_PART, _DEED_DENIED, _KIND = rules("done_all_the_same", "done_in_part", "deed_denied", "kind_of_harm")
 _DEALT_WITH, _PUT_RIGHT = rules("dealt_with", "put_right")
 _NOTHING_DONE, _SOMEWHAT_LATE, _SHORTLY_DENIED = rules("nothing_done", "somewhat_late", "shortly_denied")
@@ -69,7 +70,8 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     wanted = fold_words(target)
     actual = actual if in_words else _ON_TRIAL.sub(r"\g<stage>", fold(actual))
     said = (_REASON_OR_BRACKET if in_words else _REASON).sub("", fold_words(actual)) or fold_words(actual)
-    if not in_words and (_NOT_KNOWN.search(said) or is_estimated(actual)):
+    is_held = _HELD_LATER.search(said) is not None and _TIME_OF_EVENT.fullmatch(wanted) is not None
+    if not in_words and (is_held or _NOT_KNOWN.search(said) or is_estimated(actual)):
         return False
     if not in_words and _SHORT_BY.search(fold_words(actual)):
         return True

@@ -129,7 +129,13 @@ def _may_be_either(target: Deadline, actual: Dated, year: int) -> bool:
     found, limit, done = _in_time(target, actual, year), target.whole_period(year), days_of(actual.text, year)
     if found is None or found.met is not None or done is None:
         return False
-    return done.until or limit == (done.first, done.last)
+    return done.until or _is_in_period((done.first, done.last), limit)
+
+
+def _is_in_period(done: tuple[date, date], whole: tuple[date, date] | None) -> bool:
+    """Return whether days are the month before which something was to be, or of the quarter: 四季度前 ← 10月."""
+    is_longer = whole is not None and (whole[1] - whole[0]).days > _MONTH
+    return done == whole or (whole is not None and is_longer and whole[0] <= done[0] <= done[1] <= whole[1])
 
 
 def _may_be_next_year(target: Deadline, actual: Dated) -> bool:
@@ -160,12 +166,16 @@ def _in_time(target: Deadline, actual: Dated, year: int | None) -> Comparison | 
         )
         for day, years in zip(done, _years_late(limit, done), strict=True)
     )
-    if done == target.whole_period(year):
+    if _is_in_period(done, target.whole_period(year)):
         first = replace(first, met=True, days_late=Fraction(0), years_late=Fraction(0))
     if first == last:
         return first
     met = first.met if first.met is last.met else None
     return Comparison(met=met, planned_days=first.planned_days, ends=(first, last))
+
+
+#: How many days a month has at most.
+_MONTH = 31
 
 
 def _planned(target: Deadline, year: int | None) -> Fraction | None:

@@ -34,20 +34,23 @@ def less_than_asked(found: Comparison, pair: Pair) -> Comparison:
             return Comparison(undecided=not_comparable(target, actual))
     less = None
     if found.met:
+        if isinstance(actual, Dated) and pair.is_computed:
+            row = row._replace(actual=actual.text)
         less = _none_of_another(target, actual, row) or _why_less(actual, row)
     return found if less is None else left_open(less)
 
 
-#: 次年1月20日前 ← 2024年1月18日 may be meant for the year behind it.
-_MOST_OF_A_YEAR = 330
+#: 次年1月20日前 ← 2024年1月18日 may be meant for the year behind it, and so may 2024年4月30日前 ← 2023年4月28日.
+_MOST_OF_A_YEAR, _MORE_THAN_A_YEAR = 330, 400
 
 
 def _is_a_year_early(target: Deadline, actual: Dated, row: Written) -> bool:
-    """Return whether a day of the year of the form answers one of the next that is about a year later."""
-    if row.year is None or str(row.year) not in row.actual:
+    """Return whether a day with its year is about a year before its limit, or of the form's year before the next."""
+    limit, done = target.last_day(row.year), actual.last_day(None)
+    if limit is None or done is None:
         return False
-    limit, done = target.last_day(row.year), actual.last_day(row.year)
-    return limit is not None and done is not None and (limit - done).days > _MOST_OF_A_YEAR
+    is_next = row.year is not None and str(row.year) in row.actual
+    return (limit - done).days > _MOST_OF_A_YEAR and (is_next or (limit - done).days < _MORE_THAN_A_YEAR)
 
 
 def _none_of_another(target: Reading, actual: Level | Dated, row: Written) -> Message | None:

@@ -15,6 +15,7 @@ from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
+    Achieved,
     Actual,
     AllOf,
     Between,
@@ -31,11 +32,12 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.dates import ANY_YEAR
 from pfscore.scoring.row.comparing.numbers import amounts
 from pfscore.scoring.row.comparing.readings_of_row import Cells
-from pfscore.scoring.row.preparing.related.beside_target import Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit
 
 # In grammar/words/relations.txt.
 _DUE, _STANDS, _DAY_DONE, _BESIDES = rules("due_by_day", "stands_at_day", "day_done", "done_besides")
+_AMOUNT_THEN_DAY = rule("amount_then_day")
 # In grammar/words/several_numbers.txt.
 _EVENTS, _OF_A_PERIOD, _ONE_BY_ONE = rules("counted_events", "number_of_a_period", "periods_one_by_one")
 _EACH_PERIOD_ASKED = rule("each_period_by_name")
@@ -59,14 +61,19 @@ def by_day(cells: Cells, row: Written) -> Found:
 
     On a day between two of them it was something between the two.
     """
+    if isinstance(cells.target, Deadline) and (found := _AMOUNT_THEN_DAY.fullmatch(fold(row.actual))) is not None:
+        if not strange_words(found["deed"], row.own):
+            message = Message(f"“{found['amount']}”没有当作结果", f"“{found['amount']}” is not taken as a result")
+            yield cells.target, Dated(found["day"]), message
+        return
     target, due = _amount_of(cells.target), _DUE.search(fold(row.target))
     if target is None or has_ceiling(target, row):
         return
     plain = _as_floor(target, row)
     is_read = isinstance(cells.target, Bound) and isinstance(cells.actual, Measured)
-    is_read = is_read or target.quantity.unit == RATIO
-    if (done := None if is_read else _done(target, row)) is not None:
-        yield from _by_limit(plain, done, due, row)
+    is_plain = (is_read and plain.op is target.op) or target.quantity.unit == RATIO
+    if (done := None if is_plain else _done(target, row)) is not None:
+        yield from _by_limit(plain, done, due, row, is_read=is_read)
     limit, stands = None if due is None else _last_day(due["day"], row), _stands(target, row)
     if due is None or limit is None or stands is None:
         return
@@ -78,6 +85,11 @@ def by_day(cells: Cells, row: Written) -> Found:
     least = before[-1].reached if before else in_unit(target, Fraction(0))
     most = next(one for one in stands if one.day > limit).reached
     is_exact = bool(before) and (before[-1].day == limit or least.base >= target.quantity.base)
+    if not is_exact and most.unit == RATIO and most.base == WHOLE.base == target.quantity.base:
+        # 3月8日80%，3月20日100%: all of it was there only then
+        message = Message(f"到“{due[0]}”不到 100%", f"by “{due[0]}” it was less than 100%")
+        yield plain, Achieved(TargetKind.LESS_THAN, target.quantity), message
+        return
     yield plain, *_between(least, least if is_exact else most, due[0])
 
 
@@ -107,12 +119,17 @@ class _Done(NamedTuple):
     day: str
 
 
-def _by_limit(target: Bound, done: list[_Done], due: re.Match[str] | None, row: Written) -> Found:
-    """Yield what was done by a limit: of each of several days, or of all up to it, where the amounts do not fall."""
+def _by_limit(target: Bound, done: list[_Done], due: re.Match[str] | None, row: Written, *, is_read: bool) -> Found:
+    """Yield what was done by a limit: of each of several days, or of all up to it, where the amounts do not fall.
+
+    Of what `is_read` as one number by itself, only that it was in time.
+    """
     limit = date(_year(row), 12, 31) if due is None else _last_day(due["day"], row)
     if limit is None or any(one.first <= limit < one.last for one in done):
         return
     before, after = [one for one in done if one.last <= limit], [one for one in done if one.first > limit]
+    if is_read and after:
+        return
     by = f"{limit.year}年底" if due is None else due[0]
     total = sum((one.amount for one in before), start=Fraction(0))
     if not before and len(after) == 1:
