@@ -26,6 +26,7 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.by_size import by_size
 from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
@@ -71,7 +72,10 @@ def related(cells: Cells, row: Written) -> Cells:
     完成任务的75% answers 120家 as 90家, 应助826人，实助811人 answers 100% as 98.18%, and 由26.3%提高到27.8% answers
     提高1个百分点 as a rise by 1.5. What was computed is named.
     """
-    found = next(chain(by_day(cells, row), by_period(cells, row), by_span(cells, row), by_label(cells, row)), None)
+    found = next(
+        chain(by_day(cells, row), by_period(cells, row), by_span(cells, row), _by_size(cells, row), by_label(cells, row)),
+        None,
+    )
     if found is None:
         text = fold_words(row.actual)
         if cells.target is None or (cells.actual is None and not (_is_mendable(cells) or is_quotient(text))):
@@ -85,6 +89,11 @@ def related(cells: Cells, row: Written) -> Cells:
     if isinstance(reached, Between):  # one number, of which only that is known
         return Cells(wanted, replace(reached, assumptions=(*reached.assumptions, *said)), assumptions=cells.assumptions)
     return Cells(wanted, reached, assumptions=(*cells.assumptions, *said))
+
+
+def _by_size(cells: Cells, row: Written) -> Found:
+    if isinstance(cells.target, Bound) and not has_ceiling(cells.target, row):
+        yield from by_size(cells.target, row)
 
 
 def _is_mendable(cells: Cells) -> bool:
