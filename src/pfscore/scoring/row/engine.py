@@ -92,7 +92,7 @@ from pfscore.scoring.row.preparing.inputs import (
     read_points,
     stated_properties,
 )
-from pfscore.scoring.row.preparing.options import is_unchosen, ticked
+from pfscore.scoring.row.preparing.options import is_unchosen, marked, ticked
 from pfscore.scoring.row.preparing.related.relate import is_compared, related
 from pfscore.scoring.row.preparing.rule_choice import Case, Chooser, answers_of, case_of, sign_of
 from pfscore.scoring.row.preparing.several_numbers import with_labels_before
@@ -394,6 +394,9 @@ def _respell(row: Row) -> None:
             zh, en = f"“{written}”选的是“{option}”", f"“{option}” is ticked in “{written}”"
             row.assumptions = (*row.assumptions, Assumption("ticked", Message(zh, en)))
             setattr(row, cell, option)
+    if (said := marked(row.target, row.actual)) is not None:
+        zh, en = f"“{row.actual}”就是“{said}”", f"“{row.actual}” is “{said}”"
+        row.actual, row.assumptions = said, (*row.assumptions, Assumption("ticked", Message(zh, en)))
     number = number_in_name(row.name)
     if number and row.actual is not None and _NUMBER_AND_RESULT.match(rest := row.actual.removeprefix(number)):
         row.actual = rest

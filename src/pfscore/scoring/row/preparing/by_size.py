@@ -32,8 +32,11 @@ class _Kind(NamedTuple):
     side: int
 
 
-def by_size(target: Bound, row: Written) -> Iterator[tuple[Target, Actual, Message]]:
-    """Yield how many are of the size that a row is for: a smaller one is not, and of a larger one a person decides."""
+def by_size(target: Bound, row: Written, *, is_read: bool) -> Iterator[tuple[Target, Actual, Message]]:
+    """Yield how many are of the size that a row is for: a smaller one is not, and of a larger one a person decides.
+
+    Where the actual `is_read` and is all of that size, there is nothing to say.
+    """
     sizes = (kind for text in (row.target, row.name) for kind in _kinds(fold(text)))
     asked = next((kind for kind in sizes if _is_told(kind, target)), None)
     pieces = [piece for piece in _PIECES.split(fold(row.actual).strip()) if piece.strip()]
@@ -50,6 +53,8 @@ def by_size(target: Bound, row: Written) -> Iterator[tuple[Target, Actual, Messa
         least += many if is_of_it else 0
         most += 0 if is_of_it is False else many
         counted += [piece] if is_of_it else []
+    if is_read and len(counted) == len(pieces) == 1:
+        return
     low, high = (replace(target.quantity, value=number) for number in (least, most))
     floor = replace(target, op=TargetKind.AT_LEAST) if target.op is TargetKind.BARE else target
     message = _OTHER_SIZE

@@ -93,7 +93,7 @@ def related(cells: Cells, row: Written) -> Cells:
 
 def _by_size(cells: Cells, row: Written) -> Found:
     if isinstance(cells.target, Bound) and not has_ceiling(cells.target, row):
-        yield from by_size(cells.target, row)
+        yield from by_size(cells.target, row, is_read=isinstance(cells.actual, Measured))
 
 
 def _is_mendable(cells: Cells) -> bool:
