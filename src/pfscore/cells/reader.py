@@ -30,6 +30,7 @@ from pfscore.cells.meaning.words import (
     date_in_digits,
     is_verdict,
     share_of_base,
+    signed_change,
     zero_in_digits,
 )
 from pfscore.cells.plain_numbers import plain_interval, plain_number, plain_words
@@ -236,6 +237,7 @@ def _in_words(draft: _Draft) -> Reading | None:
     if (of_base := share_of_base(draft.compact)) is not None:
         return _grown(draft, *of_base)
     digits = zero_in_digits(draft.compact) or circled_in_digits(draft.compact) or currency_behind(draft.compact)
+    digits = digits or signed_change(draft.compact)
     if digits is None or digits == draft.compact:
         return None
     found = _outcome(_Draft(draft.side, digits, draft.comparator, draft.unit, is_second=True))

@@ -30,6 +30,7 @@ _COMPARISONS = ("AT_LEAST", "AT_MOST", "GREATER_THAN", "LESS_THAN", "EQUAL", "NO
 _EDGES = ("ABOVE", "BELOW", "AROUND")
 # The rules are described, with cells, in grammar/words/comparisons.txt.
 _MULTIPLIED, _HALVED, _ZERO, _SHARE_OF_BASE = rules("multiplied", "halved", "zero", "share_of_base")
+_SIGNED = rule("signed_change")
 _CIRCLED = rule("circled_number")
 _FOLDS = {None: 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _KINDS = {
@@ -80,6 +81,16 @@ def change_of_share(share: Bound | Measured | Achieved, said: Assumption) -> Cha
 
 
 _BARE = TargetKind.BARE
+
+
+def signed_change(compact: str) -> str | None:
+    """Return a change with a sign as one in words.
+
+    >>> signed_change("较上年-2.1%"), signed_change("同比+3个百分点"), signed_change("+3%")
+    ('较上年下降2.1%', '同比增长3个百分点', None)
+    """
+    found = _SIGNED.fullmatch(compact)
+    return None if found is None else f"{found['base']}{'增长' if found['sign'] == '+' else '下降'}{found['rest']}"
 
 
 def zero_in_digits(compact: str) -> str | None:

@@ -39,6 +39,7 @@ from pfscore.scoring.row.comparing.beside_numbers.asked_beside import (
     Unanswered,
     each_untold,
     of_another_time,
+    other_year,
     unanswered,
 )
 from pfscore.scoring.row.comparing.beside_numbers.remarks import fewer, may_be_parts, not_all_counted, yet_one
@@ -123,6 +124,10 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
 def _why_open(found: Comparison, pair: Pair, remarks: tuple[str, ...]) -> Message | None:
     """Return why a person must look at a number that was compared."""
     target, actual, row = pair.target, pair.actual, pair.row
+    if isinstance(target, Change) and isinstance(actual, Change):
+        other = other_year(fold(row.target), fold(row.actual), row.year)
+        if other is not None:
+            return other.why
     if isinstance(target, Change) and isinstance(actual, Measured) and (rate := _other_rate(actual.label, row.own)):
         return Message(
             f"完成值“{row.actual}”是“{rate}”的值，没有写变化了多少",

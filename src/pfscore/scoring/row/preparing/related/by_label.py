@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from typing import NamedTuple
 
 from pfscore.cells.cell_text import SideName
@@ -17,6 +17,7 @@ from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, counted_ali
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import (
+    LOWER,
     UPPER,
     Actual,
     AllOf,
@@ -46,7 +47,7 @@ from pfscore.scoring.row.preparing.several_numbers import (
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
 _WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "prize_won", "none_of_item", "batch")
-_SIZE = rule("size_in_brackets")
+_SIZE, _BOTH_OF_THEM = rules("size_in_brackets", "both_of_them")
 #: In grammar/words/beside_numbers.txt.
 _NO_NAME = rule("empty_of_label")
 _IN_ALL = rule("asked_in_all")
@@ -83,6 +84,7 @@ def by_label(cells: Cells, row: Written) -> Found:
         return
     yield from _whole_and_parts(wanted, reached, row, is_read=isinstance(cells.target, Bound))
     yield from _of_one_size(wanted, reached, row)
+    yield from _numbers_in_order(wanted, reached, row)
     asked = _items("target", wanted)
     given = _items("actual", reached if asked is None else _with_none(asked, reached))
     one = asked[0].reading if asked is not None and len(asked) == 1 else cells.target
@@ -162,7 +164,8 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
     if len(asked) == 1:
         yield from _of_its_kind(asked[0], given, row)
         return
-    if (pairs := _in_order(asked, given, row)) is not None:
+    pairs = _in_order(asked, given, row) or _missed_in_any_order(asked, given, row)
+    if pairs is not None:
         yield _aligned(pairs, row, AllOf)
         return
     either = {one.is_either for one in asked[1:]}
@@ -201,6 +204,51 @@ def _in_order(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) 
     return pairs if len(pairs) == len(asked) else None
 
 
+def _missed_in_any_order(
+    asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
+) -> list[tuple[Bound, Measured]] | None:
+    """Return amounts without labels beside labelled ones, where one is missed whichever of them is of which label."""
+    if len(asked) != len(given) or any(one.label or one.number for one in given) or any(one.is_either for one in asked):
+        return None
+    if any(len(one.label) < 2 for one in asked):
+        return None  # 由9条减至3条 has one label
+    targets = [_floor(one.reading, row) for one in asked if isinstance(one.reading, Bound)]
+    actuals = [one.reading for one in given if isinstance(one.reading, Measured)]
+    alike = all(_alike(one.quantity, other.quantity) for one, other in product(targets, actuals))
+    if not alike or not len(targets) == len(actuals) == len(asked) <= _FEW:
+        return None
+    orders = permutations(actuals)
+    is_missed = all(any(map(_misses, targets, order)) for order in orders)
+    return list(zip(targets, actuals, strict=True)) if is_missed else None
+
+
+_FEW = 4
+
+
+def _misses(target: Bound, actual: Measured) -> bool:
+    """Return whether an amount is on the wrong side of a bound."""
+    wanted, reached = target.quantity.base, actual.quantity.base
+    return (target.op in LOWER and reached < wanted) or (target.op in UPPER and reached > wanted)
+
+
+def _numbers_in_order(wanted: str, reached: str, row: Written) -> Found:
+    """Yield numbers one by one, in the order of a name that lists as many things: 28/61 under SO2/NOx浓度 ≤35/≤50."""
+    listed = len(_LISTED.split(_IN_BRACKETS.sub("", fold(row.name))))
+    sides = wanted.split("/"), reached.split("/")
+    if listed < 2 or any(len(side) != listed for side in sides):
+        return
+    readings = [(read_target(one), read_actual(other)) for one, other in zip(*sides, strict=True)]
+    pairs = [
+        (one, other)
+        for one, other in readings
+        if isinstance(one, Bound) and isinstance(other, Measured) and one.op is not TargetKind.BARE
+        if one.quantity.unit == other.quantity.unit and not one.label and not other.label
+    ]
+    if len(pairs) == listed:
+        yield _aligned(pairs, row, AllOf)
+
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 #: What parts the things that a name lists.
 _LISTED = re.compile("[/、]")
 
@@ -312,7 +360,10 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
         yield from _worst(target, given, high if is_ceiling else low, each, row, said)
     elif len(set(labels)) < len(given) or len(given) < 2:
         return
-    elif target.quantity.unit == RATIO and _are_listed(labels, row):
+    elif target.quantity.unit == RATIO and (
+        _are_listed(labels, row)
+        or (target.quantity.value == high.base == 1 > low.base and not is_ceiling and _are_parts(labels, row))
+    ):
         worst = high if is_ceiling else low
         zh, en = f"“{said}”按最差的 {say(worst)} 比较", f"of “{said}” the worst counts, {say(worst, 'en')}"
         yield target, Measured(worst), Message(zh, en)
@@ -436,6 +487,9 @@ def _are_parts(labels: list[str], row: Written) -> bool:
 
 def _are_listed(labels: list[str], row: Written) -> bool:
     """Return whether a name lists just these labels, so that its rate is of each of them: 路灯、井盖完好率."""
+    if len(labels) == 2 and (both := _BOTH_OF_THEM.search(fold(row.name))) is not None:
+        first, second = both["first"], both["second"]
+        return any(first in one and second in other for one, other in (labels, labels[::-1]))
     *listed, last = _PARTING.split(_JOINT.sub("、", fold(row.name)))
     named = [one for one in labels if one not in listed]
     return bool(listed) and len(labels) == len(listed) + 1 and len(named) == 1 and last.startswith(named[0])
