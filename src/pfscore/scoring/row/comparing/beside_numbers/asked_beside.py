@@ -47,7 +47,7 @@ def unanswered(name: str, target: str, actual: str, year: int | None) -> Unanswe
         return None
     for found in (
         _late(wanted, reached, year, f"{fold(name)},{wanted}"),
-        other_year(wanted, reached, year),
+        other_year(wanted, reached, None if year is None else str(year - 1)),
         _part(wanted, reached),
         _words(fold(name), wanted, reached),
     ):
@@ -110,13 +110,12 @@ def _is_of_later_step(said: str, own: str) -> bool:
     return found is not None and found[0] not in own
 
 
-def other_year(wanted: str, reached: str, year: int | None) -> Unanswered | None:
-    """Return that a number is measured by another year than its target: 较2020年降13% ← 较上年降2.9%."""
+def other_year(wanted: str, reached: str, last: str | None) -> Unanswered | None:
+    """Return that a number is measured by another year than its target, `last` being 上年: 较2020年降13% ← 较上年降2.9%."""
     one, other = _BASE.search(wanted), _BASE.search(reached)
     if one is None or other is None:
         return None
-    last = "" if year is None else str(year - 1)
-    if (one["year"] or last) == (other["year"] or last):
+    if len({one["year"] or last, other["year"] or last} - {None}) < 2:
         return None
     zh, en = f"指标值“{one[0]}”，完成值“{other[0]}”，基期不同", f"“{one[0]}” and “{other[0]}” are of other years"
     return Unanswered(Message(zh, en))

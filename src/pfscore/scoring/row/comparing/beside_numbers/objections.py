@@ -124,8 +124,8 @@ def _missed(found: Comparison, reached: str, words: str) -> Comparison:
 def _why_open(found: Comparison, pair: Pair, remarks: tuple[str, ...]) -> Message | None:
     """Return why a person must look at a number that was compared."""
     target, actual, row = pair.target, pair.actual, pair.row
-    if isinstance(target, Change) and isinstance(actual, Change):
-        other = other_year(fold(row.target), fold(row.actual), row.year)
+    if isinstance(target, Change) and isinstance(actual, Change) and not pair.is_computed:
+        other = other_year(fold(row.target), fold(row.actual), "" if row.year is None else str(row.year - 1))
         if other is not None:
             return other.why
     if isinstance(target, Change) and isinstance(actual, Measured) and (rate := _other_rate(actual.label, row.own)):
