@@ -111,7 +111,7 @@ def _is_of_later_step(said: str, own: str) -> bool:
 
 
 def other_year(wanted: str, reached: str, last: str | None) -> Unanswered | None:
-    """Return that a number is measured by another year than its target, `last` being 上年: 较2020年降13% ← 较上年降2.9%."""
+    """Return that a number is measured by another year than its target (`last` is 上年): 较2020年降13% ← 较上年降3%."""
     one, other = _BASE.search(wanted), _BASE.search(reached)
     if one is None or other is None:
         return None
