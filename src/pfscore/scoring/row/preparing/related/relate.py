@@ -73,7 +73,9 @@ def related(cells: Cells, row: Written) -> Cells:
     提高1个百分点 as a rise by 1.5. What was computed is named.
     """
     found = next(
-        chain(by_day(cells, row), by_period(cells, row), by_span(cells, row), _by_size(cells, row), by_label(cells, row)),
+        chain(
+            by_day(cells, row), by_period(cells, row), by_span(cells, row), _by_size(cells, row), by_label(cells, row)
+        ),
         None,
     )
     if found is None:
