@@ -44,7 +44,7 @@ _ENDED, _ENDED_BEHIND, _TO_BE_REACHED = rules("ended_before", "ended_behind", "t
 _SO_MANY_OF, _PART_ONLY, _WHOLE_SAID = rules("so_many_of", "part_only", "whole_said")
 _NOT_ALL = rule("not_all")
 _AROUND_STATE, _NO_FAILURE = rules("around_a_state", "no_deed_of_failure")
-_EACH_DENIAL = rule("each_denial")
+_EACH_DENIAL, _TO_NONE = rules("each_denial", "counts_to_none")
 _STAGE_REACHED, _STAGE_ALONE, _STAGE_AWAITED = rules("stage_reached", "stage_alone", "stage_awaited")
 _ON_TRIAL, _ESTIMATED = rules("on_trial", "estimated")
 _ON_PAPER, _ON_A_LIST, _FINISHED = rules("on_paper", "on_a_list", "finished")
@@ -86,7 +86,7 @@ def says_undone(actual: str, target: str, *, in_words: bool = True) -> bool:
     settled = _at_once(wanted, said) if in_words else None
     if settled is not None:
         return settled
-    denied = [match["deed"] for match in _DEED_DENIED.finditer(said)]
+    denied = [one["deed"] for one in _DEED_DENIED.finditer(said) if not _TO_NONE.match(said, one.end())]
     if any(deed in wanted for deed in denied):
         return True
     begun = [word for name in ("begun", "fallen") for word in _says(name, said)]
@@ -221,8 +221,9 @@ def forbids(target: str, said: str) -> bool:
             continue
         if len(plain) > 1 and match["what"].startswith(plain):
             return True  # 禁止新建项目 ← 新建
-        for what in (*_alike(match["what"]), *_without_kind(match["what"])):
-            before = [plain[: one.start()] for one in re.finditer(f"(?={re.escape(what)})", plain)]
+        for what in (*alike(match["what"]), *_without_kind(match["what"])):
+            found = [one for one in re.finditer(re.escape(what), plain) if not _TO_NONE.match(plain, one.end())]
+            before = [plain[: one.start()] for one in found]
             if not all(map(_DENIED_AT_ONCE.search, before)):
                 return not any(one.search(text) for text in before for one in (_DENIED_NEARBY, _DEALT_WITH))
     return False
@@ -278,11 +279,11 @@ def other_harm(denied: str, known: str) -> str:
         # 无投诉未办结: there were some
         return denied
     said, own = wrong_things(denied), wrong_things(fold(known))
-    meant = {one for word in said for one in _alike(word)}
+    meant = {one for word in said for one in alike(word)}
     return denied if said and own and not set("".join((*said, *meant))) & set("".join(own)) else ""
 
 
-def _alike(word: str) -> tuple[str, ...]:
+def alike(word: str) -> tuple[str, ...]:
     """Return the words for harms of one kind, the word itself first."""
     lines = [line.split() for line in section_lines(_ANSWERS)["alike"]]
     return tuple(dict.fromkeys([word, *(one for line in lines if word in line for one in line)]))
@@ -311,10 +312,14 @@ def denies(word: str, said: str) -> bool:
 def _denies_half(word: str, plain: str) -> bool:
     """Return whether one half of a word is denied behind the other: 运行不正常 under 正常运行."""
     one, other = word[:2], word[2:]
-    for first, last in ((one, other), (other, one)) if len(word) == 4 else ():
+    for first, last in ((one, other), (other, one)) if len(word) == 4 and not _NOT.search(word) else ():
         for place in re.finditer(re.escape(last), plain):
             denied = _NOT_SO.search(plain[: place.start()])
-            if denied is not None and plain[: denied.start()].endswith(first):
+            if denied is None or wrong_things(last):
+                continue
+            before, behind = plain[: denied.start()], plain[place.end() :]
+            # 不平衡 alone under 收支平衡
+            if before.endswith(first) or (not before and (not behind or _CLAUSE.match(behind))):
                 return _PUT_RIGHT.search(plain) is None
     return False
 

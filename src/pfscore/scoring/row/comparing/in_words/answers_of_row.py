@@ -9,21 +9,23 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.around import left_out_words, narrower_word, strange_words
+from pfscore.cells.lexicon.around import narrower_word
 from pfscore.cells.lexicon.claims import degree_asked, degree_of, is_bad_effect, moved_in
 from pfscore.cells.lexicon.directions import wrong_things
 from pfscore.cells.lexicon.levels import ranks, stands_higher
 from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import denies_opposite, is_begun, leaves_part_out, stands_beyond, without_further
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import Bound, Deadline, Level, Target, TargetKind
+from pfscore.cells.readings import Bound, Deadline, Level, Measured, Target, TargetKind
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, any_of, pattern_of
-from pfscore.foundation.runtime.resources import section_lines, section_pattern, section_words
+from pfscore.foundation.runtime.resources import section_pattern, section_words
 from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, deed_dated, has_words
 from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.row.comparing.dates import ANY_YEAR
+from pfscore.scoring.row.comparing.in_words.all_or_none import all_or_none
+from pfscore.scoring.row.comparing.in_words.own_words import is_of_part, is_of_row, shares_words, words_for
 from pfscore.scoring.row.comparing.plain_answers import (
     answer_in_words,
     is_in_time,
@@ -93,6 +95,8 @@ def answered_in_words(found: Comparison, pair: Pair) -> Comparison:
     match target, actual:
         case Level(), Level():
             is_met = answers_row(target.text, actual.text, name_beside_words(row))
+        case Level(), Measured() if not actual.quantity.value:  # 火点0个
+            is_met = all_or_none(fold_words(target.text), fold_words(row.actual), row.name)
         case Deadline(), Level() if deed := _deed_of_year(target, row.year):
             is_met = answers_row(deed, actual.text, row.name)
         case Bound(), Level() if is_whole(target) and _reaches_each(actual.text, row.name):
@@ -236,9 +240,8 @@ def _answers(target: str, clause: str, known: str) -> bool | None:
         return places[1] <= places[0]
     if (found := answer_in_words(target, clause)) is not None:
         return found
-    if (found := by_verb(target, clause)) is None:
-        found = by_object(target, clause, known)
-    if found is not None:
+    told = by_verb(target, clause), by_object(target, clause, known), all_or_none(target, clause, known)
+    if (found := next((one for one in told if one is not None), None)) is not None:
         return found
     asked, kept = _STANDARD_ASKED.fullmatch(target), _STANDARD_KEPT.fullmatch(clause)
     if asked is not None and kept is not None and asked["standard"] == kept["standard"]:
@@ -508,23 +511,6 @@ def _says_core(target: str, actual: str, known: str) -> bool:
 _NO_WAYS = frozenset[str]()
 
 
-def is_of_row(subject: str, known: str) -> bool:
-    """Return whether what an answer speaks of is all that its row is about, and no part of it.
-
-    >>> is_of_row("传统村落知名度", "传统村落知名度"), is_of_row("试点村落", "传统村落知名度")
-    (True, False)
-    """
-    if _is_of_part(subject, known):
-        return False
-    counts = any(letter.isdigit() and letter not in known for letter in subject)
-    rest = _WHOLE_SCOPE.sub("", subject)
-    return not (counts or strange_words(rest, known) or left_out_words(rest, known))
-
-
-def _is_of_part(words: str, known: str) -> bool:
-    return any(match[0] not in known for match in _NO_PART.finditer(words))
-
-
 def _found(word: str, said: str) -> list[Core]:
     """Return the ways in which a clause may say a word: at its end, behind a subject, or before an object."""
     found = []
@@ -582,28 +568,3 @@ def _around(*, at_start: bool | None) -> Pattern:
 @cache
 def _ways_of(word: str) -> frozenset[str]:
     return frozenset(name for name in _WAYS if word in section_words(_FILE)[name])
-
-
-def words_for(word: str) -> tuple[str, ...]:
-    """Return the words that say the same as a word: itself, synonyms, and of a deed and how it is done the other order.
-
-    >>> words_for("规范使用")
-    ('规范使用', '使用规范')
-    """
-    found = _synonyms().get(word, (word,))
-    half = 2
-    return (*found, word[half:] + word[:half]) if len(word) == 2 * half else found
-
-
-@cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    lines = [line.split() for line in section_lines(_FILE)["same"]]
-    words = {word for line in lines for word in line}
-    return {
-        word: tuple(dict.fromkeys((word, *(one for line in lines if word in line for one in line)))) for word in words
-    }
-
-
-def shares_words(words: str, known: str) -> bool:
-    """Return whether words share two characters in a row with others."""
-    return any(words[at : at + 2] in known for at in range(len(words) - 1))

@@ -19,10 +19,9 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     answers_row,
     core_of,
     is_harmless,
-    is_of_row,
     same_part,
-    shares_words,
 )
+from pfscore.scoring.row.comparing.in_words.own_words import is_of_row, shares_words
 from pfscore.scoring.row.comparing.plain_answers import is_nothing, none_said
 
 # The rules are described, with rows, in grammar/words/answers.txt.
@@ -101,7 +100,11 @@ def _some_after_all(_: Target, row: Written) -> str | None:
     if match is None:
         return None
     what = match["what"] or none_said(row.target)
-    return "" if match["may"] or match["possible"] else f"{text[: match.start()]}有{what}{text[match.end() :]}"
+    return (
+        ""
+        if match["may"] or match["possible"] or match["weakly"]
+        else f"{text[: match.start()]}有{what}{text[match.end() :]}"
+    )
 
 
 def _nothing_counted(_: Target, row: Written) -> str | None:

@@ -35,7 +35,8 @@ from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 from pfscore.scoring.row.comparing.beside_numbers.asked_beside import is_late
 from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated, has_words
-from pfscore.scoring.row.comparing.in_words.answers_of_row import shares_words
+from pfscore.scoring.row.comparing.in_words.all_or_none import all_or_none
+from pfscore.scoring.row.comparing.in_words.own_words import shares_words
 from pfscore.scoring.row.comparing.numbers import Amount, amounts
 from pfscore.scoring.row.comparing.plain_answers import answer_in_words, is_nothing
 
@@ -99,7 +100,9 @@ def falls_short(target: Target, row: Written) -> bool:
             is_over = row.year is None or limit.year <= row.year
             return is_over and _is_to_come(said, row, limit=limit)
         case Level():
-            if _fails_in_deed(target.text, said, row) or _is_some(fold_words(target.text), said, row):
+            wanted = fold_words(target.text)
+            is_failed = _fails_in_deed(target.text, said, row) or _is_some(wanted, said, row)
+            if is_failed or _is_not_all_or_none(wanted, said, row):
                 return True
             if is_nothing(target.text):
                 return _says_harm(said, row)
@@ -119,6 +122,17 @@ def _is_some(wanted: str, said: str, row: Written) -> bool:
     if missed is not None and any(one.fullmatch(wanted) for one in _OF_ALL):
         return not missed["deed"] or not set(missed["deed"]).isdisjoint(wanted)  # 3户未在家 is not 3户未访
     return wanted.startswith("零") and _some_at_all(said, row, without_number=True)
+
+
+def _is_not_all_or_none(wanted: str, said: str, row: Written) -> bool:
+    """Return whether one clause says that not all of them are as a target wants, or some as it does not."""
+    if graver_word(said, row.own):
+        return False
+    parts, clauses = ([one for one in CLAUSE_ENDS.split(text) if one] for text in (wanted, said))
+    found = {clause: {all_or_none(part, clause, row.name) for part in parts} for clause in clauses}
+    others = [clause for clause in clauses if False not in found[clause]]
+    is_righted = any(True in found[one] or _PUT_RIGHT.search(one) for one in others)
+    return len(others) < len(clauses) and not is_righted
 
 
 def _some_at_all(said: str, row: Written, *, without_number: bool = False) -> bool:
@@ -174,7 +188,8 @@ def _too_little(target: Bound, said: str, row: Written, *, is_floor: bool) -> bo
     wanted, is_rate = target.quantity.base, target.quantity.unit == RATIO
     if is_rate and wanted == 1 and not _PUT_RIGHT.search(said):
         is_part = leaves_part_out(said) and not may_reach(wanted, said, share=True)
-        if is_part or _BELIED.search(said):
+        own = f"全部{row.name.removesuffix('率')[-2:]}"
+        if is_part or _BELIED.search(said) or _is_not_all_or_none(own, said, row):
             return True
     if is_floor and _ALL_RETURNED.search(said) and section_pattern("stages.txt", "bought").search(fold_words(row.own)):
         return True

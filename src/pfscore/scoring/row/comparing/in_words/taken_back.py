@@ -48,8 +48,8 @@ from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     core_of,
     is_whole,
     name_beside_words,
-    words_for,
 )
+from pfscore.scoring.row.comparing.in_words.own_words import words_for
 from pfscore.scoring.row.comparing.in_words.shortfalls import (
     CLAUSE_ENDS,
     DIGIT,
@@ -224,7 +224,7 @@ def _is_denied(target: str, said: str) -> bool:
             return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [core_of(part).word or part for part in deeds]
-    return any(denies(part, said) for part in parts) or any(is_turned(one, said) for one in (*parts, *deeds))
+    return any(denies(one, said) for one in (*parts, *deeds)) or any(is_turned(one, said) for one in (*parts, *deeds))
 
 
 def _done_at_last(target: Target, row: Written) -> str:
