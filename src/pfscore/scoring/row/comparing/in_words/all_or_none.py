@@ -65,7 +65,7 @@ def all_or_none(target: str, clause: str, name: str) -> bool | None:
     if asked.is_clear and said.what and not said.is_not and name.startswith(said.what):
         return True
     if not said.what:
-        is_answer = asked.is_not and (asked.has_all or not asked.what) if said.is_not else _is_bare(asked)
+        is_answer = asked.is_not and not asked.what if said.is_not else _is_bare(asked)
         return True if is_answer else None
     is_met = asked.is_not is said.is_not
     if is_met and _SEVERAL_DEEDS.search(asked.what) and asked.what not in said.what:

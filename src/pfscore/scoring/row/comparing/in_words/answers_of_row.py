@@ -47,7 +47,7 @@ _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", 
 _PROVIDED, _VERB_WITH_ALL, _ALL_WITH_VERB = rules("provided_beside", "verb_with_all", "all_with_verb")
 _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
-_NOT_PUT_OFF, _KEEPS_RUNNING, _ALL_WHO = rules("not_put_off", "keeps_running", "all_who")
+_NOT_PUT_OFF, _KEEPS_RUNNING = rules("not_put_off", "keeps_running")
 _AHEAD, _SEVERAL_DEEDS = rules("ahead_of_time", "several_deeds")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
 _WHOLE_OF, _WHOLE_SCOPE, _NO_PART = rules("whole_of", "whole_scope", "no_part_of_it")
@@ -92,6 +92,7 @@ def answered_in_words(found: Comparison, pair: Pair) -> Comparison:
     target, actual, row, assume = pair.target, pair.actual, pair.row, pair.assume
     if assume is None or found.met is not None or found.problem is not None:
         return found
+    is_met: bool | None
     match target, actual:
         case Level(), Level():
             is_met = answers_row(target.text, actual.text, name_beside_words(row))
@@ -197,7 +198,7 @@ def answers_row(target: str, actual: str, known: str) -> bool:
     >>> answers_row("逐步扩大", "持续扩大，被央视报道2次", "传统村落知名度")
     True
     """
-    target, actual = _without_occasion(_ALL_WHO.sub("", fold_words(target)), fold_words(actual))
+    target, actual = _without_occasion(fold_words(target), fold_words(actual))
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
     if is_begun(target, text) and not _is_of_part(without_further(text), f"{known},{target}"):
@@ -472,7 +473,7 @@ def core_of(target: str) -> Core:
     >>> core_of("及时公开")
     Core(word='公开', ways=frozenset({'in time'}), subject='')
     """
-    word, ways = _peeled(_ALL_WHO.sub("", _KEEPS_RUNNING.sub("", fold_words(target))), at_start=True)
+    word, ways = _peeled(_KEEPS_RUNNING.sub("", fold_words(target)), at_start=True)
     word, more = _peeled(word, at_start=False)
     ways |= more
     if word or (ways and ways <= _OF_ANY_DEED):

@@ -42,7 +42,6 @@ from pfscore.scoring.row.comparing.plain_answers import answer_in_words, is_noth
 
 # In grammar/words/denial.txt, conformity.txt and attempts.txt.
 _UNHARMED, _SOME_AT_ALL = rules("none_unharmed", "some_at_all")
-_ASKS_FOR_NONE, _TRACE = rules("asks_for_none", "trace_of_it")
 _ONLY_FORBIDDEN, _FOUND_ALL_THE_SAME, _SOME_MISSED = rules("only_forbidden", "found_all_the_same", "some_missed")
 #: What asks for all of them, in grammar/words/answers.txt.
 _OF_ALL = rules("all_that_should", "for_each", "none_missed")
@@ -112,12 +111,9 @@ def falls_short(target: Target, row: Written) -> bool:
 
 def _is_some(wanted: str, said: str, row: Written) -> bool:
     """Return whether there was some of what words forbid or want none of: 禁止 ← 发现火点3处, 零问题 ← 非零."""
-    found, asked = _FOUND_ALL_THE_SAME.fullmatch(said), _ASKS_FOR_NONE.fullmatch(wanted)
-    if found is not None and (asked is not None or _ONLY_FORBIDDEN.fullmatch(wanted)):
-        what, own = found["what"], fold_words(row.own)
-        if asked is not None and asked["what"].startswith(found["deed"]):
-            own = asked["what"].removeprefix(found["deed"])  # 占用一般耕地 is not 占用基本农田
-        return not what or shares_words(what, own) or _TRACE.search(f"{what}/{own}") is not None
+    found = _FOUND_ALL_THE_SAME.fullmatch(said)
+    if found is not None and _ONLY_FORBIDDEN.fullmatch(wanted):
+        return not found["what"] or shares_words(found["what"], fold_words(row.own))
     missed = _SOME_MISSED.fullmatch(said)
     if missed is not None and any(one.fullmatch(wanted) for one in _OF_ALL):
         return not missed["deed"] or not set(missed["deed"]).isdisjoint(wanted)  # 3户未在家 is not 3户未访

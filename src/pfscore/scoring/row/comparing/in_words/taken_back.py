@@ -65,7 +65,7 @@ _NAMED_LATE = rule("named_late")
 # The rules are described, with rows, in grammar/words/answers.txt.
 _CLAUSES, _DEEDS = rules("between_clauses", "between_deeds")
 _ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH = rules("all_along", "all_that_should", "for_each")
-_NONE_MISSED, _NONE_DID, _ALL_OF_SO_MANY = rules("none_missed", "none_did", "all_of_so_many")
+_NONE_MISSED, _ALL_OF_SO_MANY = rules("none_missed", "all_of_so_many")
 # In grammar/words/attempts.txt.
 _AFTERWARDS, _ASKS_FOR_FIRST, _GETTING = rules("afterwards", "asks_for_first", "getting")
 _WHOLE_DEED, _UNDONE_AGAIN, _TAKEN_AWAY = rules("whole_deed", "undone_again", "taken_away")
@@ -218,10 +218,6 @@ def _is_denied(target: str, said: str) -> bool:
     had = _GETTING.sub("", asked)
     if had != asked and (none := none_said(told)) and had.endswith(none):
         return True  # 获市级表彰 ← 无表彰
-    if (did := _NONE_DID.fullmatch(told)) is not None:
-        core, deed = core_of(target).word or asked, did["deed"].removeprefix("已")
-        if core in deed or (len(deed) == 1 and deed in core):
-            return True
     deeds = [part for part in _DEEDS.split(fold_words(target)) if part]
     parts = [core_of(part).word or part for part in deeds]
     return any(denies(one, said) for one in (*parts, *deeds)) or any(is_turned(one, said) for one in (*parts, *deeds))
