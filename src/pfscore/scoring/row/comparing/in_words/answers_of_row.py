@@ -201,7 +201,7 @@ def answers_row(target: str, actual: str, known: str) -> bool:
     target, actual = _without_occasion(fold_words(target), fold_words(actual))
     wanted = [one for part in _CLAUSES.split(fold_words(target)) for one in _DEEDS.split(part) if one]
     text = fold_words(actual)
-    if is_begun(target, text) and not _is_of_part(without_further(text), f"{known},{target}"):
+    if is_begun(target, text) and not is_of_part(without_further(text), f"{known},{target}"):
         return True
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
         text = _ENUMERATED.sub("", text)  # 已建立制度6项 under 建立健全 does not say that all are there
