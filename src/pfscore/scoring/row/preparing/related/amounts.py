@@ -29,6 +29,7 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.numbers import PERIODS, amounts
 from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.preparing.measured_otherwise import measured_otherwise
 from pfscore.scoring.row.preparing.related.bases import of_other_base, two_bases
 from pfscore.scoring.row.preparing.related.beside_target import (
     CLAUSE_END,
@@ -43,7 +44,6 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     number_of,
     size_of,
 )
-from pfscore.scoring.row.preparing.related.otherwise import measured_otherwise
 from pfscore.scoring.row.preparing.several_numbers import in_all, in_unit
 
 # The rules are described, with rows, in grammar/words/relations.txt.
