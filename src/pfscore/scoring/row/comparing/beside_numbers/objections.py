@@ -19,7 +19,7 @@ from pfscore.cells.lexicon.claims import side_of_measure
 from pfscore.cells.lexicon.directions import is_rate
 from pfscore.cells.lexicon.levels import is_of_rank, ranks_asked, ranks_in
 from pfscore.cells.lexicon.quantities import RATIO
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.readings import (
     UPPER,
     Achieved,
@@ -66,6 +66,7 @@ _WINDOW, _NOT_ABLE = rules("window", "not_able")
 # In grammar/words/dates.txt and shortfalls.txt.
 _EACH_TIME, _COMES_AFTER = rules("each_time", "comes_after")
 _NAMED_MEAN, _TOTAL_WORD = rules("mean_in_name", "word_of_total")
+_THE_REST = rule("the_rest_counted")
 _WHOLE_YEAR = "全年"
 _NUMBERS = (Measured, Achieved, Between, Change, AllOf)
 
@@ -268,7 +269,11 @@ def _objection(
             f"“{arrow}” in the actual “{reached}” may say by how much it moved, or that it moved to that",
         )
     undone = next(
-        (one for one in remarks if (word := undone_in(one)) and word not in wanted and not _COMES_AFTER.match(one)),
+        (
+            one
+            for one in remarks
+            if (word := undone_in(one)) and word not in wanted and not (_COMES_AFTER.match(one) or _is_the_rest(one))
+        ),
         None,
     )
     if undone is not None:
@@ -278,6 +283,12 @@ def _objection(
             f"the actual “{reached}” says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _is_the_rest(remark: str) -> bool:
+    """Return whether a remark counts others than those that were reached: 已完成9个，其余3个明年完成."""
+    said = quoted(remark)[0] if "“" in remark else remark
+    return _THE_REST.match(fold(said)) is not None
 
 
 def _other_rate(label: str, known: str) -> str:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pfscore.cells.lexicon.directions import change_named, side_of
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, say
 from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
     LOWER,
     UPPER,
@@ -37,6 +38,7 @@ from pfscore.scoring.row.preparing.related.beside_target import (
 _FROM_TO, _WITH_LAST_YEAR, _LAST_AND_THIS = rules("from_to", "with_last_year", "last_and_this_year")
 _MOVED_BY, _AMOUNT_OF_CHANGE, _MOVED_NAMED = rules("left_by_change", "amount_of_change", "moved_named")
 _RANK_FROM_TO, _MONTH_AND_DAYS = rules("rank_from_to", "month_and_days")
+_NEW_ONES, _WITH_LAST, _CHANGE_BY_BASE = rules("new_ones", "of_last_year_itself", "change_by_base")
 _BUDGET_AND_PAID, _SAVED, _FROM_JANUARY = rules("budget_and_paid", "saved_share", "begin_and_end_of_year")
 
 
@@ -73,6 +75,21 @@ def of_change(target: Change | None, row: Written, said: str) -> Iterator[tuple[
     text = say(size) if size.unit != RATIO else percent_of(size.value)
     zh = f"“{found[0]}”是{'增加' if by.value > 0 else '减少'} {text}"
     yield change, Message(zh, f"“{found[0]}” is {'a rise' if by.value > 0 else 'a fall'} by {text}")
+
+
+def of_base_asked(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the one of two changes that a target asks for: 同比增长6.9%，环比增长12%.
+
+    Where it names none, that is the one of a year.
+    """
+    clauses = [clause for clause in CLAUSE_END.split(said) if clause]
+    bases = [found["base"] for clause in clauses if (found := _CHANGE_BY_BASE.fullmatch(clause)) is not None]
+    if len(clauses) != len(bases) or sorted(bases) != ["同比", "环比"]:
+        return
+    asked = next((base for base in bases if base in fold(row.own)), "同比")
+    clause = clauses[bases.index(asked)]
+    if isinstance(change := read_actual(clause), Change):
+        yield change, Message(f"指标要的是“{asked}”，按“{clause}”计", f"“{clause}” is the change that is asked for")
 
 
 def of_rank(said: str) -> Iterator[tuple[Actual, Message]]:
@@ -174,18 +191,27 @@ def _of_two_years(said: str) -> re.Match[str] | None:
 
 def of_named_change(target: Bound, row: Written, said: str) -> Found:
     """Yield the change that a name is for: 上年52万人次，本年57.2万人次 under 增长率, 由1.82降到1.71 under 下降值."""
-    named, is_small = change_named(row.name), _is_far_less(target.quantity, row, said)
+    named, is_small = change_named(row.name) or _new_ones(row, said), _is_far_less(target.quantity, row, said)
     direction = named or (_may_be_named(target, row) if is_small else None)
     if direction is None:
         return
-    is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None
+    is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None or _new_ones(row, said) is not None
     is_floor = target.op in LOWER or (target.op is _BARE and (is_amount or is_small))
     if target.quantity.unit not in {RATIO, POINTS} and not is_floor:
         return  # 审批时间压缩 ≤5天 is for the time that is left
     wanted = Change(direction, target.op, target.quantity, assumptions=target.assumptions, label=target.label)
     for change, message in of_change(wanted, row, said):
-        if is_floor or isinstance(change, Change):
+        if isinstance(change, Change) and change_named(row.name) is None and _new_ones(row, said):
+            floor = replace(target, op=TargetKind.AT_LEAST) if target.op is _BARE else target
+            yield floor, Measured(change.quantity), message
+        elif is_floor or isinstance(change, Change):
             yield target if named else wanted, change, message
+
+
+def _new_ones(row: Written, said: str) -> str | None:
+    """Return that new ones are counted by how many more there are: 由600户增加到1050户 under 新增社员."""
+    is_new = _NEW_ONES.search(f"{fold(row.name)},{fold(row.target)}") and _from_to(said)
+    return "increase" if is_new and not _WITH_LAST.search(said) else None
 
 
 def _is_far_less(wanted: Quantity, row: Written, said: str) -> bool:

@@ -18,6 +18,7 @@ from pfscore.cells.readings import (
     Change,
     Level,
     Measured,
+    Target,
     TargetKind,
 )
 from pfscore.foundation.folding import fold, fold_words
@@ -32,6 +33,7 @@ from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, am
 from pfscore.scoring.row.preparing.related.by_day import by_day, by_period, by_span
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import (
+    of_base_asked,
     of_change,
     of_month_and_days,
     of_named_change,
@@ -43,7 +45,7 @@ from pfscore.scoring.row.preparing.related.shares import for_each_of_them, is_qu
 from pfscore.scoring.row.preparing.several_numbers import in_unit, several
 
 # In grammar/words/answers.txt.
-_NONE_LATE = rule("zero_late")
+_NONE_LATE, _SLIGHTER = rules("zero_late", "only_slighter")
 _DONE_SHARE = rule("done_share")
 _PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 # In grammar/words/relations.txt.
@@ -103,6 +105,7 @@ def _is_mendable(cells: Cells) -> bool:
 def _found(cells: Cells, row: Written, said: str) -> Found:
     """Yield what the two cells come to beside each other."""
     yield from either_kind(row)
+    yield from _only_slighter(cells.target, row, said)
     match cells.target:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
@@ -124,7 +127,8 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from ((target, actual, message) for actual, message in found)
         case Change() as target:
             yield from _of_plan_or_base(target, row, said)
-            yield from ((target, actual, message) for actual, message in of_change(target, row, said))
+            changes = chain(of_base_asked(row, said), of_change(target, row, said))
+            yield from ((target, actual, message) for actual, message in changes)
         case AllOf(parts=(Bound() as one, Bound() as other)):
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
@@ -139,6 +143,19 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _share_of_part(fold_words(words.text), said, row)
             for found in (of_rank(said), of_change(None, row, said)):
                 yield from ((words, actual, message) for actual, message in found)
+
+
+def _only_slighter(target: Target | None, row: Written, said: str) -> Found:
+    """Yield that there was nothing of what is grave, where only slighter ones are counted: 无重大火灾，一般火灾3起."""
+    found = _SLIGHTER.fullmatch(said)
+    if found is None or found["grave"] not in fold(row.own):
+        return
+    message = Message(f"“{said}”里没有指标所说的", f"nothing of “{said}” is what the indicator is for")
+    match target:
+        case Bound(quantity=quantity) if not quantity.value:
+            yield target, Measured(quantity), message
+        case Level(text=text) if is_nothing(text):
+            yield target, Level("无"), message
 
 
 def _of_plan_or_base(target: Change, row: Written, said: str) -> Found:
