@@ -122,13 +122,18 @@ def _units() -> list[str]:
         line = raw.strip()
         if line.startswith("["):
             dimension = line.strip("[]")
-        elif line and not line.startswith("#") and dimension not in {"*", "=", "~", "¤", "≈"}:
+        elif line and not line.startswith("#") and dimension not in {"*", "=", "~", "¤", "≈", "≡"}:
             factor, _, words = line.partition(" ")
             rows.append((dimension, str(Fraction(factor)), words.strip()))
     parts += _table("量 · dimension | 大小 · size | 写法 · words", rows)
     before = "；".join(line.replace(" ", "：", 1).replace(" ", "、") for line in section_lines("units.txt")["¤"])
     parts += ["货币的符号和代码可以写在数的前面 · Signs and codes of currencies may stand before a number:\n"]
     parts += [before, ""]
+    alike = "；".join(line.partition(" ")[2] for line in section_lines("units.txt")["≡"])
+    parts += [
+        "指标名称说明量的是水、线路或单价时，下面的单位可以互相换算 · Under a name for water, a line or a price:\n"
+    ]
+    parts += [alike, ""]
     rates = "；".join("{}：{}–{}元".format(*line.split()) for line in section_lines("units.txt")["≈"])
     parts += [
         "两格币种不同的，只在这样宽的汇率范围内怎样折算结果都一样时判定，不用于计分。",

@@ -57,6 +57,9 @@ def says_the_same(text: str, place: int, added: str, after: object) -> bool:
         return added in {"人", "3个", "个"}
     if added == "1" and text[place] in "十百":
         return True
+    if added == "万" and text[:place][-1:].isdigit() and re.match(r"[0-9]{4}(?![0-9])", text[place:]):
+        # 1万5000 is 15000.
+        return True
     money = added == "元" and re.search("[¥￥]", text) is not None
     return money or (added in text and not added.isdigit() and SAID_TWICE.search(text) is not None)
 

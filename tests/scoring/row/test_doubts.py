@@ -94,7 +94,7 @@ BUILT = {"name": "平台建设", "path": ("产出指标", "质量指标"), "targ
         ({**SATISFIED, "target": "≥95%", "actual": "95%", "note": "发放问卷200份，满意171份"}, "[9, 10]", ["PF737"]),
         ({**SATISFIED, "target": "≥80%", "actual": "95%", "note": "发放问卷200份，满意171份"}, "10", ["PF737"]),
         # the day of an earlier year may be that of this one
-        ({"name": "下达时间", "target": "2023年3月底前", "actual": "2022年3月26日"}, "10", ["PF739"]),
+        ({"name": "下达时间", "target": "2023年3月底前", "actual": "2022年3月26日"}, "[0, 10]", ["PF739"]),
         ({"name": "下达时间", "target": "2023年3月底前", "actual": "2022年5月26日"}, "[0, 10]", ["PF739"]),
         ({**COUNT, "name": "培训人数", "target": "≥90人", "actual": "2022年培训92人"}, "[0, 10]", ["PF739"]),
         # the target, or the name, is about that year too
