@@ -121,9 +121,11 @@ def measures_of_names() -> dict[str, dict[str, Fraction]]:
 @cache
 def units_beside_a_name() -> frozenset[str]:
     """Return the units beside which a name may say what they stand for: 立方米, which is 吨 of water; not 吨."""
-    tables = measures_of_names().values()
-    last = {id(sizes): unit_of(list(sizes)[-1]).dimension for sizes in tables}
-    return frozenset(word for sizes in tables for word in sizes if unit_of(word).dimension != last[id(sizes)])
+    found: set[str] = set()
+    for sizes in measures_of_names().values():
+        *_, usual = (unit_of(word).dimension for word in sizes)
+        found.update(word for word in sizes if unit_of(word).dimension != usual)
+    return frozenset(found)
 
 
 @cache

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import counted_alike, unit_of
+from pfscore.cells.lexicon.quantities import SCALES, counted_alike, unit_of
 from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import Actual, Assumption, Between, Bound, Measured, Target, TargetKind
@@ -20,7 +20,6 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 # In grammar/words/by_label.txt.
 _SIZE = rule("size_of_kind")
 _PIECES = re.compile(r"[,;、。+]")
-_SCALES = {"百": 100, "千": 1000, "万": 10000}
 
 
 class _Kind(NamedTuple):
@@ -83,7 +82,7 @@ def _kind(found: re.Match[str]) -> _Kind:
         return _Kind("DN", Fraction(found["bore"]), side)
     number, scale = found["size"].rstrip("百千万"), found["size"][-1]
     unit = unit_of(found["of"])
-    size = Fraction(number or 1) * _SCALES.get(scale, 1) * unit.factor
+    size = Fraction(number or 1) * SCALES.get(scale, 1) * unit.factor
     return _Kind(unit.dimension or found["of"], size, side)
 
 

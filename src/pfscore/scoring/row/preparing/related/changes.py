@@ -191,17 +191,18 @@ def _of_two_years(said: str) -> re.Match[str] | None:
 
 def of_named_change(target: Bound, row: Written, said: str) -> Found:
     """Yield the change that a name is for: 上年52万人次，本年57.2万人次 under 增长率, 由1.82降到1.71 under 下降值."""
-    named, is_small = change_named(row.name) or _new_ones(row, said), _is_far_less(target.quantity, row, said)
+    by_name, new_ones = change_named(row.name), _new_ones(row, said)
+    named, is_small = by_name or new_ones, _is_far_less(target.quantity, row, said)
     direction = named or (_may_be_named(target, row) if is_small else None)
     if direction is None:
         return
-    is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None or _new_ones(row, said) is not None
+    is_amount = _AMOUNT_OF_CHANGE.search(fold(row.name)) is not None or new_ones is not None
     is_floor = target.op in LOWER or (target.op is _BARE and (is_amount or is_small))
     if target.quantity.unit not in {RATIO, POINTS} and not is_floor:
         return  # 审批时间压缩 ≤5天 is for the time that is left
     wanted = Change(direction, target.op, target.quantity, assumptions=target.assumptions, label=target.label)
     for change, message in of_change(wanted, row, said):
-        if isinstance(change, Change) and change_named(row.name) is None and _new_ones(row, said):
+        if isinstance(change, Change) and by_name is None and new_ones:
             floor = replace(target, op=TargetKind.AT_LEAST) if target.op is _BARE else target
             yield floor, Measured(change.quantity), message
         elif is_floor or isinstance(change, Change):
