@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pfscore.auditing.figures import ROUNDINGS, common_rounding, is_blank, read_figure, show, show_percent
 from pfscore.foundation.numbers import Rounding, fixed_text, round_scaled
+from tests.tables import each
 
 EXACT = st.fractions(-(10**4), 10**4, max_denominator=10**4)
 
@@ -32,7 +33,7 @@ def test_the_roundings_that_give_a_figure_nearby(exact: Fraction, digits: int, b
     assert figure.roundings_of(exact) == naive
 
 
-@pytest.mark.parametrize("exact", [Fraction(number, 20) for number in range(-50, 51)])
+@each("exact", [Fraction(number, 20) for number in range(-50, 51)])
 def test_the_roundings_that_give_each_whole_number(exact: Fraction) -> None:
     for printed in range(-4, 5):
         figure = read_figure(str(printed))

@@ -16,6 +16,7 @@ from pfscore.cli.main import main
 from pfscore.forms.files.reader import load_forms
 from pfscore.foundation.codes import family
 from tests.house.tree import ROOT
+from tests.tables import each
 
 BAD = Path(__file__).parent / "bad"
 PAGES = ROOT / "docs" / "codes"
@@ -51,7 +52,7 @@ def test_a_page_shows_what_its_example_prints(
         assert written == wanted
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_a_form_for_every_code_gives_that_code_alone(code: str) -> None:
     found = {finding.code for finding in audit(load_forms(BAD / f"{code}.json"))}
     assert found == {code} | CONSEQUENCES.get(code, set())

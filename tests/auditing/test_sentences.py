@@ -6,11 +6,10 @@ import ast
 from collections.abc import Iterator
 from string import Formatter
 
-import pytest
-
 from pfscore.auditing.sentences import SENTENCES, template
 from pfscore.foundation.codes import family
 from tests.house.tree import modules, tree_of
+from tests.tables import each
 
 CHECKS = [module for module in modules() if module.startswith("auditing/checks/")]
 #: What a call always gives: the name and the two figures.
@@ -49,7 +48,7 @@ def calls(module: str) -> Iterator[tuple[set[str], set[str]]]:
         yield keys(node.args[0]) or keys(tree) - literal, {str(keyword.arg) for keyword in node.keywords}
 
 
-@pytest.mark.parametrize("key", SENTENCES)
+@each("key", SENTENCES)
 def test_both_languages_name_the_same_fields(key: str) -> None:
     sentence = template(key)
     assert sentence.zh and sentence.en
@@ -67,7 +66,7 @@ def test_every_sentence_is_used() -> None:
     assert sorted(set(SENTENCES) - used) == []
 
 
-@pytest.mark.parametrize("module", CHECKS)
+@each("module", CHECKS)
 def test_every_call_gives_the_fields_of_its_sentences(module: str) -> None:
     for found, given in calls(module):
         assert found, "a key that is not in the table"

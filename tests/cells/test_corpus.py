@@ -12,6 +12,7 @@ from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Reading
 from tests.cells.cells import read
 from tests.corpus import lines
+from tests.tables import each
 
 
 def stated(reading: Reading | Refusal) -> dict[str, object]:
@@ -81,8 +82,8 @@ def test_every_reading_reads_back_whatever_stands_beside_it(
     assert _reads_back(line.side, line.text, comparator if line.side == "target" else None, unit)
 
 
-@pytest.mark.parametrize("side", ["target", "actual"])
-@pytest.mark.parametrize(
+@each("side", ["target", "actual"])
+@each(
     ("text", "unit"),
     [
         ("十≠1,000", None),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.cells.reader import Refusal
 from tests.cells.cells import read
+from tests.tables import each
 
 #: Side, cell, comparator column, unit column, what is read: a canonical text, `文字` for words, or a code.
 CELLS = [
@@ -111,7 +110,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("side", "text", "comparator", "unit", "wanted"), CELLS)
+@each(("side", "text", "comparator", "unit", "wanted"), CELLS)
 def test_a_cell(side: str, text: str, comparator: str, unit: str, wanted: str) -> None:
     found = read(side, text, comparator or None, unit or None)
     if isinstance(found, Refusal):

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.cells.indicator_names import item_number, parse_name, plain_name
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "bare", "numbering", "conditions"),
     [
         ("归集住房公积金", "归集住房公积金", "", []),
@@ -104,8 +105,8 @@ WHOLE = """
 """
 
 
-@pytest.mark.parametrize("numbering", NUMBERINGS.split())
-@pytest.mark.parametrize("bare", ["培训人数", "三公经费控制率"])
+@each("numbering", NUMBERINGS.split())
+@each("bare", ["培训人数", "三公经费控制率"])
 def test_a_numbering_is_not_part_of_the_name(numbering: str, bare: str) -> None:
     assert plain_name(f"{numbering}{bare}") == bare
     assert plain_name(f" {numbering} {bare}。") == bare
@@ -116,7 +117,7 @@ def test_a_year_behind_a_numbering_stays(numbering: str) -> None:
     assert plain_name(f"{numbering}2023年培训人数") == "2023年培训人数"
 
 
-@pytest.mark.parametrize("name", WHOLE.split())
+@each("name", WHOLE.split())
 def test_what_is_part_of_the_name_stays(name: str) -> None:
     assert plain_name(name) == name
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.cells.reader import Refusal
 from tests.cells.cells import read
+from tests.tables import each
 
 #: A cell and its canonical text, or the code that refuses it. A completion value stands behind 完成值.
 CASES = """
@@ -269,7 +268,7 @@ def _cases() -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("side", "text", "expected"), _cases())
+@each(("side", "text", "expected"), _cases())
 def test_a_cell_is_read_whole_or_refused(side: str, text: str, expected: str) -> None:
     reading, _, said = expected.partition(" !")
     found = read(side, text)

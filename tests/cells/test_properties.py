@@ -14,6 +14,7 @@ from pfscore.cells.reader import Refusal, parse_actual, parse_target
 from pfscore.cells.readings import Between, Bound, Reading
 from pfscore.foundation.errors import ExpressionError
 from tests.cells.cells import bounds, cells, edged, heads, numbers, percentages, quantities, read, units
+from tests.tables import each
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SIDES = st.sampled_from(["target", "actual"])
@@ -146,8 +147,8 @@ class TestNothingElseEscapes:
     def test_any_columns(self, text: str, comparator: str, unit: str) -> None:
         check("target", text, comparator, unit)
 
-    @pytest.mark.parametrize("text", ["每0户配备2名", "2名/0户", "百分之每0户配备2名", "每00万户2名", "2元/0.0人"])
-    @pytest.mark.parametrize("unit", [None, "名", "名/户", "名/0户", "次/半年", "%", "万名/0万户"])
+    @each("text", ["每0户配备2名", "2名/0户", "百分之每0户配备2名", "每00万户2名", "2元/0.0人"])
+    @each("unit", [None, "名", "名/户", "名/0户", "次/半年", "%", "万名/0万户"])
     def test_nothing_is_counted_for_zero_of_something(self, text: str, unit: str | None) -> None:
         for comparator in (None, "≤", "< ="):
             assert isinstance(read("target", text, comparator, unit), Refusal)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.cells.cells import actual, target
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "chinese", "english"),
     [
         ("≥26万人", "不低于 26 万人", "at least 260000 人"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import pytest
-
 from pfscore.formulas.evaluation.compiled import compile_formula
 from pfscore.formulas.formula import definition_of, parse_formula
 from pfscore.formulas.functions import FUNCTIONS, POLICIES
@@ -14,6 +12,7 @@ from pfscore.formulas.glossary import GLOSSARY, SPELLINGS
 from pfscore.formulas.printer import print_formula
 from pfscore.foundation.numbers import decimal_text, exact
 from tests.house.tree import ROOT
+from tests.tables import each
 
 REFERENCE = ROOT / "docs" / "reference" / "formula.md"
 FOLDER = ROOT / "docs" / "policies"
@@ -30,7 +29,7 @@ def value(text: str) -> Fraction | bool:
     return exact(text.rstrip("%万")) * SCALES.get(text[-1], 1)
 
 
-@pytest.mark.parametrize(("page", "formula", "given", "gives"), EXAMPLES)
+@each(("page", "formula", "given", "gives"), EXAMPLES)
 def test_an_example_gives_what_it_says(page: str, formula: str, given: str, gives: str) -> None:
     pairs = (pair.split("=") for pair in given.split(", "))
     compiled = compile_formula(parse_formula(formula))
@@ -56,7 +55,7 @@ def test_the_reference_lists_every_name_and_function() -> None:
         assert f"`{function.signature('en')}`" in text
 
 
-@pytest.mark.parametrize("policy", POLICIES)
+@each("policy", POLICIES)
 def test_a_policy_has_a_page_with_its_definition_and_parameters(policy: str) -> None:
     function = POLICIES[policy]
     text = (FOLDER / f"{policy}.md").read_text(encoding="utf-8")

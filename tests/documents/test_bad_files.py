@@ -21,6 +21,7 @@ from pfscore.foundation import source as source_module
 from pfscore.foundation.codes import CODES, WITHDRAWN, family
 from pfscore.foundation.errors import InputError
 from tests.house.tree import ROOT
+from tests.tables import each
 
 FOLDER = ROOT / "tests" / "bad" / "files"
 #: The codes of files of text; tests/office shows those of office files.
@@ -114,7 +115,7 @@ def test_every_code_has_a_bad_file_and_a_page() -> None:
     assert pages - set(WITHDRAWN) == set(FILES)
 
 
-@pytest.mark.parametrize("code", FILES)
+@each("code", FILES)
 def test_a_page_has_the_title_and_the_shape(code: str) -> None:
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
     title = CODES[code]
@@ -132,7 +133,7 @@ def test_a_page_has_the_title_and_the_shape(code: str) -> None:
     assert len(text.splitlines()) <= 60
 
 
-@pytest.mark.parametrize("code", FILES)
+@each("code", FILES)
 def test_the_examples_of_a_page_are_what_it_says(code: str) -> None:
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(yaml|json)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from pfscore.documents.document import document_from_text
 from pfscore.foundation.diagnostics import Diagnostic
 from pfscore.foundation.errors import InputError
+from tests.tables import each
 
 
 def problems(text: str) -> tuple[Diagnostic, ...]:
@@ -32,7 +31,7 @@ def mended(text: str) -> str:
     raise AssertionError(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "data"),
     [
         ("title：项目\nkind: a", {"title": "项目", "kind": "a"}),

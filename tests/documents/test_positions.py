@@ -6,7 +6,6 @@ import json
 import pickle
 from collections.abc import Iterator
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from tests.documents.strategies import (
     unhurried,
     yaml_data,
 )
+from tests.tables import each
 
 Path = tuple[str | int, ...]
 
@@ -89,7 +89,7 @@ rules:
 """
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "key", "line", "found"),
     [
         (["ruleset"], False, 1, "cn-xx/project"),

@@ -13,6 +13,7 @@ from pfscore.documents.positions import Path as Keys
 from pfscore.editor.cursor import cursor_at
 from tests.editor.wire import GOOD
 from tests.house.tree import ROOT
+from tests.tables import each
 
 RULESETS = sorted((ROOT / "rulesets").glob("*/*.yaml"))
 
@@ -42,7 +43,7 @@ def test_every_key_of_every_ruleset_is_where_the_reader_has_it(file: Path) -> No
         assert text[cursor.start : cursor.end].strip("\"'") == path[-1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "path", "part", "word"),
     [
         ("ru|", (), "word", "ru"),

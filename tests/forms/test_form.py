@@ -19,6 +19,7 @@ from pydantic import ValidationError
 import pfscore
 from pfscore.formulas.evaluation.trace import Step
 from tests.forms.strategies import built, forms
+from tests.tables import each
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
 ROW: dict[str, Any] = {"name": "人数", "target": "≥26万人", "actual": "28.28万人", "points": "10"}
@@ -224,10 +225,8 @@ class TestEqual:
         assert said(lambda: pfscore.load_form(tmp_path / name)).startswith("PF1")
 
 
-@pytest.mark.parametrize("key", [1, None, b"title", ("a",), 1.5, True])
-@pytest.mark.parametrize(
-    "data", [lambda bad: bad, lambda bad: {"indicators": [bad]}, lambda bad: {"budget": [{"label": "总额", **bad}]}]
-)
+@each("key", [1, None, b"title", ("a",), 1.5, True])
+@each("data", [lambda bad: bad, lambda bad: {"indicators": [bad]}, lambda bad: {"budget": [{"label": "总额", **bad}]}])
 def test_a_key_that_is_no_text_is_told(data: Any, key: Any) -> None:
     """A mapping of Python may have any keys; those of pydantic's own errors do not come out."""
     form = pfscore.load_form(data({key: 2}))

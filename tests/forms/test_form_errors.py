@@ -15,6 +15,7 @@ import pytest
 from pfscore.foundation.codes import family, page
 from tests.cli.running import run
 from tests.house.tree import ROOT
+from tests.tables import each
 
 FOLDER = ROOT / "tests" / "bad" / "forms"
 STORED = sorted(path.name for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".txt")
@@ -56,7 +57,7 @@ def test_every_code_has_a_bad_form() -> None:
     assert set(family("PF5")) - {name[:5] for name in STORED} == OF_PYTHON
 
 
-@pytest.mark.parametrize("code", sorted(set(family("PF5")) - OF_PYTHON))
+@each("code", sorted(set(family("PF5")) - OF_PYTHON))
 def test_a_page_shows_what_is_said(code: str) -> None:
     accepted = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob(f"{code}-*.txt"))]
     blocks = re.findall(r"^```text\n(.*?)^```$", page(code), re.MULTILINE | re.DOTALL)

@@ -10,6 +10,7 @@ from pfscore.auditing.run import audit
 from pfscore.forms.form import BudgetLine, Form, Goal, Indicator
 from pfscore.scoring.rules import load_ruleset
 from pfscore.scoring.sheet import Sheet
+from tests.tables import each
 
 
 def line(label: str, points: str | None = "10", **more: Any) -> BudgetLine:
@@ -60,8 +61,8 @@ def test_lines_with_points_of_their_own_are_scored() -> None:
     assert [part.outcome for part in found.budget] == ["compared", "scored"]
 
 
-@pytest.mark.parametrize("word", ["合计", "小计", "总计", "总分", "总 分", "合 计：", "总分（100分）"])
-@pytest.mark.parametrize("place", ["一级指标", "二级指标", "三级指标"])
+@each("word", ["合计", "小计", "总计", "总分", "总 分", "合 计：", "总分（100分）"])
+@each("place", ["一级指标", "二级指标", "三级指标"])
 def test_a_row_of_sums_is_no_indicator(word: str, place: str) -> None:
     path, name = {"一级指标": ((word,), ""), "二级指标": (("产出指标", word), ""), "三级指标": ((), word)}[place]
     last = Indicator(path=path, name=name, points="100" if path[:1] != ("产出指标",) else "90", published_score="90")

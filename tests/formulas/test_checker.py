@@ -20,6 +20,7 @@ from pfscore.foundation.codes import family
 from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError, PfscoreError
 from pfscore.foundation.text import Lang
+from tests.tables import each
 
 BAD = Path(__file__).parent / "bad"
 CASES = {path.stem: path for path in sorted(BAD.glob("PF*.txt"))}
@@ -46,7 +47,7 @@ def shown(line: str) -> str:
     return "\n".join([f"» {line}", *(one.render(lang) for lang in LANGS for one in error.diagnostics)]) + "\n"
 
 
-@pytest.mark.parametrize("code", CASES)
+@each("code", CASES)
 def test_a_bad_formula_is_told_in_full(code: str) -> None:
     expected = CASES[code].read_text(encoding="utf-8")
     lines = [line[2:] for line in expected.splitlines() if line.startswith("» ")]
@@ -61,7 +62,7 @@ def test_every_code_has_a_bad_formula() -> None:
     assert set(CASES) == set(family("PF4"))
 
 
-@pytest.mark.parametrize("code", CASES)
+@each("code", CASES)
 def test_the_page_of_a_code_shows_the_first_case(code: str) -> None:
     page = (Path(__file__).parents[2] / "docs" / "codes" / f"{code}.md").read_text(encoding="utf-8")
     error = outcome(CASES[code].read_text(encoding="utf-8").splitlines()[0][2:])
@@ -70,7 +71,7 @@ def test_the_page_of_a_code_shows_the_first_case(code: str) -> None:
         assert f"\n```text\n{text}\n```\n" in page
 
 
-@pytest.mark.parametrize("code", CASES)
+@each("code", CASES)
 def test_the_error_survives_pickle(code: str) -> None:
     line = CASES[code].read_text(encoding="utf-8").splitlines()[0][2:]
     error = outcome(line)

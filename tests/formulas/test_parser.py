@@ -33,6 +33,7 @@ from pfscore.foundation.diagnostics import Span
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.runtime.resources import data_dir
 from tests.formulas.strategies import numbers
+from tests.tables import each
 
 CORPUS = [
     # as written ⇥ canonical Chinese ⇥ canonical English
@@ -81,7 +82,7 @@ CORPUS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "chinese", "english"), CORPUS)
+@each(("text", "chinese", "english"), CORPUS)
 def test_canonical_text(text: str, chinese: str, english: str) -> None:
     formula = parse_formula(text)
     assert (formula.text_in("zh"), formula.text_in("en")) == (chinese, english)
@@ -146,7 +147,7 @@ def test_what_is_suggested_exists() -> None:
     assert not set(NEAR_FUNCTIONS) & set(FUNCTION_SPELLINGS)
 
 
-@pytest.mark.parametrize("policy", POLICIES)
+@each("policy", POLICIES)
 def test_a_definition_uses_every_parameter_and_only_what_stands_above_it(policy: str) -> None:
     body = definition_of(policy)
     known = list(POLICIES)
@@ -287,7 +288,7 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold_formula(text)) == len(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "(" * 31 + "分值" + ")" * 31,
@@ -324,7 +325,7 @@ def test_a_formula_of_a_known_shape_is_read_as_the_grammar_reads_it(body: Expr, 
     assert parse_raw(text, Origin(text)) == by_the_grammar(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "1.5.2",

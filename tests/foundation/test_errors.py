@@ -11,6 +11,7 @@ import pytest
 
 import pfscore
 from pfscore.foundation.errors import PfscoreError
+from tests.tables import each
 
 COPIES: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))]
 
@@ -35,8 +36,8 @@ def test_an_error_is_rendered_in_both_languages(error: PfscoreError) -> None:
     assert error.render("en") == "\n".join(one.render("en") for one in error.diagnostics) != str(error)
 
 
-@pytest.mark.parametrize("copied", COPIES)
-@pytest.mark.parametrize("error", ERRORS)
+@each("copied", COPIES)
+@each("error", ERRORS)
 def test_an_error_is_equal_to_its_copy(error: PfscoreError, copied: Callable[[Any], Any]) -> None:
     other = copied(error)
     assert (other, type(other), hash(other)) == (error, type(error), hash(error))
@@ -59,7 +60,7 @@ def test_a_ruleset_is_equal_to_its_copy(copied: Callable[[Any], Any]) -> None:
 ROW = pfscore.Indicator(name="人数", target="≥5人")
 
 
-@pytest.mark.parametrize(
+@each(
     "do",
     [
         lambda: pfscore.Indicator.model_validate({"target": 0.5}),

@@ -11,6 +11,7 @@ import pytest
 from pfscore.foundation import codes
 from pfscore.foundation.errors import NotFoundError
 from tests.house.tree import ROOT, modules, text_files, tree_of
+from tests.tables import each
 
 CODE = re.compile(r"\bPF[0-9]{3}\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -77,7 +78,7 @@ def test_a_page_has_its_shape() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("code", codes.WITHDRAWN)
+@each("code", codes.WITHDRAWN)
 def test_a_withdrawn_code_is_never_reported_and_its_page_names_the_one_that_took_its_place(code: str) -> None:
     successor = codes.WITHDRAWN[code]
     assert (code in codes.CODES, code in raised(), successor in codes.CODES) == (False, False, True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-import pytest
-
 from tests.house.tree import imports, modules, tree_of
+from tests.tables import each
 
 YAML_TEXT = "pfscore.rulesets.writing.yaml_text"
 READER = "pfscore.forms.files.reader"
@@ -54,7 +53,7 @@ def test_forms_are_read_for_commands_by_one_session() -> None:
     assert _who_imports(READER, "cli/") == READ_FILES
 
 
-@pytest.mark.parametrize("module", [one for one in modules() if one.startswith("cli/commands/")])
+@each("module", [one for one in modules() if one.startswith("cli/commands/")])
 def test_a_command_over_forms_has_the_session(module: str) -> None:
     assert "add_forms" not in _imported_names(module) or "Session" in _imported_names(module)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pfscore.office.number_format import BUILT_IN, UnknownFormat, shown, shown_text, stored_behind, stored_number
+from tests.tables import each
 
 SHOWN = [
     ("0.0948", "0.00%", "9.48%"),
@@ -51,7 +52,7 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("value", "code", "expected"), SHOWN)
+@each(("value", "code", "expected"), SHOWN)
 def test_a_number_is_shown_as_a_spreadsheet_shows_it(value: str, code: str, expected: str) -> None:
     number = stored_number(value)
     assert number is not None

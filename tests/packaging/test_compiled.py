@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from pfscore.rulesets.load import compiled, load_family
 from tests.house.tree import ROOT
+from tests.tables import each
 
 WRITTEN = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rulesets").rglob("*.yaml"))
 
@@ -16,7 +15,7 @@ def test_there_are_rulesets() -> None:
     assert WRITTEN
 
 
-@pytest.mark.parametrize("ruleset", WRITTEN)
+@each("ruleset", WRITTEN)
 def test_the_compiled_ruleset_is_current(ruleset: str) -> None:
     author = ROOT / ruleset
     built = author.with_suffix(".json")

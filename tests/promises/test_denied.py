@@ -14,6 +14,7 @@ from pfscore.cells.lexicon.word_patterns import rule_names, traced
 from pfscore.cells.reader import Refusal, why
 from pfscore.cells.readings import Level
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 #: One of each family of the closed list, as it stands before or behind what it denies.
 WORDS = (
@@ -134,7 +135,7 @@ def rules() -> Rules:
     return pfscore.load_ruleset("cn/project", on="2024-12-31")
 
 
-@pytest.mark.parametrize(("target", "actual"), FAILED)
+@each(("target", "actual"), FAILED)
 def test_a_denied_achievement_is_never_met(rules: Rules, target: str, actual: str) -> None:
     assert rules.score(target=target, actual=actual, points="10", name="数量").met is not True
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.rulesets.load import load_family
 from pfscore.rulesets.model.base import Evidence
 from pfscore.rulesets.search import builtin_ids
+from tests.tables import each
 
 
-@pytest.mark.parametrize("ruleset", builtin_ids())
+@each("ruleset", builtin_ids())
 def test_every_version_cites_a_source_and_one_without_evidence_is_off(ruleset: str) -> None:
     for loaded in load_family(ruleset):
         sources = {source.key: source for source in loaded.ruleset.sources}

@@ -8,6 +8,7 @@ import pytest
 
 import pfscore
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 #: What stands before the verb of a row's name.
 BEFORE = (
@@ -107,7 +108,7 @@ def test_a_date_of_what_is_not_finished_is_never_met(rules: Rules, name: str) ->
         assert found == []
 
 
-@pytest.mark.parametrize("word", BEFORE)
+@each("word", BEFORE)
 def test_a_rate_of_what_is_not_finished_is_never_met(rules: Rules, word: str) -> None:
     for actual in (f"95%{word}整改{BEHIND.get(word, '')}", f"95%的问题{word}整改{BEHIND.get(word, '')}"):
         assert rules.score(name="问题整改率", target="≥90%", actual=actual, points="10").met is not True
@@ -130,7 +131,7 @@ MET = (
 )
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), MET)
+@each(("name", "target", "actual"), MET)
 def test_what_is_asked_for_or_finished_is_met(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is True
 
@@ -182,8 +183,8 @@ TAKEN_BACK = (
 )
 
 
-@pytest.mark.parametrize("name", ["新建泵站", "编制规划", "更新设备"])
-@pytest.mark.parametrize("said", TAKEN_BACK)
+@each("name", ["新建泵站", "编制规划", "更新设备"])
+@each("said", TAKEN_BACK)
 def test_a_clause_that_takes_a_number_back_is_for_a_person(rules: Rules, name: str, said: str) -> None:
     assert rules.score(name=name, target="≥6个", actual=f"6个，{said}", points="10").met is not True
 
@@ -280,7 +281,7 @@ def test_a_number_that_is_only_meant_or_called_off_is_never_met(
     assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
 
 
-@pytest.mark.parametrize("word", ["确保", "力争", "争取", "要求", "目标", "计划", "需", "应", "预计", "有望"])
+@each("word", ["确保", "力争", "争取", "要求", "目标", "计划", "需", "应", "预计", "有望"])
 def test_a_number_that_is_only_meant_misses_nothing(rules: Rules, word: str) -> None:
     for actual in (f"{word}95%", f"{word}达到95%"):
         assert rules.score(name="验收合格率", target="≥90%", actual=actual, points="10").met is None
@@ -310,6 +311,6 @@ DONE_ALL_THE_SAME = (
 )
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), DONE_ALL_THE_SAME)
+@each(("name", "target", "actual"), DONE_ALL_THE_SAME)
 def test_what_was_meant_and_done_is_met(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is True

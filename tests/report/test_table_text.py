@@ -20,6 +20,7 @@ from pfscore.report.sheet_text import sheet_text
 from pfscore.report.table_text import columns, fitted, terminal_columns, wrapped
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
+from tests.tables import each
 
 (FORM, *_) = load_forms(ROOT / "examples" / "luzhou-2023.json")
 RULES = load_ruleset("cn-sc/project", on="2023-12-31")
@@ -36,7 +37,7 @@ def terminal(width: int | None) -> Iterator[None]:
         terminal_columns.reset(token)
 
 
-@pytest.mark.parametrize("width", range(11, 40))
+@each("width", range(11, 40))
 def test_no_line_is_broken_inside_a_number(width: int) -> None:
     lines = wrapped("“1028.57%”（提示线 120%），浓度 35μg/m³", "", width)
     assert all(number in " ".join(lines) for number in ("1028.57%", "120%", "35μg/m³"))

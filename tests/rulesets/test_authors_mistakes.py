@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.checking.check import check_text
 from pfscore.foundation.diagnostics import Severity
+from tests.tables import each
 
 _RIGHT = """\
 ruleset: cn-demo/project
@@ -70,7 +69,7 @@ def test_the_ruleset_itself_is_right() -> None:
     assert _said(_FORMULA, _FORMULA.translate(str.maketrans("(),-=%.", "（），－＝％．"))) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("right", "wrong", "code", "line", "hint"),
     [
         # Signs of the input method.

@@ -11,6 +11,7 @@ from pfscore.checking.check import check_text
 from pfscore.foundation.diagnostics import Severity
 from pfscore.scoring.rules import Rules
 from tests.rulesets.ruleset_text import form, loaded, rule, rules, scored, text
+from tests.tables import each
 
 _BANDS = """
 points: 5
@@ -33,8 +34,8 @@ def earned(how: str, **cells: Any) -> str:
 
 
 class TestTargets:
-    @pytest.mark.parametrize("target", [None, "", "—", "/", "按评分标准执行", "每项加1分，最多加5分，扣3分为止"])
-    @pytest.mark.parametrize(
+    @each("target", [None, "", "—", "/", "按评分标准执行", "每项加1分，最多加5分，扣3分为止"])
+    @each(
         ("how", "actual", "earns"),
         [
             *((_BANDS, "3%", "5"), (_BANDS, "5%", "[3, 4]"), (_WORDS, "好", "3"), (_WORDS, "一般", "1.5")),
@@ -79,10 +80,8 @@ class TestWordsInPlaceOfANumber:
         "none",
     ).replace("- id: none\n", "- id: none\n  overrides: [number]\n")
 
-    @pytest.mark.parametrize("target", [None, "≥90%", "/"])
-    @pytest.mark.parametrize(
-        ("actual", "earns"), [("92%", "10"), ("70%", "6"), ("未开展调查", "0"), ("见调查报告", "[0, 10]")]
-    )
+    @each("target", [None, "≥90%", "/"])
+    @each(("actual", "earns"), [("92%", "10"), ("70%", "6"), ("未开展调查", "0"), ("见调查报告", "[0, 10]")])
     def test_each_has_its_rule(self, target: str | None, actual: str, earns: str) -> None:
         found = Rules((loaded(text(self._NUMBER + self._NONE)),), on=date(2023, 12, 31))
         assert scored(found, points=None, name="满意度", target=target, actual=actual) == earns

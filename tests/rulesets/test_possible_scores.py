@@ -9,6 +9,7 @@ import pytest
 from pfscore.rulesets.model.values import Range
 from pfscore.rulesets.possible_scores import PossibleScores, possible_scores
 from tests.rulesets.ruleset_text import rules
+from tests.tables import each
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_person_judges_within_the_bounds(judgement: str, listed: str) -> None:
     assert possible_scores(found, Fraction(10)).text().zh == listed
 
 
-@pytest.mark.parametrize(
+@each(
     ("formula", "listed"),
     [
         ("如果 达标 则 分值 否则 0", "10、0"),

@@ -7,11 +7,12 @@ import pytest
 from pfscore.checking.check import check_text
 from pfscore.foundation.diagnostics import Severity
 from tests.rulesets.ruleset_text import form, rule, rules, text
+from tests.tables import each
 
 _WAY = 'points: 10\ntarget: "≤100%"\nformula: 分值 * 反比例(完成值, 指标值)\n'
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "printed"),
     [
         ("在职人员控制率", "1、在职人员控制率"),
@@ -51,8 +52,8 @@ def _told(applies: str, terms: str = "") -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("key", ["name", "block"])
-@pytest.mark.parametrize(
+@each("key", ["name", "block"])
+@each(
     "names",
     ["甲指标、乙指标", "甲指标，乙指标", "甲指标, 乙指标", "甲指标；乙指标", "甲指标/乙指标", "[甲指标、乙指标]"],
 )

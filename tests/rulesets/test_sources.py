@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
-
 from pfscore.foundation.folding import fold
 from pfscore.foundation.runtime.resources import data_dir
 from pfscore.rulesets.load import load_family
@@ -14,6 +12,7 @@ from pfscore.rulesets.model.form_terms import FormVersion
 from pfscore.rulesets.model.rule import RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.search import builtin_ids
+from tests.tables import each
 
 #: Keys of a form version that say what the project does where nobody has been seen to rule.
 _CHOSEN = ("missing", "borrow_unit")
@@ -50,7 +49,7 @@ def _citations(ruleset: Ruleset) -> Iterator[Cite | AlsoCite]:
         yield from version.also or ()
 
 
-@pytest.mark.parametrize("name", builtin_ids())
+@each("name", builtin_ids())
 def test_every_quotation_is_in_the_recorded_source(name: str) -> None:
     recorded = _recorded(name)
     quoted = [one for one in _citations(load_family(name)[0].ruleset) if one.quote is not None]
@@ -66,7 +65,7 @@ def test_a_quotation_that_nobody_read_fails() -> None:
     assert not _is_recorded("每超过一个百分点扣0.8分", passages)
 
 
-@pytest.mark.parametrize("name", builtin_ids())
+@each("name", builtin_ids())
 def test_a_term_that_no_source_states_is_marked_as_the_projects_own(name: str) -> None:
     ruleset = load_family(name)[0].ruleset
     own = {source.key for source in ruleset.sources if source.evidence is Evidence.DEFAULT}
@@ -76,7 +75,7 @@ def test_a_term_that_no_source_states_is_marked_as_the_projects_own(name: str) -
         assert {key for key in chosen if cited.get(key) not in own} == set()
 
 
-@pytest.mark.parametrize("name", builtin_ids())
+@each("name", builtin_ids())
 def test_a_read_source_says_how_far_it_was_read(name: str) -> None:
     for source in load_family(name)[0].ruleset.sources:
         assert source.evidence is not Evidence.TEXT or source.read_to, source.key

@@ -26,6 +26,7 @@ from pfscore.scoring.rules import rules_for
 from tests.corpus.lines import read
 from tests.forms.strategies import actuals, targets
 from tests.house.tree import ROOT
+from tests.tables import each
 
 LOADED = {
     **{name: pfscore.load_ruleset(name, on="2024-12-31") for name in builtin_ids()},
@@ -409,7 +410,7 @@ def test_nothing_in_force_and_no_date() -> None:
     assert missing.value.code == "PF225"
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual", "low"),
     [
         ("≥3万五千元", "31000元", "8.86"),

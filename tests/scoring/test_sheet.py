@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import pfscore
 from pfscore.foundation.numbers import decimal_text
 from tests.forms.rulesets import small
+from tests.tables import each
 
 
 def row(points: object, actual: str | None = "100", **cells: Any) -> pfscore.Indicator:
@@ -97,7 +98,7 @@ class TestMissing:
 
 
 class TestGrades:
-    @pytest.mark.parametrize(
+    @each(
         ("rate", "total", "grade"),
         [
             ("100", "100", "优"),

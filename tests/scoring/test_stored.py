@@ -20,6 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import pfscore
 from pfscore.rulesets.search import builtin_ids
 from tests.house.tree import ROOT
+from tests.tables import each
 
 RULES = pfscore.load_ruleset("cn-hn/project", on="2023-12-31")
 FORMS = [form for path in sorted((ROOT / "examples").glob("*.json")) for form in pfscore.load_forms(path)]
@@ -106,7 +107,7 @@ def changed(path: tuple[Any, ...], value: Any) -> Any:
     return data
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [
         *(None, 5, "text", [], {}, {"total": "98"}, {"stored": None}, {"stored": {}}, float("nan")),

@@ -6,6 +6,7 @@ import pytest
 
 import pfscore
 from tests.auditing.making import form, found, row
+from tests.tables import each
 
 
 @pytest.mark.parametrize(("printed", "severity"), [("99%", "warning"), ("99.98%", "warning"), ("98%", "error")])
@@ -89,7 +90,7 @@ def test_parts_that_are_not_all_listed_or_parts_of_parts(
 _SPENT = (("年度资金总额", "150", "174", "174"), ("其中：中央资金", "90", "90", "90"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "columns"),
     [
         # all the budget is in the parts, so all that was spent is
@@ -109,7 +110,7 @@ _SPENT = (("年度资金总额", "150", "174", "174"), ("其中：中央资金",
         ([("省级资金", "40", "44", "44"), ("市县资金", "20", None, "18")], None),
     ],
 )
-@pytest.mark.parametrize("ruleset", [None, "cn/project"])
+@each("ruleset", [None, "cn/project"])
 def test_parts_of_any_name_that_have_all_the_budget_have_all_that_was_spent(
     parts: list[tuple[str, ...]], columns: str | None, ruleset: str | None
 ) -> None:

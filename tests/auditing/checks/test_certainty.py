@@ -14,6 +14,7 @@ from pfscore.forms.form import Form
 from pfscore.report.findings_text import form_text
 from pfscore.report.one_sentence import totals_text
 from tests.auditing.making import Cells, found, row
+from tests.tables import each
 
 NOTE = "因流动人口减少"
 
@@ -98,8 +99,8 @@ def test_words_that_follow_what_was_asked_take_nothing_back_for_certain(
     assert [severity for _, severity, _ in found(total, "PF709")] == ["error"] * severities.count("error")
 
 
-@pytest.mark.parametrize("ruleset", [None, "cn/project", "cn-sc/project"])
-@pytest.mark.parametrize(
+@each("ruleset", [None, "cn/project", "cn-sc/project"])
+@each(
     ("score", "actual", "severities"),
     [
         # 9.998 is 10.00 at two decimals, 9.95 is 10 in whole points, and 9.8 is no 10 at all
@@ -248,8 +249,8 @@ def test_no_figure_stands_outside_the_own_interval() -> None:
     assert head.startswith("公布 39，各行之和 39，按规则 [31, 32.99] / 40，等级")
 
 
-@pytest.mark.parametrize("target", ["=100%", "＝100%", "等于100%"])
-@pytest.mark.parametrize(
+@each("target", ["=100%", "＝100%", "等于100%"])
+@each(
     ("actual", "points", "severity"),
     [("99.98%", "10", "warning"), ("99.5%", "10", "warning"), ("99%", "10", "error"), ("98%", "2", "warning")],
 )
@@ -260,9 +261,9 @@ def test_all_points_for_nearly_100_percent_may_be_rounded(target: str, actual: s
     assert [code for code, _, _ in found(one, "PF709")] == ([] if severity == "warning" else ["PF709"])
 
 
-@pytest.mark.parametrize("spent", ["100", "80", "92"])
-@pytest.mark.parametrize("score", ["9.2", "8", "10"])
-@pytest.mark.parametrize("actual", ["满意", "99%", "60%", "70%"])
+@each("spent", ["100", "80", "92"])
+@each("score", ["9.2", "8", "10"])
+@each("actual", ["满意", "99%", "60%", "70%"])
 def test_a_total_never_points_to_two_sides(spent: str, score: str, actual: str) -> None:
     line = {"label": "总额", "budget": "100", "expenditure": spent, "points": "10", "published_score": score}
     line["published_rate"] = f"{Decimal(score) * 10}%"
@@ -311,7 +312,7 @@ def with_full_witness(*cells: Cells, **more: Any) -> Form:
     return form(*cells, row("≥100人", "100人", "服务人数", points="10", published_score="10"), **more)
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual", "score", "note", "severity"),
     [
         ("≥100人", "80人", "10", "钢材涨价", "error"),

@@ -6,13 +6,14 @@ import pytest
 
 from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
+from tests.tables import each
 
 #: The answers of the national form to a target in words.
 STANDARD = ("达成预期指标", "全部或基本达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差")
 
 
-@pytest.mark.parametrize("actual", STANDARD)
-@pytest.mark.parametrize("target", ["合规", "及时", "效果明显", "优", "不断提高"])
+@each("actual", STANDARD)
+@each("target", ["合规", "及时", "效果明显", "优", "不断提高"])
 def test_the_standard_answers_of_the_form_answer_any_words(target: str, actual: str) -> None:
     assert found(form(row(target, actual)), "PF732") == []
 
@@ -42,7 +43,7 @@ def test_a_note_that_is_neither_a_claim_nor_filler_is_a_reason(note: str) -> Non
     assert found(form(row("≥5人", "3人", note=note)), "PF730", "PF731") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "note",
     [
         None,
@@ -66,7 +67,7 @@ def test_filler_is_no_reason(note: str | None) -> None:
     assert codes == ({"PF730"} if note == "已完成" else {"PF731"})
 
 
-@pytest.mark.parametrize(
+@each(
     "note",
     [
         "返工已完成",
@@ -106,7 +107,7 @@ def test_a_note_that_only_repeats_the_figure_is_no_claim_and_no_reason(note: str
     assert found(form(row("≥100场", "92场", name="培训场次", note=note)), "PF730", "PF731") == [("PF731", "warning", 1)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual"),
     [
         ("零事故", "0"),
@@ -137,9 +138,9 @@ def test_words_and_a_number_that_nothing_settles_are_a_doubt(target: str, actual
     assert found(one, "PF732", "PF754") == [("PF732", "warning", 1)]
 
 
-@pytest.mark.parametrize("ruleset", ["cn/project", "cn-sc/project"])
-@pytest.mark.parametrize("target", ["≥95%", "≥30人", "100%"])
-@pytest.mark.parametrize("actual", ["未达到", "尚未达到", "没有达到", "未能达到"])
+@each("ruleset", ["cn/project", "cn-sc/project"])
+@each("target", ["≥95%", "≥30人", "100%"])
+@each("actual", ["未达到", "尚未达到", "没有达到", "未能达到"])
 def test_a_verdict_without_a_number_is_missed(ruleset: str, target: str, actual: str) -> None:
     one = form(row(target, actual, "办结情况", points="10", published_score="10"), ruleset=ruleset)
     assert found(one, "PF721", "PF754", "PF732") == [("PF721", "error", 1)]
@@ -213,13 +214,13 @@ def test_a_note_that_takes_back_that_its_row_is_met(one: Cells, note: str) -> No
     assert found(form(withheld, ruleset="cn/project"), "PF737") == []
 
 
-@pytest.mark.parametrize("one", MET)
-@pytest.mark.parametrize("note", DONE)
+@each("one", MET)
+@each("note", DONE)
 def test_a_note_that_takes_nothing_back(one: Cells, note: str | None) -> None:
     assert found(form(one | {"note": note}, ruleset="cn/project"), "PF737") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual", "name", "note", "codes"),
     [
         ("≥200人", "210人", "培训人数", "仅完成180人", ["PF737"]),
@@ -311,7 +312,7 @@ def test_a_claim_for_one_class_of_indicators(said: str, codes: list[str]) -> Non
     assert [code for code, _, _ in found(form(*rows, goal_result=said), "PF733")] == codes
 
 
-@pytest.mark.parametrize(
+@each(
     "said",
     [
         "同上",
@@ -350,8 +351,8 @@ def test_a_note_that_refers_to_no_row_above_gives_no_reason() -> None:
 FULL = {"points": "10", "published_score": "10"}
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each(
     ("name", "target", "actual"),
     [
         ("居民健康素养水平", "稳步提高", "由24.6%提高到27.9%"),
@@ -373,8 +374,8 @@ def test_what_answers_a_target_is_not_doubted_with_or_without_a_ruleset(
     assert found(form(row(target, actual, name, **FULL), **rules), "PF732", "PF721") == []
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each(
     ("name", "target", "actual", "code"),
     [
         ("残疾人家庭照护负担", "明显减轻", "部分家庭有所减轻", "PF732"),
@@ -423,7 +424,7 @@ def test_a_note_that_counts_less_is_why_points_were_lost(note: str, codes: list[
     assert [code for code, _, _ in found(one, "PF737")] == codes
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "actual", "text", "rows"),
     [
         ("残疾儿童康复救助人数", "1,316人", "为1216名残疾儿童提供康复救助，适配辅助器具3600件。", [1]),

@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
+from tests.tables import each
 
 SATISFACTION: Cells = {"path": ["满意度指标", "服务对象满意度"], "name": "群众满意度"}
 
@@ -113,8 +114,8 @@ def test_a_day_is_no_number(target: str, actual: str, said: str) -> None:
     assert finding.message.zh == said
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each(
     ("name", "actual", "severities"),
     [
         ("传染病和突发公共卫生事件报告率", "102%", ["error"]),
@@ -137,8 +138,8 @@ def test_a_share_of_a_whole_is_not_above_it(name: str, actual: str, severities: 
     assert [severity for _, severity, _ in found(form(row("≥95%", actual, name), **rules), "PF745")] == severities
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each(
     ("name", "note", "codes"),
     [
         ("观众满意度", "因未组织问卷，参照往年填报", ["PF739", "PF749"]),

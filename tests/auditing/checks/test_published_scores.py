@@ -6,6 +6,7 @@ import pytest
 
 import pfscore
 from tests.auditing.making import Cells, form, found, row
+from tests.tables import each
 
 FULL = {"points": "10", "published_score": "10", "note": "因故"}
 
@@ -32,10 +33,8 @@ def test_a_bare_cost_that_was_not_spent_is_no_shortfall() -> None:
     assert found(form(one), "PF721") == []
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
-    "actual", ["次年3月", "2024年3月", "2024年3月15日", "次年3月底", "下年1月份", "第二年2月", "明年3月"]
-)
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each("actual", ["次年3月", "2024年3月", "2024年3月15日", "次年3月底", "下年1月份", "第二年2月", "明年3月"])
 def test_full_points_for_a_date_after_the_end_of_the_year(actual: str, rules: Cells) -> None:
     late = form(row("12月底前", actual, "完成时间", **FULL), **rules)
     assert found(late, "PF721", "PF732") == [("PF721", "error", 1)]
@@ -85,8 +84,8 @@ def test_what_is_certain_of_full_points_is_said_alone(target: str, actual: str, 
 PLAIN = row("≥5人", "5人", "参训人数", points="5", published_score="5")
 
 
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
-@pytest.mark.parametrize(
+@each("rules", [{}, {"ruleset": "cn/project"}])
+@each(
     ("name", "target", "actual", "codes"),
     [
         ("安全事故", "0起", "无", []),

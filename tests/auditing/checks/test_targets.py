@@ -8,6 +8,7 @@ from pfscore.auditing.case import case_of
 from pfscore.auditing.run import audit
 from pfscore.report.findings_text import form_text
 from tests.auditing.making import Cells, form, found, row
+from tests.tables import each
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ def test_a_share_above_the_whole(name: str, actual: str, *, is_found: bool) -> N
     assert found(form(row("≥90%", actual, name)), "PF745") == ([("PF745", "error", 1)] if is_found else [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual"),
     [
         ("服务对象满意度", "≤99%", "98%"),
@@ -49,7 +50,7 @@ def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
     assert found(form(row(target, actual, name)), "PF747") == [("PF747", "warning", 1)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual"),
     [
         ("服务对象满意度", "≤95%", "96%"),
@@ -61,7 +62,7 @@ def test_a_doubtful_direction(name: str, target: str, actual: str) -> None:
         ("公用经费压减率", "≤5%", "6%"),
     ],
 )
-@pytest.mark.parametrize("rules", [{}, {"ruleset": "cn/project"}])
+@each("rules", [{}, {"ruleset": "cn/project"}])
 def test_a_doubtful_direction_is_never_an_error(name: str, target: str, actual: str, rules: Cells) -> None:
     one = form(row(target, actual, name, points="10", published_score="10"), published_total="10", **rules)
     about_figures = ("PF709", "PF720", "PF721", "PF722", "PF730", "PF731", "PF741", "PF747")
@@ -73,7 +74,7 @@ def test_a_ceiling_that_costs_points_is_meant() -> None:
     assert found(one, "PF747", "PF720") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual"),
     [
         ("服务对象满意度", "≥90%", "95%"),

@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.auditing.run import audit
 from pfscore.forms.form import Form
+from tests.tables import each
 
 
 def findings(name: str, target: str) -> list[str]:
@@ -14,7 +15,7 @@ def findings(name: str, target: str) -> list[str]:
     return [found.message.zh for found in audit(form) if found.code == "PF734"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "said"),
     [
         ("工期不超过12个月", "≤10个月", "不超过12个月"),
@@ -38,7 +39,7 @@ def test_another_threshold_is_reported(name: str, target: str, said: str) -> Non
     assert findings(name, target) == [f"名称里写的是 {said}，指标值是“{target}”"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target"),
     [
         ("工期不超过12个月", "≤12个月"),

@@ -7,9 +7,10 @@ import pytest
 import pfscore
 from pfscore.auditing.run import audit
 from tests.auditing.making import Cells, form, found, row
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "severities"),
     [
         ("每公里造价", "≤22万元", "21.5万元/公里", []),

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pfscore.cells.lexicon.calendar import days_of, impossible
 from pfscore.cells.reader import Refusal, parse_actual, parse_target, read_target
 from pfscore.cells.readings import Dated, Deadline
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "last"),
     [
         ("2023年12月31日前", date(2023, 12, 31)),
@@ -74,7 +75,7 @@ def test_the_days_of_an_actual(text: str, first: date, last: date) -> None:
     assert (reading.first_day(2023), reading.last_day(2023)) == (first, last)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "first", "last"),
     [
         ("12月上旬", date(2023, 12, 1), date(2023, 12, 10)),

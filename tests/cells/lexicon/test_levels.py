@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.cells.lexicon.levels import level_scale, ranks, scales
+from tests.tables import each
 
 
 def test_no_word_stands_twice_on_one_scale() -> None:
@@ -31,7 +32,7 @@ def test_the_order_of_a_scale(words: tuple[str, ...], scale: str) -> None:
     assert [one[1] for one in found if one] == sorted({one[1] for one in found if one})
 
 
-@pytest.mark.parametrize("word", ["提升", "有效提升", "应保尽保", "是", "否", "有", "无", "高", "低", "", "即时办理"])
+@each("word", ["提升", "有效提升", "应保尽保", "是", "否", "有", "无", "高", "低", "", "即时办理"])
 def test_words_without_an_order(word: str) -> None:
     assert level_scale(word) is None
 

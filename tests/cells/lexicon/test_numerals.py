@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.cells.lexicon.numerals import decimal, han
+from tests.tables import each
 
 ONES, PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
 
@@ -38,7 +38,7 @@ def test_every_number_is_read(number: int) -> None:
     assert han(in_han(number)) == number
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "number"),
     [
         ("半", Fraction(1, 2)),
@@ -58,7 +58,7 @@ def test_ways_to_write(text: str, number: Fraction) -> None:
     assert han(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "十十", "一百百", "三百千", "三四", "五六", "点五", "三点", "零万", "人"])
+@each("text", ["", "十十", "一百百", "三百千", "三四", "五六", "点五", "三点", "零万", "人"])
 def test_what_is_no_number(text: str) -> None:
     assert han(text) is None
 

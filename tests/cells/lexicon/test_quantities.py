@@ -13,6 +13,7 @@ from pfscore.cells.meaning.cell import ColumnUnit, Comparator, read_unit
 from pfscore.cells.reader import Refusal, read_actual, read_target
 from pfscore.cells.readings import AllOf, Between, Bound, Change, Deadline, Level, Measured
 from tests.cells.cells import actual, target
+from tests.tables import each
 
 
 def amounts(text: str) -> list[Amount]:
@@ -28,7 +29,7 @@ def amounts(text: str) -> list[Amount]:
     return []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("≥26万人", ["26万人"]),
@@ -85,7 +86,7 @@ def test_what_is_only_about(text: str, odd: bool) -> None:
     assert [amount.odd for amount in amounts(text)] == [odd]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "unit", "written"),
     [
         ("≥26万人", None, "万人"),
@@ -147,7 +148,7 @@ def test_the_unit_cell(text: str, found: tuple[int, str, Fraction] | None) -> No
     assert parse_unit(text) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("高于上年5%", "PF330"),
@@ -213,7 +214,7 @@ def test_what_is_doubtful_is_refused(text: str, codes: str) -> None:
     assert found.code == codes
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "canonical"),
     [
         ("提高满意度≥95%", "≥95%"),
@@ -337,7 +338,7 @@ def test_what_is_read(text: str, canonical: str) -> None:
     assert str(target(text)) == canonical
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind", "canonical"),
     [
         ("计划10次，实际12次", Measured, "12次"),
@@ -549,7 +550,7 @@ def test_a_remark_is_quoted_where_words_serve_several_numbers() -> None:
     assert [one.message.text("zh") for one in found.assumptions] == ["“力争90分”“95分”没有当作条件"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("square", "spelled"),
     [
         *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfscore.cells.lexicon.undone import forbids, says_undone
+from tests.tables import each
 
 UNDONE = """
 取得初步设计批复 正在报批|建成并投入运营 已启动建设|全部分配入住 部分完成|创建成功 未能通过国家评审
@@ -32,7 +33,7 @@ def _says(target: str, actual: str) -> bool:
     return says_undone(actual, target)
 
 
-@pytest.mark.parametrize(
+@each(
     ("actual", "expected"),
     [
         ("未实现转化", True),

@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 
 from pfscore.cells.lexicon.quantities import canonical, known_units, unit_of
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "ratio"),
     [
         ("公里", "米", 1000),

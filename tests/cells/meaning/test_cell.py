@@ -9,6 +9,7 @@ import pytest
 from pfscore.cells.grammar.tree import Trouble
 from pfscore.cells.meaning.cell import read_comparator, read_unit
 from pfscore.cells.readings import TargetKind
+from tests.tables import each
 
 #: Words in a unit column that name a type of indicator.
 TYPES = """
@@ -18,7 +19,7 @@ TYPES = """
 """
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "op"),
     [
         ("≥", TargetKind.AT_LEAST),
@@ -56,14 +57,14 @@ def test_comparators_that_are_more_than_an_operator() -> None:
     assert read_comparator("增长").direction == "increase"
 
 
-@pytest.mark.parametrize("text", ["?", "工", "W", "95", "≥95", "<p>≥</p>", "=A1", "二", "很多", "≥≥", "==", "≥≤"])
+@each("text", ["?", "工", "W", "95", "≥95", "<p>≥</p>", "=A1", "二", "很多", "≥≥", "==", "≥≤"])
 def test_comparators_that_cannot_be_read(text: str) -> None:
     with pytest.raises(Trouble) as caught:
         read_comparator(text)
     assert caught.value.code == "PF326"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "scale", "unit", "factor"),
     [
         ("万元", 10000, "元", 1),

@@ -16,6 +16,7 @@ from pfscore.foundation.codes import family
 from pfscore.foundation.errors import ExpressionError
 from pfscore.foundation.text import Lang
 from tests.house.tree import ROOT
+from tests.tables import each
 
 #: One block for each refusal: how it is asked for, then what is shown. PFSCORE_WRITE_REFUSALS=1 writes it anew.
 BLOCKS = Path(__file__).with_name("refusals.txt")
@@ -62,7 +63,7 @@ def test_every_code_has_a_message_word_for_word() -> None:
     assert sorted(set(family("PF3")) - written - set(LONG)) == []
 
 
-@pytest.mark.parametrize("code", family("PF3"))
+@each("code", family("PF3"))
 def test_a_page_shows_what_is_shown(code: str) -> None:
     page = (ROOT / "docs" / "codes" / f"{code}.md").read_text(encoding="utf-8")
     languages: tuple[Lang, ...] = ("zh", "en")
@@ -75,7 +76,7 @@ def test_a_page_shows_what_is_shown(code: str) -> None:
         assert (diagnostic.code, diagnostic.render(lang) + "\n") == (code, shown)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "wanted"),
     [
         ("≥9O%", ["≥90%"]),
@@ -134,7 +135,7 @@ def test_places_count_the_author_s_spaces() -> None:
     assert span.text[span.column - 1 : span.column - 1 + span.length] == "% %"
 
 
-@pytest.mark.parametrize("text", ["", " ", "　", "/", "—", "-", "——", "……", "\\", "--", "\n"])
+@each("text", ["", " ", "　", "/", "—", "-", "——", "……", "\\", "--", "\n"])
 def test_blank_cells(text: str) -> None:
     for found in (read_target(text), read_actual(text)):
         assert isinstance(found, Refusal)
@@ -150,9 +151,9 @@ def test_long_cells() -> None:
     assert found.code == "PF312"
 
 
-@pytest.mark.parametrize("whole", ["0", "7", "10", "100", "1,250", "12,000", "1,250,000", "990"])
-@pytest.mark.parametrize("digits", ["0000000123456", "4658548775391", "9999999999871"])
-@pytest.mark.parametrize("behind", ["", "%", "万元"])
+@each("whole", ["0", "7", "10", "100", "1,250", "12,000", "1,250,000", "990"])
+@each("digits", ["0000000123456", "4658548775391", "9999999999871"])
+@each("behind", ["", "%", "万元"])
 def test_digits_of_a_spreadsheet_are_refused_with_the_number_that_was_meant(
     whole: str, digits: str, behind: str
 ) -> None:

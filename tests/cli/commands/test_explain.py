@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.foundation.codes import CODES
 from tests.cli.running import run
+from tests.tables import each
 
 
 class TestExplain:
@@ -19,7 +18,7 @@ class TestExplain:
         code, text = run("explain", "pf511", "--lang", "en")
         assert (code, "**Meaning** The actual is blank." in text, "**含义**" in text) == (0, True, False)
 
-    @pytest.mark.parametrize("code", sorted(code for code in CODES if code.startswith("PF5")))
+    @each("code", sorted(code for code in CODES if code.startswith("PF5")))
     def test_every_code_of_forms(self, code: str) -> None:
         assert run("explain", code)[0] == 0
 

@@ -17,6 +17,7 @@ from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
 from tests.documents.emitting import yaml_text
 from tests.documents.strategies import YAML_PIECES, pieces, unhurried, yaml_data
+from tests.tables import each
 
 NOTHING = {"", "~", "null"}
 
@@ -73,7 +74,7 @@ def test_what_is_taken_is_what_others_read(text: str) -> None:
         assert other == data
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "data"),
     [
         ("a: 0.10", "0.10"),

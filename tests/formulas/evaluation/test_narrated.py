@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from pfscore.formulas.syntax_tree import Expr
 from pfscore.foundation.numbers import shown
 from pfscore.foundation.text import Lang
 from tests.formulas.strategies import environments, numbers
+from tests.tables import each
 
 ENV: dict[str, Fraction | bool] = {
     "points": Fraction(4),
@@ -89,7 +89,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "chinese", "english"), CASES)
+@each(("text", "chinese", "english"), CASES)
 def test_a_formula_is_told_in_both_languages(text: str, chinese: str, english: str) -> None:
     try:
         step = compile_formula(parse_formula(text)).trace(ENV)

@@ -19,6 +19,7 @@ from pfscore.formulas.proofs.scaling import scales_with_points, scales_with_targ
 from pfscore.formulas.proofs.values import OnStretch, Value
 from pfscore.formulas.syntax_tree import Expr, walk
 from tests.formulas.strategies import numbers
+from tests.tables import each
 
 ROOM = settings(max_examples=60, deadline=None)
 places = st.fractions(0, 30, max_denominator=60) | st.integers(0, 30).map(Fraction)
@@ -274,7 +275,7 @@ KNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "setting", "refuted", "any_points", "any_target"), KNOWN)
+@each(("text", "setting", "refuted", "any_points", "any_target"), KNOWN)
 def test_known_formulas(text: str, setting: Setting, refuted: list[str], any_points: bool, any_target: bool) -> None:
     claims = prove(parse_formula(text), setting)
     assert [claim.name for claim in claims] == ALL

@@ -10,12 +10,13 @@ import pytest
 
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.runtime.resources import LIBRARIES, library
+from tests.tables import each
 
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGE = Path(__file__).parents[3] / "src" / "pfscore"
 
 
-@pytest.mark.parametrize("name", LIBRARIES)
+@each("name", LIBRARIES)
 def test_the_extra_of_a_library_holds_it(name: str) -> None:
     extra, _ = LIBRARIES[name]
     for held in (extra, "all", "test"):
@@ -23,7 +24,7 @@ def test_the_extra_of_a_library_holds_it(name: str) -> None:
         assert name.lower() in listed  # pip takes FastAPI and fastapi for one name
 
 
-@pytest.mark.parametrize("name", LIBRARIES)
+@each("name", LIBRARIES)
 def test_a_missing_library_is_one_code_with_the_command(name: str) -> None:
     with pytest.raises(InputError) as caught, library(name, "表.xls"):
         raise ModuleNotFoundError(name)

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 
 from pfscore.report.review.sheet_xml import NewCell, SheetXml
+from tests.tables import each
 
 ONE = {2: {3: NewCell(Decimal("9.48"), 7)}}
 CELL = '<c r="C2" s="7"><v>9.48</v></c>'
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after"),
     [
         ('<row r="2"><c r="A2"/></row>', f'<row r="2"><c r="A2"/>{CELL}</row>'),

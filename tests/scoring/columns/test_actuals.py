@@ -14,6 +14,7 @@ from pfscore.scoring.columns import actuals
 from pfscore.scoring.columns.actuals import Actuals, Texts, combined, points_of, texts_of
 from pfscore.scoring.row.comparing.beside_numbers.written import has_words
 from pfscore.scoring.row.framing.shapes import actual_apart
+from tests.tables import each
 
 #: Texts that begin with a plain number of which the bytes alone are looked at.
 AT_ONCE = [
@@ -160,7 +161,7 @@ class TestCombined:
 
 
 class TestTexts:
-    @pytest.mark.parametrize(
+    @each(
         "kind",
         [
             *(pa.string(), pa.large_string(), pa.string_view()),
@@ -168,7 +169,7 @@ class TestTexts:
             *(pa.dictionary(pa.int32(), value) for value in (pa.large_string(), pa.string_view())),
         ],
     )
-    @pytest.mark.parametrize("texts", [["b", "a", None, "b", "", None], ["b", "a", "b"], [None, None], []])
+    @each("texts", [["b", "a", None, "b", "", None], ["b", "a", "b"], [None, None], []])
     def test_of_every_kind_of_text(self, kind: Any, texts: list[str | None]) -> None:
         plain = pa.array(texts, pa.string())
         column = plain.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else plain.cast(kind)

@@ -11,6 +11,7 @@ import pfscore
 from pfscore.foundation.diagnostics import Severity
 from pfscore.report.sheet_text import sheet_text
 from pfscore.report.table_text import interval
+from tests.tables import each
 
 RULES = pfscore.load_ruleset("cn/project", on="2023-12-31")
 COUNT = {"path": ("产出指标", "数量指标")}
@@ -44,7 +45,7 @@ def form_of(cells: dict[str, Any]) -> pfscore.Form:
     return pfscore.Form(title="表", year=2023, indicators=(pfscore.Indicator(**{"points": "10", **cells}),))
 
 
-@pytest.mark.parametrize(("cells", "score", "codes"), ROWS)
+@each(("cells", "score", "codes"), ROWS)
 def test_a_score_says_what_makes_its_cells_implausible(
     cells: dict[str, Any], score: str | None, codes: list[str]
 ) -> None:
@@ -62,7 +63,7 @@ def test_a_score_says_what_makes_its_cells_implausible(
         assert f"doubtful: {doubt.code} {doubt.message.en}" in one.explain("en")
 
 
-@pytest.mark.parametrize(("cells", "score", "codes"), ROWS)
+@each(("cells", "score", "codes"), ROWS)
 def test_the_audit_has_the_same_doubts(cells: dict[str, Any], score: str | None, codes: list[str]) -> None:
     del score
     form = form_of({name: cell for name, cell in cells.items() if name != "decision"})
@@ -76,7 +77,7 @@ AREA = {"name": "改造校舍面积", "target": "≥8600平方米", "actual": "8
 BUILT = {"name": "平台建设", "path": ("产出指标", "质量指标"), "target": "建成", "actual": "建成"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "score", "codes"),
     [
         # the note gives another number, or how much is left
@@ -157,7 +158,7 @@ def test_a_row_in_doubt_is_open_and_says_why() -> None:
     assert "未达标：1.9‰<3‰；这一行存疑，核对之前不定分。评价人定分，6.33到10。" in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "score"),
     [
         ({"name": "带动消费", "target": "≥200万元", "actual": "215元"}, "[0, 10]"),
@@ -233,7 +234,7 @@ def test_a_tenth_that_may_be_a_result_is_none(name: str, target: str, actual: st
     assert (one.doubts, one.low == one.high) == ((), True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "score"),
     [
         ("交通事故起数同比下降", "≥10%", "-12.5%", "[0, 10]"),
@@ -298,7 +299,7 @@ def test_a_row_that_a_frame_scored_has_its_doubts() -> None:
     assert json.loads(json.dumps(next(RULES.score_many(rows[1:])).as_json()))["doubts"][0]["code"] == "PF745"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "severities"),
     [
         ("产品合格率", "≥95%", "101%", ["error"]),
@@ -326,7 +327,7 @@ def test_what_cannot_be_is_an_error_and_what_rarely_is_a_doubt(
     assert [doubt.severity.value for doubt in one.doubts if doubt.code in {"PF745", "PF746"}] == severities
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "codes"),
     [
         ("图书馆全年开放时间", "≥3500小时", "9125小时", ["PF745"]),

@@ -10,6 +10,7 @@ import pytest
 
 import pfscore
 from tests.forms.rulesets import small
+from tests.tables import each
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
 
@@ -23,7 +24,7 @@ def said(one: pfscore.BudgetScore) -> list[str]:
     return [f"{found.code} {found.message.zh}" for found in one.diagnostics]
 
 
-@pytest.mark.parametrize(
+@each(
     ("budget", "expenditure", "score"),
     [
         ("500.22", "474.39", "9.48"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 #: A row: its target, and the word for the deed.
 ROWS = {
@@ -62,16 +63,16 @@ def test_what_does_not_tell_is_not_met(rules: Rules, name: str) -> None:
     assert [actual for actual, met in _came_to(rules, name, target, told).items() if met] == []
 
 
-@pytest.mark.parametrize("harm", ["投诉", "拖欠", "违规", "受伤"])
-@pytest.mark.parametrize("target", ["0%", "0", "0人"])
+@each("harm", ["投诉", "拖欠", "违规", "受伤"])
+@each("target", ["0%", "0", "0人"])
 def test_none_without_it_is_all_of_them(rules: Rules, harm: str, target: str) -> None:
     told = [f"没有一人未{harm}", f"无一人未{harm}", f"并非没有{harm}", f"没有一人未发生{harm}"]
     name = f"{harm}率" if "%" in target else f"{harm}人数"
     assert [actual for actual, met in _came_to(rules, name, target, told).items() if met] == []
 
 
-@pytest.mark.parametrize("name", ["信访事项逾期件数", "逾期办结件数", "超期工单数"])
-@pytest.mark.parametrize(
+@each("name", ["信访事项逾期件数", "逾期办结件数", "超期工单数"])
+@each(
     ("actual", "met"),
     [
         ("无一件未按期办结", True),

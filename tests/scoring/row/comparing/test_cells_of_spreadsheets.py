@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 MET = """
 困难学生资助覆盖率 | % | 100 | 1
@@ -75,7 +76,7 @@ LEFT_OPEN = """
 """
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
+@each(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
 def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     assert score_of(rules, name, unit, target, actual).met is met
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.cells.lexicon.directions import span_that_lasts
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 MET = """
 物业服务时间 | | 2023年1-12月 | 2023年1-12月
@@ -39,13 +38,13 @@ LEFT_OPEN = """
 """
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
+@each(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
 def test_period(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     assert score_of(rules, name, unit, target, actual).met is met
 
 
-@pytest.mark.parametrize("path", [("产出指标", "时效指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"), ()])
-@pytest.mark.parametrize(
+@each("path", [("产出指标", "时效指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"), ()])
+@each(
     ("name", "target", "less", "more"),
     [
         *(
@@ -72,7 +71,7 @@ def test_time_that_should_be_long(
     assert any("视为“不低于”" in one.message.zh for one in met.assumptions) or more == target
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         *(

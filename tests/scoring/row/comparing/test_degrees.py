@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 #: A row, and the word for what moves.
 ROWS = {
@@ -70,7 +71,7 @@ def test_a_lower_degree_is_not_met(rules: Rules, target: str) -> None:
 LOWER = "有所提升 略有提升 有一定提升 略有 有所 小幅提升 稍有提升 基本提升 较明显 较为明显"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "met"),
     [
         ("队伍稳定性", "较好", "良好", True),

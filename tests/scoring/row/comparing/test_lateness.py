@@ -8,6 +8,7 @@ import pytest
 
 from pfscore.checking.check import check_ruleset
 from tests.rulesets.ruleset_text import rule, rules, scored, text
+from tests.tables import each
 
 _STEPS = "judgement:\n  low: 扣完为止(分值, 逐级扣分({0}, 每={1}, 扣={2}, 零头=进一))\n" + (
     "  high: 扣完为止(分值, 逐级扣分({0}, 每={1}, 扣={2}, 零头=舍去))\nsteps: 扣完为止\n"
@@ -40,7 +41,7 @@ def test_without_a_start_there_is_no_planned_time() -> None:
     assert hint.zh == "指标值写明起止日期，如 2021年1月1日至2021年12月31日"
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual", "earns"),
     [
         *(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import rows
+from tests.tables import each
 
 #: Name, target, actual: any official says no at a glance.
 MISSED = """
@@ -126,26 +125,26 @@ MET = """
 """
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
+@each(("name", "target", "actual"), rows(MISSED))
 def test_what_was_not_done_is_missed(rules: Rules, name: str, target: str, actual: str) -> None:
     found = rules.score(name=name, target=target, actual=actual, points="10")
     assert found.met is False
     assert found.assumptions
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
+@each(("name", "target", "actual"), rows(NOT_MISSED))
 def test_what_was_done_is_not_missed(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is not False
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(OPEN))
+@each(("name", "target", "actual"), rows(OPEN))
 def test_what_says_less_than_its_row_is_left_open(rules: Rules, name: str, target: str, actual: str) -> None:
     found = rules.score(name=name, target=target, actual=actual, points="10")
     assert found.met is None
     assert [one.code for one in found.diagnostics] == ["PF516"]
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+@each(("name", "target", "actual"), rows(MET))
 def test_what_says_as_much_as_its_row_is_met(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is True
 

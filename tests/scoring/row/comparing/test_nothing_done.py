@@ -8,6 +8,7 @@ import pytest
 
 import pfscore
 from tests.auditing.making import form, found, row
+from tests.tables import each
 
 RULES = pfscore.load_ruleset("cn/project", on="2023-12-31")
 
@@ -18,14 +19,14 @@ def score(target: str, actual: str, **cells: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "actual",
     [
         *("未开展", "未实施", "未启动", "未建设", "尚未开工", "没有开展", "未能实施", "均未采购", "未组织开展该项工作"),
         *("因疫情未开展", "受疫情影响，未实施", "未开展（经费被收回）", "项目未开工。", "至今未启动"),
     ],
 )
-@pytest.mark.parametrize("target", ["≥12个", "12个", "≥3.5公里", "≥100万元"])
+@each("target", ["≥12个", "12个", "≥3.5公里", "≥100万元"])
 def test_nothing_done_is_none_of_a_number(target: str, actual: str) -> None:
     one = score(target, actual)
     assert (one.met, one.score, one.completion) == (False, 0, 0)
@@ -33,7 +34,7 @@ def test_nothing_done_is_none_of_a_number(target: str, actual: str) -> None:
     assert "按完成 0 计" in one.explain()
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual"),
     [
         *(("≥12个", actual) for actual in ("未完成", "未全部实施", "未按期开工", "未开展验收", "部分未开展", "未达标")),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pfscore.foundation.numbers import decimal_text
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 MET = """
 成本控制 | 万元 | ≤500 | 480万元，其中设备费60万元，监理费30万元
@@ -86,7 +86,7 @@ LEFT_OPEN = """
 """
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
+@each(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
 def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     assert score_of(rules, name, unit, target, actual).met is met
 

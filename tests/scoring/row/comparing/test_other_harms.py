@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 MET = """
 安全 | | 零事故 | 未发生安全生产责任事故
@@ -78,7 +79,7 @@ LEFT_OPEN = """
 """
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
+@each(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
 def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     assert score_of(rules, name, unit, target, actual).met is met
 
@@ -105,8 +106,8 @@ def test_sentence(rules: Rules, line: str) -> None:
     assert not any("件均”" in text or "“截" in text for text in said), said
 
 
-@pytest.mark.parametrize("grave", ["重大", "特大", "较大", "严重"])
-@pytest.mark.parametrize("noun", ["舆情", "负面舆情", "群体性事件", "责任事故", "安全事故", "环境污染事件"])
+@each("grave", ["重大", "特大", "较大", "严重"])
+@each("noun", ["舆情", "负面舆情", "群体性事件", "责任事故", "安全事故", "环境污染事件"])
 def test_how_grave_it_was_is_not_guessed(rules: Rules, noun: str, grave: str) -> None:
     target = f"不发生{grave}{noun}"
     plain, said = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pfscore.cells.reader import read_actual
 from tests.scoring.row.written import judged
+from tests.tables import each
 
 MET = """
 困难群众救助人数 | | ≥900人 | 救助1020人，其中重复登记10人
@@ -58,6 +57,6 @@ OPEN = """
 JUDGED = judged(MET, MISSED, OPEN)
 
 
-@pytest.mark.parametrize("verb", ["减少", "压减", "压缩", "缩减", "降低", "下降", "提高", "提升", "增加", "增长"])
+@each("verb", ["减少", "压减", "压缩", "缩减", "降低", "下降", "提高", "提升", "增加", "增长"])
 def test_what_something_came_to_is_no_change_by_that(verb: str) -> None:
     assert str(read_actual(f"{verb}为4期", None)) == str(read_actual(f"{verb}至4期", None)) == "4期"

@@ -10,6 +10,7 @@ import pytest
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.rules import Rules, load_ruleset
 from tests.rulesets.ruleset_text import rules, scored
+from tests.tables import each
 
 NUMBER, QUALITY, TIME, COST = (("产出指标", f"{kind}指标") for kind in ("数量", "质量", "时效", "成本"))
 
@@ -27,7 +28,7 @@ def keys(found: IndicatorScore) -> list[str]:
     return [one.key for one in found.assumptions]
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual"),
     [
         *[
@@ -52,7 +53,7 @@ def test_equal_wording_is_met(target: str, actual: str) -> None:
     assert (found.low, found.high) in {(10, 10), (8, 10)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual"),
     [
         ("是", "否"),
@@ -81,7 +82,7 @@ def test_what_only_looks_like_it_stays_open(target: str, actual: str) -> None:
     assert row(target, actual).met is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "path", "target", "reached", "missed"),
     [
         ("培训人数", NUMBER, "100人", "110人", "90人"),
@@ -261,7 +262,7 @@ def test_shipped_rulesets_inherit() -> None:
         assert row("零投诉", "2起", on=name).met is False, name
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "met"),
     [
         # Words answered by a change, and a change by words.
@@ -323,7 +324,7 @@ def test_what_an_official_reads_at_a_glance(name: str, target: str, actual: str,
     assert met is not None or found.diagnostics
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "target", "actual", "met"),
     [
         # Words that say that all of it was done, or none of it.
@@ -392,10 +393,8 @@ def test_most_of_it_does_not_answer_all_of_it() -> None:
     assert row("建立", "基本建立").met is not True
 
 
-@pytest.mark.parametrize(
-    "ruleset", ["cn-ah/project", "cn-hn/project", "cn-hi/project", "cn-ah/department", "cn-hn/department"]
-)
-@pytest.mark.parametrize(
+@each("ruleset", ["cn-ah/project", "cn-hn/project", "cn-hi/project", "cn-ah/department", "cn-hn/department"])
+@each(
     ("name", "target", "actual", "score"),
     [
         ("投诉数", "5件", "3件", "10"),

@@ -9,6 +9,7 @@ import pytest
 import pfscore
 from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 #: Target, actual, and whether it is met; `None` where the row says that two scales are possible.
 ROWS = [
@@ -39,7 +40,7 @@ def rules() -> Rules:
     return pfscore.load_ruleset("cn/project", on="2024-12-31")
 
 
-@pytest.mark.parametrize(("target", "actual", "met"), ROWS)
+@each(("target", "actual", "met"), ROWS)
 def test_a_scale_that_is_borrowed(rules: Rules, target: str, actual: str, met: bool | None) -> None:
     row = {"target": target, "actual": actual, "points": "10", "name": "数量"}
     one = rules.score(target=target, actual=actual, points="10", name="数量")

@@ -6,6 +6,7 @@ import pytest
 
 import pfscore
 from tests.scoring.row.written import rows
+from tests.tables import each
 
 #: Name, target, actual: dates of an earlier stage, and numbers of what is still to come.
 NEVER_MET = """
@@ -80,12 +81,12 @@ def _met(rules: pfscore.Rules, name: str, target: str, actual: str, unit: str | 
     return rules.score(name=name, target=target, actual=actual, unit=unit, points="10", year=2024).met
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(NEVER_MET))
+@each(("name", "target", "actual"), rows(NEVER_MET))
 def test_a_date_of_an_earlier_stage_is_not_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert _met(rules, name, target, actual) is not True
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+@each(("name", "target", "actual"), rows(MET))
 def test_a_date_of_the_stage_is_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert _met(rules, name, target, actual) is True
 
@@ -117,7 +118,7 @@ def test_a_decimal_beside_a_fraction_is_no_percentage(rules: pfscore.Rules, targ
     assert _met(rules, "抽查比例", target, actual) is not False
 
 
-@pytest.mark.parametrize(
+@each(
     "word",
     [
         "高",
@@ -138,7 +139,7 @@ def test_a_decimal_beside_a_fraction_is_no_percentage(rules: pfscore.Rules, targ
         "丰富",
     ],
 )
-@pytest.mark.parametrize("degree", ["较", "较为", "比较"])
+@each("degree", ["较", "较为", "比较"])
 def test_a_lower_degree_does_not_meet_a_word(rules: pfscore.Rules, word: str, degree: str) -> None:
     assert _met(rules, "政策知晓度", word, degree + word) is not True
     assert _met(rules, "政策知晓度", f"较{word}", degree + word) is True

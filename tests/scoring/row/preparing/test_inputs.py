@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 import pfscore
+from tests.tables import each
 
 RULES = pfscore.load_ruleset("cn/project", on="2023-12-31")
 MET: dict[str, Any] = {"target": "≥5人", "actual": "5人", "name": "培训人数", "path": ("产出指标", "数量指标")}
 
 
-@pytest.mark.parametrize(
-    "points", ["10/10", "9/10", "1 0", "1\u30000", "1O", "l0", "10,0", "1.0E1", "10%", "10(满分)", "十"]
-)
+@each("points", ["10/10", "9/10", "1 0", "1\u30000", "1O", "l0", "10,0", "1.0E1", "10%", "10(满分)", "十"])
 def test_points_that_are_no_number_are_refused(points: str) -> None:
     one = RULES.score(**MET, points=points)
     assert (one.outcome, one.low, one.codes) == ("refused", None, ("PF510",))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 import pfscore
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 MET = """
 新生儿疾病筛查率 | | ≥98% | 应筛5200人，实筛5148人
@@ -313,7 +312,7 @@ LEFT_OPEN = """
 """
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
+@each(("met", "name", "unit", "target", "actual"), judged(MET, MISSED, LEFT_OPEN))
 def test_row(rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str) -> None:
     assert score_of(rules, name, unit, target, actual).met is met
 

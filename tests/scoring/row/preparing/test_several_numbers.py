@@ -8,6 +8,7 @@ import pytest
 
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import judged, score_of
+from tests.tables import each
 
 #: Name | unit | target | actual, by what the row comes to.
 MET = """
@@ -312,7 +313,7 @@ FIXED = """
 JUDGED = judged(MET + FIXED, MISSED, LEFT_OPEN)
 
 
-@pytest.mark.parametrize(("met", "name", "unit", "target", "actual"), judged(MET + FIXED, MISSED, ""))
+@each(("met", "name", "unit", "target", "actual"), judged(MET + FIXED, MISSED, ""))
 def test_every_number_that_is_not_the_result_is_named(
     rules: Rules, met: bool | None, name: str, unit: str, target: str, actual: str
 ) -> None:

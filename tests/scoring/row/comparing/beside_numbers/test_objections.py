@@ -6,6 +6,7 @@ import pytest
 
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import rows, score_of
+from tests.tables import each
 
 #: Name, target, actual: rows that no official would call met. Without the word in the actual each of them is.
 NEVER_MET = """
@@ -135,14 +136,14 @@ MISSED = """
 """
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(NEVER_MET))
+@each(("name", "target", "actual"), rows(NEVER_MET))
 def test_a_number_of_something_else_is_never_met(rules: Rules, name: str, target: str, actual: str) -> None:
     found = rules.score(name=name, target=target, actual=actual, points="10")
     assert found.met is not True
     assert found.met is False or found.low != found.high
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+@each(("name", "target", "actual"), rows(MET))
 def test_plain_words_are_no_obstacle(rules: Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is True
 

@@ -8,6 +8,7 @@ import pfscore
 from pfscore.cells.lexicon.undone import is_stage_before
 from pfscore.foundation.runtime.resources import section_lines, section_words
 from tests.scoring.row.written import rows
+from tests.tables import each
 
 #: Name, target, actual: any official says yes at a glance.
 MET = """
@@ -292,22 +293,22 @@ NOT_MISSED = """
 """
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MET))
+@each(("name", "target", "actual"), rows(MET))
 def test_a_core_with_harmless_additions_is_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is True
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MET))
+@each(("name", "target", "actual"), rows(NOT_MET))
 def test_what_takes_something_back_is_not_met(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10").met is not True
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(MISSED))
+@each(("name", "target", "actual"), rows(MISSED))
 def test_what_falls_short_is_missed(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10", year=2024).met is False
 
 
-@pytest.mark.parametrize(("name", "target", "actual"), rows(NOT_MISSED))
+@each(("name", "target", "actual"), rows(NOT_MISSED))
 def test_what_does_not_fall_short_is_not_missed(rules: pfscore.Rules, name: str, target: str, actual: str) -> None:
     assert rules.score(name=name, target=target, actual=actual, points="10", year=2024).met is not False
 

@@ -13,6 +13,7 @@ from pfscore.forms.form import Form, Indicator
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.in_words.shortfalls import falls_short
 from pfscore.scoring.rules import Rules
+from tests.tables import each
 
 FILE = Path(__file__).with_name("failed_rows.txt")
 VERDICTS = {"-": False, "?": None, "+": True}
@@ -189,7 +190,7 @@ def test_a_ceiling(rules: Rules, target: str, actual: str, met: bool | None) -> 
     assert rules.score(name="成本控制", target=target, actual=actual, points="10").met is met
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "actual", "short"),
     [
         ("≥42.5%", "接近42.5%", True),
