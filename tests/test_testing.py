@@ -6,14 +6,16 @@ import inspect
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 
 import pfscore
 from pfscore import testing
 from pfscore.cells.reader import Refusal, read_actual, read_target
 
 SICHUAN = pfscore.load_ruleset("cn-sc/project", on="2023-12-31")
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: To find one is enough: the smallest is not looked for.
+found = settings(max_examples=1000, phases=[Phase.generate], deadline=None)
 kinds = pytest.mark.parametrize(
     "strategy",
     [testing.quantities, testing.percentages, testing.bounds, testing.changes, testing.dates, testing.levels],
@@ -22,18 +24,18 @@ kinds = pytest.mark.parametrize(
 
 @kinds
 def test_a_cell_of_each_kind_is_read(strategy: Any) -> None:
-    assert find(strategy(), lambda text: not isinstance(read_target(text), Refusal))
+    assert find(strategy(), lambda text: not isinstance(read_target(text), Refusal), settings=found)
 
 
 @pytest.mark.parametrize("kind", [pfscore.Bound, pfscore.Between, pfscore.Deadline, pfscore.Level, pfscore.Change])
 def test_targets_of_every_kind_are_drawn(kind: type) -> None:
-    assert find(testing.target_cells(), lambda text: isinstance(read_target(text), kind))
+    assert find(testing.target_cells(), lambda text: isinstance(read_target(text), kind), settings=found)
 
 
 def test_damage_and_blanks_are_drawn() -> None:
     for cells, read in ((testing.target_cells(), read_target), (testing.actual_cells(), read_actual)):
         assert find(cells, lambda text: not text) == ""
-        assert find(cells, lambda text, read=read: bool(text) and isinstance(read(text), Refusal))  # type: ignore[misc]
+        assert find(cells, lambda text, read=read: bool(text) and isinstance(read(text), Refusal), settings=found)  # type: ignore[misc]
 
 
 @given(testing.rows())

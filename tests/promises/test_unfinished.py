@@ -8,6 +8,7 @@ import pytest
 
 import pfscore
 from pfscore.scoring.rules import Rules
+from tests.shares import share
 from tests.tables import each
 
 #: What stands before the verb of a row's name.
@@ -88,9 +89,9 @@ def test_what_is_not_finished_is_never_met(
     unit, said = number.lstrip("0123456789"), unfinished(number, thing, verb)
     # Over the rows together every word stands in every place, once without a rest and once with one.
     place = ROWS.index((name, target, number, thing, verb))
-    actuals = said[place :: len(ROWS)]
+    actuals = share(said, len(ROWS), place)
     for first, rest in enumerate(REST, place * len(REST)):
-        actuals += [one + rest.format(unit=unit) for one in said[first :: len(ROWS) * len(REST)]]
+        actuals += [one + rest.format(unit=unit) for one in share(said, len(ROWS) * len(REST), first)]
     rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in actuals]
     assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
 
@@ -208,7 +209,7 @@ CALLED_OFF = (
     *("中止", "叫停", "取消", "放弃", "撤销", "搁置", "拒绝", "否决", "错过", "耽误", "改期", "不再"),
 )
 #: Over this many rows together, every word stands in every order.
-SHARE = 5
+SHARE = 10
 #: Name, target, and what an actual says of the deed.
 DEEDS = (
     ("公路", "开工建设", "开工"),
@@ -240,7 +241,7 @@ IN_ORDER = (
 @pytest.mark.parametrize(("name", "target", "deed"), DEEDS)
 def test_a_deed_that_is_only_meant_or_called_off_is_never_met(rules: Rules, name: str, target: str, deed: str) -> None:
     actuals = [one.format(word=word, deed=deed, name=name) for word in (*MEANT, *CALLED_OFF) for one in IN_ORDER]
-    actuals = actuals[DEEDS.index((name, target, deed)) % SHARE :: SHARE]
+    actuals = share(actuals, SHARE, DEEDS.index((name, target, deed)))
     rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in actuals]
     assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
 
@@ -276,7 +277,7 @@ def test_a_number_that_is_only_meant_or_called_off_is_never_met(
     rules: Rules, name: str, target: str, number: str
 ) -> None:
     actuals = [one.format(word=word, number=number, name=name) for word in (*MEANT, *CALLED_OFF) for one in OF_NUMBER]
-    actuals = actuals[NUMBERS.index((name, target, number)) % SHARE :: SHARE]
+    actuals = share(actuals, len(NUMBERS), NUMBERS.index((name, target, number)))
     rows = [{"name": name, "target": target, "actual": actual, "points": "10"} for actual in actuals]
     assert [row["actual"] for row, found in zip(rows, rules.score_many(rows), strict=True) if found.met] == []
 

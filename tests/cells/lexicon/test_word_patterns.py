@@ -34,7 +34,6 @@ from pfscore.cells.lexicon.word_patterns import (
 from pfscore.cells.reader import Refusal
 from pfscore.cells.readings import Dated, Deadline, Level, Reading
 from pfscore.foundation.runtime.memory import Remembered
-from pfscore.scoring.row.engine import Engine
 from tests.corpus import lines
 
 #: How a reading that only repeats its cell is written beside a rule.
@@ -198,9 +197,8 @@ def _wrong(decided: Mapping[str, Mapping[Example, Outcome]]) -> Iterator[tuple[s
                 yield name, example, "the rule matches"
 
 
-def test_what_stands_beside_each_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_beside_each_rule() -> None:
     """What is remembered is forgotten once for all cells of a rule that are read without it or must not have it."""
-    monkeypatch.setattr(Engine, "checks_frames", True)
     decided = {name: {one: outcome_of(one) for one in rule(name).examples if one.decides} for name in rule_names()}
     with traced():  # a block for all rules: another one inside costs little
         wrong = [

@@ -43,6 +43,7 @@ from tests.scoring.row.framing.test_frames import (
     written,
 )
 from tests.scoring.row.test_explained import BLOCKS, cells_of
+from tests.shares import share
 
 CELLS = ("target", "comparator", "unit", "actual", "points", "name", "path", "note")
 TYPES = {"path": pa.list_(pa.string())}
@@ -118,7 +119,7 @@ def _number(chance: Random) -> str:
 
 @pytest.mark.parametrize("name", builtin_ids())
 def test_many_numbers_in_few_shapes(name: str) -> None:
-    compare(LOADED[name], table_of(plain_rows(Random(name), 100)))
+    compare(LOADED[name], table_of(plain_rows(Random(name), 60)))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -145,13 +146,13 @@ def test_cells_of_the_corpus() -> None:
     answers = [text.format("1") for text in ANSWERS]
     # A column of texts holds no half of a pair of surrogates.
     texts = [text for text in TEXTS if not any("\ud800" <= one <= "\udfff" for one in text)]
-    rows = [{"target": text, "actual": chance.choice([text, *answers]), "points": "10"} for text in texts[::40]]
+    rows = [{"target": text, "actual": chance.choice([text, *answers]), "points": "10"} for text in share(texts, 80)]
     compare(SC, table_of(rows))
     compare(SC, table_of([row | {"name": chance.choice(["人数", "补贴资金"])} for row in rows]))
 
 
 def test_rows_whose_explanations_are_known() -> None:
-    rows = [cells_of(row) for row, *_ in BLOCKS[::3]]
+    rows = [cells_of(row) for row, *_ in share(BLOCKS, 6)]
     compare(LOADED["cn/project"], table_of(rows))
 
 

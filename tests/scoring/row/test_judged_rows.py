@@ -11,6 +11,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Outcome
 from pfscore.scoring.row.score import IndicatorScore
 from pfscore.scoring.rules import Rules
 from tests.scoring.row.written import Judged, all_met, score_of
+from tests.shares import share
 
 HERE = Path(__file__).parent
 TABLES: dict[str, list[Judged]] = {
@@ -34,5 +35,5 @@ def _is_as_judged(one: IndicatorScore, met: bool | None) -> bool:
 
 
 def test_rows_many_at_a_time_are_judged_as_alone(rules: Rules) -> None:
-    given = ROWS[::3] * 3
+    given = share(ROWS, 5) * 3
     assert [row for row, met in zip(given, all_met(rules, given), strict=True) if met is not row[0]] == []
