@@ -25,8 +25,8 @@ from lark.lexer import BasicLexer, ContextualLexer, Scanner, TerminalDef, _creat
 
 from pfscore.foundation.runtime.resources import data_dir
 
-#: How often a state tries its terminals one by one.
-_TRIES = 50
+#: How often a state tries its terminals one by one: to compile one pattern of all takes as long as some thousand tries.
+_TRIES = 2000
 
 
 class _Piece(NamedTuple):

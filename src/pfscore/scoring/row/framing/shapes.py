@@ -92,7 +92,7 @@ class Target(NamedTuple):
         found = among_words(text) if text else None
         if found is None:
             return cls((text,), ())
-        if apart is None and not _meetings(found[0], comparator, unit).are_several():
+        if not _meetings(found[0], comparator, unit).are_several():
             return cls((text,), (), is_open=True)
         return cls(*found) if _reads_alike(found[0], comparator, unit) else cls((text,), ())
 
@@ -140,15 +140,18 @@ def number_apart(words: tuple[Any, ...], numbers: tuple[Number, ...], unit: str 
 
 
 class _Meetings:
-    """How often words around numbers were met: what is met once is not worth being read many times."""
+    """How often words around numbers were met: what is met a few times is not worth being read many times."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def are_several(self) -> bool:
-        """Return whether the words were met before; a row that the engine scores meets them three times."""
+        """Return whether seven rows had the words: as many take as long as to find out whether numbers read alike.
+
+        A row that the engine scores meets them three times.
+        """
         self._count += 1
-        return self._count > 6
+        return self._count > 3 * 7
 
 
 @lru_cache(maxsize=4096)
