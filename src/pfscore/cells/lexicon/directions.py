@@ -23,7 +23,7 @@ _BRACKETS = re.compile(r"\([^()]*\)$")
 # The rules are described, with rows, in grammar/words/directions.txt.
 _NEVER, _RELIEF, _AVERTING, _RECOVERED = rules("never", "relieved", "averted", "recovered")
 _DENIED_SHARE, _BAD_SHARE, _BENEFIT, _LASTING = rules("share_denied", "bad_share", "benefit_paid", "lasting_span")
-_WRONG_CASES = rule("wrong_cases")
+_WRONG_CASES, _SPENDING = rules("wrong_cases", "spending")
 _SIZE_OF_GROUP = rule("size_of_group")  # in grammar/words/names.txt
 _TIMES = frozenset({"工作时间", "月", "季", "周", "年", "日", "天", "时间", "小时", "分钟", "秒", "时", "月份"})
 
@@ -89,7 +89,8 @@ def _of_output(plain: str, blocks: str, unit: str | None) -> Side | None:
 def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: str | None = None) -> Side | None:
     """Return the side to which the size of a change improves: 下降5% under 能耗 asks for at least so much less.
 
-    A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open.
+    A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open, and so is
+    a rise of what is spent.
 
     >>> side_of_change("单位产品能耗", "decrease"), side_of_change("旅游人次", "increase")
     (Side(direction='higher', word='下降'), Side(direction='higher', word='人次'))
@@ -97,7 +98,7 @@ def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: 
     """
     side = side_of(name, path, unit)
     if direction == "increase":
-        return Side("higher", "增长") if side is None and not is_doubtful(_plain(name)) else side
+        return Side("higher", "增长") if side is None and _SPENDING.search(_plain(name)) is None else side
     if side is not None and side.direction == "higher":
         # 能耗下降率 is for the fall itself.
         return side if change_named(name) == "decrease" else None

@@ -12,7 +12,7 @@ from pfscore.cells.grammar.amounts import each
 from pfscore.cells.grammar.tree import Amount, Around, Clause, Measure, One, Range, Side, Trouble, Word
 from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, known_units, unit_of
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.meaning.cell import Cell, ColumnUnit, read_unit
 from pfscore.cells.meaning.comparator_words import EDGES, EXPLICIT, Demand, demand_of, is_gap, without_denials
 from pfscore.cells.meaning.intervals import both_ways, joined, read_around, read_range
@@ -46,6 +46,7 @@ _SECOND_VALUE, _PER_IN_BRACKETS = rules("second_value", "per_in_brackets")
 _NOT_ANY, _NONE_OF_IT, _ASKED_AS_WELL = rules("not_any", "none_of_it", "asked_as_well")
 _MISREAD_SIGN, _DOUBLED_SCALE, _LOST_NUMERATOR = rules("misread_sign", "doubled_scale", "lost_numerator")
 _LOST_FIRST_END, _LOST_SECOND_END = rules("lost_first_end", "lost_second_end")
+_POINTS_SAID = rule("points_said")
 _MONTH_IN_DIGITS, _DAY_IN_DIGITS = rules("month_in_digits", "day_in_digits")
 
 
@@ -257,6 +258,8 @@ def _closed(cell: Cell, measure: Range, clause: Clause) -> Reading:
 
 def _with_noun(side: Side, clause: Clause) -> Side:
     """Take 教师/班 behind 3名 into the unit: it says what the number is counted for."""
+    if clause.tail and _POINTS_SAID.fullmatch(f"{clause.lead_text}{side.amount.unit}{clause.tail_text}"):
+        return Side(side.amount._replace(unit="百分点", end=clause.tail[-1].end))
     amount, noun = side.amount, _COUNTED_FOR.match(clause.tail_text) if clause.tail else None
     if noun is None or amount.unit in {None, RATIO} or side.edges or clause.tail[0].start != amount.end:
         return side

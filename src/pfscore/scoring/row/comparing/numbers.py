@@ -53,7 +53,8 @@ _AVERTED = ("避免", "防止", "杜绝")
 def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison:
     """Compare a number, or what only bounds one, with a number to be reached or kept."""
     wanted, reached = target.quantity, actual.quantity
-    if (found := _in_a_week(target, actual, assume, side)) is not None:
+    found = _in_school_months(target, actual, assume, side) or _in_a_week(target, actual, assume, side)
+    if found is not None:
         return found
     if (problem := _unit_problem(wanted, reached)) is not None:
         found = _in_a_year(target, actual, assume, side) or _in_days(target, actual, assume, side)
@@ -193,6 +194,26 @@ def _by_shares(
     counted = (replace(reached, value=reached.value * share) for share in shares)
     wanted_target = replace(target, quantity=wanted)
     return [compare_bound(wanted_target, replace(actual, quantity=one), assume, side) for one in counted]
+
+
+def _in_school_months(
+    target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None
+) -> Comparison | None:
+    """Compare 1000元/生·年 with 90元/生·月, of a year of 9 months of school and of one of 12; `None` for other units."""
+    asked, given = ((one.unit or "").partition("/")[2].split("·") for one in (target.quantity, actual.quantity))
+    of_year = given if "月" in asked else asked
+    is_of_school = "学年" in of_year or ("年" in of_year and not _PUPILS.isdisjoint(of_year))
+    wanted, reached = _per_period(target.quantity), _per_period(actual.quantity)
+    if ("月" in asked) is ("月" in given) or not is_of_school or wanted is None or reached is None:
+        return None
+    if wanted[0].dimension != reached[0].dimension:
+        return None
+    shares = [Fraction(months) if of_year is asked else Fraction(1, months) for months in (12, 9)]
+    tried = _by_shares((target, wanted[0]), (actual, reached[0]), shares, assume, side)
+    return tried[0] if tried[0].met is tried[1].met else Comparison(undecided=not_comparable(target, actual))
+
+
+_PUPILS = frozenset({"生", "学生"})
 
 
 def _in_a_week(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
