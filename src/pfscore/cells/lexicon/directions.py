@@ -54,7 +54,8 @@ def side_of(name: str, path: tuple[str, ...] = (), unit: str | None = None) -> S
     for said in (_said_of_less, _said_of_more, _said_of_control, _said_of_wrong, _said_of_benefit, _said_of_harm):
         if (found := said(plain)) is not None:
             return found.side
-    if measured in {"", "time", "workday"} and (word := span_that_lasts(plain)):
+    is_time = measured in {"", "time", "workday"} or (unit or "").partition("/")[0] in _TIMES
+    if is_time and (word := span_that_lasts(plain)):
         return Side("higher", word)
     if word := _end(plain, "ceiling"):
         return Side("lower", word)
@@ -89,7 +90,7 @@ def _of_output(plain: str, blocks: str, unit: str | None) -> Side | None:
 def side_of_change(name: str, direction: str, path: tuple[str, ...] = (), unit: str | None = None) -> Side | None:
     """Return the side to which the size of a change improves: 下降5% under 能耗 asks for at least so much less.
 
-    A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open, and so is
+    A change is asked for as far as it goes the way that the name does not contradict: 产量下降2% is left open, as is
     a rise of what is spent.
 
     >>> side_of_change("单位产品能耗", "decrease"), side_of_change("旅游人次", "increase")

@@ -199,7 +199,7 @@ def _by_shares(
 def _in_school_months(
     target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None
 ) -> Comparison | None:
-    """Compare 1000元/生·年 with 90元/生·月, of a year of 9 months of school and of one of 12; `None` for other units."""
+    """Compare 1000元/生·年 with 90元/生·月, of a year of 9 months of school and of 12; `None` for other units."""
     asked, given = ((one.unit or "").partition("/")[2].split("·") for one in (target.quantity, actual.quantity))
     of_year = given if "月" in asked else asked
     is_of_school = "学年" in of_year or ("年" in of_year and not _PUPILS.isdisjoint(of_year))

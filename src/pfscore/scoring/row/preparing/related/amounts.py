@@ -9,7 +9,17 @@ from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
-from pfscore.cells.lexicon.quantities import RATIO, TIMES, YUAN, Quantity, in_units, known_units, say, unit_of
+from pfscore.cells.lexicon.quantities import (
+    RATIO,
+    TIMES,
+    YUAN,
+    Quantity,
+    counted_alike,
+    in_units,
+    known_units,
+    say,
+    unit_of,
+)
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
@@ -59,7 +69,8 @@ _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
 _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
-_TOTAL = rule("total_of_so_many")
+_TOTAL, _OVER_COUNT, _MEAN_NAMED = rules("total_of_so_many", "amount_over_count", "mean_named")
+_EACH_AND_TIMES, _EVERY_DAY, _WHOLE_YEAR = rules("each_and_times", "every_day", "in_a_whole_year")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
@@ -69,7 +80,12 @@ _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what answers an amount: a share of it, what lies above or below it, one for each of the same."""
     yield from _beside_saving(target, row, said)
-    yield from _for_each_of_total(target, row, said)
+    yield from for_each_of_them(target, row, said)
+    yield from _turned(target, cells.actual, said)
+    yield from _each_and_times(target, row, said)
+    yield from _rate_beside_total(target, cells.actual)
+    yield from _by_every_day(target, cells.actual, row, said)
+    yield from _of_whole_year(target, cells.actual, row, said)
     yield from _of_mean(target, row, said)
     yield from _of_either_unit(target, cells.actual, said)
     yield from measured_otherwise(target, cells.actual, row, said)
@@ -109,16 +125,100 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from _named_part(cells.actual, row, said)
 
 
-def _for_each_of_total(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield 420万元/公里 for 12公里共5040万元 under a target, or a name, for each of them."""
-    found, (top, asked) = _TOTAL.fullmatch(said), unit_and_what(target.quantity.unit or "")
-    if found is None or not (asked == {found["each"]} or (not asked and f"每{found['each']}" in fold(row.name))):
+def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what a total is for each of so many, under a target or a name for each of them.
+
+    12公里共5040万元 is 420万元/公里, 9万元/250人 is 360元/人, 3车次/200公里 is 1.5车次/百公里 and 2天共640元/人 is
+    320元/人·天.
+    """
+    found = _TOTAL.fullmatch(said) or _OVER_COUNT.fullmatch(said)
+    base, total = (None, None) if found is None else (amount_of(found[part], row) for part in ("base", "total"))
+    if base is not None and total is not None and base.value > 0:
+        (top, given), wanted = unit_and_what(total.unit or ""), target.quantity
+        each = _in_words_of(target, given | {base.unit or ""})
+        rate = Quantity(total.value / base.value, f"{top}/{'·'.join(sorted(each))}")
+        words = f"{fold(row.target)},{fold(row.name)}"
+        if rate.dimension != wanted.dimension and "/" not in (wanted.unit or "") and RATIO not in {top, wanted.unit}:
+            is_named = all(_is_said(one, words) or _is_named(one, fold(row.name)) for one in each)
+            rate = replace(rate, unit=top) if is_named or _MEAN_NAMED.search(fold(row.name)) else rate
+        if rate.dimension == wanted.dimension:
+            size = replace(wanted, value=in_units(rate.base, wanted.unit))
+            yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
+
+
+def _in_words_of(target: Bound, given: frozenset[str] | set[str]) -> set[str]:
+    """Return what a number is counted for in the words that its target has for the same."""
+    _, asked = unit_and_what(target.quantity.unit or "")
+    alike = {
+        one: other
+        for one in given
+        for other in asked
+        if counted_alike(one, other) or any({one, other} <= words for words in _ALIKE)
+    }
+    return {alike.get(one, one) for one in given}
+
+
+def _turned(target: Bound, actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield how long one takes for how many there are in a time, and the reverse: 每小时10票 is 6分钟/票."""
+    if not isinstance(actual, Measured) or not actual.quantity.value:
         return
-    base, total = (amount_of(found[part], row) for part in ("base", "total"))
-    if base is None or total is None or not base.value or total.dimension != unit_of(top).dimension:
+    (top, asked), (other, given) = (unit_and_what(one.unit or "") for one in (target.quantity, actual.quantity))
+    if len(asked) == len(given) == 1 and (unit_of(top).dimension in TIMES) is not (unit_of(other).dimension in TIMES):
+        turned = Quantity(1 / actual.quantity.value, f"{next(iter(given))}/{next(iter(_in_words_of(target, {other})))}")
+        if turned.dimension == target.quantity.dimension:
+            size = replace(target.quantity, value=in_units(turned.base, target.quantity.unit))
+            yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
+
+
+def _each_and_times(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield the product of an amount for each and how often it was paid: 每月1.1万元，全年付12个月."""
+    found = _EACH_AND_TIMES.fullmatch(said)
+    each = None if found is None else amount_of(found["amount"], row)
+    if found is not None and each is not None and each.dimension == target.quantity.dimension:
+        whole = replace(each, value=each.value * number_of(found["times"]))
+        yield Measured(whole), Message(f"“{said}”共 {say(whole)}", f"“{said}” is {say(whole, 'en')} in all")
+
+
+def _rate_beside_total(target: Bound, actual: Actual | None) -> Iterator[tuple[Actual, Message]]:
+    """Yield the rate that a target asks for beside the total that it comes to: 全年4次，每季1次 under 每季度1次."""
+    parts = [one for one in actual.parts if isinstance(one, Measured)] if isinstance(actual, AllOf) else []
+    rates = [one for one in parts if one.quantity.dimension == target.quantity.dimension]
+    if not isinstance(actual, AllOf) or len(actual.parts) != _TWO or len(parts) != _TWO or len(rates) != 1:
         return
-    each = replace(target.quantity, value=in_units(total.base / base.value, top))
-    yield Measured(each), Message(f"“{said}”是 {say(each)}", f"“{said}” is {say(each, 'en')}")
+    (top, each), total = unit_and_what(rates[0].quantity.unit or ""), next(one for one in parts if one is not rates[0])
+    often = PERIODS.get(next(iter(each))) if len(each) == 1 else None
+    if often is not None and total.quantity == Quantity(rates[0].quantity.value * often, top):
+        zh, en = f"合计与“{rates[0].in_words()}”相符", f"the total agrees with “{rates[0].in_words('en')}”"
+        yield replace(rates[0], label=""), Message(zh, en)
+
+
+_TWO = 2
+
+
+def _by_every_day(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what is of each day of a year or a month, under a name for what goes on every day.
+
+    260元/天 of 陪护费用 is 7280 to 8060元 a month, and 全年290万次 of 平台日均访问量 less than 0.8万次 a day.
+    """
+    if not isinstance(actual, Measured) or _EVERY_DAY.search(fold(row.name)) is None:
+        return
+    (top, asked), (other, given) = (unit_and_what(one.unit or "") for one in (target.quantity, actual.quantity))
+    told = given or ({"年"} if _WHOLE_YEAR.search(said) else set())
+    if len(asked) != 1 or len(told) != 1 or unit_of(top).dimension != unit_of(other).dimension:
+        return
+    (one,), (of,) = asked, told
+    days = _ALL_DAYS_OF.get(of if one in _DAYS else one)
+    if days is None or (one in _DAYS) is (of in _DAYS):
+        return
+    value = in_units(Quantity(actual.quantity.value, other).base, top)
+    ends = [value / many if one in _DAYS else value * many for many in days]
+    low, high = (replace(target.quantity, value=end) for end in sorted(ends))
+    message = Message(f"“{said}”按每天都有计", f"“{said}” goes on every day")
+    yield Between(low, high, assumptions=(Assumption("related", message),)), message
+
+
+#: The days of a month and a year at least and at most.
+_ALL_DAYS_OF = {"月": (28, 31), "年": (365, 366)}
 
 
 def _for_each(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -318,6 +418,19 @@ def _those_there(said: str, row: Written) -> Iterator[tuple[Actual, Message]]:
         yield Measured(there), Message(f"“{said}”是 {say(there)}", f"“{said}” is {say(there, 'en')}")
 
 
+def _of_whole_year(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
+    """Yield what is of a whole year for each of those of whom a target asks it more often: 全年人均20次, 次/人·月."""
+    top, asked = unit_and_what(target.quantity.unit or "")
+    if not isinstance(actual, Measured) or not asked & PERIODS.keys() or _WHOLE_YEAR.search(said) is None:
+        return
+    if RATIO in {top, actual.quantity.unit}:
+        return
+    unit = f"{top}/{'·'.join(sorted(asked - PERIODS.keys() | {'年'}))}"
+    of_year = replace(target, quantity=replace(target.quantity, unit=unit))
+    counted = replace(actual, quantity=replace(actual.quantity, unit=f"{actual.quantity.unit}/年"))
+    yield from _counted_alike(of_year, counted, row, _WHOLE_YEAR.sub("", said))
+
+
 def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield a number as counted for what its target counts for: 人均4.5天 against 5天/人, 4.1个 against 4.5个/千人.
 
@@ -384,7 +497,7 @@ def _is_said(what: str, words: str) -> bool:
 #: Words that count the same visits and persons: 单次体检费用 is 380元/人, 生均经费 4000元/人, 单车成本 21万元/辆.
 _ALIKE = (
     frozenset({"次", "人次", "人", "例"}),
-    frozenset({"生", "人"}),
+    frozenset({"生", "人", "名", "学生"}),
     frozenset({"方", "平方米", "立方米", "㎡"}),
     frozenset({"车", "辆", "台"}),
 )

@@ -27,7 +27,7 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.by_size import by_size
-from pfscore.scoring.row.preparing.related.amounts import of_amount, unit_and_what
+from pfscore.scoring.row.preparing.related.amounts import for_each_of_them, of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_day import by_day, by_period, by_span
@@ -41,7 +41,7 @@ from pfscore.scoring.row.preparing.related.changes import (
     of_what_is_left,
 )
 from pfscore.scoring.row.preparing.related.either import either_in_words, either_kind, either_number
-from pfscore.scoring.row.preparing.related.shares import for_each_of_them, is_quotient, of_all, of_share
+from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import in_unit, several
 
 # In grammar/words/answers.txt.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, say, unit_of
+from pfscore.cells.lexicon.quantities import RATIO, Quantity
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
     Achieved,
@@ -27,7 +27,6 @@ from pfscore.scoring.row.preparing.related.beside_target import (
     WHOLE,
     Found,
     all_of_it,
-    amount_of,
     by_target,
     compared_with_target,
     limits,
@@ -118,17 +117,6 @@ def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[t
 def is_quotient(said: str) -> bool:
     """Return whether a cell is one number by another: 1840户÷2000户, 50万元÷200户."""
     return _QUOTIENT.fullmatch(said) is not None or _OVER_COUNT.fullmatch(said) is not None
-
-
-def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield 360元/人 for 9万元/250人 under a target in 元/人."""
-    unit, _, each = (target.quantity.unit or "").partition("/")
-    found = _OVER_COUNT.fullmatch(said)
-    whole = None if found is None or found["each"] != each else amount_of(found["amount"], row)
-    if found is None or whole is None or whole.dimension != unit_of(unit).dimension or not number_of(found["count"]):
-        return
-    size = Quantity(in_units(whole.base, unit) / number_of(found["count"]), target.quantity.unit)
-    yield Measured(size), Message(f"“{said}”是 {say(size)}", f"“{said}” is {say(size, 'en')}")
 
 
 def _one_of_so_many(actual: Actual | None, said: str) -> Iterator[tuple[Actual, Message]]:
