@@ -56,7 +56,7 @@ from pfscore.scoring.row.comparing.beside_numbers.objections import with_words
 from pfscore.scoring.row.comparing.beside_numbers.remarks import unless_less
 from pfscore.scoring.row.comparing.beside_numbers.written import Pair, Written, has_words, in_cells_words
 from pfscore.scoring.row.comparing.compare import compare
-from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, not_comparable, unknown
+from pfscore.scoring.row.comparing.comparison import NOTHING_COMPARED, Comparison, unknown
 from pfscore.scoring.row.comparing.in_words.answers_of_row import all_have_it, answered_in_words
 from pfscore.scoring.row.comparing.in_words.less_than_asked import less_than_asked
 from pfscore.scoring.row.comparing.in_words.rereadings import REREADINGS, Rereading
@@ -585,10 +585,10 @@ def _compared(
         plain = None if other is None else _compared(engine, other, rule, ways[later:])
         if plain is not None and way.believed(plain):
             return replace(plain, assumptions=(way.assumed(written.actual, said), *plain.assumptions))
-        if way.open_else:
+        if way.open_else is not None:
             if found is not None and found.met is None:
                 return found
-            return Comparison(undecided=not_comparable(cells.target, cells.actual))
+            return way.open_else(cells.target, cells.actual, written)
     return _compared_as_written(row, assume) if found is None else found
 
 

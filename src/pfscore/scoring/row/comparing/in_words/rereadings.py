@@ -7,14 +7,15 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import NamedTuple
 
+from pfscore.cells.lexicon.quantities import RATIO
 from pfscore.cells.lexicon.undone import is_begun, is_step_after
 from pfscore.cells.lexicon.word_patterns import rule, rules
-from pfscore.cells.readings import LOWER, Assumption, Bound, Deadline, Level, Target
+from pfscore.cells.readings import LOWER, Actual, Assumption, Bound, Deadline, Level, Target
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
-from pfscore.scoring.row.comparing.comparison import Comparison, no_result
+from pfscore.scoring.row.comparing.comparison import Comparison, left_open, no_result, not_comparable
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     answers_row,
     core_of,
@@ -39,6 +40,7 @@ _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
 )
 _LATER_CHECK, _ASKS_FOR_FIRST, _NOT_AT_LAST, _GETTING = rules("later_check", "asks_for_first", "not_at_last", "getting")
+_NEARLY = rule("nearly")  # in grammar/words/shortfalls.txt
 _OTHER_WORK, _STEP_NOT_TAKEN = rules("other_work", "step_not_taken")
 _PIECES = re.compile("[,，;；。（）()]")
 #: What an actual is that reports nothing.
@@ -50,14 +52,14 @@ class Rereading(NamedTuple):
 
     The words are `None` where an actual is not said so, and empty where a person must tell what it says. Who reads
     `instead` does not look at what the actual comes to as it is written. Only what is `believed` of a comparison of the
-    plain words counts; with another the row is left to a person, or where it is not `open_else`, read in other ways.
+    plain words counts; with another the row is left open as `open_else` says, or without that read in other ways.
     """
 
     words: Callable[[Target, Written], str | None]
     assumed: Callable[[str, str], Assumption]
     instead: bool = False
     believed: Callable[[Comparison], bool] = lambda _: True
-    open_else: bool = False
+    open_else: Callable[[Target, Actual, Written], Comparison] | None = None
 
 
 def _is(key: str) -> Callable[[str, str], Assumption]:
@@ -73,6 +75,23 @@ def _came_to(actual: str, said: str) -> Assumption:
 def _without(actual: str, said: str) -> Assumption:
     kept = _PIECES.split(said)
     return no_result("”“".join(one for one in _PIECES.split(actual) if one and one not in kept))
+
+
+def _all_the_same(_: str, said: str) -> Assumption:
+    zh, en = f"不打折扣，按“{said}”看也没有做到", f"with nothing taken off, “{said}” is not what was asked for either"
+    return Assumption("opposite", Message(zh, en))
+
+
+def _not_told(target: Target, actual: Actual, _: Written) -> Comparison:
+    return Comparison(undecided=not_comparable(target, actual))
+
+
+def _takes_off(_: Target, __: Actual, row: Written) -> Comparison:
+    match = _NEARLY.search(fold_words(row.actual))
+    word = "" if match is None else match[0]
+    zh = f"完成值“{row.actual}”里的“{word}”打了折扣，算不算做到由人定"
+    en = f"“{word}” in the actual “{row.actual}” takes something off: whether that is enough is for a person"
+    return left_open(Message(zh, en))
 
 
 def _is_met(found: Comparison) -> bool:
@@ -105,6 +124,25 @@ def _some_after_all(_: Target, row: Written) -> str | None:
         if match["may"] or match["possible"] or match["weakly"]
         else f"{text[: match.start()]}有{what}{text[match.end() :]}"
     )
+
+
+def _without_nearly(target: Target, row: Written) -> str | None:
+    """Return an actual without the word that takes something off it, where nothing else does; `None` for another one.
+
+    A row that has that word itself, and what stands beside a number, are read as they are written.
+
+    >>> row = Written("内控制度", "健全", "", "基本健全")
+    >>> _without_nearly(Level("健全"), row), _without_nearly(Level("基本健全"), row._replace(target="基本健全"))
+    ('健全', None)
+    """
+    said = fold_words(row.actual)
+    is_rate = isinstance(target, Bound) and target.quantity.unit == RATIO and any(map(str.isdecimal, said))
+    nearly = [one for one in _CLAUSES.split(said) if _NEARLY.search(one)]
+    others = [one for one in _CLAUSES.split(said) if one and one not in nearly and not is_nothing(one)]
+    is_short = any(map(_NOT_AT_LAST.search, others))  # 基本完成，个别单位尚未移交
+    is_number = is_rate or any(map(str.isdecimal, "".join(nearly)))
+    is_asked = _NEARLY.search(fold_words(row.own)) is not None
+    return None if is_number or is_asked or is_short or not nearly else _NEARLY.sub("", said)
 
 
 def _nothing_counted(_: Target, row: Written) -> str | None:
@@ -318,15 +356,16 @@ def _had_by_all(_: Target, row: Written) -> str | None:
 
 #: The ways to read an actual in plain words, in this order.
 REREADINGS = (
-    Rereading(_some_after_all, _is("denied_twice"), instead=True, believed=_is_missed, open_else=True),
+    Rereading(_some_after_all, _is("denied_twice"), instead=True, believed=_is_missed, open_else=_not_told),
+    Rereading(_without_nearly, _all_the_same, instead=True, believed=_is_missed, open_else=_takes_off),
     Rereading(_nothing_counted, _is("none_counted"), instead=True),
     Rereading(_without_none, _without, instead=True),
     Rereading(_without_other_work, _without, instead=True),
-    Rereading(_without_next_step, _without, instead=True, open_else=True),
+    Rereading(_without_next_step, _without, instead=True, open_else=_not_told),
     Rereading(_each_denied, _is("each_denied"), instead=True),
     Rereading(_actual_day, _is("actual_day"), instead=True),
     Rereading(_at_last, _came_to, believed=_is_met),
-    Rereading(_excluded, _is("excluded"), believed=_is_told, open_else=True),
-    Rereading(affirmed, _is("denied_twice"), believed=_is_told, open_else=True),
-    Rereading(_had_by_all, _is("had_by_all"), believed=_is_told, open_else=True),
+    Rereading(_excluded, _is("excluded"), believed=_is_told, open_else=_not_told),
+    Rereading(affirmed, _is("denied_twice"), believed=_is_told, open_else=_not_told),
+    Rereading(_had_by_all, _is("had_by_all"), believed=_is_told, open_else=_not_told),
 )
