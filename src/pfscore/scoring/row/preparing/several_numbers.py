@@ -42,6 +42,7 @@ _OTHERWISE, _OTHERS = rules("done_otherwise", "others_beside")
 _DONE_ONCE, _REST, _RUN_ON = rules("done_once", "rest_of_them", "parts_run_on")
 _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
 _CHECKED_AGAIN = rule("checked_again")
+_BEYOND_PLAN, _REST_NOT_DONE = rules("beyond_the_plan", "rest_not_done")
 _OF_LATER_YEARS, _MONTHS, _OF_PASSED = rules("of_later_years", "months_of_a_number", "of_what_passed")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -62,6 +63,9 @@ def with_labels_before(text: str) -> str | None:
     plain = fold_words(text)
     if not any(one["plan"] for one in _LABEL_BEHIND.finditer(plain)):
         return None
+    found = [f"{one['label']}{one['amount']}{one['rest'] or ''}" for one in _LABEL_BEHIND.finditer(plain)]
+    if not _LABEL_BEHIND.sub("", plain).strip(",;、"):
+        return ",".join(found)  # 6000(计划)5412(实际)
     return _LABEL_BEHIND.sub(lambda one: f"{one['label']}{one['amount']}{one['rest'] or ''}", plain)
 
 
@@ -103,6 +107,7 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     if len(_NUMBER.findall(said)) < 2:
         return
     said = _STEP_BEHIND.sub(r"\g<step>\g<amount>,", said)
+    said = _BEYOND_PLAN.sub(r"完成\g<amount>,另", said)
     said = _RUN_ON.sub(r"\g<first>,", said)
     said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
@@ -119,6 +124,13 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         return
     if figures and figures[0].most >= target.quantity.base:
         figures = [one for one in figures if not (_OTHERS.search(one.lead) and _is_lost(one, row))]
+    others = [one for one in figures[1:] if _is_on_top(one, figures[0], target, row)]
+    if others and not is_ceiling:
+        figures = [one for one in figures if one not in others]
+        if len(figures) == 1 and not strange_words(figures[0].words, row.own):
+            found = _Result(figures[0].least, figures[0].most, [figures[0].clause])
+            yield target, *_told(found, target, [one.clause for one in others])
+            return
     wanted = target if is_ceiling else _due(figures, target, row)
     is_floor = target.quantity.unit != RATIO and not is_ceiling
     of_whole = (
@@ -204,7 +216,7 @@ def _result(figures: list[Amount], target: Bound, row: Written, said: str, *, is
         return None
     if not rest:
         return _alone(first, open_, target, row, said, is_floor=is_count and not is_ceiling)
-    if is_count and not is_ceiling and all(_BATCH.match(one.lead) and _ALSO_DONE.match(one.tail) for one in rest):
+    if is_count and not is_ceiling and all(map(_is_also_done, rest)):
         found = _Result(first.least, first.most, [first.clause])
         for one in rest:
             found.add(one)
@@ -260,7 +272,8 @@ def _done_and_rest(figures: list[Amount], target: Bound) -> _Result | None:
     done, rest = figures
     if _DENIED.search(done.words) or _WHAT_WAS_DUE.search(done.lead):
         return None
-    if rest.tail or done.least != done.most or done.least + rest.least != target.quantity.base:
+    is_left = not rest.tail or _REST_NOT_DONE.fullmatch(rest.tail) is not None
+    if not is_left or done.least != done.most or done.least + rest.least != target.quantity.base:
         return None
     return _Result(done.least, done.most, [done.clause], [rest.clause])
 
@@ -408,6 +421,8 @@ def is_of_step(label: str) -> bool:
 
 def _is_aside(one: Amount, row: Written) -> bool:
     """Return whether a number is of another thing or another year, or only says again what was to be."""
+    if _is_also_done(one):
+        return False
     if _ASIDE.search(one.lead) and not (_TAKEN_OFF.search(one.lead) or _COUNTED_OTHERWISE.search(one.lead)):
         return True
     otherwise = _OTHERWISE.search(one.lead)
@@ -436,6 +451,22 @@ def _is_lost(one: Amount, row: Written) -> bool:
     if denied is not None and (denied["done"] or denied["deed"] in fold(row.name)):
         return True
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
+
+
+def _is_on_top(one: Amount, first: Amount, target: Bound, row: Written) -> bool:
+    """Return whether a number is of others than those of the first, which reach the target: 1450个，另完成社区书屋60个."""
+    if _is_also_done(one):
+        return False
+    if _REST.fullmatch(one.lead):  # 已编5200册，余800册待编
+        return first.least >= target.quantity.base and _REST_NOT_DONE.fullmatch(one.tail) is not None
+    if _OTHERS.search(one.lead) is None:
+        return False
+    return first.least >= target.quantity.base or bool(strange_words(_BATCH.sub("", one.lead), row.own))
+
+
+def _is_also_done(one: Amount) -> bool:
+    """Return whether the rest of them is done as well: 另2个也已编完, 其余6部11月更新完."""
+    return _BATCH.match(one.lead) is not None and _ALSO_DONE.fullmatch(one.tail) is not None
 
 
 def _is_open(one: Amount) -> bool:

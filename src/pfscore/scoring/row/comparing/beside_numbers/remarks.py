@@ -30,6 +30,7 @@ _NOT_CERTAIN = rule("not_certain")
 _KIND = rule("kind_of_them")
 _FEWER, _STAGE_BEFORE, _SOME_NOT_YET, _YET_ONE = rules("fewer_after_all", "stage_before", "some_not_yet", "yet_one")
 _UNCOUNTED = rule("not_all_counted")
+_OTHERS = rule("others_beside")  # in grammar/words/several_numbers.txt
 
 
 def unless_less(found: Comparison, pair: Pair) -> Comparison:
@@ -102,6 +103,8 @@ def fewer(target: Reading, row: Written, remarks: Iterable[str]) -> Unanswered |
     if not isinstance(target, Bound) or target.op in UPPER:
         return None
     for remark in map(fold, remarks):
+        if any(map(_OTHERS.search, quoted(remark))):
+            continue  # 1450个，另完成社区书屋60个
         stage, fewer = _STAGE_BEFORE.search(remark), _FEWER.search(remark)
         is_result = fewer is not None and fewer["really"] is not None
         if stage is not None and stage[0].strip("()") not in known:

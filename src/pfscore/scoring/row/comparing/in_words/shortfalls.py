@@ -264,7 +264,8 @@ def _told(target: Bound, said: str, row: Written) -> _Told | None:
             # 1726人次不足1800人: the second is the target again
             found = [one for one in found if not (one.is_less and one.most == target.quantity.base)]
         if not found:
-            told.is_short = told.is_short or _is_undone(clause, row)
+            is_left = clause.startswith(_LEFT) and _AWAITED.search(clause) is not None
+            told.is_short = told.is_short or is_left or _is_undone(clause, row)
             continue
         told.is_clear = told.is_clear and all(_is_reached(one.lead, row, is_rate=is_rate) for one in found)
         amount = sum((one.most for one in found), Fraction(0))
