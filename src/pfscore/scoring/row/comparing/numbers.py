@@ -843,7 +843,9 @@ def amounts(clause: str, target: Bound, column: str = "") -> list[Amount]:
         unit = _unit_at(behind, target.quantity)
         if unit is None and not column and target.quantity.unit is not None:
             continue
-        word, size = unit or _unit_of_column(behind, target.quantity, column)
+        # 60.2万 beside 万人次 is no more than that
+        column_of_it = column.lstrip("千百万亿") if match["scale"] else column
+        word, size = unit or _unit_of_column(behind, target.quantity, column_of_it)
         if not size:
             continue
         if found and start:

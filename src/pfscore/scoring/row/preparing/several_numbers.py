@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
-from pfscore.cells.lexicon.around import strange_words, undone_in
+from pfscore.cells.lexicon.around import excluded_words, strange_words, undone_in
 from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import RATIO, TIMES, Quantity, in_units, say
 from pfscore.cells.lexicon.undone import shares_stage
@@ -42,13 +42,17 @@ _OTHERWISE, _OTHERS = rules("done_otherwise", "others_beside")
 _DONE_ONCE, _REST, _RUN_ON = rules("done_once", "rest_of_them", "parts_run_on")
 _OF_EARLIER_YEARS, _STOCK, _TIME_IN_ALL = rules("of_earlier_years", "stock_by_name", "time_in_all")
 _CHECKED_AGAIN = rule("checked_again")
-_BEYOND_PLAN, _REST_NOT_DONE = rules("beyond_the_plan", "rest_not_done")
+_BEYOND_PLAN, _REST_NOT_DONE, _IN_FULL = rules("beyond_the_plan", "rest_not_done", "made_good_in_full")
+_NOT_COUNTED, _CHECKED_OR_TWICE, _KIND_NAMED = rules("said_not_to_count", "checked_or_twice", "kind_in_name")
+_USABLE, _DRAWN_TOGETHER = rules("usable_of_them", "drawn_together")
 _OF_LATER_YEARS, _MONTHS, _OF_PASSED = rules("of_later_years", "months_of_a_number", "of_what_passed")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
 
-_CLAUSE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()]|(?<=[一-龥])、(?=[0-9])")
-_PIECE = re.compile(r",(?![0-9]{3}(?![0-9]))|[;。()、+]")
+_CLAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。()]|(?<=[一-龥])、(?=[0-9])")
+_PIECE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;。()、+]")
+#: A label and a number without unit that a bracket is: (线下150).
+_BARE_IN_BRACKET = re.compile(r"\((?P<label>[一-龥]{2,8})(?P<number>[0-9]+(?:\.[0-9]+)?)\)")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -97,6 +101,18 @@ class _Result:
         self.said.append(clause)
 
 
+def _written_out(said: str, target: Bound) -> str:
+    """Return an actual in which each number stands behind its words, with its unit."""
+    said = _STEP_BEHIND.sub(r"\g<step>\g<amount>,", said)
+    said = _BEYOND_PLAN.sub(r"完成\g<amount>,另", said)
+    said = _RUN_ON.sub(r"\g<first>,", said)
+    said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
+    bare = _BARE_IN_BRACKET.search(said)
+    if bare is None or not _KIND_NAMED.search(bare["label"]):
+        return said
+    return said.replace(bare[0], f"({bare['label']}{bare['number']}{target.quantity.written or ''})")
+
+
 def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iterator[tuple[Bound, Actual, Message]]:
     """Yield what several numbers of one thing come to: 合格率100%，复核后为92% is 92%, 3150亩，核减370亩 2780亩.
 
@@ -106,10 +122,8 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
     """
     if len(_NUMBER.findall(said)) < 2:
         return
-    said = _STEP_BEHIND.sub(r"\g<step>\g<amount>,", said)
-    said = _BEYOND_PLAN.sub(r"完成\g<amount>,另", said)
-    said = _RUN_ON.sub(r"\g<first>,", said)
-    said = _EACH_OF_PERIODS.sub(r"\g<one>\g<kind>\g<amount>,\g<two>\g<kind>\g<amount>", said)
+    said = _written_out(said, target)
+    row = row._replace(actual=said)
     pieces = [one for part in _PIECE.split(said) for one in amounts(part, target, row.unit)]
     if (parts := _sum_of_parts(pieces, target, row, said)) is not None:
         yield target, *parts
@@ -122,25 +136,18 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         figures = _figures(_CLAUSE.split(_MONTHS.sub("", plain)), target, row)
     if any(one.is_less or one.most - one.least >= UNKNOWN for one in figures):
         return
-    if figures and figures[0].most >= target.quantity.base:
-        figures = [one for one in figures if not (_OTHERS.search(one.lead) and _is_lost(one, row))]
-    others = [one for one in figures[1:] if _is_on_top(one, figures[0], target, row)]
-    if others and not is_ceiling:
+    figures, others = _with_others(figures, target, row)
+    is_floor = target.quantity.unit != RATIO and not is_ceiling
+    if others and is_floor:
         figures = [one for one in figures if one not in others]
         if len(figures) == 1 and not strange_words(figures[0].words, row.own):
-            found = _Result(figures[0].least, figures[0].most, [figures[0].clause])
-            yield target, *_told(found, target, [one.clause for one in others])
+            first = _Result(figures[0].least, figures[0].most, [figures[0].clause])
+            yield target, *_told(first, target, [one.clause for one in others])
             return
     wanted = target if is_ceiling else _due(figures, target, row)
-    is_floor = target.quantity.unit != RATIO and not is_ceiling
-    of_whole = (
-        _of_all(figures)
-        or _done_and_rest(figures, target)
-        or _done_of_them(figures, row)
-        or _of_earlier_years(figures, target, row)
-        or _even_without(figures, target, row)
+    found = (_of_whole(figures, target, row, said) if is_floor else None) or _result(
+        figures, wanted, row, said, is_ceiling=is_ceiling
     )
-    found = (of_whole if is_floor else None) or _result(figures, wanted, row, said, is_ceiling=is_ceiling)
     aside = [one.clause for one in figures if _is_aside(one, row) or _is_open(one)]
     if found is not None:
         yield wanted, *_told(found, target, aside)
@@ -148,6 +155,20 @@ def several(target: Bound, row: Written, said: str, *, is_ceiling: bool) -> Iter
         kept = [one for one in figures if not _is_aside(one, row) and not strange_words(one.lead, row.own)]
         if len(kept) == 1:
             yield wanted, *_told(_Result(kept[0].least, kept[0].most, [kept[0].clause]), target, aside)
+
+
+def _of_whole(figures: list[Amount], target: Bound, row: Written, said: str) -> _Result | None:
+    """Return what a whole comes to beside a number of them, whatever steps they are of."""
+    return (
+        _of_all(figures)
+        or _in_the_end(figures, row, said)
+        or _contained(figures, row)
+        or _usable(figures, target, row)
+        or _done_and_rest(figures, target)
+        or _done_of_them(figures, row)
+        or _of_earlier_years(figures, target, row)
+        or _even_without(figures, target, row)
+    )
 
 
 def _figures(clauses: list[str], target: Bound, row: Written) -> list[Amount]:
@@ -281,6 +302,64 @@ def _done_and_rest(figures: list[Amount], target: Bound) -> _Result | None:
 _A_PAIR = 2
 
 
+def _in_the_end(figures: list[Amount], row: Written, said: str) -> _Result | None:
+    """Return what there was at last, behind what was returned at first: 首批退货40套，厂家已补齐，最终验收入库600套."""
+    if len(figures) != _A_PAIR or not _is_lost(figures[0], row):
+        return None
+    lost, last = figures
+    is_last = _AT_LAST.search(last.lead) is not None or last.lead.removeprefix("最终") in fold(row.name)
+    if last.tail or not last.lead or not is_last or not (_MADE_GOOD.search(said) or _AT_LAST.search(last.lead)):
+        return None
+    return _Result(last.least, last.most, [last.clause], [lost.clause])
+
+
+def _contained(figures: list[Amount], row: Written) -> _Result | None:
+    """Return how many are left without those that a row is not for, or how many of them are what it is for.
+
+    16项（其中校级7项不计入）, 93场（含线上9场） and 260人次（线下150） under 线下培训人次.
+    """
+    if len(figures) != _A_PAIR or figures[1].most > figures[0].least:
+        return None
+    whole, part = figures
+    of_which = _OF_WHICH.match(part.lead)
+    if _OTHERS.search(part.lead) or (of_which is None and not _in_brackets(part, row)):
+        return None
+    label, found = part.lead[of_which.end() if of_which else 0 :], _Result(whole.least, whole.most, [whole.clause])
+    if _NOT_COUNTED.fullmatch(part.tail):
+        found.add(part, way=-1)
+    elif _is_lost(part, row):
+        return None
+    elif of_which is not None and (excluded_words(part.clause, row.own) or _CHECKED_OR_TWICE.fullmatch(label)):
+        found.doubt(whole.least - part.most, part.clause)
+    elif not part.tail and _is_kind_named(label, fold(row.name)) and label not in whole.words:
+        return _Result(part.least, part.most, [part.clause], [whole.clause])
+    else:
+        return None
+    return found
+
+
+def _is_kind_named(label: str, name: str) -> bool:
+    """Return whether a name is for just that kind: 线下 in 线下培训; not 女职工 in 男女职工, nor 小学 in 中小学."""
+    if not label:
+        return False
+    before, found, behind = name.partition(label)
+    is_alone = _DRAWN_TOGETHER.search(before) is None and not _KIND_NAMED.search(before + " " + behind)
+    return bool(found) and _KIND_NAMED.fullmatch(label) is not None and is_alone
+
+
+def _usable(figures: list[Amount], target: Bound, row: Written) -> _Result | None:
+    """Return that fewer of them can be used than there are: 安装120套，108套正常运行."""
+    if len(figures) != _A_PAIR or (target.quantity.unit or "").startswith(("人", "名")):
+        return None
+    whole, part = figures
+    found = _USABLE.fullmatch(part.words.replace(" ", ""))
+    if found is None or part.most >= whole.least or found["usable"] in row.own:
+        return None
+    result = _Result(whole.least, whole.most, [whole.clause])
+    result.doubt(part.least, part.clause)
+    return result
+
+
 def _of_earlier_years(figures: list[Amount], target: Bound, row: Written) -> _Result | None:
     """Return that a target may be reached only with what is of earlier years: 20台（含上年结转6台）."""
     if len(figures) != _A_PAIR or _STOCK.search(fold(row.own)):
@@ -344,6 +423,9 @@ def _after_each_other(
     """Return what a first number comes to by each of those behind it."""
     is_marked = False
     known = f"{row.own},{first.clause}"
+    made_good = _made_good_in_full(rest, row, said)
+    found.said += [one.clause for one in made_good]
+    rest = [one for one in rest if one not in made_good]
     for at, one in enumerate(rest):
         lead = one.lead
         is_own = not strange_words(_without_marks(lead), known)
@@ -371,6 +453,13 @@ def _after_each_other(
             return None
         is_marked = True
     return found
+
+
+def _made_good_in_full(rest: list[Amount], row: Written, said: str) -> list[Amount]:
+    """Return what was lost where nothing of it is missing any more: 退换800株，已全部补足."""
+    if _IN_FULL.search(said) is None:
+        return []
+    return [one for one in rest if _is_lost(one, row) or _MAY_BE_OFF.search(one.lead)]
 
 
 _REPLACING = (_CORRECTED, _MOVED_TO, _LATER_SHARE, _MAY_REPLACE)
@@ -453,9 +542,16 @@ def _is_lost(one: Amount, row: Written) -> bool:
     return _LOST.search(one.words) is not None and not _CORRECTED.search(one.lead)
 
 
+def _with_others(figures: list[Amount], target: Bound, row: Written) -> tuple[list[Amount], list[Amount]]:
+    """Return the numbers of a cell, and those of others on top; 另退货4台 beside what reaches the target is neither."""
+    if figures and figures[0].most >= target.quantity.base:
+        figures = [one for one in figures if not (_OTHERS.search(one.lead) and _is_lost(one, row))]
+    return figures, [one for one in figures[1:] if _is_on_top(one, figures[0], target, row)]
+
+
 def _is_on_top(one: Amount, first: Amount, target: Bound, row: Written) -> bool:
-    """Return whether a number is of others than those of the first, which reach the target: 1450个，另完成社区书屋60个."""
-    if _is_also_done(one):
+    """Return whether a number is of others, and the first reaches the target: 1450个，另完成社区书屋60个."""
+    if _is_also_done(one) or _NOT_COUNTED.fullmatch(one.tail):
         return False
     if _REST.fullmatch(one.lead):  # 已编5200册，余800册待编
         return first.least >= target.quantity.base and _REST_NOT_DONE.fullmatch(one.tail) is not None
@@ -519,9 +615,7 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
             found.doubt(done[-1].least, done[-1].clause)
         return found, pick
     later, known = figures[last], f"{row.own},{counted.clause}"
-    is_kept = _MAY_REPLACE.search(later.words) is not None
-    is_complete = _is_paper(counted, row) or shares_stage(counted.lead, fold_words(row.own))
-    is_complete = is_complete or (_COMPLETES.search(counted.words) is not None and not is_kept)
+    is_complete = _is_complete(counted, later, row)
     completes = _COMPLETES.search(later.words) is not None
     is_other = completes and strange_words(_COMPLETES.sub(" ", later.words), known)
     if last <= pick or ranks[last] <= ranks[pick] or is_complete or is_other:
@@ -533,6 +627,17 @@ def _by_steps(figures: list[Amount], target: Bound, row: Written) -> tuple[_Resu
         return found, last
     found.doubt(later.least, later.clause)
     return found, last
+
+
+def _is_complete(counted: Amount, later: Amount, row: Written) -> bool:
+    """Return whether a number is of what is complete, whatever came after it: 326套（已入住281套） under 交付套数."""
+    if _is_paper(counted, row) or shares_stage(counted.lead, fold_words(row.own)):
+        return True
+    is_named = not _steps(counted.words)
+    if is_named and _is_early(later) and later.least > counted.most:
+        return True  # 24人（签约30人）
+    deed = fold(row.name) if is_named else counted.words
+    return _COMPLETES.search(deed) is not None and _MAY_REPLACE.search(later.words) is None
 
 
 def _in_brackets(one: Amount, row: Written) -> bool:

@@ -252,7 +252,10 @@ def _objection(
     if isinstance(target, Level) and isinstance(actual, Change) and (why := others_untold(target.text, reached)):
         return why
     excluded = None if is_converted else excluded_words(reached, wanted)
-    if excluded is not None and not (is_computed and _TOTAL_WORD.fullmatch(excluded[0])):
+    is_told = excluded is not None and is_computed  # and was taken off: 93场（含线上9场）
+    if excluded is not None and not (
+        is_told and (_TOTAL_WORD.fullmatch(excluded[0]) or _is_contained(*excluded, reached))
+    ):
         return Message(
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",
             f"the actual says “{excluded[0]}”, the indicator “{excluded[1]}”: not the same thing",
@@ -283,6 +286,11 @@ def _objection(
             f"the actual “{reached}” says “{undone}”: whether that counts is for a person",
         )
     return None
+
+
+def _is_contained(word: str, other: str, reached: str) -> bool:
+    """Return whether a word that excludes another one is said of a part: 含线上9场 under 线下."""
+    return other not in word and any(f"{of_which}{word}" in fold(reached) for of_which in ("含", "其中", "包括"))
 
 
 def _is_the_rest(remark: str) -> bool:
