@@ -45,6 +45,7 @@ _CHECKED_AGAIN = rule("checked_again")
 _BEYOND_PLAN, _REST_NOT_DONE, _IN_FULL = rules("beyond_the_plan", "rest_not_done", "made_good_in_full")
 _NOT_COUNTED, _CHECKED_OR_TWICE, _KIND_NAMED = rules("said_not_to_count", "checked_or_twice", "kind_in_name")
 _USABLE, _DRAWN_TOGETHER = rules("usable_of_them", "drawn_together")
+_OWN_DEED, _KIND_OF_WHOLE, _OF_EACH = rules("deed_before_kinds", "kind_of_whole", "of_each_kind")
 _OF_LATER_YEARS, _MONTHS, _OF_PASSED = rules("of_later_years", "months_of_a_number", "of_what_passed")
 # In grammar/words/beside_numbers.txt and undone.txt.
 _AT_LAST, _DENIED = rules("final_of_them", "denied_at_once")
@@ -714,6 +715,16 @@ def _without_common_end(labels: list[str], row: Written) -> list[str]:
     return [label.removesuffix(end) for label in labels]
 
 
+def _are_kinds(labels: list[str], row: Written) -> bool:
+    """Return whether three labels or more name kinds of one whole, and no deeds: 发明, 实用新型, 外观."""
+    first, *rest = labels
+    deed = _OWN_DEED.match(first)
+    labels = [first if deed is None else first[deed.end() :], *rest]
+    if len(labels) <= _A_PAIR or _OF_EACH.search(fold(row.own)) or not all(map(_KIND_OF_WHOLE.fullmatch, labels)):
+        return False
+    return not any(_any_step().search(one) or undone_in(one) or is_said_aside(one) for one in labels)
+
+
 def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str) -> tuple[Actual, Message] | None:
     """Return what parts come to of which none is a part of another: 城区3座、乡镇4座; no shares, times and means."""
     figures = [one._replace(tail="") if _ALSO_DONE.fullmatch(one.tail) else one for one in figures]
@@ -722,7 +733,7 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
     wanted, name = target.quantity, fold(row.name)
     is_mean = wanted.unit == RATIO or "/" in (wanted.unit or "")
     is_mean = is_mean or (wanted.dimension in TIMES and not is_time_in_all(row))
-    if len(figures) < 2 or len(set(leads)) < len(leads) or is_mean:
+    if len(figures) < 2 or len(set(leads)) < len(leads) or is_mean or any(one.least != one.most for one in figures):
         return None
     if len({_is_in_name(lead, leads, name) for lead in leads}) > 1:  # 小学30人、初中20人 under 小学教师培训
         return None
@@ -732,7 +743,9 @@ def _sum_of_parts(figures: list[Amount], target: Bound, row: Written, said: str)
         is_once = _DONE_ONCE.search(name) is not None and wanted.dimension not in {"人", "户"}
         if not (is_once or _EVENTS.fullmatch(wanted.unit or "")):
             return None
-    elif any(one.lead.strip() and one.tail for one in figures) or not all(map(_PART.fullmatch, leads)):
+    elif any(one.lead.strip() and one.tail for one in figures) or not (
+        all(map(_PART.fullmatch, leads)) or (len({bool(one.tail) for one in figures}) == 1 and _are_kinds(leads, row))
+    ):
         return None
     parts = "”“".join(one.clause for one in figures)
     total = in_unit(target, sum((one.least for one in figures), start=Fraction(0)))

@@ -25,7 +25,7 @@ _ALONE = re.compile(r"(?P<label>[一-龥]{2,6})(?P<number>[0-9][0-9,]*(?:\.[0-9]
 # The rules are described, with rows, in grammar/words/remarks.txt.
 _ANOTHER, _OF_RESULT, _SAME = rules("of_something_else", "of_a_result", "of_the_same")
 _SOME_LACK, _NONE, _LOST = rules("some_lack", "of_none", "lost_of_them")
-_NOT_CERTAIN = rule("not_certain")
+_NOT_CERTAIN, _OF_MAKE = rules("not_certain", "of_what_make")
 # In grammar/words/beside_numbers.txt.
 _KIND = rule("kind_of_them")
 _FEWER, _STAGE_BEFORE, _SOME_NOT_YET, _YET_ONE = rules("fewer_after_all", "stage_before", "some_not_yet", "yet_one")
@@ -72,7 +72,7 @@ def _is_doubtful(target: Bound, remark: str, row: Written) -> bool:
     if not any(map(str.isdecimal, remark)):
         if (none := _NONE.match(remark)) is not None:
             return remark[none.end() :] in fold(row.target)  # 4辆(含云梯车1辆) ← 4辆(无云梯车)
-        return _OF_RESULT.search(remark) is None and bool(strange_words(remark, row.own))
+        return not (_OF_RESULT.search(remark) or _OF_MAKE.fullmatch(remark)) and bool(strange_words(remark, row.own))
     alone = _ALONE.fullmatch(remark)
     if alone is not None and alone["label"] in fold(row.name):
         return any(_is_less(f"{alone['number']}{unit}", target, row) for unit in ("", target.quantity.unit or ""))
