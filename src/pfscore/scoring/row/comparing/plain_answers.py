@@ -290,6 +290,9 @@ def _says_as_much(target: str, actual: str) -> bool:
         return True
     if done in _VERBS and target.startswith(done) and _TWO_DEEDS.search(target) is None:
         return True
+    turned = done[:-4] + done[-2:] + done[-4:-2]
+    if len(done) > 4 and turned == needed:
+        return True  # 系统全年平稳运行, 系统全年运行平稳
     # 及时响应, 响应及时
     return len(done) in {4, 6, 8} and done == needed[len(needed) // 2 :] + needed[: len(needed) // 2]
 

@@ -135,7 +135,7 @@ def _said(clause: str) -> Share | None:
     if (match := _SAYS_SOME.fullmatch(clause)) is not None:
         if rest := match["not_all"] or match["rest"]:
             return _plain(Share(rest, is_some=True)).turned
-        what = match["behind"] or match["before"] or match["there"] or ""
+        what = match["behind"] or match["before"] or match["there"] or match["counted"] or ""
         if match["looked"] and not what:
             return None
         found = _of(what)._replace(is_some=True, place=match["place"] or "")

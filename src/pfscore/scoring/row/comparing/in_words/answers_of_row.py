@@ -47,6 +47,8 @@ _GOOD_BESIDE, _COUNTED_BESIDE, _ONWARD = rules("good_beside", "counted_beside", 
 _PROVIDED, _VERB_WITH_ALL, _ALL_WITH_VERB = rules("provided_beside", "verb_with_all", "all_with_verb")
 _NOTHING_BAD, _BAD_THING, _FALL, _DEALT = rules("nothing_bad_beside", "bad_thing", "fall_beside", "dealt_beside")
 _ENUMERATED, _VERB_OF, _VERB_ALONE, _EFFECT = rules("enumerated", "verb_of_target", "verb_alone", "effect")
+_IN_CASH, _BY_CARD, _NOT_TO_DEGREE = rules("in_cash", "all_by_card", "not_to_degree")
+_MEANS, _SUPPORTS, _STRONGLY = rules("means_beside", "supports_beside", "strongly")
 _NOT_PUT_OFF, _KEEPS_RUNNING = rules("not_put_off", "keeps_running")
 _AHEAD, _SEVERAL_DEEDS = rules("ahead_of_time", "several_deeds")
 _NOT_WORSE, _STAYS_GOOD, _OF_ANY_KIND = rules("not_worse", "stays_good", "of_any_kind")
@@ -206,13 +208,35 @@ def answers_row(target: str, actual: str, known: str) -> bool:
     if "、" in text and "等" in text and any(word in text for word in words_for(core_of(target).word)):
         text = _ENUMERATED.sub("", text)  # 已建立制度6项 under 建立健全 does not say that all are there
     clauses = [_without_its_time(clause, known) for clause in _CLAUSES.split(text)]
-    said = [one for clause in clauses for one in _DEEDS.split(clause) if one]
+    parts = [[one] if _SUPPORTS.fullmatch(one) else _DEEDS.split(one) for one in clauses]
+    said = [one for part in parts for one in part if one]
     if not wanted or not said:
         return False
     answering = [[_answers(part, clause, known) for part in wanted] for clause in said]
+    if len(wanted) > 1 and any(row[-1] for row in answering):
+        wanted, answering = _without_means(wanted, said, answering)
     if any(False in row for row in answering) or not all(map(any, zip(*answering, strict=True))):
         return False
+    told = [one for row, one in zip(answering, said, strict=True) if any(row)]
+    means = [one for one in said if one not in told and _MEANS.fullmatch(one)]
+    if means and not any(_is_told_of(wanted, one, known) for one in told):
+        return False
     return all(any(row) or is_harmless(clause) for row, clause in zip(answering, said, strict=True))
+
+
+def _is_told_of(wanted: list[str], clause: str, known: str) -> bool:
+    """Return whether an effect beside its means is that of the row: not 队伍建设得到改善 under 办学条件."""
+    return shares_words(clause, known) or any(len(clause) - len(one) <= 2 or len(one) > 5 for one in wanted)
+
+
+def _without_means(
+    wanted: list[str], said: list[str], answering: list[list[bool | None]]
+) -> tuple[list[str], list[list[bool | None]]]:
+    """Return a target without the means to its last part, where deeds are told of these: 宣传政策，提高知晓率."""
+    told = [one for one in said if _MEANS.fullmatch(one) or _COUNTED_BESIDE.fullmatch(one)]
+    is_told = [_MEANS.fullmatch(one) and any(shares_words(one, said_) for said_ in told) for one in wanted[:-1]]
+    kept = [at for at, one in enumerate([*is_told, None]) if not one or any(row[at] is False for row in answering)]
+    return [wanted[at] for at in kept], [[row[at] for at in kept] for row in answering]
 
 
 def _without_occasion(target: str, actual: str) -> tuple[str, str]:
@@ -231,6 +255,9 @@ def _without_its_time(clause: str, known: str) -> str:
 
 def _answers(target: str, clause: str, known: str) -> bool | None:
     """Return whether one clause answers one part of a target; `False` where it denies it."""
+    slight = _NOT_TO_DEGREE.fullmatch(clause)
+    if slight is not None and target == f"无{slight['how']}{slight['what']}":
+        return True
     if is_same_wording(target, clause) or (is_nothing(target) and _none_of_it(target, clause, known)):
         return True
     if is_opposite(target, clause) or is_lower_degree(target, clause):
@@ -296,7 +323,10 @@ def by_object(target: str, clause: str, known: str) -> bool | None:
     """Return whether what is to be brought about was, or was not: 保障机关正常运转 ← 机关正常运转得到有效保障."""
     asked = _VERB_WITH_OBJECT.fullmatch(target)
     said = _OBJECT_WITH_VERB.fullmatch(clause) or _VERB_WITH_OBJECT.fullmatch(clause)
-    if asked is None or said is None or said["verb"] not in words_for(asked["verb"]):
+    if asked is None or said is None:
+        return None
+    verb = said["verb"] or said["rise"]
+    if verb not in words_for(asked["verb"]) or (_STRONGLY.search(target) and not _STRONGLY.search(clause)):
         return None
     subject = said["object"].removesuffix(asked["object"])
     if subject == said["object"] or not is_of_row(subject, known):
@@ -306,6 +336,8 @@ def by_object(target: str, clause: str, known: str) -> bool | None:
 
 def _denies_deed(target: str, clause: str, known: str) -> bool:
     """Return whether there was none of what a target wants not to be: 不出现泄密 ← 没有出现任何失泄密问题."""
+    if _IN_CASH.fullmatch(target) and _BY_CARD.fullmatch(clause):
+        return True
     asked, said = _FORBIDDEN_DEED.fullmatch(target), _DENIED_OF_IT.fullmatch(clause)
     if said is not None and _ONLY_FORBIDDEN.fullmatch(target):
         what = said["what"] or said["named"]  # 禁止 ← 未发现公车私用 under 公车私用
@@ -427,6 +459,9 @@ def _none_is_missed(target: str, clause: str, known: str) -> bool:
     missed, said = _NONE_MISSED.fullmatch(clause), core_of(clause)
     asked = _FOR_EACH.fullmatch(target)
     if _NONE_MISSED.fullmatch(target) or (asked is not None and asked["reach"] and missed is None):
+        reached = _FOR_EACH.fullmatch(clause)
+        if reached is not None and reached["reach"]:
+            return True
         return missed is not None or ("wholly" in said.ways and said.word in known)
     if missed is None or (missed["deed"] or "") not in f"{known},{target}":
         return False
@@ -450,11 +485,15 @@ def is_harmless(clause: str) -> bool:
         return True
     if _NOTHING_BAD.fullmatch(clause) and (wrong_things(clause) or _BAD_THING.search(clause)):
         return True
-    if _DEALT.fullmatch(clause) or ((fall := _FALL.fullmatch(clause)) is not None and wrong_things(fall["what"])):
+    if (
+        _SUPPORTS.fullmatch(clause)
+        or _DEALT.fullmatch(clause)
+        or ((fall := _FALL.fullmatch(clause)) is not None and wrong_things(fall["what"]))
+    ):
         return True
     if wrong_things(clause):
         return False
-    return bool(_GOOD_BESIDE.fullmatch(clause) or _COUNTED_BESIDE.fullmatch(clause))
+    return bool(_MEANS.fullmatch(clause) or _GOOD_BESIDE.fullmatch(clause) or _COUNTED_BESIDE.fullmatch(clause))
 
 
 # ── a core, and what stands around it ──

@@ -62,7 +62,7 @@ _LATER_DENIED, _PUT_RIGHT, _CONCLUDED = rules("later_step_denied", "put_right", 
 _BELIED, _DAY, _WHY, _NOT_HAPPENED = rules("belied_by_check", "on_a_day", "why", "denied_nearby")
 _NOTHING_KNOWN, _ASKS_TO_FINISH = rules("nothing_known", "asks_to_finish")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
-_NONE_THERE, _OF_WORKS = rules("not_one_there", "of_works")
+_NONE_THERE, _OF_WORKS, _SOME_LACK = rules("not_one_there", "of_works", "some_have_none")
 #: What stands between the clauses of a cell, folded.
 CLAUSE_ENDS = re.compile(r"[,;。、!()]+")
 DIGIT = re.compile("[0-9]")
@@ -167,6 +167,9 @@ def is_denied_later(target: Target, said: str, row: Written) -> bool:
 
 
 def _misses_bound(target: Bound, said: str, row: Written) -> bool:
+    lack = _SOME_LACK.fullmatch(said) if _FOR_EACH.match(fold_words(row.target)) else None
+    if lack is not None and lack["what"] in row.name:
+        return True
     side = side_of(row.name, (), target.quantity.unit)
     if target.quantity.value == 0:
         left = _STILL_SOME.search(said)

@@ -201,7 +201,7 @@ def _asks_for_all(target: Target, written: str) -> bool:
         case Deadline():
             return True
         case Level():
-            ways = core_of(target.text).ways & {"wholly", "in time"}
+            ways = core_of(target.text).ways & {"wholly", "in time", "in full"}
             return bool(ways) or any(
                 one.search(target.text) for one in (_ALL_ALONG, _ALL_THAT_SHOULD, _FOR_EACH, _NONE_MISSED)
             )
