@@ -22,12 +22,12 @@ _DAYS_OF_MONTHS, _DAY_OF_A_MONTH = rules("days_of_months", "day_of_a_month")
 _ON_THE_WAY, _UNDER_WAY = rules("on_the_way", "under_way")
 _NONE_WANTED, _SOME_WANTED, _NOTHING_AT_ALL = rules("none_wanted", "some_wanted", "nothing")
 _NO_EVENT = rule("did_not_happen")
-# In grammar/words/denial.txt.
-_UNHARMED = rule("none_unharmed")
+# In grammar/words/denial.txt and grades.txt.
+_UNHARMED, _OF_GRADE = rules("none_unharmed", "behind_grade")
 _NOTHING_MORE = frozenset({"", "发生", "出现", "情况", "的情况"})
 _NOT = (
     *("未能", "没有", "没能", "未", "不", "没", "非", "无", "尚未", "暂未", "仍未", "还未", "未全部", "未完全"),
-    *("没有全部", "未得到", "未见", "不够", "没有做到", "未做到", "未能做到", "没做到"),
+    *("没有全部", "未得到", "未评为", "未见", "不够", "没有做到", "未做到", "未能做到", "没做到"),
 )
 _ANY_WORDS = re.compile(r"[^0-9,;、。()]+")
 #: 完成可研报告编制 is answered by 已完成.
@@ -95,6 +95,7 @@ def is_opposite(target: str, actual: str) -> bool:
     if is_nothing(one):
         some = _SOME.fullmatch(other)
         return some is not None and _same_thing(one, "无" + some["what"])
+    one, other = (_OF_GRADE.sub("", text) or text for text in (one, other))
     return (
         other in {not_ + one for not_ in _NOT} or other in _OPPOSITES.get(one, ()) or one in _OPPOSITES.get(other, ())
     )

@@ -1,23 +1,37 @@
-"""Either of two things: a target in words (二级或三级, 县级或市级验收合格), and an actual of two numbers (9或10人)."""
+"""Several things that a target names: either of two (二级或三级), all of a list (1-3号楼), one level after another.
+
+An actual of two numbers (9或10人) is one of them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
-from pfscore.cells.lexicon.levels import grade_of, ranks, reaches
+from pfscore.cells.lexicon.levels import beside_ranks, grade_of, is_of_rank, ranks, ranks_in, reaches
+from pfscore.cells.lexicon.numerals import han
+from pfscore.cells.lexicon.quantities import Quantity
 from pfscore.cells.lexicon.undone import stands_lower
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
-from pfscore.cells.readings import Actual, Between, Bound, Level, Measured
-from pfscore.foundation.folding import fold_words
+from pfscore.cells.readings import LOWER, Actual, Between, Bound, Change, Level, Measured, TargetKind
+from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.runtime.resources import section_lines
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
+from pfscore.scoring.row.comparing.in_words.own_words import words_for
 from pfscore.scoring.row.comparing.plain_answers import is_same_wording
 from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, Found, amount_of
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EITHER, _EITHER_NUMBER, _OR = rules("either_in_words", "either_number", "either_or")
-_RANK = rule("rank_at_end")
+_RANK, _NONE_OF_EITHER, _STEP, _NOT_WON = rules("rank_at_end", "none_of_either", "numbered_level", "prize_not_won")
+_HIGHER_IS_MORE = rule("higher_number_is_more")
+_MEMBERS, _MEMBER, _MARK, _NAMES = rules("members_of_list", "one_member", "mark_of_several", "so_many_of_each")
+_AROUND_DEED, _DONE, _UNDONE = rules("around_deed", "item_done", "item_undone")
+_FROM_TO, _LEVEL_NOW, _NOT_RAISED = rules("from_level_to_level", "level_now", "not_raised")
+_WITH_LEVEL, _SO_MANY_WITH_LEVEL = rules("thing_with_level", "so_many_with_level")
 _TWO = 2
 
 
@@ -53,7 +67,7 @@ def either_kind(row: Written) -> Found:
                 yield Level(side), Level(clause), Message(f"按“{side}”比较", f"“{side}” is compared")
                 return
             beside = clauses[1 - at] if len(clauses) > 1 else ""
-            if reaches_it is False and _reaches(other, beside) is False:
+            if reaches_it is False and (_reaches(other, beside) is False or _is_not_won(other, beside)):
                 yield Level(side), Level(clause), Message(f"“{side}”“{other}”都没有达到", "neither is reached")
                 return
             wanted, reached = read_target(other), read_actual(beside) if beside else None
@@ -61,6 +75,48 @@ def either_kind(row: Written) -> Found:
                 zh, en = f"“{clause}”没有达到“{side}”，按“{other}”比较", f"“{clause}” is lower than “{side}”"
                 yield wanted, reached, Message(zh, en)
                 return
+
+
+def either_number_or_change(row: Written) -> Found:
+    """Yield a number and a change, of which one is enough: ≥60%或较上年提高5个百分点 ← 58%，较上年提高6.2个百分点."""
+    sides = _OR.split(fold_words(row.target))
+    clauses = [one for one in CLAUSE_END.split(fold_words(row.actual)) if one]
+    if not len(sides) == len(clauses) == _TWO:
+        return
+    match read_target(sides[0]), read_actual(clauses[0]), read_target(sides[1]), read_actual(clauses[1]):
+        case Bound() as bound, Measured() as measured, Change() as change, Change() as changed:
+            is_enough = bound.op in LOWER and measured.quantity.base >= bound.quantity.base
+            message = Message(f"按“{sides[not is_enough]}”比较", f"“{sides[not is_enough]}” is compared")
+            if bound.op in LOWER and bound.quantity.dimension == measured.quantity.dimension:
+                yield (bound, measured, message) if is_enough else (change, changed, message)
+
+
+def either_rank(row: Written) -> Found:
+    """Yield whether a rank is that of either of two, or higher: 省级一等奖或国家级三等奖以上 ← 省级二等奖 is not."""
+    sides = [ranks_in(one) for one in _OR.split(fold_words(row.target))]
+    given = ranks_in(row.actual)
+    if len(sides) != _TWO or not all(sides) or not given or len(CLAUSE_END.split(row.actual)) > 1:
+        return
+    found = {is_of_rank(one, given) for one in sides}
+    rest = _AROUND_DEED.sub("", "".join(beside_ranks(row.actual)))
+    if (True in found and rest in row.own) or found == {False}:
+        yield from _verdict(row.target, row.actual, is_met=True in found)
+
+
+def _verdict(target: str, said: str, *, is_met: bool) -> Found:
+    """Yield that words come to what a target asks for, or do not."""
+    verdict = "已达到要求" if is_met else "未达到要求"
+    zh, en = (
+        f"“{said}”{'做到了' if is_met else '没有做到'}“{target}”",
+        f"“{said}” is {'' if is_met else 'not '}“{target}”",
+    )
+    yield Level("达到要求"), Level(verdict), Message(zh, en)
+
+
+def _is_not_won(side: str, clause: str) -> bool:
+    """Return whether a clause says that there was none of what one alternative counts: 无奖牌 of 金牌1枚."""
+    found = _NOT_WON.fullmatch(clause)
+    return found is not None and not set(found["what"]).isdisjoint(side)
 
 
 def _reaches(side: str, clause: str) -> bool | None:
@@ -77,20 +133,61 @@ def _reaches(side: str, clause: str) -> bool | None:
     return (not any(map(str.isdecimal, side)) and is_same_wording(side, clause)) or None
 
 
-def either_in_words(target: Level, actual: Actual, said: str) -> Found:
-    """Yield the one of two alternatives that an actual names, or the lower one where it is lower than both."""
+def either_in_words(target: Level, actual: Actual, said: str, row: Written) -> Found:
+    """Yield the one of two alternatives that an actual names, or the lower one where it is lower than both.
+
+    What is another thing of the same kind is neither: 砂石路面 under 沥青或水泥路面.
+    """
     found = _EITHER.fullmatch(fold_words(target.text))
-    if found is None:
-        return
-    pair = _apart(found["left"], found["right"])
+    pair = None if found is None else _apart(found["left"], found["right"])
     if pair is None:
         return
     named = [whole for word, whole in pair if word in said]
+    denied = _NONE_OF_EITHER.fullmatch(said)
+    if denied is not None and denied["deed"] in row.own and len(named) != 1:
+        yield from _verdict(target.text, said, is_met=False)
+        return
+    clauses = [one for one in CLAUSE_END.split(said) if one]
+    is_of_them = all(any(word in clause for word, _ in pair) for clause in clauses)
+    if is_of_them and any(_is_plainly(word, clause, whole, row) for word, whole in pair for clause in clauses):
+        yield from _verdict(target.text, said, is_met=True)
+        return
+    is_met = _is_one_of([word for word, _ in pair], said, row)
+    if is_met is not None and not (named and is_met is False):
+        yield from _verdict(target.text, said, is_met=is_met)
+        return
     if not named and all(_is_lower(whole, said) for _, whole in pair):
         named = [whole for at, (_, whole) in enumerate(pair) if _is_lower(pair[1 - at][1], whole)]
     if len(named) == 1:
         zh, en = f"“{target.text}”里按“{named[0]}”比较", f"of “{target.text}”, “{named[0]}” is compared"
         yield Level(named[0]), actual, Message(zh, en)
+
+
+def _is_plainly(word: str, clause: str, whole: str, row: Written) -> bool:
+    """Return whether a clause says one alternative, and beside it only what the row names: 无人机巡检, 通过二级测评."""
+    before, found, behind = clause.partition(word)
+    if not found:
+        return False
+    rest = _AROUND_DEED.sub("", before + behind)
+    letters = iter(whole)
+    return all(letter in letters for letter in clause) or not rest or rest in row.own
+
+
+def _is_one_of(words: list[str], said: str, row: Written) -> bool | None:
+    """Return whether words name a thing that a target names, by another word for it, or another of the kind."""
+    steps, step = [_STEP.fullmatch(one) for one in words], _STEP.fullmatch(_LEVEL_NOW.sub("", said))
+    if step is not None and all(steps):
+        asked = [han(one["number"]) or 0 for one in steps if one is not None]
+        number = han(step["number"]) or 0
+        is_beyond = number > max(asked) or (number < min(asked) and _HIGHER_IS_MORE.search(row.own) is not None)
+        return False if is_beyond else None
+    for line in section_lines("answers.txt")["rivals"]:
+        kinds = [kind.split() for kind in line.split("|")]
+        *wanted, given = ([kind for kind in kinds if any(name in one for name in kind)] for one in (*words, said))
+        if all(wanted) and given:
+            found = {any(kind in one for one in wanted) for kind in given}
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _is_lower(target: str, said: str) -> bool:
@@ -125,3 +222,175 @@ def _apart(left: str, right: str) -> tuple[tuple[str, str], tuple[str, str]] | N
 
 
 _LONGEST, _DEEDS = 3, frozenset({"达", "获", "评", "为"})
+
+
+# ── all of a list ──
+def of_members(row: Written) -> Found:
+    """Yield whether all that a target lists by number or name are done: 1-3号楼完工 ← 1、2号楼完工 are not."""
+    wanted, said = fold_words(row.target), fold_words(row.actual)
+    asked = None if wanted == said else _asked_members(wanted)
+    is_met = None if asked is None else _are_done(*asked, said)
+    if is_met is not None:
+        yield from _verdict(row.target, row.actual, is_met=is_met)
+
+
+def _asked_members(wanted: str) -> tuple[frozenset[str], str | None] | None:
+    """Return the members that a target lists, and what is to be done of all of them, if it is one thing.
+
+    >>> sorted(_asked_members("第一、二标段完工")[0]), sorted(_asked_members("CT、DR各1台")[0])
+    (['1标段', '2标段'], ['CT', 'DR'])
+    """
+    deed: str | None = None
+    if (names := _NAMES.fullmatch(wanted)) is not None:
+        found = frozenset(names["names"].split("、"))
+    elif _MARK.match(wanted) is not None:
+        found = frozenset(_MARK.findall(wanted))
+    else:
+        found, deed = _members(wanted)
+        if any(map(str.isdecimal, deed)) or _UNDONE.fullmatch(deed):
+            return None
+    return None if len(found) < _TWO else (found, deed)
+
+
+def _members(text: str) -> tuple[frozenset[str], str]:
+    """Return the members of the list that a text begins with, each with its kind, and what else the text says.
+
+    >>> [sorted(_members(text)[0]) for text in ("1-3号楼完工", "A、B栋封顶", "举办1-2期", "3栋完工")]
+    [['1楼', '2楼', '3楼'], ['A栋', 'B栋'], [], []]
+    """
+    found = _MEMBERS.search(text)
+    if found is None:
+        return frozenset(), text
+    if found["first"] is not None:
+        first, last = (int(_in_digits(found[name])) for name in ("first", "last"))
+        listed = [str(number) for number in range(first, last + 1)]
+    else:
+        listed = [_in_digits(one["number"]) for one in _MEMBER.finditer(found["listed"])]
+    rest = text[: found.start()] + text[found.end() :]
+    return frozenset(f"{one}{found['kind']}" for one in listed), _AROUND_DEED.sub("", rest)
+
+
+def _in_digits(number: str) -> str:
+    value = han(number)
+    return number if value is None else str(value)
+
+
+def _are_done(asked: frozenset[str], deed: str | None, said: str) -> bool | None:
+    """Return whether all members are done by the clauses of an actual; `None` where that is not told.
+
+    >>> asked = frozenset({"①", "②", "③"})
+    >>> [_are_done(asked, None, said) for said in ("①②完成，③未做", "①②③均完成", "①②完成", "①②完成，已验收")]
+    [False, True, None, None]
+    """
+    done, undone, waiting = set[str](), set[str](), set[str]()
+    for clause in filter(None, _CLAUSE_OF_MEMBERS.split(_BEFORE_MARK.sub(",", said))):
+        members, rest = _head(clause, asked)
+        if not members:
+            return None
+        if not rest and deed:
+            waiting |= members
+        elif _DONE.fullmatch(rest) if deed is None else rest in words_for(deed):
+            done |= members | waiting
+            waiting = set()
+        elif _UNDONE.fullmatch(rest):
+            undone |= members | waiting
+            waiting = set()
+        elif deed is not None:
+            return None
+    if waiting or done & undone:
+        return None
+    if undone & asked:
+        return False
+    if asked <= done:
+        return True
+    return False if done & asked and deed is not None else None
+
+
+#: A list has 、 between its members.
+_CLAUSE_OF_MEMBERS = re.compile("[,;。()]")
+_BEFORE_MARK = re.compile(r"(?<=[^①-⑨、和及,;])(?=[①-⑨])")
+
+
+def _head(clause: str, asked: frozenset[str]) -> tuple[frozenset[str], str]:
+    """Return the members that a clause speaks of, and what it says of them."""
+    found, rest = _members(clause)
+    if found:
+        return found, rest
+    names, rest = set[str](), clause
+    while name := next((one for one in asked if rest.startswith(one)), ""):
+        names.add(name)
+        rest = rest.removeprefix(name).lstrip("、和及与")
+    return frozenset(names), _AROUND_DEED.sub("", rest)
+
+
+# ── levels ──
+def of_levels(row: Written) -> Found:
+    """Yield which level something came to: 由Ⅲ类提升到Ⅱ类 ← 由Ⅱ类变为Ⅲ类, 断面1Ⅲ类;断面2Ⅲ类 ← 断面1Ⅱ类;断面2Ⅳ类."""
+    wanted, said = fold_words(row.target), fold_words(row.actual)
+    if wanted == said:
+        return
+    asked = _FROM_TO.fullmatch(wanted)
+    if asked is not None:
+        is_met = _is_raised(asked["from"], asked["to"], said)
+        if is_met is not None:
+            yield from _verdict(row.target, row.actual, is_met=is_met)
+        return
+    given = _with_levels(fold(row.actual))
+    so_many = _SO_MANY_WITH_LEVEL.fullmatch(wanted)
+    if so_many is not None and given:
+        found = [_reaches(so_many["level"], one) for one in given.values()]
+        count = Fraction(_in_digits(so_many["count"]))
+        if None not in found and len(found) >= count:
+            reached = Quantity(Fraction(found.count(True)), "个")
+            message = Message(f"达到的有 {found.count(True)} 个", f"{found.count(True)} of them reach it")
+            yield Bound(TargetKind.AT_LEAST, Quantity(count, "个")), Measured(reached), message
+        return
+    levels = _with_levels(fold(row.target))
+    if len(levels) > 1 and levels.keys() == given.keys():
+        met = [_reaches(level, given[label]) for label, level in levels.items()]
+        if False in met or None not in met:
+            yield from _verdict(row.target, row.actual, is_met=False not in met)
+
+
+def _with_levels(text: str) -> dict[str, str]:
+    """Return the levels of several things by their labels.
+
+    >>> _with_levels("东关Ⅲ类、西关Ⅱ类"), _with_levels("东关Ⅲ类，西关未测")
+    ({'东关': 'Ⅲ类', '西关': 'Ⅱ类'}, {})
+    """
+    found = [_WITH_LEVEL.fullmatch(one) for one in re.split("[,;、。 ]+", text) if one]
+    known = {one["label"]: one["level"] for one in found if one is not None}
+    return known if len(known) == len(found) else {}
+
+
+def _is_raised(before: str, wanted: str, said: str) -> bool | None:
+    """Return whether a level is the one that was to come after another, or further on the way there.
+
+    >>> [_is_raised("三级", "二级", said) for said in ("仍为三级", "升为二级", "评为一级", "未晋级", "正在申报")]
+    [False, True, True, False, None]
+    """
+    if _NOT_RAISED.fullmatch(said):
+        return False
+    moved = _FROM_TO.fullmatch(said)
+    last = moved["to"] if moved is not None else _LEVEL_NOW.sub("", said)
+    start, end, reached = (_place(one) for one in (before, wanted, last))
+    if start is None or end is None or reached is None or not start[0] == end[0] == reached[0]:
+        return None
+    way = end[1] - start[1]
+    return (reached[1] - end[1]) * way >= 0 if way else None
+
+
+def _place(level: str) -> tuple[str, int] | None:
+    """Return the order that a level stands in, and its place there."""
+    step = _STEP.fullmatch(level)
+    if step is not None and not step["letter"]:
+        return "级", int(_in_digits(step["number"]))
+    grade = grade_of(level)
+    return None if grade is None else (f"{grade.scale}{len(grade.place)}", _in_one(grade.place))
+
+
+def _in_one(place: tuple[int, ...]) -> int:
+    number = 0
+    for one in place:
+        number = number * 100 + one
+    return number

@@ -40,7 +40,15 @@ from pfscore.scoring.row.preparing.related.changes import (
     of_rank,
     of_what_is_left,
 )
-from pfscore.scoring.row.preparing.related.either import either_in_words, either_kind, either_number
+from pfscore.scoring.row.preparing.related.either import (
+    either_in_words,
+    either_kind,
+    either_number,
+    either_number_or_change,
+    either_rank,
+    of_levels,
+    of_members,
+)
 from pfscore.scoring.row.preparing.related.shares import is_quotient, of_all, of_share
 from pfscore.scoring.row.preparing.several_numbers import in_unit, several
 
@@ -74,7 +82,13 @@ def related(cells: Cells, row: Written) -> Cells:
     """
     found = next(
         chain(
-            by_day(cells, row), by_period(cells, row), by_span(cells, row), _by_size(cells, row), by_label(cells, row)
+            by_day(cells, row),
+            by_period(cells, row),
+            by_span(cells, row),
+            _by_size(cells, row),
+            by_label(cells, row),
+            of_members(row),
+            of_levels(row),
         ),
         None,
     )
@@ -104,7 +118,9 @@ def _is_mendable(cells: Cells) -> bool:
 
 def _found(cells: Cells, row: Written, said: str) -> Found:
     """Yield what the two cells come to beside each other."""
+    yield from either_number_or_change(row)
     yield from either_kind(row)
+    yield from either_rank(row)
     yield from _only_slighter(cells.target, row, said)
     match cells.target:
         case Bound() as target if _is_for_second(row, said):
@@ -134,7 +150,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
             if isinstance(cells.actual, Level | Measured):
-                yield from either_in_words(words, cells.actual, said)
+                yield from either_in_words(words, cells.actual, said, row)
             if _NONE_LATE.fullmatch(said) and not is_nothing(words.text):
                 none = "无逾期"
                 yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
