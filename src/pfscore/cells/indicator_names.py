@@ -41,6 +41,7 @@ _UNIT = re.compile(r"\(([^()]+)\)$")
 _MERE = frozenset({TargetKind.BARE, TargetKind.APPROXIMATELY})
 #: 3个工作日内作出决定, 90%以上的设备正常: what these measure is asked for, wherever it stands.
 _NO_SCOPE = frozenset({"比率", "时间", "工作日", "工作时间", "月"})
+_SIGN_OF_A_NAME = re.compile(r"[0-9]+[+×][0-9A-Z]+(?![0-9A-Z.%])")
 _NUMBER_OF_A_LINE = re.compile(r"1[12][0-9]{1,3}(?=[一-龥])|9[56][0-9]{3}(?=[一-龥])")
 _QUANTITY = re.compile(r"[0-9一二两三四五六七八九十百半]")
 
@@ -125,6 +126,17 @@ def number_in_name(text: str) -> str:
     name = plain_name(text)
     found = _NUMBER_OF_A_LINE.match(name)
     return "" if found is None or unit_at(name, found.end()) else found[0]
+
+
+@remembered
+def sign_in_name(text: str) -> str:
+    """Return the sign of digits and letters in a name that counts nothing; else nothing.
+
+    >>> sign_in_name("3×3篮球赛场次"), sign_in_name("“1+X”数据专区建设"), sign_in_name("新增3+2专业")
+    ('3×3', '1+X', '3+2')
+    """
+    found = _SIGN_OF_A_NAME.search(fold(text))
+    return "" if found is None else found[0]
 
 
 def _numbering(cell: CellText) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from pfscore.cells.lexicon.word_patterns import rules
+from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.foundation.folding import fold, fold_without_spaces, fold_words
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.runtime.patterns import Pattern, pattern_of
@@ -76,6 +76,7 @@ _HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "�
 _WHERE, _BEFORE, _BEHIND, _OR_BETTER = rules("ranked_where", "before_grade", "behind_grade", "or_better")
 _CLASS, _LETTERS, _RANK, _WORD = rules("grade_by_class", "grade_by_letter", "grade_by_rank", "grade_by_word")
 _ONE_OF, _NUMBER_LETTER, _NOT_ASKED = rules("one_of_grades", "grade_by_number_and_letter", "rank_not_asked")
+_LISTED_PRIZES = rule("listed_prizes")
 
 
 class Grade(NamedTuple):
@@ -214,7 +215,7 @@ def ranks_in(text: str) -> dict[int, frozenset[int]]:
     >>> ranks_in("国家级或省级奖"), ranks_in("二等奖"), ranks_in("三级甲等医院"), ranks_in("奖")
     ({0: frozenset({0, 1})}, {5: frozenset({2})}, {3: frozenset({0})}, {})
     """
-    return _by_order(_ranked(fold_words(text)))
+    return _by_order(_ranked(_LISTED_PRIZES.sub(r"\g<rank>等奖、", fold_words(text))))
 
 
 def _by_order(ranked: Iterable[_Ranked]) -> dict[int, frozenset[int]]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Any, ClassVar
 
-from pfscore.cells.indicator_names import name_key, number_in_name, parse_name
+from pfscore.cells.indicator_names import name_key, number_in_name, parse_name, sign_in_name
 from pfscore.cells.lexicon.directions import (
     Side,
     change_named,
@@ -41,7 +41,7 @@ from pfscore.formulas.evaluation.compiled import Compiled, compile_formula
 from pfscore.formulas.glossary import GLOSSARY, OF_FORM
 from pfscore.foundation.diagnostics import CELL_NAMES, Diagnostic, Severity, Span
 from pfscore.foundation.errors import ExpressionError, RulesetError
-from pfscore.foundation.folding import fold_without_spaces
+from pfscore.foundation.folding import fold, fold_without_spaces
 from pfscore.foundation.numbers import decimal_text
 from pfscore.foundation.runtime.memory import remembered
 from pfscore.foundation.text import Message
@@ -400,6 +400,10 @@ def _respell(row: Row) -> None:
     number = number_in_name(row.name)
     if number and row.actual is not None and _NUMBER_AND_RESULT.match(rest := row.actual.removeprefix(number)):
         row.actual = rest
+    sign = sign_in_name(row.name)
+    if sign and row.actual is not None and sign not in fold(row.target or ""):
+        rest = fold(row.actual).replace(sign, "")
+        row.actual = rest if any(map(str.isdecimal, rest)) else row.actual
     if row.actual is not None and (plain := with_labels_before(row.actual)) is not None:
         row.actual = plain
     if (named := with_day_of_holiday(row.target, row.actual, row.year)) is not None:

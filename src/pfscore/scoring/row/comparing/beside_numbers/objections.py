@@ -141,7 +141,7 @@ def _why_open(found: Comparison, pair: Pair, remarks: tuple[str, ...]) -> Messag
     if "each_of_them" not in assumed:
         counted = () if found.met is False else remarks
         why = _other_rank(target, actual, row)
-        is_converted = not assumed.isdisjoint({"same_year", "in_days"})
+        is_converted = not assumed.isdisjoint({"same_year", "in_days", "part_of_each"})
         why = why or _objection(target, actual, row, counted, is_converted=is_converted, is_computed=pair.is_computed)
         if why is not None:
             return why
@@ -312,7 +312,7 @@ def _only_rises(target: Reading, wanted: str, arrow: str) -> bool:
 
 def _other_window(wanted: str, reached: str) -> tuple[str, str] | None:
     """Return the times of an actual and of its indicator, where they differ: 全年 and 汛期, 30秒 and 15秒."""
-    known = fold(wanted)
+    known = fold(wanted).replace("上、下半年", "上半年、下半年").replace("上下半年", "上半年、下半年")
     if "各" in known and _EACH_TIME.search(known) is not None:
         return None
     asked = [match[0] for match in _WINDOW.finditer(known) if match[0] != _WHOLE_YEAR]

@@ -257,7 +257,8 @@ def _numbers_of_periods(text: str, own: str, each: str) -> tuple[str, dict[int, 
     if alone is not None:
         numbers = [one[0] for one in _NUMBER.finditer(alone["numbers"])]
         is_all = len(numbers) == _PARTS_OF_YEAR.get(each)
-        return (each, {at: f"{one}{alone['unit']}" for at, one in enumerate(numbers, 1)}) if is_all else ("", {})
+        unit = alone["unit"] or ("%" if "%" in alone["numbers"] else "")
+        return (each, {at: f"{one}{unit}" for at, one in enumerate(numbers, 1)}) if is_all else ("", {})
     found = list(_OF_A_PERIOD.finditer(folded))
     kinds = {one["kind"] or one["half"] or "季度" for one in found}
     if len(kinds) != 1 or sum(len(one[0]) for one in found) < len(folded):
@@ -296,9 +297,11 @@ def by_period(cells: Cells, row: Written) -> Found:
     if not isinstance(target, Bound):
         return
     top, _, each = (target.quantity.unit or "").partition("/")
+    each = "季度" if each == "季" else each
     if not each and (named := _EACH_PERIOD_ASKED.search(fold(row.name))) is not None:
         each = "季度" if named["each"] == "季" else named["each"]
     kind, parts = _numbers_of_periods(row.actual, row.own, each)
+    each = each or (kind if fold(row.target).startswith("各") else "")
     if not parts or not top or (top == RATIO and not each):
         return
     unit = "%" if top == RATIO else top

@@ -25,6 +25,7 @@ from pfscore.cells.readings import (
     Assumption,
     Between,
     Bound,
+    Level,
     Measured,
     Reading,
     Target,
@@ -47,7 +48,8 @@ from pfscore.scoring.row.preparing.several_numbers import (
 # The rules are described, with rows, in grammar/words/by_label.txt.
 _EACH, _NO_PART, _NUMBERED, _JOINT = rules("each_of_them", "no_such_part", "mark_of_item", "joint_of_items")
 _WHOLE_AND_PARTS, _PRIZE, _NONE_OF_ITEM, _BATCH = rules("whole_and_parts", "prize_won", "none_of_item", "batch")
-_SIZE, _BOTH_OF_THEM = rules("size_in_brackets", "both_of_them")
+_SIZE, _BOTH_OF_THEM, _WITHOUT_PART = rules("size_in_brackets", "both_of_them", "without_part")
+_EACH_PERIOD, _IN_ONE_PERIOD = rules("each_period", "rate_in_one_period")
 #: In grammar/words/beside_numbers.txt.
 _NO_NAME = rule("empty_of_label")
 _IN_ALL = rule("asked_in_all")
@@ -82,6 +84,7 @@ def by_label(cells: Cells, row: Written) -> Found:
         return
     if any(one.key == "each_time" for one in cells.assumptions):
         return
+    yield from _below_in_one(cells, wanted, reached)
     yield from _whole_and_parts(wanted, reached, row, is_read=isinstance(cells.target, Bound))
     yield from _of_one_size(wanted, reached, row)
     yield from _numbers_in_order(wanted, reached, row)
@@ -94,6 +97,23 @@ def by_label(cells: Cells, row: Written) -> Found:
         yield from _one_by_one(asked, given, row)
     if isinstance(cells.target, Bound) and given is not None:
         yield from _of_one_target(cells.target, given, row)
+
+
+def _below_in_one(cells: Cells, wanted: str, reached: str) -> Found:
+    """Yield the rate of one period where it misses what each is to reach: 每月≥90% ← 全年90.5%，其中7月86%."""
+    target = cells.target
+    if not isinstance(target, Bound) or target.op not in LOWER or _EACH_PERIOD.match(wanted) is None:
+        return
+    for one in _IN_ONE_PERIOD.finditer(reached):
+        rate = read_actual(one["rate"])
+        if isinstance(rate, Measured) and rate.quantity.base < target.quantity.base:
+            message = Message(f"“{one['said']}”没有达到", f"“{one['said']}” misses it")
+            is_part = Assumption("part_of_each", message)
+            yield (
+                replace(target, quantity=replace(target.quantity, unit=RATIO)),
+                Measured(rate.quantity, assumptions=(is_part,)),
+                message,
+            )
 
 
 def _with_none(asked: tuple[_Item, ...], reached: str) -> str:
@@ -113,6 +133,11 @@ def _with_none(asked: tuple[_Item, ...], reached: str) -> str:
 def _whole_and_parts(wanted: str, reached: str, row: Written, *, is_read: bool) -> Found:
     """Yield a whole and its parts, each beside that which it answers: ≥10件（其中发明≥4件） ← 12件（其中发明5件）."""
     both = _WHOLE_AND_PARTS.fullmatch(wanted), _WHOLE_AND_PARTS.fullmatch(reached)
+    without = _WITHOUT_PART.fullmatch(reached)
+    if both[0] is not None and without is not None and without["part"] in (both[0]["parts"] or ""):
+        message = Message(f"“{reached}”没有“{without['part']}”", f"“{reached}” has none of “{without['part']}”")
+        yield Level("达到要求"), Level("未达到要求"), message
+        return
     if both[0] is None or both[1] is None:
         return
     whole, reached_whole = read_target(both[0]["whole"]), read_actual(both[1]["whole"])
@@ -164,7 +189,7 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
     if len(asked) == 1:
         yield from _of_its_kind(asked[0], given, row)
         return
-    pairs = _in_order(asked, given, row) or _missed_in_any_order(asked, given, row)
+    pairs = _in_order(asked, given, row) or _repeated_or_missed(asked, given, row)
     if pairs is not None:
         yield _aligned(pairs, row, AllOf)
         return
@@ -189,11 +214,13 @@ def _one_by_one(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
 
 
 def _in_order(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) -> list[tuple[Bound, Measured]] | None:
-    """Return amounts without labels one by one, where a name lists as many things: 3150人/76场 under 培训人数/场次."""
+    """Return amounts without labels one by one, where their units or a name tell them apart: 3150人/76场."""
     is_bare = not any(one.label or one.number or one.is_either for one in (*asked, *given))
-    if not (is_bare and len(asked) == len(given) == len(_LISTED.split(fold(row.name)))):
-        return None
     are_told_by_unit = len({one.reading.quantity.dimension for one in asked}) == len(asked)
+    if not (is_bare and len(asked) == len(given)):
+        return None
+    if not are_told_by_unit and len(_LISTED.split(fold(row.name))) != len(asked):
+        return None
     beside = product(asked, given) if are_told_by_unit else zip(asked, given, strict=True)
     pairs = [
         (one.reading, other.reading)
@@ -204,25 +231,34 @@ def _in_order(asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written) 
     return pairs if len(pairs) == len(asked) else None
 
 
-def _missed_in_any_order(
+def _repeated_or_missed(
     asked: tuple[_Item, ...], given: tuple[_Item, ...], row: Written
 ) -> list[tuple[Bound, Measured]] | None:
-    """Return amounts without labels beside labelled ones, where one is missed whichever of them is of which label."""
+    """Return amounts without labels beside labelled ones, where all are repeated, or one is missed in any order."""
     if len(asked) != len(given) or any(one.label or one.number for one in given) or any(one.is_either for one in asked):
         return None
     if any(len(one.label) < 2 for one in asked):
         return None  # 由9条减至3条 has one label
-    targets = [_floor(one.reading, row) for one in asked if isinstance(one.reading, Bound)]
+    targets = [_plain_floor(one.reading, row) for one in asked if isinstance(one.reading, Bound)]
     actuals = [one.reading for one in given if isinstance(one.reading, Measured)]
     alike = all(_alike(one.quantity, other.quantity) for one, other in product(targets, actuals))
     if not alike or not len(targets) == len(actuals) == len(asked) <= _FEW:
         return None
     orders = permutations(actuals)
     is_missed = all(any(map(_misses, targets, order)) for order in orders)
-    return list(zip(targets, actuals, strict=True)) if is_missed else None
+    is_repeated = all(one.quantity.base == other.quantity.base for one, other in zip(targets, actuals, strict=True))
+    return list(zip(targets, actuals, strict=True)) if is_missed or is_repeated else None
 
 
 _FEW = 4
+
+
+def _plain_floor(target: Bound, row: Written) -> Bound:
+    """Return an amount without sign as a floor, where its name says so, and 100%, which nothing exceeds."""
+    is_whole = target.quantity.unit == RATIO and target.quantity.value == 1
+    side = side_of(row.name, (), target.quantity.unit)
+    is_floor = is_whole or (side is not None and side.direction == "higher" and target.quantity.value > 0)
+    return replace(target, op=TargetKind.AT_LEAST) if target.op is TargetKind.BARE and is_floor else _floor(target, row)
 
 
 def _misses(target: Bound, actual: Measured) -> bool:
@@ -331,6 +367,8 @@ def _bare(one: Measured) -> Measured:
 def _floor(target: Bound, row: Written) -> Bound:
     """Return one of several amounts without sign as a floor, where it counts or measures and no name says otherwise."""
     unit = target.quantity.unit
+    if target.op is TargetKind.BARE and not target.quantity.value:
+        return replace(target, op=TargetKind.AT_MOST)
     if target.op is not TargetKind.BARE or measured_by(unit) != "count" or side_of(row.name, (), unit) is not None:
         return target
     return replace(target, op=TargetKind.AT_LEAST)
@@ -358,6 +396,12 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
     said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
     if each is not None:
         yield from _worst(target, given, high if is_ceiling else low, each, row, said)
+    elif (
+        target.quantity.unit == RATIO and fold(row.name).startswith(_EACH_OF_NAME) and all(one.number for one in given)
+    ):
+        worst = high if is_ceiling else low
+        zh, en = f"“{said}”按最差的 {say(worst)} 比较", f"of “{said}” the worst counts, {say(worst, 'en')}"
+        yield target, Measured(worst), Message(zh, en)
     elif len(set(labels)) < len(given) or len(given) < 2:
         return
     elif target.quantity.unit == RATIO and (
@@ -382,6 +426,10 @@ def _of_one_target(target: Bound, given: tuple[_Item, ...], row: Written) -> Fou
     ) and not (is_ceiling or any(map(is_of_step, labels))):
         sum_ = in_unit(target, total)
         yield target, Measured(sum_), in_all(said, sum_)
+
+
+#: 各泊位利用率: a rate that each is to reach.
+_EACH_OF_NAME = "各"
 
 
 def _of_each_place(target: Bound, given: tuple[_Item, ...]) -> tuple[Target, Actual, Message] | None:
@@ -419,16 +467,27 @@ def _of_ranks(target: Bound, given: tuple[_Item, ...], row: Written) -> tuple[Ta
         is_own = asked or rest or one.label.endswith("级") or (_PRIZE.search(row.own) and one.label[-1] in _PRIZES)
         if not is_own or is_of_step(one.label) or strange_words(rest, row.own):
             return None
-        if asked and not ranks_in(row.target) and not any(part.startswith(rest[:2]) for part in _behind(row.name)):
+        behind = "".join(beside_ranks(one.label)[1:])
+        if asked and not ranks_in(row.target) and not any(part.startswith(behind[:2]) for part in _behind(row.name)):
             return None  # 市级志愿者 under 全国文明城市创建志愿者人数
+    found = [{**found[0], **ranks} if asked else ranks for ranks in found]  # 省级一等奖1项、二等奖2项
     counts, orders = [is_of_rank(asked, ranks) for ranks in found], {order for ranks in found for order in ranks}
+    plain = replace(target, label="", assumptions=())
+    if None in counts and False in counts:
+        # of which 二等奖 under 省级二等奖 is not told; 三等奖 is none in any case
+        most = sum(
+            (one.reading.quantity.value for one, count in zip(given, counts, strict=True) if count is not False),
+            start=Fraction(0),
+        )
+        low, high = (replace(target.quantity, value=value) for value in (Fraction(0), most))
+        zh, en = f"算数的至多 {say(high)}", f"at most {say(high, 'en')} count"
+        return _floor(plain, row), Between(low, high), Message(zh, en)
     if None in counts or (not asked and (len(orders) > 1 or (orders == {_OF_PLACES} and len(given) > 1))):
         return None  # what won 国家级 and what won 省级 may be the same
     counted = [one for one, is_one in zip(given, counts, strict=True) if is_one]
     quantity = replace(target.quantity, value=sum((one.reading.quantity.value for one in counted), start=Fraction(0)))
     said = "”“".join(f"{one.label}{say(one.reading.quantity)}" for one in given)
     message = Message(f"“{said}”里算数的是 {say(quantity)}", f"of “{said}” {say(quantity, 'en')} count")
-    plain = replace(target, label="", assumptions=())
     return _floor(plain, row), Measured(quantity, assumptions=_told(message)), message
 
 

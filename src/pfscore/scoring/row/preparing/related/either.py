@@ -22,6 +22,7 @@ from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.in_words.own_words import words_for
 from pfscore.scoring.row.comparing.plain_answers import is_same_wording
+from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, Found, amount_of
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
@@ -31,6 +32,8 @@ _HIGHER_IS_MORE = rule("higher_number_is_more")
 _MEMBERS, _MEMBER, _MARK, _NAMES = rules("members_of_list", "one_member", "mark_of_several", "so_many_of_each")
 _AROUND_DEED, _DONE, _UNDONE = rules("around_deed", "item_done", "item_undone")
 _FROM_TO, _LEVEL_NOW, _NOT_RAISED = rules("from_level_to_level", "level_now", "not_raised")
+_ONLY_ONE_DEED = rule("only_one_deed")
+_TWO_DEEDS = rule("several_deeds")  # in grammar/words/answers.txt
 _WITH_LEVEL, _SO_MANY_WITH_LEVEL = rules("thing_with_level", "so_many_with_level")
 _TWO = 2
 
@@ -225,13 +228,20 @@ _LONGEST, _DEEDS = 3, frozenset({"达", "获", "评", "为"})
 
 
 # ── all of a list ──
-def of_members(row: Written) -> Found:
+def of_members(cells: Cells, row: Written) -> Found:
     """Yield whether all that a target lists by number or name are done: 1-3号楼完工 ← 1、2号楼完工 are not."""
     wanted, said = fold_words(row.target), fold_words(row.actual)
+    only = _ONLY_ONE_DEED.fullmatch(said)
+    if only is not None and only["deed"] in (deeds := _TWO_DEEDS.split(wanted)) and len(deeds) > 1:
+        yield from _verdict(row.target, row.actual, is_met=False)
+        return
     asked = None if wanted == said else _asked_members(wanted)
     is_met = None if asked is None else _are_done(*asked, said)
     if is_met is not None:
         yield from _verdict(row.target, row.actual, is_met=is_met)
+    elif asked is not None and isinstance(cells.target, Between):
+        message = Message(f"“{row.target}”是编号，不是区间", f"“{row.target}” are numbers of things, no interval")
+        yield Level(row.target), Level(row.actual), message
 
 
 def _asked_members(wanted: str) -> tuple[frozenset[str], str | None] | None:
@@ -287,7 +297,7 @@ def _are_done(asked: frozenset[str], deed: str | None, said: str) -> bool | None
         members, rest = _head(clause, asked)
         if not members:
             return None
-        if not rest and deed:
+        if not rest and deed != "":
             waiting |= members
         elif _DONE.fullmatch(rest) if deed is None else rest in words_for(deed):
             done |= members | waiting
@@ -306,9 +316,9 @@ def _are_done(asked: frozenset[str], deed: str | None, said: str) -> bool | None
     return False if done & asked and deed is not None else None
 
 
+_BEFORE_MARK = re.compile(r"(?<=[^①-⑨,;、])(?=[①-⑨])")
 #: A list has 、 between its members.
 _CLAUSE_OF_MEMBERS = re.compile("[,;。()]")
-_BEFORE_MARK = re.compile(r"(?<=[^①-⑨、和及,;])(?=[①-⑨])")
 
 
 def _head(clause: str, asked: frozenset[str]) -> tuple[frozenset[str], str]:
@@ -386,7 +396,10 @@ def _place(level: str) -> tuple[str, int] | None:
     if step is not None and not step["letter"]:
         return "级", int(_in_digits(step["number"]))
     grade = grade_of(level)
-    return None if grade is None else (f"{grade.scale}{len(grade.place)}", _in_one(grade.place))
+    if grade is not None:
+        return f"{grade.scale}{len(grade.place)}", _in_one(grade.place)
+    ranked = ranks_in(level)
+    return next(((str(order), min(places)) for order, places in ranked.items() if len(places) == 1), None)
 
 
 def _in_one(place: tuple[int, ...]) -> int:

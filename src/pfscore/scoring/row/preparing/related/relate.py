@@ -87,7 +87,7 @@ def related(cells: Cells, row: Written) -> Cells:
             by_span(cells, row),
             _by_size(cells, row),
             by_label(cells, row),
-            of_members(row),
+            of_members(cells, row),
             of_levels(row),
         ),
         None,
