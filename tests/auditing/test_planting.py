@@ -14,7 +14,7 @@ from pfscore.foundation.codes import family
 from tests.auditing.clean import NAMES, Clean, clean_forms
 from tests.auditing.planting import PLANTS, planted
 
-SETTINGS = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: A total carries what another finding is about; it cannot be planted alone.
 CARRIED = {"PF709"}
 
@@ -23,7 +23,7 @@ def test_every_kind_of_contradiction_is_planted() -> None:
     assert sorted(PLANTS) == sorted(code for code in family("PF7") if code < "PF79" and code not in CARRIED)
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(SETTINGS, max_examples=30)
 @given(clean=clean_forms())
 def test_a_clean_form_has_no_finding(clean: Clean) -> None:
     assert [(found.code, found.name, found.message.zh) for found in audit(clean.form())] == []

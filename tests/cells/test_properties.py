@@ -126,12 +126,12 @@ class TestIntervals:
 class TestNothingElseEscapes:
     """Arbitrary text raises an ExpressionError or nothing."""
 
-    @settings(max_examples=800)
+    @settings(max_examples=400)
     @given(SIDES, st.text(max_size=40))
     def test_any_unicode(self, side: str, text: str) -> None:
         check(side, text, None, None)
 
-    @settings(max_examples=800)
+    @settings(max_examples=400)
     @given(
         SIDES,
         st.text(
@@ -142,7 +142,7 @@ class TestNothingElseEscapes:
     def test_any_text_of_cells(self, side: str, text: str) -> None:
         check(side, text, None, None)
 
-    @settings(max_examples=500)
+    @settings(max_examples=250)
     @given(st.text(max_size=12), st.text(max_size=6), st.text(max_size=6))
     def test_any_columns(self, text: str, comparator: str, unit: str) -> None:
         check("target", text, comparator, unit)

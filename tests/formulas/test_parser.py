@@ -90,7 +90,7 @@ def test_canonical_text(text: str, chinese: str, english: str) -> None:
     assert parse_formula(english) == formula
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(numbers())
 def test_canonical_text_reads_back_to_an_equal_tree_whose_parts_stand_where_they_say(body: Expr) -> None:
     for lang in ("en", "zh"):
@@ -271,7 +271,7 @@ TOKENS = """
 """
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60) | st.lists(st.sampled_from(TOKENS.split()), max_size=25).map(" ".join))
 def test_arbitrary_text_raises_nothing_but_our_errors(text: str) -> None:
     try:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pfscore.questions.needed import Edge, edge_between, region_around, simplest_between
 
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=30, deadline=None)
 
 
 @SETTINGS

@@ -70,7 +70,7 @@ def test_times_and_rates_are_not_prorated(lights: Rules) -> None:
     assert [row.basis.en for row in monitor(one, ruleset=lights) if row.basis] == ["full-year target"] * 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(target=st.integers(1, 10**6), actual=st.integers(0, 10**6), month=st.integers(1, 12))
 def test_progress_is_exact(lights: Rules, target: int, actual: int, month: int) -> None:
     one = form({"target": f"≥{target}人", "actual": f"{actual}人"})

@@ -13,7 +13,7 @@ from pfscore.questions.needed import Edge, Need, exact_writer, needed
 from pfscore.scoring.rules import Rules, load_ruleset
 
 HAIR = Fraction(1, 10**9)
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=30, deadline=None)
 
 
 @pytest.fixture(scope="module")

@@ -134,7 +134,7 @@ def test_nothing_in_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert readings(b"", monkeypatch) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(["target", "actual"]), st.text(max_size=12)), max_size=6))
 def test_each_line_gives_what_the_library_gives(cells: list[tuple[str, str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

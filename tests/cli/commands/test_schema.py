@@ -81,7 +81,7 @@ class TestWhatComesOut:
             validator("form").validate(form.model_dump(mode="json", exclude_none=True))
 
     @given(forms)
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
     def test_random_forms(self, data: dict[str, object]) -> None:
         form = built(data)
         sheet = SICHUAN.score_form(form)

@@ -16,6 +16,7 @@ from pfscore.foundation.errors import InputError
 from tests.forms.recognition.layouts import LAYOUTS, national, published
 from tests.forms.recognition.test_formats import said
 from tests.office.made import WRITERS, Row, Table, table_text
+from tests.shares import share
 
 #: Layouts in one sheet, and the published forms of the examples and of the four documents.
 TABLES: dict[str, Table] = {
@@ -42,8 +43,10 @@ def said_of_workbook(name: str) -> object:
     return said(pfscore.load_forms(WRITERS[".xlsx"]([TABLES[name]])))
 
 
-@pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize(("encoding", "separator"), ENCODINGS)
+@pytest.mark.parametrize(
+    ("name", "encoding", "separator"),
+    share([(name, *encoding) for name in TABLES for encoding in ENCODINGS], len(ENCODINGS) - 1),
+)
 def test_is_as_the_workbook(name: str, encoding: str, separator: str, tmp_path: Path) -> None:
     path = saved(TABLES[name], tmp_path, encoding, separator)
     found = pfscore.load_forms(path)

@@ -58,11 +58,11 @@ def _unwrapped(data: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("suffix", [".xls", ".docx", ".html"])
-def test_libraries(suffix: str, name: str) -> None:
+def test_libraries(name: str) -> None:
     expected = pfscore.load_forms(WRITERS[".xlsx"](TABLES[name]))
     assert all(form.problems == () for form in expected)
-    assert said(pfscore.load_forms(WRITERS[suffix](TABLES[name]))) == said(expected)
+    for suffix in (".xls", ".docx", ".html"):
+        assert said(pfscore.load_forms(WRITERS[suffix](TABLES[name]))) == said(expected), suffix
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -38,7 +38,7 @@ def outcome(one: Compiled, env: Env) -> Fraction | str:
         return error.code
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(computations(), st.data())
 def test_every_path_gives_the_same(case: tuple[Expr, Env], data: st.DataObject) -> None:
     """To draw a formula takes as long as all that is asked of it, so all is asked of the same ones."""
@@ -106,7 +106,7 @@ def test_a_condition_is_tested_as_the_second_opinion_says(case: tuple[Expr, Env]
         assert one.trace(env).truth is expected
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.lists(st.fractions(max_denominator=10**60), min_size=2, max_size=2), st.integers(1, 12))
 @example([Fraction(2**500, 3**300), Fraction(5**200, 7**170)], 12)
 def test_large_numbers_are_refused_by_both_paths_alike(numbers: list[Fraction], times: int) -> None:

@@ -107,7 +107,7 @@ def test_a_condition_is_told() -> None:
 _LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.data(), numbers())
 def test_the_line_ends_in_the_result_with_and_without_a_trace(data: st.DataObject, body: Expr) -> None:
     formula = parse_formula(print_formula(body))

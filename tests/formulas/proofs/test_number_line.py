@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pfscore.formulas.proofs.number_line import Cut, Ratio, Stretch, between, sign_of
 
-ROOM = settings(max_examples=100, deadline=None)
+ROOM = settings(max_examples=50, deadline=None)
 small = st.sampled_from(sorted({Fraction(n, d) for d in range(1, 6) for n in range(-9 * d, 9 * d + 1)}, key=abs))
 
 

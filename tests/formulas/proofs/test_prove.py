@@ -21,7 +21,7 @@ from pfscore.formulas.syntax_tree import Expr, walk
 from tests.formulas.strategies import numbers
 from tests.tables import each
 
-ROOM = settings(max_examples=60, deadline=None)
+ROOM = settings(max_examples=30, deadline=None)
 places = st.fractions(0, 30, max_denominator=60) | st.integers(0, 30).map(Fraction)
 fixed = st.fractions(Fraction(1, 10), 12, max_denominator=20) | st.integers(1, 12).map(Fraction)
 

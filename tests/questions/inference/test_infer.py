@@ -23,7 +23,7 @@ from pfscore.scoring.row.comparing.comparison import Comparison
 from pfscore.scoring.rules import load_ruleset
 from tests.house.tree import ROOT
 
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=30, deadline=None)
 OPS = {"higher": "≥", "lower": "≤", "equal": "="}
 RULES = [policy for policy in POLICIES if not policy.is_odd and policy.key not in {"always-full", "interval-ratio"}]
 

@@ -122,7 +122,7 @@ def test_many_numbers_in_few_shapes(name: str) -> None:
     compare(LOADED[name], table_of(plain_rows(Random(name), 60)))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=rulesets(),
     kinds=st.lists(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True), min_size=4, max_size=4),

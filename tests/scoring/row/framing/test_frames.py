@@ -164,7 +164,7 @@ def random_rules(data: dict[str, Any], kinds: list[list[str]]) -> Rules:
         reject()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=rulesets(),
     kinds=st.lists(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True), min_size=4, max_size=4),
