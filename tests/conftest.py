@@ -17,8 +17,8 @@ os.environ.pop("COLUMNS", None)
 #: Where the variable CI is set, the same examples are drawn on every run; elsewhere others each time, and what fails is
 #: printed with the line that repeats it. No test fails because the machine is busy.
 ALIKE = bool(os.environ.get("CI"))
-#: Fifty examples a property in every run, as many as the suite has time for; benchmarks/fuzz.py draws millions.
-BASE = settings(max_examples=50, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+#: Thirty examples a property in every run, as many as the suite has time for; benchmarks/fuzz.py draws millions.
+BASE = settings(max_examples=30, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 if ALIKE:
     BASE = settings(BASE, derandomize=True, database=None)
 settings.register_profile("pfscore", BASE)

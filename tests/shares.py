@@ -10,10 +10,14 @@ from hypothesis import settings
 T = TypeVar("T")
 
 
+def takes_all() -> bool:
+    """Return whether this run draws many examples."""
+    return settings.default is not None and settings.default.max_examples >= 1000
+
+
 def share(items: Sequence[T], one_in: int, first: int = 0) -> list[T]:
     """Return every so manieth of the items, from the first given; a run that draws many examples gets all.
 
     Tests over several rows give each another first item, so that over the rows together every item is tried.
     """
-    takes_all = settings.default is not None and settings.default.max_examples >= 1000
-    return list(items if takes_all else items[first % one_in :: one_in])
+    return list(items if takes_all() else items[first % one_in :: one_in])

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from pfscore.service.app import create_app
 from tests.service.serving import server
+from tests.shares import takes_all
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed (extra `test`)")
 checks = pytest.importorskip("schemathesis.checks", reason="schemathesis is not installed (extra `test`)")
@@ -20,6 +21,8 @@ checks = pytest.importorskip("schemathesis.checks", reason="schemathesis is not 
 pytestmark = pytest.mark.usefixtures("installed")
 APP = create_app()
 SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
+# Requests at every edge of the schema are made where tests are collected, by each process: by those that draw many.
+SCHEMA.config.phases.coverage.enabled = takes_all()
 #: How many requests of each address; in CI a few, and with PFSCORE_FUZZ as many as one says.
 MANY = int(os.environ.get("PFSCORE_FUZZ", "4" if os.environ.get("CI") else "12"))
 #: What pfscore decides by more than a schema can say: a row with a wrong cell is refused in its place and the form
