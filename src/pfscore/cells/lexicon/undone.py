@@ -115,7 +115,8 @@ def is_begun(target: str, said: str) -> bool:
     if asked is None:
         return False
     clauses = [clause for clause in _CLAUSE.split(fold_words(said)) if clause]
-    clauses = [clause for at, clause in enumerate(clauses) if not (at and _NOT_YET_OF_IT.fullmatch(clause))]
+    beside = _NOT_YET_OF_IT, _UNDER_WAY_OF_IT
+    clauses = [clause for at, clause in enumerate(clauses) if not (at and any(one.fullmatch(clause) for one in beside))]
     found = [_IS_BEGUN.fullmatch(clause) for clause in clauses]
     if asked["starts"] and all(
         one or _goes_on(asked["deed"], clause) for one, clause in zip(found, clauses, strict=True)

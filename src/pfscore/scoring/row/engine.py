@@ -364,7 +364,7 @@ def _read_cells(engine: Engine, row: Row) -> None:
     _respell(row)
     row.cells = read_cells(row.target, row.comparator, row.unit, row.actual, borrow=engine.borrow)
     written = row.target, row.comparator, row.unit, row.actual
-    row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written)
+    row.cells = as_dates(with_unit_of_name(row.cells, row.name, *written), row.name, written, row.year)
     row.cells = as_decimal_share(row.cells, row.name, row.target, row.actual)
     if row.cells.outcome is Outcome.REFUSED:
         row.cells = with_sign_behind(row.cells, written, lambda target: _side(row, target), borrow=engine.borrow)

@@ -71,6 +71,43 @@ NOT_MISSED = """
 活动时间 | 10月底前 | 10月20日启动
 设备购置 | 5台 | 5台，待安装
 """
+#: The day of the deed that a row asks for counts, and a number of a day only where it is one of the year: + met, -
+#: missed, ? for a person.
+DAYS = """
+- | 综合楼主体封顶时间 | 2024年9月底前 | 9月底前完成六层，11月18日封顶
+- | 大数据平台上线时间 | 6月30日前 | 6月28日送测，7月15日上线
++ | 平台上线时间 | 6月30日前 | 6月15日送测，6月28日上线
+? | 平台上线时间 | 6月30日前 | 6月15日送测，6月28日上线，7月下线整改
+? | 平台上线时间 | 6月30日前 | 6月15日送测，6月28日部分上线
+- | 采购目录印发时间 | 2024年6月底前 | 7月4日印发（6月20日定稿）
++ | 指南印发时间 | 6月底前 | 6月20日定稿，6月28日印发
++ | 植物园开园时间 | 10月1日前 | 原计划10月1日，实际9月26日开园
+- | 植物园开园时间 | 10月1日前 | 原计划9月20日，实际10月8日开园
++ | 旧校舍拆除 | 2024年8月底前拆完 | 8月初进场，8月29日拆除完毕，9月清运
+- | 旧校舍拆除 | 2024年8月底前拆完 | 8月初进场，9月3日拆除完毕
++ | 危房拆除 | 6月底前拆除 | 5月20日进场，6月25日全部拆除，7月清运
+- | 桥梁通车时间 | 10月底前 | 9月30日桥面铺装完成，11月5日通车
++ | 桥梁通车时间 | 10月底前 | 9月30日桥面铺装完成，10月25日通车
++ | 报告报送时间 | 3月底前 | 3月25日报送，4月10日批复
+- | 合同签订时间 | 5月底前 | 5月20日开标，6月4日签订
+- | 教材到位时间 | 8月底前 | 8月20日发货，9月2日到位
++ | 教材到位时间 | 8月底前 | 8月20日发货，8月28日到位
+- | 奖金兑现时间 | 教师节前 | 晚于教师节11天
+- | 春运方案印发时间 | 春运前 | 春运结束后
+- | 教学楼竣工时间 | 秋季开学前 | 10月12日
++ | 教学楼竣工时间 | 秋季开学前 | 7月20日
+? | 教学楼竣工时间 | 秋季开学前 | 8月20日
++ | 话剧首演时间 | 国庆节前 | 2024.9.29首演
+- | 话剧首演时间 | 国庆节前 | 2024-10-3
+? | 年度统计报告 | 1月31日前报送 | 经批准延至2月10日报送
++ | 美术馆扩建工程 | 年内开工 | 10月开工，正在基础施工
+- | 美术馆扩建工程 | 年内完工 | 10月开工，正在基础施工
++ | 换热站验收时间 | 2024年11月底前 | 45580
+- | 方志馆验收时间 | 2024年10月31日前 | 45611
+? | 管护站房竣工时间 | 2024年12月底前 | 45672
+? | 农桥完工日期 | 2023年6月30日前 | 45121
+? | 勘察合同签订时间 | 2023年12月31日前 | 45657
+"""
 NEVER_MET_HOURS = (
     "除6月一次故障（耗时7小时）外，均在4小时内恢复",
     "除6月1次故障（历时5.5小时）外均在4小时内恢复",
@@ -96,6 +133,15 @@ def test_a_date_that_may_be_of_the_stage_is_not_missed(
     rules: pfscore.Rules, name: str, target: str, actual: str
 ) -> None:
     assert _met(rules, name, target, actual) is not False
+
+
+def test_the_day_of_the_deed_counts(rules: pfscore.Rules) -> None:
+    verdicts = {True: "+", False: "-", None: "?"}
+    given = rows(DAYS)
+    indicators = tuple(pfscore.Indicator(name=one, target=to, actual=by, points="10") for _, one, to, by in given)
+    scores = rules.score_form(pfscore.Form(title="表", year=2024, indicators=indicators)).indicators
+    judged = {row: verdicts[one.met] for row, one in zip(given, scores, strict=True)}
+    assert {row: found for row, found in judged.items() if found != row[0]} == {}
 
 
 @pytest.mark.parametrize("actual", NEVER_MET_HOURS)

@@ -438,10 +438,12 @@ _SIGN_BEHIND = re.compile(r"(?P<amount>[0-9][0-9.,]*[^0-9≥≤<>=]{0,6}?)\s*(?P
 _OTHER_WAY = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 
 
-def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None]) -> Cells:
+def as_dates(
+    cells: Cells, name: str, row: tuple[str | None, str | None, str | None, str | None], year: int | None
+) -> Cells:
     """Read 20241030 and 45595 as days under a name that is for a date; `row` are arguments of :func:`read_cells`.
 
-    5.20完成 under a limit is one whatever the name is.
+    5.20完成 under a limit is one whatever the name is. Whether 45595 is a day of another `year` a person must tell.
     """
     target, comparator, unit, actual = row
     is_numbered = is_day_in_digits(target) or is_day_in_digits(actual)
@@ -450,6 +452,12 @@ def as_dates(cells: Cells, name: str, row: tuple[str | None, str | None, str | N
         return cells
     written = [(text, _day(text.strip())) for text in (target, actual) if text is not None]
     days = {text: day for text, day in written if day is not None}
+    if isinstance(cells.target, Deadline) and year is not None and is_day_number((actual or "").strip()):
+        day, limit = days[actual or ""], cells.target.last_day(year)
+        if {day[:4], str(year if limit is None else limit.year)} != {str(year)}:
+            zh = f"“{actual}”如果是日期序号，就是“{day}”，不在这一年"
+            message = Message(zh, f"{actual!r}, if it is the number of a day, is {day!r}, which is of another year")
+            return replace(cells, assumptions=(*cells.assumptions, Assumption("day_of_another_year", message)))
     if any(_MONTH_AND_DAY.fullmatch(text.strip()) for text in days):
         # 12.5 may be a number, unless what is beside it can only be a date.
         is_date = isinstance(cells.target, Deadline) or any(_is_day_only(text) for text in days)

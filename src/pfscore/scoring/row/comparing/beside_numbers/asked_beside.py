@@ -97,7 +97,8 @@ def _after(occasion: str, wanted: str, reached: str) -> Unanswered | None:
     """Return that something was done after what it was to be done before: 开学后完成 under 开学前完成."""
     before = _BEFORE_OCCASION.sub("", occasion)
     for found in _AFTER_OCCASION.finditer(reached):
-        is_that = found["what"].endswith(before) or before.endswith(found["what"])
+        what = found["what"] or found["later"]
+        is_that = what.endswith(before) or before.endswith(what)
         if is_that and not _is_of_later_step(reached[found.end() :], wanted):
             why = Message(f"“{found[0]}”晚于“{occasion}”", f"“{found[0]}” is later than “{occasion}”")
             return Unanswered(why, is_missed=True)

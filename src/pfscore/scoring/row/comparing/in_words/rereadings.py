@@ -14,7 +14,7 @@ from pfscore.cells.readings import LOWER, Actual, Assumption, Bound, Deadline, L
 from pfscore.foundation.folding import fold_words
 from pfscore.foundation.runtime.resources import section_pattern
 from pfscore.foundation.text import Message
-from pfscore.scoring.row.comparing.beside_numbers.written import Written
+from pfscore.scoring.row.comparing.beside_numbers.written import Written, deed_dated
 from pfscore.scoring.row.comparing.comparison import Comparison, left_open, no_result, not_comparable
 from pfscore.scoring.row.comparing.in_words.answers_of_row import (
     answers_row,
@@ -35,6 +35,7 @@ _ASKS_HOW, _UNHARMED, _NONE_LATE = rules("asks_how", "none_unharmed", "none_late
 _NOT_WITHOUT, _DENIED_LIST = rules("not_without", "denied_list")
 # In grammar/words/dates.txt and beside_numbers.txt.
 _PLANNED_AND_ACTUAL, _NONE_COUNTED, _OTHERS_GONE = rules("planned_and_actual_day", "none_counted", "others_scrapped")
+_DEED_ON_A_DAY, _OF_A_SPAN, _TIME_IN_NAME = rules("deed_on_a_day", "deed_of_a_span", "time_in_name")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -105,6 +106,10 @@ def _is_missed(found: Comparison) -> bool:
 def _is_told(found: Comparison) -> bool:
     """Return whether plain words meet their target, or miss it by a number."""
     return found.met is True or (found.met is False and found.actual is not None)
+
+
+def _is_decided(found: Comparison) -> bool:
+    return found.met is not None
 
 
 def _some_after_all(_: Target, row: Written) -> str | None:
@@ -253,6 +258,30 @@ def _actual_day(target: Target, row: Written) -> str | None:
     return None if match is None else match["day"].removeprefix("实").removeprefix("际")
 
 
+def _day_of_own_deed(target: Target, row: Written) -> str | None:
+    """Return the one of several days on which was done what the row asks for, of an actual that tells nothing else.
+
+    >>> row = Written("平台上线时间", "6月30日前", "", "6月28日送测，7月15日上线")
+    >>> _day_of_own_deed(Deadline("6月30日前"), row)
+    '7月15日'
+    """
+    clauses = [one for one in _PIECES.split(fold_words(row.actual)) if one]
+    found = [_DEED_ON_A_DAY.fullmatch(one) for one in clauses] if isinstance(target, Deadline) else []
+    asked = _TIME_IN_NAME.sub("", fold_words(row.name)), deed_dated(row.target)
+    own = [one for one in found if one is not None and _is_own_deed(one, asked)]
+    others = [one for one in found if one not in own]
+    if len(own) != 1 or not all(one is not None and one["deed"] not in row.own for one in others):
+        return None
+    return own[0]["day"]
+
+
+def _is_own_deed(said: re.Match[str], asked: tuple[str, str]) -> bool:
+    """Return whether a deed that is dated is what a name or a target ends with, and is over by its words."""
+    is_own = any(one.endswith(said["deed"]) or said["deed"] == one.removeprefix("完成") for one in asked if one)
+    is_over = bool(said["done"] or said["all"]) or _OF_A_SPAN.search(said["deed"]) is None
+    return is_own and is_over and len(said["deed"]) > 1 and not said["until"]
+
+
 def _at_last(target: Target, row: Written) -> str | None:
     """Return what an actual came to in the end, where all it says before is of an earlier attempt or step.
 
@@ -364,6 +393,7 @@ REREADINGS = (
     Rereading(_without_next_step, _without, instead=True, open_else=_not_told),
     Rereading(_each_denied, _is("each_denied"), instead=True),
     Rereading(_actual_day, _is("actual_day"), instead=True),
+    Rereading(_day_of_own_deed, _is("actual_day"), instead=True, believed=_is_decided),
     Rereading(_at_last, _came_to, believed=_is_met),
     Rereading(_excluded, _is("excluded"), believed=_is_told, open_else=_not_told),
     Rereading(affirmed, _is("denied_twice"), believed=_is_told, open_else=_not_told),
