@@ -15,6 +15,7 @@ from pfscore.foundation.folding import fold
 SideName = Literal["target", "actual"]
 # The rules are described, with cells, in grammar/words/damage.txt.
 _NOTE_MARK, _TIME_OF_DAY, _IN_BRACKETS = rules("note_mark", "time_of_day", "in_brackets")
+_MARK_IN_FRONT = rule("mark_in_front")
 _BLANK_SECOND, _BRACKET_FOR_SIGN = rules("blank_second", "bracket_for_sign")
 
 
@@ -22,7 +23,8 @@ class CellText:
     """A cell's text; `compact` is what the grammar reads, and every place in it leads back to the author's text.
 
     Three things stand around what a cell says, and are blank in the folded text: brackets around the whole, the time of
-    day of a date that a spreadsheet printed, and the mark of a footnote, which is kept as `note`. A stroke with nothing
+    day of a date that a spreadsheet printed, and the mark of a footnote, which is kept as `note`; it may stand in front
+    as well. A stroke with nothing
     but a dash behind it is blank as well.
     """
 
@@ -32,6 +34,9 @@ class CellText:
         self.author = author
         self.note: str | None = None
         folded = with_signs(fold(author))
+        if (mark := _MARK_IN_FRONT.match(folded) if folded.lstrip(" ")[:1] in _MARKS else None) is not None:
+            self.note = mark["mark"]
+            folded = _blanked(folded, 0, mark.end())
         last = folded.rstrip(" ")[-1:]
         if len(folded) > _LONGEST or (last and not last.isdigit() and last not in _ENDS):
             self.folded = folded
@@ -92,6 +97,8 @@ def with_signs(folded: str) -> str:
 
 
 _CLOSING = frozenset("》〉»")
+#: What may mark a cell before its number: *18件, ※22台.
+_MARKS = frozenset("*※")
 #: A longer text is no cell that a bracket or a note stands around.
 _LONGEST = 300
 #: What the folded text of a note mark, a time of day or a bracket may end with, digits aside.
@@ -190,7 +197,7 @@ def respelled(text: CellText) -> Apart | None:
     """Return the result of 118/120=98.33%, where it is the quotient as far as it is written out, and 5% for +5%."""
     plus = _PLUS_SIGN.fullmatch(text.compact)
     if plus is not None:
-        return Apart(plus["said"])
+        return Apart(f"{plus['sign']}{plus['said']}")
     day = _MONTH.fullmatch(text.compact)
     if day is not None:
         return Apart(f"{_MONTHS.index(day['month']) + 1}月{day['day']}日")

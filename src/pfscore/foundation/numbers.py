@@ -89,6 +89,23 @@ def looks_like_float_noise(text: str) -> bool:
     return len(places) >= _FLOAT_NOISE_PLACES and len(digits) >= _FLOAT_NOISE_DIGITS
 
 
+def without_float_tail(number: Fraction) -> Fraction | None:
+    """Return the short decimal that a float stands for; `None` where none is so near.
+
+    >>> without_float_tail(Fraction("199.999999999998")), without_float_tail(Fraction("0.0900000762939453"))
+    (Fraction(200, 1), None)
+    """
+    for places in range(_FLOAT_NOISE_PLACES - 3):
+        short = round(number * 10**places) / Fraction(10**places)
+        if abs(short - number) * _TAIL <= abs(short):
+            return short or None
+    return None
+
+
+#: A number is so many times its tail, or more.
+_TAIL = 10**9
+
+
 def decimal_places(number: Fraction) -> int | None:
     """Return how many decimals write `number` in full, or `None` where no finite number does.
 

@@ -211,10 +211,10 @@ class Amounts:
 
     @staticmethod
     def han_odd(children: Children) -> Number:
-        """三十多, 十几, 二百余万."""
+        """三十多, 十几, 四十好几, 二百余万, 1百五十余万."""
         word = children[0]
-        head, tail = next(word.text.split(odd) for odd in "余多几来" if odd in word.text)
-        number, scale = numerals.han(head + tail), SCALES[tail] if tail else 1
+        head, tail = next(word.text.replace("好几", "几").split(odd) for odd in "余多几来" if odd in word.text)
+        number, scale = (numerals.han(head + tail) or numerals.mixed(head + tail)), SCALES[tail] if tail else 1
         if number is None:
             raise Trouble("PF309", word.start, word.end)
         return Number(number / scale, scale, word.start, word.end, odd=True)

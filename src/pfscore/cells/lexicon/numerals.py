@@ -83,7 +83,9 @@ def composed(parts: Iterable[tuple[Fraction, str]]) -> Fraction | None:
     total, section = Fraction(0), Fraction(0)
     size = closed = None
     is_whole = True
-    for number, word in parts:
+    for digits, word in parts:
+        is_next = not word and size is not None and is_whole and digits.denominator == 1 and digits < 10 < size
+        number = digits * (size or 0) / 10 if is_next else digits  # 2万5 is 2万5千
         tens, group = 1, 1
         for char in word:
             tens, group = tens * _TENS.get(char, 1), group * _GROUPS.get(char, 1)

@@ -52,6 +52,8 @@ def _interval(cell: Cell, ends: tuple[Amount, Amount], demand: Demand, *, low_op
     start, end = min(amount.start for amount in ends), max(amount.end for amount in ends)
     if low.dimension != high.dimension:
         raise Trouble("PF320", start, end)
+    if high.base < low.base < 0:
+        low, high, low_open, high_open = high, low, high_open, low_open  # -18℃至-22℃ is colder and colder
     if low.base > high.base or (low.base == high.base and (low_open or high_open)):
         raise Trouble("PF319", start, end)
     if low.unit != high.unit:

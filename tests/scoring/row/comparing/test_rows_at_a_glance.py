@@ -37,6 +37,8 @@ MET = """
 疫苗损耗率 | | 3%≥ | 1.2%
 培训人数 | 人 | 100≤ | 120
 成本 | 万元 | 100≥ | 98
+# what a spreadsheet leaves behind, where it makes no difference
+差旅费 | 万元 | ≤8.5 | 8.4999999999
 # the mark of a note, and what parts two numbers
 车辆购置 | 辆 | 2辆（注①） | 2
 车辆购置 | 辆 | 2辆（见备注2） | 2辆[注①]
@@ -228,7 +230,6 @@ OPEN = """
 测绘成果精度 | | 1:500 | 1:1000
 # what a spreadsheet leaves behind
 差旅费 | 万元 | 8.5 | 8.5000000001
-差旅费 | 万元 | ≤8.5 | 8.4999999999
 # a sign behind its number that the name contradicts, or says nothing of
 宣传覆盖率 | | 90.00%≥ | 93.00%
 疫苗损耗率 | | 3%≤ | 1.2%

@@ -62,7 +62,7 @@ def compare_bound(target: Bound, actual: Measured | Achieved, assume: Assume, si
         return Comparison(problem=problem) if found is None else found
     value = _in_unit_of(reached, wanted)
     target = _at_least_if_odd(target)
-    stated = _at_least_if_odd(actual).op if isinstance(actual, Achieved) else None
+    stated = None if not isinstance(actual, Achieved) else TargetKind.GREATER_THAN if _is_odd(actual) else actual.op
     if target.op is TargetKind.APPROXIMATELY and assume.tolerance is not None:
         return _about(wanted.value, value, stated, assume, side)
     op, assumptions, undecided = _effective_op(target, value, assume, side)
@@ -311,6 +311,8 @@ _WEEKS = 52
 
 def _in_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
     """Compare months or working days with days, where their length makes no difference; `None` for other units."""
+    if (found := _in_weeks(target, actual, assume, side)) is not None:
+        return found
     wanted, reached = _days(target.quantity), _days(actual.quantity)
     if wanted is None or reached is None or isinstance(actual, Achieved):
         return None
@@ -336,6 +338,23 @@ def _in_days(target: Bound, actual: Measured | Achieved, assume: Assume, side: S
         Comparison(met, op.direction, limit, value) for limit, value in zip(wanted, reversed(reached), strict=True)
     )
     return Comparison(met, op.direction, assumptions=(*assumptions, Assumption("in_days", message)), ends=(least, most))
+
+
+def _in_weeks(target: Bound, actual: Measured | Achieved, assume: Assume, side: Side | None) -> Comparison | None:
+    """Compare working days with whole weeks, each of which has five: ≤15个工作日 ← 4周; `None` for other units."""
+    weeks = actual.quantity
+    is_week = weeks.measure is not None and weeks.dimension == "时间" and weeks.measure.factor == 7 * _DAY
+    if (
+        isinstance(actual, Achieved)
+        or target.quantity.dimension != "工作日"
+        or not is_week
+        or weeks.value.denominator != 1
+    ):
+        return None
+    days = Quantity(5 * weeks.value, target.quantity.unit)
+    found = compare_bound(target, replace(actual, quantity=days), assume, side)
+    zh, en = f"“{say(weeks)}”按 {say(days)} 计", f"“{say(weeks, 'en')}” is taken as {say(days, 'en')}"
+    return replace(found, assumptions=(*found.assumptions, Assumption("in_days", Message(zh, en))))
 
 
 def is_by_calendar(one: Quantity, other: Quantity) -> bool:
@@ -662,7 +681,7 @@ def compare_between(target: Between, actual: Measured | Achieved, side: Side | N
     met = _certain(stated, inside, value, None)
     if isinstance(actual, Achieved) and _is_odd(actual):
         most = _next_above(reached, value)
-        met = False if most <= low else True if inside(value) and most <= high else None
+        met = False if most <= low or value >= high else True if inside(value) and most <= high else None
     found = Comparison(met, "between", actual=value, low=low, high=high, stated=stated)
     if met is not False or side is None or side.direction != "higher" or value <= high:
         return found

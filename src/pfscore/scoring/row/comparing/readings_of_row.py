@@ -362,12 +362,14 @@ def _without_trend(actual: str, unit: str | None) -> Actual | None:
 
 
 def _without_arrow(target: str | None) -> str | None:
-    """Return ≥95%↑ without the arrow, which says no more than the sign."""
+    """Return ≥95%↑ without the arrow, which says no more than the sign, and an arrow alone as the word for it."""
+    if target is not None and target.strip() in _WAYS:
+        return _WAYS[target.strip()]
     found = _SIGN_AND_ARROW.fullmatch(target) if target and target[-1:] in _ARROWS else None
     return target if found is None else found["said"]
 
 
-_ARROWS = frozenset("↑↓")
+_ARROWS, _WAYS = frozenset("↑↓"), {"↑": "上升", "↓": "下降"}
 
 
 def _counted_beside(target: str, actual: str) -> str | None:

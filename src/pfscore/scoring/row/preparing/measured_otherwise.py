@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pfscore.cells.lexicon.quantities import Quantity, measures_of_names, say, unit_of
+from pfscore.cells.lexicon.quantities import Quantity, measures_of_names, say
 from pfscore.cells.lexicon.word_patterns import rule
 from pfscore.cells.readings import Achieved, Actual, Bound, Measured
 from pfscore.foundation.folding import fold
@@ -41,13 +41,13 @@ def _in_degrees(wanted: Quantity, reached: Quantity) -> Fraction | None:
     return None
 
 
-_FREEZING, _DEGREE = 32, Fraction(5, 9)
+_FREEZING, _DEGREE, _ONE = 32, Fraction(5, 9), Fraction(1)
 
 
 def _by_name(wanted: Quantity, reached: Quantity, name: str) -> Fraction | None:
     """Return an amount in another measure that stands for its own under a name; both are for each of the same."""
     (top, _, each), (other, _, given) = ((one.unit or "").partition("/") for one in (wanted, reached))
-    if bool(each) is not bool(given) or (each and unit_of(each) != unit_of(given)):
+    if bool(each) is not bool(given) or (each and Quantity(_ONE, each) != Quantity(_ONE, given)):
         return None
     for named, sizes in measures_of_names().items():
         if top in sizes and other in sizes and rule(named).search(name):

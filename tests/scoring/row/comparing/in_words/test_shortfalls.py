@@ -193,7 +193,8 @@ def test_a_ceiling(rules: Rules, target: str, actual: str, met: bool | None) -> 
 @each(
     ("target", "actual", "short"),
     [
-        ("≥42.5%", "接近42.5%", True),
+        ("≥42.5%", "接近41.5%", True),
+        ("≥42.5%", "接近42.5%", False),
         ("≥95%", "93%左右", True),
         ("≥94.3%", "94%左右", False),
         ("≥3000人", "2900余人", True),

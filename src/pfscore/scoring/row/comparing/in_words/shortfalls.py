@@ -63,6 +63,7 @@ _BELIED, _DAY, _WHY, _NOT_HAPPENED = rules("belied_by_check", "on_a_day", "why",
 _NOTHING_KNOWN, _ASKS_TO_FINISH = rules("nothing_known", "asks_to_finish")
 _ENDED, _ENDED_BEHIND = rules("ended_before", "ended_behind")
 _NONE_THERE, _OF_WORKS, _SOME_LACK = rules("not_one_there", "of_works", "some_have_none")
+(_NEAR,) = rules("near_it")  # in grammar/words/relations.txt
 #: What stands between the clauses of a cell, folded.
 CLAUSE_ENDS = re.compile(r"[,;。、!()]+")
 DIGIT = re.compile("[0-9]")
@@ -261,6 +262,7 @@ _OF_WHICH = "其中"
 def _told(target: Bound, said: str, row: Written) -> _Told | None:
     """Return what an actual says was achieved, in the unit of its target; `None` where it has no number of it."""
     told, is_rate = _Told(), target.quantity.unit == RATIO
+    is_only_near = _NEAR.fullmatch(said) is not None  # it may be the number itself, rounded
     for clause in CLAUSE_ENDS.split(said):
         found = [one for one in amounts(clause, target) if not _OF_PLAN.search(one.lead)]
         if len(found) > 1 or told.count:
@@ -273,7 +275,7 @@ def _told(target: Bound, said: str, row: Written) -> _Told | None:
         told.is_clear = told.is_clear and all(_is_reached(one.lead, row, is_rate=is_rate) for one in found)
         amount = sum((one.most for one in found), Fraction(0))
         told.count += len(found)
-        told.is_less = told.is_less or any(one.is_less for one in found)
+        told.is_less = told.is_less or (not is_only_near and any(one.is_less for one in found))
         is_undone = not is_rate and _is_undone(clause, row)
         if is_undone or (not is_rate and _is_only_begun(clause, row)):
             # 教师辞职32人 is of another thing than 招聘

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from pfscore.cells.lexicon.around import strange_words
+from pfscore.cells.lexicon.directions import side_of
 from pfscore.cells.lexicon.quantities import (
     RATIO,
     TIMES,
@@ -66,6 +67,7 @@ _EACH_IN_NAME, _FOR_EACH_UNIT = rules("each_in_name", "for_each_unit")
 _EACH_OF_PLACES, _FOR_EACH_PLACE = rules("each_of_places", "for_each_place")
 _BESIDE_STANDARD, _TIME_AND_LATE = rules("beside_standard", "time_and_late")
 _LONGEST, _DESIGN_LIFE = rules("longest_of_them", "design_life")
+_MOST = rule("most_of_task")
 _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
@@ -75,6 +77,13 @@ _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_t
 # In grammar/words/beside_numbers.txt.
 _OF_YEAR, _NAMED_AMONG, _AHEAD_BY = rules("of_the_year", "named_among", "ahead_by")
 _ASKS_OF_A_PERIOD = rule("asks_of_a_period")
+
+
+def as_task(target: Bound, row: Written, said: str) -> Bound:
+    """Return a number whose side nothing tells as a floor where an actual is a share of it: 4000家 ← 完成八成."""
+    is_open = target.op is TargetKind.BARE and side_of(row.name, (), target.quantity.unit) is None
+    is_task = is_open and (_SHARE.fullmatch(said) or _MOST.fullmatch(said))
+    return replace(target, op=TargetKind.AT_LEAST) if is_task else target
 
 
 def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -320,6 +329,8 @@ def _of_task(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, M
         is_near = found["near"] or found.groupdict().get("about")
         reached = Achieved(TargetKind.APPROXIMATELY, quantity) if is_near else Measured(quantity)
         yield reached, by_target(found["share"], target, quantity)
+    if _MOST.fullmatch(said):
+        yield Achieved(TargetKind.LESS_THAN, wanted), Message(f"“{said}”按不到指标值计", f"“{said}” is less than all")
     found = _OF_TARGET.fullmatch(said)
     if found is not None and number_of(found["whole"]) == wanted.value and wanted.unit not in {RATIO, None}:
         quantity = replace(wanted, value=number_of(found["part"]))

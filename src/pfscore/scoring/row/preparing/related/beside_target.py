@@ -58,12 +58,20 @@ _A_NUMBER = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[万亿]
 
 
 def near_target(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield 接近70% as less than 70%, beside a target of no less than that."""
+    """Yield 接近70% as less than 70%, beside a target of more; what is near the target itself may be it, rounded."""
     found = _NEAR.fullmatch(said)
-    near = None if found is None else amount_of(found["amount"], row)
-    if near is not None and near.dimension == target.quantity.dimension and near.base <= target.quantity.base:
+    near = None if found is None else amount_of(_with_one(found["amount"]), row)
+    if near is None or near.dimension != target.quantity.dimension:
+        return
+    is_at_limit = near.base == target.quantity.base and has_ceiling(target, row)
+    if near.base < target.quantity.base or is_at_limit:
         message = Message(f"“{said}”按不到这个数计", f"“{said}” is taken as less than that")
         yield Achieved(TargetKind.LESS_THAN, near), message
+
+
+def _with_one(text: str) -> str:
+    """Return 千册 as 一千册."""
+    return f"一{text}" if text[0] in SCALES else text
 
 
 def none_of_it(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.directions import change_named, side_of
+from pfscore.cells.lexicon.numerals import han
 from pfscore.cells.lexicon.quantities import RATIO, Quantity, in_units, say
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import read_actual
 from pfscore.cells.readings import (
     LOWER,
     UPPER,
-    Achieved,
     Actual,
+    Between,
     Bound,
     Change,
     Level,
@@ -151,19 +152,27 @@ def _in_unit_of(text: str, other: Quantity, row: Written) -> Quantity | None:
 
 
 def of_month_and_days(target: Bound, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield that 1个月零3天 is more than one month under ≤1个月, and less than two under ≤2个月."""
+    """Yield how many months 1个月零3天 and 一年零三天 are at least, and at most: a month has 28 to 31 days."""
     found = _MONTH_AND_DAYS.fullmatch(said)
-    wanted = target.quantity
-    if found is None or target.op not in UPPER or wanted.unit not in _MONTHS or not 0 < int(found["days"]) < _SHORTEST:
+    if found is None or target.quantity.dimension != "月" or target.quantity.value <= 0:
         return
-    months = int(found["months"])
-    is_over = months >= wanted.value
-    op, limit = (TargetKind.GREATER_THAN, months) if is_over else (TargetKind.LESS_THAN, months + 1)
-    zh, en = (f"多于 {limit} 个月", f"more than {limit}") if is_over else (f"少于 {limit} 个月", f"less than {limit}")
-    yield Achieved(op, replace(wanted, value=Fraction(limit))), Message(f"“{said}”{zh}", f"“{said}” is {en} months")
+    years, months, days = (0 if one is None else _count(one) for one in found.groups())
+    if None in {years, months, days} or not 0 < (days or 0) < _SHORTEST:
+        return
+    whole = 12 * (years or 0) + (months or 0)
+    least, most = 100 * whole + 100 * (days or 0) // _LONGEST, 100 * whole - (-100 * (days or 0) // _SHORTEST)
+    low, high = (Quantity(Fraction(one, 100), "月", "个月") for one in (least, most))
+    zh, en = f"“{said}”在 {say(low)} 到 {say(high)} 之间", f"“{said}” is {say(low, 'en')} to {say(high, 'en')}"
+    yield Between(low, high), Message(zh, en)
 
 
-_MONTHS, _SHORTEST = frozenset({"月", "个月"}), 28
+def _count(text: str) -> int | None:
+    number = Fraction(text) if text.isdecimal() else han(text)
+    return None if number is None else int(number)
+
+
+#: The days of the shortest month and of the longest.
+_SHORTEST, _LONGEST = 28, 31
 
 
 def of_what_is_left(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:

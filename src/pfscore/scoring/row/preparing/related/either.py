@@ -1,28 +1,31 @@
 """Several things that a target names: either of two (二级或三级), all of a list (1-3号楼), one level after another.
 
-An actual of two numbers (9或10人) is one of them.
+An actual of two numbers (9或10人) is one of them, and one whose digits are doubtful (4 3人, 199.999999999998, 0.018 under
+≤2%) is one of those that it may be.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pfscore.cells.lexicon.levels import beside_ranks, grade_of, is_of_rank, ranks, ranks_in, reaches
 from pfscore.cells.lexicon.numerals import han
-from pfscore.cells.lexicon.quantities import Quantity
+from pfscore.cells.lexicon.quantities import RATIO, Quantity, say
 from pfscore.cells.lexicon.undone import stands_lower
 from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import LOWER, Actual, Between, Bound, Change, Level, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
+from pfscore.foundation.numbers import decimal_places, decimal_text, looks_like_float_noise, without_float_tail
 from pfscore.foundation.runtime.resources import section_lines
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.in_words.own_words import words_for
 from pfscore.scoring.row.comparing.plain_answers import is_same_wording
-from pfscore.scoring.row.comparing.readings_of_row import Cells
+from pfscore.scoring.row.comparing.readings_of_row import Cells, quantities
 from pfscore.scoring.row.preparing.related.beside_target import CLAUSE_END, Found, amount_of
 
 # The rules are described, with rows, in grammar/words/by_label.txt.
@@ -35,6 +38,7 @@ _FROM_TO, _LEVEL_NOW, _NOT_RAISED = rules("from_level_to_level", "level_now", "n
 _ONLY_ONE_DEED = rule("only_one_deed")
 _TWO_DEEDS = rule("several_deeds")  # in grammar/words/answers.txt
 _WITH_LEVEL, _SO_MANY_WITH_LEVEL = rules("thing_with_level", "so_many_with_level")
+_CUT, _ALONE, _LETTER, _NUMBER = rules("cut_number", "number_in_brackets", "letter_of_size", "decimal_alone")
 _TWO = 2
 
 
@@ -49,6 +53,98 @@ def either_number(target: Bound, row: Written, said: str) -> Iterator[tuple[Actu
         return
     low, high = sorted((one, other), key=lambda each: each.base)
     yield Between(low, high), Message(f"“{said}”是其中的一个", f"“{said}” is one of the two")
+
+
+def either_reading(target: Bound, cells: Cells, row: Written) -> Iterator[tuple[Actual, Message]]:
+    """Yield what a number lies between that may be read in several ways, or the one way in which it can be meant.
+
+    A number that a blank cuts is one of its halves or the whole; the tail of a float may have been none; and a bare
+    number under a percentage is a share of 1 or a percentage.
+    """
+    found = _may_be(target.quantity, cells, row)
+    if not found or not _is_settled(target, found):
+        return
+    low, high = min(found, key=lambda one: one.base), max(found, key=lambda one: one.base)
+    said = row.actual.strip()
+    if low == high:
+        yield Measured(low), Message(f"“{said}”按 {say(low)} 计", f"“{said}” is taken as {say(low, 'en')}")
+        return
+    zh, en = f"“{said}”在 {say(low)} 到 {say(high)} 之间", f"“{said}” is between {say(low, 'en')} and {say(high, 'en')}"
+    yield Between(low, high), Message(zh, en)
+
+
+def _is_settled(target: Bound, found: list[Quantity]) -> bool:
+    """Return whether all that a number may be lies on one side of its target."""
+    wanted = target.quantity
+    if any(one.dimension != wanted.dimension for one in found):
+        return False
+    is_below, is_above = (any(one.base < wanted.base for one in found), any(one.base > wanted.base for one in found))
+    is_at_it = any(one.base == wanted.base for one in found)
+    if not is_at_it or not (is_below or is_above):
+        return not (is_below and is_above)
+    kept = {TargetKind.AT_MOST, TargetKind.GREATER_THAN} if is_below else {TargetKind.AT_LEAST, TargetKind.LESS_THAN}
+    return target.op in kept and is_below is not is_above
+
+
+def _may_be(wanted: Quantity, cells: Cells, row: Written) -> list[Quantity]:
+    """Return what a number that the cells do not settle may be; nothing for another one."""
+    said, codes = fold(row.actual).strip(), {one.code for one in cells.diagnostics}
+    if (cut := _CUT.fullmatch(said)) is not None and codes == {"PF317"}:
+        texts = [f"{number}{cut['unit']}" for number in (cut["one"], cut["two"], cut["one"] + cut["two"])]
+    elif (alone := _ALONE.fullmatch(said)) is not None and wanted.measure is not None and wanted.measure.is_count:
+        texts = [alone["amount"]]
+    elif (short := _LETTER.fullmatch(said)) is not None and (codes or quantities(cells.actual)[:1] != (wanted,)):
+        texts = [f"{short['number']}{_SIZES[short['letter'].lower()]}{short['unit']}"]
+    else:
+        return _of_float(said, wanted, row) if codes and codes <= {"PF311", "PF517"} else []
+    found = [_amount(text, wanted, row) for text in texts]
+    return [one for one in found if one is not None] if None not in found else []
+
+
+_SIZES = {"w": "万", "k": "千"}
+
+
+def _of_float(said: str, wanted: Quantity, row: Written) -> list[Quantity]:
+    """Return a number with and without the tail of a float, and of a bare one under % what it is as a share of 1."""
+    match = _NUMBER.fullmatch(said)
+    if match is None:
+        return []
+    written = Fraction(match["number"])
+    number = without_float_tail(written) if looks_like_float_noise(match["number"]) else written
+    if number is None or not number:
+        return []
+    if not (match["unit"] or row.unit) and wanted.unit == RATIO and number <= 1:
+        size = _HUNDRED if wanted.written == "%" else _THOUSAND if wanted.written == "‰" else None
+        if size is None:
+            return []
+        found = [Quantity(number, RATIO, wanted.written)]
+        if not _is_share_of_one(number, wanted.value, size):
+            found.append(Quantity(number / size, RATIO, wanted.written))
+    else:
+        one = None if number == written else _amount(f"{decimal_text(number)}{match['unit']}", wanted, row)
+        found = [] if one is None else [one]
+    return [replace(one, value=one.value * tail) for one in found for tail in {_ONE, written / number}]
+
+
+def _is_share_of_one(number: Fraction, wanted: Fraction, size: Fraction) -> bool:
+    """Return whether a number under a percentage can only be meant as a share of 1: 0.993 under 99%, 0.021 under 2%.
+
+    It is near the target as a share, and as a percentage would have three decimals more than the target.
+    """
+    places = [decimal_places(one) or 0 for one in (number, wanted * size)]
+    return wanted / 2 <= number <= 2 * wanted and places[0] >= places[1] + _MANY
+
+
+_ONE, _HUNDRED, _THOUSAND, _MANY = Fraction(1), Fraction(100), Fraction(1000), 3
+
+
+def _amount(text: str, wanted: Quantity, row: Written) -> Quantity | None:
+    """Return the amount that a text is, in the unit of the row or of the target where it has none."""
+    found = amount_of(text, row)
+    if found is None or found.unit is not None or wanted.unit is None:
+        return found
+    lent = read_actual(text, wanted.written or wanted.unit)
+    return lent.quantity if isinstance(lent, Measured) else None
 
 
 def either_kind(row: Written) -> Found:

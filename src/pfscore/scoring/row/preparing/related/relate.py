@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -27,7 +28,7 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.plain_answers import is_nothing
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.by_size import by_size
-from pfscore.scoring.row.preparing.related.amounts import for_each_of_them, of_amount, unit_and_what
+from pfscore.scoring.row.preparing.related.amounts import as_task, for_each_of_them, of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
 from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
 from pfscore.scoring.row.preparing.related.by_day import by_day, by_period, by_span
@@ -46,6 +47,7 @@ from pfscore.scoring.row.preparing.related.either import (
     either_number,
     either_number_or_change,
     either_rank,
+    either_reading,
     of_levels,
     of_members,
 )
@@ -70,7 +72,12 @@ def is_compared(cells: Cells) -> bool:
     """Return whether both cells hold one number of the same, so that they answer each other as they stand."""
     match cells.target, cells.actual:
         case Bound(quantity=wanted), Measured(quantity=reached, label="", assumptions=()):
-            return wanted.unit == reached.unit and (wanted.unit != RATIO or wanted.written == "%" == reached.written)
+            is_signed = min(wanted.value, reached.value) < 0
+            return (
+                wanted.unit == reached.unit
+                and not is_signed
+                and (wanted.unit != RATIO or wanted.written == "%" == reached.written)
+            )
     return False
 
 
@@ -89,6 +96,7 @@ def related(cells: Cells, row: Written) -> Cells:
             by_label(cells, row),
             of_members(cells, row),
             of_levels(row),
+            _either(cells, row),
         ),
         None,
     )
@@ -112,6 +120,11 @@ def _by_size(cells: Cells, row: Written) -> Found:
         yield from by_size(cells.target, row, is_read=isinstance(cells.actual, Measured))
 
 
+def _either(cells: Cells, row: Written) -> Found:
+    if isinstance(cells.target, Bound):
+        yield from ((cells.target, actual, message) for actual, message in either_reading(cells.target, cells, row))
+
+
 def _is_mendable(cells: Cells) -> bool:
     return len(cells.diagnostics) == 1 and cells.diagnostics[0].code in _MENDABLE
 
@@ -126,6 +139,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
         case Bound() as target if _is_for_second(row, said):
             yield from _of_second(target, cells.actual)
         case Bound(quantity=quantity) as target:
+            yield from _of_other_sign(target, cells.actual, row)
             yield from of_named_change(target, row, said)
             yield from _late_by(target, row, said)
             for found in (
@@ -140,7 +154,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             found = (
                 of_share(target, cells, row, said) if quantity.unit == RATIO else of_amount(target, cells, row, said)
             )
-            yield from ((target, actual, message) for actual, message in found)
+            yield from ((as_task(target, row, said), actual, message) for actual, message in found)
         case Change() as target:
             yield from _of_plan_or_base(target, row, said)
             changes = chain(of_base_asked(row, said), of_change(target, row, said))
@@ -159,6 +173,20 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             yield from _share_of_part(fold_words(words.text), said, row)
             for found in (of_rank(said), of_change(None, row, said)):
                 yield from ((words, actual, message) for actual, message in found)
+
+
+def _of_other_sign(target: Bound, actual: Actual | None, row: Written) -> Found:
+    """Yield a target with a sign as a limit on its side, where the actual has the other sign: +8% ← -8%."""
+    wanted, reached = _SIGNED.fullmatch(fold(row.target).strip()), _SIGNED.match(fold(row.actual).strip())
+    if target.op is not TargetKind.BARE or wanted is None or reached is None or wanted["sign"] == reached["sign"]:
+        return
+    if isinstance(actual, Measured) and actual.quantity.value and target.quantity.value:
+        op = TargetKind.AT_LEAST if wanted["sign"] == "+" else TargetKind.AT_MOST
+        zh, en = f"“{row.actual}”与“{row.target}”一增一减", f"“{row.target}” and “{row.actual}” have opposite signs"
+        yield replace(target, op=op), actual, Message(zh, en)
+
+
+_SIGNED = re.compile("(?P<sign>[-+])(?=[0-9])[^,;。]*")
 
 
 def _only_slighter(target: Target | None, row: Written, said: str) -> Found:
