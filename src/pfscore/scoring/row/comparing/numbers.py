@@ -352,6 +352,8 @@ def _in_weeks(target: Bound, actual: Measured | Achieved, assume: Assume, side: 
     ):
         return None
     days = Quantity(5 * weeks.value, target.quantity.unit)
+    if days.value == target.quantity.value:
+        return None  # a weekend may be worked
     found = compare_bound(target, replace(actual, quantity=days), assume, side)
     zh, en = f"“{say(weeks)}”按 {say(days)} 计", f"“{say(weeks, 'en')}” is taken as {say(days, 'en')}"
     return replace(found, assumptions=(*found.assumptions, Assumption("in_days", Message(zh, en))))
