@@ -50,15 +50,23 @@ def product_in(text: str, unit: str | None = None) -> tuple[Fraction, str] | Non
     known = [one for one in factors if one is not None]
     if len(known) < len(factors):
         return None
+    top, _, each = (unit or "").partition("/")
+    is_for_each = bool(each) and not {_unit(each), *(_unit(word) for word in each.split("·"))} & _units_of(known)
+    if is_for_each:  # 6元/餐×3餐 under 元/天
+        unit = top
     wanted = unit_of(unit) if unit is not None else known[-1].unit
     stated = None if found["sum"] is None else _factor(found["sum"]) or _factor(f"{found['sum']}{wanted.text}")
-    size = _size(known, wanted, is_stated=stated is not None)
+    size = _size(known, wanted, is_stated=stated is not None and _is_same(stated.unit, wanted))
     if size is None:
         return None
     value = prod([one.number for one in known], start=Fraction(1)) * size
     if stated is not None and (stated.number * stated.unit.factor != value * wanted.factor or stated.each):
         return None
-    return value, wanted.text
+    return value, f"{wanted.text}/{each}" if is_for_each else wanted.text
+
+
+def _units_of(factors: list[_Factor]) -> set[Unit]:
+    return {unit for one in factors for unit in (one.unit, *one.each)}
 
 
 def _factor(text: str) -> _Factor | None:
@@ -81,7 +89,7 @@ def _size(factors: list[_Factor], wanted: Unit, *, is_stated: bool) -> Fraction 
     own = [one for one in factors if _is_same(one.unit, wanted)]
     if len(own) == 1:
         others = [one for one in factors if one is not own[0]]
-        if not _are_among(own[0].each, others) or not all(_counts(one) for one in others):
+        if not _are_among(own[0].each, others) or not all(_counts(one) or one.unit in own[0].each for one in others):
             return None
         may_be_same = any(_may_be_same_each_time(one.unit, wanted) for one in others)
         if may_be_same and not (is_stated and not _is_person(wanted)):
@@ -98,6 +106,8 @@ def _size(factors: list[_Factor], wanted: Unit, *, is_stated: bool) -> Fraction 
     if measured in _OF_LENGTHS.get(wanted.dimension, ()):
         counted = [one.unit.factor for one in factors if _counts(one)]
         return None if any(_is_time(one.unit) for one in factors) else size / prod(counted, start=Fraction(1))
+    if is_stated and wanted.is_count and not measured:
+        return Fraction(1)  # 3县×10点×12月=360份
     of_each_time = [one for one in factors if f"{one.unit.text}{_ONCE}" == wanted.text]
     return Fraction(1) if len(of_each_time) == 1 and not measured else None
 

@@ -14,6 +14,7 @@ from pfscore.cells.lexicon.directions import (
     Side,
     change_named,
     directions_of,
+    is_doubtful,
     is_share,
     is_size_of_group,
     measured_by,
@@ -21,6 +22,7 @@ from pfscore.cells.lexicon.directions import (
     side_of_change,
 )
 from pfscore.cells.lexicon.quantities import RATIO
+from pfscore.cells.meaning.products import product_in
 from pfscore.cells.readings import (
     UPPER,
     Actual,
@@ -666,7 +668,10 @@ def _side(row: Row, target: Reading) -> Side | None:
             return side_of_change(row.name, direction, row.path, quantity.unit)
         case Bound() | AllOf() | AnyOf():
             held = quantities(target)
-            return side_of(row.name, row.path, held[0].unit if held else None)
+            side = side_of(row.name, row.path, held[0].unit if held else None)
+            is_of_products = side is None and all(product_in(text or "") for text in (row.target, row.actual))
+            # 85人×1000元 is for so many, and so much for each of them
+            return Side("higher", row.target or "") if is_of_products and not is_doubtful(row.name) else side
     return None
 
 

@@ -42,6 +42,7 @@ _OF_YEAR, _ONLY_UP_TO, _ALL_THE_YEAR, _STILL_OWED = rules("of_the_year", "only_u
 _FURTHER, _FURTHER_DOUBTED, _INCLUDED, _NOT_ON_TOP = rules("further", "further_doubted", "included", "not_on_top")
 _COMPLAINT, _CORRECTED, _AMOUNT = rules("complaint", "corrected", "amount_said")
 _WHOLE_PERIOD = rule("of_a_whole_period")
+_CONTRACT, _ADDED_TO_PRICE = rules("contract_price", "added_to_price")
 #: What a strict sign becomes where a ruleset takes its edge as met.
 _AT_EDGE = {TargetKind.GREATER_THAN: TargetKind.AT_LEAST, TargetKind.LESS_THAN: TargetKind.AT_MOST}
 
@@ -634,6 +635,8 @@ def _may_be_on_top(one: _Figure) -> bool:
 def _is_on_top(one: _Figure, main: _Figure) -> bool:
     """Return whether an amount plainly is one more: what is owed, or the same harm by another way."""
     around = f"{one.lead}…{one.tail}"
+    if _CONTRACT.search(main.lead) and _ADDED_TO_PRICE.search(around):
+        return True
     if _FURTHER_DOUBTED.search(around) is not None:
         return False
     if _STILL_OWED.search(around) is not None:

@@ -71,6 +71,7 @@ _MOST = rule("most_of_task")
 _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
+_OF_SAVING = rule("of_saving")
 _TOTAL, _OVER_COUNT, _MEAN_NAMED = rules("total_of_so_many", "amount_over_count", "mean_named")
 _EACH_AND_TIMES, _EVERY_DAY, _WHOLE_YEAR = rules("each_and_times", "every_day", "in_a_whole_year")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
@@ -101,6 +102,10 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from compared_with_target(target, row, said)
     yield from near_target(target, row, said)
     beside = beside_target(said, row)
+    loss = _OVER_LIMIT.fullmatch(said) if _OF_SAVING.search(f"{fold(row.name)},{fold(row.target)}") else None
+    if loss is not None and (size := size_of(loss, target.quantity, row)) is not None:
+        quantity = replace(target.quantity, value=-in_units(size.base, target.quantity.unit))
+        yield Measured(quantity), Message(f"“{said}”是节约的反面", f"“{said}” is the opposite of a saving")
     if has_ceiling(target, row):
         yield from _of_limit(target, row, beside)
         yield from _of_time(target, row, said)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pfscore.cells.indicator_names import plain_name
 from pfscore.cells.lexicon.around import strange_words
 from pfscore.cells.lexicon.directions import side_of
-from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, in_units, say
+from pfscore.cells.lexicon.quantities import RATIO, SCALES, Quantity, in_units, say, unit_of
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.reader import Refusal, read_actual
 from pfscore.cells.readings import (
@@ -130,6 +130,9 @@ def size_of(found: re.Match[str], wanted: Quantity, row: Written) -> Quantity | 
     if not isinstance(reading, Measured) or reading.assumptions:
         return None
     size = reading.quantity
+    top, stroke, _ = (wanted.unit or "").partition("/")
+    if stroke and size.unit is not None and size.dimension == unit_of(top).dimension:  # 0.4元 below 5元/册
+        size = replace(wanted, value=in_units(size.base, top))
     return size if size.unit == RATIO or size.dimension == wanted.dimension else None
 
 

@@ -62,6 +62,7 @@ _PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 _LATE_BY, _NAMED_LATE = rules("late_by", "named_late")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")
+_NO_MORE_THAN, _SHARE_OF_LIMIT = rules("no_more_than_limit", "share_of_limit")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
 
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
@@ -257,6 +258,10 @@ def _within_budget(wanted: str, said: str, row: Written) -> Found:
     if named is not None and beside is not None and named["limit"] == beside["limit"]:
         verdict = "超支" if beside["over"] or beside["more"] else "未超支"
         yield Level("不超支"), Level(verdict), Message(f"“{said}”就是{verdict}", f"“{said}” is by how much it differs")
+    asked, given = _NO_MORE_THAN.fullmatch(wanted), _SHARE_OF_LIMIT.fullmatch(said)
+    share = None if given is None else amount_of(given["share"], row)
+    if asked is not None and given is not None and share is not None and asked["limit"] == given["limit"]:
+        yield Bound(TargetKind.AT_MOST, WHOLE), Measured(share), Message(f"“{wanted}”就是 100%", f"“{wanted}” is 100%")
     asked = _WITHIN_BUDGET.fullmatch(wanted)
     found = _LIMIT_AND_PAID.fullmatch(said) or _PAID_AND_LIMIT.fullmatch(said)
     if asked is None or found is None or found["limit"] != asked["limit"]:

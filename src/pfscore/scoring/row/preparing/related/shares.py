@@ -79,13 +79,13 @@ _DONE = frozenset({"完成", "办结", "落实"})
 
 
 def _other_side(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
-    """Yield the rest of 100% for 不合格率3% under 合格率; who is not 不满意 need not be 满意."""
+    """Yield the rest of 100% for 不合格率3% under 合格率."""
     found, name = _OTHER_SIDE.fullmatch(said), fold(row.name)
     if found is None or found["what"] not in name or f"{found['no']}{found['what']}" in name:
         return
     rest = Quantity(1 - number_of(found["share"]) / 100, RATIO, "%")
     message = Message(f"“{said}”，其余是 {rest}", f"“{said}” leaves {rest}")
-    yield (Achieved(TargetKind.AT_MOST, rest) if found["what"] == "满意" else Measured(rest)), message
+    yield Measured(rest), message
 
 
 def of_share(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
@@ -136,6 +136,8 @@ def _one_by_other(row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
         return
     if found is not None and 0 < number_of(found["whole"]) >= number_of(found["part"]):
         share = number_of(found["part"]) / number_of(found["whole"])
+        if found["result"] and abs(share * 100 - number_of(found["result"])) >= 1:
+            return
         yield Measured(Quantity(share, RATIO)), Message(f"“{said}”是 {percent_of(share)}", f"“{said}”")
 
 
