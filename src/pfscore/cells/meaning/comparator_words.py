@@ -58,7 +58,7 @@ _SYMBOLS = frozenset("≥≤><=≠≮≯")
 _RATIO, _AMOUNT, _SPEED = rules("ratio", "amount", "speed")
 _WORK_BEFORE, _WORK_BEHIND, _ADVERBS = rules("work_before", "work_behind", "adverbs")
 _ON_TOP, _COMPARED, _ELSEWHERE = rules("on_top", "compared", "elsewhere")
-_SHARE_OF_PAST, _GAP = rules("share_of_past", "gap")
+_SHARE_OF_PAST, _GAP, _NUMBER_OF_THEN = rules("share_of_past", "gap", "number_of_then")
 _GREW, _FELL = rules("grew", "fell")
 # In grammar/words/denial.txt.
 _TURNS_COMPARISON, _TURNS_ATTAINMENT = rules("turns_comparison", "turns_attainment")
@@ -97,7 +97,8 @@ def demand_of(clause: Clause, edges: tuple[Word, ...], *, ratio: bool = False, n
         direction = _way(_GAP, lead)
     if direction is None and tail and not scan.soft:
         direction = "increase" if _GREW.match(tail) else "decrease" if _FELL.match(tail) else None
-    if lead and not nothing and (is_surplus(lead) or _SHARE_OF_PAST.search(lead)):
+    is_share = _SHARE_OF_PAST.search(lead) is not None and _NUMBER_OF_THEN.search(f"{lead}{clause.unit}") is None
+    if lead and not nothing and (is_surplus(lead) or is_share):
         raise Trouble("PF330", clause.lead[0].start, clause.lead[-1].end)
     late = [word for word in clause.tail if word.kind in EDGES]
     op = scan.with_edges((*edges, *late, *scan.inclusions))
@@ -275,7 +276,8 @@ class _Scan:
         following = clause.lead[index + 1] if index + 1 < len(clause.lead) else None
         if following is not None and word.text[0] not in _SYMBOLS and found is not TargetKind.EQUAL:
             rest = "".join([later.text for later in clause.lead[index + 1 :]])
-            if _ELSEWHERE.match(rest) and not self.verb:
+            is_number_of_then = _NUMBER_OF_THEN.fullmatch(f"{rest}{clause.unit}") is not None
+            if _ELSEWHERE.match(rest) and not self.verb and not is_number_of_then:
                 raise Trouble("PF330", word.start, following.end)
         self.op, self.last = found, word
 

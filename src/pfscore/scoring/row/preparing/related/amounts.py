@@ -71,7 +71,7 @@ _MOST = rule("most_of_task")
 _NUMBER_AND_SAVED = rule("number_and_saved")
 _EACH_TIME = rule("kept_each_time")
 _MEAN = rule("mean_of_time")
-_OF_SAVING = rule("of_saving")
+_OF_SAVING, _ALL_OF_PLACE = rules("of_saving", "all_of_place")
 _TOTAL, _OVER_COUNT, _MEAN_NAMED = rules("total_of_so_many", "amount_over_count", "mean_named")
 _EACH_AND_TIMES, _EVERY_DAY, _WHOLE_YEAR = rules("each_and_times", "every_day", "in_a_whole_year")
 _BEGUN_AND_FINISHED, _BUILDING_TIME = rules("begun_and_finished", "of_building_time")
@@ -103,9 +103,9 @@ def of_amount(target: Bound, cells: Cells, row: Written, said: str) -> Iterator[
     yield from near_target(target, row, said)
     beside = beside_target(said, row)
     loss = _OVER_LIMIT.fullmatch(said) if _OF_SAVING.search(f"{fold(row.name)},{fold(row.target)}") else None
-    if loss is not None and (size := size_of(loss, target.quantity, row)) is not None:
-        quantity = replace(target.quantity, value=-in_units(size.base, target.quantity.unit))
-        yield Measured(quantity), Message(f"“{said}”是节约的反面", f"“{said}” is the opposite of a saving")
+    if loss is not None and size_of(loss, target.quantity, row) is not None:
+        zh, en = f"“{said}”就是没有节约", f"“{said}” is that nothing was saved"
+        yield Measured(replace(target.quantity, value=Fraction(0))), Message(zh, en)
     if has_ceiling(target, row):
         yield from _of_limit(target, row, beside)
         yield from _of_time(target, row, said)
@@ -461,6 +461,8 @@ def _counted_alike(target: Bound, actual: Actual | None, row: Written, said: str
         often, given = PERIODS[next(iter(told))], given - told | period
     if not top or unit_of(top).dimension != unit_of(other).dimension or not (asked < given or given < asked):
         return
+    if given < asked and _ALL_OF_PLACE.search(said):
+        return  # 全校21000册 is no number for each
     words = said if given < asked else fold(row.target)
     lacking = sorted(asked ^ given)
     name = fold(row.name)

@@ -78,7 +78,7 @@ def by_day(cells: Cells, row: Written) -> Found:
     if due is None or limit is None or stands is None:
         return
     if stands[-1].day <= limit:
-        if not isinstance(cells.actual, Measured):
+        if not isinstance(cells.actual, Measured) or plain.op is not target.op:
             yield plain, *_between(stands[-1].reached, stands[-1].reached, due[0])
         return
     before = [one for one in stands if one.day <= limit]
@@ -208,7 +208,7 @@ def _stands(target: Bound, row: Written) -> list[_Stand] | None:
         held = amounts(found["amount"], target, row.unit)
         if len(held) != 1 or held[0].least != held[0].most or held[0].words:
             return None
-        is_until = is_until or found["until"] is not None
+        is_until = is_until or bool(found["until"] or found["by"])
         stands.append(_Stand(day, in_unit(target, held[0].least)))
     stands.sort()
     if any(one.day == other.day or one.reached.base > other.reached.base for one, other in pairwise(stands)):

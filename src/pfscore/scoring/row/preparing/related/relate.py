@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 
 from pfscore.cells.lexicon.quantities import RATIO, say
 from pfscore.cells.lexicon.word_patterns import rule, rules
@@ -30,7 +30,7 @@ from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.by_size import by_size
 from pfscore.scoring.row.preparing.related.amounts import as_task, for_each_of_them, of_amount, unit_and_what
 from pfscore.scoring.row.preparing.related.bases import of_count_beside_base
-from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling
+from pfscore.scoring.row.preparing.related.beside_target import WHOLE, Found, amount_of, has_ceiling, number_of
 from pfscore.scoring.row.preparing.related.by_day import by_day, by_period, by_span
 from pfscore.scoring.row.preparing.related.by_label import by_label
 from pfscore.scoring.row.preparing.related.changes import (
@@ -62,11 +62,12 @@ _PART_OF_WORK, _SHARE_OF_PART = rules("part_of_work", "share_of_part")
 _LATE_BY, _NAMED_LATE = rules("late_by", "named_late")
 _ONE_TO, _FOR_THE_SECOND = rules("one_to", "for_the_second")
 _WITHIN_LIMIT, _BESIDE_LIMIT = rules("within_limit_named", "beside_limit_named")
+_YEAR_BY_YEAR, _IN_TURN, _SHARE_WITHIN = rules("year_by_year", "numbers_in_turn", "share_within")
 _NO_MORE_THAN, _SHARE_OF_LIMIT = rules("no_more_than_limit", "share_of_limit")
 _WITHIN_BUDGET, _LIMIT_AND_PAID, _PAID_AND_LIMIT = rules("within_budget", "limit_and_paid", "paid_and_limit")
 
 #: Cells that may say more beside each other than alone: two numbers, a unit of its own, a number elsewhere.
-_MENDABLE = frozenset({"PF317", "PF319", "PF323", "PF330"})
+_MENDABLE = frozenset({"PF317", "PF319", "PF320", "PF323", "PF330"})
 
 
 def is_compared(cells: Cells) -> bool:
@@ -103,7 +104,9 @@ def related(cells: Cells, row: Written) -> Cells:
     )
     if found is None:
         text = fold_words(row.actual)
-        if cells.target is None or (cells.actual is None and not (_is_mendable(cells) or is_quotient(text))):
+        if cells.target is None or (
+            cells.actual is None and not (_is_mendable(cells) or is_quotient(text) or _IN_TURN.fullmatch(text))
+        ):
             return cells
         found = next(_found(cells, row, text), None)
     if found is None:
@@ -161,6 +164,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
             changes = chain(of_base_asked(row, said), of_change(target, row, said))
             yield from ((target, actual, message) for actual, message in changes)
         case AllOf(parts=(Bound() as one, Bound() as other)):
+            yield from _within(one, other, row, said)
             yield from _of_total(one, other, cells.actual)
             yield from _of_total(other, one, cells.actual)
         case Level() as words:
@@ -171,6 +175,7 @@ def _found(cells: Cells, row: Written, said: str) -> Found:
                 yield words, Level(none), Message(f"“{said}”就是{none}", f"“{said}” is that nothing was late")
             yield from of_all(fold_words(words.text), cells.actual, said, row)
             yield from _within_budget(fold_words(words.text), said, row)
+            yield from _year_by_year(words, said)
             yield from _share_of_part(fold_words(words.text), said, row)
             for found in (of_rank(said), of_change(None, row, said)):
                 yield from ((words, actual, message) for actual, message in found)
@@ -250,6 +255,37 @@ def _of_second(target: Bound, actual: Actual | None) -> Found:
         (wanted, reached) = (replace(one, value=1 / one.value) for one in (target.quantity, actual.quantity))
         message = Message("按比的后项比较", "the second terms of the ratios are compared")
         yield replace(target, quantity=wanted), replace(actual, quantity=reached), message
+
+
+def _year_by_year(target: Level, said: str) -> Found:
+    """Yield whether each number goes the way of 逐年减少: 11起→9起→10起 does not."""
+    asked, numbers = _YEAR_BY_YEAR.fullmatch(fold_words(target.text)), _NUMBER.findall(said)
+    if asked is None or _IN_TURN.fullmatch(said) is None:
+        return
+    pairs = [(number_of(one), number_of(other)) for one, other in pairwise(numbers)]
+    is_so = all(one > other if asked["down"] else one < other for one, other in pairs)
+    zh, en = ("都是" if is_so else "不都是"), ("goes" if is_so else "does not go")
+    yield (
+        target,
+        Level(target.text if is_so else f"未{target.text}"),
+        Message(f"“{said}”{zh}", f"“{said}” {en} that way"),
+    )
+
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def _within(time: Bound, share: Bound, row: Written, said: str) -> Found:
+    """Yield the share that was reached within the time that is asked for; within a longer one, that it was missed."""
+    found = _SHARE_WITHIN.fullmatch(said)
+    took, reached = (None, None) if found is None else (amount_of(found[part], row) for part in ("time", "share"))
+    if took is None or reached is None or share.quantity.unit != RATIO or took.dimension != time.quantity.dimension:
+        return
+    if took.base == time.quantity.base or (took.base < time.quantity.base and reached.base >= share.quantity.base):
+        yield share, Measured(reached), Message(f"“{said}”与指标值是同一时限", f"“{said}” is of the time that is asked")
+    elif took.base > time.quantity.base:
+        zh, en = f"“{said}”的时限比指标值长", f"the time of “{said}” is longer than the target's"
+        yield time, Measured(took), Message(zh, en)
 
 
 def _within_budget(wanted: str, said: str, row: Written) -> Found:

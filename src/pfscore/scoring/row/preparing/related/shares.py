@@ -10,7 +10,6 @@ from fractions import Fraction
 from pfscore.cells.lexicon.quantities import RATIO, Quantity
 from pfscore.cells.lexicon.word_patterns import rules
 from pfscore.cells.readings import (
-    Achieved,
     Actual,
     Between,
     Bound,
