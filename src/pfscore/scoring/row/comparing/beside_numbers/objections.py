@@ -216,6 +216,10 @@ def _other_rank(target: Reading, actual: Actual, row: Written) -> Message | None
     )
 
 
+def _is_share(target: Reading) -> bool:
+    return isinstance(target, Bound) and target.quantity.unit == RATIO
+
+
 def _objection(
     target: Reading,
     actual: Actual,
@@ -253,8 +257,10 @@ def _objection(
         return why
     excluded = None if is_converted else excluded_words(reached, wanted)
     is_told = excluded is not None and is_computed  # and was taken off: 93场（含线上9场）
-    if excluded is not None and not (
-        is_told and (_TOTAL_WORD.fullmatch(excluded[0]) or _is_contained(*excluded, reached))
+    # of the year, a share says nothing of each month
+    is_share_of_year = excluded is not None and excluded[0] == _WHOLE_YEAR and _is_share(target)
+    if excluded is not None and (
+        is_share_of_year or not (is_told and (_TOTAL_WORD.fullmatch(excluded[0]) or _is_contained(*excluded, reached)))
     ):
         return Message(
             f"完成值写的是“{excluded[0]}”，指标写的是“{excluded[1]}”，不是一回事",
