@@ -41,7 +41,7 @@ from pfscore.scoring.row.comparing.beside_numbers.written import Written
 from pfscore.scoring.row.comparing.numbers import PERIODS, amounts
 from pfscore.scoring.row.comparing.readings_of_row import Cells
 from pfscore.scoring.row.preparing.measured_otherwise import measured_otherwise
-from pfscore.scoring.row.preparing.related.bases import of_other_base, two_bases
+from pfscore.scoring.row.preparing.related.bases import base_in, of_other_base, two_bases
 from pfscore.scoring.row.preparing.related.beside_target import (
     CLAUSE_END,
     amount_of,
@@ -151,8 +151,10 @@ def for_each_of_them(target: Bound, row: Written, said: str) -> Iterator[tuple[A
         (top, given), wanted = unit_and_what(total.unit or ""), target.quantity
         each = _in_words_of(target, given | {base.unit or ""})
         rate = Quantity(total.value / base.value, f"{top}/{'·'.join(sorted(each))}")
-        words = f"{fold(row.target)},{fold(row.name)}"
-        if rate.dimension != wanted.dimension and "/" not in (wanted.unit or "") and RATIO not in {top, wanted.unit}:
+        words, named = f"{fold(row.target)},{fold(row.name)}", base_in(row.name)
+        if named is not None and named.size > 1 and each == {named.what} and "/" not in (wanted.unit or ""):
+            rate = replace(rate, value=rate.value * named.size, unit=top)  # 4个/150户 under 每百户
+        elif rate.dimension != wanted.dimension and "/" not in (wanted.unit or "") and RATIO not in {top, wanted.unit}:
             is_named = all(_is_said(one, words) or _is_named(one, fold(row.name)) for one in each)
             rate = replace(rate, unit=top) if is_named or _MEAN_NAMED.search(fold(row.name)) else rate
         if rate.dimension == wanted.dimension:

@@ -41,12 +41,12 @@ _PEOPLE = frozenset({"人", "学生", "老人", "儿童", "妇女", "产妇", "�
 _SAME = {"人口": "人", "居民": "人", "生": "学生", "老年人": "老人", "车": "辆", "家庭": "户", "农户": "户"}
 
 
-def _base_in(text: str) -> Base | None:
+def base_in(text: str) -> Base | None:
     """Return the base of a rate that words name, or the unit behind its stroke.
 
-    >>> [(str(one.size), one.what) for one in map(_base_in, ("每十万人口死亡数", "每100户", "生均图书")) if one]
+    >>> [(str(one.size), one.what) for one in map(base_in, ("每十万人口死亡数", "每100户", "生均图书")) if one]
     [('100000', '人'), ('100', '户'), ('1', '学生')]
-    >>> _base_in("培训万人次"), _base_in("2万人")
+    >>> base_in("培训万人次"), base_in("2万人")
     (None, None)
     """
     found = _BASE.search(fold(text))
@@ -64,8 +64,8 @@ def two_bases(target: Bound, actual: Actual | None, row: Written) -> tuple[Base,
     (_, asked_in), (_, given_in) = ((one.unit or "").partition("/")[::2] for one in (target.quantity, actual.quantity))
     if (asked_in and given_in) or "·" in asked_in:
         return None
-    asked = _base_in(f"每{asked_in}" if asked_in else row.name)
-    given = _base_in(row.actual) or _base_in(f"每{given_in}")
+    asked = base_in(f"每{asked_in}" if asked_in else row.name)
+    given = base_in(row.actual) or base_in(f"每{given_in}")
     if asked is None or given is None or asked.size == given.size == 1:
         return None
     return asked, given
@@ -91,7 +91,7 @@ def of_other_base(
 
 def of_count_beside_base(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield the rate that a count and its base are: 6万人，社工42人 under 每万人社工数 is 7人."""
-    asked, found = _base_in(row.name), _BESIDE.fullmatch(said)
+    asked, found = base_in(row.name), _BESIDE.fullmatch(said)
     if asked is None or found is None or target.quantity.unit == RATIO:
         return
     is_open = False
