@@ -178,10 +178,9 @@ _SHORTEST, _LONGEST = 28, 31
 def of_what_is_left(target: Bound, row: Written, said: str) -> Iterator[tuple[Actual, Message]]:
     """Yield what a number is after it moved by so much, 由7个工作日压缩了4个, or to so much: 9条减至5条."""
     to = _FROM_TO.fullmatch(said)
-    is_moved = to is not None and (
-        target.op in (UPPER if to["down"] else LOWER if to["up"] else ()) or "%" in to["after"]
-    )
-    if to is not None and is_moved and target.op in UPPER | LOWER and change_named(row.name) is None:
+    way = () if to is None else UPPER if to["down"] else LOWER if to["up"] else ()
+    is_rate = target.quantity.unit == RATIO and target.op in UPPER | LOWER and change_named(row.name) is None
+    if to is not None and not to["from"] and (is_rate or target.op in way):
         before, after = _two_values(to, row)
         kind = target.quantity.dimension
         if before is not None and after is not None and before.dimension == after.dimension == kind:
