@@ -1,7 +1,7 @@
 """Several things that a target names: either of two (二级或三级), all of a list (1-3号楼), one level after another.
 
-An actual of two numbers (9或10人) is one of them, and one whose digits are doubtful (4 3人, 199.999999999998, 0.018 under
-≤2%) is one of those that it may be.
+An actual of two numbers (9或10人) is one of them, and one whose digits are doubtful (4 3人, 199.999999999998,
+0.018 under ≤2%) is one of the numbers that it may be.
 """
 
 from __future__ import annotations
