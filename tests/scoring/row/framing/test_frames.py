@@ -27,6 +27,7 @@ from pfscore.foundation.numbers import Rounding, decimal_text, round_to
 from pfscore.foundation.runtime.memory import Recent
 from pfscore.rulesets.search import builtin_ids
 from pfscore.scoring.row.engine import Engine
+from pfscore.scoring.row.framing import shapes
 from pfscore.scoring.row.framing.frames import Frames
 from pfscore.scoring.rules import Rules
 from tests.corpus.lines import read
@@ -264,6 +265,13 @@ def test_ratios_are_exact() -> None:
     assert found == [score for *_, score in cases]
 
 
+def forget(rules: Rules) -> None:
+    """Let nothing be known of rows by these rules, nor how often words around numbers were met."""
+    rules._engines.clear()
+    for memory in (shapes._meetings, shapes._reads_alike):
+        memory.cache_clear()
+
+
 def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return a list that grows with every row that the passes score."""
     scored: list[Any] = []
@@ -394,13 +402,13 @@ def test_numbers_that_some_names_make_a_day_or_a_decimal(
 
 
 #: How many of 960 rows the passes score, those whose sizes may be slips among them. The numbers may only fall.
-SCORED = {"cn-sc/project": 395, "cn-hn/project": 476, "cn-js/department": 347, "cn/project": 400}
+SCORED = {"cn-sc/project": 409, "cn-hn/project": 476, "cn-js/department": 361, "cn/project": 414}
 
 
 @pytest.mark.parametrize("name", SCORED)
 def test_few_rows_reach_the_passes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = pfscore.load_ruleset(name, on="2024-12-31")
-    rules._engines.clear()
+    forget(rules)
     scored = count_passes(monkeypatch)
     list(rules.score_many(written(Random(name), 60)))
     assert len(scored) == SCORED[name], "a smaller number: write it down; a larger one: a frame no longer gives a row"
@@ -457,7 +465,7 @@ def lines_of_rows() -> list[tuple[str, list[dict[str, Any]]]]:
 def test_which_rows_reach_the_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """One after another in one memory; P is a row that the passes score, F one that a frame gives."""
     rules, scored = pfscore.load_ruleset("cn-sc/project", on="2024-12-31"), count_passes(monkeypatch)
-    rules._engines.clear()
+    forget(rules)
     now = []
     for title, rows in lines_of_rows():
         marks = ""

@@ -19,7 +19,7 @@ from pfscore.cells.lexicon.word_patterns import rule, rules
 from pfscore.cells.reader import read_actual, read_target
 from pfscore.cells.readings import LOWER, Actual, Between, Bound, Change, Level, Measured, TargetKind
 from pfscore.foundation.folding import fold, fold_words
-from pfscore.foundation.numbers import decimal_places, decimal_text, looks_like_float_noise, without_float_tail
+from pfscore.foundation.numbers import decimal_text, looks_like_float_noise, without_float_tail
 from pfscore.foundation.runtime.resources import section_lines
 from pfscore.foundation.text import Message
 from pfscore.scoring.row.comparing.beside_numbers.written import Written
@@ -117,25 +117,14 @@ def _of_float(said: str, wanted: Quantity, row: Written) -> list[Quantity]:
         size = _HUNDRED if wanted.written == "%" else _THOUSAND if wanted.written == "‰" else None
         if size is None:
             return []
-        found = [Quantity(number, RATIO, wanted.written)]
-        if not _is_share_of_one(number, wanted.value, size):
-            found.append(Quantity(number / size, RATIO, wanted.written))
+        found = [Quantity(number, RATIO, wanted.written), Quantity(number / size, RATIO, wanted.written)]
     else:
         one = None if number == written else _amount(f"{decimal_text(number)}{match['unit']}", wanted, row)
         found = [] if one is None else [one]
     return [replace(one, value=one.value * tail) for one in found for tail in {_ONE, written / number}]
 
 
-def _is_share_of_one(number: Fraction, wanted: Fraction, size: Fraction) -> bool:
-    """Return whether a number under a percentage can only be meant as a share of 1: 0.993 under 99%, 0.021 under 2%.
-
-    It is near the target as a share, and as a percentage would have three decimals more than the target.
-    """
-    places = [decimal_places(one) or 0 for one in (number, wanted * size)]
-    return wanted / 2 <= number <= 2 * wanted and places[0] >= places[1] + _MANY
-
-
-_ONE, _HUNDRED, _THOUSAND, _MANY = Fraction(1), Fraction(100), Fraction(1000), 3
+_ONE, _HUNDRED, _THOUSAND = Fraction(1), Fraction(100), Fraction(1000)
 
 
 def _amount(text: str, wanted: Quantity, row: Written) -> Quantity | None:
