@@ -14,7 +14,7 @@ from pfscore.foundation.codes import family
 from tests.auditing.clean import NAMES, Clean, clean_forms
 from tests.auditing.planting import PLANTS, planted
 
-SETTINGS = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: A total carries what another finding is about; it cannot be planted alone.
 CARRIED = {"PF709"}
 

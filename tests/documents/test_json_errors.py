@@ -7,6 +7,7 @@ import pytest
 from pfscore.documents.json_reader import read_json
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
+from tests.tables import each
 
 #: A text, the code, the words under the carets, and what is said.
 CASES = [
@@ -94,7 +95,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "code", "words", "message"), CASES, ids=[case[0] for case in CASES])
+@each(("text", "code", "words", "message"), CASES)
 def test_the_first_error_alone(text: str, code: str, words: str, message: str) -> None:
     with pytest.raises(InputError) as raised:
         read_json(Source("a.json", text))

@@ -8,6 +8,7 @@ import yaml
 from pfscore.documents.yaml.reader import read_yaml
 from pfscore.foundation.errors import InputError
 from pfscore.foundation.source import Source
+from tests.tables import each
 
 #: A text, the code, the words under the carets, and what is said.
 CASES = [
@@ -111,13 +112,13 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "code", "words", "message"), CASES, ids=[case[0] for case in CASES])
 @pytest.mark.parametrize("edition", ["C", "Python"])
+@each(("text", "code", "words", "message"), CASES)
 def test_the_first_error_alone(
     text: str, code: str, words: str, message: str, edition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if edition == "Python":
-        monkeypatch.delattr(yaml, "CSafeLoader")
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     with pytest.raises(InputError) as raised:
         read_yaml(Source("a.yaml", text))
     (problem,) = raised.value.diagnostics

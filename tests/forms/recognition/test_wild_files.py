@@ -13,6 +13,7 @@ import pfscore
 from pfscore.foundation.errors import PfscoreError
 from tests.forms.recognition.layouts import national
 from tests.office.made import WRITERS, Table, converted_together, document
+from tests.shares import share
 
 FORMS = Path(__file__).parents[2] / "wild" / "forms"
 #: What the layout has no place for.
@@ -54,8 +55,9 @@ def check(name: str, file: bytes | Path) -> None:
     assert said(found) == said(expected)
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "suffix"), share([(name, suffix) for name in NAMES for suffix in WRITERS], len(WRITERS) - 1)
+)
 def test_a_file_gives_the_scores_and_the_findings_of_its_json(name: str, suffix: str) -> None:
     check(name, WRITERS[suffix]([table(name)]))
 

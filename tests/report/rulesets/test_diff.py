@@ -6,7 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +32,7 @@ from pfscore.rulesets.model.rule import Applies, Removed, Rule, RuleVersion
 from pfscore.rulesets.model.ruleset import Ruleset
 from pfscore.rulesets.model.way import BandRow, Bands, CheckRow, Judgement, LevelRow, ThresholdRow
 from tests.rulesets.strategies import rulesets, text_of
+from tests.tables import each
 
 DAY = date(2024, 12, 31)
 _CITE = {"source": "甲"}
@@ -386,7 +386,7 @@ NOT_TOLD: dict[type[Strict], dict[str, str]] = {
 CASES = [(model, key) for model, rows in TABLE.items() for key in rows]
 
 
-@pytest.mark.parametrize(("model", "key"), CASES, ids=[f"{model.__name__}.{key}" for model, key in CASES])
+@each(("model", "key"), CASES)
 def test_a_change_of_any_key_is_told(model: type[Strict], key: str) -> None:
     part, name, *sides = TABLE[model][key]
     first, second = _row(part, name, *sides)

@@ -36,6 +36,7 @@ _NOT_WITHOUT, _DENIED_LIST = rules("not_without", "denied_list")
 # In grammar/words/dates.txt and beside_numbers.txt.
 _PLANNED_AND_ACTUAL, _NONE_COUNTED, _OTHERS_GONE = rules("planned_and_actual_day", "none_counted", "others_scrapped")
 _DEED_ON_A_DAY, _OF_A_SPAN, _TIME_IN_NAME = rules("deed_on_a_day", "deed_of_a_span", "time_in_name")
+_NOT_LATER = rule("not_later_than")
 # In grammar/words/attempts.txt.
 _FAILED_AT_FIRST, _MENDED, _AFTERWARDS, _STEP_BEFORE = rules(
     "failed_at_first", "mended_between", "afterwards", "step_before_last"
@@ -87,7 +88,9 @@ def _not_told(target: Target, actual: Actual, _: Written) -> Comparison:
     return Comparison(undecided=not_comparable(target, actual))
 
 
-def _takes_off(_: Target, __: Actual, row: Written) -> Comparison:
+def _takes_off(target: Target, actual: Actual, row: Written) -> Comparison:
+    if isinstance(target, Bound):  # 基本满意 beside ≥90%
+        return _not_told(target, actual, row)
     match = _NEARLY.search(fold_words(row.actual))
     word = "" if match is None else match[0]
     zh = f"完成值“{row.actual}”里的“{word}”打了折扣，算不算做到由人定"
@@ -249,12 +252,17 @@ def _denied_one_by_one(match: re.Match[str]) -> str:
 
 
 def _actual_day(target: Target, row: Written) -> str | None:
-    """Return when something was, of an actual that also says when it was to be; `None` where it does not.
+    """Return when something was, of an actual that denies that it was later, or also says when it was to be.
 
     >>> _actual_day(Deadline("10月1日前"), Written("开园", "10月1日前", "", "原计划10月1日，实际9月26日开园"))
     '9月26日开园'
     """
-    match = _PLANNED_AND_ACTUAL.fullmatch(fold_words(row.actual)) if isinstance(target, Deadline) else None
+    if not isinstance(target, Deadline):
+        return None
+    said = fold_words(row.actual)
+    if (by := _NOT_LATER.fullmatch(said)) is not None:
+        return f"{by['day']}前{by['deed']}"
+    match = _PLANNED_AND_ACTUAL.fullmatch(said)
     return None if match is None else match["day"].removeprefix("实").removeprefix("际")
 
 
